@@ -1,0 +1,49 @@
+"""The outcome of an assessment, and the documents issued from it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+
+from gemba.domain.record import Record, Uid
+
+
+class SectionScore(msgspec.Struct, frozen=True):
+    """Points of one section as they stood at the conclusion."""
+
+    path: str
+    title: str
+    points: float
+    possible: float
+    percent: float | None
+    """0 to 100; `None` when nothing in it could be scored."""
+    answered: int
+    questions: int
+
+
+class Conclusion(Record, frozen=True, kw_only=True):
+    """What an assessment came to. From here on the assessment is frozen; a correction is a new assessment."""
+
+    assessment: Uid
+    score: float | None
+    grade: str
+    sections: tuple[SectionScore, ...] = ()
+    critical: tuple[str, ...] = ()
+    """Paths of the critical questions that failed."""
+    unanswered: int = 0
+    summary: str = ""
+    concluded_at: datetime
+    person: Uid
+
+
+class IssuedReport(Record, frozen=True, kw_only=True):
+    """A document that was made from an assessment, with the hash of its bytes."""
+
+    assessment: Uid
+    report: str
+    """Code of the report."""
+    sha256: str
+    name: str
+    issued_at: datetime
+    person: Uid

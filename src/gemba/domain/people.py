@@ -1,0 +1,24 @@
+"""Who takes part."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from gemba.domain.record import Record
+
+
+class Role(StrEnum):
+    """What a person is here for."""
+
+    AUDITOR = "auditor"
+    LEADER = "leader"
+    STEWARD = "steward"
+    PROCESS_OWNER = "process_owner"
+    HEADQUARTERS = "headquarters"
+
+
+class Person(Record, frozen=True, kw_only=True):
+    """Somebody who records, owns or answers for something."""
+
+    name: str
+    role: Role = Role.AUDITOR

@@ -1,0 +1,1 @@
+"""XLSForm in, a form model out; expressions, filling and scoring. A library of its own: no noun of Gemba appears here."""

@@ -1,0 +1,1 @@
+"""Headquarters: packs taken in, receipts and publications given out."""

@@ -1,0 +1,1 @@
+"""Statistics of the field: arrays in, frozen results out, each with its source."""

@@ -1,0 +1,1 @@
+"""Facts in, document out: the only room that knows ReportLab."""

@@ -1,0 +1,1 @@
+"""How records are kept: the only room that knows SQLAlchemy and Alembic."""

@@ -1,0 +1,102 @@
+"""Every text a person reads, in the language they chose (a leaf).
+
+Source texts are English and stand where they are used: `text("Seal a pack")`. Translations are gettext catalogues
+under `resources/locale/<language>/LC_MESSAGES/gemba.mo`. Two made-up languages help testing: `en-XA` makes every text
+40 % longer with accents, `ar-XB` shows it from right to left.
+
+Sentences for failures are kept apart, one file a room under `resources/locale/sentences/`, keyed by the error's code.
+"""
+
+from __future__ import annotations
+
+import gettext as _gettext
+import json
+from functools import cache
+from string import Formatter
+from typing import Any
+
+from gemba.errors import GembaError
+from gemba.shipped import resource
+
+LONG = "en-XA"
+"""Made-up language: every text about 40 % longer."""
+MIRRORED = "ar-XB"
+"""Made-up language: written from right to left."""
+
+_ACCENTS = str.maketrans("aeiouAEIOUcnsyz", "àéîöûÀÉÎÖÛçñšýž")
+
+_language = "en"
+_catalogue: _gettext.NullTranslations = _gettext.NullTranslations()
+
+
+def use(language: str) -> None:
+    """Choose the language of every text from now on; an unknown one falls back to English."""
+    global _language, _catalogue
+    _language = language
+    _catalogue = _gettext.translation("gemba", resource("locale"), languages=[language], fallback=True)
+
+
+def language() -> str:
+    """The chosen language, as a BCP 47 tag."""
+    return _language
+
+
+def right_to_left() -> bool:
+    """True when the chosen language is written from right to left."""
+    return _language.split("-")[0] in {"ar", "he", "fa", "ur"}
+
+
+def text(source: str, /, **facts: Any) -> str:
+    """The text for `source` (English) in the chosen language, with `{names}` filled from `facts`."""
+    return _fill(_made_up(_catalogue.gettext(source)), facts)
+
+
+def plural(one: str, many: str, count: int, /, **facts: Any) -> str:
+    """The singular or plural text for `count`; both may name `{n}`."""
+    return _fill(_made_up(_catalogue.ngettext(one, many, count)), {"n": count, **facts})
+
+
+def sentence(error: GembaError) -> str:
+    """One clear sentence for a failure, with the way out; the code itself when no sentence is known."""
+    source = sentences().get(error.code)
+    if source is None:
+        return f"{error.code}: " + ", ".join(f"{key} {value}" for key, value in error.facts.items())
+    return _fill(_made_up(_catalogue.gettext(source)), error.facts)
+
+
+@cache
+def sentences() -> dict[str, str]:
+    """All failure sentences by code, from `resources/locale/sentences/*.json`."""
+    found: dict[str, str] = {}
+    for file in sorted(resource("locale", "sentences").glob("*.json")):
+        found |= json.loads(file.read_text("utf-8"))
+    return found
+
+
+def _fill(message: str, facts: dict[str, Any]) -> str:
+    """`message` with its fields filled; a field without a fact shows as `?` rather than failing."""
+    if not facts and "{" not in message:
+        return message
+    return _Lenient().vformat(message, (), facts)
+
+
+class _Lenient(Formatter):
+    """A formatter for sentences: a missing fact is shown, never raised, when somebody is being told of a failure."""
+
+    def get_value(self, key: int | str, args: Any, kwargs: Any) -> Any:
+        return kwargs.get(str(key), "?")
+
+
+def _made_up(message: str) -> str:
+    """`message` in a made-up test language, or as it is."""
+    if _language not in {LONG, MIRRORED}:
+        return message
+    parts: list[str] = []
+    for literal, field, spec, conversion in Formatter().parse(message):
+        parts.append(literal.translate(_ACCENTS))
+        if field is not None:
+            parts.append("{" + field + (f"!{conversion}" if conversion else "") + (f":{spec}" if spec else "") + "}")
+    shown = "".join(parts)
+    if _language == MIRRORED:
+        return f"\u202e{shown}\u202c"
+    return shown + " " + "·" * max(1, round(len(shown) * 0.4) - 1) if shown.strip() else shown
