@@ -26,3 +26,10 @@ NOUNS: dict[str, type[Record]] = {
 }
 
 NAMES: dict[type[Record], str] = {noun: name for name, noun in NOUNS.items()}
+
+BLOB_FIELDS: dict[str, tuple[str, ...]] = {
+    "template": ("source", "xform"),
+    "evidence": ("sha256",),
+    "report": ("sha256",),
+}
+"""Fields that name kept bytes by their SHA-256; a pack is complete only with all of them."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import datetime
 
 import msgspec
@@ -10,14 +11,27 @@ import msgspec
 from gemba.domain.people import Person
 from gemba.domain.record import Uid
 from gemba.store.opening import Store
+from gemba.store.reading import Reader
+from gemba.store.unit import Unit
+from gemba.work.shelf import Shelf
 
 
 class Desk(msgspec.Struct, frozen=True):
-    """One person at one store. Built in `gemba.app`; it is all the injection there is."""
+    """One person at one store. It is all the injection there is.
+
+    Clock gives aware UTC times; `ids` makes UUIDs version 7.
+    """
 
     store: Store
     person: Person
     clock: Callable[[], datetime]
-    """Aware, UTC."""
     ids: Callable[[], Uid]
-    """Makes a UUID version 7."""
+    shelf: Shelf
+
+    def unit(self) -> AbstractContextManager[Unit]:
+        """One transaction that writes in this person's name."""
+        return self.store.unit(self.person.uid)
+
+    def reader(self) -> AbstractContextManager[Reader]:
+        """One consistent view of the store."""
+        return self.store.reader()

@@ -1,0 +1,150 @@
+"""Conclude an assessment: the kind's rule gives score, grade and what is missing; from then on it is frozen."""
+
+from __future__ import annotations
+
+import msgspec
+
+from gemba import kinds
+from gemba.domain.assessments import Answer, AnswerOrigin, Assessment, AssessmentState, answer_uid
+from gemba.domain.change import Change
+from gemba.domain.conclusions import Conclusion, SectionScore
+from gemba.domain.evidence import Evidence
+from gemba.domain.record import Uid
+from gemba.errors import Refusal
+from gemba.kinds.model import Facts, Kind, Need, Outcome
+from gemba.store.reading import Reader
+from gemba.store.unit import Unit
+from gemba.work.conduct import Sheet, keep_calculated, open_sheet, sheet_of
+from gemba.work.desk import Desk
+from gemba.work.records import draft, known
+
+
+class Outlook(msgspec.Struct, frozen=True):
+    """What an assessment would come to if it were concluded now."""
+
+    kind: Kind
+    outcome: Outcome
+    sections: tuple[SectionScore, ...]
+    critical: tuple[str, ...]
+    unanswered: int
+
+    @property
+    def missing(self) -> tuple[Need, ...]:
+        """What stands in the way; empty when it can be concluded."""
+        return self.outcome.missing
+
+    @property
+    def ready(self) -> bool:
+        """True when nothing stands in the way."""
+        return not self.outcome.missing
+
+
+def outlook(desk: Desk, assessment: Uid) -> Outlook:
+    """Score, grade and what is missing, as the records stand."""
+    return outlook_of(open_sheet(desk, assessment))
+
+
+def outlook_of(sheet: Sheet) -> Outlook:
+    """Score, grade and what is missing, as a sheet stands on the screen."""
+    kind = kinds.by_code(sheet.assessment.kind)
+    score = sheet.fill.score()
+    answered, questions = sheet.fill.progress()
+    facts = Facts(
+        score=score,
+        missing=tuple(sheet.fill.missing()),
+        answered=answered,
+        questions=questions,
+        notes=sheet.notes,
+        findings=sheet.findings,
+    )
+    return Outlook(
+        kind=kind,
+        outcome=kind.conclude(facts),
+        sections=tuple(SectionScore(*msgspec.structs.astuple(section)) for section in score.sections),
+        critical=tuple(score.critical_failed),
+        unanswered=questions - answered,
+    )
+
+
+def conclude(desk: Desk, assessment: Uid, summary: str = "") -> Change:
+    """Freeze an assessment with its score and grade.
+
+    Raises:
+        Refusal: it is concluded already, or something is missing (`outlook` says what).
+    """
+    with desk.unit() as unit:
+        draft(unit, assessment)
+        sheet = sheet_of(desk, unit, assessment)
+        found = outlook_of(sheet)
+        if not found.ready:
+            first = found.missing[0]
+            raise Refusal("work.not_complete", count=len(found.missing), first=first.label, why=first.why)
+        keep_calculated(unit, assessment, sheet.fill)
+        now = desk.clock()
+        conclusion = Conclusion(
+            uid=desk.ids(),
+            assessment=assessment,
+            score=found.outcome.score,
+            grade=found.outcome.grade,
+            sections=found.sections,
+            critical=found.critical,
+            unanswered=found.unanswered,
+            summary=summary.strip() or found.outcome.summary,
+            concluded_at=now,
+            person=desk.person.uid,
+        )
+        unit.put(conclusion)
+        unit.change(
+            Assessment,
+            assessment,
+            state=AssessmentState.CONCLUDED,
+            concluded_at=now,
+            score=conclusion.score,
+            grade=conclusion.grade,
+        )
+        return unit.change_made(assessment)
+
+
+def conclusion_of(reader: Reader, assessment: Uid) -> Conclusion | None:
+    """The conclusion of an assessment, once there is one."""
+    found = reader.find(Conclusion, assessment=assessment)
+    return found[0] if found else None
+
+
+def correct(desk: Desk, assessment: Uid) -> Change:
+    """Begin a correction: a new draft with the same answers and evidence that names what it corrects.
+
+    Raises:
+        Refusal: the assessment is still a draft, or has a correction already.
+    """
+    with desk.unit() as unit:
+        old = known(unit, Assessment, assessment)
+        if old.state is AssessmentState.DRAFT:
+            raise Refusal("work.draft_needs_no_correction", number=old.number)
+        for other in unit.find(Assessment, corrects=assessment):
+            raise Refusal("work.corrected_already", number=old.number, other=other.number)
+        new = msgspec.structs.replace(
+            old,
+            uid=desk.ids(),
+            number=unit.number(Assessment),
+            person=desk.person.uid,
+            state=AssessmentState.DRAFT,
+            started_at=desk.clock(),
+            concluded_at=None,
+            score=None,
+            grade=None,
+            corrects=assessment,
+        )
+        unit.put(new)
+        _copy(desk, unit, old.uid, new.uid)
+        return unit.change_made(new.uid)
+
+
+def _copy(desk: Desk, unit: Unit, old: Uid, new: Uid) -> None:
+    """Copy given answers, notes and evidence; findings stay with the assessment that raised them."""
+    for answer in unit.find(Answer, assessment=old):
+        if answer.origin is not AnswerOrigin.CALCULATED or answer.note:
+            unit.put(msgspec.structs.replace(answer, uid=answer_uid(new, answer.path), assessment=new))
+    for item in unit.find(Evidence, assessment=old):
+        if not item.removed:
+            unit.put(msgspec.structs.replace(item, uid=desk.ids(), assessment=new, finding=None))

@@ -1,0 +1,146 @@
+"""Conduct an assessment: start it, answer, note."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import msgspec
+
+from gemba.domain.assessments import Answer, AnswerOrigin, Assessment, answer_uid
+from gemba.domain.change import Change
+from gemba.domain.evidence import Evidence
+from gemba.domain.findings import Finding
+from gemba.domain.places import Place
+from gemba.domain.record import Uid
+from gemba.domain.templates import Template
+from gemba.errors import Refusal
+from gemba.forms.filling import Fill
+from gemba.store.reading import Reader
+from gemba.store.unit import Unit
+from gemba.work.desk import Desk
+from gemba.work.records import draft, known
+
+
+class Sheet(msgspec.Struct, frozen=True):
+    """An assessment opened for filling or reading: its records, and the form filled with its answers."""
+
+    assessment: Assessment
+    template: Template
+    place: Place
+    fill: Fill
+    notes: dict[str, str]
+    """Notes by path of the question."""
+    evidence: tuple[Evidence, ...]
+    findings: tuple[Finding, ...]
+
+
+def start(desk: Desk, template: Uid, place: Uid, *, title: str = "", due: date | None = None) -> Change:
+    """Begin an assessment of a template at a place; the form's default answers are given at once.
+
+    Raises:
+        Refusal: the template is retired, or template or place is unknown.
+    """
+    with desk.unit() as unit:
+        checklist = known(unit, Template, template)
+        if checklist.retired:
+            raise Refusal("work.template_retired", title=checklist.title)
+        known(unit, Place, place)
+        assessment = Assessment(
+            uid=desk.ids(),
+            number=unit.number(Assessment),
+            template=template,
+            kind=checklist.kind,
+            title=title or checklist.title,
+            place=place,
+            person=desk.person.uid,
+            started_at=desk.clock(),
+            due=due,
+        )
+        unit.put(assessment)
+        fill = _fill(desk, checklist, None)
+        for path, (value, origin) in fill.answers().items():
+            if origin == AnswerOrigin.DEFAULT:
+                _keep(unit, assessment.uid, path, value=value, origin=AnswerOrigin.DEFAULT)
+        return unit.change_made(assessment.uid)
+
+
+def open_sheet(desk: Desk, assessment: Uid) -> Sheet:
+    """Open an assessment with everything that was recorded in it.
+
+    Raises:
+        Refusal: the assessment is unknown.
+    """
+    with desk.reader() as reader:
+        return sheet_of(desk, reader, assessment)
+
+
+def sheet_of(desk: Desk, reader: Reader, uid: Uid) -> Sheet:
+    """The sheet of an assessment as one view of the store shows it."""
+    assessment = known(reader, Assessment, uid)
+    template = known(reader, Template, assessment.template)
+    answers = reader.find(Answer, assessment=uid)
+    values = {answer.path: answer.value for answer in answers if answer.origin != AnswerOrigin.CALCULATED}
+    return Sheet(
+        assessment=assessment,
+        template=template,
+        place=known(reader, Place, assessment.place),
+        fill=_fill(desk, template, values),
+        notes={answer.path: answer.note for answer in answers if answer.note},
+        evidence=tuple(item for item in reader.find(Evidence, assessment=uid) if not item.removed),
+        findings=tuple(reader.find(Finding, assessment=uid)),
+    )
+
+
+def answer(desk: Desk, assessment: Uid, path: str, value: str) -> Change:
+    """Keep the value given to the question at `path`, whatever it is: nothing typed is thrown away.
+
+    Whether it is valid is the form's matter (`Fill.view`), and `conclude` asks for it.
+
+    Raises:
+        Refusal: the assessment is concluded or unknown.
+    """
+    return answer_all(desk, assessment, {path: value})
+
+
+def answer_all(desk: Desk, assessment: Uid, values: Mapping[str, str]) -> Change:
+    """Keep several answers in one transaction: all or none."""
+    with desk.unit() as unit:
+        draft(unit, assessment)
+        for path, value in values.items():
+            _keep(unit, assessment, path, value=value, origin=AnswerOrigin.GIVEN)
+        return unit.change_made(assessment)
+
+
+def note(desk: Desk, assessment: Uid, path: str, words: str) -> Change:
+    """Keep a note beside the question at `path`."""
+    with desk.unit() as unit:
+        draft(unit, assessment)
+        _keep(unit, assessment, path, note=words)
+        return unit.change_made(assessment)
+
+
+def keep_calculated(unit: Unit, assessment: Uid, fill: Fill) -> None:
+    """Keep what the form calculated, so that a concluded assessment reads the same for ever."""
+    for path, (value, origin) in fill.answers().items():
+        if origin == AnswerOrigin.CALCULATED:
+            _keep(unit, assessment, path, value=value, origin=AnswerOrigin.CALCULATED)
+
+
+def _keep(unit: Unit, assessment: Uid, path: str, **fields: str) -> None:
+    uid = answer_uid(assessment, path)
+    if unit.get(Answer, uid) is None:
+        unit.put(Answer(uid=uid, assessment=assessment, path=path, **fields))
+    else:
+        unit.change(Answer, uid, **fields)
+
+
+def _fill(desk: Desk, template: Template, answers: Mapping[str, str] | None) -> Fill:
+    xform = desk.store.evidence.read(template.xform)
+    return Fill(
+        desk.shelf.form(template.xform, xform),
+        answers=answers,
+        now=desk.clock,
+        person=desk.person.name,
+        device=desk.store.device.id,
+    )

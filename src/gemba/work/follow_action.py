@@ -1,0 +1,78 @@
+"""Follow what is done about a finding: an action with an owner and a due date, then the proof that it is done."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from gemba.domain.actions import Action, ActionSort, ActionState
+from gemba.domain.change import Change
+from gemba.domain.findings import Finding, FindingState
+from gemba.domain.record import Uid
+from gemba.errors import Refusal
+from gemba.store.unit import Unit
+from gemba.work.desk import Desk
+from gemba.work.records import known
+
+
+def add(
+    desk: Desk, finding: Uid, *, text: str, owner: str, due: date, sort: ActionSort = ActionSort.CORRECTION
+) -> Change:
+    """Give a finding an action; a closed finding opens again.
+
+    Raises:
+        Refusal: the finding is unknown, or text or owner is empty.
+    """
+    if not text.strip():
+        raise Refusal("work.action_without_text")
+    if not owner.strip():
+        raise Refusal("work.action_without_owner")
+    with desk.unit() as unit:
+        about = known(unit, Finding, finding)
+        action = Action(
+            uid=desk.ids(),
+            number=unit.number(Action),
+            finding=finding,
+            assessment=about.assessment,
+            place=about.place,
+            sort=sort,
+            text=text.strip(),
+            owner=owner.strip(),
+            due=due,
+            added_at=desk.clock(),
+            person=desk.person.uid,
+        )
+        unit.put(action)
+        unit.change(Finding, finding, state=FindingState.OPEN)
+        return unit.change_made(action.uid)
+
+
+def done(desk: Desk, action: Uid, proof: str) -> Change:
+    """Say that an action is done, with a word of proof; the last one done closes its finding.
+
+    Raises:
+        Refusal: the action is unknown or done already, or the proof is empty.
+    """
+    if not proof.strip():
+        raise Refusal("work.action_without_proof")
+    with desk.unit() as unit:
+        old = known(unit, Action, action)
+        if old.state is ActionState.DONE:
+            raise Refusal("work.action_done_already", number=old.number)
+        unit.change(Action, action, state=ActionState.DONE, proof=proof.strip(), done_at=desk.clock())
+        _settle(unit, old.finding)
+        return unit.change_made(action)
+
+
+def reopen(desk: Desk, action: Uid) -> Change:
+    """Take back that an action is done; its finding is open again."""
+    with desk.unit() as unit:
+        old = known(unit, Action, action)
+        unit.change(Action, action, state=ActionState.OPEN, done_at=None)
+        _settle(unit, old.finding)
+        return unit.change_made(action)
+
+
+def _settle(unit: Unit, finding: Uid) -> None:
+    """Close the finding when all its actions are done; open it when one is not."""
+    open_ones = [item for item in unit.find(Action, finding=finding) if item.state is ActionState.OPEN]
+    unit.change(Finding, finding, state=FindingState.OPEN if open_ones else FindingState.CLOSED)

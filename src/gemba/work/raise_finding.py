@@ -1,0 +1,96 @@
+"""Raise a finding: the result of judging what was seen against one criterion."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gemba.domain.change import Change
+from gemba.domain.evidence import Evidence
+from gemba.domain.findings import NEEDS_ACTION, Finding, FindingGrade, FindingState
+from gemba.domain.record import Uid
+from gemba.errors import Refusal
+from gemba.work.conduct import sheet_of
+from gemba.work.desk import Desk
+from gemba.work.records import draft, known
+
+
+def raise_finding(
+    desk: Desk,
+    assessment: Uid,
+    *,
+    grade: FindingGrade,
+    text: str,
+    path: str = "",
+    criterion: str = "",
+    evidence: Sequence[Uid] = (),
+) -> Change:
+    """Record a finding against exactly one criterion.
+
+    Args:
+        desk: who does it, where.
+        assessment: a draft.
+        grade: of ISO 19011; nonconformities stay open until an action is done.
+        text: what was found, in the finder's words.
+        path: the question that it is raised from.
+        criterion: what should have been; the question's own words when left empty.
+        evidence: photos and files that point to it; those of the question when none are named.
+
+    Raises:
+        Refusal: the assessment is concluded, the text is empty, or there is no criterion.
+    """
+    if not text.strip():
+        raise Refusal("work.finding_without_text")
+    with desk.unit() as unit:
+        where = draft(unit, assessment)
+        sheet = sheet_of(desk, unit, assessment)
+        against = criterion.strip() or (sheet.fill.view(path).label if path else "")
+        if not against:
+            raise Refusal("work.finding_without_criterion")
+        finding = Finding(
+            uid=desk.ids(),
+            number=unit.number(Finding),
+            assessment=assessment,
+            place=where.place,
+            path=path,
+            criterion=against,
+            grade=grade,
+            text=text.strip(),
+            state=_first_state(grade),
+            raised_at=desk.clock(),
+            person=desk.person.uid,
+        )
+        unit.put(finding)
+        chosen = tuple(evidence) or tuple(
+            item.uid for item in sheet.evidence if path and item.path == path and item.finding is None
+        )
+        for uid in chosen:
+            known(unit, Evidence, uid)
+            unit.change(Evidence, uid, finding=finding.uid)
+        return unit.change_made(finding.uid)
+
+
+def revise(
+    desk: Desk,
+    finding: Uid,
+    *,
+    grade: FindingGrade | None = None,
+    text: str | None = None,
+    criterion: str | None = None,
+) -> Change:
+    """Change a finding's words or grade while its assessment is a draft."""
+    with desk.unit() as unit:
+        old = known(unit, Finding, finding)
+        draft(unit, old.assessment)
+        fields: dict[str, object] = {
+            name: value.strip() for name, value in (("text", text), ("criterion", criterion)) if value is not None
+        }
+        if "" in fields.values():
+            raise Refusal("work.finding_without_text" if fields.get("text") == "" else "work.finding_without_criterion")
+        if grade is not None and grade is not old.grade:
+            fields |= {"grade": grade, "state": _first_state(grade)}
+        unit.change(Finding, finding, **fields)
+        return unit.change_made(finding)
+
+
+def _first_state(grade: FindingGrade) -> FindingState:
+    return FindingState.OPEN if grade in NEEDS_ACTION else FindingState.CLOSED

@@ -1,0 +1,37 @@
+"""Records that a use case asks for by uid, and the rule that a concluded assessment is frozen."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from gemba.domain.assessments import Assessment, AssessmentState
+from gemba.domain.nouns import NAMES
+from gemba.domain.record import Record, Uid
+from gemba.errors import Refusal
+from gemba.store.reading import Reader
+
+R = TypeVar("R", bound=Record)
+
+
+def known(reader: Reader, noun: type[R], uid: Uid) -> R:
+    """The record with this uid.
+
+    Raises:
+        Refusal: there is none.
+    """
+    found = reader.get(noun, uid)
+    if found is None:
+        raise Refusal("work.unknown_record", noun=NAMES[noun], uid=uid)
+    return found
+
+
+def draft(reader: Reader, assessment: Uid) -> Assessment:
+    """The assessment, if it may still be changed.
+
+    Raises:
+        Refusal: it is concluded; a correction is a new assessment.
+    """
+    found = known(reader, Assessment, assessment)
+    if found.state is not AssessmentState.DRAFT:
+        raise Refusal("work.frozen", number=found.number)
+    return found
