@@ -1,0 +1,86 @@
+"""Dates and times: today(), now(), date(), formatting, decimal days."""
+
+from __future__ import annotations
+
+import math
+
+from gemba.forms.expressions.context import Context, Quit
+from gemba.forms.expressions.functions.registry import Shelf
+from gemba.forms.expressions.moments import Moment, format_moment, from_days, read_moment, read_time
+from gemba.forms.expressions.values import NAN, Scalar, Value, scalar, to_number, to_text
+
+FUNCTIONS = Shelf()
+
+
+@FUNCTIONS.add("today", low=0, steady=False)
+def _today(context: Context) -> Moment:
+    return Moment(context.world.now()).day()
+
+
+@FUNCTIONS.add("now", low=0, steady=False)
+def _now(context: Context) -> Moment:
+    return Moment(context.world.now())
+
+
+@FUNCTIONS.add("date", low=1)
+def _date(context: Context, value: Value) -> Scalar:
+    moment = _moment(context, value, dated=True)
+    return moment.day() if isinstance(moment, Moment) else moment
+
+
+@FUNCTIONS.add("date-time", low=1)
+def _date_time(context: Context, value: Value) -> Scalar:
+    return _moment(context, value, dated=False)
+
+
+def _moment(context: Context, value: Value, *, dated: bool) -> Scalar:
+    """A moment for a date text or a number of days; "" and NaN stay; anything else has no date."""
+    single = scalar(value, context.zone)
+    if isinstance(single, Moment) or single == "":
+        return single
+    if isinstance(single, bool):
+        raise Quit("true or false is not a date")
+    if isinstance(single, float):
+        if math.isnan(single):
+            return single
+        moment = from_days(single, context.zone, dated=dated)
+    else:
+        moment = read_moment(single, context.zone)
+    if moment is None:
+        raise Quit(f"{to_text(single)!r} is not a date")
+    return moment
+
+
+@FUNCTIONS.add("format-date", "format-date-time", low=2)
+def _format(context: Context, value: Value, pattern: Value) -> str:
+    moment = _moment(context, value, dated=False)
+    if not isinstance(moment, Moment):
+        return ""
+    shown = format_moment(moment, to_text(pattern, context.zone))
+    if shown is None:
+        raise Quit(f"the date format {to_text(pattern)!r} cannot be read")
+    return shown
+
+
+@FUNCTIONS.add("decimal-date-time", low=1)
+def _decimal_date_time(context: Context, value: Value) -> Scalar:
+    single = scalar(value, context.zone)
+    if isinstance(single, float) or single == "":
+        return single
+    moment = _moment(context, single, dated=False)
+    return moment.utc_days() if isinstance(moment, Moment) else NAN
+
+
+@FUNCTIONS.add("decimal-time", low=1)
+def _decimal_time(context: Context, value: Value) -> Scalar:
+    single = scalar(value, context.zone)
+    if single == "":
+        return single
+    if isinstance(single, str):
+        clock = read_time(single, context.world.now())
+        if clock is not None:
+            return clock.fraction()
+    if isinstance(single, float):
+        return single - math.floor(single) if math.isfinite(single) else NAN
+    moment = _moment(context, single, dated=False)
+    return moment.fraction() if isinstance(moment, Moment) else to_number(moment)

@@ -1,0 +1,78 @@
+"""Places on earth: area(), distance(), geofence(). Points are "latitude longitude altitude accuracy"; lines join with `;`.
+
+Formulas and earth's radius as in JavaRosa's GeoUtils.
+"""
+
+from __future__ import annotations
+
+import math
+
+from gemba.forms.expressions.context import Context, Quit
+from gemba.forms.expressions.functions.registry import MANY, Shelf
+from gemba.forms.expressions.values import Value, number_from, to_text
+
+FUNCTIONS = Shelf()
+_RADIUS = 6_378_100.0
+Point = tuple[float, float]
+
+
+@FUNCTIONS.add("area", "enclosed-area", low=1)
+def _area(context: Context, value: Value) -> float:
+    points = _points(context, (value,))
+    if len(points) < 3:
+        return 0.0
+    ring = [*points, points[0]] if points[0] != points[-1] else points
+    total = 0.0
+    for (lat1, lon1), (lat2, lon2) in zip(ring, ring[1:], strict=False):
+        total += math.radians(lon2 - lon1) * (2 + math.sin(math.radians(lat1)) + math.sin(math.radians(lat2)))
+    return _cents(abs(total * _RADIUS * _RADIUS / 2.0))
+
+
+@FUNCTIONS.add("distance", low=1, high=MANY)
+def _distance(context: Context, *values: Value) -> float:
+    points = _points(context, values)
+    return _cents(sum(_between(one, other) for one, other in zip(points, points[1:], strict=False)))
+
+
+@FUNCTIONS.add("geofence", low=2)
+def _geofence(context: Context, point: Value, shape: Value) -> bool:
+    places, ring = _points(context, (point,)), _points(context, (shape,))
+    if len(places) != 1 or len(ring) < 3:
+        raise Quit("geofence() needs a point and a shape")
+    return _inside(places[0], ring)
+
+
+def _inside(point: Point, ring: list[Point]) -> bool:
+    lat, lon = point
+    inside = False
+    for (lat1, lon1), (lat2, lon2) in zip(ring, [*ring[1:], ring[0]], strict=True):
+        if (lon1 > lon) != (lon2 > lon) and lat < (lat2 - lat1) * (lon - lon1) / (lon2 - lon1) + lat1:
+            inside = not inside
+    return inside
+
+
+def _between(one: Point, other: Point) -> float:
+    lat1, lat2 = math.radians(one[0]), math.radians(other[0])
+    across = math.radians(other[1] - one[1])
+    cosine = math.sin(lat1) * math.sin(lat2) + math.cos(lat1) * math.cos(lat2) * math.cos(across)
+    return math.acos(max(-1.0, min(1.0, cosine))) * _RADIUS if one != other else 0.0
+
+
+def _cents(metres: float) -> float:
+    return math.floor(metres * 100 + 0.5) / 100
+
+
+def _points(context: Context, values: tuple[Value, ...]) -> list[Point]:
+    texts: list[str] = []
+    for value in values:
+        texts += [node.text() for node in value] if isinstance(value, list) else [to_text(value, context.zone)]
+    pieces = [piece.strip() for text in texts for piece in text.split(";")]
+    points = [_point(piece) for piece in pieces if piece]
+    return [] if any(point is None for point in points) else [point for point in points if point is not None]
+
+
+def _point(text: str) -> Point | None:
+    numbers = [number_from(part) for part in text.split()]
+    if len(numbers) < 2 or any(math.isnan(number) for number in numbers[:2]):
+        return None
+    return (numbers[0], numbers[1]) if abs(numbers[0]) <= 90 and abs(numbers[1]) <= 180 else None
