@@ -1,0 +1,247 @@
+"""Work beside the window: one thread that writes, a few that run errands, and results brought to the GUI thread.
+
+Callbacks are handed in before a job starts (it may end before one could connect to it), live on the GUI thread only,
+and are dropped when their widget is gone.
+"""
+
+from __future__ import annotations
+
+import itertools
+import queue
+import threading
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import msgspec
+import shiboken6
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from gemba.domain.change import Change
+from gemba.errors import GembaError
+from gemba.ui.hub import ChangeHub
+from gemba.ui.progress import Cancelled, Progress
+
+Done = Callable[[Any], object]
+Failed = Callable[[GembaError], object]
+Told = Callable[[int, int, str], object]
+
+_ERRAND_THREADS = 2
+
+
+class Ticket:
+    """What one gets for a job: the way to call it off."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+
+    def cancel(self) -> None:
+        """Call the job off: it does not start, or stops at its next step, and nobody is called back."""
+        self._progress.cancel()
+
+
+class _Work(msgspec.Struct, frozen=True):
+    """What travels to a thread: no widget, no callback."""
+
+    key: int
+    function: Callable[..., Any]
+    args: tuple[Any, ...]
+    progress: Progress
+    wants_progress: bool
+    wants_desk: bool
+
+
+class _Waiting(msgspec.Struct, frozen=True):
+    """What stays on the GUI thread until the result comes."""
+
+    progress: Progress
+    done: Done | None
+    failed: Failed | None
+    told: Told | None
+    label: str
+    write: bool = False
+
+
+class Jobs(QObject):
+    """The one door for everything that takes longer than a frame.
+
+    Args:
+        changed: told of every `Change` that a job returns.
+        trouble: called with a `GembaError` for which its job had no `failed`.
+        bug: called with any other exception of a job.
+    """
+
+    busy = Signal(bool)
+    """Whether a write waits or runs."""
+    _arrived = Signal(object, object, object)
+    _stepped = Signal(object, object, object, object)
+
+    def __init__(
+        self,
+        changed: ChangeHub,
+        *,
+        trouble: Failed,
+        bug: Callable[[BaseException], object],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.desk: Any = None
+        self._changed, self._trouble, self._bug = changed, trouble, bug
+        self._keys = itertools.count()
+        self._waiting: dict[int, _Waiting] = {}
+        self._writes: queue.SimpleQueue[_Work | None] = queue.SimpleQueue()
+        self._errands: queue.SimpleQueue[_Work | None] = queue.SimpleQueue()
+        self._threads: list[tuple[threading.Thread, queue.SimpleQueue[_Work | None]]] = []
+        self._closed = False
+        self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._stepped.connect(self._tell_step, Qt.ConnectionType.QueuedConnection)
+
+    def write(
+        self,
+        function: Callable[..., Any],
+        *args: Any,
+        done: Done | None = None,
+        failed: Failed | None = None,
+        label: str = "",
+    ) -> Ticket:
+        """Run `function(desk, *args)` after all earlier writes, on the one thread that writes.
+
+        Args:
+            function: a use case of `gemba.work`.
+            *args: its arguments after the desk; values, never widgets.
+            done: called with its result.
+            failed: called with a `GembaError`; without it the message bar says it.
+            label: what is being done, in words for a person.
+
+        Returns:
+            A ticket; a write that has begun is never torn off.
+        """
+        waiting = _Waiting(Progress(), done, failed, None, label, write=True)
+        ticket = self._start(next(self._keys), self._writes, function, args, waiting)
+        self.busy.emit(True)
+        return ticket
+
+    def errand(
+        self,
+        function: Callable[..., Any],
+        *args: Any,
+        done: Done | None = None,
+        failed: Failed | None = None,
+        progress: Told | None = None,
+        label: str = "",
+    ) -> Ticket:
+        """Run `function(*args)` beside the window.
+
+        With `progress`, the function gets a keyword argument `progress` (`gemba.ui.progress.Progress`), and each of its
+        steps is told to `progress(done, total, words)`.
+        """
+        key = next(self._keys)
+        steps = Progress(partial(self._stepped.emit, key) if progress is not None else None)
+        return self._start(key, self._errands, function, args, _Waiting(steps, done, failed, progress, label))
+
+    def close(self) -> None:
+        """Call everything off that has not begun, finish the writes, and wait for the threads."""
+        if self._closed:
+            return
+        self._closed = True
+        for waiting in self._waiting.values():
+            if waiting.told is not None:
+                waiting.progress.cancel()
+        self._skip_errands()
+        for _, work in self._threads:
+            work.put(None)
+        for thread, _ in self._threads:
+            thread.join()
+        self._waiting.clear()
+
+    @property
+    def idle(self) -> bool:
+        """True when nothing waits, runs or still has to be delivered."""
+        return not self._waiting
+
+    def _start(
+        self,
+        key: int,
+        into: queue.SimpleQueue[_Work | None],
+        function: Callable[..., Any],
+        args: tuple[Any, ...],
+        waiting: _Waiting,
+    ) -> Ticket:
+        if not self._closed:
+            self._waiting[key] = waiting
+            self._wake(into)
+            into.put(_Work(key, function, args, waiting.progress, waiting.told is not None, waiting.write))
+        return Ticket(waiting.progress)
+
+    def _wake(self, work: queue.SimpleQueue[_Work | None]) -> None:
+        """Start the threads of a queue when they are first needed: the first paint comes before."""
+        if any(known is work for _, known in self._threads):
+            return
+        for number in range(1 if work is self._writes else _ERRAND_THREADS):
+            name = "gemba-writes" if work is self._writes else f"gemba-errands-{number}"
+            thread = threading.Thread(target=self._run, args=(work,), name=name)
+            self._threads.append((thread, work))
+            thread.start()
+
+    def _run(self, works: queue.SimpleQueue[_Work | None]) -> None:
+        """A thread's life. It never holds a callback: the last reference to a widget must die on the GUI thread."""
+        while (work := works.get()) is not None:
+            result, error = self._outcome(work)
+            self._arrived.emit(work.key, result, error)
+            del work, result, error
+
+    def _outcome(self, work: _Work) -> tuple[Any, BaseException | None]:
+        if work.progress.cancelled:
+            return None, Cancelled()
+        args = (self.desk, *work.args) if work.wants_desk else work.args
+        options = {"progress": work.progress} if work.wants_progress else {}
+        try:
+            return work.function(*args, **options), None
+        except BaseException as error:  # noqa: BLE001 - a bug in a job is told, and the thread lives on
+            return None, error
+
+    @Slot(object, object, object)
+    def _deliver(self, key: int, result: Any, error: BaseException | None) -> None:
+        waiting = self._waiting.pop(key, None)
+        if waiting is None:
+            return
+        if waiting.write and not any(other.write for other in self._waiting.values()):
+            self.busy.emit(False)
+        if error is not None:
+            self._tell_failure(waiting, error)
+            return
+        if isinstance(result, Change):
+            self._changed.tell(result)
+        if waiting.done is not None and not waiting.progress.cancelled and alive(waiting.done):
+            waiting.done(result)
+
+    @Slot(object, object, object, object)
+    def _tell_step(self, key: int, done: int, total: int, words: str) -> None:
+        waiting = self._waiting.get(key)
+        if waiting is not None and waiting.told is not None and alive(waiting.told):
+            waiting.told(done, total, words)
+
+    def _tell_failure(self, waiting: _Waiting, error: BaseException) -> None:
+        if isinstance(error, Cancelled):
+            return
+        if not isinstance(error, GembaError):
+            self._bug(error)
+        elif waiting.failed is not None:
+            if alive(waiting.failed):
+                waiting.failed(error)
+        else:
+            self._trouble(error)
+
+    def _skip_errands(self) -> None:
+        while True:
+            try:
+                self._errands.get_nowait()
+            except queue.Empty:
+                return
+
+
+def alive(callback: Callable[..., Any]) -> bool:
+    """False when the callback belongs to a Qt object that is gone."""
+    inner = getattr(callback, "func", callback)
+    owner = getattr(inner, "__self__", None)
+    return not isinstance(owner, QObject) or shiboken6.isValid(owner)

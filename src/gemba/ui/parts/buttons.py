@@ -1,0 +1,102 @@
+"""Buttons. One primary button a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
+
+from gemba.ui.theme.icons import icon as tinted
+from gemba.ui.theme.tokens import ICON, TARGET
+
+_ROLES = {"primary": "on_accent", "quiet": "accent_ink", "danger": "poor"}
+
+
+class Button(QPushButton):
+    """A button with words.
+
+    Args:
+        text: what it does, as a verb; a `&` marks its mnemonic.
+        name: object name, for tests and screen readers' scripts.
+        icon: of the family.
+        look: primary (one a page), quiet, danger, or the plain one.
+        run: called on a click; a bound method.
+        parent: the owner.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        *,
+        name: str,
+        icon: str = "",
+        look: str = "",
+        run: Callable[[], object] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(text, parent)
+        self._icon, self._role = icon, _ROLES.get(look, "ink")
+        self.setObjectName(name)
+        self.setProperty("look", look)
+        self.setAccessibleName(text.replace("&", ""))
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setMinimumHeight(TARGET)
+        self.setIconSize(QSize(ICON - 2, ICON - 2))
+        self.setAutoDefault(False)
+        self._tint()
+        if run is not None:
+            self.clicked.connect(run)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Tint the icon anew when the look changes."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._tint()
+
+    def _tint(self) -> None:
+        if self._icon:
+            self.setIcon(tinted(self._icon, self._role))
+
+
+class IconButton(QToolButton):
+    """A button with an icon only; its words are the tool tip and what a screen reader says."""
+
+    def __init__(
+        self,
+        icon: str,
+        text: str,
+        *,
+        name: str,
+        run: Callable[[], object] | None = None,
+        role: str = "muted",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._icon, self._role = icon, role
+        self.setObjectName(name)
+        self.setAccessibleName(text.replace("&", ""))
+        self.setToolTip(text.replace("&", ""))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setMinimumSize(TARGET, TARGET)
+        self.setIconSize(QSize(ICON, ICON))
+        self._tint()
+        if run is not None:
+            self.clicked.connect(run)
+
+    def set_icon(self, icon: str, text: str) -> None:
+        """Show another icon with other words."""
+        self._icon = icon
+        self.setAccessibleName(text)
+        self.setToolTip(text)
+        self._tint()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Tint the icon anew when the look changes."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._tint()
+
+    def _tint(self) -> None:
+        self.setIcon(tinted(self._icon, self._role))

@@ -1,0 +1,57 @@
+"""What every page is given: the desk, jobs, changes, messages, and the way to other pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Protocol
+
+from gemba.errors import GembaError
+from gemba.ui.theme import current
+
+if TYPE_CHECKING:
+    from gemba.ui.hub import ChangeHub
+    from gemba.ui.jobs import Jobs
+    from gemba.ui.preferences import Preferences
+    from gemba.ui.theme.tokens import Tokens
+    from gemba.work.desk import Desk
+
+
+class Messages(Protocol):
+    """The message bar, as pages see it."""
+
+    def trouble(self, error: GembaError) -> None:
+        """Say what went wrong and the way out; it stays until it is closed."""
+
+    def info(self, text: str, undo: Callable[[], object] | None = None) -> None:
+        """Say what was done; it leaves by itself, and may offer to undo."""
+
+
+class Services:
+    """One per window, made once the store is open.
+
+    Attributes:
+        desk: one person at one store; for use on job threads, and for short reads.
+        jobs: the door for everything that takes longer than a frame.
+        changed: `changed.made` carries every `Change`.
+        messages: the message bar.
+        go: `go(page, uid="")` shows a page and, with a uid, that record.
+        preferences: how this person likes the window.
+    """
+
+    def __init__(
+        self,
+        *,
+        desk: Desk,
+        jobs: Jobs,
+        changed: ChangeHub,
+        messages: Messages,
+        go: Callable[..., None],
+        preferences: Preferences,
+    ) -> None:
+        self.desk, self.jobs, self.changed = desk, jobs, changed
+        self.messages, self.go, self.preferences = messages, go, preferences
+
+    @property
+    def theme(self) -> Tokens:
+        """The tokens of the look that is shown now."""
+        return current.look()

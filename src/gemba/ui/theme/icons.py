@@ -1,0 +1,61 @@
+"""Icons of one family (Lucide), tinted by colour role."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap, QTransform
+from PySide6.QtSvg import QSvgRenderer
+
+from gemba.shipped import resource
+from gemba.ui.theme import current
+from gemba.ui.theme.tokens import ICON
+
+_DIRECTED = frozenset(
+    {"arrow-left", "arrow-right", "chevron-left", "chevron-right", "panel-left-close", "panel-left-open", "undo-2",
+     "redo-2", "send", "log-out", "external-link", "list-checks", "list"}
+)  # fmt: skip
+"""Those that point along the line of writing, and turn round with it."""
+
+
+def icon(name: str, role: str = "ink") -> QIcon:
+    """The icon `name`, in the colour that `role` (a field of the tokens) has in the current look.
+
+    What is switched off shows it in the faint colour. Ask again after the look has changed.
+    """
+    tokens = current.look()
+    made = QIcon()
+    for size in (16, ICON, 24, 32, 48):
+        made.addPixmap(_drawn(name, getattr(tokens, role), size, _mirrored(name)))
+        made.addPixmap(_drawn(name, tokens.faint, size, _mirrored(name)), QIcon.Mode.Disabled)
+    return made
+
+
+def pixmap(name: str, role: str = "ink", size: int = ICON) -> QPixmap:
+    """The icon as one picture of `size` device-independent pixels."""
+    return _drawn(name, getattr(current.look(), role), size, _mirrored(name))
+
+
+def _mirrored(name: str) -> bool:
+    return name in _DIRECTED and QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft
+
+
+@lru_cache(maxsize=512)
+def _drawn(name: str, colour: str, size: int, mirrored: bool) -> QPixmap:  # noqa: FBT001 - part of the cache's key
+    scale = max((screen.devicePixelRatio() for screen in QGuiApplication.screens()), default=1.0)
+    picture = QPixmap(QSize(round(size * scale), round(size * scale)))
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    QSvgRenderer(_source(name, colour)).render(painter, QRectF(picture.rect()))
+    painter.end()
+    if mirrored:
+        picture = picture.transformed(QTransform().scale(-1, 1))
+    picture.setDevicePixelRatio(scale)
+    return picture
+
+
+@lru_cache(maxsize=512)
+def _source(name: str, colour: str) -> QByteArray:
+    words = resource("icons", "lucide", f"{name}.svg").read_text("utf-8")
+    return QByteArray(words.replace("currentColor", colour).encode())

@@ -1,0 +1,180 @@
+"""Work beside the window."""
+
+from __future__ import annotations
+
+import gc
+import threading
+
+import pytest
+import shiboken6
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from gemba.domain.change import Change
+from gemba.errors import Refusal, Trouble
+from gemba.ui.litter import LitterPicker
+from gemba.ui.progress import Progress
+
+
+def test_writes_run_in_order_on_one_thread_with_the_desk_first(jobs, qtbot):
+    seen: list[tuple[object, int, str]] = []
+
+    def note(desk, number):
+        seen.append((desk, number, threading.current_thread().name))
+        return number
+
+    results: list[int] = []
+    for number in range(50):
+        jobs.write(note, number, done=results.append)
+    qtbot.waitUntil(lambda: jobs.idle)
+    assert results == list(range(50))
+    assert {(desk, name) for desk, _, name in seen} == {("desk", "gemba-writes")}
+
+
+def test_callbacks_come_on_the_gui_thread(jobs, qtbot):
+    names: list[str] = []
+    jobs.errand(lambda: None, done=lambda _: names.append(threading.current_thread().name))
+    qtbot.waitUntil(lambda: jobs.idle)
+    assert names == [threading.main_thread().name]
+
+
+def test_a_change_is_told_to_every_screen_before_its_own_callback(jobs, hub, qtbot):
+    told: list[object] = []
+    hub.made.connect(told.append)
+    change = Change(topics=frozenset({"finding"}), uids=frozenset({"u"}), uid="u")
+    jobs.write(lambda _: change, done=lambda _: told.append("done"))
+    qtbot.waitUntil(lambda: jobs.idle)
+    assert told == [change, "done"]
+
+
+def test_a_failure_goes_to_its_own_callback_else_to_the_message_bar_and_a_bug_to_the_report(jobs, heard, qtbot):
+    own: list[object] = []
+
+    def refuse(desk, error):
+        raise error
+
+    mine, common, bug = Refusal("ui.one"), Trouble("ui.two"), ZeroDivisionError()
+    jobs.write(refuse, mine, failed=own.append)
+    jobs.write(refuse, common)
+    jobs.write(refuse, bug, failed=own.append)
+    qtbot.waitUntil(lambda: jobs.idle)
+    assert (own, heard.troubles, heard.bugs) == ([mine], [common], [bug])
+
+
+class Listener(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self.heard: list[object] = []
+
+    def hear(self, result: object) -> None:
+        self.heard.append(result)
+        self.setWindowTitle("touches the widget")
+
+
+def test_a_late_result_does_not_reach_a_deleted_widget(jobs, heard, qtbot):
+    listener, gate = Listener(), threading.Event()
+    jobs.errand(gate.wait, done=listener.hear, failed=listener.hear)
+    shiboken6.delete(listener)
+    gate.set()
+    qtbot.waitUntil(lambda: jobs.idle)
+    assert listener.heard == []
+    assert heard.bugs == []
+
+
+def test_progress_is_told_and_a_cancelled_job_calls_nobody(jobs, qtbot):
+    steps: list[tuple[int, int, str]] = []
+    results: list[object] = []
+
+    def count(progress: Progress):
+        for number in range(1, 4):
+            progress.step(number, 3, "counting")
+        return "counted"
+
+    jobs.errand(count, progress=lambda *step: steps.append(step), done=results.append)
+    qtbot.waitUntil(lambda: jobs.idle)
+    assert results == ["counted"]
+    assert steps[-1] == (3, 3, "counting")
+
+    begun = threading.Event()
+
+    def endless(progress: Progress):
+        while True:
+            progress.step()
+            begun.set()
+
+    ticket = jobs.errand(endless, progress=lambda *_: None, done=results.append)
+    assert begun.wait(10)
+    ticket.cancel()
+    qtbot.waitUntil(lambda: jobs.idle)
+    assert results == ["counted"]
+
+
+def test_closing_finishes_writes_and_stops_endless_errands(jobs):
+    written: list[int] = []
+
+    def endless(progress: Progress):
+        while True:
+            progress.step()
+
+    jobs.errand(endless, progress=lambda *_: None)
+    for number in range(20):
+        jobs.write(lambda _, n: written.append(n), number)
+    jobs.close()
+    assert written == list(range(20))
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("gemba")]
+
+
+def test_busy_says_when_writes_wait_and_when_all_are_done(jobs, qtbot):
+    said: list[bool] = []
+    jobs.busy.connect(said.append)
+    jobs.write(lambda _: None)
+    jobs.write(lambda _: None)
+    qtbot.waitUntil(lambda: jobs.idle)
+    assert said[0] is True
+    assert said.count(False) >= 1
+    assert said[-1] is False
+
+
+def test_garbage_is_never_collected_on_a_job_thread(jobs, qtbot):
+    """A cycle that holds a widget must be collected where widgets may end."""
+    where: list[str] = []
+
+    def note(phase, info):
+        if phase == "start":
+            where.append(threading.current_thread().name)
+
+    picker = LitterPicker()
+    gc.callbacks.append(note)
+    try:
+        for _ in range(50):
+            widget = QWidget()
+            widget.me = widget  # a cycle
+            del widget
+        for _ in range(4):
+            jobs.errand(lambda: [[number] for number in range(20_000)] and None)
+        qtbot.waitUntil(lambda: jobs.idle)
+        picker.pick()
+    finally:
+        gc.callbacks.remove(note)
+        picker.stop()
+    assert set(where) <= {threading.main_thread().name}
+    assert where
+
+
+class Speaker(QObject):
+    said = Signal(bool)
+
+
+def test_two_thousand_signals_leave_the_process_alive(qapp):
+    """PySide6 6.12.0 dies after about 570 emits on CPython 3.11."""
+    speaker, count = Speaker(), []
+    speaker.said.connect(count.append)
+    for _ in range(2_000):
+        speaker.said.emit(True)
+    assert len(count) == 2_000
+
+
+def test_nothing_starts_after_closing(jobs):
+    jobs.close()
+    jobs.write(lambda _: pytest.fail("ran"))
+    assert jobs.idle
