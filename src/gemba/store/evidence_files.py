@@ -1,0 +1,165 @@
+"""Kept bytes: photos, workbooks and documents, by their SHA-256, encrypted to the store's own identity."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import secrets
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from gemba.errors import Trouble
+from gemba.store.device import Device
+from gemba.store.troubles import world
+
+
+class _Hashing:
+    """A reader that hashes what passes through it."""
+
+    def __init__(self, source: BinaryIO) -> None:
+        self._source = source
+        self._hash = hashlib.sha256()
+        self.size = 0
+
+    def read(self, size: int = -1) -> bytes:
+        data = self._source.read(size)
+        self._hash.update(data)
+        self.size += len(data)
+        return data
+
+    @property
+    def sha256(self) -> str:
+        return self._hash.hexdigest()
+
+
+class EvidenceFiles:
+    """The evidence of one store, one encrypted file for each content.
+
+    Args:
+        folder: of the store.
+        device: whose identity opens the files.
+    """
+
+    def __init__(self, folder: Path, device: Device) -> None:
+        self._folder = folder
+        self._device = device
+
+    def keep(self, data: bytes | Path) -> tuple[str, int]:
+        """Keep bytes, or a copy of a file; the same content twice is one file.
+
+        Returns:
+            SHA-256 (64 hexadecimal digits) and size in bytes of the content.
+
+        Raises:
+            Trouble: the disk is full or cannot be written; then nothing is left behind.
+        """
+        with world(self._folder):
+            if isinstance(data, bytes):
+                return self._keep(io.BytesIO(data))
+            with data.open("rb") as source:
+                return self._keep(source)
+
+    def read(self, sha256: str) -> bytes:
+        """The content.
+
+        Raises:
+            Trouble: `store.evidence_missing`, `store.evidence_damaged`.
+        """
+        file = self._file(sha256)
+        content = self._decrypted(file, sha256)
+        if hashlib.sha256(content).hexdigest() != sha256:
+            raise Trouble("store.evidence_damaged", sha256=sha256)
+        return content
+
+    def open(self, sha256: str) -> BinaryIO:
+        """The content as a stream; as `read`. It never touches the disk unencrypted."""
+        return io.BytesIO(self.read(sha256))
+
+    def has(self, sha256: str) -> bool:
+        """True when there is a file for this content."""
+        return self._file(sha256).is_file()
+
+    def verify(self, sha256: str) -> bool:
+        """True when the content is there, decrypts and has its hash."""
+        try:
+            self.read(sha256)
+        except Trouble:
+            return False
+        return True
+
+    def all(self) -> Iterator[str]:
+        """The SHA-256 of everything that is kept."""
+        for file in sorted((self._folder / "evidence").glob("??/*.age")):
+            yield file.stem
+
+    def preview(self, sha256: str, size: int) -> bytes | None:
+        """A small upright picture of a photo, `size` pixels on its longer side; `None` when none was made."""
+        file = self._preview_file(sha256, size)
+        if not file.is_file():
+            return None
+        try:
+            return self._decrypted(file, sha256)
+        except Trouble:
+            return None  # a preview can be made again from the photo
+
+    def keep_preview(self, sha256: str, size: int, jpeg: bytes) -> None:
+        """Keep a small picture of a photo."""
+        with world(self._folder):
+            self._write(io.BytesIO(jpeg), lambda: self._preview_file(sha256, size))
+
+    def _keep(self, source: BinaryIO) -> tuple[str, int]:
+        hashing = _Hashing(source)
+        self._write(hashing, lambda: self._file(hashing.sha256))
+        return hashing.sha256, hashing.size
+
+    def _write(self, source: Any, place: Callable[[], Path]) -> None:
+        """Encrypt to a temporary file, make it durable, then give it its name."""
+        from pyrage import encrypt_io, x25519
+
+        part = self._folder / "evidence" / f".{secrets.token_hex(8)}.part"
+        part.parent.mkdir(exist_ok=True)
+        try:
+            with part.open("wb") as out:
+                encrypt_io(source, out, [x25519.Recipient.from_str(self._device.recipient)])
+                out.flush()
+                os.fsync(out.fileno())
+            self._name(part, place())
+        finally:
+            part.unlink(missing_ok=True)
+
+    def _name(self, part: Path, file: Path) -> None:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        part.replace(file)
+        make_durable(file.parent)
+
+    def _decrypted(self, file: Path, sha256: str) -> bytes:
+        from pyrage import DecryptError, decrypt, x25519
+
+        try:
+            sealed = file.read_bytes()
+        except FileNotFoundError:
+            raise Trouble("store.evidence_missing", sha256=sha256) from None
+        try:
+            content: bytes = decrypt(sealed, [x25519.Identity.from_str(self._device.identity)])
+        except DecryptError as error:
+            raise Trouble("store.evidence_damaged", sha256=sha256) from error
+        return content
+
+    def _file(self, sha256: str) -> Path:
+        return self._folder / "evidence" / sha256[:2] / f"{sha256}.age"
+
+    def _preview_file(self, sha256: str, size: int) -> Path:
+        return self._folder / "previews" / sha256[:2] / f"{sha256}-{size}.age"
+
+
+def make_durable(folder: Path) -> None:
+    """Make new names in a folder survive a power cut, where the system can."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

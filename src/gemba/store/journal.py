@@ -1,0 +1,179 @@
+"""The journal: handing out stretches of it, taking in those of others, and what is missing, forked or in conflict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, func, insert, select
+
+from gemba.domain.record import Uid
+from gemba.errors import Refusal
+from gemba.store import device as devices
+from gemba.store import journal_tables as tables
+from gemba.store import operations
+from gemba.store.operations import Operation
+from gemba.store.reading import Reader
+from gemba.store.unit import Unit
+
+
+class Fork(msgspec.Struct, frozen=True):
+    """One number of a device's journal that was given to different operations: a cloned disk, a restored backup."""
+
+    device: str
+    epoch: str
+    seq: int
+
+
+class Gap(msgspec.Struct, frozen=True):
+    """A stretch of a device's journal that has not arrived: please send it again."""
+
+    device: str
+    epoch: str
+    first_seq: int
+    last_seq: int
+
+
+class Conflict(msgspec.Struct, frozen=True):
+    """A field that was set by several who did not know of each other; a person decides."""
+
+    noun: str
+    entity: Uid
+    field: str
+    operations: tuple[Uid, ...]
+
+
+class Merged(msgspec.Struct, frozen=True):
+    """What taking in amounted to."""
+
+    added: int
+    known: int
+    """Operations that were here already; taking in twice changes nothing."""
+    gaps: tuple[Gap, ...] = ()
+    forks: tuple[Fork, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    """Of the records that were touched."""
+
+
+def since(reader: Reader, epoch: str, first_seq: int, last_seq: int, *, device: str = "") -> Iterator[bytes]:
+    """A stretch of a device's journal (this store's own, if none is named), as the canonical lines of a pack.
+
+    Both ends are included; the lines have no line ends. Valid as long as the reader is open.
+    """
+    table = tables.operation
+    asked = (
+        select(table.c.header, table.c.payload, table.c.signature)
+        .where(table.c.device == (device or reader.device.id), table.c.epoch == epoch)
+        .where(table.c.seq.between(first_seq, last_seq))
+        .order_by(table.c.seq, table.c.id)
+        .execution_options(yield_per=500)
+    )
+    for row in reader.connection.execute(asked):
+        yield operations.line(row.header, row.payload, row.signature)
+
+
+def merge(unit: Unit, lines: Iterable[Mapping[str, Any]], *, trusted: Mapping[str, bytes]) -> Merged:
+    """Take operations in, in whatever order and however often they come.
+
+    Args:
+        unit: the transaction; all is taken in or nothing.
+        lines: strictly parsed lines of a pack.
+        trusted: public keys by device id.
+
+    Raises:
+        Refusal: `store.bad_operation`, `store.unknown_signer`, `store.unknown_noun`.
+    """
+    added, known = 0, 0
+    forks: dict[Fork, None] = {}
+    arrived: set[tuple[str, str]] = set()
+    for line in lines:
+        operation = operations.read(line)
+        if _is_known(unit.connection, operation):
+            known += 1
+            continue
+        _check_signature(unit.connection, operation, trusted)
+        header = operation.header
+        if _is_number_taken(unit.connection, operation):
+            forks[Fork(header.device, header.epoch, header.seq)] = None
+        unit.take(operation)
+        arrived.add((header.device, header.epoch))
+        added += 1
+    unit.settle()
+    return Merged(
+        added=added,
+        known=known,
+        gaps=tuple(gap for device, epoch in sorted(arrived) for gap in gaps(unit, device, epoch)),
+        forks=tuple(forks),
+        conflicts=tuple(conflicts(unit, unit.change_made().uids)),
+    )
+
+
+def gaps(reader: Reader, device: str, epoch: str) -> list[Gap]:
+    """The stretches that are missing from what is here of a device's journal."""
+    table = tables.operation
+    before = func.lag(table.c.seq, 1, 0).over(order_by=table.c.seq)
+    numbers = select(table.c.seq, before.label("before")).where(table.c.device == device, table.c.epoch == epoch)
+    steps = numbers.subquery()
+    asked = select(steps.c.before, steps.c.seq).where(steps.c.seq > steps.c.before + 1).order_by(steps.c.seq)
+    return [Gap(device, epoch, row.before + 1, row.seq - 1) for row in reader.connection.execute(asked)]
+
+
+def forks(reader: Reader) -> list[Fork]:
+    """Every number that a device gave to different operations."""
+    table = tables.operation
+    number = (table.c.device, table.c.epoch, table.c.seq)
+    asked = select(*number).group_by(*number).having(func.count() > 1).order_by(*number)
+    return [Fork(*row) for row in reader.connection.execute(asked)]
+
+
+def conflicts(reader: Reader, entities: Iterable[Uid] | None = None) -> Iterator[Conflict]:
+    """The fields with several heads, of these records or of all."""
+    table = tables.head
+    group = (table.c.entity, table.c.field)
+    if entities is None:
+        yield from _conflicts(reader.connection, select(*group).group_by(*group).having(func.count() > 1))
+        return
+    asked = sorted(entities)
+    for start in range(0, len(asked), 500):
+        some = select(*group).where(table.c.entity.in_(asked[start : start + 500]))
+        yield from _conflicts(reader.connection, some.group_by(*group).having(func.count() > 1))
+
+
+def _conflicts(connection: Connection, asked: Any) -> Iterator[Conflict]:
+    head, operation = tables.head, tables.operation
+    for entity, field in connection.execute(asked.order_by(head.c.entity, head.c.field)).all():
+        where = (head.c.entity == entity) & (head.c.field == field)
+        found = connection.execute(
+            select(operation.c.uid, operation.c.noun)
+            .join(head, head.c.operation == operation.c.uid)
+            .where(where)
+            .order_by(operation.c.hlc.desc(), operation.c.uid.desc())
+        ).all()
+        yield Conflict(found[0].noun, entity, field, tuple(row.uid for row in found))
+
+
+def _is_known(connection: Connection, operation: Operation) -> bool:
+    table = tables.operation
+    here = connection.scalar(select(table.c.header).where(table.c.uid == operation.header.id))
+    if here is not None and here != operation.header_bytes:
+        raise Refusal("store.bad_operation", operation=operation.header.id, why="id used twice")
+    return here is not None
+
+
+def _is_number_taken(connection: Connection, operation: Operation) -> bool:
+    table, header = tables.operation, operation.header
+    same = (table.c.device == header.device) & (table.c.epoch == header.epoch) & (table.c.seq == header.seq)
+    return connection.scalar(select(table.c.id).where(same).limit(1)) is not None
+
+
+def _check_signature(connection: Connection, operation: Operation, trusted: Mapping[str, bytes]) -> None:
+    """Demand the signature of a trusted device, and keep its key so that it can be checked again."""
+    device = operation.header.device
+    public_key = trusted.get(device)
+    if public_key is None or devices.id_of(public_key) != device:
+        raise Refusal("store.unknown_signer", device=device)
+    if not devices.verify(public_key, operation.signature, operations.signed(operation.header_bytes)):
+        raise Refusal("store.bad_operation", operation=operation.header.id, why="signature")
+    if connection.scalar(select(tables.signer.c.device).where(tables.signer.c.device == device)) is None:
+        connection.execute(insert(tables.signer).values(device=device, public_key=public_key))

@@ -1,0 +1,152 @@
+"""Making, opening and closing a store."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from gemba.domain.record import Uid
+from gemba.errors import Refusal, Trouble
+from gemba.store import connecting, device, schema
+from gemba.store.connecting import DATABASE
+from gemba.store.device import Device
+from gemba.store.evidence_files import EvidenceFiles, make_durable
+from gemba.store.reading import Clock, Reader
+from gemba.store.reserve import SIZE, Reserve
+from gemba.store.troubles import world
+from gemba.store.unit import Unit
+
+FOLDERS = ("evidence", "previews", "outbox", "inbox", "quarantine", "reports", "safety")
+
+
+class Store:
+    """An open store: what is recorded on this laptop, or what headquarters has taken in.
+
+    Any thread may read; units of several threads wait for one another.
+    """
+
+    def __init__(self, folder: Path, key: bytes, own: Device, clock: Clock, reserve: Reserve) -> None:
+        self.folder = folder
+        self.key = key
+        self.device = own
+        self.clock = clock
+        self.evidence = EvidenceFiles(folder, own)
+        self._writing: Engine = connecting.writing(folder / DATABASE, key)
+        self._reading: Engine = connecting.reading(folder / DATABASE, key)
+        self._reserve = reserve
+        self._one_at_a_time = threading.Lock()
+
+    @contextmanager
+    def unit(self, person: Uid) -> Iterator[Unit]:
+        """One transaction that writes in a person's name: kept whole when the block ends, not at all when it fails.
+
+        Raises:
+            Trouble: `store.disk_full`, `store.reserve_freed`, `store.locked`, `store.read_only` ...
+        """
+        self._reserve.free_in_need()
+        try:
+            with self._one_at_a_time, world(self.folder), self._writing.begin() as connection:
+                unit = Unit(connection, self.device, self.clock, person)
+                yield unit
+                unit.finish()
+        except Trouble as trouble:
+            if trouble.code == "store.disk_full" and self._reserve.free():
+                raise Trouble("store.reserve_freed", **trouble.facts) from trouble
+            raise
+
+    @contextmanager
+    def reader(self) -> Iterator[Reader]:
+        """One consistent view of what is kept, unmoved by what is written meanwhile."""
+        with world(self.folder), self._reading.connect() as connection, connection.begin():
+            yield Reader(connection, self.device, self.clock)
+
+    def close(self) -> None:
+        """Let go of the database; an open store that is dropped without it loses nothing."""
+        self._reading.dispose()
+        self._writing.dispose()
+
+
+def exists(folder: Path) -> bool:
+    """True when there is a store in this folder."""
+    return (folder / DATABASE).is_file()
+
+
+def create(
+    folder: Path, key: bytes, *, clock: Clock, device_name: str, role: str = "laptop", reserve: int = SIZE
+) -> Store:
+    """Make a new store and open it.
+
+    Args:
+        folder: made when it is not there.
+        key: from `gemba.store.keys.make_key`.
+        clock: tells the time, aware and in UTC.
+        device_name: what people call this laptop.
+        role: `laptop` or `headquarters`.
+        reserve: bytes kept free for a full disk; 0 keeps none.
+
+    Raises:
+        Refusal: `store.exists_already`.
+        Trouble: the folder cannot be written.
+    """
+    connecting.refuse_old_sqlite()
+    if exists(folder):
+        raise Refusal("store.exists_already", folder=str(folder))
+    with world(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        _lay(folder / f"{DATABASE}.new", key, clock, device_name, role)
+        (folder / f"{DATABASE}.new").replace(folder / DATABASE)
+        make_durable(folder)
+    return open_store(folder, key, clock=clock, reserve=reserve)
+
+
+def open_store(folder: Path, key: bytes, *, clock: Clock, reserve: int = SIZE) -> Store:
+    """Open an existing store; one of an older program is copied to `safety/` and brought up to date first.
+
+    Raises:
+        Trouble: `store.no_store`, `store.newer`, `store.read_only`, `store.locked`, `store.wrong_key`,
+            `store.broken`, `store.old_sqlite`, `store.disk_full`.
+    """
+    connecting.refuse_old_sqlite()
+    if not exists(folder):
+        raise Trouble("store.no_store", folder=str(folder))
+    if not (os.access(folder, os.W_OK) and os.access(folder / DATABASE, os.W_OK)):
+        raise Trouble("store.read_only", folder=str(folder))
+    with world(folder):
+        kept = Reserve(folder, reserve)
+        kept.free_in_need()
+        own = _bring_up(folder, key)
+        for name in FOLDERS:
+            (folder / name).mkdir(exist_ok=True)
+        kept.fill()
+    return Store(folder, key, own, clock, kept)
+
+
+def _lay(file: Path, key: bytes, clock: Clock, device_name: str, role: str) -> None:
+    file.unlink(missing_ok=True)
+    engine = connecting.writing(file, key)
+    try:
+        with engine.begin() as connection:
+            schema.lay(connection)
+            device.make(connection, name=device_name, role=role, now=clock())
+    finally:
+        engine.dispose()
+
+
+def _bring_up(folder: Path, key: bytes) -> Device:
+    """Check the revision, migrate if it is an older one, and say who this store is."""
+    engine = connecting.writing(folder / DATABASE, key)
+    try:
+        with engine.connect() as connection:
+            revision = schema.revision_of(connection)
+        if revision != schema.CURRENT:
+            schema.refuse_newer(revision, folder)
+            schema.upgrade(folder, key, engine, revision)
+        with engine.begin() as connection:
+            return device.load(connection)
+    finally:
+        engine.dispose()

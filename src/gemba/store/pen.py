@@ -1,0 +1,72 @@
+"""Appends to the own journal within one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, select, update
+
+from gemba.domain.record import Uid
+from gemba.errors import Refusal
+from gemba.store import assessments_touched, hlc, operations
+from gemba.store import journal_tables as tables
+from gemba.store.device import Device
+from gemba.store.operations import Place
+from gemba.store.settling import Settling
+
+
+class Pen:
+    """The one hand that writes this store's journal.
+
+    Args:
+        connection: in a transaction that writes.
+        device: who signs.
+        person: in whose name.
+        now: the wall clock, aware.
+    """
+
+    def __init__(self, connection: Connection, device: Device, person: Uid, now: datetime) -> None:
+        self._connection = connection
+        self._device = device
+        self._person = person
+        self._now = now
+        own = connection.execute(select(tables.device.c.seq, tables.device.c.hlc)).one()
+        self._seq: int = own.seq
+        self._hlc: str = own.hlc
+        self._begun = (self._seq, self._hlc)
+        self._own: dict[Uid, str] = {}
+        self.settling = Settling(connection)
+
+    def append(self, noun: str, entity: Uid, values: Mapping[str, Any]) -> None:
+        """Append one signed operation that sets these fields, having seen all their heads.
+
+        Raises:
+            Refusal: `store.unknown_record` when a value names a record that is not here.
+        """
+        self._seq, self._hlc = self._seq + 1, hlc.tick(self._hlc, self._now)
+        place = Place(self._device.id, self._device.epoch, self._seq, self._hlc, self._person)
+        heads = self.settling.heads(entity)
+        parents = {uid for field in values for uid in heads.get(field, ())}
+        operation = operations.make(place, noun, entity, values, parents, self._device.sign)
+        if not self.settling.take(operation, new=True):
+            raise Refusal("store.unknown_record", noun=noun, uid=entity)
+        self.settling.settle()
+        self._own[entity] = noun
+
+    def adopt(self, foreign: str) -> None:
+        """Let the own clock go on from what others have recorded, unless theirs runs wild."""
+        self._hlc = hlc.adopt(self._hlc, foreign, self._now)
+
+    def lift(self) -> None:
+        """Write down how far journal and clock have come, and what the own operations concern."""
+        if self._own:
+            assessments_touched.mark(self._connection, self._own, position(self._device.epoch, self._seq))
+        if self._begun != (self._seq, self._hlc):
+            self._connection.execute(update(tables.device).values(seq=self._seq, hlc=self._hlc))
+
+
+def position(epoch: str, seq: int) -> int:
+    """A place in the own journal as one integer, so that places can be compared over all epochs."""
+    return (int(epoch[:4]) << 40) + seq

@@ -1,0 +1,93 @@
+"""From heads to rows: the one way in which a record comes to stand in its table.
+
+Local edits, operations taken in from others and `gemba check` all go through `record_of`; that is why the rows are a
+function of the journal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, insert, select, update
+
+from gemba.domain.nouns import NOUNS
+from gemba.domain.record import Record, Uid
+from gemba.store import search_index
+from gemba.store.heads import Heads, shown
+from gemba.store.tables import REFERENCES, TABLES
+
+
+class Said(msgspec.Struct, frozen=True):
+    """What an operation says, as far as a row is concerned."""
+
+    hlc: str
+    values: dict[str, Any]
+
+
+@cache
+def fields_of(noun: str) -> dict[str, msgspec.structs.FieldInfo]:
+    """The fields of a noun that operations may set: all but the uid."""
+    return {field.name: field for field in msgspec.structs.fields(NOUNS[noun]) if field.name != "uid"}
+
+
+def record_of(noun: str, entity: Uid, heads: Heads, said: Mapping[Uid, Said]) -> Record | None:
+    """The record as the heads of its fields tell it; `None` while a field that it needs is not known.
+
+    Args:
+        noun: name of the noun.
+        entity: the record's uid.
+        heads: for each field the operations that are its heads.
+        said: what those operations say. An erased one says nothing.
+    """
+    values: dict[str, Any] = {"uid": entity}
+    for field, uids in heads.items():
+        telling = {uid: said[uid].hlc for uid in uids if field in said[uid].values}
+        if telling:
+            values[field] = said[shown(telling, telling)].values[field]
+    if any(field.required and name not in values for name, field in fields_of(noun).items()):
+        return None
+    return msgspec.convert(values, NOUNS[noun])
+
+
+def columns_of(record: Record) -> dict[str, Any]:
+    """A record as the values of its columns."""
+    plain: dict[str, Any] = msgspec.to_builtins(record, builtin_types=(datetime, date))
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in plain.items()}
+
+
+def row_of(connection: Connection, noun: str, entity: Uid) -> dict[str, Any] | None:
+    """A record's row, local columns included."""
+    table = TABLES[noun]
+    found = connection.execute(select(table).where(table.c.uid == entity)).mappings().one_or_none()
+    return None if found is None else dict(found)
+
+
+def write(connection: Connection, noun: str, record: Record) -> bool:
+    """Make the row and the search index say what the record says.
+
+    Returns:
+        True when the row is new.
+    """
+    table, columns = TABLES[noun], columns_of(record)
+    before = row_of(connection, noun, record.uid)
+    if before is None:
+        made = connection.execute(insert(table).values(columns))
+        (key,) = made.inserted_primary_key or ()
+        search_index.update(connection, noun, key, None, columns)
+        return True
+    changed = {name: value for name, value in columns.items() if before[name] != value}
+    if changed:
+        connection.execute(update(table).where(table.c.id == before["id"]).values(changed))
+        search_index.update(connection, noun, before["id"], before, columns)
+    return False
+
+
+def references(noun: str, values: Mapping[str, Any]) -> Iterable[tuple[str, Uid]]:
+    """The records that an operation's values name, with their nouns."""
+    for field, target in REFERENCES[noun].items():
+        if values.get(field) is not None:
+            yield target, values[field]

@@ -1,0 +1,66 @@
+"""Reading records: one consistent view of the store, as frozen values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+import msgspec
+from sqlalchemy import Connection, Row, Select, select
+
+from gemba.domain.nouns import NAMES
+from gemba.domain.record import Record, Uid
+from gemba.store import journal_tables
+from gemba.store.device import Device
+from gemba.store.tables import TABLES
+
+R = TypeVar("R", bound=Record)
+
+Clock = Callable[[], datetime]
+"""Tells the time, aware and in UTC."""
+
+
+class Reader:
+    """One consistent view of the store; it is what lists take.
+
+    Args:
+        connection: in a transaction.
+        device: whose store it is.
+        clock: says what is overdue.
+    """
+
+    def __init__(self, connection: Connection, device: Device, clock: Clock) -> None:
+        self.connection = connection
+        self.device = device
+        self.clock = clock
+
+    def get(self, noun: type[R], uid: Uid) -> R | None:
+        """The record with this uid; `None` when it is not here."""
+        table = TABLES[NAMES[noun]]
+        row = self.connection.execute(_fields(noun).where(table.c.uid == uid)).one_or_none()
+        return None if row is None else _value(noun, row)
+
+    def find(self, noun: type[R], **equal: Any) -> list[R]:
+        """The records whose fields equal these values, in the order in which they came here."""
+        table = TABLES[NAMES[noun]]
+        asked = _fields(noun).where(*(table.c[field] == _plain(value) for field, value in equal.items()))
+        return [_value(noun, row) for row in self.connection.execute(asked.order_by(table.c.id))]
+
+    def setting(self, key: str) -> Any:
+        """A local choice; `None` when none was made."""
+        table = journal_tables.setting
+        return self.connection.scalar(select(table.c.value).where(table.c.key == key))
+
+
+def _fields(noun: type[Record]) -> Select[Any]:
+    table = TABLES[NAMES[noun]]
+    return select(*(table.c[field] for field in noun.__struct_fields__))
+
+
+def _value(noun: type[R], row: Row[Any]) -> R:
+    return msgspec.convert(dict(zip(noun.__struct_fields__, row, strict=True)), noun)
+
+
+def _plain(value: Any) -> Any:
+    return msgspec.to_builtins(value, builtin_types=(datetime, date))

@@ -1,0 +1,215 @@
+"""One table for each noun: its columns are the fields of the frozen value, and `id` for lists and joins.
+
+What stands in these tables is a function of the journal (`gemba.store.projection`). A column that is no field of its
+noun is local: it serves this store and never travels.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Boolean, Column, Date, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text, text
+
+from gemba.domain.nouns import NAMES, NOUNS
+from gemba.domain.record import Record
+from gemba.store.columns import Json, Key, UtcDateTime
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def indexed_by(*columns: str) -> Index:
+    """An index over these columns; its name follows from them."""
+    return Index(None, *columns)
+
+
+def _noun(name: str, *columns: Column[Any] | Index) -> Table:
+    """A noun's table, with the local key and the travelling uid that each has."""
+    return Table(
+        name,
+        metadata,
+        Column("id", Key, primary_key=True),
+        Column("uid", String(36), nullable=False, unique=True),
+        *columns,
+    )
+
+
+def _words(name: str, *, optional: bool = False) -> Column[Any]:
+    return Column(name, Text, nullable=optional)
+
+
+def _count(name: str) -> Column[Any]:
+    return Column(name, Integer, nullable=False)
+
+
+def _moment(name: str, *, optional: bool = False) -> Column[Any]:
+    return Column(name, UtcDateTime, nullable=optional)
+
+
+def _yes(name: str) -> Column[Any]:
+    return Column(name, Boolean, nullable=False)
+
+
+def _of(name: str, noun: str, *, optional: bool = False) -> Column[Any]:
+    """A reference to the record of another noun, by uid."""
+    return Column(name, String(36), ForeignKey(f"{noun}.uid"), nullable=optional)
+
+
+place = _noun(
+    "place",
+    _words("name"),
+    _words("level"),
+    _of("parent", "place", optional=True),
+    _words("zone"),
+    indexed_by("parent"),
+    indexed_by("name"),
+)
+
+person = _noun("person", _words("name"), _words("role"))
+
+template = _noun(
+    "template",
+    _words("form_id"),
+    _words("version"),
+    _words("title"),
+    _words("kind"),
+    _words("source"),
+    _words("source_name"),
+    _words("xform"),
+    Column("languages", Json, nullable=False),
+    _count("questions"),
+    _moment("imported_at"),
+    _yes("retired"),
+    indexed_by("form_id"),
+)
+
+assessment = _noun(
+    "assessment",
+    _words("number"),
+    _of("template", "template"),
+    _words("kind"),
+    _words("title"),
+    _of("place", "place"),
+    _of("person", "person"),
+    _words("state"),
+    _moment("started_at"),
+    Column("due", Date),
+    _moment("concluded_at", optional=True),
+    Column("score", Float),
+    _words("grade", optional=True),
+    _of("corrects", "assessment", optional=True),
+    # Local: how far the own journal has come with anything of this assessment; custody is read off it.
+    Column("touched", Key, nullable=False, server_default=text("0")),
+    indexed_by("template"),
+    indexed_by("place", "state"),
+    indexed_by("state"),
+    indexed_by("corrects"),
+)
+
+answer = _noun(
+    "answer",
+    _of("assessment", "assessment"),
+    _words("path"),
+    _words("value"),
+    _words("note"),
+    _words("origin"),
+    indexed_by("assessment"),
+)
+
+evidence = _noun(
+    "evidence",
+    _of("assessment", "assessment"),
+    _words("path"),
+    _of("finding", "finding", optional=True),
+    _words("sha256"),
+    _words("name"),
+    _words("media_type"),
+    _count("size"),
+    _count("width"),
+    _count("height"),
+    _moment("added_at"),
+    _of("person", "person"),
+    _yes("removed"),
+    indexed_by("assessment"),
+    indexed_by("finding"),
+    indexed_by("sha256"),
+)
+
+finding = _noun(
+    "finding",
+    _words("number"),
+    _of("assessment", "assessment"),
+    _of("place", "place"),
+    _words("path"),
+    _words("criterion"),
+    _words("grade"),
+    _words("text"),
+    _words("state"),
+    _moment("raised_at"),
+    _of("person", "person"),
+    indexed_by("assessment"),
+)
+
+action = _noun(
+    "action",
+    _words("number"),
+    _of("finding", "finding"),
+    _of("assessment", "assessment"),
+    _of("place", "place"),
+    _words("sort"),
+    _words("text"),
+    _words("owner"),
+    Column("due", Date, nullable=False),
+    _words("state"),
+    _moment("done_at", optional=True),
+    _words("proof"),
+    _moment("added_at"),
+    _of("person", "person"),
+    indexed_by("finding"),
+    indexed_by("assessment"),
+)
+
+conclusion = _noun(
+    "conclusion",
+    _of("assessment", "assessment"),
+    Column("score", Float),
+    _words("grade"),
+    Column("sections", Json, nullable=False),
+    Column("critical", Json, nullable=False),
+    _count("unanswered"),
+    _words("summary"),
+    _moment("concluded_at"),
+    _of("person", "person"),
+    indexed_by("assessment"),
+)
+
+report = _noun(
+    "report",
+    _of("assessment", "assessment"),
+    _words("report"),
+    _words("sha256"),
+    _words("name"),
+    _moment("issued_at"),
+    _of("person", "person"),
+    indexed_by("assessment"),
+)
+
+TABLES: dict[str, Table] = {name: metadata.tables[name] for name in NOUNS}
+"""The table of each noun."""
+
+REFERENCES: dict[str, dict[str, str]] = {
+    name: {key.parent.name: key.column.table.name for key in table.foreign_keys} for name, table in TABLES.items()
+}
+"""Of each noun: its fields that name another record, and the noun that they name."""
+
+
+def table_of(noun: type[Record]) -> Table:
+    """The table that keeps records of this class."""
+    return TABLES[NAMES[noun]]

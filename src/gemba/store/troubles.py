@@ -1,0 +1,63 @@
+"""The database's and the disk's failures, told as troubles of the world; everything else stays a bug."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy.exc import DBAPIError
+from sqlcipher3 import dbapi2
+
+from gemba.errors import Trouble
+
+_BY_RESULT = {
+    "SQLITE_FULL": "store.disk_full",
+    "SQLITE_BUSY": "store.locked",
+    "SQLITE_LOCKED": "store.locked",
+    "SQLITE_READONLY": "store.read_only",
+    "SQLITE_CANTOPEN": "store.cannot_open",
+    "SQLITE_PERM": "store.read_only",
+    "SQLITE_AUTH": "store.read_only",
+    "SQLITE_NOTADB": "store.wrong_key",
+    "SQLITE_CORRUPT": "store.broken",
+    "SQLITE_IOERR": "store.disk_error",
+}
+"""SQLite's primary result codes that are the world's fault."""
+
+_BY_ERRNO = {
+    errno.ENOSPC: "store.disk_full",
+    errno.EDQUOT: "store.disk_full",
+    errno.EFBIG: "store.disk_full",
+    errno.EROFS: "store.read_only",
+    errno.EACCES: "store.read_only",
+    errno.EPERM: "store.read_only",
+    errno.EIO: "store.disk_error",
+}
+
+
+@contextmanager
+def world(folder: Path) -> Iterator[None]:
+    """Turn failures of database and disk below `folder` into `Trouble`.
+
+    Raises:
+        Trouble: with a code of `resources/locale/sentences/store.json`; the cause is kept.
+    """
+    try:
+        yield
+    except (DBAPIError, dbapi2.Error, OSError) as error:
+        code = code_of(error)
+        if code is None:
+            raise
+        raise Trouble(code, folder=str(folder)) from error
+
+
+def code_of(error: BaseException) -> str | None:
+    """The trouble's code for a failure; `None` for a bug."""
+    if isinstance(error, DBAPIError):
+        return code_of(error.orig) if error.orig is not None else None
+    if isinstance(error, dbapi2.Error):
+        name = str(getattr(error, "sqlite_errorname", ""))
+        return next((code for result, code in _BY_RESULT.items() if f"{name}_".startswith(f"{result}_")), None)
+    return _BY_ERRNO.get(error.errno or 0) if isinstance(error, OSError) else None

@@ -1,0 +1,109 @@
+"""The unit of work: records and journal operations in one transaction."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+import msgspec
+from sqlalchemy import Connection, select
+from sqlalchemy.dialects.sqlite import insert
+
+from gemba.domain.change import Change
+from gemba.domain.nouns import NAMES
+from gemba.domain.record import Record, Uid
+from gemba.errors import Refusal
+from gemba.store import journal_tables
+from gemba.store.device import Device
+from gemba.store.operations import Operation
+from gemba.store.pen import Pen
+from gemba.store.reading import Clock, Reader
+
+R = TypeVar("R", bound=Record)
+
+_LETTERS = {"assessment": "A", "finding": "F", "action": "C"}
+"""First letters of human numbers; an action is a correction or corrective action."""
+
+
+class Unit(Reader):
+    """One transaction that writes: every change is a record and a signed operation, or nothing.
+
+    Args:
+        connection: in a transaction that writes.
+        device: whose store it is.
+        clock: gives the time of the operations.
+        person: in whose name.
+    """
+
+    def __init__(self, connection: Connection, device: Device, clock: Clock, person: Uid) -> None:
+        super().__init__(connection, device, clock)
+        self._pen = Pen(connection, device, person, clock())
+
+    def put(self, record: Record) -> None:
+        """Keep a new record.
+
+        Raises:
+            Refusal: `store.exists` when its uid is known, `store.unknown_record` when it names a record that is not.
+        """
+        noun = NAMES[type(record)]
+        if self.get(type(record), record.uid) is not None:
+            raise Refusal("store.exists", noun=noun, uid=record.uid)
+        values = msgspec.to_builtins(record)
+        del values["uid"]
+        self._pen.append(noun, record.uid, values)
+
+    def change(self, noun: type[R], uid: Uid, **fields: Any) -> R:
+        """Set fields of a record; nothing is written when all of them say so already and none is in conflict.
+
+        Returns:
+            The record as it stands now.
+
+        Raises:
+            Refusal: `store.unknown_record`.
+        """
+        name = NAMES[noun]
+        before = self.get(noun, uid)
+        if before is None:
+            raise Refusal("store.unknown_record", noun=name, uid=uid)
+        after = msgspec.structs.replace(before, **fields)
+        old, new = msgspec.to_builtins(before), msgspec.to_builtins(after)
+        heads = self._pen.settling.heads(uid)
+        values = {field: new[field] for field in fields if new[field] != old[field] or len(heads[field]) > 1}
+        if values:
+            self._pen.append(name, uid, values)
+        return after
+
+    def number(self, noun: type[Record]) -> str:
+        """The next human number, made here and without gaps: `A-K7QD-0012`."""
+        prefix = f"{_LETTERS[NAMES[noun]]}-{self.device.code}"
+        table = journal_tables.counter
+        last = self.connection.scalar(select(table.c.last).where(table.c.prefix == prefix)) or 0
+        self._upsert(table, {"prefix": prefix, "last": last + 1})
+        return f"{prefix}-{last + 1:04d}"
+
+    def set_setting(self, key: str, value: Any) -> None:
+        """Keep a local choice; it is no part of the journal."""
+        self._upsert(journal_tables.setting, {"key": key, "value": value})
+
+    def change_made(self, uid: Uid = "") -> Change:
+        """What was touched so far, so that screens know what to draw again."""
+        touched = self._pen.settling.touched
+        return Change(topics=frozenset(touched.values()), uids=frozenset(touched), uid=uid)
+
+    def take(self, operation: Operation) -> None:
+        """Take in an operation of another device (`gemba.store.journal.merge`)."""
+        self._pen.settling.take(operation)
+        self._pen.adopt(operation.header.hlc)
+
+    def settle(self) -> None:
+        """Write what was taken in into the rows."""
+        self._pen.settling.settle()
+
+    def finish(self) -> None:
+        """Close the books; the store calls it before it commits."""
+        self._pen.settling.settle()
+        self._pen.lift()
+
+    def _upsert(self, table: Any, values: dict[str, Any]) -> None:
+        keys = [column.name for column in table.primary_key]
+        rest = {name: value for name, value in values.items() if name not in keys}
+        self.connection.execute(insert(table).values(values).on_conflict_do_update(index_elements=keys, set_=rest))
