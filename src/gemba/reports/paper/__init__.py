@@ -1,0 +1,1 @@
+"""Boxes on pages, in millimetres from the top and from where reading begins. Knows no record."""

@@ -1,0 +1,1 @@
+"""The parts of the assessment report, one file each: facts in, blocks out."""
