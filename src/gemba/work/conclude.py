@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import msgspec
 
-from gemba import kinds
 from gemba.domain.assessments import Answer, AnswerOrigin, Assessment, AssessmentState, answer_uid
 from gemba.domain.change import Change
 from gemba.domain.conclusions import Conclusion, SectionScore
@@ -12,6 +11,7 @@ from gemba.domain.evidence import Evidence
 from gemba.domain.record import Uid
 from gemba.errors import Refusal
 from gemba.kinds.model import Facts, Kind, Need, Outcome
+from gemba.kinds.registry import by_code
 from gemba.store.reading import Reader
 from gemba.store.unit import Unit
 from gemba.work.conduct import Sheet, keep_calculated, open_sheet, sheet_of
@@ -46,7 +46,7 @@ def outlook(desk: Desk, assessment: Uid) -> Outlook:
 
 def outlook_of(sheet: Sheet) -> Outlook:
     """Score, grade and what is missing, as a sheet stands on the screen."""
-    kind = kinds.by_code(sheet.assessment.kind)
+    kind = by_code(sheet.assessment.kind)
     score = sheet.fill.score()
     answered, questions = sheet.fill.progress()
     facts = Facts(
@@ -56,6 +56,7 @@ def outlook_of(sheet: Sheet) -> Outlook:
         questions=questions,
         notes=sheet.notes,
         findings=sheet.findings,
+        labels={path: sheet.fill.view(path).label for path in score.critical_failed},
     )
     return Outlook(
         kind=kind,

@@ -6,7 +6,8 @@ import hashlib
 
 import msgspec
 
-from gemba import kinds
+from gemba.kinds.checklist import CHECKLIST
+from gemba.kinds.registry import by_code
 from gemba.domain.change import Change
 from gemba.domain.templates import Template
 from gemba.errors import Refusal
@@ -56,7 +57,7 @@ def import_template(desk: Desk, source: bytes, name: str, kind: str | None = Non
     """
     form = read(source, name=name)
     facts = _facts(form, source)
-    code = kinds.by_code(kind or facts.kind).code
+    code = by_code(kind or facts.kind).code
     with desk.reader() as reader:
         known = _same_template(reader, facts)
     if known is not None:
@@ -86,7 +87,7 @@ def _facts(form: Form, source: bytes) -> TemplateFacts:
         form_id=form.form_id,
         version=form.version,
         title=form.title,
-        kind=form.attributes.get("kind", kinds.CHECKLIST.code),
+        kind=form.attributes.get("kind", CHECKLIST.code),
         languages=tuple(form.languages),
         questions=sum(1 for question in form.questions() if question.control),
         content_hash=hashlib.sha256(source).hexdigest(),

@@ -1,0 +1,79 @@
+"""`gemba action`: add, list and finish actions."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from gemba.cli.listing import LimitOption, PlaceFilter, SearchOption, SortOption, StateFilter, query
+from gemba.cli.naming import named
+from gemba.cli.saying import JsonOption, StoreOption, say, table
+from gemba.cli.world import desk_at
+from gemba.domain.actions import Action, ActionSort
+from gemba.domain.findings import Finding
+from gemba.store.lists import ACTIONS
+from gemba.wording import text
+from gemba.work.follow_action import add as add_action
+from gemba.work.follow_action import done as action_done
+
+commands = typer.Typer(help="Actions on findings, with owner and due date.", no_args_is_help=True)
+
+
+@commands.command("add")
+def add(
+    context: typer.Context,
+    finding: Annotated[str, typer.Argument(help="Uid or number of the finding.", show_default=False)],
+    words: Annotated[str, typer.Option("--text", help="What is to be done.", show_default=False)],
+    owner: Annotated[str, typer.Option("--owner", help="Who answers for it.", show_default=False)],
+    due: Annotated[datetime, typer.Option("--due", formats=["%Y-%m-%d"], help="Due date.", show_default=False)],
+    sort: Annotated[ActionSort, typer.Option("--kind", help="What kind of action.")] = ActionSort.CORRECTION,
+    as_json: JsonOption = False,
+    store: StoreOption = None,
+) -> None:
+    """Give a finding an action."""
+    with desk_at(context, store) as desk:
+        with desk.reader() as reader:
+            about = named(reader, Finding, finding)
+        change = add_action(desk, about.uid, text=words, owner=owner, due=due.date(), sort=sort)
+        with desk.reader() as reader:
+            action = named(reader, Action, change.uid)
+    say(action, text("Added {number}.", number=action.number) + f"\n{action.uid}", as_json=as_json)
+
+
+@commands.command("list")
+def list_(
+    context: typer.Context,
+    search: SearchOption = "",
+    place: PlaceFilter = None,
+    state: StateFilter = None,
+    sort: SortOption = "",
+    limit: LimitOption = 100,
+    as_json: JsonOption = False,
+    store: StoreOption = None,
+) -> None:
+    """List actions; `--state overdue` shows what is late."""
+    with desk_at(context, store) as desk, desk.reader() as reader:
+        lines = ACTIONS.first(reader, query(reader, search, place, state, sort), limit=limit)
+    rows = [(line.number, line.text, line.owner, line.due, line.place, line.state) for line in lines]
+    heads = [text(name) for name in ("Number", "Action", "Owner", "Due", "Place", "State")]
+    say(lines, table(rows, heads), as_json=as_json)
+
+
+@commands.command("done")
+def done(
+    context: typer.Context,
+    action: Annotated[str, typer.Argument(help="Uid or number of the action.", show_default=False)],
+    proof: Annotated[str, typer.Option("--proof", help="What shows that it is done.", show_default=False)],
+    as_json: JsonOption = False,
+    store: StoreOption = None,
+) -> None:
+    """Say that an action is done, with a word of proof."""
+    with desk_at(context, store) as desk:
+        with desk.reader() as reader:
+            about = named(reader, Action, action)
+        action_done(desk, about.uid, proof)
+        with desk.reader() as reader:
+            now = named(reader, Action, about.uid)
+    say(now, text("{number} is done.", number=now.number), as_json=as_json)

@@ -1,0 +1,246 @@
+"""`gemba assess`: start, answer, show, list, conclude and correct assessments."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from gemba.cli.listing import LimitOption, PlaceFilter, SearchOption, SortOption, StateFilter, query
+from gemba.cli.naming import named, place_for, template_named
+from gemba.cli.saying import JsonOption, StoreOption, say, table
+from gemba.cli.template import read_file
+from gemba.cli.world import desk_at
+from gemba.domain.assessments import Assessment
+from gemba.errors import Refusal
+from gemba.store.lists import ASSESSMENTS
+from gemba.wording import plural, text
+from gemba.work import conduct
+from gemba.work.attach_evidence import attach
+from gemba.work.conclude import conclude as conclude_assessment
+from gemba.work.conclude import conclusion_of, outlook_of
+from gemba.work.conclude import correct as correct_assessment
+from gemba.work.conduct import Sheet, open_sheet
+from gemba.work.desk import Desk
+
+commands = typer.Typer(help="Conduct assessments: walks, rotations, audits.", no_args_is_help=True)
+
+UidArgument = Annotated[str, typer.Argument(help="Uid or number of the assessment.", show_default=False)]
+
+
+@commands.command("start")
+def start(
+    context: typer.Context,
+    template: Annotated[str, typer.Argument(help="Uid, id or title of the template.", show_default=False)],
+    place: Annotated[str, typer.Option("--place", help="Name of the place; a new one is added.", show_default=False)],
+    title: Annotated[str, typer.Option(help="Title, when it is not the template's.")] = "",
+    due: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Due date.")] = None,
+    as_json: JsonOption = False,
+    store: StoreOption = None,
+) -> None:
+    """Begin an assessment of a template at a place."""
+    with desk_at(context, store) as desk:
+        where, new_place = place_for(desk, place)
+        with desk.reader() as reader:
+            checklist = template_named(reader, template)
+        change = conduct.start(desk, checklist.uid, where.uid, title=title, due=due.date() if due else None)
+        with desk.reader() as reader:
+            made = named(reader, Assessment, change.uid)
+    words = text("Started {number} {title} at {place}.", number=made.number, title=made.title, place=where.name)
+    if new_place:
+        words += " " + text("{place} is a new place.", place=where.name)
+    facts = {"uid": made.uid, "number": made.number, "title": made.title, "place": where.name, "new_place": new_place}
+    say(facts, f"{words}\n{made.uid}", as_json=as_json)
+
+
+@commands.command("answer")
+def answer(
+    context: typer.Context,
+    uid: UidArgument,
+    answers: Annotated[
+        list[str], typer.Argument(help="NAME=VALUE, or NAME=@photo.jpg to attach a file.", show_default=False)
+    ],
+    as_json: JsonOption = False,
+    store: StoreOption = None,
+) -> None:
+    """Give answers; all of them or, when one is refused, none."""
+    with desk_at(context, store) as desk:
+        with desk.reader() as reader:
+            assessment = named(reader, Assessment, uid)
+        sheet = open_sheet(desk, assessment.uid)
+        values, files = _sorted(sheet, answers)
+        loaded = [(path, file, read_file(file)) for path, file in files]
+        conduct.answer_all(desk, assessment.uid, values)
+        for path, file, data in loaded:
+            attach(desk, assessment.uid, data, file.name, path=path)
+        sheet = open_sheet(desk, assessment.uid)
+    score = sheet.fill.score()
+    answered, total = sheet.fill.progress()
+    count = len(values) + len(files)
+    words = plural("Kept {n} answer.", "Kept {n} answers.", count) + " "
+    words += text("{answered} of {total} answered.", answered=answered, total=total)
+    if score.percent is not None:
+        words += " " + text("Score {score} %.", score=f"{score.percent:.1f}")
+    facts = {"uid": assessment.uid, "kept": count, "answered": answered, "total": total, "score": score.percent}
+    say(facts, words, as_json=as_json)
+
+
+@commands.command("note")
+def note(
+    context: typer.Context,
+    uid: UidArgument,
+    question: Annotated[str, typer.Argument(help="Name or path of the question.", show_default=False)],
+    words: Annotated[str, typer.Argument(help="The note.", show_default=False)],
+    as_json: JsonOption = False,
+    store: StoreOption = None,
+) -> None:
+    """Write a note beside a question."""
+    with desk_at(context, store) as desk:
+        with desk.reader() as reader:
+            assessment = named(reader, Assessment, uid)
+        path = open_sheet(desk, assessment.uid).fill.resolve(question)
+        conduct.note(desk, assessment.uid, path, words)
+    say({"uid": assessment.uid, "path": path, "note": words}, text("Kept the note."), as_json=as_json)
+
+
+@commands.command("show")
+def show(context: typer.Context, uid: UidArgument, as_json: JsonOption = False, store: StoreOption = None) -> None:
+    """Show an assessment with its answers, score and what is missing."""
+    with desk_at(context, store) as desk:
+        with desk.reader() as reader:
+            assessment = named(reader, Assessment, uid)
+            conclusion = conclusion_of(reader, assessment.uid)
+            line = ASSESSMENTS.lines(reader, ASSESSMENTS.keys_of(reader, [assessment.uid]))[0]
+        sheet = open_sheet(desk, assessment.uid)
+    found = outlook_of(sheet)
+    facts = {
+        "assessment": sheet.assessment,
+        "place": sheet.place.name,
+        "custody": line.custody,
+        "answers": {path: value for path, (value, _) in sheet.fill.answers().items()},
+        "notes": sheet.notes,
+        "evidence": sheet.evidence,
+        "findings": sheet.findings,
+        "score": found.outcome.score,
+        "grade": found.outcome.grade,
+        "missing": found.missing,
+        "critical": found.critical,
+        "sections": found.sections,
+        "conclusion": conclusion,
+    }
+    say(facts, _described(sheet, line.custody), as_json=as_json)
+
+
+@commands.command("list")
+def list_(
+    context: typer.Context,
+    search: SearchOption = "",
+    place: PlaceFilter = None,
+    state: StateFilter = None,
+    sort: SortOption = "",
+    limit: LimitOption = 100,
+    as_json: JsonOption = False,
+    store: StoreOption = None,
+) -> None:
+    """List assessments."""
+    with desk_at(context, store) as desk, desk.reader() as reader:
+        lines = ASSESSMENTS.first(reader, query(reader, search, place, state, sort), limit=limit)
+    rows = [
+        (line.number, line.title, line.place, line.state, _percent(line.score), line.grade, line.findings, line.custody)
+        for line in lines
+    ]
+    heads = [text(name) for name in ("Number", "Title", "Place", "State", "Score", "Grade", "Findings", "Custody")]
+    say(lines, table(rows, heads), as_json=as_json)
+
+
+@commands.command("conclude")
+def conclude(
+    context: typer.Context,
+    uid: UidArgument,
+    summary: Annotated[str, typer.Option(help="A sentence for the reader of the report.")] = "",
+    as_json: JsonOption = False,
+    store: StoreOption = None,
+) -> None:
+    """Conclude an assessment; from then on it is frozen."""
+    with desk_at(context, store) as desk:
+        with desk.reader() as reader:
+            assessment = named(reader, Assessment, uid)
+        conclude_assessment(desk, assessment.uid, summary)
+        with desk.reader() as reader:
+            conclusion = conclusion_of(reader, assessment.uid)
+    if conclusion is None:
+        raise RuntimeError("a concluded assessment has no conclusion")
+    words = text("Concluded {number}: {grade}.", number=assessment.number, grade=conclusion.grade)
+    if conclusion.score is not None:
+        words += " " + text("Score {score} %.", score=f"{conclusion.score:.1f}")
+    say(conclusion, words, as_json=as_json)
+
+
+@commands.command("correct")
+def correct(context: typer.Context, uid: UidArgument, as_json: JsonOption = False, store: StoreOption = None) -> None:
+    """Begin a correction of a concluded assessment: a new draft that names it."""
+    with desk_at(context, store) as desk:
+        with desk.reader() as reader:
+            old = named(reader, Assessment, uid)
+        change = correct_assessment(desk, old.uid)
+        with desk.reader() as reader:
+            new = named(reader, Assessment, change.uid)
+    words = text("Started {number}, which corrects {old}.", number=new.number, old=old.number)
+    say({"uid": new.uid, "number": new.number, "corrects": old.uid}, f"{words}\n{new.uid}", as_json=as_json)
+
+
+def _sorted(sheet: Sheet, answers: list[str]) -> tuple[dict[str, str], list[tuple[str, Path]]]:
+    """The given values by path, checked one after another as a person would answer them, and the files."""
+    values: dict[str, str] = {}
+    files: list[tuple[str, Path]] = []
+    for given in answers:
+        name, equals, value = given.partition("=")
+        if not equals:
+            raise Refusal("cli.answer_without_value", given=given)
+        path = sheet.fill.resolve(name)
+        if value.startswith("@"):
+            files.append((path, Path(value[1:])))
+            continue
+        _check(sheet, path, name, value)
+        sheet.fill.set(path, value)
+        values[path] = value
+    return values, files
+
+
+def _check(sheet: Sheet, path: str, name: str, value: str) -> None:
+    view = sheet.fill.view(path)
+    if not view.relevant:
+        raise Refusal("cli.question_hidden", name=name)
+    if view.read_only:
+        raise Refusal("cli.question_read_only", name=name)
+    verdict = sheet.fill.verdict(path, value)
+    if verdict == "constraint":
+        raise Refusal("cli.answer_refused", name=name, value=value, why=view.message or text("it breaks the form's rule"))
+    if verdict == "type":
+        choices = ", ".join(choice.name for choice in view.choices)
+        raise Refusal("cli.answer_not_fitting", name=name, value=value, kind=view.kind, choices=choices or "–")
+
+
+def _described(sheet: Sheet, custody: str) -> str:
+    found = outlook_of(sheet)
+    head = f"{sheet.assessment.number}  {sheet.assessment.title} · {sheet.place.name} · {sheet.assessment.state} · {custody}"
+    rows = []
+    for item in sheet.fill.items():
+        if item.kind != "question":
+            continue
+        view = sheet.fill.view(item.path)
+        chosen = {choice.name: choice.label for choice in view.choices}
+        shown = ", ".join(chosen.get(part, part) for part in view.value.split()) if chosen else view.value
+        rows.append((view.name, view.label, shown, sheet.notes.get(item.path, "")))
+    parts = [head, "", table(rows, [text("Name"), text("Question"), text("Answer"), text("Note")])]
+    if found.outcome.score is not None:
+        parts += ["", text("Score {score} %.", score=f"{found.outcome.score:.1f}")]
+    if sheet.assessment.state == "draft" and found.missing:
+        parts += ["", text("Missing:"), *[f"  {need.label}: {need.why}" for need in found.missing]]
+    return "\n".join(parts)
+
+
+def _percent(score: float | None) -> str:
+    return "" if score is None else f"{score:.1f}"

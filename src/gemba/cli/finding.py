@@ -1,0 +1,69 @@
+"""`gemba finding`: raise and list findings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from gemba.cli.listing import LimitOption, PlaceFilter, SearchOption, SortOption, StateFilter, query
+from gemba.cli.naming import named
+from gemba.cli.saying import JsonOption, StoreOption, say, table
+from gemba.cli.template import read_file
+from gemba.cli.world import desk_at
+from gemba.domain.assessments import Assessment
+from gemba.domain.findings import Finding, FindingGrade
+from gemba.store.lists import FINDINGS
+from gemba.wording import text
+from gemba.work.attach_evidence import attach
+from gemba.work.conduct import open_sheet
+from gemba.work.raise_finding import raise_finding
+
+commands = typer.Typer(help="Findings against a criterion.", no_args_is_help=True)
+
+
+@commands.command("raise")
+def raise_(
+    context: typer.Context,
+    uid: Annotated[str, typer.Argument(help="Uid or number of the assessment.", show_default=False)],
+    grade: Annotated[FindingGrade, typer.Option("--grade", help="Grade of the finding.", show_default=False)],
+    words: Annotated[str, typer.Option("--text", help="What was found.", show_default=False)],
+    question: Annotated[str, typer.Option("--question", help="Name of the question it comes from.")] = "",
+    criterion: Annotated[str, typer.Option("--criterion", help="What should have been; else the question.")] = "",
+    photo: Annotated[list[Path] | None, typer.Option("--photo", help="Photo or file that shows it.")] = None,
+    as_json: JsonOption = False,
+    store: StoreOption = None,
+) -> None:
+    """Raise a finding from an answer, or for the assessment as a whole."""
+    loaded = [(file.name, read_file(file)) for file in photo or []]
+    with desk_at(context, store) as desk:
+        with desk.reader() as reader:
+            assessment = named(reader, Assessment, uid)
+        path = open_sheet(desk, assessment.uid).fill.resolve(question) if question else ""
+        evidence = [attach(desk, assessment.uid, data, name, path=path).uid for name, data in loaded]
+        change = raise_finding(
+            desk, assessment.uid, path=path, criterion=criterion, grade=grade, text=words, evidence=evidence
+        )
+        with desk.reader() as reader:
+            finding = named(reader, Finding, change.uid)
+    say(finding, text("Raised {number}.", number=finding.number) + f"\n{finding.uid}", as_json=as_json)
+
+
+@commands.command("list")
+def list_(
+    context: typer.Context,
+    search: SearchOption = "",
+    place: PlaceFilter = None,
+    state: StateFilter = None,
+    sort: SortOption = "",
+    limit: LimitOption = 100,
+    as_json: JsonOption = False,
+    store: StoreOption = None,
+) -> None:
+    """List findings."""
+    with desk_at(context, store) as desk, desk.reader() as reader:
+        lines = FINDINGS.first(reader, query(reader, search, place, state, sort), limit=limit)
+    rows = [(line.number, line.grade, line.text, line.place, line.state, line.actions_open) for line in lines]
+    heads = [text(name) for name in ("Number", "Grade", "Finding", "Place", "State", "Open actions")]
+    say(lines, table(rows, heads), as_json=as_json)

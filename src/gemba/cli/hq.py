@@ -1,0 +1,77 @@
+"""`gemba hq`: headquarters takes packs in and signs for them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from gemba.cli.saying import JsonOption, say
+from gemba.cli.world import desk_at, store_folder, world_of
+from gemba.hq import intake
+from gemba.hq.founding import Senders, found
+from gemba.wording import text
+
+commands = typer.Typer(help="Headquarters: take packs in, give receipts.", no_args_is_help=True)
+
+HqStore = Annotated[
+    Path, typer.Option("--store", envvar="GEMBA_HQ_STORE", help="Folder of headquarters' store.", show_default=False)
+]
+
+
+@commands.command("init")
+def init(
+    context: typer.Context,
+    store: HqStore,
+    name: Annotated[str, typer.Option("--name", help="Name of the organisation.")] = "Headquarters",
+    senders: Annotated[
+        Senders, typer.Option("--senders", help="Accept a new laptop's first pack, or only enrolled laptops.")
+    ] = Senders.FIRST_USE,
+    as_json: JsonOption = False,
+) -> None:
+    """Make headquarters' store and its public card, which every laptop takes in once."""
+    world = world_of(context)
+    made = found(
+        store_folder(store),
+        clock=world.clock,
+        ids=world.ids,
+        passphrase=world.passphrase,
+        name=name,
+        senders=senders,
+    )
+    words = text(
+        "Made headquarters {name}. Give {card} to every laptop (gemba take-in). Fingerprint: {fingerprint}",
+        name=name,
+        card=made.card,
+        fingerprint=made.fingerprint,
+    )
+    say(made, words, as_json=as_json)
+
+
+@commands.command("enrol")
+def enrol(
+    context: typer.Context,
+    card: Annotated[Path, typer.Argument(help="The laptop's card (gemba pack card).", show_default=False)],
+    store: HqStore,
+    as_json: JsonOption = False,
+) -> None:
+    """Enrol a laptop whose fingerprint two people have compared."""
+    with desk_at(context, store, make=False) as desk:
+        enrolled = intake.enrol(desk, card)
+    words = text("Enrolled {name}. Fingerprint: {fingerprint}", name=enrolled.name, fingerprint=enrolled.fingerprint)
+    say(enrolled, words, as_json=as_json)
+
+
+@commands.command("take-in")
+def take_in(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="A laptop's pack (.gemba).", show_default=False)],
+    store: HqStore,
+    out: Annotated[Path, typer.Option("--out", help="Folder for the receipt.", show_default=False)],
+    as_json: JsonOption = False,
+) -> None:
+    """Take a pack in and write the signed receipt; the same pack twice changes nothing."""
+    with desk_at(context, store, make=False) as desk:
+        taken = intake.take_in(desk, file, out)
+    say(taken, taken.words, as_json=as_json)

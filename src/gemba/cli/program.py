@@ -1,0 +1,115 @@
+"""The command line as a whole: its commands, and what becomes of a failure."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import click
+import typer
+
+from gemba import __version__
+from gemba.cli import action, assess, demo, finding, hq, keep, pack, place, report, template, tour
+from gemba.cli.saying import StoreOption
+from gemba.cli.world import World, store_folder, world_of
+from gemba.errors import Refusal, Trouble
+from gemba.wording import sentence, text
+
+OK, REFUSED, TROUBLE, BUG = 0, 2, 3, 70
+
+program = typer.Typer(
+    name="gemba",
+    help="Offline site audits and Gemba walks. Without a command it opens the window.",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+program.add_typer(template.commands, name="template")
+program.add_typer(assess.commands, name="assess")
+program.add_typer(finding.commands, name="finding")
+program.add_typer(action.commands, name="action")
+program.add_typer(place.commands, name="place")
+program.add_typer(report.commands, name="report")
+program.add_typer(pack.commands, name="pack")
+program.add_typer(hq.commands, name="hq")
+program.command("take-in")(pack.take_in)
+program.command("check")(keep.check)
+program.command("backup")(keep.backup)
+program.command("restore")(keep.restore)
+program.command("demo")(demo.demo)
+program.command("tour")(tour.tour)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        sys.stdout.write(f"gemba {__version__}\n")
+        raise typer.Exit
+
+
+@program.callback(invoke_without_command=True)
+def window(
+    context: typer.Context,
+    store: StoreOption = None,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which version this is.")
+    ] = False,
+) -> None:
+    """Open the window when no command is named."""
+    if context.invoked_subcommand is None:
+        raise typer.Exit(world_of(context).window(store_folder(store)))
+
+
+def run(arguments: Sequence[str], world: World) -> int:
+    """Run one command.
+
+    Args:
+        arguments: as the shell gives them, without the program's name.
+        world: what the command may use.
+
+    Returns:
+        Exit code: 0 done, 2 refused, 3 trouble, 70 a bug in the program.
+    """
+    command = typer.main.get_command(program)
+    try:
+        return int(command.main(list(arguments), prog_name="gemba", standalone_mode=False, obj=world) or OK)
+    except click.exceptions.Abort:
+        return _tell(text("Stopped."), REFUSED)
+    except click.ClickException as error:
+        return _usage(error)
+    except Refusal as error:
+        return _tell(sentence(error), REFUSED)
+    except Trouble as error:
+        return _tell(sentence(error), TROUBLE)
+    except BrokenPipeError:
+        return OK
+    except Exception:  # noqa: BLE001 - the last door: whatever comes here is a bug, and is told as one
+        return _bug()
+
+
+def _tell(words: str, code: int) -> int:
+    print(words, file=sys.stderr)
+    return code
+
+
+def _usage(error: click.ClickException) -> int:
+    words = error.format_message().rstrip(".")
+    context = getattr(error, "ctx", None)
+    way_out = f"{context.command_path} --help" if context is not None else "gemba --help"
+    return _tell(text("{words}. See: {way_out}", words=words, way_out=way_out), REFUSED)
+
+
+def _bug() -> int:
+    report = Path.cwd() / "gemba-bug-report.txt"
+    story = f"gemba {__version__}, Python {sys.version.split()[0]}, {sys.platform}\n\n{traceback.format_exc()}"
+    try:
+        report.write_text(story, "utf-8")
+    except OSError:
+        sys.stderr.write(story)
+    words = text(
+        "A mistake in Gemba itself stopped the command; nothing half-done was kept. The report is in {file}.", file=report
+    )
+    return _tell(words, BUG)

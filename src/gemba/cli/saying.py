@@ -1,0 +1,50 @@
+"""How a command answers: words for people, or one JSON document."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+import typer
+
+StoreOption = Annotated[
+    Path | None, typer.Option("--store", envvar="GEMBA_STORE", help="Folder of the store.", show_default=False)
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Answer with one JSON document.")]
+
+
+def say(facts: Any, words: str, *, as_json: bool) -> None:
+    """Print the answer of a command.
+
+    Args:
+        facts: anything that msgspec can turn into JSON.
+        words: the same for a person; printed as it is.
+        as_json: whether the caller asked for JSON.
+    """
+    if as_json:
+        sys.stdout.write(msgspec.json.encode(facts, enc_hook=_plain).decode("utf-8") + "\n")
+    elif words:
+        sys.stdout.write(words + "\n")
+
+
+def table(rows: Sequence[Sequence[object]], heads: Sequence[str]) -> str:
+    """Rows as aligned columns under their heads, cut to the terminal's width when there is one."""
+    cells = [[*heads], *[["" if cell is None else str(cell).replace("\n", " ") for cell in row] for row in rows]]
+    widths = [max(len(row[index]) for row in cells) for index in range(len(heads))]
+    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in cells]
+    if not sys.stdout.isatty():
+        return "\n".join(lines)
+    room = os.get_terminal_size().columns
+    return "\n".join(line if len(line) <= room else line[: room - 1] + "…" for line in lines)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Path):
+        return str(value)
+    if isinstance(value, frozenset):
+        return sorted(value)
+    raise TypeError(type(value).__name__)

@@ -1,0 +1,95 @@
+"""`gemba template`: check, import, list and export checklists."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from gemba.cli.naming import template_named
+from gemba.cli.saying import JsonOption, StoreOption, say, table
+from gemba.cli.world import desk_at
+from gemba.errors import Trouble
+from gemba.store.lists import TEMPLATES, Query
+from gemba.wording import text
+from gemba.work.import_template import check as check_template
+from gemba.work.import_template import import_template
+from gemba.work.keep_file import write_file
+
+commands = typer.Typer(help="Checklists: XLSForm workbooks in and out.", no_args_is_help=True)
+
+FileArgument = Annotated[Path, typer.Argument(help="An XLSForm workbook (.xlsx, .xls, .csv).", show_default=False)]
+
+
+@commands.command("check")
+def check(file: FileArgument, as_json: JsonOption = False, store: StoreOption = None) -> None:
+    """Read a workbook and say what it holds, without keeping it."""
+    facts = check_template(read_file(file), file.name)
+    words = text(
+        "{title} (id {form_id}, version {version}): {questions} questions, kind {kind}. It can be imported.",
+        title=facts.title,
+        form_id=facts.form_id,
+        version=facts.version or "–",
+        questions=facts.questions,
+        kind=facts.kind,
+    )
+    say(facts, words, as_json=as_json)
+
+
+@commands.command("import")
+def import_(
+    context: typer.Context,
+    file: FileArgument,
+    kind: Annotated[str | None, typer.Option(help="Kind of assessment, when the workbook does not say.")] = None,
+    as_json: JsonOption = False,
+    store: StoreOption = None,
+) -> None:
+    """Take a workbook into the library; the same bytes twice are one template."""
+    source = read_file(file)
+    with desk_at(context, store) as desk:
+        change = import_template(desk, source, file.name, kind)
+        with desk.reader() as reader:
+            template = template_named(reader, change.uid)
+    new = bool(change.uids)
+    words = text("Imported {title}.", title=template.title) if new else text("{title} was there.", title=template.title)
+    say({"template": template, "new": new}, words, as_json=as_json)
+
+
+@commands.command("list")
+def list_(context: typer.Context, as_json: JsonOption = False, store: StoreOption = None) -> None:
+    """List the library."""
+    with desk_at(context, store) as desk, desk.reader() as reader:
+        lines = TEMPLATES.first(reader, Query(), limit=1000)
+    rows = [(line.form_id, line.version, line.title, line.kind, line.questions, line.used) for line in lines]
+    heads = [text("Id"), text("Version"), text("Title"), text("Kind"), text("Questions"), text("Used")]
+    say(lines, table(rows, heads), as_json=as_json)
+
+
+@commands.command("export")
+def export(
+    context: typer.Context,
+    template: Annotated[str, typer.Argument(help="Uid, id or title.", show_default=False)],
+    out: Annotated[Path, typer.Option("--out", help="Where the workbook goes.", show_default=False)],
+    as_json: JsonOption = False,
+    store: StoreOption = None,
+) -> None:
+    """Write a template's original workbook, byte for byte."""
+    with desk_at(context, store) as desk:
+        with desk.reader() as reader:
+            found = template_named(reader, template)
+        target = out / found.source_name if out.is_dir() else out
+        write_file(target, desk.store.evidence.read(found.source))
+    say({"file": target, "sha256": found.source}, text("Wrote {file}.", file=target), as_json=as_json)
+
+
+def read_file(file: Path) -> bytes:
+    """The bytes of a file that a person named.
+
+    Raises:
+        Trouble: it is not there or cannot be read.
+    """
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise Trouble("cli.unreadable", file=str(file), why=error.strerror or str(error)) from error

@@ -1,0 +1,69 @@
+"""What the command line was given by `gemba.app`, and how it opens a store."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+import platformdirs
+import typer
+
+from gemba.domain.record import Uid
+from gemba.errors import Refusal
+from gemba.store.opening import exists
+from gemba.wording import text
+from gemba.work.desk import Desk
+from gemba.work.open_desk import make_desk, open_desk
+
+
+class World(msgspec.Struct, frozen=True):
+    """The world's edge: clock, ids, passphrase, and the window's two doors."""
+
+    clock: Callable[[], datetime]
+    ids: Callable[[], Uid]
+    passphrase: str | None
+    window: Callable[[Path], int]
+    """Opens the window on a store; gives the exit code."""
+    tour: Callable[[Desk, Path], list[Path]]
+    """Writes screenshots of every page into a folder."""
+
+
+def world_of(context: typer.Context) -> World:
+    """The world that the program was started in."""
+    found = context.find_object(World)
+    if found is None:
+        raise RuntimeError("the command line was started without a world")
+    return found
+
+
+def store_folder(store: Path | None) -> Path:
+    """The folder of the store that was named, or of the person's own."""
+    if store is not None and "://" in str(store):
+        raise Refusal("cli.store_is_no_folder", store=str(store))
+    return store if store is not None else platformdirs.user_data_path("gemba", appauthor=False) / "store"
+
+
+@contextmanager
+def desk_at(context: typer.Context, store: Path | None, *, make: bool = True) -> Iterator[Desk]:
+    """The desk at a store, closed afterwards; a store that is not there is made, and that is said.
+
+    Args:
+        context: of the command.
+        store: its folder, or `None` for the person's own.
+        make: make the store when there is none; otherwise that is trouble.
+    """
+    world = world_of(context)
+    folder = store_folder(store)
+    if make and not exists(folder):
+        desk = make_desk(folder, clock=world.clock, ids=world.ids, passphrase=world.passphrase)
+        print(text("Made a new store with the starter library in {folder}.", folder=folder), file=sys.stderr)
+    else:
+        desk = open_desk(folder, clock=world.clock, ids=world.ids, passphrase=world.passphrase)
+    try:
+        yield desk
+    finally:
+        desk.store.close()

@@ -1,0 +1,31 @@
+"""Write a file for a person so that it is there whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from gemba.errors import Trouble
+
+
+def write_file(target: Path, data: bytes) -> None:
+    """Write `data` under a passing name, make it durable, then give it its name.
+
+    Raises:
+        Trouble: the disk is full, or the folder cannot be written.
+    """
+    part = target.with_name(target.name + ".part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with part.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(target)
+    except OSError as error:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        full = error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+        raise Trouble("work.disk_full" if full else "work.cannot_write", file=str(target)) from error

@@ -1,0 +1,53 @@
+"""Keep the organisation's places."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+from gemba.domain.change import Change
+from gemba.domain.places import Level, Place
+from gemba.domain.record import Uid
+from gemba.errors import Refusal
+from gemba.store.reading import Reader
+from gemba.work.desk import Desk
+from gemba.work.records import known
+
+
+def add_place(
+    desk: Desk, name: str, *, level: Level = Level.SITE, parent: Uid | None = None, zone: str = "UTC"
+) -> Change:
+    """Add a place.
+
+    Raises:
+        Refusal: the name is empty or taken under the same parent, or the parent is unknown.
+    """
+    wanted = name.strip()
+    if not wanted:
+        raise Refusal("work.place_without_name")
+    with desk.unit() as unit:
+        if parent is not None:
+            known(unit, Place, parent)
+        for place in unit.find(Place, parent=parent):
+            if place.name.casefold() == wanted.casefold():
+                raise Refusal("work.place_taken", name=place.name)
+        place = Place(uid=desk.ids(), name=wanted, level=level, parent=parent, zone=zone)
+        unit.put(place)
+        return unit.change_made(place.uid)
+
+
+def place_named(reader: Reader, name: str) -> Place | None:
+    """The place of this name, whatever its case; `None` when there is none.
+
+    Raises:
+        Refusal: there are several of that name, or only one that is nearly it.
+    """
+    places = reader.find(Place)
+    found = [place for place in places if place.name.casefold() == name.strip().casefold()]
+    if len(found) > 1:
+        raise Refusal("work.place_not_unique", name=name)
+    if found:
+        return found[0]
+    near = get_close_matches(name, [place.name for place in places], n=1, cutoff=0.85)
+    if near:
+        raise Refusal("work.place_nearly", name=name, near=near[0])
+    return None

@@ -1,0 +1,200 @@
+"""The facts of an assessment report, read off the records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from gemba.domain.actions import Action, ActionState
+from gemba.domain.assessments import Assessment, AssessmentState
+from gemba.domain.conclusions import SectionScore
+from gemba.domain.evidence import Evidence
+from gemba.domain.findings import Finding, FindingGrade
+from gemba.domain.people import Person
+from gemba.domain.places import Level, Place
+from gemba.domain.record import Uid
+from gemba.forms.filling import View
+from gemba.reports.facts import (
+    ActionFacts,
+    AssessmentFacts,
+    FindingFacts,
+    LineFacts,
+    PhotoFacts,
+    SectionFacts,
+    Tone,
+)
+from gemba.store.photos import PRINT
+from gemba.store.reading import Reader
+from gemba.wording import text
+from gemba.work.conclude import Outlook, conclusion_of, outlook_of
+from gemba.work.conduct import Sheet, sheet_of
+from gemba.work.desk import Desk
+from gemba.work.records import known
+
+_GRADE_TONES: dict[FindingGrade, Tone] = {
+    FindingGrade.MAJOR: "poor",
+    FindingGrade.MINOR: "fair",
+    FindingGrade.OPPORTUNITY: "plain",
+    FindingGrade.CONFORMITY: "good",
+    FindingGrade.GOOD_PRACTICE: "good",
+}
+
+
+def grade_title(grade: FindingGrade) -> str:
+    """A finding's grade in words."""
+    titles = {
+        FindingGrade.MAJOR: text("Major nonconformity"),
+        FindingGrade.MINOR: text("Minor nonconformity"),
+        FindingGrade.OPPORTUNITY: text("Opportunity for improvement"),
+        FindingGrade.CONFORMITY: text("Conformity"),
+        FindingGrade.GOOD_PRACTICE: text("Good practice"),
+    }
+    return titles[grade]
+
+
+def assessment_facts(desk: Desk, reader: Reader, uid: Uid) -> AssessmentFacts:
+    """Everything that the report of an assessment prints, in the chosen language.
+
+    Raises:
+        Refusal: the assessment is unknown.
+    """
+    sheet = sheet_of(desk, reader, uid)
+    outlook = outlook_of(sheet)
+    assessment = sheet.assessment
+    conclusion = conclusion_of(reader, uid)
+    grade = outlook.kind.grade(conclusion.grade if conclusion else outlook.outcome.grade)
+    corrected = reader.get(Assessment, assessment.corrects) if assessment.corrects else None
+    above = _above(reader, sheet.place)
+    return AssessmentFacts(
+        number=assessment.number,
+        title=assessment.title,
+        kind_title=text(outlook.kind.title),
+        organisation=above[0].name if above and above[0].level is Level.ENTERPRISE else "",
+        place=sheet.place.name,
+        place_path=tuple(place.name for place in above),
+        person=known(reader, Person, assessment.person).name,
+        started_at=assessment.started_at,
+        concluded_at=assessment.concluded_at,
+        zone=sheet.place.zone,
+        score=conclusion.score if conclusion else outlook.outcome.score,
+        grade_title=text(grade.title) if grade else "",
+        grade_tone=grade.tone if grade else "plain",
+        sections=_sections(desk, sheet, outlook, conclusion.sections if conclusion else outlook.sections),
+        findings=tuple(_finding(desk, reader, sheet, finding) for finding in _worst_first(sheet.findings)),
+        critical=tuple(sheet.fill.view(path).label for path in outlook.critical),
+        unanswered=conclusion.unanswered if conclusion else outlook.unanswered,
+        summary=conclusion.summary if conclusion else outlook.outcome.summary,
+        corrects=corrected.number if corrected else None,
+        template_title=sheet.template.title,
+        template_version=sheet.template.version,
+        content_hash=sheet.template.source,
+        draft=assessment.state is AssessmentState.DRAFT,
+    )
+
+
+def _above(reader: Reader, place: Place) -> list[Place]:
+    """The places that hold this one, the highest first."""
+    found: list[Place] = []
+    while place.parent is not None and len(found) < 20:
+        place = known(reader, Place, place.parent)
+        found.insert(0, place)
+    return found
+
+
+def _sections(
+    desk: Desk, sheet: Sheet, outlook: Outlook, scores: Iterable[SectionScore]
+) -> tuple[SectionFacts, ...]:
+    """The checklist by its top sections; questions outside all sections make one of their own."""
+    scored = {score.path: score for score in scores}
+    groups: list[tuple[str, str, list[LineFacts]]] = []
+    for item in sheet.fill.items():
+        if item.kind in {"section", "repeat"}:
+            if item.depth == 0:
+                groups.append((item.path, sheet.fill.view(item.path).label, []))
+        elif item.kind == "question":
+            if item.depth == 0 or not groups:
+                groups.append(("", text("General"), []))
+            groups[-1][2].append(_line(desk, sheet, outlook, item.path))
+    return tuple(_section(title, scored.get(path), tuple(lines)) for path, title, lines in groups if lines)
+
+
+def _section(title: str, score: SectionScore | None, lines: tuple[LineFacts, ...]) -> SectionFacts:
+    if score is None:
+        answered = sum(1 for line in lines if line.answer)
+        return SectionFacts(title=title, lines=lines, answered=answered, questions=len(lines))
+    return SectionFacts(
+        title=title,
+        percent=score.percent,
+        points=score.points,
+        possible=score.possible,
+        answered=score.answered,
+        questions=score.questions,
+        lines=lines,
+    )
+
+
+def _line(desk: Desk, sheet: Sheet, outlook: Outlook, path: str) -> LineFacts:
+    view = sheet.fill.view(path)
+    points = sheet.fill.score().items.get(path)
+    photos = [item for item in sheet.evidence if item.path == path and item.finding is None]
+    return LineFacts(
+        question=view.label or view.name,
+        answer=_shown(view, photos),
+        note=sheet.notes.get(path, ""),
+        score_text="" if points is None else f"{points[0]:g} / {points[1]:g}",
+        critical=view.critical,
+        failed=path in outlook.critical,
+        photos=_photos(desk, photos),
+    )
+
+
+def _shown(view: View, photos: Sequence[Evidence]) -> str:
+    """An answer as a person reads it: the choices' labels, a photo's name."""
+    if not view.value and photos:
+        return ", ".join(item.name for item in photos)
+    labels = {choice.name: choice.label for choice in view.choices}
+    if not labels:
+        return view.value
+    return ", ".join(labels.get(name, name) for name in view.value.split())
+
+
+def _worst_first(findings: Iterable[Finding]) -> list[Finding]:
+    order = list(FindingGrade)
+    return sorted(findings, key=lambda finding: (order.index(finding.grade), finding.number))
+
+
+def _finding(desk: Desk, reader: Reader, sheet: Sheet, finding: Finding) -> FindingFacts:
+    photos = [item for item in sheet.evidence if item.finding == finding.uid]
+    actions = sorted(reader.find(Action, finding=finding.uid), key=lambda action: (action.due, action.number))
+    return FindingFacts(
+        number=finding.number,
+        grade=finding.grade,
+        grade_title=grade_title(finding.grade),
+        tone=_GRADE_TONES[finding.grade],
+        criterion=finding.criterion,
+        text=finding.text,
+        place=sheet.place.name,
+        photos=_photos(desk, photos),
+        actions=tuple(_action(action) for action in actions),
+    )
+
+
+def _action(action: Action) -> ActionFacts:
+    done = action.state is ActionState.DONE
+    return ActionFacts(
+        number=action.number,
+        text=action.text,
+        owner=action.owner,
+        due=action.due,
+        state=text("Done") if done else text("Open"),
+        tone="good" if done else "fair",
+    )
+
+
+def _photos(desk: Desk, evidence: Iterable[Evidence]) -> tuple[PhotoFacts, ...]:
+    """The upright copies of those that are pictures."""
+    found: list[PhotoFacts] = []
+    for item in evidence:
+        jpeg = desk.store.evidence.preview(item.sha256, PRINT) if item.width else None
+        if jpeg is not None:
+            found.append(PhotoFacts(jpeg=jpeg, caption=item.name, width=item.width, height=item.height))
+    return tuple(found)
