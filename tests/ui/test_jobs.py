@@ -143,6 +143,7 @@ def test_garbage_is_never_collected_on_a_job_thread(jobs, qtbot):
         if phase == "start":
             where.append(threading.current_thread().name)
 
+    kept: list[list[int]] = []
     picker = LitterPicker()
     gc.callbacks.append(note)
     try:
@@ -151,7 +152,7 @@ def test_garbage_is_never_collected_on_a_job_thread(jobs, qtbot):
             widget.me = widget  # a cycle
             del widget
         for _ in range(4):
-            jobs.errand(lambda: [[number] for number in range(20_000)] and None)
+            jobs.errand(lambda: kept.extend([number] for number in range(20_000)))
         qtbot.waitUntil(lambda: jobs.idle)
         picker.pick()
     finally:
