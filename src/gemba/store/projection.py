@@ -76,8 +76,8 @@ def write(connection: Connection, noun: str, record: Record) -> bool:
     before = row_of(connection, noun, record.uid)
     if before is None:
         made = connection.execute(insert(table).values(columns))
-        (key,) = made.inserted_primary_key or ()
-        search_index.update(connection, noun, key, None, columns)
+        assert made.inserted_primary_key is not None  # SQLite and PostgreSQL both tell it
+        search_index.update(connection, noun, made.inserted_primary_key[0], None, columns)
         return True
     changed = {name: value for name, value in columns.items() if before[name] != value}
     if changed:

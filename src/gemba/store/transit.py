@@ -1,0 +1,302 @@
+"""What travelled: own packs and how far each has come, packs of others, and whom this store exchanges with.
+
+These tables are local and the only truth of what travelled. A record is held by headquarters when a signed receipt
+says so, and not before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from gemba.domain.assessments import Custody
+from gemba.domain.nouns import BLOB_FIELDS
+from gemba.errors import Refusal
+from gemba.store import journal_tables as tables
+from gemba.store.pen import position
+from gemba.store.reading import Reader
+from gemba.store.tables import TABLES
+from gemba.store.unit import Unit
+
+
+class Stretch(msgspec.Struct, frozen=True):
+    """A stretch of the own journal, both ends included."""
+
+    epoch: str
+    first_seq: int
+    last_seq: int
+
+
+class Pack(msgspec.Struct, frozen=True, kw_only=True):
+    """An own pack."""
+
+    uid: str
+    sha256: str
+    """Of the sealed file; it names the file."""
+    state: Custody
+    epoch: str
+    first_seq: int
+    last_seq: int
+    prev: str | None
+    """SHA-256 of the pack before it."""
+    sealed_at: datetime
+    sent_at: datetime | None = None
+    held_at: datetime | None = None
+    to: str
+    """Device id of the headquarters that it is sealed for."""
+    file: str
+    """Name of the file in `outbox/`."""
+    size: int
+    operations: int
+    blobs: int
+
+
+class TakenIn(msgspec.Struct, frozen=True, kw_only=True):
+    """A pack of another device that was taken in."""
+
+    sha256: str
+    device: str
+    epoch: str
+    first_seq: int
+    last_seq: int
+    taken_at: datetime
+    receipt: bytes | None = None
+    """The receipt that was given for it; taking it in again gives the same."""
+
+
+class Correspondent(msgspec.Struct, frozen=True, kw_only=True):
+    """A headquarters or laptop that this store exchanges packs with."""
+
+    id: str
+    """Device id."""
+    role: str
+    name: str
+    public_key: bytes
+    recipient: str
+    trusted_since: datetime
+    revoked: datetime | None = None
+
+
+class Marks(msgspec.Struct, frozen=True):
+    """How far the own journal has come: positions (`gemba.store.pen.position`) up to which all is so."""
+
+    sealed: int
+    sent: int
+    held: int
+
+
+def add_pack(unit: Unit, pack: Pack, blobs: Iterable[str]) -> None:
+    """Note a pack that was just sealed, with the SHA-256 of the evidence in it."""
+    unit.connection.execute(insert(tables.pack).values(msgspec.structs.asdict(pack)))
+    for sha256 in blobs:
+        row = {"sha256": sha256, "pack": pack.sha256}
+        unit.connection.execute(upsert(tables.blob).values(row).on_conflict_do_update(["sha256"], set_=row))
+
+
+def packs(reader: Reader) -> list[Pack]:
+    """The own packs, the oldest first."""
+    table = tables.pack
+    rows = reader.connection.execute(select(*(table.c[name] for name in Pack.__struct_fields__)).order_by(table.c.id))
+    return [msgspec.convert(dict(zip(Pack.__struct_fields__, row, strict=True)), Pack) for row in rows]
+
+
+def pack_of(reader: Reader, sha256: str) -> Pack:
+    """An own pack.
+
+    Raises:
+        Refusal: `store.unknown_pack`.
+    """
+    for pack in packs(reader):
+        if pack.sha256 == sha256:
+            return pack
+    raise Refusal("store.unknown_pack", sha256=sha256)
+
+
+def mark_sent(unit: Unit, sha256: str) -> None:
+    """Note that a pack was handed to a carrier; one that is held stays held."""
+    table = tables.pack
+    sent = update(table).where(table.c.sha256 == sha256, table.c.state == Custody.SEALED)
+    unit.connection.execute(sent.values(state=Custody.SENT, sent_at=unit.clock()))
+
+
+def mark_held(unit: Unit, ranges: Mapping[str, Sequence[Sequence[int]]], blobs: Collection[str]) -> None:
+    """Note what a receipt signs for.
+
+    Args:
+        unit: the transaction.
+        ranges: by epoch of the own journal, the stretches `[first, last]` that headquarters holds.
+        blobs: SHA-256 of the evidence that it holds.
+    """
+    for epoch, stretches in ranges.items():
+        for first, last in stretches:
+            row = {"epoch": epoch, "first_seq": first, "last_seq": last}
+            further = func.max(tables.held.c.last_seq, last)
+            keys = ["epoch", "first_seq"]
+            unit.connection.execute(
+                upsert(tables.held).values(row).on_conflict_do_update(keys, set_={"last_seq": further})
+            )
+    now = unit.clock()
+    for sha256 in blobs:
+        row_of_blob = {"sha256": sha256, "held_at": now}
+        known = upsert(tables.blob).values(row_of_blob).on_conflict_do_update(["sha256"], set_={"held_at": now})
+        unit.connection.execute(known)
+    for pack in packs(unit):
+        if pack.state is not Custody.HELD and _is_held(unit, pack):
+            table = tables.pack
+            done = update(table).where(table.c.sha256 == pack.sha256)
+            unit.connection.execute(done.values(state=Custody.HELD, held_at=now))
+
+
+def unsent_range(reader: Reader) -> Stretch | None:
+    """The oldest stretch of the own journal that no receipt names yet; `None` when headquarters holds all.
+
+    After a restore there are several epochs, and each goes into packs of its own, the oldest first.
+    """
+    for epoch, last in _epochs(reader):
+        held = _reach(_held_ranges(reader, epoch))
+        if held < last:
+            return Stretch(epoch, held + 1, last)
+    return None
+
+
+def last_sealed(reader: Reader, epoch: str) -> int:
+    """The number of the last operation of an epoch that is in a pack already; 0 when none is."""
+    table = tables.pack
+    return reader.connection.scalar(select(func.max(table.c.last_seq)).where(table.c.epoch == epoch)) or 0
+
+
+def to_send_blobs(reader: Reader) -> list[str]:
+    """SHA-256 of the kept bytes that records name and no receipt does."""
+    held = select(tables.blob.c.sha256).where(tables.blob.c.held_at.is_not(None))
+    found: dict[str, None] = {}
+    for noun, fields in BLOB_FIELDS.items():
+        table = TABLES[noun]
+        for field in fields:
+            asked = select(table.c[field]).where(table.c[field].not_in(held)).order_by(table.c.id)
+            found |= dict.fromkeys(reader.connection.scalars(asked))
+    return list(found)
+
+
+def held_blobs(reader: Reader) -> set[str]:
+    """SHA-256 of the kept bytes that a receipt names."""
+    table = tables.blob
+    return set(reader.connection.scalars(select(table.c.sha256).where(table.c.held_at.is_not(None))))
+
+
+def marks(reader: Reader) -> Marks:
+    """How far sealing, sending and holding have come without a gap."""
+    table = tables.pack
+    rows = reader.connection.execute(select(table.c.epoch, table.c.first_seq, table.c.last_seq, table.c.state)).all()
+    sent = {Custody.SENT, Custody.HELD}
+
+    def of(epoch: str, *, only_sent: bool) -> list[tuple[int, int]]:
+        packed = [
+            (row.first_seq, row.last_seq) for row in rows if row.epoch == epoch and (not only_sent or row.state in sent)
+        ]
+        return packed + _held_ranges(reader, epoch)
+
+    epochs = list(_epochs(reader))
+    return Marks(
+        sealed=_mark(epochs, {epoch: of(epoch, only_sent=False) for epoch, _ in epochs}),
+        sent=_mark(epochs, {epoch: of(epoch, only_sent=True) for epoch, _ in epochs}),
+        held=_mark(epochs, {epoch: _held_ranges(reader, epoch) for epoch, _ in epochs}),
+    )
+
+
+def add_taken_in(unit: Unit, taken: TakenIn) -> None:
+    """Note that a pack of another device was taken in, with the receipt that was given."""
+    unit.connection.execute(insert(tables.taken_in).values(msgspec.structs.asdict(taken)))
+
+
+def taken_in(reader: Reader, sha256: str) -> TakenIn | None:
+    """A pack that was taken in earlier."""
+    table = tables.taken_in
+    row = reader.connection.execute(select(table).where(table.c.sha256 == sha256)).mappings().one_or_none()
+    return None if row is None else TakenIn(**row)
+
+
+def ranges_here(reader: Reader, device: str) -> dict[str, list[list[int]]]:
+    """What is here of another device's journal, by epoch, as stretches `[first, last]`: what a receipt names."""
+    table = tables.operation
+    asked = select(table.c.epoch, table.c.seq).where(table.c.device == device).order_by(table.c.epoch, table.c.seq)
+    found: dict[str, list[list[int]]] = {}
+    for epoch, seq in reader.connection.execute(asked.distinct()):
+        stretches = found.setdefault(epoch, [])
+        if stretches and stretches[-1][1] + 1 == seq:
+            stretches[-1][1] = seq
+        else:
+            stretches.append([seq, seq])
+    return found
+
+
+def trust(unit: Unit, correspondent: Correspondent) -> None:
+    """Exchange packs with a headquarters or laptop from now on."""
+    row = msgspec.structs.asdict(correspondent)
+    unit.connection.execute(upsert(tables.correspondent).values(row).on_conflict_do_update(["id"], set_=row))
+
+
+def correspondents(reader: Reader, role: str = "") -> list[Correspondent]:
+    """Whom this store exchanges packs with, revoked ones too; of one role if it is given."""
+    table = tables.correspondent
+    asked = select(table).order_by(table.c.trusted_since, table.c.id)
+    rows = reader.connection.execute(asked.where(table.c.role == role) if role else asked).mappings()
+    return [Correspondent(**row) for row in rows]
+
+
+def _is_held(reader: Reader, pack: Pack) -> bool:
+    """True when receipts name all operations and all evidence of a pack."""
+    inside = any(first <= pack.first_seq and pack.last_seq <= last for first, last in _held_ranges(reader, pack.epoch))
+    table = tables.blob
+    open_ones = select(table.c.sha256).where(table.c.pack == pack.sha256, table.c.held_at.is_(None)).limit(1)
+    return inside and reader.connection.scalar(open_ones) is None
+
+
+def _held_ranges(reader: Reader, epoch: str) -> list[tuple[int, int]]:
+    table = tables.held
+    asked = select(table.c.first_seq, table.c.last_seq).where(table.c.epoch == epoch)
+    return _joined((row.first_seq, row.last_seq) for row in reader.connection.execute(asked))
+
+
+def _joined(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Ranges in order, those that touch made one."""
+    joined: list[tuple[int, int]] = []
+    for first, last in sorted(ranges):
+        if joined and first <= joined[-1][1] + 1:
+            joined[-1] = (joined[-1][0], max(last, joined[-1][1]))
+        else:
+            joined.append((first, last))
+    return joined
+
+
+def _reach(ranges: Iterable[tuple[int, int]]) -> int:
+    """The number up to which the ranges cover everything from 1."""
+    joined = _joined(ranges)
+    return joined[0][1] if joined and joined[0][0] <= 1 else 0
+
+
+def _mark(epochs: Sequence[tuple[str, int]], ranges: Mapping[str, list[tuple[int, int]]]) -> int:
+    """The position up to which the ranges cover everything, epoch after epoch."""
+    mark = 0
+    for epoch, last in epochs:
+        reach = _reach(ranges[epoch])
+        mark = position(epoch, min(reach, last)) if reach else mark
+        if reach < last:
+            break
+    return mark
+
+
+def _epochs(reader: Reader) -> Iterator[tuple[str, int]]:
+    """The epochs of the own journal in order, each with its last number; found by index, however long they are."""
+    table, epoch = tables.operation, ""
+    own = table.c.device == reader.device.id
+    while True:
+        following = reader.connection.scalar(select(func.min(table.c.epoch)).where(own, table.c.epoch > epoch))
+        if following is None:
+            return
+        epoch = following
+        last = reader.connection.scalar(select(func.max(table.c.seq)).where(own, table.c.epoch == epoch))
+        yield epoch, last or 0
