@@ -102,9 +102,16 @@ class Facts(msgspec.Struct, frozen=True):
     """Words of questions by path, as far as the caller has them at hand."""
 
     @property
-    def share(self) -> float:
-        """How much of what was asked is answered, 0 to 1; all of nothing is 1."""
-        return self.answered / self.questions if self.questions else 1.0
+    def answered_of(self) -> tuple[int, int]:
+        """How many questions were answered, of how many that count for the outcome.
+
+        Where a form is scored these are its scored questions, those that do not apply left out of both; else all
+        visible ones.
+        """
+        scored = len(self.score.items)
+        if scored + self.score.unanswered:
+            return scored, scored + self.score.unanswered
+        return self.answered, self.questions
 
     def label(self, path: str) -> str:
         """What a person calls the question at `path`: its words, or else its name."""

@@ -22,15 +22,16 @@ def explained_failures(facts: Facts) -> tuple[Need, ...]:
 
 
 def enough_answered(share: float) -> Rule:
-    """At least a share of the visible questions is answered, 0 to 1."""
+    """At least a share (0 to 1) of the questions that count is answered: a score of a few answers misleads."""
 
     def rule(facts: Facts) -> tuple[Need, ...]:
-        if facts.share >= share:
+        answered, questions = facts.answered_of
+        if answered >= share * questions:
             return ()
         label = text(
             "{answered} of {questions} questions answered, {share} % needed",
-            answered=facts.answered,
-            questions=facts.questions,
+            answered=answered,
+            questions=questions,
             share=round(share * 100),
         )
         return (Need("", label, Problem.TOO_FEW),)

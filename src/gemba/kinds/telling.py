@@ -40,7 +40,8 @@ def _weakest(facts: Facts) -> str:
 
 
 def _unanswered(facts: Facts) -> str:
-    count = facts.questions - facts.answered
+    answered, questions = facts.answered_of
+    count = questions - answered
     return plural("{n} question is not answered.", "{n} questions are not answered.", count) if count > 0 else ""
 
 
