@@ -1,0 +1,98 @@
+"""Writing a file so that it is there whole or not at all: `.part`, flushed to the disk, then renamed."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from gemba.errors import Trouble
+
+PART = ".part"
+"""How an unfinished file's name ends."""
+
+_NO_ROOM = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT}
+_READ_ONLY = {errno.EROFS, errno.EACCES, errno.EPERM}
+_GONE = {errno.ENOENT, errno.ENOTDIR, errno.ENODEV, errno.ENXIO}
+
+
+@contextmanager
+def part_file(folder: Path, name: str, size: int) -> Iterator[tuple[Path, BinaryIO]]:
+    """A new file `name.part` in `folder`, removed again when anything goes wrong.
+
+    Args:
+        folder: where it will lie.
+        name: what it will be called without `.part`.
+        size: bytes it will take, checked against the room that is left.
+
+    Raises:
+        Trouble: `packs.no_room`, `packs.read_only`, `packs.folder_gone` or `packs.disk_error`.
+    """
+    part = folder / (name + PART)
+    with disk_trouble(folder, size):
+        _check_room(folder, size)
+        try:
+            with part.open("wb") as file:
+                yield part, file
+        finally:
+            # Renamed by now if all went well; else what remains is of no use to anybody.
+            with suppress(OSError):
+                part.unlink()
+
+
+def settle(file: BinaryIO) -> None:
+    """Wait until what was written to `file` lies on the disk."""
+    file.flush()
+    os.fsync(file.fileno())
+
+
+def publish(part: Path, final: Path) -> None:
+    """Give a finished file its name, durably."""
+    part.replace(final)
+    if os.name == "posix":  # Windows cannot open a folder, and journals its names itself
+        folder = os.open(final.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def reread(file: Path) -> BinaryIO:
+    """Open a file that was just written so that, where the system allows it, the disk is read and not its cache."""
+    opened = file.open("rb")
+    if hasattr(os, "posix_fadvise"):
+        os.posix_fadvise(opened.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+    return opened
+
+
+@contextmanager
+def disk_trouble(folder: Path, size: int = 0) -> Iterator[None]:
+    """Turn what the system says while files in `folder` are written into what a person can act on."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _NO_ROOM:
+            raise _no_room(folder, size) from error
+        if error.errno in _READ_ONLY:
+            raise Trouble("packs.read_only", folder=str(folder)) from error
+        if error.errno in _GONE:
+            raise Trouble("packs.folder_gone", folder=str(folder)) from error
+        raise Trouble("packs.disk_error", folder=str(folder), reason=error.strerror or str(error)) from error
+
+
+def _check_room(folder: Path, size: int) -> None:
+    if shutil.disk_usage(folder).free < size:
+        raise _no_room(folder, size)
+
+
+def _no_room(folder: Path, size: int) -> Trouble:
+    """How much is missing, in MB, at least one."""
+    free = 0
+    with suppress(OSError):
+        free = shutil.disk_usage(folder).free
+    missing = max(1, -(-(size - free) // 1_000_000))
+    return Trouble("packs.no_room", folder=str(folder), missing_mb=missing)
