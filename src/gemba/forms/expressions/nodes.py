@@ -31,7 +31,8 @@ class Node:
 
     `value` holds the text of attributes, texts, comments and instructions. `type` is the XForms type of an answer
     ("int", "date", ...), which decides how its text is read in comparisons; `relevant` is false while the answer (or
-    a section around it) is hidden, and then expressions do not see it.
+    a section around it) is hidden, and then expressions do not see it. `path` names an answer without the numbers of
+    its repeats.
     """
 
     __slots__ = (
@@ -42,6 +43,7 @@ class Node:
         "kind",
         "name",
         "parent",
+        "path",
         "prefix",
         "relevant",
         "spaces",
@@ -61,6 +63,7 @@ class Node:
         self.attributes: list[Node] = []
         self.spaces: dict[str, str] = {}
         self.type = ""
+        self.path = ""
         self.relevant = True
         self._by_name: dict[str, list[Node]] | None = None
         self._typed: object = None
@@ -141,19 +144,22 @@ class Node:
         self._by_name = None
         self._typed = None
 
-    def write(self, text: str) -> None:
-        """Replace everything inside with `text`: how an answer is set."""
+    def write(self, text: str, typed: object = None) -> None:
+        """Replace everything inside with `text`: how an answer is set. `typed` is its value when already known."""
         self.children = []
         self._by_name = None
-        self._typed = None
+        self._typed = typed
         if text:
-            self.append(Node(TEXT, value=text))
+            child = Node(TEXT, value=text)
+            child.parent = self
+            self.children.append(child)
 
     def copy(self) -> Node:
         """A copy of this node and all below it, without a parent."""
         twin = Node(self.kind, self.name, self.value, uri=self.uri, prefix=self.prefix)
         twin.spaces = self.spaces
         twin.type = self.type
+        twin.path = self.path
         for attribute in self.attributes:
             own = attribute.copy()
             own.parent = twin

@@ -1,0 +1,145 @@
+"""Checks what pyxform does not: that every expression can be read and evaluated, and that no rules go in a circle."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from gemba.errors import Refusal
+from gemba.forms.definition import Element, Form, Phrase, Wording, walk
+from gemba.forms.expressions import parse
+from gemba.forms.expressions.context import Quit
+from gemba.forms.expressions.functions import library
+from gemba.forms.expressions.functions.texts import java_pattern
+from gemba.forms.expressions.syntax import Call, Expression, Path, Text, children
+from gemba.forms.planning import plan
+from gemba.forms.workbook import Place, Row, locate, sheet
+
+
+def check(form: Form, source: bytes | None = None) -> None:
+    """Check every rule of `form`; `source` is the workbook, for naming the row and column.
+
+    Raises:
+        Refusal: forms.rule, forms.unknown_function, forms.arguments, forms.pattern, forms.choice_spaces, forms.cycle.
+    """
+    rows = sheet(source, "survey") if source is not None else []
+    for path, kind, text in _expressions(form):
+        try:
+            check_expression(text)
+        except Refusal as refusal:
+            raise _placed(refusal, form, locate(rows, path, kind), text) from refusal
+    if source is not None:
+        _check_choices(form, sheet(source, "choices"))
+    plan(form)
+
+
+def check_expression(source: str) -> None:
+    """Check one expression by itself.
+
+    Raises:
+        Refusal: forms.broken_expression, forms.unknown_function, forms.arguments, forms.pattern.
+    """
+    _check_tree(parse(source), source)
+
+
+def _check_tree(expression: Expression, source: str) -> None:
+    if isinstance(expression, Call):
+        _check_call(expression, source)
+    for each in children(expression):
+        _check_tree(each, source)
+
+
+def _check_call(call: Call, source: str) -> None:
+    function = library().get(call.name)
+    if function is None:
+        near = get_close_matches(call.name, list(library()), 1, 0.6)
+        raise Refusal("forms.unknown_function", expression=source, function=call.name, near=near[0] if near else "")
+    if not function.fits(len(call.arguments)):
+        raise Refusal(
+            "forms.arguments",
+            expression=source,
+            function=call.name,
+            wants=function.wants(),
+            given=len(call.arguments),
+        )
+    if call.name == "regex" and isinstance(call.arguments[1], Text):
+        _check_pattern(call.arguments[1].value, source)
+
+
+def _check_pattern(pattern: str, source: str) -> None:
+    import re
+
+    try:
+        re.compile(java_pattern(pattern))
+    except (re.error, Quit) as wrong:
+        raise Refusal("forms.pattern", expression=source, pattern=pattern, reason=str(wrong)) from wrong
+
+
+def _placed(refusal: Refusal, form: Form, place: Place, text: str) -> Refusal:
+    """`refusal` with the row and column of the workbook, and the expression as its author wrote it."""
+    facts = {**refusal.facts, "file": form.name, "expression": place.text or text}
+    if not place.row:
+        return Refusal(refusal.code, **facts)
+    code = "forms.rule" if refusal.code == "forms.broken_expression" else refusal.code
+    return Refusal(code, **facts, sheet=place.sheet, row=place.row, column=place.column)
+
+
+def _expressions(form: Form) -> Iterator[tuple[str, str, str]]:
+    """Every expression of the form with the path and the kind of rule that it belongs to."""
+    for path, rules in form.rules.items():
+        for kind in ("relevant", "calculate", "constraint", "required", "read_only"):
+            text = getattr(rules, kind)
+            if text:
+                yield path, kind, text
+        for wording in (rules.constraint_message, rules.required_message):
+            yield from ((path, "label", text) for text in _outputs(form, wording))
+    for element in walk(form.body):
+        yield from _of_element(form, element)
+    for action in form.actions:
+        if action.value:
+            yield action.target, "default", action.value
+
+
+def _of_element(form: Form, element: Element) -> Iterator[tuple[str, str, str]]:
+    if element.count:
+        yield element.path, "repeat_count", element.count
+    if element.choices is not None and element.choices.nodeset:
+        yield element.path, "choice_filter", element.choices.nodeset
+    for wording in (element.label, element.hint):
+        yield from ((element.path, "label", text) for text in _outputs(form, wording))
+
+
+def _outputs(form: Form, wording: Wording | None) -> Iterator[str]:
+    if wording is None:
+        return
+    phrases: list[Phrase] = [wording.inline] if wording.inline is not None else []
+    for texts in form.texts.values():
+        phrases += texts.get(wording.identifier, {}).values()
+    for phrase in phrases:
+        yield from phrase.sources
+
+
+def _check_choices(form: Form, rows: list[Row]) -> None:
+    """Names of choices with spaces: in an answer, a space parts one choice from the next."""
+    used = Counter(name for element in walk(form.body) for name in _lists(element))
+    for number, row in enumerate(rows, 2):
+        name = (row.get("name") or "").strip()
+        owner = (row.get("list_name") or row.get("list name") or "").strip()
+        if " " in name and owner in used:
+            raise Refusal(
+                "forms.choice_spaces", file=form.name, sheet="choices", row=number, column="name", name=name, list=owner
+            )
+
+
+def _lists(element: Element) -> Iterator[str]:
+    """The lists that a question takes its choices from."""
+    if element.choices is None or not element.choices.nodeset:
+        return
+    pending: list[Expression] = [parse(element.choices.nodeset)]
+    while pending:
+        expression = pending.pop()
+        if isinstance(expression, Call) and expression.name == "instance" and isinstance(expression.arguments[0], Text):
+            yield expression.arguments[0].value
+        if not isinstance(expression, Path) or expression.start is not None:
+            pending += children(expression)

@@ -1,0 +1,315 @@
+"""Filling a form: the one door for the window, the command line and the tests.
+
+`Fill` holds one set of answers, says what is shown, valid and scored now, and after each answer names what to look at
+again.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from difflib import get_close_matches
+
+from gemba.errors import Refusal
+from gemba.forms.definition import Action, Form
+from gemba.forms.expressions import Context, Node, Quit, compile_text, scalar
+from gemba.forms.expressions.nodes import ELEMENT
+from gemba.forms.looking import Looking
+from gemba.forms.outline import outline
+from gemba.forms.preloads import preloaded
+from gemba.forms.recalculation import Answers
+from gemba.forms.scoring import score
+from gemba.forms.submitting import instance_xml
+from gemba.forms.views import Effect, Item, Missing, Origin, Score, View
+from gemba.forms.world import FormWorld
+from gemba.forms.writing import as_answer
+
+_STEP = re.compile(r"([^\[\]/]+)(?:\[(\d+)\])?$")
+_FIRST_LOAD = {"odk-instance-first-load", "odk-instance-load", "xforms-ready"}
+
+
+class Fill:
+    """One filling of a form.
+
+    Args:
+        form: the form.
+        answers: answers given before, by path; they are put over the defaults.
+        now: the clock, in the local zone: its zone is where "today" is.
+        person: who fills (username), for forms that ask.
+        device: on what (deviceid), for forms that ask.
+        language: the language of labels; the form's default when None or unknown.
+        rng: chance, for random(), uuid() and unseeded randomize(); give a seeded one to repeat a filling.
+    """
+
+    def __init__(
+        self,
+        form: Form,
+        *,
+        answers: Mapping[str, str] | None = None,
+        now: Callable[[], datetime],
+        person: str = "",
+        device: str = "",
+        language: str | None = None,
+        rng: random.Random | None = None,
+    ) -> None:
+        self.form = form
+        self._world = FormWorld(form, now, rng, {"username": person, "deviceid": device})
+        self._answers = Answers(form, self._world)
+        self._looking = Looking(form, self._answers, self._world)
+        self._given: set[Node] = set()
+        self.language = language or form.default_language
+        self._begin()
+        if answers:
+            self._restore(answers)
+        self._take_effect()
+
+    # -- answering
+
+    def set(self, path: str, value: str) -> Effect:
+        """Give an answer ("" takes it away).
+
+        Raises:
+            Refusal: forms.no_such_question.
+        """
+        node = self._node(path)
+        before = node.text()
+        self._given.add(node)
+        self._answers.put(node, value)
+        if before != value:
+            self._react(node)
+        self._answers.settle()
+        return self._take_effect()
+
+    def verdict(self, path: str, value: str) -> str:
+        """What `value` would be as the answer at `path`: "ok", "required", "type" or "constraint". Changes nothing."""
+        return self._looking.problem(self._node(path), value) or "ok"
+
+    def add_repeat(self, path: str) -> Effect:
+        """One more of the repeat at `path` (its path without the last number).
+
+        Raises:
+            Refusal: forms.no_such_repeat; forms.counted_repeat when an answer decides how many there are.
+        """
+        parent, schema = self._repeat(path)
+        self._answers.add(parent, schema)
+        node = parent.named(schema.rpartition("/")[2])[-1]
+        self._run_actions({"odk-new-repeat"}, within=node)
+        self._answers.settle()
+        return self._take_effect()
+
+    def remove_repeat(self, path: str, number: int) -> Effect:
+        """Take out one of the repeat at `path`, by its number from 1.
+
+        Raises:
+            Refusal: forms.no_such_repeat, forms.counted_repeat.
+        """
+        parent, schema = self._repeat(path)
+        nodes = parent.named(schema.rpartition("/")[2])
+        if not 1 <= number <= len(nodes):
+            raise Refusal("forms.no_such_repeat", path=f"{path}[{number}]")
+        self._answers.drop(nodes[number - 1])
+        self._answers.settle()
+        return self._take_effect()
+
+    def repeats(self, path: str) -> int:
+        """How many of the repeat at `path` there are."""
+        parent, schema = self._repeat(path, counted=True)
+        return len([node for node in parent.named(schema.rpartition("/")[2]) if node.relevant])
+
+    # -- looking
+
+    @property
+    def language(self) -> str:
+        """The language in which labels are shown."""
+        return self._world.language
+
+    @language.setter
+    def language(self, language: str) -> None:
+        known = language in self.form.languages
+        self._world.speak(language if known else self.form.default_language)
+        self._answers.wake_all()
+        self._answers.settle()
+
+    def items(self) -> list[Item]:
+        """What is shown now, in order: sections before what they hold."""
+        return [item for item, _ in outline(self.form, self._answers)]
+
+    def view(self, path: str) -> View:
+        """One item as it is shown now.
+
+        Raises:
+            Refusal: forms.no_such_question.
+        """
+        return self._looking.view(self._node(path))
+
+    def resolve(self, name: str) -> str:
+        """The path of the question that `name` means: a path, or a name that occurs once.
+
+        Raises:
+            Refusal: forms.no_such_question with the names that come near; forms.ambiguous_name with the paths.
+        """
+        if name.startswith("/"):
+            return self._answers.path_of(self._node(name))
+        found = [
+            node for path in self.form.paths if path.rpartition("/")[2] == name for node in self._answers.nodes(path)
+        ]
+        if not found:
+            raise self._unknown(name)
+        paths = [self._answers.path_of(node) for node in found]
+        if len({node.path for node in found}) > 1:
+            raise Refusal("forms.ambiguous_name", name=name, paths=", ".join(paths))
+        return paths[0]
+
+    def answers(self) -> dict[str, tuple[str, Origin]]:
+        """Every answer that is not empty and applies, with where it came from."""
+        return {
+            self._answers.path_of(node): (node.text(), self._origin(node))
+            for node in self._answers.leaves()
+            if node.relevant and node.text() and "/meta/" not in node.path
+        }
+
+    def missing(self) -> list[Missing]:
+        """What stands in the way of concluding, in the order of the form."""
+        found: list[Missing] = []
+        for item, node in outline(self.form, self._answers):
+            if item.kind == "question":
+                problem = self._looking.problem(node, node.text())
+                if problem:
+                    found.append(Missing(item.path, self._looking.label(node) or item.name, problem))
+        return found
+
+    def progress(self, path: str = "") -> tuple[int, int]:
+        """Questions answered and questions in all, of the form or of the section at `path`."""
+        inside = path + "/" if path else "/"
+        nodes = [
+            node
+            for item, node in outline(self.form, self._answers)
+            if item.kind == "question" and item.path.startswith(inside) and not self._looking.is_read_only(node)
+        ]
+        return sum(bool(node.text()) for node in nodes), len(nodes)
+
+    def score(self) -> Score:
+        """The score as it stands."""
+        return score(self.form, self._answers, self._looking)
+
+    def instance_xml(self, instance_id: str, extra: Mapping[str, str] | None = None) -> str:
+        """The answers as an OpenRosa instance; what does not apply is left out.
+
+        Args:
+            instance_id: `uuid:...`, the identity of the record.
+            extra: more entries of `meta`, such as deprecatedID.
+        """
+        return instance_xml(self.form, self._answers, instance_id, dict(extra or {}))
+
+    # -- within
+
+    def _begin(self) -> None:
+        now, properties = self._world.now(), self._world.properties
+        for path, rules in self.form.rules.items():
+            if rules.preload:
+                for node in self._answers.nodes(path):
+                    value = preloaded(rules, now, properties, self._world.rng)
+                    if value and not node.text():
+                        node.write(value)
+        self._run_actions(_FIRST_LOAD)
+        self._answers.wake_all()
+        self._answers.settle()
+
+    def _restore(self, answers: Mapping[str, str]) -> None:
+        for path, value in answers.items():
+            node = self._restored(path)
+            if node is not None:
+                self._given.add(node)
+                self._answers.put(node, value)
+        self._answers.settle()
+
+    def _restored(self, path: str) -> Node | None:
+        """The answer at `path`, with its repeats added as needed; None when the form no longer has it."""
+        node = self._answers.root
+        first, *rest = path.strip("/").split("/")
+        if (_STEP.match(first) or [""])[0] != node.name:
+            return None
+        for step in rest:
+            found = _STEP.match(step)
+            if found is None:
+                return None
+            name, number = found[1], int(found[2] or 1)
+            schema = f"{node.path}/{name}"
+            while schema in self.form.templates and len(node.named(name)) < number:
+                self._answers.add(node, schema)
+            same = node.named(name)
+            if len(same) < number:
+                return None
+            node = same[number - 1]
+        return node
+
+    def _react(self, node: Node) -> None:
+        """Run the actions that a change of `node` triggers."""
+        for action in self.form.actions:
+            if action.trigger == node.path and "xforms-value-changed" in action.events:
+                for target in self._answers.near(action.target, node):
+                    self._act(action, target)
+
+    def _run_actions(self, events: set[str], within: Node | None = None) -> None:
+        for action in self.form.actions:
+            if events.intersection(action.events):
+                inside = within is None or action.target.startswith(within.path + "/")
+                for target in self._answers.nodes(action.target, within) if inside else []:
+                    self._act(action, target)
+
+    def _act(self, action: Action, target: Node) -> None:
+        try:
+            value = scalar(compile_text(action.value)(Context(target, self._world))) if action.value else action.literal
+        except Quit:
+            return
+        text, typed = as_answer(value, target.type)
+        self._answers.put(target, text, typed)
+
+    def _take_effect(self) -> Effect:
+        answers = self._answers
+        changed = {answers.path_of(node) for node in answers.changed}
+        for path, near in answers.looks:
+            nodes = (
+                answers.near(path, near) if near is not None and near.top() is answers.document else answers.nodes(path)
+            )
+            changed |= {answers.path_of(node) for node in nodes}
+        structure = answers.structure
+        answers.changed, answers.looks, answers.structure = set(), set(), False
+        return Effect(frozenset(changed), structure)
+
+    def _origin(self, node: Node) -> Origin:
+        rules = self.form.rule(node.path)
+        if rules.calculate:
+            return "calculated"
+        if node in self._given:
+            return "given"
+        return "calculated" if rules.preload else "default"
+
+    def _node(self, path: str) -> Node:
+        node: Node | None = self._answers.document
+        for step in path.strip("/").split("/"):
+            found = _STEP.match(step)
+            same = node.named(found[1]) if node is not None and found is not None else []
+            number = int(found[2] or 1) if found is not None else 1
+            node = same[number - 1] if 0 < number <= len(same) else None
+        if node is None or node.kind != ELEMENT:
+            raise self._unknown(path)
+        return node
+
+    def _repeat(self, path: str, *, counted: bool = False) -> tuple[Node, str]:
+        """The section that holds the repeat at `path`, and the repeat's path without numbers."""
+        above, _, name = path.rpartition("/")
+        parent = self._node(above) if above else self._answers.document
+        schema = f"{parent.path}/{name.partition('[')[0]}"
+        if schema not in self.form.templates:
+            raise Refusal("forms.no_such_repeat", path=path)
+        if not counted and schema in self._answers.plan.counted:
+            raise Refusal("forms.counted_repeat", path=path)
+        return parent, schema
+
+    def _unknown(self, name: str) -> Refusal:
+        names = [question.name for question in self.form.questions()]
+        near = get_close_matches(name.rpartition("/")[2], names, 3, 0.5)
+        return Refusal("forms.no_such_question", name=name, near=", ".join(near) or ", ".join(names[:5]))

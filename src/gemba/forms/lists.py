@@ -1,0 +1,47 @@
+"""Lists of choices that live in files beside the form: CSV, XML or GeoJSON, read into the same tree as inner lists."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+from gemba.forms.expressions import Node, parse_xml
+from gemba.forms.expressions.nodes import DOCUMENT, ELEMENT
+
+
+def outside_file(source: str) -> str:
+    """The file name in an address such as `jr://file-csv/sites.csv`."""
+    return source.rpartition("/")[2]
+
+
+def read_outside(name: str, data: bytes | None) -> Node:
+    """The rows of the file `name` as `root/item/column`; no rows when the file is not there."""
+    if data is None:
+        return _table([])
+    if name.lower().endswith(".xml"):
+        return parse_xml(data)
+    if name.lower().endswith(".geojson"):
+        return _table([_feature(each) for each in json.loads(data).get("features", [])])
+    reader = csv.DictReader(io.StringIO(data.decode("utf-8-sig")))
+    return _table([{key: value or "" for key, value in row.items() if key} for row in reader])
+
+
+def _feature(feature: dict[str, object]) -> dict[str, str]:
+    geometry, properties = feature.get("geometry"), feature.get("properties")
+    row = {key: str(value) for key, value in properties.items()} if isinstance(properties, dict) else {}
+    row.setdefault("id", str(feature.get("id", "")))
+    if isinstance(geometry, dict) and geometry.get("type") == "Point":
+        longitude, latitude, *_ = geometry["coordinates"]
+        row["geometry"] = f"{latitude} {longitude} 0 0"
+    return row
+
+
+def _table(rows: list[dict[str, str]]) -> Node:
+    document = Node(DOCUMENT)
+    root = document.append(Node(ELEMENT, "root"))
+    for row in rows:
+        item = root.append(Node(ELEMENT, "item"))
+        for column, value in row.items():
+            item.append(Node(ELEMENT, column.strip())).write(value)
+    return document

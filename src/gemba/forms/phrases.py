@@ -1,0 +1,71 @@
+"""Reads texts that may hold answers (`<output value="..."/>`) and references to kept texts (`jr:itext('...')`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from gemba.errors import Refusal
+from gemba.forms.definition import Phrase, Wording
+from gemba.forms.expressions import Compiled, Context, Node, Quit, compile_text, to_text
+from gemba.forms.expressions.nodes import TEXT
+
+_KEPT = re.compile(r"\s*jr:itext\(\s*(?:'([^']*)'|\"([^\"]*)\"|(.+?))\s*\)\s*$", re.DOTALL)
+
+
+def read_wording(node: Node | None) -> Wording | None:
+    """The wording of a `<label>`, `<hint>` and the like."""
+    if node is None:
+        return None
+    reference = node.attribute("ref")
+    if reference:
+        return read_reference(reference) or Wording(expression=reference)
+    return Wording(inline=read_phrase(node))
+
+
+def read_reference(source: str | None) -> Wording | None:
+    """The wording of an attribute: `jr:itext('id')`, `jr:itext(expression)` or the text itself."""
+    if not source:
+        return None
+    found = _KEPT.match(source)
+    if found is None:
+        return Wording(inline=Phrase((source,)))
+    if found[3]:
+        return Wording(expression=found[3], kept=True)
+    return Wording(identifier=found[1] or found[2] or "")
+
+
+def read_phrase(node: Node) -> Phrase:
+    """The text inside `node`, with its outputs compiled."""
+    pieces: list[str | Compiled] = []
+    sources: list[str] = []
+    for child in node.children:
+        if child.kind == TEXT:
+            pieces.append(child.value)
+        elif child.name == "output":
+            source = (child.attribute("value") or child.attribute("ref") or "").strip()
+            sources.append(source)
+            pieces.append(_compiled(source))
+    return Phrase(tuple(pieces), tuple(sources))
+
+
+def _compiled(source: str) -> Compiled:
+    """An output; a broken one is found when the form is checked, and shows as nothing."""
+    try:
+        return compile_text(source)
+    except Refusal:
+        return lambda _context: ""
+
+
+def say(phrase: Phrase | None, context: Context) -> str:
+    """The text of `phrase` where `context` stands; an output that has no value shows as nothing."""
+    if phrase is None:
+        return ""
+    return "".join(piece if isinstance(piece, str) else _output(piece, context) for piece in phrase.pieces)
+
+
+def _output(piece: Callable[[Context], object], context: Context) -> str:
+    try:
+        return to_text(piece(context), context.zone)  # type: ignore[arg-type]
+    except Quit:
+        return ""

@@ -1,0 +1,29 @@
+"""From an XLSForm workbook to a form that can be filled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from gemba.forms.checking import check
+from gemba.forms.definition import Form
+from gemba.forms.workbook import convert
+from gemba.forms.xform import parse
+
+
+def read(source: bytes, *, name: str = "form.xlsx", files: Mapping[str, bytes] | None = None) -> Form:
+    """Read an XLSForm and check every rule in it.
+
+    Args:
+        source: the bytes of the workbook (.xlsx, .xls, .csv or .md).
+        name: its file name, for messages.
+        files: lists that stand beside the workbook, by file name.
+
+    Raises:
+        Refusal: forms.* naming the row, the column and what to do.
+    """
+    form = parse(convert(source, name), name=name, files=files)
+    check(form, source)
+    return form
+
+
+__all__ = ["convert", "parse", "read"]

@@ -1,0 +1,230 @@
+"""Keeps the answers of one filling in agreement: what is hidden, what is calculated, how often a repeat occurs.
+
+A change wakes the triggers that read it, in the plan's order, and only where their value really differs do they wake
+others in turn. That is why an answer costs microseconds and not a pass over the whole form.
+"""
+
+from __future__ import annotations
+
+import heapq
+import math
+from collections.abc import Iterator
+
+from gemba.forms.definition import Form
+from gemba.forms.expressions import Context, Node, Quit, Scalar, World, scalar, to_number, to_truth
+from gemba.forms.expressions.nodes import ELEMENT
+from gemba.forms.planning import Trigger, plan
+from gemba.forms.writing import as_answer
+
+MOST_REPEATS = 1_000
+"""More of one repeat than this is a slip of the keyboard, not an audit."""
+
+
+class Answers:
+    """The answers of one filling, as a tree that stays in agreement with the rules of the form."""
+
+    def __init__(self, form: Form, world: World) -> None:
+        self.form = form
+        self.plan = plan(form)
+        self.world = world
+        self.document = form.root.copy()
+        world.root = self.document
+        self.root = self.document.children[0]
+        self.changed: set[Node] = set()
+        self.looks: set[tuple[str, Node | None]] = set()
+        self.structure = False
+        self._hidden: set[Node] = set()
+        self._surplus: set[Node] = set()
+        self._pending: dict[int, dict[Node, None]] = {}
+        self._queue: list[int] = []
+
+    # -- finding
+
+    def nodes(self, path: str, under: Node | None = None) -> list[Node]:
+        """Every answer at `path` (without repeat numbers), in `under` or anywhere."""
+        start = under if under is not None else self.root
+        if path == start.path:
+            return [start]
+        nodes = [start]
+        for name in path[len(start.path) + 1 :].split("/"):
+            nodes = [child for node in nodes for child in node.named(name)]
+        return nodes
+
+    def near(self, path: str, node: Node) -> list[Node]:
+        """The answers at `path` that stand in the same repeats as `node`."""
+        above: Node = node
+        while above.path != path and not path.startswith(above.path + "/"):
+            if above.parent is None or above is self.root:
+                return []
+            above = above.parent
+        return self.nodes(path, above)
+
+    # -- changing
+
+    def put(self, node: Node, text: str, typed: Scalar | None = None) -> None:
+        """Write an answer and wake what reads it."""
+        if node.text() != text:
+            node.write(text, typed)
+            self._touch(node)
+
+    def add(self, parent: Node, path: str) -> Node:
+        """One more of the repeat at `path`, after the others."""
+        node = self.form.templates[path].copy()
+        parent.insert(self._place(parent, node.name), node)
+        self._grown(node)
+        return node
+
+    def drop(self, node: Node) -> None:
+        """Take one repeat out, with its answers."""
+        parent = node.parent
+        if parent is None:
+            return
+        for each in (node, *node.descendants()):
+            if each.kind == ELEMENT:
+                self._touch(each)
+        parent.remove(node)
+        for pending in self._pending.values():
+            for each in [one for one in pending if not self._stands(one)]:
+                del pending[each]
+        self.changed = {each for each in self.changed if self._stands(each)}
+        self.structure = True
+
+    def wake_all(self) -> None:
+        """Have every rule evaluated anew."""
+        for trigger in self.plan.triggers:
+            for node in self._contexts(trigger, self.root):
+                self._await(trigger, node)
+
+    def settle(self) -> None:
+        """Evaluate what was woken, in order, until all agree."""
+        while self._queue:
+            order = heapq.heappop(self._queue)
+            trigger = self.plan.triggers[order]
+            for node in self._pending.pop(order):
+                self._apply(trigger, node)
+
+    # -- within
+
+    def _stands(self, node: Node) -> bool:
+        return node.top() is self.document
+
+    def _place(self, parent: Node, name: str) -> int:
+        """Where a new `name` goes: after its like, or where the form has it."""
+        names = self.form.order.get(parent.path, ())
+        before = set(names[: names.index(name) + 1]) if name in names else set(names)
+        places = [place for place, child in enumerate(parent.children) if child.name in before]
+        return places[-1] + 1 if places else 0
+
+    def _grown(self, node: Node) -> None:
+        self.structure = True
+        inside = [node, *(each for each in node.descendants() if each.kind == ELEMENT)]
+        self._spread(node, noisy=False)
+        for each in inside:
+            self._touch(each)
+        for trigger in self.plan.triggers:
+            if trigger.target == node.path or trigger.target.startswith(node.path + "/"):
+                for each in self._contexts(trigger, node):
+                    self._await(trigger, each)
+
+    def _touch(self, node: Node) -> None:
+        self.changed.add(node)
+        for trigger, near in self.plan.wakes.get(node.path, ()):
+            for each in self._contexts(trigger, node if near else self.root):
+                self._await(trigger, each)
+        for path, near in self.plan.shows.get(node.path, ()):
+            self.looks.add((path, node if near else None))
+
+    def _contexts(self, trigger: Trigger, anchor: Node) -> list[Node]:
+        path = trigger.target if trigger.kind != "count" else trigger.target.rpartition("/")[0]
+        return self.near(path, anchor)
+
+    def _await(self, trigger: Trigger, node: Node) -> None:
+        waiting = self._pending.get(trigger.order)
+        if waiting is None:
+            waiting = self._pending[trigger.order] = {}
+            heapq.heappush(self._queue, trigger.order)
+        waiting[node] = None
+
+    def _apply(self, trigger: Trigger, node: Node) -> None:
+        if trigger.kind == "calculate":
+            self._calculate(trigger, node)
+        elif trigger.kind == "relevant":
+            self._show(node, shown=self._truth(trigger, node))
+        else:
+            self._count(trigger, node)
+
+    def _calculate(self, trigger: Trigger, node: Node) -> None:
+        try:
+            value = scalar(trigger.run(Context(node, self.world)), self.world.zone)
+        except Quit:
+            value = ""
+        text, typed = as_answer(value, node.type)
+        self.put(node, text, typed)
+
+    def _truth(self, trigger: Trigger, node: Node) -> bool:
+        """A condition that cannot be evaluated hides nothing."""
+        try:
+            return to_truth(trigger.run(Context(node, self.world)), self.world.zone)
+        except Quit:
+            return True
+
+    def _show(self, node: Node, *, shown: bool) -> None:
+        if shown != (node not in self._hidden):
+            (self._hidden.discard if shown else self._hidden.add)(node)
+            self._spread(node)
+
+    def _spread(self, node: Node, *, noisy: bool = True) -> None:
+        """Bring the relevance of `node` and all below it up to date; whatever flips has changed for its readers."""
+        above = node.parent.relevant if node.parent is not None else True
+        relevant = above and node not in self._hidden and node not in self._surplus
+        if relevant == node.relevant:
+            return
+        node.relevant = relevant
+        self.structure = True
+        if noisy:
+            self._touch(node)
+        for child in node.children:
+            if child.kind == ELEMENT:
+                self._spread(child, noisy=noisy)
+
+    def _count(self, trigger: Trigger, parent: Node) -> None:
+        """As many of a repeat as its count says. Those beyond it are hidden, not lost."""
+        name = trigger.target.rpartition("/")[2]
+        wanted = self._wanted(trigger, parent)
+        while len(parent.named(name)) < wanted:
+            self.add(parent, trigger.target)
+        for place, node in enumerate(parent.named(name), 1):
+            if (place > wanted) != (node in self._surplus):
+                (self._surplus.add if place > wanted else self._surplus.discard)(node)
+                self._spread(node)
+
+    def _wanted(self, trigger: Trigger, parent: Node) -> int:
+        stand_in = Node(ELEMENT, trigger.target.rpartition("/")[2])
+        stand_in.parent = parent
+        try:
+            number = to_number(trigger.run(Context(stand_in, self.world)), self.world.zone)
+        except Quit:
+            return 0
+        return min(max(int(number), 0), MOST_REPEATS) if math.isfinite(number) else 0
+
+    def path_of(self, node: Node) -> str:
+        """The path of one answer, with the number of each repeat around it."""
+        parts: list[str] = []
+        at: Node | None = node
+        while at is not None and at.kind == ELEMENT:
+            number = f"[{self.number_of(at)}]" if at.path in self.plan.repeats else ""
+            parts.append(f"/{at.name}{number}")
+            at = at.parent
+        return "".join(reversed(parts))
+
+    def number_of(self, node: Node) -> int:
+        """Which of its repeat `node` is, from 1."""
+        if node.parent is None:
+            return 1
+        return next(place for place, each in enumerate(node.parent.named(node.name), 1) if each is node)
+
+    def leaves(self) -> Iterator[Node]:
+        """Every answer that holds no others, in order."""
+        for node in self.root.descendants():
+            if node.kind == ELEMENT and not any(child.kind == ELEMENT for child in node.children):
+                yield node

@@ -1,0 +1,139 @@
+"""The workbook side of reading: pyxform does the converting, this names the row, the column and the way out.
+
+pyxform is imported only when a workbook is read: it costs 0.7 s.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from gemba.errors import Refusal
+
+Row = Mapping[str, str]
+_PLACE = re.compile(
+    r"\[row : (\d+)\]\s*(?:On the '([^']+)' sheet, the '([^']+)' value(?: '[^']*')? is \w+\.\s*)?(.*)", re.DOTALL
+)
+_TYPE = re.compile(r"Unknown question type '([^']*)'")
+_NAMED = re.compile(r"named '([^']+)'")
+_COLUMNS = {
+    "relevant": ("relevant", "relevance", "bind::relevant", "bind:relevant", "skip"),
+    "calculate": ("calculation", "calculate", "bind::calculate", "bind:calculate"),
+    "constraint": ("constraint", "bind::constraint", "bind:constraint"),
+    "required": ("required", "bind::required", "bind:required"),
+    "read_only": ("read_only", "readonly", "bind::readonly", "bind:readonly", "read only"),
+    "choice_filter": ("choice_filter",),
+    "repeat_count": ("repeat_count", "jr:count"),
+    "default": ("default", "calculation"),
+    "label": ("label", "hint", "constraint_message", "required_message", "guidance_hint"),
+}
+_OPENS = re.compile(r"begin[ _](?:group|repeat)$")
+_CLOSES = re.compile(r"end[ _](?:group|repeat)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands in the workbook. `row` is 0 when it was not found."""
+
+    sheet: str
+    row: int
+    column: str
+    text: str
+
+
+def convert(source: bytes, name: str = "form.xlsx") -> str:
+    """The XForm XML that the workbook becomes.
+
+    Raises:
+        Refusal: forms.not_a_workbook, forms.workbook (with sheet, row, column and reason), forms.no_sheet.
+    """
+    from pyxform.xls2xform import convert as pyxform_convert
+
+    if not source:
+        raise Refusal("forms.empty_file", file=name)
+    try:
+        xform: str = pyxform_convert(source).xform
+    except Exception as broken:
+        # pyxform also lets TypeError and AttributeError escape; whatever it is, the author needs a sentence.
+        raise _refusal(str(broken), source, name) from broken
+    return xform
+
+
+def sheet(source: bytes, name: str) -> list[Row]:
+    """The rows below the header of the sheet `name`; row n of the workbook is at n - 2."""
+    from pyxform.xls2json_backends import get_xlsform
+
+    try:
+        rows: Sequence[Row] | None = getattr(get_xlsform(source), name, None)
+    except Exception:  # noqa: BLE001 - it was read once already; this is only for naming a place
+        return []
+    return list(rows or [])
+
+
+def locate(rows: Sequence[Row], path: str, kind: str) -> Place:
+    """The cell of the survey sheet that holds the rule `kind` of the answer at `path`."""
+    for number, found, row in _with_paths(rows):
+        if found == path.partition("/")[2].partition("/")[2]:
+            column, text = _cell(row, kind)
+            return Place("survey", number, column, text)
+    return Place("survey", 0, kind, "")
+
+
+def _with_paths(rows: Sequence[Row]) -> Iterator[tuple[int, str, Row]]:
+    """Each row with its number and the path of its answer below the root."""
+    above: list[str] = []
+    for number, row in enumerate(rows, 2):
+        kind, name = (row.get("type") or "").strip().lower(), (row.get("name") or "").strip()
+        if _CLOSES.match(kind):
+            above = above[:-1]
+            continue
+        yield number, "/".join([*above, name]), row
+        if _OPENS.match(kind):
+            above.append(name)
+
+
+def _cell(row: Row, kind: str) -> tuple[str, str]:
+    wanted = _COLUMNS.get(kind, (kind,))
+    for column, text in row.items():
+        if text and column.lower().partition("::")[0].strip() in wanted:
+            return column, text
+        if text and column.lower().strip() in wanted:
+            return column, text
+    return kind, ""
+
+
+def _refusal(message: str, source: bytes, name: str) -> Refusal:
+    if "was not recognized as a supported type" in message:
+        return Refusal("forms.not_a_workbook", file=name)
+    found = _PLACE.match(message)
+    if found is not None:
+        return Refusal(
+            "forms.workbook",
+            file=name,
+            row=int(found[1]),
+            sheet=found[2] or "survey",
+            column=found[3] or "name",
+            reason=_brief(found[4] or message),
+        )
+    return _searched(message, source, name)
+
+
+def _searched(message: str, source: bytes, name: str) -> Refusal:
+    """A refusal for a message that names no row: the row is looked up by what it does name."""
+    kind = _TYPE.search(message)
+    rows = sheet(source, "survey")
+    for number, row in enumerate(rows, 2):
+        if kind is not None and (row.get("type") or "").strip() == kind[1].strip():
+            return Refusal("forms.unknown_type", file=name, row=number, sheet="survey", column="type", type=kind[1])
+    named = _NAMED.search(message)
+    for number, row in enumerate(rows, 2):
+        if named is not None and (row.get("name") or "").strip() == named[1]:
+            reason = _brief(message)
+            return Refusal("forms.workbook", file=name, row=number, sheet="survey", column="label", reason=reason)
+    return Refusal("forms.sheet", file=name, reason=_brief(message) or "it cannot be read as an XLSForm")
+
+
+def _brief(message: str) -> str:
+    """The message without its address for more, as one line without a full stop."""
+    return " ".join(re.sub(r"\s*Learn more: \S+", "", message).split()).rstrip(".")

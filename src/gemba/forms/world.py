@@ -1,0 +1,76 @@
+"""What a filling gives to expressions: lists, the shown language, labels of choices, who and where."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from gemba.forms.choices import choices_of
+from gemba.forms.definition import Form, Phrase, Wording
+from gemba.forms.expressions import Context, Node, World, compile_text, to_text
+from gemba.forms.phrases import say
+
+
+class FormWorld(World):
+    """The world of one filling."""
+
+    def __init__(
+        self,
+        form: Form,
+        now: Callable[[], datetime],
+        rng: random.Random | None,
+        properties: Mapping[str, str],
+    ) -> None:
+        super().__init__(now=now, rng=rng)
+        self.form = form
+        self.instances = dict(form.lists)
+        self.properties = properties
+        self.version = form.version
+        self.language = form.default_language
+        self.choice_labels: dict[tuple[Node, str], str] = {}
+
+    def speak(self, language: str) -> None:
+        """Show labels in `language` from now on."""
+        self.language = language
+        self.choice_labels.clear()
+
+    def say(self, wording: Wording | None, node: Node, form: str = "", at: Node | None = None) -> str:
+        """The text of `wording` for the answer `node`; its expressions stand at `at` (a row of a list) or there."""
+        context = Context(node, self)
+        if wording is not None and wording.expression:
+            value = to_text(compile_text(wording.expression)(Context(at or node, self, origin=node)), self.zone)
+            if not wording.kept:
+                return value if not form else ""
+            return say(self.form.text(value, self.language, form), context).strip()
+        return say(self.phrase(wording, form), context).strip()
+
+    def phrase(self, wording: Wording | None, form: str = "") -> Phrase | None:
+        """The phrase of `wording` in the shown language."""
+        return self.form.phrase(wording, self.language, form)
+
+    def itext(self, identifier: str) -> str:
+        """The text kept under `identifier`, in the shown language."""
+        phrase = self.form.text(identifier, self.language)
+        return say(phrase, Context(self.root, self)) if phrase is not None and self.root is not None else identifier
+
+    def choice_label(self, value: str, question: str, context: Context) -> str:
+        """The label of a choice, as the question at the path `question` shows it."""
+        element = self.form.elements.get(question.strip())
+        if element is None or element.choices is None:
+            return value
+        node = self._near(question.strip(), context.node) or context.node
+        for choice in choices_of(element.choices, node, self, filtered=False):
+            if choice.name == value:
+                return choice.label
+        return ""
+
+    def _near(self, path: str, node: Node) -> Node | None:
+        above: Node | None = node
+        while above is not None and above.path and not path.startswith(above.path + "/") and above.path != path:
+            above = above.parent
+        if above is None or not above.path:
+            return None
+        for name in path[len(above.path) + 1 :].split("/") if above.path != path else ():
+            above = above.first(name) if above is not None else None
+        return above
