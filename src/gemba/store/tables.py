@@ -69,7 +69,7 @@ place = _noun(
     _of("parent", "place", optional=True),
     _words("zone"),
     indexed_by("parent"),
-    indexed_by("name"),
+    indexed_by("name", "uid"),
 )
 
 person = _noun("person", _words("name"), _words("role"))
@@ -155,6 +155,13 @@ finding = _noun(
     _moment("raised_at"),
     _of("person", "person"),
     indexed_by("assessment"),
+    # One for each sort, with the columns that filters test on the way (gemba.store.list_of).
+    indexed_by("raised_at", "id", "state", "grade", "place"),
+    indexed_by("number", "id", "state", "grade", "place"),
+    indexed_by("grade", "id", "state", "place"),
+    indexed_by("state", "id", "grade", "place"),
+    indexed_by("place", "id", "state", "grade"),
+    indexed_by("person"),
 )
 
 action = _noun(

@@ -1,0 +1,98 @@
+"""What a list can be narrowed by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+from sqlalchemy import Column, ColumnElement, Integer, String, UnaryExpression, column, func, select, table, text
+from sqlalchemy.sql.operators import custom_op
+
+from gemba.domain.record import Uid
+from gemba.store import search_index
+from gemba.store.reading import Reader
+from gemba.store.tables import place
+
+FEW = 2000
+"""Rows that are sooner looked up and sorted than found by walking a sort's index."""
+
+
+class Filter(msgspec.Struct, frozen=True):
+    """Accepts rows whose column has one of the values."""
+
+    column: Column[Any]
+
+    def condition(self, reader: Reader, values: tuple[str, ...]) -> ColumnElement[bool]:  # noqa: ARG002 - others read
+        """The condition on a row."""
+        return self.column.in_(values)
+
+    def choices(self, reader: Reader) -> list[tuple[Any, int]]:
+        """The values that occur, with the number of rows, the most frequent first."""
+        counted = select(self.column, func.count().label("n")).group_by(self.column)
+        rows = reader.connection.execute(counted.order_by(text("n DESC"), self.column))
+        return [(row[0], row[1]) for row in rows]
+
+
+class PlaceFilter(Filter, frozen=True):
+    """Accepts rows at one of the places or anywhere below them."""
+
+    def condition(self, reader: Reader, values: tuple[str, ...]) -> ColumnElement[bool]:
+        """The condition on a row."""
+        return self.column.in_(places_below(reader, values))
+
+
+class YesNo(Filter, frozen=True):
+    """Accepts `yes`, `no` or both of a column that is true or false."""
+
+    def condition(self, reader: Reader, values: tuple[str, ...]) -> ColumnElement[bool]:  # noqa: ARG002 - others read
+        """The condition on a row."""
+        return self.column.in_([value == "yes" for value in values])
+
+    def choices(self, reader: Reader) -> list[tuple[Any, int]]:
+        """`yes` and `no` as far as they occur."""
+        return [("yes" if value else "no", count) for value, count in Filter.choices(self, reader)]
+
+
+class Told(Filter, frozen=True):
+    """Accepts values of something that only clock or journal can tell (`tell` makes the expression)."""
+
+    tell: Callable[[Reader], ColumnElement[str]]
+
+    def condition(self, reader: Reader, values: tuple[str, ...]) -> ColumnElement[bool]:
+        """The condition on a row."""
+        return self.tell(reader).in_(values)
+
+    def choices(self, reader: Reader) -> list[tuple[Any, int]]:
+        """The values that occur, with the number of rows, the most frequent first."""
+        told = select(self.tell(reader).label("value")).subquery()
+        counted = select(told.c.value, func.count().label("n")).group_by(told.c.value)
+        return [(row[0], row[1]) for row in reader.connection.execute(counted.order_by(text("n DESC"), told.c.value))]
+
+
+def search(noun: str, key: Column[Any], words: str) -> ColumnElement[bool] | None:
+    """The condition that a row holds the words; `None` when there are none to look for."""
+    match = search_index.match_of(words)
+    if match is None:
+        return None
+    index = table(f"{noun}_search", column("rowid", Integer))
+    whole: ColumnElement[str] = column(f"{noun}_search", String)
+    return key.in_(select(index.c.rowid).where(whole.op("MATCH")(match)))
+
+
+def places_below(reader: Reader, uids: tuple[Uid, ...]) -> list[Uid]:
+    """These places and all below them; a tree that runs in a circle is walked once."""
+    below = select(place.c.uid).where(place.c.uid.in_(uids)).cte("below", recursive=True)
+    below = below.union(select(place.c.uid).join(below, place.c.parent == below.c.uid))
+    return list(reader.connection.scalars(select(below.c.uid)))
+
+
+def few(reader: Reader, key: Column[Any], condition: ColumnElement[bool]) -> int:
+    """How many rows a condition leaves, counted no further than `FEW`."""
+    some = select(key).where(condition).limit(FEW).subquery()
+    return reader.connection.scalar(select(func.count()).select_from(some)) or 0
+
+
+def unindexed(expression: ColumnElement[Any]) -> ColumnElement[Any]:
+    """The same expression, written so that SQLite does not use an index for it."""
+    return UnaryExpression(expression.self_group(), operator=custom_op("+"), type_=expression.type)

@@ -1,0 +1,151 @@
+"""The machinery of lists: filters, search, sorts and keyset pages over frozen lines.
+
+A list is declared once (`gemba.store.lists`). A page is found in two steps: first the local keys, from an index that
+holds everything the question asks about; then the few lines of those keys.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, Generic, TypeVar
+
+import msgspec
+from sqlalchemy import ColumnElement, FromClause, Select, Table, func, select
+
+from gemba.store.lines import Line
+from gemba.store.list_filters import FEW, Filter, few, search, unindexed
+from gemba.store.list_sorts import Phase, Sort
+from gemba.store.reading import Reader
+
+L = TypeVar("L", bound=Line)
+
+Filled = ColumnElement[Any] | Callable[[Reader], ColumnElement[Any]]
+"""What fills a field of a line; a function where only clock or journal can tell."""
+
+_AT_ONCE = 500
+"""Keys in one question to the database."""
+
+
+class Query(msgspec.Struct, frozen=True):
+    """What a person asks of a list."""
+
+    search: str = ""
+    """Words, or their beginnings, that must all occur."""
+    where: dict[str, tuple[str, ...]] = {}
+    """Accepted values by filter. `place` means that place or any below it."""
+    sort: str = ""
+    """Name of a sort; the list's own order when empty."""
+    descending: bool = False
+
+
+class ListOf(Generic[L]):
+    """One list.
+
+    Args:
+        line: class of its lines.
+        table: whose rows are listed.
+        source: the table joined with what the columns need.
+        columns: what fills each field of the line.
+        sorts: by name; the first is the list's own order.
+        filters: by name.
+    """
+
+    def __init__(
+        self,
+        line: type[L],
+        table: Table,
+        *,
+        source: FromClause,
+        columns: Mapping[str, Filled],
+        sorts: Mapping[str, Sort],
+        filters: Mapping[str, Filter],
+    ) -> None:
+        self._line = line
+        self._table = table
+        self._source = source
+        self._filled = columns
+        self._sorts = sorts
+        self._filters = filters
+        self.columns: tuple[str, ...] = line.__struct_fields__
+        self.sorts: tuple[str, ...] = tuple(sorts)
+        self.filters: tuple[str, ...] = tuple(filters)
+
+    def first(self, reader: Reader, query: Query, limit: int = 100) -> list[L]:
+        """The first page."""
+        return self._page(reader, query, self._sort(query).phases(descending=query.descending), limit)
+
+    def after(self, reader: Reader, query: Query, last: L, limit: int = 100) -> list[L]:
+        """The page that follows a line, however far down it is."""
+        return self._page(reader, query, self._sort(query).phases_after(last, descending=query.descending), limit)
+
+    def keys(self, reader: Reader, query: Query) -> array[int]:
+        """The local keys of all lines, in order: what a table of a million rows holds."""
+        found = array("q")
+        for asked in self._asked(reader, query, self._sort(query).phases(descending=query.descending)):
+            found.extend(reader.connection.scalars(asked).all())
+        return found
+
+    def lines(self, reader: Reader, keys: Sequence[int]) -> list[L]:
+        """The lines of these keys, in their order; a key whose row is gone is left out."""
+        asked = self._filling(reader)
+        found: dict[int, L] = {}
+        for start in range(0, len(keys), _AT_ONCE):
+            some = asked.where(self._table.c.id.in_(keys[start : start + _AT_ONCE]))
+            for row in reader.connection.execute(some):
+                line = msgspec.convert(dict(zip(self.columns, row, strict=True)), self._line)
+                found[line.id] = line
+        return [found[key] for key in keys if key in found]
+
+    def count(self, reader: Reader, query: Query) -> int:
+        """How many lines there are."""
+        asked = select(func.count()).select_from(self._table).where(*self._conditions(reader, query))
+        return reader.connection.scalar(asked) or 0
+
+    def choices(self, reader: Reader, column: str) -> list[tuple[Any, int]]:
+        """The values that a filter can choose from, each with the number of lines, the most frequent first."""
+        return self._filters[column].choices(reader)
+
+    def _sort(self, query: Query) -> Sort:
+        return self._sorts[query.sort or self.sorts[0]]
+
+    def _filling(self, reader: Reader) -> Select[Any]:
+        filled = (self._filled[name] for name in self.columns)
+        shown = [one if isinstance(one, ColumnElement) else one(reader) for one in filled]
+        return select(*shown).select_from(self._source)
+
+    def _page(self, reader: Reader, query: Query, phases: Iterator[Phase], limit: int) -> list[L]:
+        keys: list[int] = []
+        for asked in self._asked(reader, query, phases):
+            keys += reader.connection.scalars(asked.limit(limit - len(keys)))
+            if len(keys) >= limit:
+                break
+        return self.lines(reader, keys)
+
+    def _conditions(self, reader: Reader, query: Query) -> list[ColumnElement[bool]]:
+        found = [self._filters[name].condition(reader, values) for name, values in query.where.items() if values]
+        searched = search(self._table.name, self._table.c.id, query.search)
+        return found if searched is None else [*found, searched]
+
+    def _asked(self, reader: Reader, query: Query, phases: Iterable[Phase]) -> Iterator[Select[Any]]:
+        """The questions for keys, one for each phase of the sort.
+
+        If one condition alone leaves few rows, those are looked up and sorted. Otherwise the sort's index is walked
+        and the conditions are tested on the way. SQLite cannot choose well, for it does not know how often a value
+        occurs; so it is asked first, and then not left the choice.
+        """
+        key = self._table.c.id
+        conditions = self._conditions(reader, query)
+        counts = [few(reader, key, condition) for condition in conditions]
+        narrow = min(range(len(counts)), key=counts.__getitem__, default=None)
+        tested = [unindexed(condition) for condition in conditions]
+        looked_up = narrow is not None and counts[narrow] < FEW
+        if narrow is not None and looked_up:
+            tested[narrow] = key.in_(select(key).where(conditions[narrow]))
+        for phase in phases:
+            held, order = list(phase.conditions), list(phase.order)
+            if looked_up:
+                held, order = [unindexed(one) for one in held], [unindexed(one) for one in order]
+            if phase.descending:
+                order = [one.desc() for one in order]
+            yield select(key).select_from(phase.source).where(*held, *tested).order_by(*order)
