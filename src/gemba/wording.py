@@ -25,35 +25,38 @@ MIRRORED = "ar-XB"
 
 _ACCENTS = str.maketrans("aeiouAEIOUcnsyz", "àéîöûÀÉÎÖÛçñšýž")
 
-_language = "en"
-_catalogue: _gettext.NullTranslations = _gettext.NullTranslations()
+
+class _Chosen:
+    """The language of the whole program: one for all threads, as there is one person at the screen."""
+
+    language = "en"
+    catalogue: _gettext.NullTranslations = _gettext.NullTranslations()
 
 
 def use(language: str) -> None:
     """Choose the language of every text from now on; an unknown one falls back to English."""
-    global _language, _catalogue
-    _language = language
-    _catalogue = _gettext.translation("gemba", resource("locale"), languages=[language], fallback=True)
+    _Chosen.language = language
+    _Chosen.catalogue = _gettext.translation("gemba", resource("locale"), languages=[language], fallback=True)
 
 
 def language() -> str:
     """The chosen language, as a BCP 47 tag."""
-    return _language
+    return _Chosen.language
 
 
 def right_to_left() -> bool:
     """True when the chosen language is written from right to left."""
-    return _language.split("-")[0] in {"ar", "he", "fa", "ur"}
+    return _Chosen.language.partition("-")[0] in {"ar", "he", "fa", "ur"}
 
 
 def text(source: str, /, **facts: Any) -> str:
     """The text for `source` (English) in the chosen language, with `{names}` filled from `facts`."""
-    return _fill(_made_up(_catalogue.gettext(source)), facts)
+    return _fill(_made_up(_Chosen.catalogue.gettext(source)), facts)
 
 
 def plural(one: str, many: str, count: int, /, **facts: Any) -> str:
     """The singular or plural text for `count`; both may name `{n}`."""
-    return _fill(_made_up(_catalogue.ngettext(one, many, count)), {"n": count, **facts})
+    return _fill(_made_up(_Chosen.catalogue.ngettext(one, many, count)), {"n": count, **facts})
 
 
 def sentence(error: GembaError) -> str:
@@ -61,7 +64,7 @@ def sentence(error: GembaError) -> str:
     source = sentences().get(error.code)
     if source is None:
         return f"{error.code}: " + ", ".join(f"{key} {value}" for key, value in error.facts.items())
-    return _fill(_made_up(_catalogue.gettext(source)), error.facts)
+    return _fill(_made_up(_Chosen.catalogue.gettext(source)), error.facts)
 
 
 @cache
@@ -84,12 +87,13 @@ class _Lenient(Formatter):
     """A formatter for sentences: a missing fact is shown, never raised, when somebody is being told of a failure."""
 
     def get_value(self, key: int | str, args: Any, kwargs: Any) -> Any:
+        del args
         return kwargs.get(str(key), "?")
 
 
 def _made_up(message: str) -> str:
     """`message` in a made-up test language, or as it is."""
-    if _language not in {LONG, MIRRORED}:
+    if _Chosen.language not in {LONG, MIRRORED}:
         return message
     parts: list[str] = []
     for literal, field, spec, conversion in Formatter().parse(message):
@@ -97,6 +101,6 @@ def _made_up(message: str) -> str:
         if field is not None:
             parts.append("{" + field + (f"!{conversion}" if conversion else "") + (f":{spec}" if spec else "") + "}")
     shown = "".join(parts)
-    if _language == MIRRORED:
+    if _Chosen.language == MIRRORED:
         return f"\u202e{shown}\u202c"
     return shown + " " + "·" * max(1, round(len(shown) * 0.4) - 1) if shown.strip() else shown

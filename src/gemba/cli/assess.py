@@ -23,7 +23,6 @@ from gemba.work.conclude import conclude as conclude_assessment
 from gemba.work.conclude import conclusion_of, outlook_of
 from gemba.work.conclude import correct as correct_assessment
 from gemba.work.conduct import Sheet, open_sheet
-from gemba.work.desk import Desk
 
 commands = typer.Typer(help="Conduct assessments: walks, rotations, audits.", no_args_is_help=True)
 
@@ -112,7 +111,7 @@ def show(context: typer.Context, uid: UidArgument, as_json: JsonOption = False, 
         with desk.reader() as reader:
             assessment = named(reader, Assessment, uid)
             conclusion = conclusion_of(reader, assessment.uid)
-            line = ASSESSMENTS.lines(reader, ASSESSMENTS.keys_of(reader, [assessment.uid]))[0]
+            line = ASSESSMENTS.lines(reader, [ASSESSMENTS.key(reader, assessment.uid)])[0]
         sheet = open_sheet(desk, assessment.uid)
     found = outlook_of(sheet)
     facts = {
@@ -217,7 +216,9 @@ def _check(sheet: Sheet, path: str, name: str, value: str) -> None:
         raise Refusal("cli.question_read_only", name=name)
     verdict = sheet.fill.verdict(path, value)
     if verdict == "constraint":
-        raise Refusal("cli.answer_refused", name=name, value=value, why=view.message or text("it breaks the form's rule"))
+        raise Refusal(
+            "cli.answer_refused", name=name, value=value, why=view.message or text("it breaks the form's rule")
+        )
     if verdict == "type":
         choices = ", ".join(choice.name for choice in view.choices)
         raise Refusal("cli.answer_not_fitting", name=name, value=value, kind=view.kind, choices=choices or "–")

@@ -43,7 +43,7 @@ def init(
     words = text(
         "Made headquarters {name}. Give {card} to every laptop (gemba take-in). Fingerprint: {fingerprint}",
         name=name,
-        card=made.card,
+        card=made.file,
         fingerprint=made.fingerprint,
     )
     say(made, words, as_json=as_json)

@@ -22,7 +22,9 @@ def check(context: typer.Context, as_json: JsonOption = False, store: StoreOptio
         problems = check_store(desk.store)
     told = [{"code": problem.code, "facts": problem.facts, "sentence": sentence(problem.error)} for problem in problems]
     words = "\n".join(str(item["sentence"]) for item in told)
-    say({"problems": told}, words or text("All is well: records, journal, signatures and files agree."), as_json=as_json)
+    say(
+        {"problems": told}, words or text("All is well: records, journal, signatures and files agree."), as_json=as_json
+    )
     if problems:
         raise Trouble("cli.check_failed", count=len(problems))
 

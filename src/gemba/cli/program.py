@@ -15,7 +15,7 @@ from gemba import __version__
 from gemba.cli import action, assess, demo, finding, hq, keep, pack, place, report, template, tour
 from gemba.cli.saying import StoreOption
 from gemba.cli.world import World, store_folder, world_of
-from gemba.errors import Refusal, Trouble
+from gemba.errors import GembaError, Refusal
 from gemba.wording import sentence, text
 
 OK, REFUSED, TROUBLE, BUG = 0, 2, 3, 70
@@ -44,7 +44,7 @@ program.command("demo")(demo.demo)
 program.command("tour")(tour.tour)
 
 
-def _version(wanted: bool) -> None:
+def _say_version(wanted: bool) -> None:
     if wanted:
         sys.stdout.write(f"gemba {__version__}\n")
         raise typer.Exit
@@ -54,8 +54,8 @@ def _version(wanted: bool) -> None:
 def window(
     context: typer.Context,
     store: StoreOption = None,
-    version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which version this is.")
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Say which version this is.")
     ] = False,
 ) -> None:
     """Open the window when no command is named."""
@@ -76,15 +76,11 @@ def run(arguments: Sequence[str], world: World) -> int:
     command = typer.main.get_command(program)
     try:
         return int(command.main(list(arguments), prog_name="gemba", standalone_mode=False, obj=world) or OK)
-    except click.exceptions.Abort:
-        return _tell(text("Stopped."), REFUSED)
-    except click.ClickException as error:
+    except (click.ClickException, click.exceptions.Abort) as error:
         return _usage(error)
-    except Refusal as error:
-        return _tell(sentence(error), REFUSED)
-    except Trouble as error:
-        return _tell(sentence(error), TROUBLE)
-    except BrokenPipeError:
+    except GembaError as error:
+        return _tell(sentence(error), REFUSED if isinstance(error, Refusal) else TROUBLE)
+    except BrokenPipeError:  # whoever read the answer has seen enough
         return OK
     except Exception:  # noqa: BLE001 - the last door: whatever comes here is a bug, and is told as one
         return _bug()
@@ -95,7 +91,9 @@ def _tell(words: str, code: int) -> int:
     return code
 
 
-def _usage(error: click.ClickException) -> int:
+def _usage(error: click.ClickException | click.exceptions.Abort) -> int:
+    if isinstance(error, click.exceptions.Abort):
+        return _tell(text("Stopped."), REFUSED)
     words = error.format_message().rstrip(".")
     context = getattr(error, "ctx", None)
     way_out = f"{context.command_path} --help" if context is not None else "gemba --help"
@@ -110,6 +108,7 @@ def _bug() -> int:
     except OSError:
         sys.stderr.write(story)
     words = text(
-        "A mistake in Gemba itself stopped the command; nothing half-done was kept. The report is in {file}.", file=report
+        "A mistake in Gemba itself stopped the command; nothing half-done was kept. The report is in {file}.",
+        file=report,
     )
     return _tell(words, BUG)

@@ -33,7 +33,11 @@ def assessment(
         issued = assessment_report(desk, found.uid, out)
     for warning in issued.warnings:
         print(warning, file=sys.stderr)
-    say(issued, plural("Wrote {file} ({n} page).", "Wrote {file} ({n} pages).", issued.pages, file=issued.file), as_json=as_json)
+    say(
+        issued,
+        plural("Wrote {file} ({n} page).", "Wrote {file} ({n} pages).", issued.pages, file=issued.file),
+        as_json=as_json,
+    )
 
 
 @commands.callback()

@@ -23,7 +23,7 @@ FileArgument = Annotated[Path, typer.Argument(help="An XLSForm workbook (.xlsx, 
 
 
 @commands.command("check")
-def check(file: FileArgument, as_json: JsonOption = False, store: StoreOption = None) -> None:
+def check(file: FileArgument, as_json: JsonOption = False) -> None:
     """Read a workbook and say what it holds, without keeping it."""
     facts = check_template(read_file(file), file.name)
     words = text(

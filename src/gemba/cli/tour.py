@@ -28,4 +28,8 @@ def tour(
             make_demo_store(folder, clock=world.clock, ids=world.ids).store.close()
         with desk_at(context, folder, make=False) as desk:
             files = world.tour(desk, out)
-    say(files, plural("Wrote {n} picture to {out}.", "Wrote {n} pictures to {out}.", len(files), out=out), as_json=as_json)
+    say(
+        files,
+        plural("Wrote {n} picture to {out}.", "Wrote {n} pictures to {out}.", len(files), out=out),
+        as_json=as_json,
+    )

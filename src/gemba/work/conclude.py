@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import msgspec
 
 from gemba.domain.assessments import Answer, AnswerOrigin, Assessment, AssessmentState, answer_uid
@@ -61,7 +63,7 @@ def outlook_of(sheet: Sheet) -> Outlook:
     return Outlook(
         kind=kind,
         outcome=kind.conclude(facts),
-        sections=tuple(SectionScore(*msgspec.structs.astuple(section)) for section in score.sections),
+        sections=tuple(SectionScore(*dataclasses.astuple(section)) for section in score.sections),
         critical=tuple(score.critical_failed),
         unanswered=questions - answered,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 import msgspec
 
@@ -60,7 +61,7 @@ def start(desk: Desk, template: Uid, place: Uid, *, title: str = "", due: date |
         unit.put(assessment)
         fill = _fill(desk, checklist, None)
         for path, (value, origin) in fill.answers().items():
-            if origin == AnswerOrigin.DEFAULT:
+            if AnswerOrigin(origin) is AnswerOrigin.DEFAULT:
                 _keep(unit, assessment.uid, path, value=value, origin=AnswerOrigin.DEFAULT)
         return unit.change_made(assessment.uid)
 
@@ -123,11 +124,11 @@ def note(desk: Desk, assessment: Uid, path: str, words: str) -> Change:
 def keep_calculated(unit: Unit, assessment: Uid, fill: Fill) -> None:
     """Keep what the form calculated, so that a concluded assessment reads the same for ever."""
     for path, (value, origin) in fill.answers().items():
-        if origin == AnswerOrigin.CALCULATED:
+        if AnswerOrigin(origin) is AnswerOrigin.CALCULATED:
             _keep(unit, assessment, path, value=value, origin=AnswerOrigin.CALCULATED)
 
 
-def _keep(unit: Unit, assessment: Uid, path: str, **fields: str) -> None:
+def _keep(unit: Unit, assessment: Uid, path: str, **fields: Any) -> None:
     uid = answer_uid(assessment, path)
     if unit.get(Answer, uid) is None:
         unit.put(Answer(uid=uid, assessment=assessment, path=path, **fields))

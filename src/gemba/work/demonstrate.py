@@ -195,7 +195,9 @@ def fill_in(fill: Fill, chance: random.Random, share: float, spirit: float) -> d
 def _plausible(view: View, chance: random.Random, spirit: float) -> str:
     """An answer that somebody might give; empty where only a person could."""
     if view.choices:
-        scored = sorted((choice for choice in view.choices if choice.score is not None), key=lambda item: item.score or 0)
+        scored = sorted(
+            (choice for choice in view.choices if choice.score is not None), key=lambda item: item.score or 0
+        )
         if not scored:
             return view.choices[0 if chance.random() < spirit else -1].name
         place = min(len(scored) - 1, max(0, round(chance.gauss(spirit, 0.18) * (len(scored) - 1))))

@@ -6,13 +6,13 @@ import hashlib
 
 import msgspec
 
-from gemba.kinds.checklist import CHECKLIST
-from gemba.kinds.registry import by_code
 from gemba.domain.change import Change
 from gemba.domain.templates import Template
 from gemba.errors import Refusal
-from gemba.forms.model import Form
+from gemba.forms.definition import Form
 from gemba.forms.reading import read
+from gemba.kinds.checklist import CHECKLIST
+from gemba.kinds.registry import by_code
 from gemba.store.reading import Reader
 from gemba.work.desk import Desk
 
@@ -89,7 +89,7 @@ def _facts(form: Form, source: bytes) -> TemplateFacts:
         title=form.title,
         kind=form.attributes.get("kind", CHECKLIST.code),
         languages=tuple(form.languages),
-        questions=sum(1 for question in form.questions() if question.control),
+        questions=len(form.questions()),
         content_hash=hashlib.sha256(source).hexdigest(),
     )
 

@@ -64,9 +64,7 @@ def make_desk(
     """
     key = keys.make_key(folder, passphrase=passphrase, demo=demo)
     store = opening.create(folder, key, clock=clock, device_name=platform.node() or "laptop", role=role)
-    person = Person(
-        uid=ids(), name=_login_name(), role=Role.HEADQUARTERS if role == HEADQUARTERS else Role.AUDITOR
-    )
+    person = Person(uid=ids(), name=_login_name(), role=Role.HEADQUARTERS if role == HEADQUARTERS else Role.AUDITOR)
     with store.unit(person.uid) as unit:
         unit.put(person)
         unit.set_setting("person", person.uid)

@@ -12,7 +12,8 @@ from gemba.domain.findings import Finding, FindingGrade
 from gemba.domain.people import Person
 from gemba.domain.places import Level, Place
 from gemba.domain.record import Uid
-from gemba.forms.filling import View
+from gemba.forms.views import View
+from gemba.kinds.model import Tone as KindTone
 from gemba.reports.facts import (
     ActionFacts,
     AssessmentFacts,
@@ -36,6 +37,14 @@ _GRADE_TONES: dict[FindingGrade, Tone] = {
     FindingGrade.OPPORTUNITY: "plain",
     FindingGrade.CONFORMITY: "good",
     FindingGrade.GOOD_PRACTICE: "good",
+}
+
+
+_TONES: dict[KindTone, Tone] = {
+    KindTone.GOOD: "good",
+    KindTone.FAIR: "fair",
+    KindTone.POOR: "poor",
+    KindTone.PLAIN: "plain",
 }
 
 
@@ -76,8 +85,8 @@ def assessment_facts(desk: Desk, reader: Reader, uid: Uid) -> AssessmentFacts:
         concluded_at=assessment.concluded_at,
         zone=sheet.place.zone,
         score=conclusion.score if conclusion else outlook.outcome.score,
-        grade_title=text(grade.title) if grade else "",
-        grade_tone=grade.tone if grade else "plain",
+        grade_title=text(grade.title),
+        grade_tone=_TONES[grade.tone],
         sections=_sections(desk, sheet, outlook, conclusion.sections if conclusion else outlook.sections),
         findings=tuple(_finding(desk, reader, sheet, finding) for finding in _worst_first(sheet.findings)),
         critical=tuple(sheet.fill.view(path).label for path in outlook.critical),
@@ -100,9 +109,7 @@ def _above(reader: Reader, place: Place) -> list[Place]:
     return found
 
 
-def _sections(
-    desk: Desk, sheet: Sheet, outlook: Outlook, scores: Iterable[SectionScore]
-) -> tuple[SectionFacts, ...]:
+def _sections(desk: Desk, sheet: Sheet, outlook: Outlook, scores: Iterable[SectionScore]) -> tuple[SectionFacts, ...]:
     """The checklist by its top sections; questions outside all sections make one of their own."""
     scored = {score.path: score for score in scores}
     groups: list[tuple[str, str, list[LineFacts]]] = []

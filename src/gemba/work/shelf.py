@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from threading import Lock
 
-from gemba.forms.model import Form
+from gemba.forms.definition import Form
 from gemba.forms.reading import parse
 
 

@@ -1,0 +1,218 @@
+"""Take packs in at headquarters and sign for what is held."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import msgspec
+
+from gemba.domain.change import Change
+from gemba.errors import Refusal, Trouble
+from gemba.hq.founding import SENDERS, Senders
+from gemba.packs import cards
+from gemba.packs.identity import device_id, fingerprint_words
+from gemba.packs.opening import OpenedPack, open_pack
+from gemba.packs.receipts import Receipt, make_receipt
+from gemba.store import transit
+from gemba.store.reading import Reader
+from gemba.store.transit import Correspondent
+from gemba.wording import plural, text
+from gemba.work.cards import correspondent, fingerprint
+from gemba.work.desk import Desk
+from gemba.work.keep_file import write_file
+from gemba.work.open_desk import HEADQUARTERS, LAPTOP
+from gemba.work.take_in_pack import Absorbed, merge_pack
+
+QUARANTINE = "quarantine"
+
+
+class Enrolled(msgspec.Struct, frozen=True):
+    """A laptop whose packs are taken in from now on."""
+
+    device: str
+    name: str
+    fingerprint: str
+
+
+class TakenIn(msgspec.Struct, frozen=True):
+    """A pack that headquarters holds, and the receipt it gave."""
+
+    pack: str
+    device: str
+    receipt: Path
+    new: bool
+    """False when this very pack was taken in before; the receipt is the same."""
+    operations: int
+    evidence: int
+    missing: tuple[str, ...]
+    conflicts: int
+    forks: int
+    enrolled: str
+    """Fingerprint of a laptop that was seen for the first time; else empty."""
+    words: str
+    change: Change = Change(topics=frozenset({"pack", "assessment", "finding", "action"}))
+
+
+def enrol(desk: Desk, card_file: Path) -> Enrolled:
+    """Enrol a laptop by its card, after two people have compared its fingerprint.
+
+    Raises:
+        Refusal: this is no headquarters, or the file is no laptop's card.
+        Trouble: the file cannot be read.
+    """
+    _check_headquarters(desk)
+    try:
+        card = cards.read_card(card_file.read_bytes())
+    except OSError as error:
+        raise Trouble("work.unreadable", file=str(card_file), why=error.strerror or str(error)) from error
+    if card.role != LAPTOP:
+        raise Refusal("hq.not_a_laptop_card", file=card_file.name)
+    with desk.unit() as unit:
+        transit.trust(unit, correspondent(desk, card))
+    return Enrolled(card.id, card.name, fingerprint(card))
+
+
+def take_in(desk: Desk, file: Path, out: Path) -> TakenIn:
+    """Take a pack in and write the receipt into `out`; the same pack again changes nothing and gives the same receipt.
+
+    Raises:
+        Refusal: the pack is altered, cut short, of a newer format, for somebody else, or of an unknown sender (then it
+            is kept in quarantine).
+        Trouble: the disk is full, or a folder cannot be written.
+    """
+    _check_headquarters(desk)
+    device = desk.store.device
+    scratch = desk.store.folder / "inbox"
+    with open_pack(file, [device.identity], scratch=scratch, headquarters=device.id) as pack:
+        with desk.reader() as reader:
+            before = transit.taken_in(reader, pack.facts.sha256)
+            known = _known(reader, pack.facts.device_id)
+        if before is not None and before.receipt is not None and not _lacks(desk, pack):
+            return _taken(pack, _write(out, pack, before.receipt), None, enrolled="")
+        enrolled = _admit(desk, file, pack, known)
+        absorbed = merge_pack(desk, pack, {pack.facts.device_id: pack.facts.public_key})
+        receipt = _sign(desk, pack, absorbed)
+        return _taken(pack, _write(out, pack, receipt), absorbed, enrolled=enrolled)
+
+
+def _check_headquarters(desk: Desk) -> None:
+    if desk.store.device.role != HEADQUARTERS:
+        raise Refusal("hq.not_headquarters", folder=str(desk.store.folder))
+
+
+def _known(reader: Reader, device: str) -> Correspondent | None:
+    return next((one for one in transit.correspondents(reader) if one.id == device and one.revoked is None), None)
+
+
+def _lacks(desk: Desk, pack: OpenedPack) -> bool:
+    """True when evidence of a pack that was taken in before is not here."""
+    return any(not desk.store.evidence.has(sha256) for sha256 in pack.blobs)
+
+
+def _admit(desk: Desk, file: Path, pack: OpenedPack, known: Correspondent | None) -> str:
+    """Let a sender in by the rule of this headquarters; the fingerprint of one that is new, else an empty text."""
+    if known is not None:
+        return ""
+    words = " ".join(fingerprint_words(pack.facts.public_key))
+    with desk.reader() as reader:
+        rule = Senders(reader.setting(SENDERS) or Senders.ENROLLED)
+    if rule is Senders.ENROLLED:
+        kept = _quarantine(desk, file, pack.facts.sha256)
+        raise Refusal("hq.unknown_sender", fingerprint=words, file=str(kept))
+    with desk.unit() as unit:
+        transit.trust(
+            unit,
+            Correspondent(
+                id=device_id(pack.facts.public_key),
+                role=LAPTOP,
+                name=words,
+                public_key=pack.facts.public_key,
+                recipient="",
+                trusted_since=desk.clock(),
+            ),
+        )
+    return words
+
+
+def _quarantine(desk: Desk, file: Path, sha256: str) -> Path:
+    target = desk.store.folder / QUARANTINE / f"{sha256}.gemba"
+    if not target.exists():
+        part = target.with_name(target.name + ".part")
+        try:
+            shutil.copyfile(file, part)
+            part.replace(target)
+        except OSError as error:
+            part.unlink(missing_ok=True)
+            raise Trouble("work.disk_full", file=str(target)) from error
+    return target
+
+
+def _sign(desk: Desk, pack: OpenedPack, absorbed: Absorbed) -> bytes:
+    """Note that the pack is held and sign for it, in one transaction."""
+    facts, now = pack.facts, desk.clock().replace(microsecond=0)
+    with desk.unit() as unit:
+        ranges = transit.ranges_here(unit, facts.device_id)
+        receipt = make_receipt(
+            Receipt(
+                pack=facts.sha256,
+                device=facts.device_id,
+                ranges={epoch: tuple((low, high) for low, high in one) for epoch, one in ranges.items()},
+                blobs_held=absorbed.held,
+                blobs_missing=absorbed.missing,
+                taken_in_at=now,
+                headquarters=desk.store.device.id,
+            ),
+            desk.store.device.sign,
+        )
+        if transit.taken_in(unit, facts.sha256) is None:
+            transit.add_taken_in(
+                unit,
+                transit.TakenIn(
+                    sha256=facts.sha256,
+                    device=facts.device_id,
+                    epoch=facts.epoch,
+                    first_seq=facts.first_seq,
+                    last_seq=facts.last_seq,
+                    taken_at=now,
+                    receipt=receipt,
+                ),
+            )
+    return receipt
+
+
+def _write(out: Path, pack: OpenedPack, receipt: bytes) -> Path:
+    target = out / f"{pack.facts.sha256}.receipt"
+    write_file(target, receipt)
+    return target
+
+
+def _taken(pack: OpenedPack, receipt: Path, absorbed: Absorbed | None, *, enrolled: str) -> TakenIn:
+    added = absorbed.merged.added if absorbed else 0
+    if absorbed is None:
+        words = text("This pack was taken in before; the receipt is {file}.", file=receipt)
+    else:
+        words = plural("Took in {n} change", "Took in {n} changes", added) + " "
+        words += plural(
+            "and {n} file; the receipt is {file}.",
+            "and {n} files; the receipt is {file}.",
+            len(pack.blobs),
+            file=receipt,
+        )
+    if enrolled:
+        words += "\n" + text(
+            "This laptop is new here. Compare its fingerprint with its person: {fingerprint}", fingerprint=enrolled
+        )
+    return TakenIn(
+        pack=pack.facts.sha256,
+        device=pack.facts.device_id,
+        receipt=receipt,
+        new=absorbed is not None,
+        operations=added,
+        evidence=len(pack.blobs),
+        missing=absorbed.missing if absorbed else (),
+        conflicts=len(absorbed.merged.conflicts) if absorbed else 0,
+        forks=len(absorbed.merged.forks) if absorbed else 0,
+        enrolled=enrolled,
+        words=words,
+    )

@@ -1,0 +1,56 @@
+"""Public cards: how a laptop and its headquarters get to know each other's keys."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from gemba.packs.cards import Card, make_card
+from gemba.store.transit import Correspondent
+from gemba.work.desk import Desk
+from gemba.work.keep_file import write_file
+
+
+class WrittenCard(msgspec.Struct, frozen=True):
+    """A card that was written, and the words that two people compare by telephone."""
+
+    file: Path
+    name: str
+    fingerprint: str
+
+
+def write_card(desk: Desk, folder: Path, name: str = "") -> WrittenCard:
+    """Write the card of this store's device into a folder.
+
+    Raises:
+        Trouble: the folder cannot be written.
+    """
+    device = desk.store.device
+    card = Card(
+        role=device.role,
+        name=name or device.name,
+        public_key=device.public_key,
+        recipients=(device.recipient,),
+        created=desk.clock().replace(microsecond=0),
+    )
+    target = folder / card.file_name
+    write_file(target, make_card(card, device.sign))
+    return WrittenCard(target, card.name, fingerprint(card))
+
+
+def fingerprint(card: Card) -> str:
+    """The eight words of a card's key."""
+    return " ".join(card.words)
+
+
+def correspondent(desk: Desk, card: Card) -> Correspondent:
+    """Whom a card shows, trusted from now on."""
+    return Correspondent(
+        id=card.id,
+        role=card.role,
+        name=card.name,
+        public_key=card.public_key,
+        recipient=card.recipients[0],
+        trusted_since=desk.clock(),
+    )

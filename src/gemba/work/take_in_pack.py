@@ -1,0 +1,49 @@
+"""Take a pack of another device in: verified as a whole, merged into the journal, its evidence kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+from gemba.packs.opening import OpenedPack
+from gemba.store import journal
+from gemba.store.journal import Merged
+from gemba.work.desk import Desk
+
+
+class Absorbed(msgspec.Struct, frozen=True):
+    """What a pack brought."""
+
+    merged: Merged
+    held: tuple[str, ...]
+    """SHA-256 of the evidence named by the pack that is here now."""
+    missing: tuple[str, ...]
+    """SHA-256 of the evidence that it names and that has not arrived."""
+
+
+def keep_evidence(desk: Desk, pack: OpenedPack) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Keep a pack's evidence; what is here and what is missing still, by SHA-256, each sorted.
+
+    Evidence is kept before the records that name it, so that no record ever stands without what it shows.
+    """
+    for sha256, opener in pack.blobs.items():
+        if not desk.store.evidence.has(sha256):
+            with opener() as stream:
+                desk.store.evidence.keep(stream.read())
+    named = {*pack.blobs, *(reference.sha256 for reference in pack.referenced)}
+    held = tuple(sorted(sha256 for sha256 in named if desk.store.evidence.has(sha256)))
+    return held, tuple(sorted(named - set(held)))
+
+
+def merge_pack(desk: Desk, pack: OpenedPack, trusted: Mapping[str, bytes]) -> Absorbed:
+    """Merge an opened pack into this store; in any order, any number of times.
+
+    Raises:
+        Refusal: an operation is malformed or signed by nobody who is trusted; then nothing is merged.
+        Trouble: the disk is full.
+    """
+    held, missing = keep_evidence(desk, pack)
+    with desk.unit() as unit:
+        merged = journal.merge(unit, pack.operations(), trusted=trusted)
+    return Absorbed(merged, held, missing)
