@@ -14,7 +14,7 @@ def matching_isolates(kinds: Sequence[str]) -> dict[int, int]:
     open_ones: list[int] = []
     partners: dict[int, int] = {}
     for index, kind in enumerate(kinds):
-        if kind in _ISOLATES:
+        if kind in ISOLATES:
             open_ones.append(index)
         elif kind == "PDI" and open_ones:
             partners[open_ones.pop()] = index
@@ -100,7 +100,7 @@ def _isolate_direction(kind: str, kinds: Sequence[str], index: int, partners: di
         return int(kind == "RLI")
     depth = 0
     for inner in kinds[index + 1 : partners.get(index, len(kinds))]:
-        if inner in _ISOLATES:
+        if inner in ISOLATES:
             depth += 1
         elif inner == "PDI":
             depth -= 1

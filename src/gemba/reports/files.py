@@ -1,0 +1,76 @@
+"""A document appears in its folder whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from gemba.errors import Trouble
+
+_CODES = {
+    errno.ENOSPC: "reports.disk_full",
+    errno.EDQUOT: "reports.disk_full",
+    errno.EFBIG: "reports.disk_full",
+    errno.EROFS: "reports.read_only",
+    errno.EACCES: "reports.read_only",
+    errno.EPERM: "reports.read_only",
+    errno.ENOENT: "reports.no_folder",
+    errno.ENOTDIR: "reports.no_folder",
+}
+
+
+def written(out: Path, write: Callable[[BinaryIO], None]) -> int:
+    """Write a file beside its place, make it durable and move it there; returns its size.
+
+    Raises:
+        Trouble: it cannot be written; nothing is left behind and an older file is still whole.
+    """
+    part = out.with_name(out.name + ".part")
+    try:
+        with part.open("wb") as file:
+            write(file)
+            file.flush()
+            os.fsync(file.fileno())
+            size = file.tell()
+    except BaseException as error:
+        _remove(part)
+        if isinstance(error, OSError):
+            raise _trouble(error, out) from error
+        raise
+    _move(part, out)
+    return size
+
+
+def _move(part: Path, out: Path) -> None:
+    """Put the finished file into its place; a reader that has the old one open may hold it (Windows)."""
+    try:
+        part.replace(out)
+        _settle(out.parent)
+    except OSError as error:
+        _remove(part)
+        held = isinstance(error, PermissionError) or out.is_dir()
+        raise Trouble("reports.in_use", file=out.name) if held else _trouble(error, out) from error
+
+
+def _settle(folder: Path) -> None:
+    """Make the new name durable, where a system can."""
+    if hasattr(os, "O_DIRECTORY"):
+        opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)
+
+
+def _remove(part: Path) -> None:
+    with suppress(OSError):
+        part.unlink(missing_ok=True)
+
+
+def _trouble(error: OSError, out: Path) -> Trouble:
+    code = _CODES.get(error.errno or 0, "reports.not_written")
+    return Trouble(code, file=out.name, folder=str(out.parent), reason=error.strerror or str(error))

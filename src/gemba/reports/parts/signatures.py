@@ -1,0 +1,57 @@
+"""Room for two signatures, and where the report comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gemba.reports.facts import AssessmentFacts
+from gemba.reports.paper.blocks import Block, Rule, Space, Stack
+from gemba.reports.paper.columns import Columns
+from gemba.reports.paper.look import EDGE, QUIET, STRONG, SUBHEADING
+from gemba.reports.parts.compositor import Compositor
+from gemba.wording import text
+
+
+def signatures(facts: AssessmentFacts, hand: Compositor) -> Iterator[Block]:
+    """Auditor and site manager: name, date, line."""
+    both = Columns(
+        [_signature(text("Auditor"), facts.person, hand), _signature(text("Site manager"), "", hand)],
+        [0, 0],
+        gutter=14.0,
+    )
+    note = hand.text(text("A signature says that the findings were gone through together on site."), QUIET, gap=1.5)
+    heading = hand.heading(text("Signatures"), "signatures")
+    yield Stack([heading, note, Space(3.0), both], gap=heading.gap, together=True)
+    yield from _origin(facts, hand)
+
+
+def _signature(role: str, name: str, hand: Compositor) -> Block:
+    lines = [hand.text(role, SUBHEADING)]
+    return Stack(
+        [
+            *lines,
+            *_line(text("Name"), name, hand),
+            *_line(text("Date"), "", hand),
+            *_line(text("Signature"), "", hand, 13),
+        ]
+    )
+
+
+def _line(label: str, value: str, hand: Compositor, room: float = 8.0) -> Iterator[Block]:
+    """A line to write on, what it is for beneath."""
+    value_block = hand.figure(value, STRONG, align="start")
+    yield Space(room - value_block.height(60.0))
+    yield value_block
+    yield Rule(EDGE, gap=0.8)
+    yield hand.text(label, QUIET, gap=0.6)
+
+
+def _origin(facts: AssessmentFacts, hand: Compositor) -> Iterator[Block]:
+    """What was judged by, so that a reader can find the same template again."""
+    if not facts.content_hash:
+        return
+    yield hand.label(text("Template that was used"), gap=9.0)
+    alone = hand.notation.alone
+    named = " · ".join(alone(part) for part in (facts.template_title, facts.template_version) if part)
+    yield hand.text(named, QUIET, gap=0.4)
+    yield hand.text(text("SHA-256 of its content: {hash}", hash=alone(facts.content_hash)), QUIET, gap=0.4)

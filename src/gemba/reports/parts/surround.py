@@ -1,0 +1,71 @@
+"""What stands around the text of every page: running head, foot, and the word that it is a draft."""
+
+from __future__ import annotations
+
+from gemba.reports.facts import AssessmentFacts
+from gemba.reports.paper.look import BOTTOM, GHOST, LINE, PAGE_HEIGHT, PAGE_WIDTH, QUIET, SIDE, TONES, WIDTH, in_colour
+from gemba.reports.paper.paragraph import Paragraph
+from gemba.reports.paper.pen import Pen
+from gemba.reports.parts.compositor import Compositor
+from gemba.reports.typeset.cleaning import clean
+from gemba.reports.typeset.lines import Setter, Span, Style
+from gemba.wording import text
+
+_HEAD, _FOOT = 12.0, PAGE_HEIGHT - BOTTOM + 6.0
+
+
+class Surround:
+    """Head and foot of one report.
+
+    Args:
+        facts: of the report.
+        hand: sets its texts.
+    """
+
+    def __init__(self, facts: AssessmentFacts, hand: Compositor) -> None:
+        alone = hand.notation.alone
+        self._hand = hand
+        self._head = _one_line(f"{alone(facts.number)} · {alone(facts.title)}", hand, 110.0)
+        self._place = hand.figure(_shortened(facts.place, hand, 58.0), QUIET)
+        self._mark = _one_line(_origin(facts, hand), hand, 120.0)
+        self._draft = text("Draft – not concluded, it may still change") if facts.draft else ""
+        self._ghost = text("DRAFT") if facts.draft else ""
+
+    def __call__(self, pen: Pen, number: int, total: int) -> None:
+        """Draw around page `number` of `total`."""
+        if self._draft:
+            self._draw_draft(pen)
+        if number > 1:
+            self._head.draw(pen, SIDE, _HEAD, WIDTH)
+            self._place.draw(pen, SIDE + WIDTH - 60, _HEAD, 60)
+            pen.rule(SIDE, _HEAD + 5.4, WIDTH, LINE)
+        pen.rule(SIDE, _FOOT - 2.0, WIDTH, LINE)
+        self._mark.draw(pen, SIDE, _FOOT, WIDTH)
+        page = text("Page {page} of {pages}", page=number, pages=total)
+        self._hand.figure(page, QUIET).draw(pen, SIDE, _FOOT, WIDTH)
+
+    def _draw_draft(self, pen: Pen) -> None:
+        ghost = Setter([Span(clean(self._ghost), Style(110, 110, "bold", GHOST))], self._hand.book, int(pen.rtl))
+        pen.slanted(ghost.lines(400.0)[0], PAGE_WIDTH / 2, PAGE_HEIGHT / 2, 52)
+        style = in_colour(Style(QUIET.size, QUIET.leading, "bold"), TONES["poor"][0])
+        self._hand.figure(self._draft, style, align="centre").draw(pen, SIDE, _HEAD - 6.0, WIDTH)
+
+
+def _origin(facts: AssessmentFacts, hand: Compositor) -> str:
+    """Number, and the beginning of the template's hash: enough to tell two prints apart."""
+    parts = [facts.number]
+    if facts.content_hash:
+        template = text("template {hash}", hash=hand.notation.alone(facts.content_hash[:12]))
+        parts += [facts.template_version, template]
+    return " · ".join(hand.notation.alone(part) for part in parts if part)
+
+
+def _one_line(shown: str, hand: Compositor, width: float) -> Paragraph:
+    return hand.figure(_shortened(shown, hand, width), QUIET, align="start")
+
+
+def _shortened(shown: str, hand: Compositor, width: float) -> str:
+    """As much of a text as one line of `width` carries."""
+    words = clean(shown).replace("\n", " ")
+    lines = Setter([Span(words, QUIET)], hand.book, int(hand.notation.rtl)).lines(width)
+    return words if len(lines) == 1 else words[: lines[1].start].rstrip() + " …"
