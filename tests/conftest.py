@@ -1,18 +1,33 @@
-"""Fixtures that all rooms share."""
+"""Fixtures that all rooms share: a clock, prepared stores that are copied for each test, photos."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"  # never the keyring of whoever runs the tests
+os.environ.pop("GEMBA_STORE", None)
+
+import uuid_utils
+
+from gemba.domain.people import Person
+from gemba.shipped import resource
+from gemba.store import keys
+from gemba.store.opening import open_store
+from gemba.work.desk import Desk
+from gemba.work.open_desk import make_desk
+from gemba.work.shelf import Shelf
+
+Clock = Callable[[], datetime]
 
 
-@pytest.fixture
-def ticking() -> Callable[[], datetime]:
+def ticking_clock() -> Clock:
     """A clock that begins on a Monday morning and goes on a second each time it is asked."""
     now = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 
@@ -22,3 +37,53 @@ def ticking() -> Callable[[], datetime]:
         return now
 
     return tell
+
+
+def new_uid() -> str:
+    return str(uuid_utils.uuid7())
+
+
+def reopen(folder: Path, key: bytes, clock: Clock) -> Desk:
+    """The desk at an existing store, as another start of the program would have it."""
+    store = open_store(folder, key, clock=clock, reserve=0)
+    with store.reader() as reader:
+        person = reader.find(Person)[0]
+    return Desk(store=store, person=person, clock=clock, ids=new_uid, shelf=Shelf())
+
+
+@pytest.fixture
+def ticking() -> Clock:
+    return ticking_clock()
+
+
+@pytest.fixture(scope="session")
+def prepared_store(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, bytes]:
+    """A store with the starter library, made once; its folder and key."""
+    folder = tmp_path_factory.mktemp("prepared") / "store"
+    desk = make_desk(folder, clock=ticking_clock(), ids=new_uid, demo=True)
+    desk.store.close()
+    (folder / "reserve").unlink(missing_ok=True)
+    return folder, keys.find_key(folder, passphrase=None)
+
+
+@pytest.fixture
+def desk(prepared_store: tuple[Path, bytes], tmp_path: Path, ticking: Clock) -> Iterator[Desk]:
+    """The desk at a fresh copy of the prepared store."""
+    source, key = prepared_store
+    folder = tmp_path / "store"
+    shutil.copytree(source, folder)
+    desk = reopen(folder, key, ticking)
+    yield desk
+    desk.store.close()
+
+
+@pytest.fixture
+def queue_photo() -> bytes:
+    """A photo of a queue."""
+    return resource("demo", "queue-at-one-counter.jpg").read_bytes()
+
+
+@pytest.fixture
+def sideways_photo() -> bytes:
+    """A photo that was taken with the camera held sideways (EXIF orientation 6)."""
+    return resource("demo", "unlabelled-shelf.jpg").read_bytes()

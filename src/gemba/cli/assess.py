@@ -219,14 +219,16 @@ def _check(sheet: Sheet, path: str, name: str, value: str) -> None:
         raise Refusal(
             "cli.answer_refused", name=name, value=value, why=view.message or text("it breaks the form's rule")
         )
-    if verdict == "type":
-        choices = ", ".join(choice.name for choice in view.choices)
+    names = [choice.name for choice in view.choices]
+    if verdict == "type" or (names and not set(value.split()) <= set(names)):
+        choices = ", ".join(names)
         raise Refusal("cli.answer_not_fitting", name=name, value=value, kind=view.kind, choices=choices or "–")
 
 
 def _described(sheet: Sheet, custody: str) -> str:
     found = outlook_of(sheet)
-    head = f"{sheet.assessment.number}  {sheet.assessment.title} · {sheet.place.name} · {sheet.assessment.state} · {custody}"
+    of = sheet.assessment
+    head = f"{of.number}  {of.title} · {sheet.place.name} · {of.state} · {custody}"
     rows = []
     for item in sheet.fill.items():
         if item.kind != "question":

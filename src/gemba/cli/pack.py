@@ -42,6 +42,7 @@ def seal(
 
 @commands.command("verify")
 def verify(
+    context: typer.Context,
     file: Annotated[Path, typer.Argument(help="A pack (.gemba).", show_default=False)],
     identity: Annotated[
         Path | None, typer.Option("--identity", help="File with an age identity that can open it.", show_default=False)
@@ -49,8 +50,11 @@ def verify(
     as_json: JsonOption = False,
     store: StoreOption = None,
 ) -> None:
-    """Check a pack; it needs no store. With an identity everything in it is checked, too."""
+    """Check a pack. It needs no store; with a store's key or an identity everything in it is checked, too."""
     identities = _identities(identity)
+    if store is not None:
+        with desk_at(context, store, make=False) as desk:
+            identities.append(desk.store.device.identity)
     verdict = verify_pack(file, identities)
     say(verdict, "\n".join(verdict.sentences), as_json=as_json)
 

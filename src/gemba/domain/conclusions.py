@@ -33,6 +33,7 @@ class Conclusion(Record, frozen=True, kw_only=True):
     """Paths of the critical questions that failed."""
     unanswered: int = 0
     summary: str = ""
+    """The auditor's own words to the reader; may be empty."""
     concluded_at: datetime
     person: Uid
 

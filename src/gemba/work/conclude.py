@@ -92,7 +92,7 @@ def conclude(desk: Desk, assessment: Uid, summary: str = "") -> Change:
             sections=found.sections,
             critical=found.critical,
             unanswered=found.unanswered,
-            summary=summary.strip() or found.outcome.summary,
+            summary=summary.strip(),
             concluded_at=now,
             person=desk.person.uid,
         )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
 from typing import Any
 
 import msgspec
@@ -21,6 +22,10 @@ from gemba.store.reading import Reader
 from gemba.store.unit import Unit
 from gemba.work.desk import Desk
 from gemba.work.records import draft, known
+
+
+_REPEATED = re.compile(r"\[\d+\]")
+"""The positions of repeats in a path."""
 
 
 class Sheet(msgspec.Struct, frozen=True):
@@ -60,8 +65,8 @@ def start(desk: Desk, template: Uid, place: Uid, *, title: str = "", due: date |
         )
         unit.put(assessment)
         fill = _fill(desk, checklist, None)
-        for path, (value, origin) in fill.answers().items():
-            if AnswerOrigin(origin) is AnswerOrigin.DEFAULT:
+        for path, (value, _) in fill.answers().items():
+            if not fill.form.rule(_REPEATED.sub("", path)).calculate:  # what the form calculates, it calculates again
                 _keep(unit, assessment.uid, path, value=value, origin=AnswerOrigin.DEFAULT)
         return unit.change_made(assessment.uid)
 
@@ -86,7 +91,7 @@ def sheet_of(desk: Desk, reader: Reader, uid: Uid) -> Sheet:
         assessment=assessment,
         template=template,
         place=known(reader, Place, assessment.place),
-        fill=_fill(desk, template, values),
+        fill=_fill(desk, template, values, assessment.concluded_at),
         notes={answer.path: answer.note for answer in answers if answer.note},
         evidence=tuple(item for item in reader.find(Evidence, assessment=uid) if not item.removed),
         findings=tuple(reader.find(Finding, assessment=uid)),
@@ -136,12 +141,16 @@ def _keep(unit: Unit, assessment: Uid, path: str, **fields: Any) -> None:
         unit.change(Answer, uid, **fields)
 
 
-def _fill(desk: Desk, template: Template, answers: Mapping[str, str] | None) -> Fill:
+def _fill(
+    desk: Desk, template: Template, answers: Mapping[str, str] | None, concluded_at: datetime | None = None
+) -> Fill:
+    """The form with these answers; in a concluded one the clock stands still, so that it reads the same for ever."""
+    now: Callable[[], datetime] = desk.clock if concluded_at is None else lambda: concluded_at
     xform = desk.store.evidence.read(template.xform)
     return Fill(
         desk.shelf.form(template.xform, xform),
         answers=answers,
-        now=desk.clock,
+        now=now,
         person=desk.person.name,
         device=desk.store.device.id,
     )

@@ -66,7 +66,7 @@ def make_demo_store(folder: Path, *, clock: Callable[[], datetime], ids: Callabl
         Refusal: there is a store already.
         Trouble: the folder cannot be written.
     """
-    desk = make_desk(folder, clock=clock, ids=ids, demo=True)
+    desk = make_desk(folder, clock=clock, ids=ids, demo=True, person_name=text("Demonstration auditor"))
     places = _organisation(desk)
     for story in _stories():
         _tell(desk, story, places)
@@ -140,7 +140,8 @@ def _tell(desk: Desk, story: _Story, places: dict[str, Uid]) -> None:
     due = (then.clock() + timedelta(days=3)).date() if story.share < 1 else None
     assessment = conduct.start(then, template.uid, places[story.place], due=due).uid
     fill = open_sheet(then, assessment).fill
-    conduct.answer_all(then, assessment, fill_in(fill, random.Random(story.seed), story.share, story.spirit))  # noqa: S311 - a story, not a secret
+    chance = random.Random(story.seed)  # noqa: S311 - a story, not a secret
+    conduct.answer_all(then, assessment, fill_in(fill, chance, story.share, story.spirit, then.clock()))
     for seen in story.findings:
         _raise(then, desk, assessment, seen)
     if story.share >= 1:
@@ -165,7 +166,7 @@ def _raise(then: Desk, desk: Desk, assessment: Uid, seen: _Seen) -> None:
             follow_action.done(desk, action, seen.done)
 
 
-def fill_in(fill: Fill, chance: random.Random, share: float, spirit: float) -> dict[str, str]:
+def fill_in(fill: Fill, chance: random.Random, share: float, spirit: float, now: datetime) -> dict[str, str]:
     """Answer a form as a person of a certain spirit would, question after question, as they come to be asked.
 
     Args:
@@ -173,6 +174,7 @@ def fill_in(fill: Fill, chance: random.Random, share: float, spirit: float) -> d
         chance: seeded, so that the story is the same each time.
         share: how much is answered, 0 to 1.
         spirit: how good the answers are, 0 to 1.
+        now: when it is filled.
 
     Returns:
         The values given, by path.
@@ -186,13 +188,25 @@ def fill_in(fill: Fill, chance: random.Random, share: float, spirit: float) -> d
             return given
         seen.add(path)
         view = fill.view(path)
-        value = "" if view.read_only or view.value else _plausible(view, chance, spirit)
+        now += timedelta(minutes=2)
+        value = "" if view.read_only or view.value else _plausible(view, chance, spirit, now)
         if value and fill.verdict(path, value) == "ok":
             fill.set(path, value)
             given[path] = value
 
 
-def _plausible(view: View, chance: random.Random, spirit: float) -> str:
+def _words() -> tuple[str, ...]:
+    """Things that people write into a text field."""
+    return (
+        text("Counter area and the desk behind it"),
+        text("Two colleagues of the early shift"),
+        text("The plan on the wall was from last month."),
+        text("Agreed with the team lead, to be seen again next week."),
+        text("Forms were fetched from the other floor twice within the hour."),
+    )
+
+
+def _plausible(view: View, chance: random.Random, spirit: float, now: datetime) -> str:
     """An answer that somebody might give; empty where only a person could."""
     if view.choices:
         scored = sorted(
@@ -203,9 +217,12 @@ def _plausible(view: View, chance: random.Random, spirit: float) -> str:
         place = min(len(scored) - 1, max(0, round(chance.gauss(spirit, 0.18) * (len(scored) - 1))))
         return scored[place].name
     plain = {
-        "text": text("Seen on the shop floor."),
+        "text": chance.choice(_words()),
         "integer": str(chance.randint(2, 9)),
         "decimal": f"{chance.uniform(1, 9):.1f}",
         "acknowledge": "OK",
+        "date": f"{now:%Y-%m-%d}",
+        "time": f"{now:%H:%M:00.000%z}",
+        "dateTime": f"{now:%Y-%m-%dT%H:%M:00.000%z}",
     }
     return plain.get(view.kind, "")

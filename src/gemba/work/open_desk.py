@@ -48,6 +48,7 @@ def make_desk(
     passphrase: str | None = None,
     role: str = LAPTOP,
     demo: bool = False,
+    person_name: str = "",
 ) -> Desk:
     """Make a new encrypted store in `folder` with the starter library in it, and open it.
 
@@ -58,13 +59,16 @@ def make_desk(
         passphrase: locks the key where the system has no keyring.
         role: `laptop` or `headquarters`.
         demo: a store to try things in; it opens without a question and must hold no real records.
+        person_name: who works here; the login name when empty.
 
     Raises:
         Trouble: the folder cannot be written, or there is neither keyring nor passphrase.
     """
     key = keys.make_key(folder, passphrase=passphrase, demo=demo)
     store = opening.create(folder, key, clock=clock, device_name=platform.node() or "laptop", role=role)
-    person = Person(uid=ids(), name=_login_name(), role=Role.HEADQUARTERS if role == HEADQUARTERS else Role.AUDITOR)
+    person = Person(
+        uid=ids(), name=person_name or _login_name(), role=Role.HEADQUARTERS if role == HEADQUARTERS else Role.AUDITOR
+    )
     with store.unit(person.uid) as unit:
         unit.put(person)
         unit.set_setting("person", person.uid)

@@ -91,7 +91,7 @@ def assessment_facts(desk: Desk, reader: Reader, uid: Uid) -> AssessmentFacts:
         findings=tuple(_finding(desk, reader, sheet, finding) for finding in _worst_first(sheet.findings)),
         critical=tuple(sheet.fill.view(path).label for path in outlook.critical),
         unanswered=conclusion.unanswered if conclusion else outlook.unanswered,
-        summary=conclusion.summary if conclusion else outlook.outcome.summary,
+        summary=conclusion.summary if conclusion else "",
         corrects=corrected.number if corrected else None,
         template_title=sheet.template.title,
         template_version=sheet.template.version,
