@@ -9,6 +9,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,23 @@ from gemba.store.opening import Store
 from gemba.store.tables import assessment, finding, person, place, template
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
-WORDS = "door aisle queue till label spill light stock sign wait smile rack pallet scanner badge".split()
+WORDS = [
+    "door",
+    "aisle",
+    "queue",
+    "till",
+    "label",
+    "spill",
+    "light",
+    "stock",
+    "sign",
+    "wait",
+    "smile",
+    "rack",
+    "pallet",
+    "scanner",
+    "badge",
+]
 KEY = bytes(32)
 
 
@@ -156,9 +173,9 @@ def main(count: int) -> None:
             start = time.perf_counter()
             page = FINDINGS.first(reader, query)
             cold = (time.perf_counter() - start) * 1000
-            first = timed(lambda: FINDINGS.first(reader, query))
-            after = timed(lambda: FINDINGS.after(reader, query, page[-1])) if page else 0.0
-            keys = timed(lambda: FINDINGS.keys(reader, query), 1)
+            first = timed(partial(FINDINGS.first, reader, query))
+            after = timed(partial(FINDINGS.after, reader, query, page[-1])) if page else 0.0
+            keys = timed(partial(FINDINGS.keys, reader, query), 1)
             shown = f"{first:7.1f} ({first / floor:5.1f} x) | {after:7.1f} ({after / floor:5.1f} x) | {keys:7.1f}"
             print(f"{name:28} {shown}   first time {cold:.1f}, {len(page)} lines")
     store.close()

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, select, update
 
 from gemba.store import hlc
 from gemba.store.journal_tables import device as device_table
@@ -117,6 +117,12 @@ def make(connection: Connection, *, name: str, role: str, now: datetime) -> Devi
     )
     connection.execute(insert(signer).values(device=device.id, public_key=device.public_key))
     return device
+
+
+def begin_epoch(connection: Connection) -> None:
+    """Go on in a new stretch of journal: what was recorded after a backup was made may be on its way already."""
+    before = connection.scalar(select(device_table.c.epoch)) or ""
+    connection.execute(update(device_table).values(epoch=new_epoch(before), seq=0))
 
 
 def load(connection: Connection) -> Device:

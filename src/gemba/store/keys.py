@@ -86,7 +86,7 @@ def find_key(folder: Path, *, passphrase: str | None) -> bytes:
     if "argon2id" in wraps and phrase:
         return _unwrap(wraps["argon2id"], phrase, keys.store)
     if "keyring" in wraps:
-        return _from_keyring(keys.store)
+        return _from_keyring(folder, keys.store)
     raise Trouble("store.passphrase_needed" if "argon2id" in wraps else "store.key_missing", folder=str(folder))
 
 
@@ -173,7 +173,7 @@ def _in_keyring(key: bytes, name: str) -> Wrap:
     return Wrap("keyring")
 
 
-def _from_keyring(name: str) -> bytes:
+def _from_keyring(folder: Path, name: str) -> bytes:
     import keyring
     from keyring.errors import KeyringError
 
@@ -182,7 +182,7 @@ def _from_keyring(name: str) -> bytes:
     except KeyringError as error:
         raise Trouble("store.keyring_locked") from error
     if kept is None:
-        raise Trouble("store.key_missing", folder="")
+        raise Trouble("store.key_missing", folder=str(folder))
     return bytes.fromhex(kept)
 
 

@@ -14,9 +14,6 @@ from gemba.store import search_index
 from gemba.store.reading import Reader
 from gemba.store.tables import place
 
-FEW = 2000
-"""Rows that are sooner looked up and sorted than found by walking a sort's index."""
-
 
 class Filter(msgspec.Struct, frozen=True):
     """Accepts rows whose column has one of the values."""
@@ -87,9 +84,9 @@ def places_below(reader: Reader, uids: tuple[Uid, ...]) -> list[Uid]:
     return list(reader.connection.scalars(select(below.c.uid)))
 
 
-def few(reader: Reader, key: Column[Any], condition: ColumnElement[bool]) -> int:
-    """How many rows a condition leaves, counted no further than `FEW`."""
-    some = select(key).where(condition).limit(FEW).subquery()
+def count_up_to(reader: Reader, key: Column[Any], condition: ColumnElement[bool], most: int) -> int:
+    """How many rows a condition leaves, counted no further than `most`."""
+    some = select(key).where(condition).limit(most).subquery()
     return reader.connection.scalar(select(func.count()).select_from(some)) or 0
 
 

@@ -13,8 +13,10 @@ from typing import Any, Generic, TypeVar
 import msgspec
 from sqlalchemy import ColumnElement, FromClause, Select, Table, func, select
 
+from gemba.domain.record import Uid
+from gemba.errors import Refusal
 from gemba.store.lines import Line
-from gemba.store.list_filters import FEW, Filter, few, search, unindexed
+from gemba.store.list_filters import Filter, count_up_to, search, unindexed
 from gemba.store.list_sorts import Phase, Sort
 from gemba.store.reading import Reader
 
@@ -25,6 +27,11 @@ Filled = ColumnElement[Any] | Callable[[Reader], ColumnElement[Any]]
 
 _AT_ONCE = 500
 """Keys in one question to the database."""
+
+_FEW = 2_000
+"""Rows that are sooner looked up and sorted than found by walking a sort's index as far as the end of a page."""
+_FEW_FOR_ALL = 30_000
+"""The same when the index would be walked to its end."""
 
 
 class Query(msgspec.Struct, frozen=True):
@@ -82,7 +89,7 @@ class ListOf(Generic[L]):
     def keys(self, reader: Reader, query: Query) -> array[int]:
         """The local keys of all lines, in order: what a table of a million rows holds."""
         found = array("q")
-        for asked in self._asked(reader, query, self._sort(query).phases(descending=query.descending)):
+        for asked in self._asked(reader, query, self._sort(query).phases(descending=query.descending), _FEW_FOR_ALL):
             found.extend(reader.connection.scalars(asked).all())
         return found
 
@@ -97,6 +104,17 @@ class ListOf(Generic[L]):
                 found[line.id] = line
         return [found[key] for key in keys if key in found]
 
+    def key(self, reader: Reader, uid: Uid) -> int:
+        """The local key of the record with this uid.
+
+        Raises:
+            Refusal: `store.unknown_record`.
+        """
+        found: int | None = reader.connection.scalar(select(self._table.c.id).where(self._table.c.uid == uid))
+        if found is None:
+            raise Refusal("store.unknown_record", noun=self._table.name, uid=uid)
+        return found
+
     def count(self, reader: Reader, query: Query) -> int:
         """How many lines there are."""
         asked = select(func.count()).select_from(self._table).where(*self._conditions(reader, query))
@@ -104,10 +122,18 @@ class ListOf(Generic[L]):
 
     def choices(self, reader: Reader, column: str) -> list[tuple[Any, int]]:
         """The values that a filter can choose from, each with the number of lines, the most frequent first."""
-        return self._filters[column].choices(reader)
+        return self._filter(column).choices(reader)
 
     def _sort(self, query: Query) -> Sort:
-        return self._sorts[query.sort or self.sorts[0]]
+        wanted = query.sort or self.sorts[0]
+        if wanted not in self._sorts:
+            raise Refusal("store.unknown_sort", sort=wanted, known=", ".join(self.sorts))
+        return self._sorts[wanted]
+
+    def _filter(self, name: str) -> Filter:
+        if name not in self._filters:
+            raise Refusal("store.unknown_filter", filter=name, known=", ".join(self.filters))
+        return self._filters[name]
 
     def _filling(self, reader: Reader) -> Select[Any]:
         filled = (self._filled[name] for name in self.columns)
@@ -116,18 +142,18 @@ class ListOf(Generic[L]):
 
     def _page(self, reader: Reader, query: Query, phases: Iterator[Phase], limit: int) -> list[L]:
         keys: list[int] = []
-        for asked in self._asked(reader, query, phases):
+        for asked in self._asked(reader, query, phases, _FEW):
             keys += reader.connection.scalars(asked.limit(limit - len(keys)))
             if len(keys) >= limit:
                 break
         return self.lines(reader, keys)
 
     def _conditions(self, reader: Reader, query: Query) -> list[ColumnElement[bool]]:
-        found = [self._filters[name].condition(reader, values) for name, values in query.where.items() if values]
+        found = [self._filter(name).condition(reader, values) for name, values in query.where.items() if values]
         searched = search(self._table.name, self._table.c.id, query.search)
         return found if searched is None else [*found, searched]
 
-    def _asked(self, reader: Reader, query: Query, phases: Iterable[Phase]) -> Iterator[Select[Any]]:
+    def _asked(self, reader: Reader, query: Query, phases: Iterable[Phase], few: int) -> Iterator[Select[Any]]:
         """The questions for keys, one for each phase of the sort.
 
         If one condition alone leaves few rows, those are looked up and sorted. Otherwise the sort's index is walked
@@ -136,16 +162,17 @@ class ListOf(Generic[L]):
         """
         key = self._table.c.id
         conditions = self._conditions(reader, query)
-        counts = [few(reader, key, condition) for condition in conditions]
+        counts = [count_up_to(reader, key, condition, few) for condition in conditions]
         narrow = min(range(len(counts)), key=counts.__getitem__, default=None)
         tested = [unindexed(condition) for condition in conditions]
-        looked_up = narrow is not None and counts[narrow] < FEW
+        looked_up = narrow is not None and counts[narrow] < few
         if narrow is not None and looked_up:
             tested[narrow] = key.in_(select(key).where(conditions[narrow]))
         for phase in phases:
-            held, order = list(phase.conditions), list(phase.order)
+            source, held, order = phase.source, list(phase.conditions), list(phase.order)
             if looked_up:
+                source = phase.small
                 held, order = [unindexed(one) for one in held], [unindexed(one) for one in order]
             if phase.descending:
                 order = [one.desc() for one in order]
-            yield select(key).select_from(phase.source).where(*held, *tested).order_by(*order)
+            yield select(key).select_from(source).where(*held, *tested).order_by(*order)

@@ -14,6 +14,7 @@ import msgspec
 from sqlalchemy import Column, ColumnElement, FromClause, Table, tuple_
 
 from gemba.store.lines import Line
+from gemba.store.list_filters import unindexed
 
 
 class Phase(msgspec.Struct, frozen=True):
@@ -23,6 +24,9 @@ class Phase(msgspec.Struct, frozen=True):
     order: tuple[ColumnElement[Any], ...]
     descending: bool
     source: FromClause
+    """What to walk."""
+    small: FromClause
+    """The same, when few rows are looked up instead."""
 
 
 class Sort(msgspec.Struct, frozen=True):
@@ -51,7 +55,7 @@ class Sort(msgspec.Struct, frozen=True):
             yield self._phase(descending, self.column.is_(None))
 
     def _phase(self, descending: bool, *conditions: ColumnElement[bool]) -> Phase:  # noqa: FBT001 - internal
-        return Phase(conditions, (self.column, self.table.c.id), descending, self.table)
+        return Phase(conditions, (self.column, self.table.c.id), descending, self.table, self.table)
 
     def _beyond(self, last: Line, descending: bool) -> ColumnElement[bool]:  # noqa: FBT001 - internal
         return self.table.c.id < last.id if descending else self.table.c.id > last.id
@@ -80,7 +84,7 @@ class Ranked(Sort, frozen=True):
             yield self._of(value, descending)
 
     def _of(self, value: str, descending: bool, *conditions: ColumnElement[bool]) -> Phase:  # noqa: FBT001 - internal
-        return Phase((self.column == value, *conditions), (self.table.c.id,), descending, self.table)
+        return Phase((self.column == value, *conditions), (self.table.c.id,), descending, self.table, self.table)
 
     def _ordered(self, descending: bool) -> tuple[str, ...]:  # noqa: FBT001 - internal
         return self.ranks[::-1] if descending else self.ranks
@@ -105,5 +109,7 @@ class Named(Sort, frozen=True):
 
     def _phase(self, descending: bool, *conditions: ColumnElement[bool]) -> Phase:  # noqa: FBT001 - internal
         order = (self.named.c.name, self.named.c.uid, self.table.c.id)
-        source = self.named.join(self.table, self.column == self.named.c.uid)
-        return Phase(conditions, order, descending, source)
+        # Names outside, rows inside: otherwise SQLite reads all rows and sorts them.
+        walked = self.named.join(self.table, self.column == unindexed(self.named.c.uid))
+        small = self.table.join(self.named, self.column == self.named.c.uid)
+        return Phase(conditions, order, descending, walked, small)

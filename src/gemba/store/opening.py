@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from gemba.domain.record import Uid
 from gemba.errors import Refusal, Trouble
@@ -16,6 +16,7 @@ from gemba.store import connecting, device, schema
 from gemba.store.connecting import DATABASE
 from gemba.store.device import Device
 from gemba.store.evidence_files import EvidenceFiles, make_durable
+from gemba.store.laying import lay
 from gemba.store.reading import Clock, Reader
 from gemba.store.reserve import SIZE, Reserve
 from gemba.store.troubles import world
@@ -64,6 +65,12 @@ class Store:
         """One consistent view of what is kept, unmoved by what is written meanwhile."""
         with world(self.folder), self._reading.connect() as connection, connection.begin():
             yield Reader(connection, self.device, self.clock)
+
+    @contextmanager
+    def exclusive(self) -> Iterator[Connection]:
+        """The writing connection while nobody else writes; whatever is done on it is undone at the end."""
+        with self._one_at_a_time, world(self.folder), self._writing.connect() as connection:
+            yield connection
 
     def close(self) -> None:
         """Let go of the database; an open store that is dropped without it loses nothing."""
@@ -131,22 +138,23 @@ def _lay(file: Path, key: bytes, clock: Clock, device_name: str, role: str) -> N
     engine = connecting.writing(file, key)
     try:
         with engine.begin() as connection:
-            schema.lay(connection)
+            lay(connection)
             device.make(connection, name=device_name, role=role, now=clock())
     finally:
         engine.dispose()
 
 
 def _bring_up(folder: Path, key: bytes) -> Device:
-    """Check the revision, migrate if it is an older one, and say who this store is."""
+    """Migrate a store of an older program, begin a new epoch after a restore, and say who this store is."""
     engine = connecting.writing(folder / DATABASE, key)
     try:
-        with engine.connect() as connection:
-            revision = schema.revision_of(connection)
-        if revision != schema.CURRENT:
-            schema.refuse_newer(revision, folder)
-            schema.upgrade(folder, key, engine, revision)
+        schema.bring_up(folder, key, engine)
+        restored = folder / schema.RESTORED
         with engine.begin() as connection:
-            return device.load(connection)
+            if restored.exists():
+                device.begin_epoch(connection)
+            own = device.load(connection)
+        restored.unlink(missing_ok=True)
+        return own
     finally:
         engine.dispose()

@@ -90,6 +90,8 @@ template = _noun(
     indexed_by("form_id"),
 )
 
+_ASSESSMENT_SORTS = ("started_at", "number", "title", "due", "concluded_at", "score")
+
 assessment = _noun(
     "assessment",
     _words("number"),
@@ -108,9 +110,12 @@ assessment = _noun(
     # Local: how far the own journal has come with anything of this assessment; custody is read off it.
     Column("touched", Key, nullable=False, server_default=text("0")),
     indexed_by("template"),
-    indexed_by("place", "state"),
-    indexed_by("state"),
+    indexed_by("person"),
     indexed_by("corrects"),
+    # One for each sort, with the columns that filters test on the way (gemba.store.list_of).
+    *(indexed_by(sort, "id", "state", "place") for sort in _ASSESSMENT_SORTS),
+    indexed_by("state", "id", "place"),
+    indexed_by("place", "id", "state"),
 )
 
 answer = _noun(
@@ -155,9 +160,7 @@ finding = _noun(
     _moment("raised_at"),
     _of("person", "person"),
     indexed_by("assessment"),
-    # One for each sort, with the columns that filters test on the way (gemba.store.list_of).
-    indexed_by("raised_at", "id", "state", "grade", "place"),
-    indexed_by("number", "id", "state", "grade", "place"),
+    *(indexed_by(sort, "id", "state", "grade", "place") for sort in ("raised_at", "number")),
     indexed_by("grade", "id", "state", "place"),
     indexed_by("state", "id", "grade", "place"),
     indexed_by("place", "id", "state", "grade"),
@@ -181,6 +184,9 @@ action = _noun(
     _of("person", "person"),
     indexed_by("finding"),
     indexed_by("assessment"),
+    *(indexed_by(sort, "id", "state", "place") for sort in ("due", "number", "owner")),
+    indexed_by("state", "id", "place"),
+    indexed_by("place", "id", "state"),
 )
 
 conclusion = _noun(

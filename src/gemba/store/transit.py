@@ -156,7 +156,7 @@ def unsent_range(reader: Reader) -> Stretch | None:
 
     After a restore there are several epochs, and each goes into packs of its own, the oldest first.
     """
-    for epoch, last in _epochs(reader):
+    for epoch, last in epochs(reader):
         held = _reach(_held_ranges(reader, epoch))
         if held < last:
             return Stretch(epoch, held + 1, last)
@@ -199,7 +199,7 @@ def marks(reader: Reader) -> Marks:
         ]
         return packed + _held_ranges(reader, epoch)
 
-    epochs = list(_epochs(reader))
+    epochs = list(epochs(reader))
     return Marks(
         sealed=_mark(epochs, {epoch: of(epoch, only_sent=False) for epoch, _ in epochs}),
         sent=_mark(epochs, {epoch: of(epoch, only_sent=True) for epoch, _ in epochs}),
@@ -289,7 +289,7 @@ def _mark(epochs: Sequence[tuple[str, int]], ranges: Mapping[str, list[tuple[int
     return mark
 
 
-def _epochs(reader: Reader) -> Iterator[tuple[str, int]]:
+def epochs(reader: Reader) -> Iterator[tuple[str, int]]:
     """The epochs of the own journal in order, each with its last number; found by index, however long they are."""
     table, epoch = tables.operation, ""
     own = table.c.device == reader.device.id

@@ -1,0 +1,26 @@
+"""Runs the migrations on the connection that the store hands over (`gemba.store.schema`)."""
+
+from __future__ import annotations
+
+from alembic import context
+
+connection = context.config.attributes["connection"]
+bare = connection.connection.dbapi_connection
+
+# Before the transaction: inside one the setting is ignored. With it on, batch mode drops and refills tables, and
+# "on delete cascade" would silently empty those that refer to them.
+bare.execute("PRAGMA foreign_keys=OFF")
+try:
+    with connection.begin():
+        context.configure(
+            connection=connection,
+            target_metadata=context.config.attributes.get("target_metadata"),
+            render_as_batch=True,
+            transaction_per_migration=False,
+        )
+        context.run_migrations()
+        orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+        if orphans:
+            raise RuntimeError(f"the migration leaves {len(orphans)} rows that refer to nothing: {orphans[:5]}")
+finally:
+    bare.execute("PRAGMA foreign_keys=ON")

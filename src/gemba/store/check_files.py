@@ -1,0 +1,28 @@
+"""Checks that the kept bytes which records name are there and are what they were."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import select
+
+from gemba.domain.nouns import BLOB_FIELDS
+from gemba.store.evidence_files import EvidenceFiles
+from gemba.store.problem import Problem
+from gemba.store.reading import Reader
+from gemba.store.tables import TABLES
+
+
+def files(reader: Reader, evidence: EvidenceFiles) -> Iterator[Problem]:
+    """Missing and damaged files."""
+    named: dict[str, None] = {}
+    for noun, fields in BLOB_FIELDS.items():
+        table = TABLES[noun]
+        for field in fields:
+            named |= dict.fromkeys(reader.connection.scalars(select(table.c[field]).order_by(table.c.id)))
+    for sha256 in named:
+        if not evidence.has(sha256):
+            yield Problem("store.evidence_missing", {"sha256": sha256})
+    for sha256 in evidence.all():
+        if not evidence.verify(sha256):
+            yield Problem("store.evidence_damaged", {"sha256": sha256})

@@ -1,0 +1,92 @@
+"""Proof of a store: everything that can be made again from the journal is made again and compared.
+
+It changes nothing and mends nothing; it says in one line for each problem what is wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from gemba.store import check_files, check_journal, check_records
+from gemba.store.opening import Store
+from gemba.store.problem import Problem
+from gemba.store.reading import Reader
+from gemba.store.search_index import SEARCHED
+from gemba.store.troubles import code_of
+
+__all__ = ["Problem", "check"]
+
+_MOST = 100
+"""Problems of one kind of check that are told one by one."""
+
+
+def check(store: Store, progress: Callable[[str], None] | None = None, *, files: bool = True) -> list[Problem]:
+    """Everything that is wrong with a store; nothing when all is well.
+
+    Args:
+        store: an open store; others may go on writing.
+        progress: is told the name of each step as it begins.
+        files: read and hash every kept file, too.
+    """
+    found: list[Problem] = []
+    with store.reader() as reader:
+        steps: dict[str, Callable[[Reader], Iterator[Problem]]] = {
+            "database": _database,
+            "references": _references,
+            "operations": check_journal.operations,
+            "sequence": check_journal.sequence,
+            "parents": check_journal.edges,
+            "records": check_records.records,
+        }
+        if files:
+            steps["files"] = lambda reader: check_files.files(reader, store.evidence)
+        for name, step in steps.items():
+            if progress is not None:
+                progress(name)
+            found += _run(step, reader)
+    return found + list(_search_index(store))
+
+
+def _run(step: Callable[[Reader], Iterator[Problem]], reader: Reader) -> list[Problem]:
+    """What a step finds; damage that stops the step is a finding, too."""
+    found: list[Problem] = []
+    try:
+        for problem in step(reader):
+            found.append(problem)
+            if len(found) >= _MOST:
+                break
+    except DBAPIError as error:
+        if code_of(error) is None:
+            raise
+        found.append(Problem("store.page_damaged", {"what": str(error.orig)}))
+    return found
+
+
+def _database(reader: Reader) -> Iterator[Problem]:
+    """Every page's authentication code, and the order inside tables and indexes."""
+    for (said,) in reader.connection.execute(text("PRAGMA cipher_integrity_check")).all():
+        yield Problem("store.page_damaged", {"what": said})
+    for (said,) in reader.connection.execute(text("PRAGMA integrity_check")).all():
+        if said != "ok":
+            yield Problem("store.page_damaged", {"what": said})
+
+
+def _references(reader: Reader) -> Iterator[Problem]:
+    for row in reader.connection.execute(text("PRAGMA foreign_key_check")).all():
+        yield Problem("store.orphan", {"noun": row[0], "id": row[1], "other": row[2]})
+
+
+def _search_index(store: Store) -> Iterator[Problem]:
+    """Compare the search index with the rows; FTS5 does it itself, as a command that writes nothing."""
+    with store.exclusive() as connection:
+        for noun in SEARCHED:
+            asked = f"INSERT INTO {noun}_search({noun}_search, rank) VALUES('integrity-check', 1)"
+            try:
+                connection.execute(text(asked))
+            except DBAPIError as error:
+                if code_of(error) is None:
+                    raise
+                yield Problem("store.search_stale", {"noun": noun})
