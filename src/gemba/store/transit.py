@@ -199,11 +199,11 @@ def marks(reader: Reader) -> Marks:
         ]
         return packed + _held_ranges(reader, epoch)
 
-    epochs = list(epochs(reader))
+    own = list(epochs(reader))
     return Marks(
-        sealed=_mark(epochs, {epoch: of(epoch, only_sent=False) for epoch, _ in epochs}),
-        sent=_mark(epochs, {epoch: of(epoch, only_sent=True) for epoch, _ in epochs}),
-        held=_mark(epochs, {epoch: _held_ranges(reader, epoch) for epoch, _ in epochs}),
+        sealed=_mark(own, {epoch: of(epoch, only_sent=False) for epoch, _ in own}),
+        sent=_mark(own, {epoch: of(epoch, only_sent=True) for epoch, _ in own}),
+        held=_mark(own, {epoch: _held_ranges(reader, epoch) for epoch, _ in own}),
     )
 
 
@@ -278,10 +278,10 @@ def _reach(ranges: Iterable[tuple[int, int]]) -> int:
     return joined[0][1] if joined and joined[0][0] <= 1 else 0
 
 
-def _mark(epochs: Sequence[tuple[str, int]], ranges: Mapping[str, list[tuple[int, int]]]) -> int:
+def _mark(own: Sequence[tuple[str, int]], ranges: Mapping[str, list[tuple[int, int]]]) -> int:
     """The position up to which the ranges cover everything, epoch after epoch."""
     mark = 0
-    for epoch, last in epochs:
+    for epoch, last in own:
         reach = _reach(ranges[epoch])
         mark = position(epoch, min(reach, last)) if reach else mark
         if reach < last:
