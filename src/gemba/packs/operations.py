@@ -6,6 +6,7 @@ What an operation says is the journal's business; here it is an object on a line
 from __future__ import annotations
 
 import hashlib
+import io
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -90,17 +91,23 @@ def parse(pieces: Iterable[bytes]) -> Iterator[dict[str, Any]]:
     Raises:
         Refusal: `packs.bad_operation` with the number of the line and the reason.
     """
-    rest = b""
-    number = 0
+    for number, line in enumerate(_lines(pieces), 1):
+        if not line.endswith(b"\n"):
+            raise Refusal("packs.bad_operation", line=number, reason=text("it has no end"))
+        yield _parse(line[:-1], number)
+
+
+def _lines(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """The lines with their ends; the last may have none, and one that grows without end is cut."""
+    open_line = bytearray()
     for piece in pieces:
-        *lines, rest = (rest + piece).split(b"\n") if b"\n" in piece else (rest + piece,)
-        for line in lines:
-            number += 1
-            yield _parse(line, number)
-        if len(rest) > limits.LARGEST_LINE:
-            raise Refusal("packs.bad_operation", line=number + 1, reason=text("it is too long"))
-    if rest:
-        raise Refusal("packs.bad_operation", line=number + 1, reason=text("it has no end"))
+        for line in io.BytesIO(piece):
+            open_line += line
+            if line.endswith(b"\n") or len(open_line) > limits.LARGEST_LINE:
+                yield bytes(open_line)
+                open_line.clear()
+    if open_line:
+        yield bytes(open_line)
 
 
 def _unpack(unpacker: zlib._Decompress, packed: bytes) -> Iterator[bytes]:

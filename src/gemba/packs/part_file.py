@@ -90,9 +90,9 @@ def _check_room(folder: Path, size: int) -> None:
 
 
 def _no_room(folder: Path, size: int) -> Trouble:
-    """How much is missing, in MB, at least one."""
+    """How much is missing, in MB; all of it when a quota stops us, which does not show in the room that is free."""
     free = 0
     with suppress(OSError):
         free = shutil.disk_usage(folder).free
-    missing = max(1, -(-(size - free) // 1_000_000))
-    return Trouble("packs.no_room", folder=str(folder), missing_mb=missing)
+    missing = size - free if free < size else size
+    return Trouble("packs.no_room", folder=str(folder), missing_mb=max(1, -(-missing // 1_000_000)))
