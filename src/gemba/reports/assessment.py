@@ -87,7 +87,8 @@ def _blocks(facts: AssessmentFacts, hand: Compositor) -> Iterator[Block]:
 def _document(facts: AssessmentFacts, notation: Notation) -> Document:
     document = Document(PAGE_WIDTH, PAGE_HEIGHT, language=notation.language, rtl=notation.rtl)
     title = " · ".join(part for part in (facts.number, facts.title, facts.place) if part)
-    document.describe(title=title, author=facts.person, subject=facts.kind_title, creator="Gemba")
+    when = facts.concluded_at or facts.started_at
+    document.describe(title=title, author=facts.person, subject=facts.kind_title, creator="Gemba", when=when)
     return document
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -47,8 +48,10 @@ class Document:
         self.unreadable: list[bytes | Path] = []
         """Photos that turned out to be no pictures; a blank stands in their place."""
 
-    def describe(self, *, title: str, author: str, subject: str, creator: str) -> None:
-        """What the reader's window and a search show of the file."""
+    def describe(self, *, title: str, author: str, subject: str, creator: str, when: datetime) -> None:
+        """What the reader's window and a search show of the file; `when` is what it tells of, not when it is made."""
+        stamp = f"D:{when.astimezone(UTC):%Y%m%d%H%M%S}Z"
+        self.canvas.setDateFormatter(lambda *_: stamp)
         self.canvas.setTitle(title)
         self.canvas.setAuthor(author)
         self.canvas.setSubject(subject)

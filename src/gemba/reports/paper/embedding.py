@@ -7,11 +7,14 @@ ligatures and East Asian collections need no detour through a code page. HarfBuz
 from __future__ import annotations
 
 import hashlib
+import re
 import struct
 from typing import Any
 
 from gemba.reports.typeset.faces import Face
-from gemba.reports.typeset.shaping import Shaped
+from gemba.reports.typeset.shaping import Glyph, Shaped
+
+_PRESENTATION = re.compile("[\ufb1d-\ufdff\ufe70-\ufefe]")
 
 
 class EmbeddedFont:
@@ -29,9 +32,14 @@ class EmbeddedFont:
 
     def use(self, shaped: Shaped) -> None:
         """Remember the glyphs of a run."""
-        plain = self.face.glyph_texts
         for glyph in shaped.glyphs:
-            self._texts.setdefault(glyph.number, plain.get(glyph.number) or glyph.text)
+            if not self._texts.get(glyph.number):
+                self._texts[glyph.number] = self._stands_for(glyph)
+
+    def _stands_for(self, glyph: Glyph) -> str:
+        """Its own character; for the joined shapes of Arabic the letter itself, as it was written."""
+        own = self.face.glyph_texts.get(glyph.number, "")
+        return glyph.text if not own or _PRESENTATION.match(own) else own
 
     def write(self, document: Any, fonts: Any) -> None:
         """Add the font to ReportLab's `document`, under its code in the dictionary `fonts`."""

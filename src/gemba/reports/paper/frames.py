@@ -41,7 +41,8 @@ class Panel(Block):
     def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
         ground, edge, bar = self._colours
         if ground or edge:
-            pen.rounded(x, y, width, self.height(width), fill=ground, edge=edge)
+            shape = pen.box if bar else pen.rounded
+            shape(x, y, width, self.height(width), fill=ground, edge=edge)
         if bar:
             pen.box(x, y, 1.0, self.height(width), fill=bar)
         self._inside.draw(pen, x + self._padding + self._bar_room, y + self._padding, self._inner(width))
@@ -116,6 +117,8 @@ class Table(Block):
         if self.height(width) <= room + 0.01:
             return self, None
         placed, rest = fill(self._rows, width, room - self._head.height(width))
+        if len(rest) == 1 and len(placed) > 2:
+            rest.insert(0, placed.pop().block)  # no single row alone on the next page
         if not placed:
             return None, self
         return Table(self._head, [item.block for item in placed], gap=self.gap), Table(self._head, rest)

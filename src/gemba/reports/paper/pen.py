@@ -177,7 +177,7 @@ class Pen:
 
 def _spoken(piece: Piece, operators: Iterator[str]) -> Iterator[str]:
     """Glyphs that do not read as their text carry it along, for searching, copying and reading aloud."""
-    if piece.shaped.plain:
+    if piece.shaped.plain or piece.level % 2:
         yield from operators
         return
     words = "".join(char for char in piece.text if not invisible(char))

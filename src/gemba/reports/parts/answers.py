@@ -44,9 +44,9 @@ def _row(line: LineFacts, hand: Compositor) -> Block:
         mark = text("critical – failed") if line.failed else text("critical")
         spans.append(Span(f"  {mark}", in_colour(SMALL_STRONG, TONES["poor" if line.failed else "plain"][0])))
     answer = hand.text(line.answer, SMALL_STRONG) if line.answer else hand.text(text("not answered"), ASIDE)
-    cells = Columns([hand.spans(spans), answer, hand.figure(line.score_text, QUIET)], _SHARES)
+    cells = Columns([hand.spans(spans), answer, hand.figure(hand.notation.alone(line.score_text), QUIET)], _SHARES)
     under: list[Block] = [cells]
     if line.note:
-        under.append(hand.text(line.note, ASIDE, gap=0.8))
+        under.append(hand.prose(line.note, ASIDE, gap=0.8))
     under += in_rows([hand.picture(photo, _TALL) for photo in line.photos], 4, Stack([]), gap=1.6)
     return Row(Stack(under), air=1.1, rule=LINE)

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from gemba.reports.facts import PhotoFacts, Tone
 from gemba.reports.paper.blocks import Block
@@ -28,26 +29,30 @@ class Compositor:
         self.book = book
         self.notation = notation
 
-    def text(self, shown: str, style: Style = BODY, *, align: Align = "start", gap: float = 0.0) -> Paragraph:
-        """A paragraph."""
-        return self.spans([Span(shown, style)], align=align, gap=gap)
+    def text(self, shown: str, style: Style = BODY, *, gap: float = 0.0) -> Paragraph:
+        """A short text: it stands where the document is read from, whatever its letters."""
+        return self.spans([Span(shown, style)], gap=gap)
 
-    def spans(self, spans: Sequence[Span], *, align: Align = "start", gap: float = 0.0) -> Paragraph:
-        """A paragraph of several styles."""
-        return Paragraph(self.book, spans, rtl=self.notation.rtl, align=align, gap=gap)
+    def spans(self, spans: Sequence[Span], *, gap: float = 0.0) -> Paragraph:
+        """A short text of several styles."""
+        return Paragraph(self.book, spans, rtl=self.notation.rtl, gap=gap, own_side=False)
+
+    def prose(self, shown: str, style: Style = BODY, *, gap: float = 0.0) -> Paragraph:
+        """Somebody's sentences: they begin at the side where their own letters are read from."""
+        return Paragraph(self.book, [Span(shown, style)], rtl=self.notation.rtl, gap=gap)
 
     def figure(self, shown: str, style: Style, *, align: Align = "end") -> Paragraph:
-        """A number or code: it stands where the document's direction puts it, whatever its letters."""
+        """A number, code or name that is lined up."""
         return Paragraph(self.book, [Span(shown, style)], rtl=self.notation.rtl, align=align, own_side=False)
 
     def label(self, shown: str, *, gap: float = 0.0, align: Align = "start") -> Paragraph:
         """A small title over something; stays with it."""
         spans = [Span(shown, LABEL)]
-        return Paragraph(self.book, spans, rtl=self.notation.rtl, align=align, gap=gap).leading()
+        return Paragraph(self.book, spans, rtl=self.notation.rtl, align=align, gap=gap, own_side=False).leading()
 
     def heading(self, shown: str, key: str, *, style: Style = HEADING, level: int = 0, gap: float = 9.0) -> Paragraph:
         """A title that the reader's contents list; stays with what follows."""
-        made = Paragraph(self.book, [Span(shown, style)], rtl=self.notation.rtl, gap=gap)
+        made = Paragraph(self.book, [Span(shown, style)], rtl=self.notation.rtl, gap=gap, own_side=False)
         return made.leading().outlined(shown, key, level)
 
     def picture(self, photo: PhotoFacts, tallest: float, *, gap: float = 0.0) -> Picture:
@@ -92,3 +97,28 @@ class Pill(Block):
 
     def _inner(self, width: float) -> float:
         return width - self._before - self._SIDE
+
+
+class Marked(Block):
+    """A block with the mark of a tone at one side of it.
+
+    Args:
+        block: what is marked.
+        tone: decides the mark.
+        size: of the mark, millimetres.
+        side: where the mark stands, as the document is read.
+    """
+
+    def __init__(self, block: Block, tone: Tone, *, size: float, side: Literal["start", "end"]) -> None:
+        self._block = block
+        self._tone = tone
+        self._size = size
+        self._side = side
+
+    def height(self, width: float) -> float:
+        return self._block.height(width)
+
+    def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
+        at = x if self._side == "start" else x + width - self._size
+        pen.mark(self._tone, at, y + (self.height(width) - self._size) / 2, self._size)
+        self._block.draw(pen, x, y, width)

@@ -24,10 +24,15 @@ from gemba.reports.paper.look import (
     TONES,
     in_colour,
 )
-from gemba.reports.parts.compositor import Compositor
+from gemba.reports.parts.compositor import Compositor, Marked
 from gemba.reports.parts.score import ScoreFigure
 from gemba.reports.summary import grades, summary
 from gemba.wording import text
+
+_AIR = 1.75
+"""Above and below a fact, so that six of them are as high as the score beside them."""
+_TILE = 41.0
+"""Width of a count of findings when there is room for more."""
 
 
 def cover(facts: AssessmentFacts, hand: Compositor) -> Iterator[Block]:
@@ -72,13 +77,13 @@ def _facts(facts: AssessmentFacts, hand: Compositor) -> Block:
     blocks: list[Block] = []
     for label, value in rows:
         if value:
-            blocks += [Rule(LINE, gap=1.5 if blocks else 0.0), _fact(label, value, hand)]
-    return Stack([*blocks, Rule(LINE, gap=1.5)])
+            blocks += [Rule(LINE, gap=_AIR if blocks else 0.0), _fact(label, value, hand)]
+    return Stack([*blocks, Rule(LINE, gap=_AIR)])
 
 
 def _fact(label: str, value: str, hand: Compositor) -> Block:
     shown = hand.figure(value, STRONG, align="start")
-    return Columns([hand.text(label, in_colour(BODY, LABEL.colour)), shown], [32, 0], gap=1.5)
+    return Columns([hand.text(label, in_colour(BODY, LABEL.colour)), shown], [32, 0], gap=_AIR)
 
 
 def _score(facts: AssessmentFacts, hand: Compositor) -> Block:
@@ -102,10 +107,11 @@ def _counts(facts: AssessmentFacts, hand: Compositor) -> Block:
     for title, tone, count in grades(facts.findings)[:5]:
         ink, ground = TONES[tone]
         figure = hand.figure(str(count), in_colour(COUNT, ink), align="start")
-        tiles.append(
-            Panel(Stack([figure, hand.figure(title, in_colour(LABEL, ink), align="start")]), padding=2.6, ground=ground)
-        )
-    return Columns(tiles, [0] * len(tiles), gutter=3.0, gap=7.0, together=True)
+        label = hand.figure(title, in_colour(LABEL, ink), align="start")
+        tiles.append(Panel(Stack([Marked(figure, tone, size=4.0, side="end"), label]), padding=2.8, ground=ground))
+    free = [Stack([])] if len(tiles) < 4 else []
+    shares = [_TILE] * len(tiles) + [0.0] if free else [0.0] * len(tiles)
+    return Columns([*tiles, *free], shares, gutter=3.0, gap=7.0, together=True)
 
 
 def _summary(facts: AssessmentFacts, hand: Compositor) -> Iterator[Block]:
@@ -113,4 +119,4 @@ def _summary(facts: AssessmentFacts, hand: Compositor) -> Iterator[Block]:
     yield hand.text(summary(facts, hand.notation), gap=1.5)
     if facts.summary.strip():
         words = [hand.label(text("In the words of {person}", person=hand.notation.alone(facts.person or "–")))]
-        yield Panel(Stack([*words, hand.text(facts.summary.strip(), gap=0.8)]), padding=3.5, bar=ACCENT, gap=4.0)
+        yield Panel(Stack([*words, hand.prose(facts.summary.strip(), gap=0.8)]), padding=3.5, bar=ACCENT, gap=4.0)

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from gemba.reports.facts import AssessmentFacts, FindingFacts
+from gemba.reports.facts import AssessmentFacts, FindingFacts, PhotoFacts
+from gemba.reports.paper import jpeg
 from gemba.reports.paper.blocks import Block, Rule, Stack
 from gemba.reports.paper.columns import Columns
 from gemba.reports.paper.frames import Panel
 from gemba.reports.paper.look import BODY, EDGE, QUIET, STRONG, SUBHEADING, TONES, WIDTH, in_colour
 from gemba.reports.paper.pictures import in_rows
 from gemba.reports.parts.compositor import Compositor
-from gemba.reports.typeset.lines import Span
 from gemba.wording import plural, text
 
-_BESIDE = 72.0
-"""Width of the photos that stand beside a finding's text."""
-_TALL, _SMALL_TALL = 74.0, 46.0
+_BESIDE, _BESIDE_UPRIGHT, _GUTTER = 72.0, 52.0, 7.0
+"""Width of the photos that stand beside a finding's text, and the space between."""
+_TALL, _SMALL_TALL = 70.0, 46.0
 """How high a photo may be beside the text, and in the rows below."""
 
 
@@ -28,7 +28,9 @@ def critical_items(facts: AssessmentFacts, hand: Compositor) -> Iterator[Block]:
     title = plural("Critical item that failed", "Critical items that failed", len(facts.critical))
     yield hand.heading(title, "critical", level=1)
     rows: list[Block] = [
-        Columns([hand.figure(f"{number}", in_colour(STRONG, ink)), hand.text(item, STRONG)], [7, 0], gap=1.6)
+        Columns(
+            [hand.figure(f"{number}", in_colour(STRONG, ink), align="start"), hand.text(item, STRONG)], [4, 0], gap=1.6
+        )
         for number, item in enumerate(facts.critical, 1)
     ]
     yield Panel(Stack(rows), padding=4.0, ground=TONES["poor"][1], bar=ink, gap=2.0)
@@ -53,16 +55,15 @@ def _finding(finding: FindingFacts, hand: Compositor, *, first: bool) -> Iterato
     rule.keep_next = True
     yield rule
     yield _title(finding, hand)
-    words = Stack(_words(finding, hand))
-    beside = _beside(finding, words)
-    if beside:
-        photos = Stack([hand.picture(photo, _TALL, gap=3.0) for photo in finding.photos[:beside]])
-        yield Columns([words, photos], [0, _BESIDE], gutter=7.0, gap=2.0, loose=True)
-    else:
-        words.gap = 2.0
-        yield words
-    others = [hand.picture(photo, _SMALL_TALL) for photo in finding.photos[beside:]]
-    yield from in_rows(others, 3, Stack([]))
+    words = [*_words(finding, hand)]
+    if not finding.photos:
+        yield Stack(words, gap=2.0)
+        return
+    beside, under, below = _shared_out(finding.photos, Stack(words), hand)
+    words += in_rows(under, 2, Stack([]))
+    wide = _column(finding.photos[0])
+    yield Columns([Stack(words), Stack(beside)], [0, wide], gutter=_GUTTER, gap=2.0, loose=True)
+    yield from in_rows(below, 3, Stack([]))
 
 
 def _title(finding: FindingFacts, hand: Compositor) -> Block:
@@ -77,23 +78,34 @@ def _title(finding: FindingFacts, hand: Compositor) -> Block:
 def _words(finding: FindingFacts, hand: Compositor) -> Iterator[Block]:
     """What should be, what was found, what is done about it."""
     if finding.text:
-        yield hand.text(finding.text, BODY)
+        yield hand.prose(finding.text)
     if finding.criterion:
         yield hand.label(text("Judged against"), gap=2.5)
-        yield hand.text(finding.criterion, in_colour(BODY, QUIET.colour), gap=0.3)
+        yield hand.prose(finding.criterion, in_colour(BODY, QUIET.colour), gap=0.3)
     if finding.actions:
         yield hand.label(plural("Action", "Actions", len(finding.actions)), gap=2.5)
     for action in finding.actions:
         due = hand.notation.day(action.due)
         facts = [action.number, action.owner, text("due {day}", day=due), action.state]
         shown = " · ".join(hand.notation.alone(fact) for fact in facts if fact)
-        yield hand.spans([Span(action.text, BODY)], gap=0.3)
+        yield hand.prose(action.text, gap=0.3)
         yield hand.text(shown, QUIET, gap=0.2)
 
 
-def _beside(finding: FindingFacts, words: Block) -> int:
-    """How many photos stand beside the text: as many as its height carries, at least one."""
-    if not finding.photos:
-        return 0
-    carried = words.height(WIDTH - _BESIDE - 7.0) // (_BESIDE * 0.75 + 8.0)
-    return min(len(finding.photos), max(1, min(3, int(carried))))
+def _shared_out(photos: Sequence[PhotoFacts], words: Block, hand: Compositor) -> tuple[list[Block], ...]:
+    """Photos beside the text, as many as its height carries; small ones under a short text; the rest below."""
+    wide = _column(photos[0])
+    high = words.height(WIDTH - wide - _GUTTER)
+    beside: list[Block] = []
+    while len(beside) < len(photos) and (not beside or Stack(beside).height(wide) + 30 < high):
+        beside.append(hand.picture(photos[len(beside)], _TALL, gap=3.0))
+    rest: list[Block] = [hand.picture(photo, _SMALL_TALL) for photo in photos[len(beside) :]]
+    free = Stack(beside).height(wide) + 14.0 - high
+    room = 2 if rest and free > max(picture.height((WIDTH - wide - _GUTTER - 4) / 2) for picture in rest[:2]) else 0
+    return beside, rest[:room], rest[room:]
+
+
+def _column(photo: PhotoFacts) -> float:
+    """Width of the photos beside the text: narrower for a photo that stands upright."""
+    width, height = jpeg.size(photo.jpeg)
+    return _BESIDE if width >= height else _BESIDE_UPRIGHT

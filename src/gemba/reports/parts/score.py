@@ -12,12 +12,12 @@ from gemba.reports.paper.frames import Row, Table
 from gemba.reports.paper.look import ACCENT, BODY, LABEL, LINE, QUIET, STRONG, TONES
 from gemba.reports.paper.paragraph import Paragraph
 from gemba.reports.paper.pen import Pen
-from gemba.reports.parts.compositor import Compositor
+from gemba.reports.parts.compositor import Compositor, Marked
 from gemba.wording import text
 
 _TRACK = "#E4EAEB"
 _STEPS = (0, 25, 50, 75, 100)
-_SHARES = (58.0, 0.0, 17.0, 20.0)
+_SHARES = (58.0, 0.0, 20.0, 20.0)
 
 
 class ScoreFigure(Block):
@@ -58,10 +58,12 @@ def section_scores(sections: tuple[SectionFacts, ...], hand: Compositor) -> Iter
 def _bar(section: SectionFacts, hand: Compositor) -> Block:
     notation = hand.notation
     if section.percent is None:
-        figures = [hand.figure("–", STRONG), hand.figure(text("not scored"), QUIET)]
+        figures: list[Block] = [hand.figure("–", STRONG), hand.figure(text("not scored"), QUIET)]
     else:
         points = f"{notation.number(section.points)} / {notation.number(section.possible)}"
-        figures = [hand.figure(notation.percent(section.percent), STRONG), hand.figure(notation.alone(points), QUIET)]
+        percent = hand.figure(notation.percent(section.percent), STRONG)
+        marked = percent if section.tone == "plain" else Marked(percent, section.tone, size=2.6, side="start")
+        figures = [marked, hand.figure(notation.alone(points), QUIET)]
     title = hand.text(section.title, BODY)
     return Row(Columns([title, _Bar(section.percent, section.tone), *figures], _SHARES, together=True), air=0.9)
 

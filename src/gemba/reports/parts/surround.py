@@ -53,11 +53,12 @@ class Surround:
 
 def _origin(facts: AssessmentFacts, hand: Compositor) -> str:
     """Number, and the beginning of the template's hash: enough to tell two prints apart."""
-    parts = [facts.number]
+    alone = hand.notation.alone
+    shown = [alone(facts.number)]
     if facts.content_hash:
-        template = text("template {hash}", hash=hand.notation.alone(facts.content_hash[:12]))
-        parts += [facts.template_version, template]
-    return " · ".join(hand.notation.alone(part) for part in parts if part)
+        known = alone(f"{facts.template_version} {facts.content_hash[:12]}".strip())
+        shown.append(text("template {version}", version=known))
+    return " · ".join(shown)
 
 
 def _one_line(shown: str, hand: Compositor, width: float) -> Paragraph:

@@ -37,7 +37,7 @@ class FontBook:
         """Characters that no font could write, by writing system."""
         self._packs = tuple(packs)
         self._opened: dict[str, Face] = {}
-        self._found: list[Face] = []
+        self._found: dict[bool, list[Face]] = {False: [], True: []}
         self._chosen: dict[tuple[str, Weight], Face | None] = {}
         self._shaped: dict[tuple[Face, str, bool], Shaped] = {}
 
@@ -67,18 +67,19 @@ class FontBook:
             face = self._open(name)
             if all(face.has(char) for char in needed):
                 return face
-        for face in self._found:
+        bold = weight == "bold"
+        for face in self._found[bold]:
             if all(face.has(char) for char in needed):
                 return face
-        return self._search(needed)
+        return self._search(needed, bold=bold)
 
-    def _search(self, needed: Sequence[str]) -> Face | None:
+    def _search(self, needed: Sequence[str], *, bold: bool) -> Face | None:
         """Look outside the bundled fonts, once for each writing system that nothing could write."""
         script = scripts.script(needed[0])
-        unknown = self.missing.get(script)
-        face = None if unknown else system_fonts.find(needed[0], script, self.language, self._packs)
+        unknown = script in self.missing
+        face = None if unknown else system_fonts.find(needed[0], script, self.language, self._packs, bold=bold)
         if face and all(face.has(char) for char in needed):
-            self._found.append(face)
+            self._found[bold].append(face)
             return face
         self.missing.setdefault(script, set()).update(needed)
         return None

@@ -13,6 +13,8 @@ def script(char: str) -> str:
     """English name of the writing system of `char`: `Han`, `Devanagari`, `Emoji` ..."""
     if "\U0001f000" <= char <= "\U0001faff" or char in "\u200d\ufe0f":
         return "Emoji"
+    if "\u3000" <= char <= "\u303f" or "\uff01" <= char <= "\uff65":
+        return "Han"  # punctuation and wide forms come with any East Asian font
     words = name(char, "").split()
     if len(words) < 2:
         return ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 from gemba.reports.typeset.faces import Face
@@ -16,7 +17,7 @@ class Glyph(NamedTuple):
     dx: float
     dy: float
     text: str
-    """What it stands for; empty for all but the first glyph of a cluster."""
+    """What it stands for; empty when another glyph of its cluster stands for the whole."""
 
 
 class Shaped(NamedTuple):
@@ -40,11 +41,23 @@ def shape(face: Face, text: str, *, rtl: bool, language: str) -> Shaped:
     buffer.language = language
     buffer.flags = uharfbuzz.BufferFlags.REMOVE_DEFAULT_IGNORABLES
     uharfbuzz.shape(face.font, buffer)
-    starts = sorted({info.cluster for info in buffer.glyph_infos})
-    texts = {start: text[start:end] for start, end in zip(starts, [*starts[1:], len(text)], strict=True)}
-    scale, glyphs = face.scale, []
-    for info, place in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
-        advance, dx, dy = place.x_advance * scale, place.x_offset * scale, place.y_offset * scale
-        glyphs.append(Glyph(info.codepoint, advance, dx, dy, texts.pop(info.cluster, "")))
+    texts = _texts([info.cluster for info in buffer.glyph_infos], text, rtl=rtl)
+    scale = face.scale
+    glyphs = [
+        Glyph(info.codepoint, place.x_advance * scale, place.x_offset * scale, place.y_offset * scale, stands_for)
+        for info, place, stands_for in zip(buffer.glyph_infos, buffer.glyph_positions, texts, strict=True)
+    ]
     plain = not rtl and all(glyph.text == face.glyph_texts.get(glyph.number) for glyph in glyphs)
     return Shaped(tuple(glyphs), sum(glyph.advance for glyph in glyphs), plain)
+
+
+def _texts(starts: list[int], text: str, *, rtl: bool) -> list[str]:
+    """What each glyph stands for, given where its cluster begins: a character each when they are as many."""
+    edges = [*sorted(set(starts)), len(text)]
+    found: list[str] = []
+    for start, end in pairwise(edges[::-1] if rtl else edges):
+        low, high = min(start, end), max(start, end)
+        count, part = starts.count(low), text[low:high]
+        each = list(part) if count == len(part) else [part, *[""] * (count - 1)]
+        found += reversed(each) if rtl else each
+    return found

@@ -27,10 +27,22 @@ _KNOWN = (
     # Linux without fontconfig
     *("NotoSansCJK-Regular.ttc", "wqy-microhei.ttc", "wqy-zenhei.ttc", "DroidSansFallbackFull.ttf", "DejaVuSans.ttf"),
 )
+_KNOWN_BOLD = ("msyhbd.ttc", "msjhbd.ttc", "YuGothB.ttc", "meiryob.ttc", "malgunbd.ttf", "NotoSansCJK-Bold.ttc")
+_REGIONS = {
+    "ja": ("JP", "jp"),
+    "ko": ("KR", "kr"),
+    "zh": ("SC", "sc"),
+    "zh-cn": ("SC", "sc"),
+    "zh-hans": ("SC", "sc"),
+    "zh-tw": ("TC", "tc"),
+    "zh-hant": ("TC", "tc"),
+    "zh-hk": ("HK", "hk", "TC", "tc"),
+}
+"""Part of a font's name that says for which region it draws Han characters."""
 _PREFERRED = {"Han": "zh-cn", "Japanese": "ja", "Korean": "ko"}
 
 
-def find(char: str, script: str, language: str, packs: Sequence[Path]) -> Face | None:
+def find(char: str, script: str, language: str, packs: Sequence[Path], *, bold: bool) -> Face | None:
     """A font that writes `char`, or `None`.
 
     Args:
@@ -38,23 +50,39 @@ def find(char: str, script: str, language: str, packs: Sequence[Path]) -> Face |
         script: its writing system (`gemba.reports.typeset.scripts`).
         language: of the document; it decides which shape Han characters take.
         packs: folders with fonts of one's own, looked at first.
+        bold: prefer a bold font.
     """
     wanted = language if language.partition("-")[0] in {"zh", "ja", "ko"} else _PREFERRED.get(script, "")
-    for file, index in _candidates(char, wanted, packs):
+    fitting = [face for folder in packs for face in _usable(_all_of(folder), char)]
+    if fitting:
+        return min(fitting, key=lambda face: (("Bold" in face.name) != bold, not _regional(face, wanted)))
+    return next(_usable(_candidates(char, wanted, bold=bold), char), None)
+
+
+def _usable(candidates: Iterable[tuple[Path, int]], char: str) -> Iterator[Face]:
+    """Fonts that open, write `char` in outlines and may be embedded."""
+    for file, index in candidates:
         with suppress(Exception):  # a broken font on somebody's machine must not end a report
             face = Face(file, index)
             if face.has(char) and face.may_be_embedded and not face.shaper.has_color_png:
-                return face
-    return None
+                yield face
 
 
-def _candidates(char: str, wanted: str, packs: Sequence[Path]) -> Iterator[tuple[Path, int]]:
-    for folder in packs:
-        for file in _fonts_of(folder):
-            yield from ((file, index) for index in range(_count(file)))
-    yield from _by_fontconfig(char, wanted)
+def _regional(face: Face, wanted: str) -> bool:
+    """True when a font that exists for several regions is the one for the wanted language."""
+    return any(mark in face.name for mark in _REGIONS.get(wanted.lower(), ()))
+
+
+def _all_of(folder: Path) -> Iterator[tuple[Path, int]]:
+    for file in _fonts_of(folder):
+        yield from ((file, index) for index in range(_count(file)))
+
+
+def _candidates(char: str, wanted: str, *, bold: bool) -> Iterator[tuple[Path, int]]:
+    yield from _by_fontconfig(char, wanted, bold=bold)
     folders = [folder for folder in _system_folders() if folder.is_dir()]
-    for name in _KNOWN:
+    names = [*_KNOWN_BOLD, *_KNOWN] if bold else _KNOWN
+    for name in names:
         for folder in folders:
             if (folder / name).is_file():
                 yield folder / name, 0
@@ -75,12 +103,13 @@ def _count(file: Path) -> int:
     return 1
 
 
-def _by_fontconfig(char: str, wanted: str) -> Iterator[tuple[Path, int]]:
+def _by_fontconfig(char: str, wanted: str, *, bold: bool) -> Iterator[tuple[Path, int]]:
     """What fontconfig, where there is one, takes for the character."""
     program = shutil.which("fc-match")
     if program is None:
         return
-    pattern = f":charset={ord(char):x}:scalable=true" + (f":lang={wanted}" if wanted else "")
+    pattern = f":charset={ord(char):x}:scalable=true:weight={200 if bold else 80}"
+    pattern += f":lang={wanted}" if wanted else ""
     with suppress(OSError, subprocess.SubprocessError, ValueError):
         answer = subprocess.run(  # noqa: S603 - the program comes from PATH and is given a number and a language
             [program, "--format=%{index} %{file}", "sans-serif" + pattern],
