@@ -33,7 +33,7 @@ def init(
     """Make headquarters' store and its public card, which every laptop takes in once."""
     world = world_of(context)
     made = found(
-        store_folder(store),
+        store_folder(context, store),
         clock=world.clock,
         ids=world.ids,
         passphrase=world.passphrase,

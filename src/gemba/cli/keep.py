@@ -20,11 +20,11 @@ def check(context: typer.Context, as_json: JsonOption = False, store: StoreOptio
     """Prove the store: rebuild it from its journal, compare, and check every signature and file."""
     with desk_at(context, store, make=False) as desk:
         problems = check_store(desk.store)
-    told = [{"code": problem.code, "facts": problem.facts, "sentence": sentence(problem.error)} for problem in problems]
-    words = "\n".join(str(item["sentence"]) for item in told)
-    say(
-        {"problems": told}, words or text("All is well: records, journal, signatures and files agree."), as_json=as_json
-    )
+    told = [(problem, sentence(Trouble(problem.code, **problem.facts))) for problem in problems]
+    facts = [{"code": problem.code, "facts": problem.facts, "sentence": words} for problem, words in told]
+    words = "\n".join(words for _, words in told) or text("All is well: records, journal, signatures and files agree.")
+    words = "\n".join(words for _, words in told) or text("All is well: records, journal, signatures and files agree.")
+    say({"problems": facts}, words, as_json=as_json)
     if problems:
         raise Trouble("cli.check_failed", count=len(problems))
 
@@ -49,7 +49,7 @@ def restore(
     store: StoreOption = None,
 ) -> None:
     """Bring a store back from a backup; its journal goes on in a new epoch."""
-    folder = store_folder(store)
+    folder = store_folder(context, store)
     schema.restore(file, folder, overwrite=overwrite)
     with desk_at(context, folder, make=False) as desk, desk.reader() as reader:
         person = reader.setting("person")

@@ -5,20 +5,22 @@ from __future__ import annotations
 import sys
 import traceback
 from collections.abc import Sequence
-from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
-import click
+import platformdirs
 import typer
 
 from gemba import __version__
 from gemba.cli import action, assess, demo, finding, hq, keep, pack, place, report, template, tour
 from gemba.cli.saying import StoreOption
-from gemba.cli.world import World, store_folder, world_of
+from gemba.cli.world import STORE, World, store_folder, world_of
 from gemba.errors import GembaError, Refusal
 from gemba.wording import sentence, text
 
 OK, REFUSED, TROUBLE, BUG = 0, 2, 3, 70
+
+_UsageError: type[Exception] = typer.BadParameter.__bases__[0]
+"""What Typer raises for words it does not understand; it keeps the class to itself and shows only this child of it."""
 
 program = typer.Typer(
     name="gemba",
@@ -59,8 +61,9 @@ def window(
     ] = False,
 ) -> None:
     """Open the window when no command is named."""
+    context.meta[STORE] = store
     if context.invoked_subcommand is None:
-        raise typer.Exit(world_of(context).window(store_folder(store)))
+        raise typer.Exit(world_of(context).window(store_folder(context, store)))
 
 
 def run(arguments: Sequence[str], world: World) -> int:
@@ -76,7 +79,9 @@ def run(arguments: Sequence[str], world: World) -> int:
     command = typer.main.get_command(program)
     try:
         return int(command.main(list(arguments), prog_name="gemba", standalone_mode=False, obj=world) or OK)
-    except (click.ClickException, click.exceptions.Abort) as error:
+    except typer.Abort:
+        return _tell(text("Stopped."), REFUSED)
+    except _UsageError as error:
         return _usage(error)
     except GembaError as error:
         return _tell(sentence(error), REFUSED if isinstance(error, Refusal) else TROUBLE)
@@ -91,19 +96,20 @@ def _tell(words: str, code: int) -> int:
     return code
 
 
-def _usage(error: click.ClickException | click.exceptions.Abort) -> int:
-    if isinstance(error, click.exceptions.Abort):
-        return _tell(text("Stopped."), REFUSED)
-    words = error.format_message().rstrip(".")
-    context = getattr(error, "ctx", None)
-    way_out = f"{context.command_path} --help" if context is not None else "gemba --help"
-    return _tell(text("{words}. See: {way_out}", words=words, way_out=way_out), REFUSED)
+def _usage(error: Any) -> int:
+    """Words that were not understood; a group without a command gets its help."""
+    words = error.format_message()
+    if words.startswith("Usage:"):
+        return _tell(words, REFUSED)
+    way_out = f"{error.ctx.command_path if error.ctx else 'gemba'} --help"
+    return _tell(text("{words}. See: {way_out}", words=" ".join(words.split()).rstrip("."), way_out=way_out), REFUSED)
 
 
 def _bug() -> int:
-    report = Path.cwd() / "gemba-bug-report.txt"
+    report = platformdirs.user_log_path("gemba", appauthor=False) / "bug-report.txt"
     story = f"gemba {__version__}, Python {sys.version.split()[0]}, {sys.platform}\n\n{traceback.format_exc()}"
     try:
+        report.parent.mkdir(parents=True, exist_ok=True)
         report.write_text(story, "utf-8")
     except OSError:
         sys.stderr.write(story)

@@ -19,6 +19,9 @@ from gemba.wording import text
 from gemba.work.desk import Desk
 from gemba.work.open_desk import make_desk, open_desk
 
+STORE = "gemba.store"
+"""Where a store that was named before the command is remembered."""
+
 
 class World(msgspec.Struct, frozen=True):
     """The world's edge: clock, ids, passphrase, and the window's two doors."""
@@ -40,8 +43,9 @@ def world_of(context: typer.Context) -> World:
     return found
 
 
-def store_folder(store: Path | None) -> Path:
-    """The folder of the store that was named, or of the person's own."""
+def store_folder(context: typer.Context, store: Path | None) -> Path:
+    """The folder of the store that was named, after the command or before it, or of the person's own."""
+    store = store or context.meta.get(STORE)
     if store is not None and "://" in str(store):
         raise Refusal("cli.store_is_no_folder", store=str(store))
     return store if store is not None else platformdirs.user_data_path("gemba", appauthor=False) / "store"
@@ -57,7 +61,7 @@ def desk_at(context: typer.Context, store: Path | None, *, make: bool = True) ->
         make: make the store when there is none; otherwise that is trouble.
     """
     world = world_of(context)
-    folder = store_folder(store)
+    folder = store_folder(context, store)
     if make and not exists(folder):
         desk = make_desk(folder, clock=world.clock, ids=world.ids, passphrase=world.passphrase)
         print(text("Made a new store with the starter library in {folder}.", folder=folder), file=sys.stderr)

@@ -23,7 +23,6 @@ from gemba.store.unit import Unit
 from gemba.work.desk import Desk
 from gemba.work.records import draft, known
 
-
 _REPEATED = re.compile(r"\[\d+\]")
 """The positions of repeats in a path."""
 

@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests.conftest import Clock, new_uid
+
+from gemba.errors import Refusal, Trouble
+from gemba.hq import intake
+from gemba.hq.founding import found
+from gemba.packs.cards import read_card
+from gemba.work.cards import write_card
+from gemba.work.desk import Desk
+from gemba.work.open_desk import open_desk
+
+
+@pytest.fixture
+def hq(tmp_path: Path, ticking: Clock) -> Iterator[Desk]:
+    found(tmp_path / "hq", clock=ticking, ids=new_uid, name="Meridian", demo=True)
+    desk = open_desk(tmp_path / "hq", clock=ticking, ids=new_uid)
+    yield desk
+    desk.store.close()
+
+
+def test_the_card_shows_the_key_that_headquarters_signs_with(hq: Desk, tmp_path: Path) -> None:
+    card = read_card((tmp_path / "hq" / "headquarters.card").read_bytes())
+    assert (card.role, card.name, card.id) == ("headquarters", "Meridian", hq.store.device.id)
+    assert card.recipients == (hq.store.device.recipient,)
+
+
+def test_a_headquarters_is_founded_once(hq: Desk, tmp_path: Path, ticking: Clock) -> None:
+    with pytest.raises(Refusal, match=r"hq\.exists"):
+        found(tmp_path / "hq", clock=ticking, ids=new_uid, demo=True)
+
+
+def test_a_laptop_is_enrolled_by_its_card(hq: Desk, desk: Desk, tmp_path: Path) -> None:
+    written = write_card(desk, tmp_path)
+    enrolled = intake.enrol(hq, written.file)
+    assert enrolled.device == desk.store.device.id
+    assert enrolled.fingerprint == written.fingerprint
+    assert len(enrolled.fingerprint.split()) == 8
+
+
+def test_headquarters_own_card_enrols_nobody(hq: Desk, tmp_path: Path) -> None:
+    with pytest.raises(Refusal, match=r"hq\.not_a_laptop_card"):
+        intake.enrol(hq, tmp_path / "hq" / "headquarters.card")
+    with pytest.raises(Trouble, match=r"work\.unreadable"):
+        intake.enrol(hq, tmp_path / "none.card")
+
+
+def test_a_laptop_enrols_nobody(desk: Desk, tmp_path: Path) -> None:
+    with pytest.raises(Refusal, match=r"hq\.not_headquarters"):
+        intake.enrol(desk, tmp_path / "laptop.card")
