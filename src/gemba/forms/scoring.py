@@ -1,13 +1,15 @@
 """The score of a filled checklist.
 
 Score = Σ weight × score ÷ Σ weight × best score, over answered items that apply. A choice without a score is "not
-applicable" and stands in neither sum. A critical item answered with its lowest score is listed apart and never
+applicable" and stands in neither sum. Where the author weighs
+sections, the percents of the sections are averaged by those weights instead, so that a section counts as much as its
+weight says, however many items it has. A critical item answered with its lowest score is listed apart and never
 averaged away; what is unanswered is counted beside the score.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from gemba.forms.choices import rows_of, score_of
@@ -42,7 +44,7 @@ def score(form: Form, answers: Answers, looking: Looking) -> Score:
         points=points,
         possible=possible,
         percent=percent,
-        sections=tuple(_section(form, item, node, lines, looking) for item, node in shown if _is_top(item)),
+        sections=tuple(_section(item, node, lines, looking) for item, node in shown if _is_top(item)),
         critical_failed=tuple(line.item.path for line in lines if line.critical and line.lowest),
         unanswered=sum(1 for line in lines if line.scored and not line.answered),
         items={line.item.path: (line.points or 0.0, line.possible) for line in counted},
@@ -82,32 +84,42 @@ def _scores(element: Element, node: Node, looking: Looking) -> dict[str, float |
 
 
 def _sums(form: Form, lines: list[_Line]) -> tuple[float, float, float | None]:
-    """Points, possible and percent; sections may weigh differently (`bind::gemba:section_weight`)."""
-    points = sum((line.points or 0.0) * _section_weight(form, line.item.path) for line in lines)
-    possible = sum(line.possible * _section_weight(form, line.item.path) for line in lines)
-    return points, possible, _percent(points, possible)
+    """Points, possible and percent of the whole form."""
+    points = sum(line.points or 0.0 for line in lines)
+    possible = sum(line.possible for line in lines)
+    weights = {section: _section_weight(form, section) for section in map(_top_of, lines)}
+    if all(weight is None for weight in weights.values()):
+        return points, possible, _percent(points, possible)
+    return points, possible, _average(lines, {section: weight or 0.0 for section, weight in weights.items()})
+
+
+def _average(lines: list[_Line], weights: Mapping[str, float]) -> float | None:
+    """The percents of the sections, averaged by their weights; one without a weight of its own does not count."""
+    gained = reachable = 0.0
+    for section, weight in weights.items():
+        inside = [line for line in lines if _top_of(line) == section]
+        percent = _percent(sum(line.points or 0.0 for line in inside), sum(line.possible for line in inside))
+        if percent is not None:
+            gained += weight * percent
+            reachable += weight
+    return gained / reachable if reachable else None
+
+
+def _top_of(line: _Line) -> str:
+    """The path of the top section around a question, without repeat numbers; that of the form when there is none."""
+    return "/".join(_plain(line.item.path).rpartition("/")[0].split("/")[:3])
 
 
 def _percent(points: float, possible: float) -> float | None:
     return 100.0 * points / possible if possible else None
 
 
-def _section_weight(form: Form, path: str) -> float:
-    """The product of the weights of the sections around `path`."""
-    weight = 1.0
-    above = path.rpartition("/")[0]
-    while above:
-        text = form.rule(_plain(above)).extras.get("section_weight", "").strip()
-        weight *= _number(text)
-        above = above.rpartition("/")[0]
-    return weight
-
-
-def _number(text: str) -> float:
+def _section_weight(form: Form, section: str) -> float | None:
+    """What the author says that a top section weighs (`bind::gemba:section_weight`); `None` when nothing is said."""
     try:
-        return float(text) if text else 1.0
+        return max(0.0, float(form.rule(section).extras.get("section_weight", "")))
     except ValueError:
-        return 1.0
+        return None
 
 
 def _plain(path: str) -> str:
@@ -115,7 +127,7 @@ def _plain(path: str) -> str:
     return "/".join(step.partition("[")[0] for step in path.split("/"))
 
 
-def _section(form: Form, item: Item, node: Node, lines: Iterable[_Line], looking: Looking) -> SectionScore:
+def _section(item: Item, node: Node, lines: Iterable[_Line], looking: Looking) -> SectionScore:
     inside = [line for line in lines if line.item.path.startswith(item.path + "/")]
     counted = [line for line in inside if line.points is not None]
     points = sum(line.points or 0.0 for line in counted)
