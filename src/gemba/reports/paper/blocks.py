@@ -64,8 +64,8 @@ def fill(
         if head is None:
             if placed or not whole:
                 return placed, list(queue)
-            group, tops = (group[:-1], tops[:-1]) if len(group) > 1 else (group, tops)
-            head, tail = group[-1], None
+            group, tops = group[:1], tops[:1]
+            head, tail = group[0], None
         placed += [Placed(block, top) for block, top in zip(group[:-1], tops[:-1], strict=True)]
         placed.append(Placed(head, tops[-1]))
         y = tops[-1] + head.height(width)

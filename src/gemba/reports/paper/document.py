@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 
 from gemba.reports.paper import jpeg
 from gemba.reports.paper.embedding import EmbeddedFont
+from gemba.reports.typeset.cleaning import one_line
 from gemba.reports.typeset.faces import Face
 from gemba.reports.typeset.lines import MM
 from gemba.shipped import resource
@@ -52,9 +53,9 @@ class Document:
         """What the reader's window and a search show of the file; `when` is what it tells of, not when it is made."""
         stamp = f"D:{when.astimezone(UTC):%Y%m%d%H%M%S}Z"
         self.canvas.setDateFormatter(lambda *_: stamp)
-        self.canvas.setTitle(title)
-        self.canvas.setAuthor(author)
-        self.canvas.setSubject(subject)
+        self.canvas.setTitle(one_line(title))
+        self.canvas.setAuthor(one_line(author))
+        self.canvas.setSubject(one_line(subject))
         self.canvas.setCreator(creator)
         self.canvas.setProducer(creator)
 

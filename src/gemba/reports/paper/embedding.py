@@ -37,9 +37,13 @@ class EmbeddedFont:
                 self._texts[glyph.number] = self._stands_for(glyph)
 
     def _stands_for(self, glyph: Glyph) -> str:
-        """Its own character; for the joined shapes of Arabic the letter itself, as it was written."""
+        """Its own character; for the joined shapes of an Arabic letter that letter, as it was written.
+
+        Ligatures keep their own character, because readers of PDF turn longer texts around in right-to-left lines.
+        """
         own = self.face.glyph_texts.get(glyph.number, "")
-        return glyph.text if not own or _PRESENTATION.match(own) else own
+        shape_of_one = _PRESENTATION.match(own) and len(glyph.text) == 1
+        return glyph.text if not own or shape_of_one else own
 
     def write(self, document: Any, fonts: Any) -> None:
         """Add the font to ReportLab's `document`, under its code in the dictionary `fonts`."""

@@ -39,9 +39,10 @@ STRONG = Style(9.5, 13.5, "bold", INK)
 SMALL = Style(8.2, 11.2, "regular", INK)
 SMALL_STRONG = Style(8.2, 11.2, "bold", INK)
 QUIET = Style(8.2, 11.2, "regular", MUTED)
+QUIET_FIGURE = Style(8.2, 13.5, "regular", MUTED)
+"""Beside body text, on its line."""
 ASIDE = Style(8.2, 11.2, "italic", MUTED)
 LABEL = Style(7.6, 10.5, "bold", MUTED)
-FIGURE = Style(30, 34, "bold", INK)
 COUNT = Style(17, 21, "bold", INK)
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from gemba.reports.facts import Tone
 from gemba.reports.paper.document import Document
 from gemba.reports.paper.look import TONES
-from gemba.reports.typeset.cleaning import invisible
+from gemba.reports.typeset.cleaning import invisible, one_line
 from gemba.reports.typeset.lines import MM, Line, Piece
 from gemba.reports.typeset.shaping import Glyph
 
@@ -111,7 +111,7 @@ class Pen:
     def outline(self, title: str, key: str, level: int, y: float) -> None:
         """An entry in the reader's list of contents that leads to `y` on this page."""
         self.anchor(key, y)
-        self._canvas.addOutlineEntry(title, key, level, closed=level > 0)
+        self._canvas.addOutlineEntry(one_line(title), key, level, closed=level > 0)
 
     def anchor(self, key: str, y: float) -> None:
         """A place that links may lead to."""

@@ -29,7 +29,7 @@ from gemba.reports.parts.score import ScoreFigure
 from gemba.reports.summary import grades, summary
 from gemba.wording import text
 
-_AIR = 1.75
+_AIR = 2.1
 """Above and below a fact, so that six of them are as high as the score beside them."""
 _TILE = 41.0
 """Width of a count of findings when there is room for more."""

@@ -27,11 +27,10 @@ def critical_items(facts: AssessmentFacts, hand: Compositor) -> Iterator[Block]:
     ink = TONES["poor"][0]
     title = plural("Critical item that failed", "Critical items that failed", len(facts.critical))
     yield hand.heading(title, "critical", level=1)
+    count = in_colour(STRONG, ink)
     rows: list[Block] = [
-        Columns(
-            [hand.figure(f"{number}", in_colour(STRONG, ink), align="start"), hand.text(item, STRONG)], [4, 0], gap=1.6
-        )
-        for number, item in enumerate(facts.critical, 1)
+        Columns([hand.figure(f"{n}", count, align="start"), hand.text(item, STRONG)], [5, 0], gutter=1.0, gap=1.6)
+        for n, item in enumerate(facts.critical, 1)
     ]
     yield Panel(Stack(rows), padding=4.0, ground=TONES["poor"][1], bar=ink, gap=2.0)
 

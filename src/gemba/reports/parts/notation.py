@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -33,8 +33,7 @@ class Notation(msgspec.Struct, frozen=True):
         """`Europe/Madrid (UTC+02:00)`, as it stood at `when`."""
         zone = self._zone()
         offset = f"{when.astimezone(zone):%z}"
-        name = self.zone if isinstance(zone, ZoneInfo) else "UTC"
-        return self.alone(f"{name} (UTC{offset[:3]}:{offset[3:5]})")
+        return self.alone(f"{zone} (UTC{offset[:3]}:{offset[3:5]})")
 
     def number(self, value: float) -> str:
         """Up to one place after the point."""
@@ -54,10 +53,4 @@ class Notation(msgspec.Struct, frozen=True):
         try:
             return ZoneInfo(self.zone)
         except (OSError, ValueError, LookupError):
-            return ZoneInfo("UTC") if self.zone != "UTC" else _utc()
-
-
-def _utc() -> tzinfo:
-    from datetime import UTC
-
-    return UTC
+            return UTC

@@ -9,7 +9,7 @@ from gemba.reports.facts import SectionFacts, Tone
 from gemba.reports.paper.blocks import Block
 from gemba.reports.paper.columns import Columns
 from gemba.reports.paper.frames import Row, Table
-from gemba.reports.paper.look import ACCENT, BODY, LABEL, LINE, QUIET, STRONG, TONES
+from gemba.reports.paper.look import ACCENT, BODY, LABEL, LINE, QUIET_FIGURE, STRONG, TONES
 from gemba.reports.paper.paragraph import Paragraph
 from gemba.reports.paper.pen import Pen
 from gemba.reports.parts.compositor import Compositor, Marked
@@ -58,12 +58,12 @@ def section_scores(sections: tuple[SectionFacts, ...], hand: Compositor) -> Iter
 def _bar(section: SectionFacts, hand: Compositor) -> Block:
     notation = hand.notation
     if section.percent is None:
-        figures: list[Block] = [hand.figure("–", STRONG), hand.figure(text("not scored"), QUIET)]
+        figures: list[Block] = [hand.figure("–", STRONG), hand.figure(text("not scored"), QUIET_FIGURE)]
     else:
         points = f"{notation.number(section.points)} / {notation.number(section.possible)}"
         percent = hand.figure(notation.percent(section.percent), STRONG)
         marked = percent if section.tone == "plain" else Marked(percent, section.tone, size=2.6, side="start")
-        figures = [marked, hand.figure(notation.alone(points), QUIET)]
+        figures = [marked, hand.figure(notation.alone(points), QUIET_FIGURE)]
     title = hand.text(section.title, BODY)
     return Row(Columns([title, _Bar(section.percent, section.tone), *figures], _SHARES, together=True), air=0.9)
 

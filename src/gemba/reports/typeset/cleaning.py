@@ -29,6 +29,11 @@ def _printable(char: str) -> str:
     return REPLACEMENT if kind == "Cs" else char
 
 
+def one_line(text: str) -> str:
+    """`text` for a window's title or a list: no line breaks, nothing that only steers."""
+    return " ".join("".join(char for char in clean(text) if not invisible(char)).split())
+
+
 def invisible(char: str) -> bool:
     """True for characters that steer the text and leave no ink: joiners, marks of direction, variation selectors."""
     return _IGNORABLE.match(char) is not None
@@ -43,6 +48,9 @@ def clusters(text: str) -> list[str]:
     """Pieces that a reader takes for one character, near enough to Unicode Annex 29 for choosing fonts and breaks."""
     found: list[str] = []
     for char in text:
+        if char < "\u0300":
+            found.append(char)
+            continue
         joined = found and (attached(char) or found[-1].endswith("\u200d"))
         if joined:
             found[-1] += char

@@ -15,6 +15,8 @@ from gemba.reports.typeset.shaping import Shaped
 
 MM = 72 / 25.4
 """Points in a millimetre."""
+_LONGEST = 256
+"""Characters that any line can carry; longer words are broken without looking at the rest of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,19 +102,17 @@ class Setter:
         used, begun = 0.0, 0
         for first, ink, end in words(text):
             start = first
-            pieces = self._pieces(offset, text, levels, start, ink)
-            wide = _width(pieces)
-            if row and used + _width(blanks) + wide > width:
+            pieces = self._pieces(offset, text, levels, start, min(ink, start + _LONGEST))
+            if row and used + _width(blanks) + _width(pieces) > width:
                 yield self._line(row, offset + begun)
                 row, blanks, used, begun = [], [], 0.0, start
-            while not row and wide > width:
+            while not row and (_width(pieces) > width or ink - start > _LONGEST):
                 cut = start + self._fitting(offset, text, levels, start, ink, width)
                 if cut >= ink:
                     break
                 yield self._line(self._pieces(offset, text, levels, start, cut), offset + start)
                 start = begun = cut
-                pieces = self._pieces(offset, text, levels, start, ink)
-                wide = _width(pieces)
+                pieces = self._pieces(offset, text, levels, start, min(ink, start + _LONGEST))
             row += [*blanks, *pieces]
             used = _width(row)
             blanks = self._pieces(offset, text, levels, ink, end)
@@ -143,7 +143,7 @@ class Setter:
 
     def _fitting(self, offset: int, text: str, levels: Sequence[int], start: int, end: int, width: float) -> int:
         """How many characters of a word too long for a line go on it; at least one cluster."""
-        parts = clusters(text[start : min(end, start + 1000)])
+        parts = clusters(text[start : min(end, start + _LONGEST)])
         low, high = 1, len(parts)
         while low < high:
             middle = (low + high + 1) // 2

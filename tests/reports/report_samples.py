@@ -49,8 +49,8 @@ def finding(number: int = 1, **over: Any) -> FindingFacts:
         "grade_title": "Minor nonconformity",
         "tone": "fair",
         "criterion": "Walkways are marked and free over their whole width.",
-        "text": "A rack with empty boxes stands half in the marked walkway between line 2 and the test bench. Two people "
-        "had to step into the forklift lane while we stood there.",
+        "text": "A rack with empty boxes stands half in the marked walkway between line 2 and the test bench. Two "
+        "people had to step into the forklift lane while we stood there.",
         "place": "Line 2",
         "photos": (photo(caption="Rack in the walkway, seen from the test bench", word="rack"),),
         "actions": (action(number),),
@@ -111,7 +111,8 @@ def facts(**over: Any) -> AssessmentFacts:
                 grade="good_practice",
                 grade_title="Good practice",
                 tone="good",
-                text="The team reads one customer complaint at the start of each shift and writes down what the line can do.",
+                text="The team reads one customer complaint at the start of each shift and writes down what the "
+                "line can do.",
                 criterion="The voice of the customer is heard where the work is done.",
                 photos=(),
                 actions=(),
