@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from difflib import get_close_matches
 
@@ -252,9 +252,9 @@ class Fill:
                 for target in self._answers.near(action.target, node):
                     self._act(action, target)
 
-    def _run_actions(self, events: set[str], within: Node | None = None) -> None:
+    def _run_actions(self, events: Iterable[str], within: Node | None = None) -> None:
         for action in self.form.actions:
-            if events.intersection(action.events):
+            if set(events).intersection(action.events):
                 inside = within is None or action.target.startswith(within.path + "/")
                 for target in self._answers.nodes(action.target, within) if inside else []:
                     self._act(action, target)

@@ -63,7 +63,7 @@ def _namespaces(node: Node) -> list[Node]:
     if node.kind != ELEMENT:
         return []
     found = []
-    for prefix, uri in {"xml": XML_NAMESPACE, **node.spaces}.items():
+    for prefix, uri in sorted({"xml": XML_NAMESPACE, **node.spaces}.items()):
         if not uri:
             continue
         each = Node(NAMESPACE, prefix, uri)
@@ -107,7 +107,7 @@ def _place(node: Node) -> list[tuple[int, int]]:
     steps: list[tuple[int, int]] = []
     while node.parent is not None:
         if node.kind == NAMESPACE:
-            steps.append((0, list({"xml": "", **node.parent.spaces}).index(node.name)))
+            steps.append((0, sorted({"xml": "", **node.parent.spaces}).index(node.name)))
         elif node.kind == ATTRIBUTE:
             steps.append((1, node.parent.attributes.index(node)))
         else:

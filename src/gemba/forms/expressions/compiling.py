@@ -15,7 +15,7 @@ from gemba.errors import Refusal
 from gemba.forms.expressions.axes import in_document_order
 from gemba.forms.expressions.context import Context, Quit
 from gemba.forms.expressions.functions import library
-from gemba.forms.expressions.parsing import parse
+from gemba.forms.expressions.parsing import TOO_DEEP, parse
 from gemba.forms.expressions.paths import compile_path, filtered
 from gemba.forms.expressions.syntax import (
     Binary,
@@ -27,6 +27,7 @@ from gemba.forms.expressions.syntax import (
     Path,
     Text,
     Variable,
+    broken,
 )
 from gemba.forms.expressions.values import NAN, Value, equal, less, scalar, to_number, to_truth
 
@@ -40,7 +41,10 @@ def compile_text(source: str, dialect: str = "odk") -> Compiled:
     Raises:
         Refusal: forms.broken_expression when it cannot be read.
     """
-    return Compiler(dialect).compile(parse(source))
+    try:
+        return Compiler(dialect).compile(parse(source))
+    except RecursionError as deep:
+        raise broken(source, 0, TOO_DEEP) from deep
 
 
 def evaluate(source: str, context: Context, dialect: str = "odk") -> Value:
@@ -113,7 +117,8 @@ class Compiler:
                 compare = _COMPARISONS[sign]
                 if self.odk:
                     return lambda c: _compare_leniently(compare, left(c), right(c), c)
-                return lambda c: _compare_strictly(compare, left(c), right(c), c)
+                equality = sign in {"=", "!="}
+                return lambda c: _compare_strictly(compare, left(c), right(c), c, equality=equality)
             case _:
                 reckon = _ARITHMETIC[sign]
                 return lambda c: reckon(to_number(left(c), c.zone), to_number(right(c), c.zone))
@@ -172,10 +177,12 @@ def _compare_leniently(compare: Compare, left: Value, right: Value, context: Con
     return compare(scalar(left, zone), scalar(right, zone), zone)
 
 
-def _compare_strictly(compare: Compare, left: Value, right: Value, context: Context) -> bool:
-    """XPath 1.0, section 3.4: true when any pair of nodes compares true; with a truth, the set itself is one."""
-    if isinstance(left, bool) or isinstance(right, bool):
-        return compare(to_truth(left, strict=True), to_truth(right, strict=True), context.zone)
+def _compare_strictly(compare: Compare, left: Value, right: Value, context: Context, *, equality: bool) -> bool:
+    """XPath 1.0, section 3.4: true when any pair of nodes compares true; beside a truth, a set is one when equated."""
+    if equality and isinstance(left, bool) and isinstance(right, list):
+        right = bool(right)
+    elif equality and isinstance(right, bool) and isinstance(left, list):
+        left = bool(left)
     lefts = [node.text() for node in left] if isinstance(left, list) else [left]
     rights = [node.text() for node in right] if isinstance(right, list) else [right]
     return any(compare(one, other, context.zone) for one in lefts for other in rights)

@@ -26,9 +26,8 @@ class Moment:
     dated: bool = False
 
     def days(self) -> float:
-        """Days since 1970-01-01 as the local calendar counts them; whole for a date."""
-        whole = float(self.when.toordinal() - _EPOCH)
-        return whole if self.dated else whole + self.fraction()
+        """Whole days since 1970-01-01 as the local calendar counts them: the number that a moment stands for."""
+        return float(self.when.toordinal() - _EPOCH)
 
     def fraction(self) -> float:
         """The share of the local day that has passed."""
@@ -43,11 +42,15 @@ class Moment:
         """The same day without its time."""
         return Moment(datetime.combine(self.when.date(), time(), self.when.tzinfo), dated=True)
 
+    def date_text(self) -> str:
+        """The date alone, as ISO 8601 writes it: what a moment is among texts."""
+        return self.when.date().isoformat()
+
     def text(self) -> str:
         """ISO 8601: the date, or the date and time with milliseconds and offset."""
         if self.dated:
-            return f"{self.when:%Y-%m-%d}".rjust(10, "0")
-        return f"{self.when:%Y-%m-%dT%H:%M:%S}.{self.when.microsecond // 1000:03d}{offset(self.when)}".rjust(10, "0")
+            return self.date_text()
+        return f"{self.date_text()}T{self.when:%H:%M:%S}.{self.when.microsecond // 1000:03d}{offset(self.when)}"
 
 
 def offset(when: datetime) -> str:
@@ -101,7 +104,7 @@ def _with_time(day: datetime, clock: str, zone: tzinfo | None) -> Moment | None:
     if found is None:
         return None
     hour, minute, second = int(found[1]), int(found[2]), int(found[3] or 0)
-    if hour > 24 or minute > 59 or second > 60:
+    if hour > 23 or minute > 59 or second > 59 or (found[5] or "Z")[1:3] > "23":
         return None
     at = day.replace(tzinfo=None) + timedelta(hours=hour, minutes=minute, seconds=second)
     at = at.replace(microsecond=int((found[4] or "0")[:6].ljust(6, "0")))

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from typing import Final
 from xml.etree.ElementTree import ParseError
 
-from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import XMLParser
+from defusedxml.common import DefusedXmlException  # type: ignore[import-untyped]  # ships no types
+from defusedxml.ElementTree import XMLParser  # type: ignore[import-untyped]  # ships no types
 
 from gemba.errors import Refusal
 

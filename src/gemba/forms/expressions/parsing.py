@@ -56,7 +56,8 @@ AXES = {
     "self",
 }
 _ANYWHERE_BELOW = Step("descendant-or-self", "node")
-_DEEPEST = 200
+_DEEPEST = 120
+TOO_DEEP = "it is nested too deeply"
 
 
 @lru_cache(maxsize=20_000)
@@ -66,7 +67,10 @@ def parse(source: str) -> Expression:
     Raises:
         Refusal: forms.broken_expression with the position and the reason.
     """
-    return _Parser(source).whole()
+    try:
+        return _Parser(source).whole()
+    except RecursionError as deep:
+        raise broken(source, 0, TOO_DEEP) from deep
 
 
 class _Parser:
@@ -122,7 +126,7 @@ class _Parser:
     def operators(self, strength: int) -> Expression:
         self.depth += 1
         if self.depth > _DEEPEST:
-            raise broken(self.source, self.now.position, "it is nested too deeply")
+            raise broken(self.source, self.now.position, TOO_DEEP)
         left = self.negation()
         while self.now.kind in {"sign", "name"} and _STRENGTH.get(self.now.text, 0) > strength:
             if self.now.kind == "name":

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from gemba.forms.expressions.axes import AXES, BACKWARDS, TIDY, in_document_order
 from gemba.forms.expressions.context import Context, Quit
 from gemba.forms.expressions.lookups import compile_lookup
-from gemba.forms.expressions.nodes import ATTRIBUTE, COMMENT, DOCUMENT, ELEMENT, INSTRUCTION, NAMESPACE, TEXT, Node
+from gemba.forms.expressions.nodes import ATTRIBUTE, COMMENT, ELEMENT, INSTRUCTION, NAMESPACE, TEXT, Node
 from gemba.forms.expressions.syntax import Expression, Path, Step
 from gemba.forms.expressions.values import Value, to_truth
 
@@ -24,7 +24,7 @@ def compile_path(path: Path, compile_: Compile, *, odk: bool) -> Compiled:
     start, rest = _start(path, compile_, odk=odk)
     if not rest:
         return (lambda context: _relevant(start(context))) if odk else start
-    steps = [_compile_step(step, compile_) for step in rest]
+    steps = [_compile_step(step, compile_, odk=odk) for step in rest]
     nested = any(step.axis not in TIDY for step in rest)
     doubtful = nested or path.start is not None
 
@@ -57,7 +57,7 @@ def _start(path: Path, compile_: Compile, *, odk: bool) -> tuple[Callable[[Conte
             return _down(names), path.steps[len(names) :]
         return _from_root, path.steps
     ups = _plain_ups(path.steps)
-    names = _plain_names(path.steps[ups:])
+    names = _plain_names(path.steps[ups:]) if odk else ()
     return _up_and_down(ups, names), path.steps[ups + len(names) :]
 
 
@@ -139,9 +139,9 @@ def _up_and_down(ups: int, names: tuple[str, ...]) -> Callable[[Context], list[N
     return run
 
 
-def _compile_step(step: Step, compile_: Compile) -> Callable[[list[Node], Context], list[Node]]:
+def _compile_step(step: Step, compile_: Compile, *, odk: bool) -> Callable[[list[Node], Context], list[Node]]:
     axis = AXES[step.axis]
-    fits = _node_test(step)
+    fits = _node_test(step, odk=odk)
     predicates = [compile_(each) for each in step.predicates]
     backwards = step.axis in BACKWARDS
 
@@ -170,7 +170,7 @@ def filtered(nodes: list[Node], predicate: Compiled, context: Context) -> list[N
     return kept
 
 
-def _node_test(step: Step) -> Callable[[Node, Context], bool]:
+def _node_test(step: Step, *, odk: bool) -> Callable[[Node, Context], bool]:
     match step.test:
         case "node":
             return lambda _node, _context: True
@@ -182,13 +182,16 @@ def _node_test(step: Step) -> Callable[[Node, Context], bool]:
             target = step.name
             return lambda node, _context: node.kind == INSTRUCTION and target in {"", node.name}
     kind = {"attribute": ATTRIBUTE, "namespace": NAMESPACE}.get(step.axis, ELEMENT)
-    return _name_test(step, kind)
+    return _name_test(step, kind, odk=odk)
 
 
-def _name_test(step: Step, kind: str) -> Callable[[Node, Context], bool]:
+def _name_test(step: Step, kind: str, *, odk: bool) -> Callable[[Node, Context], bool]:
+    """By name. In XPath 1.0 a bare name is in no namespace; forms, whose answers have a default one, do not mind it."""
     name, prefix = step.name, step.prefix
     if not prefix:
-        return lambda node, _context: node.kind == kind and name in {"*", node.name}
+        if odk or name == "*":
+            return lambda node, _context: node.kind == kind and name in {"*", node.name}
+        return lambda node, _context: node.kind == kind and name == node.name and not node.uri
 
     def fits(node: Node, context: Context) -> bool:
         if node.kind != kind or name not in {"*", node.name}:
@@ -197,11 +200,3 @@ def _name_test(step: Step, kind: str) -> Callable[[Node, Context], bool]:
         return node.uri == uri if uri is not None else node.prefix == prefix
 
     return fits
-
-
-def texts(nodes: Iterable[Node]) -> list[str]:
-    """The texts of nodes, in order."""
-    return [node.text() for node in nodes]
-
-
-__all__ = ["DOCUMENT", "compile_path", "filtered", "texts"]

@@ -87,7 +87,7 @@ def to_text(value: Value, zone: tzinfo | None = None) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Moment):
-        return value.text()
+        return value.date_text()
     return number_text(value)
 
 
@@ -102,11 +102,8 @@ def number_text(number: float) -> str:
     whole = round(number)
     if abs(number - whole) < _CLOSE and abs(number) < 1e15:
         return str(whole)
-    return (
-        format(Decimal(repr(number)), "f").rstrip("0").rstrip(".")
-        if "." in format(Decimal(repr(number)), "f")
-        else format(Decimal(repr(number)), "f")
-    )
+    text = format(Decimal(repr(number)), "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def to_truth(value: Value, zone: tzinfo | None = None, *, strict: bool = False) -> bool:

@@ -7,7 +7,7 @@ import math
 from gemba.forms.expressions.context import Context, Quit
 from gemba.forms.expressions.functions.registry import Shelf
 from gemba.forms.expressions.moments import Moment, format_moment, from_days, read_moment, read_time
-from gemba.forms.expressions.values import NAN, Scalar, Value, scalar, to_number, to_text
+from gemba.forms.expressions.values import NAN, Scalar, Value, scalar, to_text
 
 FUNCTIONS = Shelf()
 
@@ -24,8 +24,10 @@ def _now(context: Context) -> Moment:
 
 @FUNCTIONS.add("date", low=1)
 def _date(context: Context, value: Value) -> Scalar:
-    moment = _moment(context, value, dated=True)
-    return moment.day() if isinstance(moment, Moment) else moment
+    """A day. Of a text the time of day is kept, as JavaRosa does."""
+    single = scalar(value, context.zone)
+    moment = _moment(context, single, dated=True)
+    return moment.day() if isinstance(moment, Moment) and not isinstance(single, str) else moment
 
 
 @FUNCTIONS.add("date-time", low=1)
@@ -34,21 +36,17 @@ def _date_time(context: Context, value: Value) -> Scalar:
 
 
 def _moment(context: Context, value: Value, *, dated: bool) -> Scalar:
-    """A moment for a date text or a number of days; "" and NaN stay; anything else has no date."""
+    """A moment for a date text or a number of days. What is no date is nothing, where JavaRosa stops the form."""
     single = scalar(value, context.zone)
-    if isinstance(single, Moment) or single == "":
+    if isinstance(single, Moment):
         return single
     if isinstance(single, bool):
-        raise Quit("true or false is not a date")
+        return ""
     if isinstance(single, float):
         if math.isnan(single):
             return single
-        moment = from_days(single, context.zone, dated=dated)
-    else:
-        moment = read_moment(single, context.zone)
-    if moment is None:
-        raise Quit(f"{to_text(single)!r} is not a date")
-    return moment
+        return from_days(single, context.zone, dated=dated) or ""
+    return read_moment(single, context.zone) or ""
 
 
 @FUNCTIONS.add("format-date", "format-date-time", low=2)
@@ -76,11 +74,8 @@ def _decimal_time(context: Context, value: Value) -> Scalar:
     single = scalar(value, context.zone)
     if single == "":
         return single
-    if isinstance(single, str):
-        clock = read_time(single, context.world.now())
-        if clock is not None:
-            return clock.fraction()
     if isinstance(single, float):
         return single - math.floor(single) if math.isfinite(single) else NAN
-    moment = _moment(context, single, dated=False)
-    return moment.fraction() if isinstance(moment, Moment) else to_number(moment)
+    clock = read_time(single, context.world.now()) if isinstance(single, str) else None
+    moment = clock or _moment(context, single, dated=False)
+    return moment.fraction() if isinstance(moment, Moment) else NAN

@@ -37,9 +37,9 @@ def _distance(context: Context, *values: Value) -> float:
 @FUNCTIONS.add("geofence", low=2)
 def _geofence(context: Context, point: Value, shape: Value) -> bool:
     places, ring = _points(context, (point,)), _points(context, (shape,))
-    if len(places) != 1 or len(ring) < 3:
-        raise Quit("geofence() needs a point and a shape")
-    return _inside(places[0], ring)
+    if len(places) != 1:
+        raise Quit("geofence() needs a point")
+    return len(ring) > 2 and _inside(places[0], ring)
 
 
 def _inside(point: Point, ring: list[Point]) -> bool:
