@@ -32,16 +32,23 @@ def operations(reader: Reader) -> Iterator[Problem]:
 
 def _wrong_with(row: Any, public_key: bytes) -> str:
     """What is wrong with an operation; nothing when it is sound."""
-    try:
-        header = msgspec.json.decode(row.header, type=Header)
-    except msgspec.DecodeError:
+    header = header_in(row.header)
+    if header is None:
         return "header"
     if devices.id_of(public_key) != header.device or not devices.verify(public_key, row.signature, signed(row.header)):
         return "signature"
-    if row.payload is not None and hashlib.sha256(row.payload).hexdigest() != header.payload:
+    if row.payload is not None and hashlib.sha256(bytes(row.payload)).hexdigest() != header.payload:
         return "payload"
     same = row.uid == header.id and all(getattr(row, name) == getattr(header, name) for name in _COLUMNS)
     return "" if same else "columns"
+
+
+def header_in(raw: bytes) -> Header | None:
+    """A kept header; `None` when it is damaged."""
+    try:
+        return msgspec.json.decode(raw, type=Header)
+    except msgspec.DecodeError:
+        return None
 
 
 def sequence(reader: Reader) -> Iterator[Problem]:
@@ -101,9 +108,9 @@ def edges(reader: Reader) -> Iterator[Problem]:
 def _stated(reader: Reader) -> Iterator[tuple[str, str, str]]:
     asked = select(tables.operation.c.header).execution_options(yield_per=1000)
     for (raw,) in reader.connection.execute(asked):
-        header = msgspec.json.decode(raw, type=Header)
-        for parent in header.parents:
-            yield parent, header.id, header.entity
+        header = header_in(raw)
+        if header is not None:
+            yield from ((parent, header.id, header.entity) for parent in header.parents)
 
 
 def _sum_of_headers(reader: Reader) -> int:

@@ -14,6 +14,7 @@ from gemba.domain.record import Uid
 from gemba.store import heads as heads_of_fields
 from gemba.store import journal_tables as tables
 from gemba.store import projection
+from gemba.store.check_journal import header_in
 from gemba.store.heads import Heads, Stated
 from gemba.store.operations import Header
 from gemba.store.problem import Problem
@@ -60,17 +61,25 @@ def _remade(reader: Reader) -> Iterator[Remade]:
     rows = reader.connection.execute(asked)
     for entity, group in groupby(rows, key=lambda row: row.entity):
         taking_part = [row for row in group if row.uid not in waiting]
-        if taking_part:
-            yield _from_operations(entity, taking_part)
+        headers = [header_in(row.header) for row in taking_part]
+        if taking_part and None not in headers:  # damaged headers are told of elsewhere
+            yield _from_operations(entity, taking_part, [header for header in headers if header])
 
 
-def _from_operations(entity: Uid, rows: list[Any]) -> Remade:
-    headers = [msgspec.json.decode(row.header, type=Header) for row in rows]
+def _from_operations(entity: Uid, rows: list[Any], headers: list[Header]) -> Remade:
     heads = heads_of_fields.from_scratch([Stated(one.id, one.fields, one.parents) for one in headers])
-    said = {row.uid: Said(row.hlc, values_in(row.payload)) for row in rows}
+    said = {row.uid: Said(row.hlc, _values_in(row.payload)) for row in rows}
     noun = rows[0].noun
     record = projection.record_of(noun, entity, heads, said)
     return Remade(noun, entity, heads, None if record is None else projection.columns_of(record))
+
+
+def _values_in(payload: bytes | None) -> dict[str, Any]:
+    """The values in a payload; none when it is damaged, which is told of elsewhere."""
+    try:
+        return values_in(payload)
+    except msgspec.DecodeError:
+        return {}
 
 
 def _compare(reader: Reader, some: list[Remade]) -> Iterator[Problem]:

@@ -6,16 +6,16 @@ It changes nothing and mends nothing; it says in one line for each problem what 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
 
+from gemba.errors import Trouble
 from gemba.store import check_files, check_journal, check_records
 from gemba.store.opening import Store
 from gemba.store.problem import Problem
 from gemba.store.reading import Reader
 from gemba.store.search_index import SEARCHED
-from gemba.store.troubles import code_of
 
 __all__ = ["Problem", "check"]
 
@@ -31,37 +31,32 @@ def check(store: Store, progress: Callable[[str], None] | None = None, *, files:
         progress: is told the name of each step as it begins.
         files: read and hash every kept file, too.
     """
+    steps: dict[str, Callable[[Reader], Iterator[Problem]]] = {
+        "database": _database,
+        "references": _references,
+        "operations": check_journal.operations,
+        "sequence": check_journal.sequence,
+        "parents": check_journal.edges,
+        "records": check_records.records,
+    }
+    if files:
+        steps["files"] = lambda reader: check_files.files(reader, store.evidence)
     found: list[Problem] = []
-    with store.reader() as reader:
-        steps: dict[str, Callable[[Reader], Iterator[Problem]]] = {
-            "database": _database,
-            "references": _references,
-            "operations": check_journal.operations,
-            "sequence": check_journal.sequence,
-            "parents": check_journal.edges,
-            "records": check_records.records,
-        }
-        if files:
-            steps["files"] = lambda reader: check_files.files(reader, store.evidence)
-        for name, step in steps.items():
-            if progress is not None:
-                progress(name)
-            found += _run(step, reader)
+    for name, step in steps.items():
+        if progress is not None:
+            progress(name)
+        found += _run(store, step)
     return found + list(_search_index(store))
 
 
-def _run(step: Callable[[Reader], Iterator[Problem]], reader: Reader) -> list[Problem]:
+def _run(store: Store, step: Callable[[Reader], Iterator[Problem]]) -> list[Problem]:
     """What a step finds; damage that stops the step is a finding, too."""
     found: list[Problem] = []
     try:
-        for problem in step(reader):
-            found.append(problem)
-            if len(found) >= _MOST:
-                break
-    except DBAPIError as error:
-        if code_of(error) is None:
-            raise
-        found.append(Problem("store.page_damaged", {"what": str(error.orig)}))
+        with store.reader() as reader:
+            found += islice(step(reader), _MOST)
+    except Trouble as trouble:
+        found.append(Problem("store.page_damaged", {"what": str(trouble.__cause__)}))
     return found
 
 
@@ -81,12 +76,10 @@ def _references(reader: Reader) -> Iterator[Problem]:
 
 def _search_index(store: Store) -> Iterator[Problem]:
     """Compare the search index with the rows; FTS5 does it itself, as a command that writes nothing."""
-    with store.exclusive() as connection:
-        for noun in SEARCHED:
-            asked = f"INSERT INTO {noun}_search({noun}_search, rank) VALUES('integrity-check', 1)"
-            try:
+    for noun in SEARCHED:
+        asked = f"INSERT INTO {noun}_search({noun}_search, rank) VALUES('integrity-check', 1)"
+        try:
+            with store.exclusive() as connection:
                 connection.execute(text(asked))
-            except DBAPIError as error:
-                if code_of(error) is None:
-                    raise
-                yield Problem("store.search_stale", {"noun": noun})
+        except Trouble:
+            yield Problem("store.search_stale", {"noun": noun})

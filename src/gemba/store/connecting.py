@@ -54,6 +54,7 @@ def connect(file: Path, key: bytes, *, cache: int = WRITER_CACHE, wait: int = 50
         raise ValueError("the database key has 32 bytes")
     connection = dbapi2.connect(str(file), isolation_level=None, check_same_thread=False, timeout=wait / 1000)
     try:
+        connection.execute("PRAGMA cipher_log_level=NONE")  # failures are raised; nothing is printed past us
         connection.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         connection.execute(f"PRAGMA busy_timeout={wait}")

@@ -128,21 +128,22 @@ def make(
 def read(line: Mapping[str, Any]) -> Operation:
     """An operation from its line in a pack.
 
+    A line without its payload is refused: whoever takes payloads away must not be able to blank records elsewhere.
+
     Raises:
         Refusal: `store.bad_operation` when it has not the shape of one, or the payload is not the one that was signed.
     """
     try:
         header = msgspec.convert(line["header"], Header)
         signature = base64.b64decode(line["signature"], validate=True)
-        canonical = rfc8785.dumps(line["header"])
-        payload = None if line["payload"] is None else rfc8785.dumps(line["payload"])
-        operation = Operation(header, canonical, payload, signature)
-        stated = set(operation.values) if payload is not None else set(header.fields)
+        payload = rfc8785.dumps(line["payload"])
+        operation = Operation(header, rfc8785.dumps(line["header"]), payload, signature)
+        stated = sorted(operation.values)
     except (KeyError, TypeError, ValueError, msgspec.ValidationError, rfc8785.CanonicalizationError) as error:
         raise Refusal("store.bad_operation", operation=_id_of(line), why="shape") from error
-    if payload is not None and hashlib.sha256(payload).hexdigest() != header.payload:
+    if hashlib.sha256(payload).hexdigest() != header.payload:
         raise Refusal("store.bad_operation", operation=header.id, why="payload")
-    if list(header.fields) != sorted(stated) or list(header.parents) != sorted(set(header.parents)):
+    if list(header.fields) != stated or list(header.parents) != sorted(set(header.parents)):
         raise Refusal("store.bad_operation", operation=header.id, why="fields")
     return operation
 

@@ -1,0 +1,155 @@
+"""Stores for tests: one is prepared once, each test works on a copy of its folder."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from uuid_utils import uuid7
+
+from gemba.domain.assessments import Answer, Assessment, answer_uid
+from gemba.domain.findings import Finding, FindingGrade
+from gemba.domain.people import Person
+from gemba.domain.places import Place
+from gemba.domain.templates import Template
+from gemba.store import opening
+from gemba.store.opening import Store
+
+KEY = bytes(range(32))
+
+
+class Time:
+    """A clock that stands still until it is told to move."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def move(self, **parts: float) -> None:
+        self.now += timedelta(**parts)
+
+
+class Records:
+    """Makes records that refer to one another, and writes them."""
+
+    def __init__(self, time: Time) -> None:
+        self.time = time
+        self.person = Person(uid=self.uid(), name="Ana")
+        self.place = Place(uid=self.uid(), name="Site North")
+        self.template = Template(
+            uid=self.uid(),
+            form_id="walk",
+            version="1",
+            title="Walk",
+            kind="walk",
+            source="a" * 64,
+            source_name="walk.xlsx",
+            xform="b" * 64,
+            languages=("en", "el"),
+            imported_at=time(),
+        )
+
+    def uid(self) -> str:
+        return str(uuid7())
+
+    def begin(self, store: Store) -> Assessment:
+        """Person, place, template and a draft assessment."""
+        with store.unit(self.person.uid) as unit:
+            for record in (self.person, self.place, self.template):
+                unit.put(record)
+        return self.assessment(store)
+
+    def assessment(self, store: Store, title: str = "Morning walk", **fields: object) -> Assessment:
+        with store.unit(self.person.uid) as unit:
+            made = Assessment(
+                uid=self.uid(),
+                number=unit.number(Assessment),
+                template=self.template.uid,
+                kind="walk",
+                title=title,
+                place=fields.pop("place", self.place.uid),  # type: ignore[arg-type]
+                person=self.person.uid,
+                started_at=self.time(),
+                **fields,  # type: ignore[arg-type]
+            )
+            unit.put(made)
+        return made
+
+    def answer(self, store: Store, assessment: Assessment, path: str, value: str) -> str:
+        uid = answer_uid(assessment.uid, path)
+        with store.unit(self.person.uid) as unit:
+            if unit.get(Answer, uid) is None:
+                unit.put(Answer(uid=uid, assessment=assessment.uid, path=path, value=value))
+            else:
+                unit.change(Answer, uid, value=value)
+        return uid
+
+    def finding(self, store: Store, assessment: Assessment, text: str = "A light is out", **fields: object) -> Finding:
+        with store.unit(self.person.uid) as unit:
+            made = Finding(
+                uid=self.uid(),
+                number=unit.number(Finding),
+                assessment=assessment.uid,
+                place=fields.pop("place", assessment.place),  # type: ignore[arg-type]
+                criterion="All lights work",
+                grade=fields.pop("grade", FindingGrade.MINOR),  # type: ignore[arg-type]
+                text=text,
+                raised_at=self.time(),
+                person=self.person.uid,
+                **fields,  # type: ignore[arg-type]
+            )
+            unit.put(made)
+        return made
+
+
+@pytest.fixture
+def time() -> Time:
+    return Time()
+
+
+@pytest.fixture
+def records(time: Time) -> Records:
+    return Records(time)
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("prepared") / "store"
+    opening.create(folder, KEY, clock=Time(), device_name="Laptop", reserve=0).close()
+    return folder
+
+
+@pytest.fixture
+def key() -> bytes:
+    return KEY
+
+
+@pytest.fixture
+def folder(prepared: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(prepared, tmp_path / "store"))
+
+
+@pytest.fixture
+def store(folder: Path, time: Time) -> Iterator[Store]:
+    opened = opening.open_store(folder, KEY, clock=time, reserve=0)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def another(tmp_path: Path, time: Time) -> Iterator[Callable[[str], Store]]:
+    """Makes further stores, each with an identity of its own."""
+    made: list[Store] = []
+
+    def make(name: str) -> Store:
+        made.append(opening.create(tmp_path / name, KEY, clock=time, device_name=name, reserve=0))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.close()

@@ -1,0 +1,138 @@
+from __future__ import annotations
+
+import pytest
+
+from gemba.domain.assessments import Answer, Assessment, answer_uid
+from gemba.domain.findings import Finding
+from gemba.domain.people import Person
+from gemba.domain.places import Place
+from gemba.errors import Refusal
+from gemba.store import journal
+from gemba.store.checking import check
+
+
+def _lines(store, first=1, last=10_000):
+    with store.reader() as reader:
+        return list(journal.since(reader, store.device.epoch, first, last))
+
+
+def _write_and_fail(store, records, draft):
+    with store.unit(records.person.uid) as unit:
+        unit.change(Assessment, draft.uid, title="Lost")
+        unit.number(Finding)
+        unit.set_setting("person", "x")
+        raise ZeroDivisionError
+
+
+def test_a_record_reads_back_as_it_was_put(store, records) -> None:
+    draft = records.begin(store)
+    with store.reader() as reader:
+        assert reader.get(Assessment, draft.uid) == draft
+        assert reader.find(Place) == [records.place]
+        assert reader.find(Assessment, place=records.place.uid, state="draft") == [draft]
+        assert reader.get(Person, draft.uid) is None
+
+
+def test_each_change_is_one_operation_with_what_changed(store, records) -> None:
+    draft = records.begin(store)
+    before = len(_lines(store))
+    with store.unit(records.person.uid) as unit:
+        changed = unit.change(Assessment, draft.uid, title="Evening walk", score=81.5)
+    assert (changed.title, changed.score) == ("Evening walk", 81.5)
+    (line,) = _lines(store)[before:]
+    assert b'"set":{"score":81.5,"title":"Evening walk"}' in line
+
+
+def test_a_change_that_changes_nothing_is_no_operation(store, records) -> None:
+    draft = records.begin(store)
+    before = _lines(store)
+    with store.unit(records.person.uid) as unit:
+        unit.change(Assessment, draft.uid, title=draft.title)
+    assert _lines(store) == before
+
+
+def test_an_exception_undoes_records_operations_numbers_and_settings(store, records) -> None:
+    draft = records.begin(store)
+    before = _lines(store)
+    with pytest.raises(ZeroDivisionError):
+        _write_and_fail(store, records, draft)
+    assert _lines(store) == before
+    with store.unit(records.person.uid) as unit:
+        assert unit.number(Finding).endswith("-0001")
+        assert unit.setting("person") is None
+        assert unit.get(Assessment, draft.uid) == draft
+    assert check(store, files=False) == []
+
+
+def test_numbers_have_no_gaps_and_name_the_device(store, records) -> None:
+    records.begin(store)
+    with store.unit(records.person.uid) as unit:
+        numbers = [unit.number(Assessment) for _ in range(3)]
+    assert numbers == [f"A-{store.device.code}-{n:04d}" for n in (2, 3, 4)]
+
+
+def test_putting_twice_is_refused(store, records) -> None:
+    records.begin(store)
+    with pytest.raises(Refusal, match=r"store\.exists"), store.unit(records.person.uid) as unit:
+        unit.put(records.place)
+
+
+def test_a_record_that_names_an_unknown_one_is_refused_and_leaves_nothing(store, records) -> None:
+    draft = records.begin(store)
+    with pytest.raises(Refusal, match=r"store\.unknown_record"), store.unit(records.person.uid) as unit:
+        unit.change(Assessment, draft.uid, place=records.uid())
+    with pytest.raises(Refusal, match=r"store\.unknown_record"), store.unit(records.person.uid) as unit:
+        unit.change(Assessment, records.uid(), title="x")
+    assert check(store, files=False) == []
+
+
+@pytest.mark.parametrize("text", ["nul \0", "half \ud83d"])
+def test_text_that_no_pack_can_carry_is_refused(store, records, text) -> None:
+    draft = records.begin(store)
+    with pytest.raises(Refusal, match=r"store\.bad_text"), store.unit(records.person.uid) as unit:
+        unit.change(Assessment, draft.uid, title=text)
+
+
+def test_a_change_tells_topics_and_records(store, records) -> None:
+    draft = records.begin(store)
+    with store.unit(records.person.uid) as unit:
+        uid = answer_uid(draft.uid, "/data/a")
+        unit.put(Answer(uid=uid, assessment=draft.uid, path="/data/a", value="1"))
+        change = unit.change_made(uid)
+    assert change.topics == {"answer"}
+    assert change.uids == {uid}
+    assert change.uid == uid
+
+
+def test_settings_stay_here(store, records) -> None:
+    with store.unit(records.uid()) as unit:
+        unit.set_setting("language", "el")
+        unit.set_setting("language", {"ui": "de"})
+    with store.reader() as reader:
+        assert reader.setting("language") == {"ui": "de"}
+    assert _lines(store) == []
+
+
+def test_a_reader_sees_one_moment(store, records) -> None:
+    draft = records.begin(store)
+    with store.reader() as reader:
+        assert reader.get(Assessment, draft.uid) == draft
+        records.answer(store, draft, "/data/a", "1")
+        with store.unit(records.person.uid) as unit:
+            unit.change(Assessment, draft.uid, title="Later")
+        assert reader.get(Assessment, draft.uid) == draft
+        assert reader.find(Answer) == []
+
+
+def test_units_of_two_programs_take_turns(store, folder, key, time, records) -> None:
+    from gemba.store.opening import open_store
+
+    draft = records.begin(store)
+    other = open_store(folder, key, clock=time, reserve=0)
+    for n in range(5):
+        records.answer(store, draft, f"/data/a{n}", "1")
+        records.answer(other, draft, f"/data/b{n}", "2")
+    other.close()
+    assert check(store, files=False) == []
+    with store.reader() as reader:
+        assert len(reader.find(Answer)) == 10
