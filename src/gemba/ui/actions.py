@@ -1,4 +1,4 @@
-"""The one table of what can be done: it feeds menus, shortcuts, buttons above a page, the palette and the help sheet."""
+"""The one table of what can be done: it feeds menus, shortcuts, buttons, the palette and the help sheet."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 
 
-class Cancelled(Exception):  # noqa: N818 - it is no error: somebody asked for it
+class Cancelled(Exception):
     """Raised inside a job at its next step after it was cancelled."""
 
 

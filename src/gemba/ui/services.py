@@ -26,6 +26,10 @@ class Messages(Protocol):
         """Say what was done; it leaves by itself, and may offer to undo."""
 
 
+def _nothing(**_: bool) -> None:
+    """Stands in where there is no window."""
+
+
 class Services:
     """One per window, made once the store is open.
 
@@ -36,9 +40,11 @@ class Services:
         messages: the message bar.
         go: `go(page, uid="")` shows a page and, with a uid, that record.
         preferences: how this person likes the window.
+        dress_anew: shows the window in the wished look; with `language=True`, makes it anew in the wished language.
+        open_demo: opens the demonstration store in place of this one; `None` when this is it.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - it is the bundle
         self,
         *,
         desk: Desk,
@@ -47,9 +53,12 @@ class Services:
         messages: Messages,
         go: Callable[..., None],
         preferences: Preferences,
+        dress_anew: Callable[..., None] = _nothing,
+        open_demo: Callable[[], None] | None = None,
     ) -> None:
         self.desk, self.jobs, self.changed = desk, jobs, changed
         self.messages, self.go, self.preferences = messages, go, preferences
+        self.dress_anew, self.open_demo = dress_anew, open_demo
 
     @property
     def theme(self) -> Tokens:

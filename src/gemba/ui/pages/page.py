@@ -65,6 +65,10 @@ class Page(QWidget):
         self.subtitle.setText(text)
         self.subtitle.setVisible(bool(text))
 
+    def may_leave(self) -> bool:
+        """Whether one may go elsewhere now; a page that still saves says no and why."""
+        return True
+
     def arrive(self) -> None:
         """The page is shown now; pages read their records here."""
 

@@ -1,0 +1,144 @@
+"""What stands above a list: search, filter chips, the choice of columns, and what to do with the chosen lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
+
+from gemba import wording
+from gemba.ui.lists.chips import Chip
+from gemba.ui.lists.columns import Column, Filter
+from gemba.ui.parts.buttons import IconButton
+from gemba.ui.parts.flow import Flow
+from gemba.ui.theme.icons import icon
+
+_TYPING_MS = 160
+
+
+class ListBar(QWidget):
+    """The tools of one list.
+
+    Args:
+        name: beginning of all object names.
+        title: what the lines are.
+        columns: that may be shown or hidden; the first always is shown.
+        filters: one chip each.
+        parent: the owner.
+    """
+
+    searched = Signal(object)
+    """The words, once typing rests."""
+    filtered = Signal(object)
+    """Accepted values by filter, as a dict."""
+    column_ticked = Signal(object)
+    """Name of a column to show or hide."""
+    left_down = Signal()
+    """Enter or the down key in the search field: to the table."""
+
+    def __init__(
+        self,
+        name: str,
+        title: str,
+        columns: tuple[Column, ...],
+        filters: tuple[Filter, ...],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.search = self._make_search(name, title)
+        self.chips = [Chip(wanted, name=f"{name}.filter.{wanted.name}", parent=self) for wanted in filters]
+        self.columns = IconButton("columns-3", wording.text("Choose columns"), name=f"{name}.columns", parent=self)
+        self.more = IconButton("ellipsis", wording.text("More for this list"), name=f"{name}.more", parent=self)
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(_TYPING_MS)
+        self._typing.timeout.connect(self._search_now)
+        self.search.textChanged.connect(self._typing.start)
+        self.search.returnPressed.connect(self.left_down)
+        for chip in self.chips:
+            chip.changed.connect(self._filter_now)
+        self._make_menus(name, columns)
+        self._lay_out()
+
+    def show_all(self) -> None:
+        """Lift search and filters."""
+        self.search.clear()
+        for chip in self.chips:
+            chip.choose(())
+        self._typing.stop()
+        self._search_now()
+        self._filter_now()
+
+    def narrow(self, **where: tuple[str, ...]) -> None:
+        """Set filters; those that are not named stay."""
+        for chip in self.chips:
+            if chip.filter.name in where:
+                chip.choose(where[chip.filter.name])
+        self._filter_now()
+
+    def tick_columns(self, shown: set[str]) -> None:
+        """Show in the menu which columns are shown."""
+        for action in self.columns.menu().actions():
+            action.setChecked(action.data() in shown)
+
+    def offer(self, title: str, symbol: str, run: Callable[[], object], shortcut: str = "") -> QAction:
+        """Put an action into the menu of further things."""
+        action = self.more.menu().addAction(icon(symbol, "muted"), title)
+        action.triggered.connect(run)
+        if shortcut:
+            action.setShortcut(QKeySequence(shortcut))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        return action
+
+    def _make_search(self, name: str, title: str) -> QLineEdit:
+        field = QLineEdit(self)
+        field.setObjectName(f"{name}.search")
+        field.setProperty("look", "search")
+        field.setPlaceholderText(wording.text("Search"))
+        field.setAccessibleName(wording.text("Search {title}", title=title))
+        field.setClearButtonEnabled(True)
+        field.setMinimumWidth(160)
+        field.addAction(QAction(icon("search", "muted"), "", field), QLineEdit.ActionPosition.LeadingPosition)
+        return field
+
+    def _make_menus(self, name: str, columns: tuple[Column, ...]) -> None:
+        shown = QMenu(self.columns)
+        for column in columns[1:]:
+            action = shown.addAction(column.title())
+            action.setObjectName(f"{name}.columns.{column.name}")
+            action.setData(column.name)
+            action.setCheckable(True)
+        shown.triggered.connect(self._tick)
+        self.columns.setMenu(shown)
+        self.more.setMenu(QMenu(self.more))
+        for button in (self.columns, self.more):
+            button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+
+    def _lay_out(self) -> None:
+        tools = QHBoxLayout()
+        tools.setSpacing(8)
+        for widget, stretch in ((self.search, 1), (self.columns, 0), (self.more, 0)):
+            tools.addWidget(widget, stretch)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(16, 14, 12, 10)
+        rows.setSpacing(10)
+        rows.addLayout(tools)
+        if self.chips:
+            chips = Flow(gap=8)
+            for chip in self.chips:
+                chips.addWidget(chip)
+            rows.addLayout(chips)
+
+    @Slot()
+    def _search_now(self) -> None:
+        self.searched.emit(self.search.text().strip())
+
+    @Slot()
+    def _filter_now(self) -> None:
+        self.filtered.emit({chip.filter.name: chip.values for chip in self.chips if chip.values})
+
+    @Slot(QAction)
+    def _tick(self, action: QAction) -> None:
+        self.column_ticked.emit(action.data())

@@ -1,0 +1,54 @@
+"""What a list shows of a line, column by column."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+Says = Callable[[Any], str]
+
+
+class Column(msgspec.Struct, frozen=True, kw_only=True):
+    """One column.
+
+    Attributes:
+        name: stable; kept in preferences and object names.
+        title: in the person's language, asked for when the header is drawn.
+        words: what a line says here.
+        under: a second, quieter line below the first.
+        tone: makes the cell a badge in the tone it gives; an empty tone draws no badge.
+        sort: name of the sort in the store's list; empty when it cannot be sorted by.
+        width: of the column in pixels before anybody changes it.
+        stretch: takes the room that is left.
+        number: written at the trailing edge.
+        hidden: not shown before somebody asks for it.
+    """
+
+    name: str
+    title: Callable[[], str]
+    words: Says
+    under: Says | None = None
+    tone: Says | None = None
+    sort: str = ""
+    width: int = 120
+    stretch: bool = False
+    number: bool = False
+    hidden: bool = False
+
+
+class Filter(msgspec.Struct, frozen=True, kw_only=True):
+    """One chip above a list.
+
+    Attributes:
+        name: of the filter in the store's list.
+        title: in the person's language.
+        words: what a value is called; the value itself when left out.
+        fixed: values that are always offered, in their order; otherwise the store says which there are.
+    """
+
+    name: str
+    title: Callable[[], str]
+    words: Callable[[str], str] = str
+    fixed: tuple[str, ...] = ()

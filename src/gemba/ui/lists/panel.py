@@ -1,0 +1,322 @@
+"""The list of the window: tools above, table, and what to do when it is empty."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+
+from gemba import wording
+from gemba.domain.change import Change
+from gemba.errors import Refusal
+from gemba.store.lists import Query
+from gemba.ui.lists.bar import ListBar
+from gemba.ui.lists.chips import Chip
+from gemba.ui.lists.columns import Column, Filter
+from gemba.ui.lists.export import as_text, headings, write_csv
+from gemba.ui.lists.loading import Loading
+from gemba.ui.lists.model import LineModel
+from gemba.ui.lists.source import Source
+from gemba.ui.lists.table import LineTable
+from gemba.ui.parts.buttons import Button
+from gemba.ui.parts.empty import EmptyState
+from gemba.ui.parts.words import Words
+from gemba.ui.services import Services
+
+_COPY_LIMIT = 10_000
+_SETTLE_MS = 60
+
+
+class Shape(msgspec.Struct, frozen=True, kw_only=True):
+    """What one list is.
+
+    Attributes:
+        name: beginning of all object names; key of what preferences keep.
+        title: what the lines are, in the person's language.
+        counted: says how many there are.
+        columns: all of them, in order; the first is always shown.
+        filters: the chips.
+        topics: nouns whose changes make the list read again.
+        sort: name of the first sort.
+        descending: whether it descends.
+    """
+
+    name: str
+    title: str
+    counted: Callable[[int], str]
+    columns: tuple[Column, ...]
+    filters: tuple[Filter, ...]
+    topics: frozenset[str]
+    sort: str = ""
+    descending: bool = False
+
+
+class ListPanel(QWidget):
+    """One list.
+
+    Args:
+        shape: what it shows.
+        source: where the lines come from.
+        services: of the window.
+        empty: shown when there is nothing at all.
+        parent: the owner.
+    """
+
+    chosen = Signal(object)
+    """The current line changed; carries the line, or `None`."""
+    opened = Signal(object)
+    """Enter or a double click; carries the line."""
+
+    def __init__(
+        self, shape: Shape, source: Source, services: Services, *, empty: QWidget, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.shape, self._source, self._services = shape, source, services
+        self.query = Query(sort=shape.sort, descending=shape.descending)
+        self.setObjectName(f"{shape.name}.list")
+        self._wanted_uid = ""
+        self._loaded = False
+        self._firsts: Sequence[Any] = ()
+        self.model = LineModel(source, shape.columns, self)
+        self.table = LineTable(self.model, name=f"{shape.name}.table", title=shape.title, parent=self)
+        self.bar = ListBar(shape.name, shape.title, shape.columns, shape.filters, self)
+        self.loading = Loading(source, services.jobs, self)
+        self.count = Words(tone="muted", scale="small", parent=self)
+        self.count.setContentsMargins(16, 6, 16, 8)
+        self._stack = QStackedWidget(self)
+        for page in (self.table, self._nothing_found(), empty):
+            self._stack.addWidget(page)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        for widget, stretch in ((self.bar, 0), (self._stack, 1), (self.count, 0)):
+            rows.addWidget(widget, stretch)
+        self._settling = QTimer(self)
+        self._settling.setSingleShot(True)
+        self._settling.setInterval(_SETTLE_MS)
+        self._connect()
+        self._show_sort()
+        self._hide_columns()
+
+    @property
+    def current(self) -> Any:
+        """The current line; `None` when there is none."""
+        index = self.table.currentIndex()
+        return self.model.line(index.row()) if index.isValid() else None
+
+    def start(self) -> None:
+        """Read the lines for the first time; later calls do nothing."""
+        if not self._loaded:
+            self._loaded = True
+            self._ask()
+
+    def show_uid(self, uid: str) -> None:
+        """Make the line with this uid the current one as soon as it is here."""
+        self._wanted_uid = uid
+        self._find_wanted()
+
+    @Slot(object)
+    def hear(self, change: Change) -> None:
+        """Read again when what is listed has changed."""
+        if self._loaded and change.topics & self.shape.topics:
+            self._settling.start()
+
+    @Slot()
+    def focus_search(self) -> None:
+        """Go to the search field."""
+        self.bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.bar.search.selectAll()
+
+    @Slot()
+    def copy(self) -> None:
+        """Copy the chosen lines, as spreadsheets take them."""
+        rows = self.table.chosen_rows()[:_COPY_LIMIT]
+        lines = [line for row in rows if (line := self.model.line(row)) is not None]
+        if lines:
+            QGuiApplication.clipboard().setText(as_text(self.shape.columns, lines))
+            self._services.messages.info(wording.plural("{n} line copied.", "{n} lines copied.", len(lines)))
+
+    @Slot()
+    def export(self) -> None:
+        """Ask for a file and write lines to it."""
+        name, _ = QFileDialog.getSaveFileName(
+            self, wording.text("Export as CSV"), f"{self.shape.name}.csv", wording.text("CSV files (*.csv)")
+        )
+        if name:
+            self.export_to(Path(name))
+
+    def export_to(self, file: Path) -> None:
+        """Write the chosen lines to a CSV file, or all when fewer than two are chosen."""
+        rows = self.table.chosen_rows()
+        keys = array("q", (self.model.key(row) for row in rows)) if len(rows) > 1 else self.model.keys()[:]
+        titles = headings(self.shape.columns)
+        self._services.jobs.errand(
+            write_csv,
+            self._source,
+            self.shape.columns,
+            titles,
+            keys,
+            file,
+            progress=self._told_export,
+            done=self._exported,
+        )
+
+    def _nothing_found(self) -> EmptyState:
+        return EmptyState(
+            "search",
+            wording.text("Nothing matches"),
+            wording.text("Try fewer words, or show all again."),
+            Button(wording.text("Show all"), name=f"{self.shape.name}.show_all", run=self.bar.show_all),
+        )
+
+    def _connect(self) -> None:
+        self._settling.timeout.connect(self._ask)
+        self.bar.searched.connect(self._search)
+        self.bar.filtered.connect(self._filter)
+        self.bar.column_ticked.connect(self._tick_column)
+        self.bar.left_down.connect(self.table.setFocus)
+        copy = self.bar.offer(wording.text("Copy chosen lines"), "copy", self.copy, "Ctrl+C")
+        self.table.addAction(copy)
+        self.bar.offer(wording.text("Choose all lines"), "check", self.table.selectAll)
+        self.bar.offer(wording.text("Export as CSV …"), "download", self.export)
+        for chip in self.bar.chips:
+            chip.asked.connect(self._fill_chip)
+        self.table.horizontalHeader().sectionClicked.connect(self._sort_by)
+        self.table.selectionModel().currentRowChanged.connect(self._current_changed)
+        self.table.selectionModel().selectionChanged.connect(self._say_count)
+        self.table.opened.connect(self._open)
+        self.loading.first_page.connect(self._first_came)
+        self.loading.all_keys.connect(self._keys_came)
+        self._services.changed.made.connect(self.hear)
+
+    @Slot()
+    def _ask(self) -> None:
+        self._firsts = ()
+        self.loading.ask(self.query)
+
+    @Slot(object)
+    def _search(self, words: str) -> None:
+        self._put(search=words)
+
+    @Slot(object)
+    def _filter(self, where: dict[str, tuple[str, ...]]) -> None:
+        self._put(where=where)
+
+    def _put(self, **parts: Any) -> None:
+        query = msgspec.structs.replace(self.query, **parts)
+        if query != self.query:
+            self.query = query
+            if self._loaded:
+                self._ask()
+
+    @Slot(int)
+    def _sort_by(self, section: int) -> None:
+        sort = self.shape.columns[section].sort
+        if sort:
+            self._put(sort=sort, descending=sort == self.query.sort and not self.query.descending)
+        self._show_sort()
+
+    def _show_sort(self) -> None:
+        header = self.table.horizontalHeader()
+        shown = [
+            place for place, column in enumerate(self.shape.columns) if column.sort and column.sort == self.query.sort
+        ]
+        header.setSortIndicatorShown(bool(shown))
+        if shown:
+            order = Qt.SortOrder.DescendingOrder if self.query.descending else Qt.SortOrder.AscendingOrder
+            header.setSortIndicator(shown[0], order)
+
+    @Slot(object)
+    def _first_came(self, lines: list[Any]) -> None:
+        """Show the first page at once, but not in place of a list that is being looked at further down."""
+        self._firsts = lines
+        if self.table.verticalScrollBar().value() == 0 and not self.table.currentIndex().isValid():
+            self._show(array("q", (line.id for line in lines)), lines)
+
+    @Slot(object)
+    def _keys_came(self, keys: array[int]) -> None:
+        self._show(keys, self._firsts)
+        self._find_wanted()
+
+    def _show(self, keys: array[int], firsts: Sequence[Any]) -> None:
+        """Put lines into the table; what was chosen stays chosen, in its place, if it is still there."""
+        index, scroll = self.table.currentIndex(), self.table.verticalScrollBar().value()
+        key = self.model.key(index.row()) if index.isValid() else 0
+        self.model.show_keys(keys, firsts)
+        if key and not self.table.currentIndex().isValid() and (row := self.model.row_of(key)) >= 0:
+            self.table.choose(row)
+            self.table.verticalScrollBar().setValue(scroll)
+        asked = bool(self.query.search or self.query.where)
+        empty = not self.model.rowCount() and not asked
+        self._stack.setCurrentIndex(0 if self.model.rowCount() else 1 if asked else 2)
+        self.bar.setVisible(not empty)
+        self.count.setVisible(not empty)
+        self._say_count()
+        self.table.share_room()
+
+    @Slot()
+    def _say_count(self) -> None:
+        words = self.shape.counted(self.model.rowCount())
+        chosen = self.table.chosen_count()
+        if chosen > 1:
+            words += " · " + wording.plural("{n} chosen", "{n} chosen", chosen)
+        self.count.setText(words)
+
+    def _find_wanted(self) -> None:
+        """Go to the line that was asked for, once it is among the lines; a filter may hide it."""
+        if not self._wanted_uid or not self.model.rowCount():
+            return
+        try:
+            row = self.model.row_of(self._source.key(self._wanted_uid))
+        except Refusal:
+            self._wanted_uid = ""
+            return
+        if row >= 0:
+            self._wanted_uid = ""
+            self.table.choose(row)
+
+    @Slot()
+    def _current_changed(self) -> None:
+        self.chosen.emit(self.current)
+
+    @Slot(object)
+    def _open(self, _key: int) -> None:
+        if self.current is not None:
+            self.opened.emit(self.current)
+
+    @Slot(object)
+    def _fill_chip(self, chip: Chip) -> None:
+        chip.offer(self._source.choices(chip.filter.name))
+
+    @Slot(object)
+    def _tick_column(self, name: str) -> None:
+        kept = dict(self._services.preferences.wishes.columns)
+        kept[self.shape.name] = sorted(self._hidden() ^ {name})
+        self._services.preferences.keep(columns=kept)
+        self._hide_columns()
+
+    def _hidden(self) -> set[str]:
+        kept = self._services.preferences.wishes.columns.get(self.shape.name)
+        return {
+            column.name for column in self.shape.columns if (column.hidden if kept is None else column.name in kept)
+        }
+
+    def _hide_columns(self) -> None:
+        hidden = self._hidden()
+        for place, column in enumerate(self.shape.columns):
+            self.table.setColumnHidden(place, column.name in hidden)
+        self.bar.tick_columns({column.name for column in self.shape.columns} - hidden)
+        self.table.share_room()
+
+    def _told_export(self, done: int, total: int, _words: str) -> None:
+        self.count.setText(wording.text("Exporting {done} of {total}", done=done, total=total))
+
+    def _exported(self, lines: int) -> None:
+        self._say_count()
+        self._services.messages.info(wording.plural("{n} line exported.", "{n} lines exported.", lines))

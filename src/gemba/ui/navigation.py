@@ -1,0 +1,153 @@
+"""The way between pages: icons and words, or icons alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import msgspec
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from gemba import wording
+from gemba.ui.parts.badges import Picture
+from gemba.ui.parts.words import Words
+from gemba.ui.theme.icons import icon
+from gemba.ui.theme.tokens import ICON
+
+_NARROW = 68
+_LEAST = 196
+
+
+class Stop(msgspec.Struct, frozen=True):
+    """One place to go."""
+
+    code: str
+    title: Callable[[], str]
+    icon: str
+
+
+class _StopButton(QToolButton):
+    """The button of one page; its icon is brighter where one is."""
+
+    def __init__(self, name: str, symbol: str, text: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._symbol = symbol
+        self.setObjectName(name)
+        self.setText(text)
+        self.setAccessibleName(text)
+        self.setToolTip(text)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setIconSize(QSize(ICON, ICON))
+        self.setMinimumHeight(44)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.toggled.connect(self._tint)
+        self._tint()
+
+    def set_symbol(self, symbol: str, text: str) -> None:
+        """Show another icon with other words."""
+        self._symbol = symbol
+        self.setText(text)
+        self.setAccessibleName(text)
+        self.setToolTip(text)
+        self._tint()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Tint the icon anew when the look changes."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._tint()
+
+    @Slot()
+    def _tint(self) -> None:
+        self.setIcon(icon(self._symbol, "nav_ink" if self.isChecked() else "nav_muted"))
+
+
+class Navigation(QFrame):
+    """The rail at the leading edge.
+
+    Args:
+        stops: pages in order; the last one stands at the bottom.
+        narrow: icons alone.
+        parent: the owner.
+    """
+
+    gone = Signal(str)
+    """Code of the page that was chosen."""
+    narrowed = Signal(bool)
+    """It was made narrow or wide by hand."""
+
+    def __init__(self, stops: Sequence[Stop], *, narrow: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("navigation")
+        self.setProperty("look", "navigation")
+        self.setAccessibleName(wording.text("Pages"))
+        self._codes: dict[QToolButton, str] = {}
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(True)
+        self._name = Words("Gemba", scale="heading", parent=self)
+        self._mark = Picture("footprints", role="nav_ink", size=24, parent=self)
+        self._fold = _StopButton("navigation.fold", "panel-left-close", "", self)
+        self._fold.clicked.connect(self.toggle)
+        self.menu = _StopButton("navigation.menu", "menu", wording.text("Menu"), self)
+        self.menu.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(10, 16, 10, 12)
+        rows.setSpacing(4)
+        head = QHBoxLayout()
+        head.setContentsMargins(12, 2, 8, 14)
+        head.setSpacing(12)
+        head.addWidget(self._mark)
+        head.addWidget(self._name, 1)
+        rows.addLayout(head)
+        for stop in stops[:-1]:
+            rows.addWidget(self._button(stop))
+        rows.addStretch(1)
+        rows.addWidget(self._button(stops[-1]))
+        rows.addWidget(self.menu)
+        rows.addWidget(self._fold)
+        self._group.buttonClicked.connect(self._clicked)
+        self._by_hand = narrow
+        self.set_narrow(narrow=narrow)
+
+    def show_page(self, code: str) -> None:
+        """Mark where one is; a page without a stop marks none anew."""
+        for button, known in self._codes.items():
+            if known == code:
+                button.setChecked(True)
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Icons alone, or with words."""
+        self._narrow = narrow
+        style = Qt.ToolButtonStyle.ToolButtonIconOnly if narrow else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        words = wording.text("Show the words") if narrow else wording.text("Fold")
+        self._fold.set_symbol("panel-left-open" if narrow else "panel-left-close", words)
+        for button in (*self._codes, self.menu, self._fold):
+            button.setToolButtonStyle(style)
+        self._name.setVisible(not narrow)
+        widest = max(button.sizeHint().width() for button in self._codes)
+        self.setFixedWidth(_NARROW if narrow else max(_LEAST, widest + 24))
+
+    def fit(self, room: int) -> None:
+        """Fold by itself when the window has little room; unfold again unless it was folded by hand."""
+        narrow = self._by_hand or room < 980
+        if narrow != self._narrow:
+            self.set_narrow(narrow=narrow)
+
+    def _button(self, stop: Stop) -> QToolButton:
+        button = _StopButton(f"navigation.{stop.code}", stop.icon, stop.title(), self)
+        button.setCheckable(True)
+        self._group.addButton(button)
+        self._codes[button] = stop.code
+        return button
+
+    @Slot()
+    def toggle(self) -> None:
+        """Fold or unfold by hand."""
+        self._by_hand = not self._narrow
+        self.set_narrow(narrow=self._by_hand)
+        self.narrowed.emit(self._by_hand)
+
+    @Slot(object)
+    def _clicked(self, button: QToolButton) -> None:
+        self.gone.emit(self._codes[button])

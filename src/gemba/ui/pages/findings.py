@@ -1,0 +1,291 @@
+"""Findings: what was found, with its evidence and what is done about it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtWidgets import QLabel, QWidget
+
+from gemba import wording
+from gemba.domain.actions import Action
+from gemba.domain.evidence import Evidence
+from gemba.domain.findings import Finding
+from gemba.store.lines import FindingLine
+from gemba.store.lists import FINDINGS
+from gemba.ui import terms
+from gemba.ui.actions import ActionSpec
+from gemba.ui.lists.columns import Column, Filter
+from gemba.ui.lists.panel import ListPanel, Shape
+from gemba.ui.lists.source import StoreSource
+from gemba.ui.pages.add_action import AddAction
+from gemba.ui.pages.detail import Detail
+from gemba.ui.pages.page import Page
+from gemba.ui.pages.places import PlaceNames
+from gemba.ui.pages.split import Split
+from gemba.ui.parts.badges import Badges
+from gemba.ui.parts.buttons import Button
+from gemba.ui.parts.cards import Card
+from gemba.ui.parts.empty import EmptyState
+from gemba.ui.parts.facts import Facts
+from gemba.ui.parts.flow import Flow
+from gemba.ui.parts.links import LinkRow
+from gemba.ui.parts.words import Words
+from gemba.ui.services import Services
+
+TOPICS = frozenset({"finding", "action", "evidence"})
+_PHOTO = QSize(220, 165)
+
+
+class FindingFacts(msgspec.Struct, frozen=True):
+    """What the detail of a finding shows."""
+
+    line: FindingLine
+    actions: tuple[Action, ...]
+    photos: tuple[tuple[str, QImage], ...]
+
+
+class FindingsPage(Page):
+    """List and detail of findings."""
+
+    def __init__(self, services: Services, parent: QWidget | None = None) -> None:
+        super().__init__(services, "findings", wording.text("Findings"), parent)
+        self.names = PlaceNames(services.desk)
+        self.form: AddAction | None = None
+        walks = Button(
+            wording.text("Go to the walks"), name="findings.empty.walks", icon="footprints", run=self.to_walks
+        )
+        empty = EmptyState(
+            "flag",
+            wording.text("No finding yet"),
+            wording.text("Findings are raised while you walk: from an answer, with what you saw as evidence."),
+            walks,
+        )
+        self.list = ListPanel(_shape(self.names), StoreSource(services.desk, FINDINGS), services, empty=empty)
+        self.detail = Detail(
+            services,
+            read=read_finding,
+            draw=self._draw,
+            name="findings.detail",
+            nothing=EmptyState(
+                "flag", wording.text("No finding chosen"), wording.text("Choose one to see evidence and actions.")
+            ),
+            topics=TOPICS,
+        )
+        self.list.chosen.connect(self._chose)
+        self.put_buttons()
+        self.rows.addWidget(Split(self.list, self.detail, name="findings.split"), 1)
+
+    def actions_offered(self) -> list[ActionSpec]:
+        """Give an action, go to the walk."""
+        return [
+            ActionSpec(
+                "findings.act", wording.text("Add an action"), "Ctrl+N", "findings", "plus", self.add_action, "primary"
+            ),
+            ActionSpec(
+                "findings.search", wording.text("Search"), "Ctrl+F", "findings", "search", self.list.focus_search
+            ),
+        ]
+
+    def arrive(self) -> None:
+        """Read the list when it is first shown."""
+        self.names.read()
+        self.list.start()
+
+    def show_uid(self, uid: str) -> None:
+        """Show one finding."""
+        self.list.show_uid(uid)
+        self.detail.open(uid)
+
+    @Slot()
+    def to_walks(self) -> None:
+        """Findings begin with a walk."""
+        self.services.go("walks")
+
+    @Slot()
+    def add_action(self) -> None:
+        """Open the entry of a new action below the finding."""
+        if self.form is None:
+            self.services.messages.info(wording.text("Choose the finding that the action is for."))
+        else:
+            self.form.begin()
+
+    @Slot(object)
+    def _chose(self, line: Any) -> None:
+        if line is not None:
+            self.detail.open(line.uid)
+
+    def _draw(self, facts: FindingFacts) -> None:
+        line, body = facts.line, self.detail.body
+        body.addWidget(Words(line.number, tone="muted", scale="small"))
+        body.addWidget(Words(line.text, scale="heading", wrap=True))
+        badges = Badges()
+        badges.say(
+            (terms.finding_grade(line.grade), terms.finding_grade_tone(line.grade)),
+            (terms.state(line.state), terms.state_tone(line.state)),
+        )
+        body.addWidget(badges)
+        body.addWidget(
+            Facts(
+                (wording.text("Should have been"), line.criterion),
+                (wording.text("Place"), line.place),
+                (wording.text("Raised"), terms.moment(line.raised_at)),
+                (wording.text("By"), line.person),
+            )
+        )
+        if facts.photos:
+            body.addWidget(_photos(facts.photos))
+        body.addWidget(
+            LinkRow(
+                line.assessment_title,
+                wording.text("The walk that it was raised in"),
+                name="findings.detail.walk",
+                icon="footprints",
+                go=self.services.go,
+                to=("walks", line.assessment),
+            )
+        )
+        body.addWidget(self._actions_card(facts))
+
+    def _actions_card(self, facts: FindingFacts) -> Card:
+        card = Card(wording.text("Actions"), look="inset")
+        for action in facts.actions:
+            due = wording.text("due {day}", day=terms.day(action.due))
+            card.body.addWidget(
+                LinkRow(
+                    action.text,
+                    f"{action.owner} · {due}",
+                    badge=(terms.state(action.state), terms.state_tone(action.state)),
+                    name=f"findings.action.{action.uid}",
+                    go=self.services.go,
+                    to=("actions", action.uid),
+                )
+            )
+        if not facts.actions:
+            card.body.addWidget(Words(wording.text("Nobody has been asked to act on it yet."), tone="muted", wrap=True))
+        self.form = AddAction(self.services, facts.line.uid, parent=card)
+        card.body.addWidget(self.form)
+        return card
+
+
+def read_finding(desk: Any, uid: str) -> FindingFacts | None:
+    """Everything that the detail shows; on a job's thread."""
+    with desk.reader() as reader:
+        if reader.get(Finding, uid) is None:
+            return None
+        line = FINDINGS.lines(reader, [FINDINGS.key(reader, uid)])[0]
+        actions = tuple(reader.find(Action, finding=uid))
+        evidence = [item for item in reader.find(Evidence, finding=uid) if not item.removed]
+    photos = []
+    for item in evidence:
+        jpeg = desk.store.evidence.preview(item.sha256, 320)
+        if jpeg is not None:
+            photos.append((item.name, QImage.fromData(jpeg)))
+    return FindingFacts(line, actions, tuple(photos))
+
+
+def _photos(photos: tuple[tuple[str, QImage], ...]) -> QWidget:
+    shown = QWidget()
+    flow = Flow(shown)
+    for name, image in photos:
+        label = QLabel()
+        label.setAccessibleName(wording.text("Photo {name}", name=name))
+        label.setToolTip(name)
+        label.setPixmap(
+            QPixmap.fromImage(image).scaled(
+                _PHOTO, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+            )
+        )
+        flow.addWidget(label)
+    return shown
+
+
+def _shape(names: PlaceNames) -> Shape:
+    return Shape(
+        name="findings",
+        title=wording.text("Findings"),
+        counted=_counted,
+        topics=TOPICS | {"assessment"},
+        sort="raised_at",
+        descending=True,
+        columns=(
+            Column(
+                name="text",
+                title=lambda: wording.text("Finding"),
+                words=lambda line: line.text,
+                under=lambda line: f"{line.number} · {line.place}",
+                width=280,
+                stretch=True,
+            ),
+            Column(
+                name="grade",
+                title=lambda: wording.text("Grade"),
+                words=lambda line: terms.finding_grade(line.grade),
+                tone=lambda line: terms.finding_grade_tone(line.grade),
+                sort="grade",
+                width=190,
+            ),
+            Column(
+                name="state",
+                title=lambda: wording.text("State"),
+                words=lambda line: terms.state(line.state),
+                tone=lambda line: terms.state_tone(line.state),
+                sort="state",
+                width=104,
+            ),
+            Column(
+                name="raised_at",
+                title=lambda: wording.text("Raised"),
+                words=lambda line: terms.day(line.raised_at),
+                sort="raised_at",
+                width=124,
+            ),
+            Column(
+                name="actions_open",
+                title=lambda: wording.text("Open actions"),
+                words=lambda line: str(line.actions_open or ""),
+                width=116,
+                number=True,
+                hidden=True,
+            ),
+            Column(
+                name="photos",
+                title=lambda: wording.text("Photos"),
+                words=lambda line: str(line.photos or ""),
+                width=90,
+                number=True,
+                hidden=True,
+            ),
+            Column(
+                name="criterion",
+                title=lambda: wording.text("Should have been"),
+                words=lambda line: line.criterion,
+                width=240,
+                hidden=True,
+            ),
+            Column(
+                name="walk",
+                title=lambda: wording.text("Walk"),
+                words=lambda line: line.assessment_title,
+                width=200,
+                hidden=True,
+            ),
+            Column(name="person", title=lambda: wording.text("By"), words=lambda line: line.person, hidden=True),
+        ),
+        filters=(
+            Filter(name="place", title=lambda: wording.text("Place"), words=names.name),
+            Filter(name="state", title=lambda: wording.text("State"), words=terms.state, fixed=("open", "closed")),
+            Filter(
+                name="grade",
+                title=lambda: wording.text("Grade"),
+                words=terms.finding_grade,
+                fixed=("major", "minor", "opportunity", "conformity", "good_practice"),
+            ),
+        ),
+    )
+
+
+def _counted(count: int) -> str:
+    return wording.plural("{count} finding", "{count} findings", count, count=terms.number(count))

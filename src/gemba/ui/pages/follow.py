@@ -1,0 +1,263 @@
+"""Actions: who does what until when, and the proof that it is done."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import msgspec
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+
+from gemba import wording
+from gemba.domain.actions import Action, ActionState
+from gemba.domain.change import Change
+from gemba.errors import GembaError
+from gemba.store.lines import ActionLine
+from gemba.store.lists import ACTIONS
+from gemba.ui import terms
+from gemba.ui.actions import ActionSpec
+from gemba.ui.lists.columns import Column, Filter
+from gemba.ui.lists.panel import ListPanel, Shape
+from gemba.ui.lists.source import StoreSource
+from gemba.ui.pages.detail import Detail
+from gemba.ui.pages.page import Page
+from gemba.ui.pages.places import PlaceNames
+from gemba.ui.pages.split import Split
+from gemba.ui.parts.badges import Badges
+from gemba.ui.parts.buttons import Button
+from gemba.ui.parts.empty import EmptyState
+from gemba.ui.parts.facts import Facts
+from gemba.ui.parts.fields import Field
+from gemba.ui.parts.links import LinkRow
+from gemba.ui.parts.words import Words
+from gemba.ui.services import Services
+from gemba.work.follow_action import done, reopen
+
+TOPICS = frozenset({"action", "finding"})
+
+
+class ActionFacts(msgspec.Struct, frozen=True):
+    """What the detail of an action shows."""
+
+    line: ActionLine
+    proof: str
+
+
+class ActionsPage(Page):
+    """List and detail of actions."""
+
+    def __init__(self, services: Services, parent: QWidget | None = None) -> None:
+        super().__init__(services, "actions", wording.text("Actions"), parent)
+        self.names = PlaceNames(services.desk)
+        self.proof: QPlainTextEdit | None = None
+        self._proof_field: Field | None = None
+        findings = Button(
+            wording.text("Go to the findings"), name="actions.empty.findings", icon="flag", run=self.to_findings
+        )
+        empty = EmptyState(
+            "list-checks",
+            wording.text("No action yet"),
+            wording.text("Give a finding an action with an owner and a day; it is followed here until it is done."),
+            findings,
+        )
+        self.list = ListPanel(_shape(self.names), StoreSource(services.desk, ACTIONS), services, empty=empty)
+        self.detail = Detail(
+            services,
+            read=read_action,
+            draw=self._draw,
+            name="actions.detail",
+            nothing=EmptyState(
+                "list-checks", wording.text("No action chosen"), wording.text("Choose one to say that it is done.")
+            ),
+            topics=TOPICS,
+        )
+        self.list.chosen.connect(self._chose)
+        self.put_buttons()
+        self.rows.addWidget(Split(self.list, self.detail, name="actions.split"), 1)
+
+    def actions_offered(self) -> list[ActionSpec]:
+        """Say that it is done."""
+        return [
+            ActionSpec(
+                "actions.done", wording.text("Mark as done"), "Ctrl+D", "actions", "check", self.mark_done, "primary"
+            ),
+            ActionSpec("actions.search", wording.text("Search"), "Ctrl+F", "actions", "search", self.list.focus_search),
+        ]
+
+    def arrive(self) -> None:
+        """Read the list when it is first shown."""
+        self.names.read()
+        self.list.start()
+
+    def show_uid(self, uid: str) -> None:
+        """Show one action."""
+        self.list.show_uid(uid)
+        self.detail.open(uid)
+
+    @Slot()
+    def to_findings(self) -> None:
+        """Actions begin with a finding."""
+        self.services.go("findings")
+
+    @Slot()
+    def mark_done(self) -> None:
+        """Keep the proof; without one, ask for it."""
+        if self.proof is None:
+            self.services.messages.info(wording.text("Choose an open action first."))
+            return
+        words = self.proof.toPlainText()
+        if not words.strip():
+            self.proof.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.services.jobs.write(done, self.detail.uid, words, done=self._done, failed=self._refused)
+
+    @Slot(object)
+    def _chose(self, line: Any) -> None:
+        if line is not None:
+            self.detail.open(line.uid)
+
+    def _done(self, change: Change) -> None:
+        self.services.messages.info(
+            wording.text("The action is done."), undo=partial(self.services.jobs.write, reopen, change.uid)
+        )
+
+    def _refused(self, error: GembaError) -> None:
+        if self._proof_field is not None and error.code == "work.action_without_proof":
+            self._proof_field.say_problem(wording.sentence(error))
+        else:
+            self.services.messages.trouble(error)
+
+    def _draw(self, facts: ActionFacts) -> None:
+        line, body = facts.line, self.detail.body
+        body.addWidget(Words(line.number, tone="muted", scale="small"))
+        body.addWidget(Words(line.text, scale="heading", wrap=True))
+        badges = Badges()
+        badges.say((terms.state(line.state), terms.state_tone(line.state)), (terms.action_sort(line.sort), "plain"))
+        body.addWidget(badges)
+        body.addWidget(
+            Facts(
+                (wording.text("Owner"), line.owner),
+                (wording.text("Due"), terms.day(line.due)),
+                (wording.text("Place"), line.place),
+                (wording.text("Done"), terms.moment(line.done_at)),
+                (wording.text("Proof"), facts.proof),
+            )
+        )
+        body.addWidget(
+            LinkRow(
+                line.finding_text,
+                wording.text("The finding that it is for"),
+                name="actions.detail.finding",
+                icon="flag",
+                go=self.services.go,
+                to=("findings", line.finding),
+            )
+        )
+        self.proof = self._proof_field = None
+        if line.state == ActionState.DONE:
+            reopen_it = Button(
+                wording.text("Open it again"),
+                name="actions.detail.reopen",
+                icon="undo-2",
+                look="quiet",
+                run=self._reopen,
+            )
+            body.addWidget(reopen_it, 0, Qt.AlignmentFlag.AlignLeft)
+            return
+        self.proof = QPlainTextEdit()
+        self.proof.setObjectName("actions.detail.proof")
+        self.proof.setTabChangesFocus(True)
+        self.proof.setFixedHeight(92)
+        self._proof_field = Field(
+            wording.text("What &shows that it is done?"),
+            self.proof,
+            hint=wording.text("A sentence that somebody else could check."),
+        )
+        body.addWidget(self._proof_field)
+
+    @Slot()
+    def _reopen(self) -> None:
+        self.services.jobs.write(reopen, self.detail.uid)
+
+
+def read_action(desk: Any, uid: str) -> ActionFacts | None:
+    """Everything that the detail shows; on a job's thread."""
+    with desk.reader() as reader:
+        action = reader.get(Action, uid)
+        if action is None:
+            return None
+        return ActionFacts(ACTIONS.lines(reader, [ACTIONS.key(reader, uid)])[0], action.proof)
+
+
+def _shape(names: PlaceNames) -> Shape:
+    return Shape(
+        name="actions",
+        title=wording.text("Actions"),
+        counted=_counted,
+        topics=TOPICS,
+        sort="due",
+        columns=(
+            Column(
+                name="text",
+                title=lambda: wording.text("Action"),
+                words=lambda line: line.text,
+                under=lambda line: f"{line.number} · {line.place}",
+                width=280,
+                stretch=True,
+            ),
+            Column(
+                name="state",
+                title=lambda: wording.text("State"),
+                words=lambda line: terms.state(line.state),
+                tone=lambda line: terms.state_tone(line.state),
+                sort="state",
+                width=120,
+            ),
+            Column(
+                name="due",
+                title=lambda: wording.text("Due"),
+                words=lambda line: terms.day(line.due),
+                sort="due",
+                width=124,
+            ),
+            Column(
+                name="owner",
+                title=lambda: wording.text("Owner"),
+                words=lambda line: line.owner,
+                sort="owner",
+                width=160,
+            ),
+            Column(
+                name="sort",
+                title=lambda: wording.text("Sort"),
+                words=lambda line: terms.action_sort(line.sort),
+                width=150,
+                hidden=True,
+            ),
+            Column(
+                name="finding",
+                title=lambda: wording.text("Finding"),
+                words=lambda line: line.finding_text,
+                width=240,
+                hidden=True,
+            ),
+            Column(
+                name="done_at",
+                title=lambda: wording.text("Done"),
+                words=lambda line: terms.day(line.done_at),
+                width=124,
+                hidden=True,
+            ),
+        ),
+        filters=(
+            Filter(name="place", title=lambda: wording.text("Place"), words=names.name),
+            Filter(
+                name="state", title=lambda: wording.text("State"), words=terms.state, fixed=("overdue", "open", "done")
+            ),
+            Filter(name="owner", title=lambda: wording.text("Owner")),
+        ),
+    )
+
+
+def _counted(count: int) -> str:
+    return wording.plural("{count} action", "{count} actions", count, count=terms.number(count))

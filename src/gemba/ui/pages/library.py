@@ -1,0 +1,251 @@
+"""Library: the checklists, and the way to begin a walk with one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from gemba import wording
+from gemba.domain.change import Change
+from gemba.errors import Trouble
+from gemba.store.lines import TemplateLine
+from gemba.store.lists import TEMPLATES
+from gemba.ui import terms
+from gemba.ui.actions import ActionSpec
+from gemba.ui.lists.columns import Column, Filter
+from gemba.ui.lists.panel import ListPanel, Shape
+from gemba.ui.lists.source import StoreSource
+from gemba.ui.pages.begin_walk import BeginWalk
+from gemba.ui.pages.check_card import CheckCard
+from gemba.ui.pages.detail import Detail
+from gemba.ui.pages.page import Page
+from gemba.ui.pages.split import Split
+from gemba.ui.parts.badges import Badges
+from gemba.ui.parts.buttons import Button
+from gemba.ui.parts.empty import EmptyState
+from gemba.ui.parts.facts import Facts
+from gemba.ui.parts.words import Words
+from gemba.ui.services import Services
+from gemba.work.import_template import TemplateFacts, check, import_template
+
+TOPICS = frozenset({"template"})
+
+
+class LibraryPage(Page):
+    """List and detail of checklists."""
+
+    def __init__(self, services: Services, parent: QWidget | None = None) -> None:
+        super().__init__(services, "library", wording.text("Library"), parent)
+        self.form: BeginWalk | None = None
+        empty = EmptyState(
+            "book-open-check",
+            wording.text("No checklist yet"),
+            wording.text("Import an XLSForm workbook (.xlsx). It is checked first, and you see what it holds."),
+            Button(
+                wording.text("Import a checklist"),
+                name="library.empty.import",
+                icon="upload",
+                look="primary",
+                run=self.import_file,
+            ),
+        )
+        self.list = ListPanel(_shape(), StoreSource(services.desk, TEMPLATES), services, empty=empty)
+        self.detail = Detail(
+            services,
+            read=read_template,
+            draw=self._draw,
+            name="library.detail",
+            nothing=EmptyState(
+                "book-open-check",
+                wording.text("No checklist chosen"),
+                wording.text("Choose one to begin a walk with it."),
+            ),
+            topics=TOPICS,
+        )
+        self.check_card = CheckCard(self._take_in, self)
+        self.list.chosen.connect(self._chose)
+        self.list.opened.connect(self._opened)
+        self.put_buttons()
+        self.rows.addWidget(self.check_card)
+        self.rows.addWidget(Split(self.list, self.detail, name="library.split"), 1)
+
+    def actions_offered(self) -> list[ActionSpec]:
+        """Import, begin."""
+        return [
+            ActionSpec(
+                "library.import",
+                wording.text("Import a checklist"),
+                "Ctrl+I",
+                "library",
+                "upload",
+                self.import_file,
+                "bar",
+            ),
+            ActionSpec(
+                "library.begin", wording.text("Start a walk"), "Ctrl+N", "library", "play", self.begin, "primary"
+            ),
+            ActionSpec("library.search", wording.text("Search"), "Ctrl+F", "library", "search", self.list.focus_search),
+        ]
+
+    def arrive(self) -> None:
+        """Read the list when it is first shown."""
+        self.list.start()
+
+    def show_uid(self, uid: str) -> None:
+        """Show one checklist."""
+        self.list.show_uid(uid)
+        self.detail.open(uid)
+
+    @Slot()
+    def begin(self) -> None:
+        """Begin a walk with the chosen checklist, or choose the first one to begin with."""
+        if self.form is not None:
+            self.form.begin()
+        elif self.list.model.rowCount():
+            self.list.table.choose(0)
+            self.services.messages.info(wording.text("Say where you are, then begin."))
+        else:
+            self.services.messages.info(wording.text("Import a checklist first."))
+
+    @Slot()
+    def import_file(self) -> None:
+        """Ask for a workbook and check it."""
+        name, _ = QFileDialog.getOpenFileName(
+            self,
+            wording.text("Import a checklist"),
+            "",
+            wording.text("XLSForm workbooks (*.xlsx *.xls *.csv)"),
+        )
+        if name:
+            self.check_file(Path(name))
+
+    def check_file(self, file: Path) -> None:
+        """Check a workbook beside the window; what it holds is shown before anything is kept."""
+        self.check_card.wait_for(file)
+        self.services.jobs.errand(_check, file, done=self._checked, failed=self.check_card.refuse)
+
+    def _checked(self, found: tuple[bytes, TemplateFacts]) -> None:
+        self.check_card.show_facts(*found)
+
+    def _take_in(self, source: bytes, name: str) -> None:
+        self.services.jobs.write(import_template, source, name, done=self._imported, failed=self.check_card.refuse)
+
+    def _imported(self, change: Change) -> None:
+        self.check_card.hide()
+        self.services.messages.info(
+            wording.text("The checklist is in the library.")
+            if change.topics
+            else wording.text("This very checklist was in the library already.")
+        )
+        self.show_uid(change.uid)
+
+    @Slot(object)
+    def _chose(self, line: Any) -> None:
+        if line is not None:
+            self.detail.open(line.uid)
+
+    @Slot(object)
+    def _opened(self, _line: TemplateLine) -> None:
+        self.begin()
+
+    def _draw(self, line: TemplateLine) -> None:
+        body = self.detail.body
+        body.addWidget(Words(line.title, scale="heading", wrap=True))
+        badges = Badges()
+        badges.say((terms.kind(line.kind), "accent"), (wording.text("Retired") if line.retired else "", "plain"))
+        body.addWidget(badges)
+        self.form = BeginWalk(self.services, line.uid)
+        body.addWidget(self.form)
+        body.addWidget(
+            Facts(
+                (wording.text("Questions"), str(line.questions)),
+                (wording.text("Languages"), ", ".join(line.languages)),
+                (wording.text("Version"), line.version),
+                (wording.text("Form"), line.form_id),
+                (wording.text("File"), line.source_name),
+                (wording.text("Imported"), terms.moment(line.imported_at)),
+                (wording.text("Walks made with it"), str(line.used)),
+            )
+        )
+
+
+def read_template(desk: Any, uid: str) -> TemplateLine | None:
+    """The line of a checklist; on a job's thread."""
+    with desk.reader() as reader:
+        lines = TEMPLATES.lines(reader, [TEMPLATES.key(reader, uid)])
+    return lines[0] if lines else None
+
+
+def _check(file: Path) -> tuple[bytes, TemplateFacts]:
+    try:
+        source = file.read_bytes()
+    except OSError as error:
+        raise Trouble("ui.file_not_read", file=str(file), why=error.strerror or str(error)) from error
+    return source, check(source, file.name)
+
+
+def _shape() -> Shape:
+    return Shape(
+        name="library",
+        title=wording.text("Checklists"),
+        counted=_counted,
+        topics=TOPICS | {"assessment"},
+        sort="title",
+        columns=(
+            Column(
+                name="title",
+                title=lambda: wording.text("Checklist"),
+                words=lambda line: line.title,
+                under=lambda line: wording.text("Version {version}", version=line.version),
+                sort="title",
+                width=280,
+                stretch=True,
+            ),
+            Column(
+                name="kind",
+                title=lambda: wording.text("Kind"),
+                words=lambda line: terms.kind(line.kind),
+                tone=lambda _: "accent",
+                sort="kind",
+                width=190,
+            ),
+            Column(
+                name="questions",
+                title=lambda: wording.text("Questions"),
+                words=lambda line: str(line.questions),
+                sort="questions",
+                width=104,
+                number=True,
+            ),
+            Column(
+                name="used",
+                title=lambda: wording.text("Walks"),
+                words=lambda line: str(line.used or ""),
+                width=84,
+                number=True,
+            ),
+            Column(
+                name="imported_at",
+                title=lambda: wording.text("Imported"),
+                words=lambda line: terms.day(line.imported_at),
+                sort="imported_at",
+                width=124,
+                hidden=True,
+            ),
+            Column(
+                name="languages",
+                title=lambda: wording.text("Languages"),
+                words=lambda line: ", ".join(line.languages),
+                width=180,
+                hidden=True,
+            ),
+        ),
+        filters=(Filter(name="kind", title=lambda: wording.text("Kind"), words=terms.kind),),
+    )
+
+
+def _counted(count: int) -> str:
+    return wording.plural("{count} checklist", "{count} checklists", count, count=terms.number(count))

@@ -1,0 +1,295 @@
+"""Packs: what goes to headquarters, how far each has come, and what came back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from gemba import wording
+from gemba.domain.change import Change
+from gemba.store.lines import PackLine
+from gemba.store.lists import PACKS
+from gemba.ui import terms
+from gemba.ui.actions import ActionSpec
+from gemba.ui.lists.columns import Column
+from gemba.ui.lists.columns import Filter as Chip
+from gemba.ui.lists.panel import ListPanel, Shape
+from gemba.ui.lists.source import StoreSource
+from gemba.ui.pages.detail import Detail
+from gemba.ui.pages.page import Page
+from gemba.ui.pages.split import Split
+from gemba.ui.pages.way import Way, read_way
+from gemba.ui.parts.badges import Badges
+from gemba.ui.parts.buttons import Button
+from gemba.ui.parts.cards import Card
+from gemba.ui.parts.empty import EmptyState
+from gemba.ui.parts.facts import Facts
+from gemba.ui.parts.flow import Flow
+from gemba.ui.parts.progress import ProgressRow
+from gemba.ui.parts.words import Words
+from gemba.ui.services import Services
+from gemba.work.cards import WrittenCard, write_card
+from gemba.work.send_pack import SentPack, seal, send
+from gemba.work.take_in import TakenIn, take_in
+
+TOPICS = frozenset({"pack"})
+_TOUCHED = Change(topics=TOPICS)
+
+
+class PacksPage(Page):
+    """What goes to headquarters."""
+
+    def __init__(self, services: Services, parent: QWidget | None = None) -> None:
+        super().__init__(services, "packs", wording.text("Packs"), parent)
+        self._line: PackLine | None = None
+        self.way = Way(self)
+        self.way_card = Card(wording.text("On the way to headquarters"))
+        self.way_card.body.addWidget(self.way)
+        self.progress = ProgressRow(wording.text("Sealing a pack …"), name="packs.progress", parent=self)
+        empty = EmptyState(
+            "package",
+            wording.text("No pack yet"),
+            wording.text(
+                "Take in headquarters' card first, then seal a pack: everything that headquarters does not hold yet "
+                "goes into one file for a stick or a folder."
+            ),
+            Button(
+                wording.text("Take in a card or receipt"), name="packs.empty.take_in", icon="inbox", run=self.take_in
+            ),
+        )
+        self.list = ListPanel(_shape(), StoreSource(services.desk, PACKS), services, empty=empty)
+        self.detail = Detail(
+            services,
+            read=read_pack,
+            draw=self._draw,
+            name="packs.detail",
+            nothing=EmptyState("package", wording.text("No pack chosen"), wording.text("Choose one to send it.")),
+            topics=TOPICS,
+        )
+        self.list.chosen.connect(self._chose)
+        self.put_buttons()
+        self.rows.addWidget(self.way_card)
+        self.rows.addWidget(self.progress)
+        self.rows.addWidget(Split(self.list, self.detail, name="packs.split"), 1)
+        services.changed.made.connect(self._hear)
+
+    def actions_offered(self) -> list[ActionSpec]:
+        """Seal, send, take in, write the own card."""
+        return [
+            ActionSpec("packs.card", wording.text("Write my card"), "", "packs", "badge-check", self.write_card),
+            ActionSpec(
+                "packs.take_in", wording.text("Take in a file"), "Ctrl+I", "packs", "inbox", self.take_in, "bar"
+            ),
+            ActionSpec("packs.send", wording.text("Send this pack"), "Ctrl+Return", "packs", "send", self.send),
+            ActionSpec("packs.seal", wording.text("Seal a pack"), "Ctrl+N", "packs", "lock", self.seal, "primary"),
+        ]
+
+    def arrive(self) -> None:
+        """Read how far everything has come."""
+        self.list.start()
+        self._hear(_TOUCHED)
+
+    def show_uid(self, uid: str) -> None:
+        """Show one pack."""
+        self.list.show_uid(uid)
+        self.detail.open(uid)
+
+    @Slot()
+    def seal(self) -> None:
+        """Seal what headquarters does not hold yet."""
+        if not self.progress.isHidden():
+            return
+        jobs, desk = self.services.jobs, self.services.desk
+        self.progress.follow(
+            jobs.errand(seal, desk, progress=self.progress.told, done=self._sealed, failed=self._failed)
+        )
+
+    @Slot()
+    def send(self) -> None:
+        """Ask for a folder or stick and send the chosen pack there."""
+        if self._line is None:
+            self.services.messages.info(wording.text("Choose a pack to send."))
+            return
+        folder = QFileDialog.getExistingDirectory(
+            self, wording.text("Send to a folder or stick"), self.services.preferences.wishes.send_to
+        )
+        if folder:
+            self.send_to(Path(folder))
+
+    def send_to(self, folder: Path) -> None:
+        """Send the chosen pack to a folder; it is read back before it counts as sent."""
+        if self._line is not None:
+            self.services.preferences.keep(send_to=str(folder))
+            self.services.jobs.errand(send, self.services.desk, self._line.sha256, folder, done=self._sent)
+
+    @Slot()
+    def take_in(self) -> None:
+        """Ask for a card or receipt."""
+        name, _ = QFileDialog.getOpenFileName(
+            self,
+            wording.text("Take in a card or receipt"),
+            self.services.preferences.wishes.send_to,
+            wording.text("Cards and receipts (*.card *.receipt);;All files (*)"),
+        )
+        if name:
+            self.take_in_file(Path(name))
+
+    def take_in_file(self, file: Path) -> None:
+        """Take in a card or receipt."""
+        self.services.jobs.write(take_in, file, done=self._taken)
+
+    @Slot()
+    def write_card(self) -> None:
+        """Ask for a folder and write this laptop's card there, for headquarters."""
+        folder = QFileDialog.getExistingDirectory(self, wording.text("Write my card to a folder"))
+        if folder:
+            self.services.jobs.errand(write_card, self.services.desk, Path(folder), done=self._card_written)
+
+    def _sealed(self, pack: SentPack) -> None:
+        self.progress.hide()
+        self.services.changed.tell(_TOUCHED)
+        self.services.messages.info(
+            wording.text(
+                "Sealed: {operations} changes and {blobs} files in {size}. Now send it.",
+                operations=terms.number(pack.operations),
+                blobs=terms.number(pack.blobs),
+                size=terms.size(pack.size),
+            )
+        )
+
+    def _failed(self, error: Any) -> None:
+        self.progress.hide()
+        self.services.messages.trouble(error)
+
+    def _sent(self, pack: SentPack) -> None:
+        self.services.changed.tell(_TOUCHED)
+        self.services.messages.info(
+            wording.text(
+                "Written and read back: {file}. It is held only when the receipt is here.", file=str(pack.file)
+            )
+        )
+
+    def _taken(self, taken: TakenIn) -> None:
+        self.services.changed.tell(taken.change)
+        self.services.messages.info(taken.words)
+
+    def _card_written(self, card: WrittenCard) -> None:
+        self.services.messages.info(
+            wording.text(
+                "Card written to {file}. Its fingerprint: {fingerprint}",
+                file=str(card.file),
+                fingerprint=card.fingerprint,
+            )
+        )
+
+    @Slot(object)
+    def _hear(self, change: Change) -> None:
+        if change.topics & (TOPICS | {"assessment", "answer", "finding", "action", "evidence"}) and self.isVisible():
+            self.services.jobs.errand(read_way, self.services.desk, done=self.way.show_facts)
+
+    @Slot(object)
+    def _chose(self, line: Any) -> None:
+        if line is not None:
+            self.detail.open(line.uid)
+
+    def _draw(self, line: PackLine) -> None:
+        self._line = line
+        body = self.detail.body
+        body.addWidget(
+            Words(wording.text("Pack of {moment}", moment=terms.moment(line.sealed_at)), scale="heading", wrap=True)
+        )
+        badges = Badges()
+        badges.say((terms.custody(line.state), terms.custody_tone(line.state)))
+        body.addWidget(badges)
+        flow = Flow()
+        flow.addWidget(
+            Button(wording.text("Send to a folder or stick"), name="packs.detail.send", icon="send", run=self.send)
+        )
+        flow.addWidget(
+            Button(wording.text("Take in the receipt"), name="packs.detail.receipt", icon="inbox", run=self.take_in)
+        )
+        body.addLayout(flow)
+        body.addWidget(
+            Facts(
+                (wording.text("Sealed"), terms.moment(line.sealed_at)),
+                (wording.text("Sent"), terms.moment(line.sent_at) or wording.text("not yet")),
+                (wording.text("Held by headquarters"), terms.moment(line.held_at) or wording.text("no receipt yet")),
+                (wording.text("Changes"), terms.number(line.operations)),
+                (wording.text("Files"), terms.number(line.blobs)),
+                (wording.text("Size"), terms.size(line.size)),
+                (wording.text("File"), line.file),
+            )
+        )
+        body.setAlignment(Qt.AlignmentFlag.AlignTop)
+
+
+def read_pack(desk: Any, uid: str) -> PackLine | None:
+    """The line of a pack; on a job's thread."""
+    with desk.reader() as reader:
+        lines = PACKS.lines(reader, [PACKS.key(reader, uid)])
+    return lines[0] if lines else None
+
+
+def _shape() -> Shape:
+    return Shape(
+        name="packs",
+        title=wording.text("Packs"),
+        counted=_counted,
+        topics=TOPICS,
+        sort="sealed_at",
+        descending=True,
+        columns=(
+            Column(
+                name="sealed_at",
+                title=lambda: wording.text("Pack"),
+                words=lambda line: terms.moment(line.sealed_at),
+                under=lambda line: line.sha256[:16],
+                sort="sealed_at",
+                width=240,
+                stretch=True,
+            ),
+            Column(
+                name="state",
+                title=lambda: wording.text("State"),
+                words=lambda line: terms.custody(line.state),
+                tone=lambda line: terms.custody_tone(line.state),
+                sort="state",
+                width=210,
+            ),
+            Column(
+                name="operations",
+                title=lambda: wording.text("Changes"),
+                words=lambda line: terms.number(line.operations),
+                width=100,
+                number=True,
+            ),
+            Column(
+                name="size",
+                title=lambda: wording.text("Size"),
+                words=lambda line: terms.size(line.size),
+                sort="size",
+                width=100,
+                number=True,
+            ),
+            Column(
+                name="blobs",
+                title=lambda: wording.text("Files"),
+                words=lambda line: terms.number(line.blobs),
+                width=84,
+                number=True,
+                hidden=True,
+            ),
+        ),
+        filters=(
+            Chip(
+                name="state", title=lambda: wording.text("State"), words=terms.custody, fixed=("sealed", "sent", "held")
+            ),
+        ),
+    )
+
+
+def _counted(count: int) -> str:
+    return wording.plural("{count} pack", "{count} packs", count, count=terms.number(count))

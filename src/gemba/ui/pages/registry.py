@@ -1,0 +1,57 @@
+"""Which pages there are, and how each is made: only when it is first gone to."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from gemba import wording
+from gemba.ui.navigation import Stop
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from gemba.ui.services import Services
+
+
+class _Made(msgspec.Struct, frozen=True):
+    """Where the class of a page is. Pages stand on the store, which is imported after the first paint."""
+
+    module: str
+    name: str
+
+
+_PAGES = {
+    "today": _Made("gemba.ui.pages.today", "TodayPage"),
+    "walks": _Made("gemba.ui.pages.walks", "WalksPage"),
+    "findings": _Made("gemba.ui.pages.findings", "FindingsPage"),
+    "actions": _Made("gemba.ui.pages.follow", "ActionsPage"),
+    "library": _Made("gemba.ui.pages.library", "LibraryPage"),
+    "packs": _Made("gemba.ui.pages.packs", "PacksPage"),
+    "settings": _Made("gemba.ui.pages.settings", "SettingsPage"),
+    "conduct": _Made("gemba.ui.conduct.page", "ConductPage"),
+}
+
+CODES = tuple(_PAGES)
+
+
+def make(code: str, services: Services, parent: QWidget) -> QWidget:
+    """Make a page."""
+    made = _PAGES[code]
+    page: QWidget = getattr(import_module(made.module), made.name)(services, parent)
+    return page
+
+
+def stops() -> tuple[Stop, ...]:
+    """The pages of the navigation, in order; conduct is reached from a walk."""
+    return (
+        Stop("today", lambda: wording.text("Today"), "calendar-check"),
+        Stop("walks", lambda: wording.text("Walks"), "footprints"),
+        Stop("findings", lambda: wording.text("Findings"), "flag"),
+        Stop("actions", lambda: wording.text("Actions"), "list-checks"),
+        Stop("library", lambda: wording.text("Library"), "book-open-check"),
+        Stop("packs", lambda: wording.text("Packs"), "package"),
+        Stop("settings", lambda: wording.text("Settings"), "settings"),
+    )

@@ -1,0 +1,354 @@
+"""Walks: every assessment, from draft to held by headquarters."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from PySide6.QtCore import QUrl, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from gemba import wording
+from gemba.domain.assessments import Assessment, AssessmentState
+from gemba.domain.findings import Finding
+from gemba.store.lines import AssessmentLine
+from gemba.store.lists import ASSESSMENTS
+from gemba.ui import terms
+from gemba.ui.actions import ActionSpec
+from gemba.ui.lists.columns import Column, Filter
+from gemba.ui.lists.panel import ListPanel, Shape
+from gemba.ui.lists.source import StoreSource
+from gemba.ui.pages.detail import Detail
+from gemba.ui.pages.page import Page
+from gemba.ui.pages.places import PlaceNames
+from gemba.ui.pages.split import Split
+from gemba.ui.parts.badges import Badges
+from gemba.ui.parts.bars import Shares
+from gemba.ui.parts.buttons import Button
+from gemba.ui.parts.cards import Card
+from gemba.ui.parts.empty import EmptyState
+from gemba.ui.parts.facts import Facts
+from gemba.ui.parts.flow import Flow
+from gemba.ui.parts.links import LinkRow
+from gemba.ui.parts.words import Words
+from gemba.ui.services import Services
+from gemba.work.conclude import conclusion_of, correct, outlook
+from gemba.work.issue_report import IssuedFile, assessment_report
+
+TOPICS = frozenset({"assessment", "answer", "finding", "conclusion", "pack", "evidence", "report"})
+
+
+class WalkFacts(msgspec.Struct, frozen=True):
+    """What the detail of an assessment shows."""
+
+    line: AssessmentLine
+    sections: tuple[tuple[str, float | None, str], ...]
+    unanswered: int
+    summary: str
+    findings: tuple[Finding, ...]
+
+
+class WalksPage(Page):
+    """List and detail of assessments."""
+
+    def __init__(self, services: Services, parent: QWidget | None = None) -> None:
+        super().__init__(services, "walks", wording.text("Walks"), parent)
+        self.names = PlaceNames(services.desk)
+        self._facts: WalkFacts | None = None
+        begin = Button(
+            wording.text("Choose a checklist"), name="walks.empty.begin", icon="play", look="primary", run=self.begin
+        )
+        empty = EmptyState(
+            "footprints",
+            wording.text("No walk yet"),
+            wording.text("Choose a checklist from the library, say where you are, and begin."),
+            begin,
+        )
+        self.list = ListPanel(_shape(self.names), StoreSource(services.desk, ASSESSMENTS), services, empty=empty)
+        self.detail = Detail(
+            services,
+            read=read_walk,
+            draw=self._draw,
+            name="walks.detail",
+            nothing=EmptyState(
+                "clipboard-check", wording.text("No walk chosen"), wording.text("Choose one to see what came of it.")
+            ),
+            topics=TOPICS,
+        )
+        self.list.chosen.connect(self._chose)
+        self.list.opened.connect(self._opened)
+        self.put_buttons()
+        self.rows.addWidget(Split(self.list, self.detail, name="walks.split"), 1)
+
+    def actions_offered(self) -> list[ActionSpec]:
+        """Begin, open, report, correct."""
+        return [
+            ActionSpec("walks.begin", wording.text("Start a walk"), "Ctrl+N", "walks", "play", self.begin, "primary"),
+            ActionSpec("walks.open", wording.text("Open this walk"), "Ctrl+O", "walks", "pencil", self.open_walk),
+            ActionSpec("walks.report", wording.text("Write the report"), "Ctrl+P", "walks", "file-text", self.report),
+            ActionSpec("walks.correct", wording.text("Correct this walk"), "", "walks", "rotate-ccw", self.correct),
+            ActionSpec("walks.search", wording.text("Search"), "Ctrl+F", "walks", "search", self.list.focus_search),
+        ]
+
+    def arrive(self) -> None:
+        """Read the list when it is first shown."""
+        self.names.read()
+        self.list.start()
+
+    def show_uid(self, uid: str) -> None:
+        """Show one assessment."""
+        self.list.show_uid(uid)
+        self.detail.open(uid)
+
+    @Slot()
+    def begin(self) -> None:
+        """Choose the checklist first."""
+        self.services.go("library")
+
+    @Slot()
+    def open_walk(self) -> None:
+        """Go on with a draft, or read what was concluded."""
+        if self.detail.uid:
+            self.services.go("conduct", self.detail.uid)
+
+    @Slot()
+    def report(self) -> None:
+        """Ask where to, and write the PDF."""
+        if self._facts is None:
+            return
+        name, _ = QFileDialog.getSaveFileName(
+            self,
+            wording.text("Write the report"),
+            f"{self._facts.line.number}.pdf",
+            wording.text("PDF files (*.pdf)"),
+        )
+        if name:
+            self.report_to(Path(name))
+
+    def report_to(self, file: Path) -> None:
+        """Write the PDF beside the window, and open it."""
+        self.services.messages.info(wording.text("The report is being written …"))
+        self.services.jobs.errand(assessment_report, self.services.desk, self.detail.uid, file, done=self._reported)
+
+    @Slot()
+    def correct(self) -> None:
+        """Begin a correction, and open it."""
+        if self._facts is not None and self._facts.line.state == AssessmentState.CONCLUDED:
+            self.services.jobs.write(correct, self.detail.uid, done=self._corrected)
+
+    @Slot(object)
+    def _chose(self, line: Any) -> None:
+        if line is not None:
+            self.detail.open(line.uid)
+
+    @Slot(object)
+    def _opened(self, line: AssessmentLine) -> None:
+        self.services.go("conduct", line.uid)
+
+    def _reported(self, issued: IssuedFile) -> None:
+        said = wording.plural(
+            "Report of {n} page written: {file}",
+            "Report of {n} pages written: {file}",
+            issued.pages,
+            file=str(issued.file),
+        )
+        self.services.messages.info(" ".join((said, *issued.warnings)))
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(issued.file)))
+
+    def _corrected(self, change: Any) -> None:
+        self.services.go("conduct", change.uid)
+
+    def _draw(self, facts: WalkFacts) -> None:
+        self._facts = facts
+        line, body = facts.line, self.detail.body
+        body.addWidget(Words(line.number, tone="muted", scale="small"))
+        body.addWidget(Words(line.title, scale="heading", wrap=True))
+        badges = Badges()
+        badges.say(
+            (terms.state(line.state), terms.state_tone(line.state)),
+            terms.outcome(line.kind, line.grade),
+            (terms.custody(line.custody), terms.custody_tone(line.custody)),
+        )
+        body.addWidget(badges)
+        body.addLayout(self._ways_on(line))
+        body.addWidget(
+            Facts(
+                (wording.text("Place"), line.place),
+                (wording.text("Kind"), terms.kind(line.kind)),
+                (wording.text("Conducted by"), line.person),
+                (wording.text("Due"), terms.day(line.due)),
+                (wording.text("Started"), terms.moment(line.started_at)),
+                (wording.text("Concluded"), terms.moment(line.concluded_at)),
+                (wording.text("Score"), terms.percent(line.score)),
+                (wording.text("Still to answer"), str(facts.unanswered) if facts.unanswered else ""),
+            )
+        )
+        if facts.summary:
+            body.addWidget(Words(facts.summary, wrap=True))
+        if facts.sections:
+            card = Card(wording.text("By section"), look="inset")
+            card.body.addWidget(Shares(*facts.sections))
+            body.addWidget(card)
+        if facts.findings:
+            body.addWidget(_findings_card(facts.findings, self.services))
+
+    def _ways_on(self, line: AssessmentLine) -> Flow:
+        draft = line.state == AssessmentState.DRAFT
+        flow = Flow()
+        title = wording.text("Go on with it") if draft else wording.text("Read it")
+        flow.addWidget(Button(title, name="walks.detail.open", icon="pencil" if draft else "eye", run=self.open_walk))
+        flow.addWidget(
+            Button(wording.text("Write the report"), name="walks.detail.report", icon="file-text", run=self.report)
+        )
+        if not draft:
+            flow.addWidget(
+                Button(
+                    wording.text("Correct"),
+                    name="walks.detail.correct",
+                    icon="rotate-ccw",
+                    look="quiet",
+                    run=self.correct,
+                )
+            )
+        return flow
+
+
+def read_walk(desk: Any, uid: str) -> WalkFacts | None:
+    """Everything that the detail shows; on a job's thread."""
+    with desk.reader() as reader:
+        assessment = reader.get(Assessment, uid)
+        if assessment is None:
+            return None
+        line = _line(reader, uid)
+        conclusion = conclusion_of(reader, uid)
+        findings = tuple(reader.find(Finding, assessment=uid))
+    if line is None:
+        return None
+    sections = conclusion.sections if conclusion is not None else outlook(desk, uid).sections
+    told = tuple(
+        (section.title, section.percent, terms.percent(section.percent) or f"{section.answered}/{section.questions}")
+        for section in sections
+    )
+    unanswered = conclusion.unanswered if conclusion else sum(part.questions - part.answered for part in sections)
+    return WalkFacts(line, told, unanswered, conclusion.summary if conclusion else "", findings)
+
+
+def _line(reader: Any, uid: str) -> AssessmentLine | None:
+    lines = ASSESSMENTS.lines(reader, [ASSESSMENTS.key(reader, uid)])
+    return lines[0] if lines else None
+
+
+def _findings_card(findings: tuple[Finding, ...], services: Services) -> Card:
+    card = Card(wording.text("Findings"), look="inset")
+    for finding in findings:
+        card.body.addWidget(
+            LinkRow(
+                finding.text,
+                f"{finding.number} · {terms.state(finding.state)}",
+                badge=(terms.finding_grade(finding.grade), terms.finding_grade_tone(finding.grade)),
+                name=f"walks.finding.{finding.uid}",
+                go=services.go,
+                to=("findings", finding.uid),
+            )
+        )
+    return card
+
+
+def _shape(names: PlaceNames) -> Shape:
+    return Shape(
+        name="walks",
+        title=wording.text("Walks"),
+        counted=_counted,
+        topics=TOPICS,
+        sort="started_at",
+        descending=True,
+        columns=(
+            Column(
+                name="title",
+                title=lambda: wording.text("Walk"),
+                words=lambda line: line.title,
+                under=lambda line: f"{line.number} · {line.place}",
+                sort="title",
+                width=260,
+                stretch=True,
+            ),
+            Column(
+                name="state",
+                title=lambda: wording.text("State"),
+                words=lambda line: terms.state(line.state),
+                tone=lambda line: terms.state_tone(line.state),
+                sort="state",
+                width=124,
+            ),
+            Column(
+                name="score",
+                title=lambda: wording.text("Score"),
+                words=lambda line: terms.percent(line.score),
+                sort="score",
+                width=84,
+                number=True,
+            ),
+            Column(
+                name="custody",
+                title=lambda: wording.text("Headquarters"),
+                words=lambda line: terms.custody(line.custody),
+                tone=lambda line: terms.custody_tone(line.custody),
+                width=200,
+            ),
+            Column(
+                name="started_at",
+                title=lambda: wording.text("Started"),
+                words=lambda line: terms.day(line.started_at),
+                sort="started_at",
+                width=124,
+            ),
+            Column(
+                name="due",
+                title=lambda: wording.text("Due"),
+                words=lambda line: terms.day(line.due),
+                sort="due",
+                width=124,
+                hidden=True,
+            ),
+            Column(
+                name="grade",
+                title=lambda: wording.text("Grade"),
+                words=lambda line: terms.outcome(line.kind, line.grade)[0],
+                tone=lambda line: terms.outcome(line.kind, line.grade)[1],
+                width=170,
+                hidden=True,
+            ),
+            Column(
+                name="findings",
+                title=lambda: wording.text("Findings"),
+                words=lambda line: str(line.findings or ""),
+                width=96,
+                number=True,
+                hidden=True,
+            ),
+            Column(
+                name="person",
+                title=lambda: wording.text("Conducted by"),
+                words=lambda line: line.person,
+                width=150,
+                hidden=True,
+            ),
+        ),
+        filters=(
+            Filter(name="place", title=lambda: wording.text("Place"), words=names.name),
+            Filter(name="state", title=lambda: wording.text("State"), words=terms.state, fixed=("draft", "concluded")),
+            Filter(name="kind", title=lambda: wording.text("Kind"), words=terms.kind),
+            Filter(
+                name="custody",
+                title=lambda: wording.text("Headquarters"),
+                words=terms.custody,
+                fixed=("here", "sealed", "sent", "held"),
+            ),
+        ),
+    )
+
+
+def _counted(count: int) -> str:
+    return wording.plural("{count} walk", "{count} walks", count, count=terms.number(count))

@@ -1,0 +1,100 @@
+"""The way to headquarters: how many walks are only here, sealed, sent, and held."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from gemba import wording
+from gemba.domain.assessments import Custody
+from gemba.store import transit
+from gemba.store.lists import ASSESSMENTS
+from gemba.ui import terms
+from gemba.ui.parts.badges import Picture
+from gemba.ui.parts.words import Words
+
+_STEPS = (
+    (Custody.HERE, "laptop", "muted"),
+    (Custody.SEALED, "lock", "note"),
+    (Custody.SENT, "send", "fair"),
+    (Custody.HELD, "shield-check", "good"),
+)
+
+
+class WayFacts(msgspec.Struct, frozen=True):
+    """How far everything has come."""
+
+    walks: dict[str, int]
+    """Number of assessments by custody."""
+    headquarters: str
+    """Name of the headquarters that this laptop sends to; empty when it knows none."""
+    files_waiting: int
+    """Evidence files that no receipt names."""
+
+
+class Way(QWidget):
+    """Four steps from here to held; only the last is green."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.counts: dict[str, Words] = {}
+        self.said = Words("", tone="muted", wrap=True, parent=self)
+        steps = QHBoxLayout()
+        steps.setSpacing(8)
+        for place, (custody, icon, tone) in enumerate(_STEPS):
+            if place:
+                steps.addWidget(Picture("chevron-right", parent=self), 0, Qt.AlignmentFlag.AlignVCenter)
+            steps.addWidget(self._step(custody, icon, tone), 1)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(10)
+        rows.addLayout(steps)
+        rows.addWidget(self.said)
+
+    def show_facts(self, facts: WayFacts) -> None:
+        """Show how far everything has come."""
+        for custody, words in self.counts.items():
+            words.setText(terms.number(facts.walks.get(custody, 0)))
+        self.said.setText(_sentence(facts))
+
+    def _step(self, custody: Custody, icon: str, tone: str) -> QFrame:
+        step = QFrame(self)
+        step.setProperty("look", "inset")
+        across = QHBoxLayout(step)
+        across.setContentsMargins(14, 10, 14, 10)
+        across.setSpacing(12)
+        across.addWidget(Picture(icon, role=tone, size=24, parent=step))
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        count = Words("–", scale="heading", parent=step)
+        count.setObjectName(f"way.{custody}")
+        self.counts[custody] = count
+        words.addWidget(count)
+        words.addWidget(Words(terms.custody(custody), scale="small", tone="muted", wrap=True, parent=step))
+        across.addLayout(words, 1)
+        return step
+
+
+def read_way(desk: Any) -> WayFacts:
+    """How far everything has come; on a job's thread."""
+    with desk.reader() as reader:
+        walks = {str(value): count for value, count in ASSESSMENTS.choices(reader, "custody")}
+        known = [one for one in transit.correspondents(reader, "headquarters") if one.revoked is None]
+        waiting = len(transit.to_send_blobs(reader))
+    return WayFacts(walks, known[-1].name if known else "", waiting)
+
+
+def _sentence(facts: WayFacts) -> str:
+    if not facts.headquarters:
+        return wording.text("This laptop knows no headquarters yet: take in its card.")
+    unheld = sum(count for custody, count in facts.walks.items() if custody != Custody.HELD)
+    if not unheld and not facts.files_waiting:
+        return wording.text("{name} holds everything.", name=facts.headquarters)
+    walks = wording.plural("{n} walk", "{n} walks", unheld)
+    files = wording.plural("{n} file", "{n} files", facts.files_waiting)
+    return wording.text(
+        "{name} does not hold {walks} and {files} yet.", name=facts.headquarters, walks=walks, files=files
+    )

@@ -1,0 +1,27 @@
+"""Names and values, one under the other."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from gemba.ui.parts.words import Words
+
+
+class Facts(QWidget):
+    """A small table of (name, value); empty values are left out. Values can be copied."""
+
+    def __init__(self, *facts: tuple[str, str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(6)
+        grid.setColumnStretch(1, 1)
+        for row, (name, value) in enumerate(fact for fact in facts if fact[1]):
+            label = Words(name, tone="muted", scale="small", parent=self)
+            words = Words(value, wrap=True, parent=self)
+            words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            words.setAccessibleName(f"{name}: {value}")
+            grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(words, row, 1)

@@ -1,0 +1,177 @@
+"""Entry fields with their words above them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import QDate, QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QComboBox,
+    QCompleter,
+    QDateEdit,
+    QHBoxLayout,
+    QLabel,
+    QStyledItemDelegate,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gemba import wording
+from gemba.ui.parts.buttons import IconButton
+from gemba.ui.parts.words import Words, repolish
+
+
+class Field(QWidget):
+    """A field with its words above it, and room for what is wrong below it.
+
+    Args:
+        text: what is to be entered; a `&` marks the mnemonic.
+        widget: takes the entry.
+        hint: a quiet sentence below.
+        parent: the owner.
+    """
+
+    def __init__(self, text: str, widget: QWidget, *, hint: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.widget = widget
+        self._hint = hint
+        self.label = QLabel(text, self)
+        self.label.setBuddy(widget)
+        self.label.setProperty("strong", True)
+        widget.setAccessibleName(text.replace("&", ""))
+        self.note = Words(hint, scale="small", tone="muted", wrap=True, parent=self)
+        self.note.setVisible(bool(hint))
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(4)
+        for part in (self.label, widget, self.note):
+            rows.addWidget(part)
+
+    def say_problem(self, text: str) -> None:
+        """Say beside the field what is wrong with it; nothing clears it."""
+        self.note.setText(text or self._hint)
+        self.note.set_tone("poor" if text else "muted")
+        self.note.setVisible(bool(text or self._hint))
+        self.widget.setAccessibleDescription(text)
+        self.widget.setProperty("problem", bool(text))
+        repolish(self.widget)
+
+
+class Choice(QComboBox):
+    """A choice from a list; its arrow and rows are drawn as the window's."""
+
+    def __init__(
+        self, choices: Sequence[tuple[str, str]] = (), *, name: str, search: bool = False, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setItemDelegate(QStyledItemDelegate(self))
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(10)
+        self.setMaxVisibleItems(14)
+        self.installEventFilter(self)
+        if search:
+            self._let_type()
+        self.offer(choices)
+
+    @property
+    def value(self) -> str:
+        """The code of what is chosen; empty when nothing is."""
+        place = self.findText(self.currentText()) if self.isEditable() else self.currentIndex()
+        return str(self.itemData(place) or "") if place >= 0 else ""
+
+    def offer(self, choices: Sequence[tuple[str, str]]) -> None:
+        """Offer these (code, words), and keep what was chosen."""
+        before = self.value
+        self.blockSignals(True)
+        self.clear()
+        for code, words in choices:
+            self.addItem(words, code)
+        self.blockSignals(False)
+        self.choose(before)
+
+    def choose(self, code: str) -> None:
+        """Choose by code; an unknown one leaves the first."""
+        self.setCurrentIndex(max(0, self.findData(code)) if self.count() else -1)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Rolling the wheel over a field that one scrolls past must not change it."""
+        if event.type() == QEvent.Type.Wheel and not self.hasFocus():
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
+
+    def _let_type(self) -> None:
+        self.setEditable(True)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        completer = QCompleter(self.model(), self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        self.setCompleter(completer)
+
+
+class DayField(QWidget):
+    """A day, or none. It starts at none; choosing a day starts at today."""
+
+    changed = Signal()
+
+    def __init__(self, *, name: str, optional: bool = True, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self._edit = QDateEdit(self)
+        self._edit.setObjectName(f"{name}.day")
+        self._edit.setCalendarPopup(True)
+        self._edit.setDisplayFormat("yyyy-MM-dd")
+        self._edit.setMinimumDate(QDate(2000, 1, 1))
+        self._edit.setSpecialValueText(wording.text("No date"))
+        self._optional = optional
+        self._clear = IconButton("x", wording.text("No date"), name=f"{name}.clear", run=self.clear, parent=self)
+        self._clear.setVisible(optional)
+        across = QHBoxLayout(self)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(4)
+        across.addWidget(self._edit, 1)
+        across.addWidget(self._clear)
+        self.setFocusProxy(self._edit)
+        self._edit.installEventFilter(self)
+        self.put(None if optional else date.today())  # noqa: DTZ011 - the person's own day
+        self._edit.dateChanged.connect(self._told)
+
+    @property
+    def day(self) -> date | None:
+        """The day; `None` for none."""
+        chosen = self._edit.date()
+        if self._optional and chosen == self._edit.minimumDate():
+            return None
+        return date(chosen.year(), chosen.month(), chosen.day())
+
+    def put(self, day: date | None) -> None:
+        """Show a day, or none."""
+        shown = self._edit.minimumDate() if day is None else QDate(day.year, day.month, day.day)
+        self._edit.setDate(shown)
+
+    @Slot()
+    def clear(self) -> None:
+        """No day."""
+        self.put(None)
+
+    def setAccessibleName(self, name: str) -> None:  # noqa: N802 - Qt's name
+        """The inner field is what a screen reader meets."""
+        super().setAccessibleName(name)
+        self._edit.setAccessibleName(name)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """An empty day opens its calendar at today."""
+        opens = event.type() in {QEvent.Type.MouseButtonPress, QEvent.Type.KeyPress}
+        if opens and self._edit.date() == self._edit.minimumDate():
+            self._edit.calendarWidget().setCurrentPage(QDate.currentDate().year(), QDate.currentDate().month())
+        if event.type() == QEvent.Type.Wheel and not self._edit.hasFocus():
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
+
+    @Slot()
+    def _told(self) -> None:
+        self.changed.emit()

@@ -1,0 +1,213 @@
+"""Begins the window: the frame first, then, beside it, the store and everything heavy."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from gemba import wording
+from gemba.errors import GembaError
+from gemba.ui.crash import CrashReport, Watch
+from gemba.ui.languages import speak
+from gemba.ui.litter import LitterPicker
+from gemba.ui.preferences import Preferences
+from gemba.ui.theme import current, fonts
+from gemba.ui.window import Window
+
+if TYPE_CHECKING:
+    from gemba.work.desk import Desk
+
+DEMO = "demo"
+
+
+class Program(QObject):
+    """The life of the window: it may be made anew (another language, another store) while the process lives.
+
+    Args:
+        app: the Qt application.
+        folder: of the store.
+        clock: aware, UTC.
+        ids: makes UUIDs version 7.
+        passphrase: of the store, when it is known already.
+        preferences: how the person likes the window.
+    """
+
+    def __init__(
+        self,
+        app: QApplication,
+        folder: Path,
+        *,
+        clock: Callable[[], datetime],
+        ids: Callable[[], str],
+        passphrase: str | None = None,
+        preferences: Preferences | None = None,
+    ) -> None:
+        super().__init__(app)
+        self._app, self._folder, self._clock, self._ids, self._passphrase = app, folder, clock, ids, passphrase
+        self._preferences = preferences or Preferences()
+        self._language = wording.language()
+        self._report: CrashReport | None = None
+        self.desk: Desk | None = None
+        self._litter = LitterPicker(self)
+        self._watch = Watch(self.show_bug, self)
+        self.window = self._dressed_window()
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._scheme_changed)
+
+    def begin(self) -> None:
+        """Show the frame; the store is opened once it stands."""
+        self.window.show()
+
+    def end(self) -> None:
+        """Leave nothing behind: no thread, no hook, the store closed."""
+        QGuiApplication.styleHints().colorSchemeChanged.disconnect(self._scheme_changed)
+        self.window.jobs.close()
+        if self.desk is not None:
+            self.desk.store.close()
+            self.desk = None
+        self._watch.stop()
+        self._litter.stop()
+
+    def dress_anew(self, *, language: bool = False) -> None:
+        """Show the wished look; with `language`, make the window anew in the wished language."""
+        if not language:
+            self._show_look()
+            return
+        page = self.window.page
+        self._replace_window()
+        if self.desk is not None:
+            self._furnish(self.desk)
+            self.window.go(page if page != "conduct" else "walks")
+
+    def open_demo(self) -> None:
+        """Open the demonstration store beside this one."""
+        self.window.jobs.errand(_open_demo, self._folder.parent / DEMO, self._clock, self._ids, done=self._demo_opened)
+
+    @Slot(object)
+    def show_bug(self, error: BaseException) -> None:
+        """Show the crash report; one at a time."""
+        if self._report is None:
+            self._report = CrashReport(error, self.window)
+            self._report.finished.connect(self._report_closed)
+            self._report.open()
+
+    def _dressed_window(self) -> Window:
+        wishes = self._preferences.wishes
+        speak(self._app, wishes.language or (self._language if self._language != "en" else ""))
+        self._show_look()
+        window = Window(self._preferences, bug=self.show_bug)
+        window.painted.connect(self._open_store)
+        window.doorway.tried.connect(self._try_passphrase)
+        return window
+
+    def _show_look(self) -> None:
+        current.show(self._app, self._preferences.wishes.mode, self._preferences.wishes.accent)
+
+    def _replace_window(self) -> None:
+        old = self.window
+        old.jobs.close()
+        self.window = self._dressed_window()
+        self.window.painted.disconnect(self._open_store)
+        self.window.resize(old.size())
+        self.window.move(old.pos())
+        self.window.show()
+        old.close()
+        old.deleteLater()
+
+    @Slot()
+    def _open_store(self) -> None:
+        self.window.jobs.errand(
+            _open, self._folder, self._clock, self._ids, self._passphrase, done=self._opened, failed=self._not_opened
+        )
+
+    @Slot(str)
+    def _try_passphrase(self, passphrase: str) -> None:
+        self._passphrase = passphrase or self._passphrase
+        self._open_store()
+
+    def _opened(self, desk: Desk) -> None:
+        self.desk = desk
+        self._furnish(desk)
+
+    def _not_opened(self, error: GembaError) -> None:
+        self.window.doorway.refuse(error, making=not (self._folder / "keys.json").exists())
+
+    def _demo_opened(self, desk: Desk) -> None:
+        old, self.desk = self.desk, desk
+        self._replace_window()
+        if old is not None:
+            old.store.close()
+        self._furnish(desk)
+
+    def _furnish(self, desk: Desk) -> None:
+        in_demo = desk.store.folder.name == DEMO
+        self.window.furnish(desk, dress_anew=self.dress_anew, open_demo=None if in_demo else self.open_demo)
+
+    @Slot()
+    def _report_closed(self) -> None:
+        if self._report is not None:
+            self._report.deleteLater()
+            self._report = None
+
+    @Slot()
+    def _scheme_changed(self) -> None:
+        wishes = self._preferences.wishes
+        if current.tokens_for(wishes.mode, wishes.accent) != current.look():
+            self._show_look()
+
+
+def run(folder: Path, *, clock: Callable[[], datetime], ids: Callable[[], str], passphrase: str | None = None) -> int:
+    """Open the window on the store in `folder`, making the store when there is none; gives the exit code."""
+    import platformdirs
+
+    app = application()
+    program = Program(
+        app,
+        folder,
+        clock=clock,
+        ids=ids,
+        passphrase=passphrase,
+        preferences=Preferences(platformdirs.user_config_path("gemba", appauthor=False) / "window.json"),
+    )
+    program.begin()
+    try:
+        return app.exec()
+    finally:
+        program.end()
+
+
+def application() -> QApplication:
+    """The Qt application with its name and fonts; there is one in a process."""
+    known = QApplication.instance()
+    app = known if isinstance(known, QApplication) else QApplication(sys.argv[:1])
+    app.setApplicationName("gemba")
+    app.setApplicationDisplayName("Gemba")
+    app.setDesktopFileName("gemba")
+    fonts.load()
+    return app
+
+
+def _open(folder: Path, clock: Any, ids: Any, passphrase: str | None) -> Desk:
+    """Open the store, or make it; on a job's thread, with the heavy imports."""
+    from gemba.store.opening import exists
+    from gemba.work.open_desk import make_desk, open_desk
+
+    door = open_desk if exists(folder) else make_desk
+    return door(folder, clock=clock, ids=ids, passphrase=passphrase)
+
+
+def _open_demo(folder: Path, clock: Any, ids: Any) -> Desk:
+    """Open the demonstration store, or make it; on a job's thread."""
+    from gemba.store.opening import exists
+    from gemba.work.demonstrate import make_demo_store
+    from gemba.work.open_desk import open_desk
+
+    if exists(folder):
+        return open_desk(folder, clock=clock, ids=ids)
+    return make_demo_store(folder, clock=clock, ids=ids)

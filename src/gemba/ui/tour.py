@@ -1,0 +1,168 @@
+"""Pictures of every page: light, dark, narrow, with long texts, mirrored, and empty."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from PySide6.QtCore import QDeadlineTimer, QEventLoop
+from PySide6.QtWidgets import QApplication, QWidget
+
+from gemba import wording
+from gemba.domain.assessments import Assessment, AssessmentState
+from gemba.errors import Trouble
+from gemba.ui.commands import Palette
+from gemba.ui.languages import speak
+from gemba.ui.litter import LitterPicker
+from gemba.ui.pages import registry
+from gemba.ui.preferences import Preferences, Wishes
+from gemba.ui.start import application
+from gemba.ui.theme import current
+from gemba.ui.window import Window
+from gemba.work.desk import Desk
+from gemba.work.open_desk import make_desk
+
+_SETTLED_MS = 260
+"""A page counts as still when no job was under way for this long; longer than any of its timers waits."""
+_LONGEST_MS = 20_000
+
+
+class _Variant(msgspec.Struct, frozen=True):
+    """One way to show all pages."""
+
+    name: str
+    mode: str = "light"
+    language: str = "en"
+    size: tuple[int, int] = (1280, 820)
+    pages: tuple[str, ...] = registry.CODES
+
+
+_VARIANTS = (
+    _Variant("light"),
+    _Variant("dark", mode="dark"),
+    _Variant("narrow", size=(760, 900)),
+    _Variant("long", language=wording.LONG),
+    _Variant("mirrored", language=wording.MIRRORED),
+)
+
+
+def tour(desk: Desk, out: Path) -> list[Path]:
+    """Write a PNG of every page in every variant into `out`; gives the files.
+
+    Args:
+        desk: of a store with something in it.
+        out: folder; made when it is not there.
+
+    Raises:
+        Trouble: the folder cannot be written.
+    """
+    app = application()
+    litter = LitterPicker()
+    before = wording.language()
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        files = [file for variant in _VARIANTS for file in _show(app, desk, variant, out)]
+        return files + _show_empty(app, desk, out)
+    except OSError as error:
+        raise Trouble("ui.file_not_written", file=str(out), why=error.strerror or str(error)) from error
+    finally:
+        speak(app, before)
+        litter.stop()
+
+
+def _show_empty(app: QApplication, desk: Desk, out: Path) -> list[Path]:
+    """The pages of a store in which nothing was ever recorded."""
+    pages = tuple(code for code in registry.CODES if code != "conduct")
+    files: list[Path] = []
+    with tempfile.TemporaryDirectory() as scratch:
+        empty = make_desk(Path(scratch) / "store", clock=desk.clock, ids=desk.ids, demo=True)
+        try:
+            for mode in ("light", "dark"):
+                files += _show(app, empty, _Variant(f"empty-{mode}", mode=mode, pages=pages), out)
+        finally:
+            empty.store.close()
+    return files
+
+
+def _show(app: QApplication, desk: Desk, variant: _Variant, out: Path) -> Iterator[Path]:
+    """Open a window as the variant wants it and go through its pages."""
+    speak(app, variant.language)
+    current.show(app, variant.mode, Wishes().accent)
+    window = Window(Preferences(), bug=_fail)
+    window.resize(*variant.size)
+    window.show()
+    window.furnish(desk, dress_anew=_nothing, open_demo=_nothing)
+    try:
+        for code in variant.pages:
+            if _visit(app, desk, window, code):
+                yield _picture(window, out, f"{code}-{variant.name}")
+        if variant.name in {"light", "dark"}:
+            yield from _extras(app, window, out, variant.name)
+    finally:
+        window.close()
+        window.deleteLater()
+        app.processEvents()
+
+
+def _visit(app: QApplication, desk: Desk, window: Window, code: str) -> bool:
+    """Go to a page and wait until it stands still; `False` when there is nothing to show on it."""
+    if code == "conduct":
+        draft = _a_draft(desk)
+        if draft is None:
+            return False
+        window.go(code, draft)
+    else:
+        window.go(code)
+    _settle(app, window)
+    listed: Any = getattr(window.page_at(code), "list", None)
+    if listed is not None and listed.model.rowCount():
+        listed.table.choose(0)
+        _settle(app, window)
+    return True
+
+
+def _extras(app: QApplication, window: Window, out: Path, name: str) -> Iterator[Path]:
+    """The message bar with trouble, and the palette."""
+    window.go("today")
+    window.messages.trouble(Trouble("store.disk_full", folder="/home/auditor/gemba"))
+    _settle(app, window)
+    yield _picture(window, out, f"trouble-{name}")
+    window.messages.clear()
+    palette = Palette(window.actions_table.here(), window)
+    palette.show()
+    _settle(app, window)
+    yield _picture(palette, out, f"palette-{name}")
+    palette.close()
+    palette.deleteLater()
+
+
+def _a_draft(desk: Desk) -> str | None:
+    with desk.reader() as reader:
+        drafts = reader.find(Assessment, state=AssessmentState.DRAFT)
+    return drafts[0].uid if drafts else None
+
+
+def _settle(app: QApplication, window: Window) -> None:
+    longest, quiet = QDeadlineTimer(_LONGEST_MS), QDeadlineTimer(_SETTLED_MS)
+    while not longest.hasExpired() and not (quiet.hasExpired() and window.jobs.idle):
+        app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+        if not window.jobs.idle:
+            quiet = QDeadlineTimer(_SETTLED_MS)
+
+
+def _picture(widget: QWidget, out: Path, name: str) -> Path:
+    file = out / f"{name}.png"
+    if not widget.grab().save(str(file)):
+        raise Trouble("ui.file_not_written", file=str(file), why="")
+    return file
+
+
+def _fail(error: BaseException) -> None:
+    raise error
+
+
+def _nothing(**_: bool) -> None:
+    """The tour changes nothing."""

@@ -1,0 +1,182 @@
+"""The main window: it places pages, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from gemba.ui.actions import ActionTable
+from gemba.ui.doorway import Doorway
+from gemba.ui.hub import ChangeHub
+from gemba.ui.jobs import Jobs
+from gemba.ui.navigation import Navigation
+from gemba.ui.pages import registry
+from gemba.ui.parts.messages import MessageBar
+from gemba.ui.preferences import Preferences
+from gemba.ui.services import Services
+from gemba.ui.window_actions import WindowActions
+
+if TYPE_CHECKING:
+    from gemba.work.desk import Desk
+
+_LEAST = QSize(640, 480)
+
+
+class Window(QMainWindow):
+    """One window on one store.
+
+    Args:
+        preferences: how the person likes it.
+        bug: called with a failure that is the program's own.
+    """
+
+    painted = Signal()
+    """The frame stands on the screen for the first time."""
+    closed = Signal()
+    """The person closed it; all jobs are done."""
+
+    def __init__(self, preferences: Preferences, *, bug: Callable[[BaseException], object]) -> None:
+        super().__init__()
+        self.setObjectName("window")
+        self.setWindowTitle("Gemba")
+        self.setMinimumSize(_LEAST)
+        self.resize(*preferences.wishes.size)
+        self._preferences = preferences
+        self._pages: dict[str, QWidget] = {}
+        self._way: list[tuple[str, str]] = []
+        self._was_painted = False
+        self.services: Services | None = None
+        self.hub = ChangeHub(self)
+        self.navigation = Navigation(registry.stops(), narrow=preferences.wishes.narrow_navigation, parent=self)
+        self.messages = MessageBar(self)
+        self.jobs = Jobs(self.hub, trouble=self.messages.trouble, bug=bug, parent=self)
+        self.doorway = Doorway(self)
+        self.stack = QStackedWidget(self)
+        self.stack.addWidget(self.doorway)
+        self.actions_table = ActionTable(self)
+        self._lay_out()
+        self.navigation.setEnabled(False)
+        self.navigation.gone.connect(self.go)
+        self.navigation.narrowed.connect(self._keep_narrow)
+
+    def furnish(
+        self, desk: Desk, *, dress_anew: Callable[..., None], open_demo: Callable[[], None] | None = None
+    ) -> None:
+        """Put the pages in: the store is open."""
+        self.jobs.desk = desk
+        self.services = Services(
+            desk=desk,
+            jobs=self.jobs,
+            changed=self.hub,
+            messages=self.messages,
+            go=self.go,
+            preferences=self._preferences,
+            dress_anew=dress_anew,
+            open_demo=open_demo,
+        )
+        self._own = WindowActions(self, self.actions_table)
+        self.navigation.setEnabled(True)
+        self.go("today")
+
+    @property
+    def page(self) -> str:
+        """Code of the page that is shown; empty before the store is open."""
+        return self._way[-1][0] if self._way else ""
+
+    def page_at(self, code: str) -> QWidget:
+        """A page, made when it is first asked for."""
+        if code not in self._pages:
+            if self.services is None:
+                raise RuntimeError("a page was asked for before the store was open")
+            page: Any = registry.make(code, self.services, self.stack)
+            self._pages[code] = page
+            self.stack.addWidget(page)
+            self.actions_table.add(page.actions_offered())
+            if code == "conduct":
+                page.left.connect(self.back)
+        return self._pages[code]
+
+    def may_leave(self) -> bool:
+        """Whether the page that is shown has kept everything; it says why when it has not."""
+        page: Any = self._pages.get(self.page)
+        return page is None or bool(page.may_leave())
+
+    @Slot(str)
+    def go(self, code: str, uid: str = "") -> None:
+        """Show a page and, with a uid, that record."""
+        if code != self.page and not self.may_leave():
+            self._mark(self.page)
+            return
+        page: Any = self.page_at(code)
+        if not self._way or self._way[-1] != (code, uid):
+            self._way = [*self._way[-20:], (code, uid)]
+        self.stack.setCurrentWidget(page)
+        self._mark(code)
+        self.actions_table.show_page(code)
+        if code == "conduct":
+            page.open(uid)
+            return
+        page.arrive()
+        if uid:
+            page.show_uid(uid)
+
+    @Slot()
+    def back(self) -> None:
+        """To the page before this one."""
+        if len(self._way) > 1:
+            self._way.pop()
+            code, uid = self._way.pop()
+            self.go(code, uid)
+        else:
+            self.go("walks")
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Tell once that the frame stands."""
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self, self.painted.emit)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """The navigation folds where there is little room."""
+        super().resizeEvent(event)
+        self.navigation.fit(event.size().width())
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        """Finish what is being written, then close."""
+        if not self.may_leave():
+            event.ignore()
+            return
+        if not self.isMaximized():
+            self._preferences.keep(size=(self.width(), self.height()))
+        self.jobs.close()
+        super().closeEvent(event)
+        self.closed.emit()
+
+    def _lay_out(self) -> None:
+        middle = QWidget(self)
+        across = QHBoxLayout(middle)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        across.addWidget(self.navigation)
+        rows = QVBoxLayout()
+        rows.setSpacing(0)
+        bar = QVBoxLayout()
+        bar.setContentsMargins(24, 0, 24, 0)
+        bar.addWidget(self.messages)
+        rows.addLayout(bar)
+        rows.addWidget(self.stack, 1)
+        across.addLayout(rows, 1)
+        self.setCentralWidget(middle)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+
+    def _mark(self, code: str) -> None:
+        self.navigation.show_page("walks" if code == "conduct" else code)
+
+    @Slot(bool)
+    def _keep_narrow(self, narrow: bool) -> None:  # noqa: FBT001 - a signal's value
+        self._preferences.keep(narrow_navigation=narrow)

@@ -1,0 +1,101 @@
+"""What can be done from every page."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QDialog, QMenu
+
+from gemba import wording
+from gemba.ui.actions import ActionSpec, ActionTable
+from gemba.ui.commands import Palette
+from gemba.ui.keys import KeySheet
+from gemba.ui.pages import registry
+
+if TYPE_CHECKING:
+    from gemba.ui.window import Window
+
+
+class WindowActions(QObject):
+    """The palette, the sheet of keys, the menu, the way to each page.
+
+    Args:
+        window: whose actions they are.
+        table: takes them in.
+    """
+
+    def __init__(self, window: Window, table: ActionTable) -> None:
+        super().__init__(window)
+        self._window, self._table = window, table
+        table.add(self._specs())
+        self._menu = QMenu(window.navigation.menu)
+        self._menu.aboutToShow.connect(self._fill_menu)
+        window.navigation.menu.setMenu(self._menu)
+
+    @Slot()
+    def show_palette(self) -> None:
+        """Ask what is to be done."""
+        palette = Palette(self._table.here(), self._window)
+        done = palette.exec() == QDialog.DialogCode.Accepted
+        chosen = palette.chosen
+        palette.deleteLater()
+        if done and chosen is not None:
+            chosen.run()
+
+    @Slot()
+    def show_keys(self) -> None:
+        """Show all keys."""
+        titles = {stop.code: stop.title() for stop in registry.stops()}
+        sheet = KeySheet(
+            self._table.all(),
+            {"": wording.text("Everywhere"), **titles, "conduct": wording.text("While walking")},
+            self._window,
+        )
+        sheet.exec()
+        sheet.deleteLater()
+
+    @Slot()
+    def fold(self) -> None:
+        """Fold or unfold the navigation."""
+        self._window.navigation.toggle()
+
+    def _specs(self) -> list[ActionSpec]:
+        go = [
+            ActionSpec(
+                f"go.{stop.code}",
+                wording.text("Go to {page}", page=stop.title()),
+                f"Ctrl+{place}",
+                "",
+                stop.icon,
+                partial(self._window.go, stop.code),
+            )
+            for place, stop in enumerate(registry.stops(), start=1)
+        ]
+        return [
+            ActionSpec(
+                "window.palette", wording.text("Find what can be done"), "Ctrl+K", "", "command", self.show_palette
+            ),
+            *go,
+            ActionSpec("window.back", wording.text("Back"), "Alt+Left", "", "arrow-left", self._window.back),
+            ActionSpec("window.fold", wording.text("Fold the navigation"), "Ctrl+B", "", "menu", self.fold),
+            ActionSpec("window.keys", wording.text("Show all keys"), "F1", "", "keyboard", self.show_keys),
+            ActionSpec("window.keys_too", wording.text("Keys"), "?", "", "keyboard", self.show_keys, "", _never),
+            ActionSpec("window.close", wording.text("Quit Gemba"), "Ctrl+Q", "", "log-out", self._window.close),
+        ]
+
+    @Slot()
+    def _fill_menu(self) -> None:
+        """What this page can do, then what can be done everywhere."""
+        self._menu.clear()
+        here = [spec for spec in self._table.here() if not spec.id.startswith("go.")]
+        for spec in here:
+            if spec.id == "window.palette" and spec is not here[0]:
+                self._menu.addSeparator()
+            self._menu.addAction(self._table.action(spec.id))
+
+
+def _never() -> bool:
+    """A second key for the same: not offered twice."""
+    return False
