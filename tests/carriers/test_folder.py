@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import os
-import resource
 import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,18 @@ def stick(tmp_path) -> Path:
     folder = tmp_path / "stick"
     folder.mkdir()
     return folder
+
+
+@contextmanager
+def full_disk() -> Iterator[None]:
+    """A disk that takes no file larger than a megabyte."""
+    resource = pytest.importorskip("resource")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 def trouble(pack: Path, stick: Path) -> Trouble:
@@ -75,24 +88,16 @@ def test_a_file_that_is_not_there_is_named(pack, stick):
 
 
 def test_a_full_stick_says_how_much_is_missing_and_keeps_nothing_half(pack, stick):
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, hard))
-    try:
+    with full_disk():
         error = trouble(pack, stick)
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert (error.code, error.facts["missing_mb"]) == ("carriers.no_room", 3)
     assert list(stick.iterdir()) == []
 
 
 def test_a_full_stick_keeps_the_copy_it_had(pack, stick):
     (stick / "abc.gemba").write_bytes(b"older")
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, hard))
-    try:
+    with full_disk():
         trouble(pack, stick)
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert (stick / "abc.gemba").read_bytes() == b"older"
 
 

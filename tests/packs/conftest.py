@@ -6,7 +6,6 @@ import base64
 import hashlib
 import io
 import json
-import resource
 import struct
 import zipfile
 import zlib
@@ -247,6 +246,8 @@ def forger(world, plain) -> Forger:
 @pytest.fixture
 def full_disk() -> Callable[[int], Any]:
     """A disk that takes no file larger than so many bytes."""
+
+    resource = pytest.importorskip("resource")
 
     @contextmanager
     def limited(size: int) -> Iterator[None]:

@@ -74,6 +74,20 @@ def test_a_pack_cut_between_two_chunks_is_refused(refusal, long, chunk):
     assert refusal(long[: payload + chunk * 65552]).code == "packs.damaged"
 
 
+def test_a_pack_whose_last_chunk_is_too_small_to_be_one_is_called_short(refusal, long):
+    payload = long.index(b"\n--- ") + 49 + 16
+    for size in (1, 15, 16):
+        assert refusal(long[: payload + 65552 + size]).code == "packs.cut_short"
+
+
+def test_a_name_that_vouches_tells_damage_from_a_pack_for_others(world, sealed, tmp_path):
+    file = tmp_path / (world.sha256(sealed) + ".gemba")
+    # Without the lines that are for us, nobody could tell that they were ever there; the name can.
+    file.write_bytes(sealed.replace(b"-> X25519 ", b"-> X25518 "))
+    with pytest.raises(Refusal, match=r"packs\.damaged"), open_pack(file, [world.hq_identity], scratch=tmp_path):
+        pytest.fail("it was opened")
+
+
 def test_chunks_that_change_places_are_refused(refusal, long):
     at = long.index(b"\n--- ") + 49 + 16
     one, other = long[at : at + 65552], long[at + 65552 : at + 2 * 65552]

@@ -82,6 +82,11 @@ def test_a_pack_for_others_is_refused(world, sealed, tmp_path):
             pass
 
 
+def test_what_is_no_key_is_called_so(world, sealed, tmp_path):
+    with pytest.raises(Refusal, match=r"packs\.bad_key"), open_pack(sealed.path, ["secret"], scratch=tmp_path):
+        pass
+
+
 def test_a_pack_that_was_forwarded_is_refused(world, tmp_path):
     sealed = world.seal(tmp_path, to="another")
     with (

@@ -128,6 +128,13 @@ def test_a_receipt_that_says_odd_things_is_refused_even_when_signed(world, recei
         read_receipt(canonical.dumps(said), trusted)
 
 
+def test_a_file_too_large_for_a_receipt_is_not_even_parsed(trusted):
+    with pytest.raises(Refusal, match=r"packs\.not_a_receipt"):
+        read_receipt(b'{"format":"gemba-receipt v2"}' + b" " * (16 << 20), trusted)
+    with pytest.raises(Refusal, match=r"packs\.not_a_receipt"):
+        read_receipt(b'{"format":"gemba-receipt v2","x":"' + b"x" * (16 << 20) + b'"}', trusted)
+
+
 def test_facts_that_have_no_spelling_are_a_mistake_of_the_program(world, receipt):
     with pytest.raises(ValueError, match="receipt"):
         make_receipt(replace(receipt, pack="x"), world.hq.sign)

@@ -152,6 +152,18 @@ def test_large_evidence_that_changes_between_two_readings_is_never_sealed(world,
         assert list(tmp_path.iterdir()) == []
 
 
+def test_a_disk_that_gives_back_other_bytes_is_found_out(world, tmp_path):
+    def failing_disk(done: int, total: int) -> None:
+        if done == total:
+            with next(tmp_path.glob("*.part")).open("r+b") as part:
+                part.seek(100_000)
+                part.write(b"!")
+
+    with pytest.raises(Trouble, match=r"packs\.not_written"):
+        seal(world.request(blobs=[world.blob(os.urandom(1_000_000))]), tmp_path, failing_disk)
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("line", [b'{"a":NaN}', b'{"b":1,"a":1}', b"[]", b'{"a":1}\n', b"", b"\xff"])
 def test_an_operation_that_nobody_would_read_is_not_sealed(world, tmp_path, line):
     with pytest.raises(Refusal, match=r"packs\.bad_operation") as caught:

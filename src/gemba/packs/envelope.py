@@ -75,11 +75,15 @@ def unseal(sealed: HashedReader, content: HashedWriter, identities: Sequence[str
     """Decrypt `sealed` with one of `identities`, into `content`.
 
     Raises:
-        Refusal: `packs.not_for_us`, `packs.altered`, or `packs.damaged` when it may have been cut as well as altered.
+        Refusal: `packs.bad_key`, `packs.not_for_us`, `packs.altered`, or `packs.damaged` when it may as well have been
+            cut as altered.
     """
     import pyrage
 
-    keys = [pyrage.x25519.Identity.from_str(identity) for identity in identities]
+    try:
+        keys = [pyrage.x25519.Identity.from_str(identity) for identity in identities]
+    except pyrage.IdentityError as error:
+        raise Refusal("packs.bad_key") from error
     try:
         pyrage.decrypt_io(sealed, content, keys)
     except (pyrage.DecryptError, OSError) as error:

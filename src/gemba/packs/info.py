@@ -111,11 +111,11 @@ def check_version(data: bytes) -> None:
     """Refuse a pack of another version, by the first line that all versions share.
 
     Raises:
-        Refusal: `packs.newer_format`, or `packs.not_a_pack` when no version stands there.
+        Refusal: `packs.newer_format`, or `packs.no_pack_inside` when no version stands there.
     """
     found = _FORMAT_LINE.match(data)
     if not found:
-        raise Refusal("packs.not_a_pack")
+        raise Refusal("packs.no_pack_inside")
     if int(found[1]) > 1:
         raise Refusal("packs.newer_format", version=int(found[1]))
 
@@ -124,7 +124,7 @@ def parse(data: bytes) -> BagInfo:
     """What `bag-info.txt` says.
 
     Raises:
-        Refusal: `packs.newer_format`, `packs.not_a_pack`, or `packs.altered` when it is not spelled as `render` does.
+        Refusal: `packs.newer_format`, `packs.no_pack_inside`, or `packs.altered` when it is not as `render` spells it.
     """
     check_version(data)
     found = _TEXT.fullmatch(data.decode("latin-1"))
