@@ -121,6 +121,8 @@ def open_store(folder: Path, key: bytes, *, clock: Clock, reserve: int = SIZE) -
     connecting.refuse_old_sqlite()
     if not exists(folder):
         raise Trouble("store.no_store", folder=str(folder))
+    if (folder / DATABASE).stat().st_size == 0:  # SQLite would take it for a new one
+        raise Trouble("store.broken", folder=str(folder))
     if not (os.access(folder, os.W_OK) and os.access(folder / DATABASE, os.W_OK)):
         raise Trouble("store.read_only", folder=str(folder))
     with world(folder):

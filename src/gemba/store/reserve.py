@@ -9,8 +9,10 @@ from pathlib import Path
 SIZE = 32 * 2**20
 """Bytes: room for many hours of answers."""
 
-_PLENTY = 16 * SIZE
-_NEED = SIZE // 4
+_PLENTY = 16
+"""It is taken only where this many times its size is free."""
+_NEED = 1 / 4
+"""It is given up when less than this part of its size is free."""
 
 
 class Reserve:
@@ -28,7 +30,7 @@ class Reserve:
 
     def fill(self) -> None:
         """Take the room up, if there is plenty and it is not taken yet."""
-        if self._size == 0 or self._file.exists() or shutil.disk_usage(self._folder).free < _PLENTY:
+        if self._size == 0 or self._file.exists() or shutil.disk_usage(self._folder).free < _PLENTY * self._size:
             return
         part = self._file.with_suffix(".part")
         with part.open("wb") as out:
@@ -37,7 +39,7 @@ class Reserve:
 
     def free_in_need(self) -> None:
         """Give the room up when the disk is about to be full; cheap enough to ask before every write."""
-        if self._file.exists() and shutil.disk_usage(self._folder).free < _NEED:
+        if self._file.exists() and shutil.disk_usage(self._folder).free < _NEED * self._size:
             self.free()
 
     def free(self) -> bool:
