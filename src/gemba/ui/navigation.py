@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QSizePolicy, QT
 from gemba import wording
 from gemba.ui.parts.badges import Picture
 from gemba.ui.parts.words import Words
-from gemba.ui.theme.icons import icon
+from gemba.ui.theme.icons import beside_size, beside_words, icon
 from gemba.ui.theme.tokens import ICON
 
 _NARROW = 68
@@ -38,7 +38,7 @@ class _StopButton(QToolButton):
         self.setToolTip(text)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setIconSize(QSize(ICON, ICON))
+        self.setIconSize(beside_size(ICON))
         self.setMinimumHeight(44)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.toggled.connect(self._tint)
@@ -58,9 +58,18 @@ class _StopButton(QToolButton):
         if event.type() == QEvent.Type.StyleChange:
             self._tint()
 
+    def show_words(self, *, shown: bool) -> None:
+        """Icon with words, or alone."""
+        beside, alone = Qt.ToolButtonStyle.ToolButtonTextBesideIcon, Qt.ToolButtonStyle.ToolButtonIconOnly
+        self.setToolButtonStyle(beside if shown else alone)
+        self._tint()
+
     @Slot()
     def _tint(self) -> None:
-        self.setIcon(icon(self._symbol, "nav_ink" if self.isChecked() else "nav_muted"))
+        role = "nav_ink" if self.isChecked() else "nav_muted"
+        alone = self.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonIconOnly
+        self.setIconSize(QSize(ICON, ICON) if alone else beside_size(ICON))
+        self.setIcon(icon(self._symbol, role) if alone else beside_words(self._symbol, role, ICON))
 
 
 class Navigation(QFrame):
@@ -82,7 +91,7 @@ class Navigation(QFrame):
         self.setObjectName("navigation")
         self.setProperty("look", "navigation")
         self.setAccessibleName(wording.text("Pages"))
-        self._codes: dict[QToolButton, str] = {}
+        self._codes: dict[_StopButton, str] = {}
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         self._name = Words("Gemba", scale="heading", parent=self)
@@ -119,11 +128,10 @@ class Navigation(QFrame):
     def set_narrow(self, *, narrow: bool) -> None:
         """Icons alone, or with words."""
         self._narrow = narrow
-        style = Qt.ToolButtonStyle.ToolButtonIconOnly if narrow else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
         words = wording.text("Show the words") if narrow else wording.text("Fold")
         self._fold.set_symbol("panel-left-open" if narrow else "panel-left-close", words)
         for button in (*self._codes, self.menu, self._fold):
-            button.setToolButtonStyle(style)
+            button.show_words(shown=not narrow)
         self._name.setVisible(not narrow)
         widest = max(button.sizeHint().width() for button in self._codes)
         self.setFixedWidth(_NARROW if narrow else max(_LEAST, widest + 24))
@@ -134,7 +142,7 @@ class Navigation(QFrame):
         if narrow != self._narrow:
             self.set_narrow(narrow=narrow)
 
-    def _button(self, stop: Stop) -> QToolButton:
+    def _button(self, stop: Stop) -> _StopButton:
         button = _StopButton(f"navigation.{stop.code}", stop.icon, stop.title(), self)
         button.setCheckable(True)
         self._group.addButton(button)
@@ -149,5 +157,5 @@ class Navigation(QFrame):
         self.narrowed.emit(self._by_hand)
 
     @Slot(object)
-    def _clicked(self, button: QToolButton) -> None:
+    def _clicked(self, button: _StopButton) -> None:
         self.gone.emit(self._codes[button])

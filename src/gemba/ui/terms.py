@@ -128,4 +128,5 @@ def number(count: int) -> str:
 
 @lru_cache(maxsize=4096)
 def _day(when: date, language: str) -> str:
-    return QLocale(language).toString(QDate(when.year, when.month, when.day), "d MMM yyyy")
+    del language  # only part of the cache's key: the default locale follows it
+    return QLocale().toString(QDate(when.year, when.month, when.day), "d MMM yyyy")

@@ -121,6 +121,7 @@ class Window(QMainWindow):
             page.open(uid)
             return
         page.arrive()
+        page.take_focus()
         if uid:
             page.show_uid(uid)
 
@@ -165,10 +166,7 @@ class Window(QMainWindow):
         across.addWidget(self.navigation)
         rows = QVBoxLayout()
         rows.setSpacing(0)
-        bar = QVBoxLayout()
-        bar.setContentsMargins(24, 0, 24, 0)
-        bar.addWidget(self.messages)
-        rows.addLayout(bar)
+        rows.addWidget(self.messages)
         rows.addWidget(self.stack, 1)
         across.addLayout(rows, 1)
         self.setCentralWidget(middle)

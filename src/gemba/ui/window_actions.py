@@ -37,7 +37,8 @@ class WindowActions(QObject):
     @Slot()
     def show_palette(self) -> None:
         """Ask what is to be done."""
-        palette = Palette(self._table.here(), self._window)
+        specs = [spec for spec in self._table.here() if spec.id != "window.palette"]
+        palette = Palette(specs, self._window)
         done = palette.exec() == QDialog.DialogCode.Accepted
         chosen = palette.chosen
         palette.deleteLater()

@@ -33,7 +33,7 @@ def test_words_on_coloured_grounds_have_four_and_a_half_to_one(look: Tokens):
 
 
 @pytest.mark.parametrize("look", LOOKS)
-@pytest.mark.parametrize("name", ["good", "fair", "poor", "note", "accent"])
+@pytest.mark.parametrize("name", ["good", "fair", "poor", "note", "accent", "plain"])
 def test_tones_read_on_their_ground_on_cards_and_on_chosen_rows(look: Tokens, name: str):
     words, ground = tone(look, name)
     for surface in (ground, look.card, look.raised):

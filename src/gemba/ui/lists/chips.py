@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from gemba import wording
 from gemba.ui.lists.columns import Filter
 from gemba.ui.parts.words import repolish
-from gemba.ui.theme.icons import icon
+from gemba.ui.theme.icons import beside_size, beside_words, icon
 
 
 class Chip(QToolButton):
@@ -29,8 +29,7 @@ class Chip(QToolButton):
         self.setProperty("look", "chip")
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.setLayoutDirection(self.layoutDirection())
-        self.setIconSize(QSize(16, 16))
+        self.setIconSize(beside_size(16))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._menu = QMenu(self)
         self._menu.setObjectName(f"{name}.menu")
@@ -84,6 +83,16 @@ class Chip(QToolButton):
         self._describe()
         self.changed.emit()
 
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Tint the icon anew when the look changes."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._tint()
+
+    def _tint(self) -> None:
+        on = bool(self.values)
+        self.setIcon(beside_words("funnel" if on else "chevron-down", "accent_ink" if on else "muted", 16))
+
     def _describe(self) -> None:
         title = self.filter.title()
         words = ", ".join(self.filter.words(value) for value in self.values)
@@ -91,7 +100,7 @@ class Chip(QToolButton):
         self.setText(f"{title}: {shown}" if self.values else title)
         self.setToolTip(f"{title}: {words}" if self.values else wording.text("Show only some: {title}", title=title))
         self.setAccessibleName(f"{title}: {words or wording.text('all')}")
-        self.setIcon(icon("funnel", "accent_ink") if self.values else icon("chevron-down", "muted"))
+        self._tint()
         if self.property("active") != bool(self.values):
             self.setProperty("active", bool(self.values))
             repolish(self)

@@ -11,7 +11,7 @@ Says = Callable[[Any], str]
 
 
 class Column(msgspec.Struct, frozen=True, kw_only=True):
-    """One column.
+    """One column. The first of a list takes the room that is left.
 
     Attributes:
         name: stable; kept in preferences and object names.
@@ -21,7 +21,6 @@ class Column(msgspec.Struct, frozen=True, kw_only=True):
         tone: makes the cell a badge in the tone it gives; an empty tone draws no badge.
         sort: name of the sort in the store's list; empty when it cannot be sorted by.
         width: of the column in pixels before anybody changes it.
-        stretch: takes the room that is left.
         number: written at the trailing edge.
         hidden: not shown before somebody asks for it.
     """
@@ -33,7 +32,6 @@ class Column(msgspec.Struct, frozen=True, kw_only=True):
     tone: Says | None = None
     sort: str = ""
     width: int = 120
-    stretch: bool = False
     number: bool = False
     hidden: bool = False
 

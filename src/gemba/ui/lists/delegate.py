@@ -51,8 +51,12 @@ class LineDelegate(QStyledItemDelegate):
         rect: QRect = option.rect
         state: QStyle.StateFlag = option.state
         row = index.row()
+        mirrored = option.direction == _RTL
         if state & _SELECTED:
             painter.fillRect(rect, self._colour(look.selection))
+            if not index.column():
+                edge = rect.right() - 3 if mirrored else rect.left()
+                painter.fillRect(edge, rect.top(), 4, rect.height(), self._colour(look.accent))
         elif row == self.hovered:
             painter.fillRect(rect, self._colour(look.raised))
         painter.setPen(self._colour(look.line))
@@ -60,7 +64,6 @@ class LineDelegate(QStyledItemDelegate):
         if (line := self._model.line(row)) is None:
             return
         column = self._model.columns[index.column()]
-        mirrored = option.direction == _RTL
         tint = column.tone(line) if column.tone is not None else ""
         words = column.words(line)
         if tint and words:
@@ -69,7 +72,7 @@ class LineDelegate(QStyledItemDelegate):
             self._paint_words(
                 painter, rect, column, words, column.under(line) if column.under else "", mirrored=mirrored
             )
-        if state & _FOCUSED:
+        if state & _FOCUSED and not state & _SELECTED:
             self._paint_focus(painter, rect)
 
     def _fonts(self) -> tuple[QFont, ...]:
@@ -110,7 +113,7 @@ class LineDelegate(QStyledItemDelegate):
         left = rect.right() - _PAD - width if mirrored else rect.left() + _PAD
         pill = QRectF(left, rect.center().y() - 12, width, 25)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setPen(self._colour(f"#50{ink[1:]}"))
         painter.setBrush(self._colour(ground))
         painter.drawRoundedRect(pill, 12.5, 12.5)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)

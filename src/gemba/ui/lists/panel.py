@@ -72,6 +72,8 @@ class ListPanel(QWidget):
     """The current line changed; carries the line, or `None`."""
     opened = Signal(object)
     """Enter or a double click; carries the line."""
+    emptied = Signal(bool)
+    """Whether there is nothing at all."""
 
     def __init__(
         self, shape: Shape, source: Source, services: Services, *, empty: QWidget, parent: QWidget | None = None
@@ -257,6 +259,7 @@ class ListPanel(QWidget):
         self._stack.setCurrentIndex(0 if self.model.rowCount() else 1 if asked else 2)
         self.bar.setVisible(not empty)
         self.count.setVisible(not empty)
+        self.emptied.emit(empty)
         self._say_count()
         self.table.share_room()
 
@@ -309,10 +312,9 @@ class ListPanel(QWidget):
 
     def _hide_columns(self) -> None:
         hidden = self._hidden()
-        for place, column in enumerate(self.shape.columns):
-            self.table.setColumnHidden(place, column.name in hidden)
+        shown = [place for place, column in enumerate(self.shape.columns) if column.name not in hidden]
+        self.table.want_columns(shown, folds=self.shape.name not in self._services.preferences.wishes.columns)
         self.bar.tick_columns({column.name for column in self.shape.columns} - hidden)
-        self.table.share_room()
 
     def _told_export(self, done: int, total: int, _words: str) -> None:
         self.count.setText(wording.text("Exporting {done} of {total}", done=done, total=total))

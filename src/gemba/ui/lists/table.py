@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
@@ -10,6 +12,8 @@ from gemba.ui.lists.delegate import LineDelegate
 from gemba.ui.lists.model import PAGE, LineModel
 from gemba.ui.theme.tokens import ROW
 
+_LEAST_FIRST = 230
+"""Pixels in which the first column can be read."""
 _ROWS = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 
 
@@ -32,6 +36,8 @@ class LineTable(QTableView):
         self.setAccessibleName(title)
         self.setModel(model)
         self._lines = model
+        self._wanted = tuple(range(len(model.columns)))
+        self.folds = False
         self._delegate = LineDelegate(model, self)
         self.setItemDelegate(self._delegate)
         self.setShowGrid(False)
@@ -100,22 +106,31 @@ class LineTable(QTableView):
         self._hover(QModelIndex())
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """The stretched column takes what is left, but never less than it can be read in."""
+        """The first column takes what is left, but never less than it can be read in."""
         super().resizeEvent(event)
         self.share_room()
 
     @Slot()
     def share_room(self) -> None:
-        """Give the room that is left to the stretched columns."""
+        """Give the room that is left to the first column; fold the last columns away while it is too little."""
+        header, room = self.horizontalHeader(), self.viewport().width()
+        wanted = list(self._wanted)
+        while self.folds and len(wanted) > 2 and room - self._taken(wanted) < _LEAST_FIRST:
+            wanted.pop()
+        for place in range(header.count()):
+            if header.isSectionHidden(place) == (place in wanted):
+                header.setSectionHidden(place, place not in wanted)
+        header.resizeSection(0, max(_LEAST_FIRST, room - self._taken(wanted)))
+
+    def want_columns(self, wanted: Sequence[int], *, folds: bool) -> None:
+        """Show these columns; with `folds`, those at the end give way when there is no room for them."""
+        self._wanted, self.folds = tuple(wanted), folds
+        self.share_room()
+
+    def _taken(self, wanted: Sequence[int]) -> int:
+        """The width of all columns but the first."""
         header = self.horizontalHeader()
-        shown = [place for place in range(header.count()) if not header.isSectionHidden(place)]
-        stretched = [place for place in shown if self._lines.columns[place].stretch]
-        if not stretched:
-            return
-        taken = sum(header.sectionSize(place) for place in shown if place not in stretched)
-        share = max(200, (self.viewport().width() - taken) // len(stretched))
-        for place in stretched:
-            header.resizeSection(place, share)
+        return sum(header.sectionSize(place) or self._lines.columns[place].width for place in wanted if place)
 
     def _set_up_headers(self) -> None:
         rows = self.verticalHeader()

@@ -55,7 +55,11 @@ class FindingsPage(Page):
         self.names = PlaceNames(services.desk)
         self.form: AddAction | None = None
         walks = Button(
-            wording.text("Go to the walks"), name="findings.empty.walks", icon="footprints", run=self.to_walks
+            wording.text("Go to the walks"),
+            name="findings.empty.walks",
+            icon="footprints",
+            look="primary",
+            run=self.to_walks,
         )
         empty = EmptyState(
             "flag",
@@ -76,6 +80,7 @@ class FindingsPage(Page):
         )
         self.list.chosen.connect(self._chose)
         self.put_buttons()
+        self.offer_only_the_way_on(self.list)
         self.rows.addWidget(Split(self.list, self.detail, name="findings.split"), 1)
 
     def actions_offered(self) -> list[ActionSpec]:
@@ -217,7 +222,6 @@ def _shape(names: PlaceNames) -> Shape:
                 words=lambda line: line.text,
                 under=lambda line: f"{line.number} · {line.place}",
                 width=280,
-                stretch=True,
             ),
             Column(
                 name="grade",
@@ -225,7 +229,7 @@ def _shape(names: PlaceNames) -> Shape:
                 words=lambda line: terms.finding_grade(line.grade),
                 tone=lambda line: terms.finding_grade_tone(line.grade),
                 sort="grade",
-                width=190,
+                width=192,
             ),
             Column(
                 name="state",

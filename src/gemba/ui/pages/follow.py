@@ -53,7 +53,11 @@ class ActionsPage(Page):
         self.proof: QPlainTextEdit | None = None
         self._proof_field: Field | None = None
         findings = Button(
-            wording.text("Go to the findings"), name="actions.empty.findings", icon="flag", run=self.to_findings
+            wording.text("Go to the findings"),
+            name="actions.empty.findings",
+            icon="flag",
+            look="primary",
+            run=self.to_findings,
         )
         empty = EmptyState(
             "list-checks",
@@ -74,6 +78,7 @@ class ActionsPage(Page):
         )
         self.list.chosen.connect(self._chose)
         self.put_buttons()
+        self.offer_only_the_way_on(self.list)
         self.rows.addWidget(Split(self.list, self.detail, name="actions.split"), 1)
 
     def actions_offered(self) -> list[ActionSpec]:
@@ -203,7 +208,6 @@ def _shape(names: PlaceNames) -> Shape:
                 words=lambda line: line.text,
                 under=lambda line: f"{line.number} · {line.place}",
                 width=280,
-                stretch=True,
             ),
             Column(
                 name="state",

@@ -69,6 +69,7 @@ class LibraryPage(Page):
         self.list.chosen.connect(self._chose)
         self.list.opened.connect(self._opened)
         self.put_buttons()
+        self.offer_only_the_way_on(self.list)
         self.rows.addWidget(self.check_card)
         self.rows.addWidget(Split(self.list, self.detail, name="library.split"), 1)
 
@@ -202,7 +203,6 @@ def _shape() -> Shape:
                 under=lambda line: wording.text("Version {version}", version=line.version),
                 sort="title",
                 width=280,
-                stretch=True,
             ),
             Column(
                 name="kind",

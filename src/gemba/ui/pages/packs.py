@@ -249,7 +249,6 @@ def _shape() -> Shape:
                 under=lambda line: line.sha256[:16],
                 sort="sealed_at",
                 width=240,
-                stretch=True,
             ),
             Column(
                 name="state",

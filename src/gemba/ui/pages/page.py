@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QTableView, QVBoxLayout, QWidget
 
 from gemba.ui.actions import ActionSpec
+from gemba.ui.lists.panel import ListPanel
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.flow import Flow
 from gemba.ui.parts.words import Words
@@ -60,6 +62,10 @@ class Page(QWidget):
             self.buttons[spec.id] = button
             self._flow.addWidget(button)
 
+    def offer_only_the_way_on(self, listed: ListPanel) -> None:
+        """While a list is empty, its empty state has the page's one button; the others would lead nowhere."""
+        listed.emptied.connect(self._buttons_row.setHidden)
+
     def say_under_title(self, text: str) -> None:
         """A quiet sentence under the heading; none hides it."""
         self.subtitle.setText(text)
@@ -71,6 +77,11 @@ class Page(QWidget):
 
     def arrive(self) -> None:
         """The page is shown now; pages read their records here."""
+
+    def take_focus(self) -> None:
+        """Let the keyboard begin here, not in the navigation: at the list, else at the page itself."""
+        listed = self.findChild(QTableView)
+        (listed if listed is not None else self).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_uid(self, uid: str) -> None:
         """Show one record."""

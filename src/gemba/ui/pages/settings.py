@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QUrl, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from gemba import __version__, wording
 from gemba.domain.change import Change
@@ -193,10 +193,12 @@ class _PlaceRow(QWidget):
 
     def __init__(self, depth: int, place: Place) -> None:
         super().__init__()
-        across = Flow(self)
-        across.setContentsMargins(depth * 24 if depth else 0, 2, 0, 2)
+        across = QHBoxLayout(self)
+        across.setContentsMargins(depth * 24, 2, 0, 2)
+        across.setSpacing(10)
         across.addWidget(Words(place.name, strong=depth == 0, parent=self))
         across.addWidget(Badge(dict(_levels())[place.level], parent=self))
+        across.addStretch(1)
 
 
 def _add(desk: Any, name: str, level: Level, parent: str | None) -> Change:

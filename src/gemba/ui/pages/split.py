@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
 
+from gemba.ui.lists.panel import ListPanel
+
 _NARROW = 860
+_LEFT, _RIGHT = 640, 400
 
 
 class Split(QSplitter):
     """Two cards with a handle between them.
 
     Args:
-        left: the list.
+        left: the list; while it has nothing to choose from, it stands alone.
         right: the detail.
         name: object name.
         parent: the owner.
     """
 
-    def __init__(self, left: QWidget, right: QWidget, *, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, left: ListPanel, right: QWidget, *, name: str, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.setObjectName(name)
         self.setChildrenCollapsible(False)
@@ -32,7 +35,9 @@ class Split(QSplitter):
             inside.addWidget(widget)
             self.addWidget(card)
             self.setStretchFactor(self.count() - 1, stretch)
-        self.setSizes([620, 420])
+        self.setSizes([_LEFT, _RIGHT])
+        self._detail = card
+        left.emptied.connect(self._stand_alone)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Turn when there is no room side by side."""
@@ -41,4 +46,8 @@ class Split(QSplitter):
         wanted = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
         if self.orientation() != wanted:
             self.setOrientation(wanted)
-            self.setSizes([event.size().height() // 2] * 2 if narrow else [620, 420])
+            self.setSizes([event.size().height() // 2] * 2 if narrow else [_LEFT, _RIGHT])
+
+    @Slot(bool)
+    def _stand_alone(self, alone: bool) -> None:  # noqa: FBT001 - a signal's value
+        self._detail.setVisible(not alone)

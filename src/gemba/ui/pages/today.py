@@ -59,7 +59,7 @@ class TodayPage(Page):
         self.way = Way(self)
         self._due_rows, self._draft_rows = QVBoxLayout(), QVBoxLayout()
         for card, rows in ((self.due, self._due_rows), (self.drafts, self._draft_rows)):
-            rows.setSpacing(2)
+            rows.setSpacing(8)
             card.body.addLayout(rows)
             card.body.addStretch(1)
         self._way_card = Card(wording.text("On the way to headquarters"))

@@ -80,6 +80,7 @@ class WalksPage(Page):
         self.list.chosen.connect(self._chose)
         self.list.opened.connect(self._opened)
         self.put_buttons()
+        self.offer_only_the_way_on(self.list)
         self.rows.addWidget(Split(self.list, self.detail, name="walks.split"), 1)
 
     def actions_offered(self) -> list[ActionSpec]:
@@ -272,7 +273,6 @@ def _shape(names: PlaceNames) -> Shape:
                 under=lambda line: f"{line.number} · {line.place}",
                 sort="title",
                 width=260,
-                stretch=True,
             ),
             Column(
                 name="state",
@@ -295,7 +295,7 @@ def _shape(names: PlaceNames) -> Shape:
                 title=lambda: wording.text("Headquarters"),
                 words=lambda line: terms.custody(line.custody),
                 tone=lambda line: terms.custody_tone(line.custody),
-                width=200,
+                width=150,
             ),
             Column(
                 name="started_at",

@@ -6,7 +6,8 @@ from typing import Any
 
 import msgspec
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from gemba import wording
 from gemba.domain.assessments import Custody
@@ -16,6 +17,7 @@ from gemba.ui import terms
 from gemba.ui.parts.badges import Picture
 from gemba.ui.parts.words import Words
 
+_NARROW = 760
 _STEPS = (
     (Custody.HERE, "laptop", "muted"),
     (Custody.SEALED, "lock", "note"),
@@ -41,6 +43,7 @@ class Way(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.counts: dict[str, Words] = {}
+        self._steps: list[QBoxLayout] = []
         self.said = Words("", tone="muted", wrap=True, parent=self)
         steps = QHBoxLayout()
         steps.setSpacing(8)
@@ -54,6 +57,13 @@ class Way(QWidget):
         rows.addLayout(steps)
         rows.addWidget(self.said)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Icons stand above the words where there is little room."""
+        super().resizeEvent(event)
+        narrow = event.size().width() < _NARROW
+        for step in self._steps:
+            step.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+
     def show_facts(self, facts: WayFacts) -> None:
         """Show how far everything has come."""
         for custody, words in self.counts.items():
@@ -63,7 +73,8 @@ class Way(QWidget):
     def _step(self, custody: Custody, icon: str, tone: str) -> QFrame:
         step = QFrame(self)
         step.setProperty("look", "inset")
-        across = QHBoxLayout(step)
+        across = QBoxLayout(QBoxLayout.Direction.LeftToRight, step)
+        self._steps.append(across)
         across.setContentsMargins(14, 10, 14, 10)
         across.setSpacing(12)
         across.addWidget(Picture(icon, role=tone, size=24, parent=step))

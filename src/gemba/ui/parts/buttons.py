@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
+from gemba.ui.theme.icons import beside_size, beside_words
 from gemba.ui.theme.icons import icon as tinted
 from gemba.ui.theme.tokens import ICON, TARGET
 
@@ -42,7 +43,7 @@ class Button(QPushButton):
         self.setAccessibleName(text.replace("&", ""))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setMinimumHeight(TARGET)
-        self.setIconSize(QSize(ICON - 2, ICON - 2))
+        self.setIconSize(beside_size(ICON - 2) if text else QSize(ICON, ICON))
         self.setAutoDefault(False)
         self._tint()
         if run is not None:
@@ -56,7 +57,8 @@ class Button(QPushButton):
 
     def _tint(self) -> None:
         if self._icon:
-            self.setIcon(tinted(self._icon, self._role))
+            worded = bool(self.text())
+            self.setIcon(beside_words(self._icon, self._role, ICON - 2) if worded else tinted(self._icon, self._role))
 
 
 class IconButton(QToolButton):

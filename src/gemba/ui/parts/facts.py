@@ -20,6 +20,7 @@ class Facts(QWidget):
         grid.setColumnStretch(1, 1)
         for row, (name, value) in enumerate(fact for fact in facts if fact[1]):
             label = Words(name, tone="muted", scale="small", parent=self)
+            label.setContentsMargins(0, 2, 0, 0)
             words = Words(value, wrap=True, parent=self)
             words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             words.setAccessibleName(f"{name}: {value}")

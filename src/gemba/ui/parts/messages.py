@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QTimer, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from gemba import wording
 from gemba.errors import GembaError, Refusal
@@ -16,13 +16,17 @@ from gemba.ui.parts.words import Words, repolish
 _STAYS_MS = 8000
 
 
-class MessageBar(QFrame):
+class MessageBar(QWidget):
     """One message at a time, above the page. Trouble stays until it is closed; news leaves by itself."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("messages")
-        self.setProperty("look", "bar")
+        self._bar = QFrame(self)
+        self._bar.setProperty("look", "bar")
+        around = QVBoxLayout(self)
+        around.setContentsMargins(24, 12, 24, 0)
+        around.addWidget(self._bar)
         self._undo: Callable[[], object] | None = None
         self._icon = Picture("info", role="note", parent=self)
         self._words = Words(wrap=True, parent=self)
@@ -30,7 +34,7 @@ class MessageBar(QFrame):
             wording.text("Undo"), name="messages.undo", icon="undo-2", look="quiet", run=self._undo_it, parent=self
         )
         close = IconButton("x", wording.text("Close this message"), name="messages.close", run=self.clear, parent=self)
-        across = QHBoxLayout(self)
+        across = QHBoxLayout(self._bar)
         across.setContentsMargins(16, 6, 8, 6)
         across.setSpacing(12)
         for widget, stretch in ((self._icon, 0), (self._words, 1), (self._undo_button, 0), (close, 0)):
@@ -69,9 +73,9 @@ class MessageBar(QFrame):
         self._words.setText(text)
         self._words.set_tone(tone)
         self._undo_button.setVisible(undo is not None)
-        self.setProperty("tone", tone)
+        self._bar.setProperty("tone", tone)
         self.setAccessibleName(text)
-        repolish(self)
+        repolish(self._bar)
         self.show()
 
     @Slot()

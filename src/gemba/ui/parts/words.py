@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 
@@ -33,12 +34,19 @@ class Words(QLabel):
         self.setProperty("scale", scale)
         self.setProperty("tone", tone)
         self.setProperty("strong", strong)
+        self._align()
         if wrap:
             self.setWordWrap(True)
             self.setMinimumWidth(1)
             policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
             policy.setHeightForWidth(True)
             self.setSizePolicy(policy)
+
+    def _align(self) -> None:
+        """Begin where the window's lines begin, whatever the words' own direction is."""
+        if QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+            absolute = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute
+            self.setAlignment(absolute | Qt.AlignmentFlag.AlignVCenter)
 
     def set_tone(self, tone: str) -> None:
         """Change the tone."""

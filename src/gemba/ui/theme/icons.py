@@ -12,6 +12,9 @@ from gemba.shipped import resource
 from gemba.ui.theme import current
 from gemba.ui.theme.tokens import ICON
 
+_GAP = 6
+"""Pixels between an icon and the words beside it."""
+
 _DIRECTED = frozenset(
     {"arrow-left", "arrow-right", "chevron-left", "chevron-right", "panel-left-close", "panel-left-open", "undo-2",
      "redo-2", "send", "log-out", "external-link", "list-checks", "list"}
@@ -30,6 +33,31 @@ def icon(name: str, role: str = "ink") -> QIcon:
         made.addPixmap(_drawn(name, getattr(tokens, role), size, _mirrored(name)))
         made.addPixmap(_drawn(name, tokens.faint, size, _mirrored(name)), QIcon.Mode.Disabled)
     return made
+
+
+def beside_words(name: str, role: str, size: int) -> QIcon:
+    """The icon for a button with words: it brings the distance to them, which a style sheet cannot set.
+
+    Show it at `beside_size(size)`.
+    """
+    tokens = current.look()
+    made = QIcon()
+    for colour, mode in ((getattr(tokens, role), QIcon.Mode.Normal), (tokens.faint, QIcon.Mode.Disabled)):
+        drawn = _drawn(name, colour, size, _mirrored(name))
+        wide = QPixmap(round((size + _GAP) * drawn.devicePixelRatio()), drawn.height())
+        wide.setDevicePixelRatio(drawn.devicePixelRatio())
+        wide.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(wide)
+        mirrored = QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        painter.drawPixmap(_GAP if mirrored else 0, 0, drawn)
+        painter.end()
+        made.addPixmap(wide, mode)
+    return made
+
+
+def beside_size(size: int) -> QSize:
+    """The size at which an icon beside words is shown."""
+    return QSize(size + _GAP, size)
 
 
 def pixmap(name: str, role: str = "ink", size: int = ICON) -> QPixmap:

@@ -51,14 +51,15 @@ def _cards(t: Tokens) -> str:
         for name in _TONES
     )
     return f"""
+QDialog#palette {{ border: 1px solid {t.edge}; }}
 QMainWindow, QDialog {{ background: {t.page}; }}
 QFrame[look="card"] {{ background: {t.card}; border: 1px solid {t.line}; border-radius: {RADIUS + 2}px; }}
 QFrame[look="inset"] {{ background: {t.raised}; border: 1px solid {t.line}; border-radius: {RADIUS}px; }}
 QFrame[look="row"] {{ background: transparent; border: none; border-bottom: 1px solid {t.line}; border-radius: 0; }}
 QFrame[look="row"][last="true"] {{ border-bottom: none; }}
-QFrame[look="link"] {{ background: transparent; border: 2px solid transparent; border-radius: {RADIUS}px; }}
-QFrame[look="link"]:hover {{ background: {t.raised}; border-color: {t.line}; }}
-QFrame[look="link"]:focus {{ border-color: {t.focus}; }}
+QFrame[look="link"] {{ background: {t.card}; border: 1px solid {t.line}; border-radius: {RADIUS}px; }}
+QFrame[look="link"]:hover {{ background: {t.raised}; border-color: {t.edge}; }}
+QFrame[look="link"]:focus {{ border: 2px solid {t.focus}; }}
 QFrame[look="line"] {{ background: {t.line}; border: none; max-height: 1px; min-height: 1px; }}
 QFrame[look="pane"] {{ background: {t.card}; border: none; border-left: 1px solid {t.line}; }}
 QFrame[look="band"] {{ background: {t.card}; border: none; border-bottom: 1px solid {t.line}; }}

@@ -61,6 +61,8 @@ class Tokens(msgspec.Struct, frozen=True, kw_only=True):
     poor_soft: str
     note: str
     note_soft: str
+    plain_soft: str
+    """Ground of a badge that says nothing good or bad."""
     focus: str
 
 
@@ -150,6 +152,7 @@ def light(accent: str = "petrol") -> Tokens:
         poor_soft="#FCE5E2",
         note="#2B5A8C",
         note_soft="#E2EDF8",
+        plain_soft="#E7ECEE",
         focus=tint.light,
     )
 
@@ -186,6 +189,7 @@ def dark(accent: str = "petrol") -> Tokens:
         poor_soft="#47221F",
         note="#96C3F2",
         note_soft="#1B3148",
+        plain_soft="#2B363B",
         focus=tint.dark,
     )
 
@@ -199,7 +203,7 @@ def tone(tokens: Tokens, name: str) -> tuple[str, str]:
         "note": (tokens.note, tokens.note_soft),
         "accent": (tokens.accent_ink, tokens.accent_soft),
     }
-    return pairs.get(name, (tokens.muted, tokens.raised))
+    return pairs.get(name, (tokens.muted, tokens.plain_soft))
 
 
 def contrast(one: str, other: str) -> float:
