@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from gemba.reports.typeset.bidi import base_level
 from gemba.reports.typeset.book import FontBook
-from gemba.reports.typeset.lines import Setter, Span, Style, cleaned
+from gemba.reports.typeset.lines import Setter
+from gemba.reports.typeset.pieces import Span, Style, cleaned
 
 STYLE = Style(10, 14)
 

@@ -11,7 +11,7 @@ from gemba.reports.paper import jpeg
 from gemba.reports.paper.embedding import EmbeddedFont
 from gemba.reports.typeset.cleaning import one_line
 from gemba.reports.typeset.faces import Face
-from gemba.reports.typeset.lines import MM
+from gemba.reports.typeset.pieces import MM
 from gemba.shipped import resource
 
 _FIRST_FONT = "NotoSans-Regular"

@@ -7,14 +7,26 @@ ligatures and East Asian collections need no detour through a code page. HarfBuz
 from __future__ import annotations
 
 import hashlib
+import math
 import re
 import struct
-from typing import Any
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any, NamedTuple
 
 from gemba.reports.typeset.faces import Face
 from gemba.reports.typeset.shaping import Glyph, Shaped
 
 _PRESENTATION = re.compile("[\ufb1d-\ufdff\ufe70-\ufefe]")
+
+
+class Row(NamedTuple):
+    """Glyphs on one height."""
+
+    rise: float
+    """Above the line, thousandths of the size."""
+    codes: str
+    """As between the brackets of a TJ operator."""
 
 
 class EmbeddedFont:
@@ -29,12 +41,28 @@ class EmbeddedFont:
         self.face = face
         self.code = code
         self._texts: dict[int, str] = {}
+        self._rows: dict[int, tuple[Shaped, tuple[Row, ...]]] = {}
 
-    def use(self, shaped: Shaped) -> None:
-        """Remember the glyphs of a run."""
-        for glyph in shaped.glyphs:
-            if not self._texts.get(glyph.number):
-                self._texts[glyph.number] = self._stands_for(glyph)
+    def rows(self, shaped: Shaped) -> tuple[Row, ...]:
+        """The glyphs of a run as a page shows them; they are remembered for the file."""
+        known = self._rows.get(id(shaped))
+        if known is None:
+            for glyph in shaped.glyphs:
+                if not self._texts.get(glyph.number):
+                    self._texts[glyph.number] = self._stands_for(glyph)
+            known = self._rows[id(shaped)] = shaped, tuple(self._coded(shaped))
+        return known[1]
+
+    def _coded(self, shaped: Shaped) -> Iterator[Row]:
+        """Glyph numbers with the kerning between them."""
+        for rise, group in groupby(shaped.glyphs, key=lambda glyph: glyph.dy):
+            codes: list[str] = []
+            for glyph in group:
+                back = self.face.width(glyph.number) - glyph.advance + glyph.dx
+                codes.append((f" {-glyph.dx:g} " if glyph.dx else "") + f"<{glyph.number:04X}>")
+                if not math.isclose(back, 0, abs_tol=0.01):
+                    codes.append(f"{back:.2f}")
+            yield Row(rise, "".join(codes))
 
     def _stands_for(self, glyph: Glyph) -> str:
         """Its own character; for the joined shapes of an Arabic letter that letter, as it was written.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gemba.reports.facts import Tone
-from gemba.reports.typeset.lines import Style
+from gemba.reports.typeset.pieces import Style
 
 INK = "#14211F"
 MUTED = "#51626A"

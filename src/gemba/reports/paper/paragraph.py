@@ -10,7 +10,8 @@ from gemba.reports.paper.blocks import Block
 from gemba.reports.paper.pen import Pen
 from gemba.reports.typeset.bidi import base_level
 from gemba.reports.typeset.book import FontBook
-from gemba.reports.typeset.lines import Line, Setter, Span, cleaned
+from gemba.reports.typeset.lines import Line, Setter
+from gemba.reports.typeset.pieces import Span, cleaned
 
 Align = Literal["start", "centre", "end"]
 

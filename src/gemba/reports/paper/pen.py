@@ -6,17 +6,18 @@ has to know. Text and photos keep their own direction.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 
 from gemba.reports.facts import Tone
 from gemba.reports.paper.document import Document
+from gemba.reports.paper.embedding import EmbeddedFont, Row
 from gemba.reports.paper.look import TONES
 from gemba.reports.typeset.cleaning import invisible, one_line
-from gemba.reports.typeset.lines import MM, Line, Piece
-from gemba.reports.typeset.shaping import Glyph
+from gemba.reports.typeset.lines import Line
+from gemba.reports.typeset.pieces import MM, Piece
 
 
 class Pen:
@@ -158,43 +159,42 @@ class Pen:
         self._canvas.drawPath(path, stroke=1, fill=0)
 
     def _text(self, line: Line, left: float, foot: float) -> Iterator[str]:
-        """The operators that show a line (ISO 32000-1, 9.4)."""
+        """The operators that show a line (ISO 32000-1, 9.4); words of one font and style in one go."""
         yield "BT"
-        for _, run in groupby(line.pieces, key=lambda piece: (piece.face, piece.style, piece.shaped.plain or piece)):
+        x = left
+        for _, run in groupby(
+            line.pieces, key=lambda piece: (piece.face, piece.style, piece.shaped.plain or id(piece))
+        ):
             pieces = list(run)
-            first = pieces[0]
-            font = self._document.font(first.face)
-            for piece in pieces:
-                font.use(piece.shaped)
-            x = left + first.x * MM
-            red, green, blue = (int(first.style.colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
-            yield f"{red:.3f} {green:.3f} {blue:.3f} rg /{font.code} {first.style.size:g} Tf"
-            yield f"1 0 0 1 {x:.2f} {foot:.2f} Tm"
-            glyphs = [glyph for piece in pieces for glyph in piece.shaped.glyphs]
-            yield from _spoken(first, _shown(first, glyphs))
+            style, font = pieces[0].style, self._document.font(pieces[0].face)
+            yield f"{_colour(style.colour)} rg /{font.code} {style.size:g} Tf 1 0 0 1 {x:.2f} {foot:.2f} Tm"
+            yield from _spoken(pieces[0], font, pieces)
+            x += sum(piece.width for piece in pieces) * MM
         yield "ET"
 
 
-def _spoken(piece: Piece, operators: Iterator[str]) -> Iterator[str]:
-    """Glyphs that do not read as their text carry it along, for searching, copying and reading aloud."""
-    if piece.shaped.plain or piece.level % 2:
-        yield from operators
+@cache
+def _colour(colour: str) -> str:
+    return " ".join(f"{int(colour[at : at + 2], 16) / 255:.3f}" for at in (1, 3, 5))
+
+
+def _spoken(first: Piece, font: EmbeddedFont, pieces: Sequence[Piece]) -> Iterator[str]:
+    """Glyphs that do not read as their text carry it along, for searching, copying and reading aloud.
+
+    Not so from right to left: readers of PDF turn such lines around themselves, and the text with them.
+    """
+    shown = _shown([row for piece in pieces for row in font.rows(piece.shaped)], first.style.size)
+    if first.shaped.plain or first.level % 2:
+        yield from shown
         return
-    words = "".join(char for char in piece.text if not invisible(char))
+    words = "".join(char for char in first.text if not invisible(char))
     yield f"/Span <</ActualText <FEFF{words.encode('utf-16-be').hex().upper()}>>> BDC"
-    yield from operators
+    yield from shown
     yield "EMC"
 
 
-def _shown(piece: Piece, glyphs: Sequence[Glyph]) -> Iterator[str]:
-    """Glyphs with the kerning between them, raised where marks stand high or low."""
-    size = piece.style.size
-    for dy, group in groupby(glyphs, key=lambda glyph: glyph.dy):
-        row: list[str] = []
-        for glyph in group:
-            back = piece.face.width(glyph.number) - glyph.advance + glyph.dx
-            row.append((f"{-glyph.dx:g}" if glyph.dx else "") + f"<{glyph.number:04X}>")
-            if not math.isclose(back, 0, abs_tol=0.01):
-                row.append(f"{back:.2f}")
-        shown = f"[{''.join(row)}] TJ".replace("><", "")
-        yield f"{dy * size / 1000:.3f} Ts {shown} 0 Ts" if dy else shown
+def _shown(rows: Sequence[Row], size: float) -> Iterator[str]:
+    """Rows of glyphs, raised where marks stand high or low."""
+    for rise, group in groupby(rows, key=lambda row: row.rise):
+        codes = "".join([row.codes for row in group]).replace("><", "")
+        yield f"{rise * size / 1000:.3f} Ts [{codes}] TJ 0 Ts" if rise else f"[{codes}] TJ"

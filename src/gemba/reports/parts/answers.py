@@ -11,7 +11,7 @@ from gemba.reports.paper.frames import Row, Table
 from gemba.reports.paper.look import ASIDE, LINE, QUIET, RAISED, SMALL, SMALL_STRONG, TONES, in_colour
 from gemba.reports.paper.pictures import in_rows
 from gemba.reports.parts.compositor import Compositor
-from gemba.reports.typeset.lines import Span
+from gemba.reports.typeset.pieces import Span
 from gemba.wording import text
 
 _SHARES = (0.0, 52.0, 17.0)

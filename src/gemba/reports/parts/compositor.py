@@ -14,7 +14,7 @@ from gemba.reports.paper.pen import Pen
 from gemba.reports.paper.pictures import Picture
 from gemba.reports.parts.notation import Notation
 from gemba.reports.typeset.book import FontBook
-from gemba.reports.typeset.lines import Span, Style
+from gemba.reports.typeset.pieces import Span, Style
 
 
 class Compositor:

@@ -8,7 +8,8 @@ from gemba.reports.paper.paragraph import Paragraph
 from gemba.reports.paper.pen import Pen
 from gemba.reports.parts.compositor import Compositor
 from gemba.reports.typeset.cleaning import clean
-from gemba.reports.typeset.lines import Setter, Span, Style
+from gemba.reports.typeset.lines import Setter
+from gemba.reports.typeset.pieces import Span, Style
 from gemba.wording import text
 
 _HEAD, _FOOT = 12.0, PAGE_HEIGHT - BOTTOM + 6.0

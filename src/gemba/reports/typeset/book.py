@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from gemba.reports.typeset import scripts, system_fonts
 from gemba.reports.typeset.cleaning import invisible
@@ -35,6 +35,8 @@ class FontBook:
         self.language = language
         self.missing: dict[str, set[str]] = {}
         """Characters that no font could write, by writing system."""
+        self.words: dict[Any, dict[Any, Any]] = {}
+        """By style: words that are cut into pieces already (`gemba.reports.typeset.pieces`)."""
         self._packs = tuple(packs)
         self._opened: dict[str, Face] = {}
         self._found: dict[bool, list[Face]] = {False: [], True: []}

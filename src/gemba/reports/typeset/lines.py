@@ -3,62 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import groupby
+from typing import NamedTuple
 
 from gemba.reports.typeset import bidi
-from gemba.reports.typeset.book import FontBook, Weight
+from gemba.reports.typeset.book import FontBook
 from gemba.reports.typeset.breaking import good_break, words
-from gemba.reports.typeset.cleaning import REPLACEMENT, clean, clusters
-from gemba.reports.typeset.faces import Face
-from gemba.reports.typeset.shaping import Shaped
+from gemba.reports.typeset.cleaning import clusters
+from gemba.reports.typeset.pieces import MM, Piece, Runs, Span, width
 
-MM = 72 / 25.4
-"""Points in a millimetre."""
 _LONGEST = 256
 """Characters that any line can carry; longer words are broken without looking at the rest of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
-    """How a span looks; size and leading in points, colour as `#rrggbb`."""
-
-    size: float
-    leading: float
-    weight: Weight = "regular"
-    colour: str = "#14211F"
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Text of one style."""
-
-    text: str
-    style: Style
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Glyphs of one font, style and direction; `x` is its left edge in millimetres from the line's."""
-
-    face: Face
-    style: Style
-    shaped: Shaped
-    text: str
-    level: int
-    x: float = 0.0
-
-    @property
-    def width(self) -> float:
-        """Millimetres."""
-        return self.shaped.width * self.style.size / 1000 / MM
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line, its pieces from left to right."""
+class Line(NamedTuple):
+    """One line."""
 
     pieces: tuple[Piece, ...]
+    """From left to right."""
     width: float
     """Millimetres of ink."""
     height: float
@@ -79,100 +40,66 @@ class Setter:
     """
 
     def __init__(self, spans: Sequence[Span], book: FontBook, base: int) -> None:
-        self._book = book
+        self._runs = Runs(spans, book)
         self._base = base
         self._text = "".join(span.text for span in spans)
-        self._styles = [span.style for span in spans for _ in span.text]
-        self._last_style = spans[-1].style
 
-    def lines(self, width: float) -> list[Line]:
-        """All lines, none wider than `width` millimetres."""
+    def lines(self, room: float) -> list[Line]:
+        """All lines, none wider than `room` millimetres."""
         found: list[Line] = []
         start = 0
         for part in self._text.split("\n"):
-            found += self._paragraph(start, part, width)
+            found += self._paragraph(start, part, room)
             start += len(part) + 1
         return found
 
-    def _paragraph(self, offset: int, text: str, width: float) -> Iterator[Line]:
+    def _paragraph(self, offset: int, text: str, room: float) -> Iterator[Line]:
         """Words one after the other while they fit."""
         levels = bidi.levels(text, self._base)
+
+        def cut(start: int, end: int) -> list[Piece]:
+            return self._runs.pieces(text[start:end], levels[start:end], offset + start)
+
         row: list[Piece] = []
         blanks: list[Piece] = []
         used, begun = 0.0, 0
         for first, ink, end in words(text):
             start = first
-            pieces = self._pieces(offset, text, levels, start, min(ink, start + _LONGEST))
-            if row and used + _width(blanks) + _width(pieces) > width:
+            pieces = cut(start, min(ink, start + _LONGEST))
+            wide = width(pieces)
+            if row and used + width(blanks) + wide > room:
                 yield self._line(row, offset + begun)
                 row, blanks, used, begun = [], [], 0.0, start
-            while not row and (_width(pieces) > width or ink - start > _LONGEST):
-                cut = start + self._fitting(offset, text, levels, start, ink, width)
-                if cut >= ink:
+            while not row and (wide > room or ink - start > _LONGEST):
+                fitting = self._fitting(text[start : min(ink, start + _LONGEST)], levels[start:], offset + start, room)
+                if start + fitting >= ink:
                     break
-                yield self._line(self._pieces(offset, text, levels, start, cut), offset + start)
-                start = begun = cut
-                pieces = self._pieces(offset, text, levels, start, min(ink, start + _LONGEST))
+                yield self._line(cut(start, start + fitting), offset + start)
+                start = begun = start + fitting
+                pieces = cut(start, min(ink, start + _LONGEST))
+                wide = width(pieces)
+            used += width(blanks) + wide
             row += [*blanks, *pieces]
-            used = _width(row)
-            blanks = self._pieces(offset, text, levels, ink, end)
+            blanks = cut(ink, end)
         yield self._line(row, offset + begun)
 
-    def _pieces(self, offset: int, text: str, levels: Sequence[int], start: int, end: int) -> list[Piece]:
-        """Runs of one font, style and level."""
-        marked: list[tuple[str, Face, Style, int]] = []
-        at = start
-        for cluster in clusters(text[start:end]):
-            style = self._styles[offset + at]
-            marked += [(shown, face, style, levels[at]) for shown, face in self._fonts(cluster, style.weight)]
-            at += len(cluster)
-        pieces = []
-        for (face, style, level), run in groupby(marked, key=lambda mark: mark[1:]):
-            shown = "".join(mark[0] for mark in run)
-            pieces.append(Piece(face, style, self._book.shaped(face, shown, rtl=level % 2 == 1), shown, level))
-        return pieces
-
-    def _fonts(self, cluster: str, weight: Weight) -> Iterator[tuple[str, Face]]:
-        """The font of a cluster; a character that none can write becomes the replacement mark."""
-        whole = self._book.face_for(cluster, weight)
-        if whole:
-            yield cluster, whole
-            return
-        face = self._book.face_for(cluster[0], weight)
-        yield (cluster[0], face) if face else (REPLACEMENT, self._book.plain)
-
-    def _fitting(self, offset: int, text: str, levels: Sequence[int], start: int, end: int, width: float) -> int:
+    def _fitting(self, word: str, levels: Sequence[int], at: int, room: float) -> int:
         """How many characters of a word too long for a line go on it; at least one cluster."""
-        parts = clusters(text[start : min(end, start + _LONGEST)])
+        parts = clusters(word)
         low, high = 1, len(parts)
         while low < high:
             middle = (low + high + 1) // 2
             length = sum(map(len, parts[:middle]))
-            if _width(self._pieces(offset, text, levels, start, start + length)) <= width:
+            if width(self._runs.pieces(word[:length], levels[:length], at)) <= room:
                 low = middle
             else:
                 high = middle - 1
         return sum(map(len, parts[: good_break(parts, low)]))
 
     def _line(self, pieces: Sequence[Piece], start: int) -> Line:
-        styles = [piece.style for piece in pieces] or [self._style_at(start)]
+        styles = {piece.style for piece in pieces} or {self._runs.style(start)}
         leading, size = max(style.leading for style in styles), max(style.size for style in styles)
-        placed: list[Piece] = []
-        x = 0.0
-        for piece in bidi.visual(pieces, [piece.level for piece in pieces]):
-            placed.append(Piece(piece.face, piece.style, piece.shaped, piece.text, piece.level, x))
-            x += piece.width
+        levels = [piece.level for piece in pieces]
+        ordered = bidi.visual(pieces, levels) if any(levels) else pieces
         baseline = (leading - size) / 2 + size * 0.86
-        return Line(tuple(placed), x, leading / MM, baseline / MM, start)
-
-    def _style_at(self, index: int) -> Style:
-        return self._styles[index] if index < len(self._styles) else self._last_style
-
-
-def cleaned(spans: Sequence[Span]) -> list[Span]:
-    """Spans ready for setting."""
-    return [Span(clean(span.text), span.style) for span in spans]
-
-
-def _width(pieces: Sequence[Piece]) -> float:
-    return sum(piece.width for piece in pieces)
+        return Line(tuple(ordered), width(pieces), leading / MM, baseline / MM, start)
