@@ -12,7 +12,12 @@ from typing import Any, BinaryIO
 
 from gemba.errors import Trouble
 from gemba.store.device import Device
+from gemba.store.evidence_stream import EvidenceStream
 from gemba.store.troubles import world
+
+_SMALL = 8 * 2**20
+"""Bytes that are read at once."""
+_CHUNK = 2**18
 
 
 class _Hashing:
@@ -74,8 +79,17 @@ class EvidenceFiles:
         return content
 
     def open(self, sha256: str) -> BinaryIO:
-        """The content as a stream; as `read`. It never touches the disk unencrypted."""
-        return io.BytesIO(self.read(sha256))
+        """The content as a stream; it never touches the disk unencrypted.
+
+        A large file comes piece by piece. That it is whole is known when the stream has ended without a trouble.
+
+        Raises:
+            Trouble: `store.evidence_missing`; `store.evidence_damaged`, now or while reading.
+        """
+        file = self._file(sha256)
+        if not file.is_file() or file.stat().st_size <= _SMALL:
+            return io.BytesIO(self.read(sha256))
+        return io.BufferedReader(EvidenceStream(file, self._device.identity, sha256), _CHUNK)
 
     def has(self, sha256: str) -> bool:
         """True when there is a file for this content."""

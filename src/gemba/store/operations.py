@@ -160,12 +160,13 @@ def signed(header: bytes) -> bytes:
 
 
 def _canonical(value: Any, noun: str) -> bytes:
-    """RFC 8785 bytes of a payload, without what a strict reader refuses."""
+    """RFC 8785 bytes of a payload; refuses what would not read back as it was written, or not strictly."""
     try:
         canonical: bytes = rfc8785.dumps(value)
-    except (rfc8785.CanonicalizationError, UnicodeEncodeError) as error:
+        survives = rfc8785.dumps(msgspec.json.decode(canonical)) == canonical
+    except (rfc8785.CanonicalizationError, UnicodeEncodeError, msgspec.DecodeError) as error:
         raise Refusal("store.bad_text", noun=noun) from error
-    if b"\\u0000" in canonical and "\0" in "".join(_texts(value)):
+    if not survives or (b"\\u0000" in canonical and any("\0" in text for text in _texts(value))):
         raise Refusal("store.bad_text", noun=noun)
     return canonical
 
