@@ -1,0 +1,1 @@
+"""The conduct page: a checklist is walked through, answered, judged and concluded."""

@@ -1,0 +1,68 @@
+"""Photos and files are added to a question: chosen, dropped on it, or pasted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMimeData, QObject
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from gemba.ui.conduct import photos
+from gemba.ui.conduct.editors.keys import picture_waits
+from gemba.ui.conduct.photos import Taken
+from gemba.ui.conduct.sheet import OpenSheet
+
+if TYPE_CHECKING:
+    from gemba.ui.services import Services
+
+
+class Adding(QObject):
+    """The ways in for evidence."""
+
+    def __init__(self, services: Services, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._services, self._page = services, parent
+        self.sheet: OpenSheet | None = None
+
+    @property
+    def able(self) -> bool:
+        """True while evidence may be added."""
+        return self.sheet is not None and not self.sheet.frozen
+
+    def choose(self, path: str) -> None:
+        """Ask for files."""
+        if path and self.able:
+            self.files(photos.choose_files(self._page), path)
+
+    def paste(self, path: str) -> bool:
+        """Take what the clipboard holds; True when it held a picture or files."""
+        held = QGuiApplication.clipboard().mimeData()
+        return held is not None and picture_waits() and self.take(held, path)
+
+    def take(self, held: QMimeData, path: str) -> bool:
+        """Take what was dropped or pasted; True when there was a picture or files in it."""
+        if not path or self.sheet is None or not self.able:
+            return False
+        files, picture = photos.files_in(held), None
+        if files:
+            self.files(files, path)
+        else:
+            picture = photos.picture_in(held, self.sheet.now())
+            if picture is not None:
+                self.sheet.add_photo(path, picture.data, picture.name)
+        return bool(files) or picture is not None
+
+    def files(self, files: Sequence[Path], path: str) -> None:
+        """Take files; they are read beside the window."""
+        if files and self.sheet is not None:
+            done = partial(self._read, self.sheet, path)
+            self._services.jobs.errand(photos.read_files, tuple(files), done=done)
+
+    def _read(self, sheet: OpenSheet, path: str, taken: Sequence[Taken]) -> None:
+        if sheet is self.sheet:
+            for each in taken:
+                sheet.add_photo(path, each.data, each.name)

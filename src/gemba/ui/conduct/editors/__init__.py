@@ -1,0 +1,1 @@
+"""What one answers with: one editor for each sort of question."""

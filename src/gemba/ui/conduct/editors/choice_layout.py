@@ -1,0 +1,104 @@
+"""How choices stand: side by side while each fits on one line, else in columns, else below one another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from gemba.ui.conduct.editors.choice_button import Choosing
+
+_GAP = 4
+_NARROWEST = 96
+_WIDEST = 560
+_SCALE = 150
+_STEP = 72
+
+
+class ChoiceGrid(QWidget):
+    """A box of choices whose height follows from its width."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self._buttons: Sequence[Choosing] = ()
+
+    def hold(self, buttons: Sequence[Choosing]) -> None:
+        """The choices, in order."""
+        self._buttons = buttons
+        self.updateGeometry()
+        self._place()
+
+    def columns(self, width: int) -> int:
+        """Choices in one line when the box is `width` wide."""
+        count = len(self._buttons)
+        if not count:
+            return 1
+        if self._is_scale():
+            return count if width // count >= _STEP else 1
+        fit = max(1, (width + _GAP) // (self._widest() + _GAP))
+        if fit >= count:
+            return count
+        return 2 if fit >= 2 and count >= 6 else 1
+
+    def hasHeightForWidth(self) -> bool:  # noqa: N802 - Qt's name
+        """It has: choices wrap."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
+        """Pixels for all choices at this width."""
+        return max((place.bottom() + 1 for place in self._places(width)), default=0)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """One line if it were wide enough."""
+        width = len(self._buttons) * (self._widest() + _GAP)
+        return QSize(min(width, 640), self.heightForWidth(self.width() or 640))
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """It can always be as narrow as one column."""
+        return QSize(_NARROWEST, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Stand elsewhere in another width."""
+        super().resizeEvent(event)
+        self._place()
+
+    def _is_scale(self) -> bool:
+        """Steps with numbers stand in one line, with what stands beside the scale at its end."""
+        return any(button.big for button in self._buttons)
+
+    def _widest(self) -> int:
+        return max((button.natural_width() for button in self._buttons), default=0) + 6
+
+    def _cell(self, width: int, columns: int) -> int:
+        even = (width - _GAP * (columns - 1)) // columns
+        if self._is_scale() and columns > 1:
+            return min(even, _SCALE)
+        if columns == len(self._buttons) > 1:
+            return min(even, max(self._widest(), _NARROWEST))
+        return min(even, max(_WIDEST, self._widest()))
+
+    def _places(self, width: int) -> list[QRect]:
+        if not self._buttons:
+            return []
+        columns = self.columns(width)
+        cell = self._cell(width, columns)
+        places: list[QRect] = []
+        top = 0
+        for start in range(0, len(self._buttons), columns):
+            line = self._buttons[start : start + columns]
+            tall = max(button.height_at(cell) for button in line)
+            places += [QRect(n * (cell + _GAP), top, cell, tall) for n in range(len(line))]
+            top += tall + _GAP
+        return places
+
+    def _place(self) -> None:
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        for button, place in zip(self._buttons, self._places(self.width()), strict=True):
+            if mirrored:
+                place.moveRight(self.width() - 1 - place.left())
+            button.setGeometry(place)

@@ -1,0 +1,425 @@
+"""The conduct page: a checklist is walked through, answered, judged and concluded."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEventLoop, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QHideEvent,
+    QKeyEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from gemba import wording
+from gemba.domain.record import Uid
+from gemba.errors import Trouble
+from gemba.ui import terms
+from gemba.ui.actions import ActionSpec
+from gemba.ui.conduct import photos
+from gemba.ui.conduct.adding import Adding
+from gemba.ui.conduct.contents import Contents
+from gemba.ui.conduct.doings import doings, take_key
+from gemba.ui.conduct.head import Head
+from gemba.ui.conduct.heading import parted
+from gemba.ui.conduct.languages import runs_right_to_left
+from gemba.ui.conduct.layout import NARROW, Columns, RailColumn
+from gemba.ui.conduct.legend import Legend
+from gemba.ui.conduct.rail import Rail
+from gemba.ui.conduct.records import Records, read_all
+from gemba.ui.conduct.ribbon import Ribbon
+from gemba.ui.conduct.row import QuestionRow
+from gemba.ui.conduct.rows import RowMaker
+from gemba.ui.conduct.saving import Field, State
+from gemba.ui.conduct.score_card import ScoreCard
+from gemba.ui.conduct.sheet import OpenSheet
+from gemba.ui.conduct.side.panel import SidePanel
+from gemba.ui.conduct.side.viewer import Viewer
+from gemba.ui.conduct.walking import Walking
+
+if TYPE_CHECKING:
+    from gemba.domain.evidence import Evidence
+    from gemba.ui.services import Services
+    from gemba.work.conduct import Sheet
+
+_SUM_UP = 40
+"""Milliseconds after an answer before rail and score are drawn again: the answer's own echo comes first."""
+_WAIT = 15_000
+"""Milliseconds that leaving waits for the last answers to be written."""
+
+
+class ConductPage(QWidget):
+    """One assessment, from the first question to the conclusion.
+
+    Args:
+        services: of the window.
+        parent: the owner.
+    """
+
+    left = Signal()
+    """The person goes back; everything is saved."""
+
+    code = "conduct"
+
+    def __init__(self, services: Services, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.services = services
+        self.sheet: OpenSheet | None = None
+        self._asked = ""
+        self._visited: set[str] = set()
+        self._contents = Contents()
+        self.setObjectName("page.conduct")
+        self.setAccessibleName(wording.text("Conduct"))
+        self.setAcceptDrops(True)
+        self._make_parts()
+        self._lay_out()
+        self._sum_up_soon = QTimer(self)
+        self._sum_up_soon.setSingleShot(True)
+        self._sum_up_soon.setInterval(_SUM_UP)
+        self._connect()
+
+    # The page as the window uses it
+
+    def open(self, assessment_uid: Uid) -> None:
+        """Open an assessment, to go on with or to read; what was open is saved first, or it stays."""
+        if not self.may_leave():
+            return
+        self._asked = assessment_uid
+        done = partial(self._opened, assessment_uid)
+        self.services.jobs.errand(read_all, self.services.desk, assessment_uid, done=done)
+
+    def actions_offered(self) -> list[ActionSpec]:
+        """What can be done here, for menus, shortcuts and the palette."""
+        return doings(self)
+
+    def may_leave(self) -> bool:
+        """Keep what is being typed, wait for the store, and say whether everything is saved.
+
+        When something could not be saved, the message bar says why, and one should stay.
+        """
+        self.settle()
+        if self.sheet is None:
+            return True
+        self._wait_for_store(self.sheet)
+        failures = self.sheet.saving.failures()
+        if not failures:
+            return True
+        error = self.sheet.saving.error(failures[0])
+        self.services.messages.trouble(error if isinstance(error, Trouble) else Trouble("conduct.not_saved"))
+        return False
+
+    def leave(self) -> None:
+        """Go back, once everything is saved."""
+        if self.may_leave():
+            self.left.emit()
+
+    def settle(self) -> None:
+        """Hand everything that is being typed to the store."""
+        self.walking.settle()
+
+    # What can be done
+
+    def has_sheet(self) -> bool:
+        """True once an assessment is open."""
+        return self.sheet is not None
+
+    def may_change(self) -> bool:
+        """True while the open assessment is a draft."""
+        return self.sheet is not None and not self.sheet.frozen
+
+    def has_failures(self) -> bool:
+        """True while something is not saved."""
+        return self.sheet is not None and bool(self.sheet.saving.failures())
+
+    def write_note(self) -> None:
+        """Write a note beside the current question."""
+        if self.ribbon.current:
+            self.columns.open_side()
+            self.side.write_note()
+
+    def add_photo(self) -> None:
+        """Choose photos or files for the current question."""
+        self.adding.choose(self.ribbon.current)
+
+    def paste_photo(self) -> bool:
+        """Take the picture or files on the clipboard; True when there were any."""
+        return self.adding.paste(self.ribbon.current)
+
+    def raise_finding(self) -> None:
+        """Raise a finding from the current question."""
+        if self.may_change() and self.ribbon.current:
+            self.columns.open_side()
+            self.side.raise_finding()
+
+    def conclude(self) -> None:
+        """Look back, and conclude. What is missing is named at each question from here on."""
+        if self.sheet is None:
+            return
+        self.settle()
+        self._visited.update(self._contents.questions)
+        self.ribbon.redraw(self.ribbon.live())
+        self.columns.open_side()
+        self.side.conclude(self.sheet)
+        self.side.take_focus()
+
+    def make_report(self) -> None:
+        """Write the report of what is open."""
+        if self.sheet is not None:
+            self.conclude()
+            self.side.conclusion.make_report()
+
+    def retry(self) -> None:
+        """Try again what could not be saved."""
+        if self.sheet is not None:
+            self.sheet.saving.retry()
+
+    def escape(self) -> None:
+        """Leave the field one types in, or the drawer; single keys work from here."""
+        self.settle()
+        if self.columns.open_drawer is not None:
+            self.columns.close_drawer()
+        elif self.side.has_focus():
+            self.side.show_detail()
+        row = self.ribbon.row(self.ribbon.current)
+        if row is not None:
+            row.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # What Qt tells
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """The keys of the page, when nothing within took them."""
+        if take_key(self, event):
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Narrow, the sides fold."""
+        super().resizeEvent(event)
+        self.columns.fold(event.size().width() <= NARROW)
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        """Another page is shown: what is being typed is kept."""
+        self.settle()
+        super().hideEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        """What is being typed is kept."""
+        self.settle()
+        super().closeEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+        """Pictures and files may be dropped."""
+        if self.adding.able and photos.can_take(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:  # noqa: N802 - Qt's name
+        """The question below the pointer is the current one."""
+        path = self._question_at(event.position().toPoint())
+        if path:
+            self.ribbon.point_at(path)
+        event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+        """Take what was dropped, for the question below the pointer, else for the current one."""
+        path = self._question_at(event.position().toPoint()) or self.ribbon.current
+        if self.adding.take(event.mimeData(), path):
+            event.acceptProposedAction()
+
+    # How it is made
+
+    def _make_parts(self) -> None:
+        self.head = Head(self)
+        self.score = ScoreCard(self)
+        self.rail = Rail(self)
+        self._maker = RowMaker(self._contents, self._visited, self)
+        self.ribbon = Ribbon(self._maker.make, self._maker.estimate, self)
+        self.ribbon.setObjectName("questions")
+        self.ribbon.setAccessibleName(wording.text("Questions"))
+        self.side = SidePanel(self.services, self)
+        self.legend = Legend(self)
+        self.adding = Adding(self.services, self)
+
+    def _lay_out(self) -> None:
+        middle = QWidget(self)
+        within = QVBoxLayout(middle)
+        within.addWidget(self.ribbon, 1)
+        within.addWidget(self.legend)
+        self.columns = Columns(RailColumn(self.score, self.rail, self), middle, self.side, self)
+        rows = QVBoxLayout(self)
+        rows.addWidget(self.head)
+        rows.addWidget(self.columns, 1)
+        for layout in (within, rows):
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(0)
+
+    def _connect(self) -> None:
+        self.walking = Walking(self._contents, self.ribbon, self.rail, self.columns, self.side, self)
+        self.walking.ended.connect(self.conclude)
+        self._sum_up_soon.timeout.connect(self._sum_up)
+        self.head.left.connect(self.leave)
+        self.head.sections_wanted.connect(self.walking.sections)
+        self.head.side_wanted.connect(self.walking.beside)
+        self.head.concluding.connect(self.conclude)
+        self.head.retried.connect(self.retry)
+        self.head.language_chosen.connect(self._speak)
+        self.ribbon.moved.connect(self._moved)
+        self.columns.folded.connect(self.head.fold)
+        self.columns.folded.connect(self.legend.setHidden)
+        self.side.photo_wanted.connect(self.add_photo)
+        self.side.corrected.connect(self.open)
+        self.side.evidence_opened.connect(self._see_large)
+        self._maker.photo_wanted.connect(self.adding.choose)
+        self._maker.repeat_wanted.connect(self._add_repeat)
+        self._maker.repeat_dropped.connect(self._drop_repeat)
+        self.head.fold(False)
+
+    # An assessment comes
+
+    def _opened(self, uid: Uid, found: tuple[Sheet, Records]) -> None:
+        if uid != self._asked:
+            return
+        self._put_away()
+        sheet = OpenSheet(self.services, *found, parent=self)
+        for part in (self, self._maker, self.walking, self.adding):
+            part.sheet = sheet
+        sheet.changed.connect(self._changed)
+        sheet.reshaped.connect(self._reshape)
+        sheet.recorded.connect(self._recorded)
+        sheet.saving.moved.connect(self._saving_moved)
+        self._begin(sheet)
+
+    def _put_away(self) -> None:
+        """The sheet that was open makes room for another one."""
+        self.settle()
+        self.ribbon.start_again()
+        if self.sheet is not None:
+            self.sheet.deleteLater()
+            self.sheet.disconnect(self)
+
+    def _begin(self, sheet: OpenSheet) -> None:
+        self._visited.clear()
+        self.head.show_saving(None, 0)
+        self.head.offer_languages(sheet.fill.form.languages, sheet.fill.language)
+        self._show_facts()
+        self._reshape()
+        self._sum_up()
+        self.side.show_detail()
+        self.walking.begin()
+        if sheet.frozen:
+            self.side.conclude(sheet)
+
+    def _show_facts(self) -> None:
+        assert self.sheet is not None
+        assessment, corrects = self.sheet.records.assessment, self.sheet.records.corrects
+        parts = [assessment.number, self.sheet.sheet.place.name, terms.day(assessment.started_at)]
+        parts += [wording.text("corrects {number}", number=corrects.number)] if corrects is not None else []
+        self.head.show_facts(assessment.title, "   ·   ".join(parts))
+        self.head.freeze(wording.text("Concluded: read only") if self.sheet.frozen else "")
+        mirrored = runs_right_to_left(self.sheet.fill.language)
+        direction = Qt.LayoutDirection.RightToLeft if mirrored else Qt.LayoutDirection.LeftToRight
+        self.ribbon.viewport().setLayoutDirection(direction)
+
+    def _speak(self, language: str) -> None:
+        if self.sheet is not None:
+            self.settle()
+            self.sheet.speak(language)
+            self._show_facts()
+            self.ribbon.redraw_all()
+            self.side.refresh()
+            self._sum_up()
+
+    # Something changes
+
+    def _changed(self, paths: frozenset[str]) -> None:
+        self.ribbon.redraw(paths)
+        self._sum_up_soon.start()
+
+    def _reshape(self) -> None:
+        assert self.sheet is not None
+        here = self.ribbon.current
+        after = (
+            self._contents.questions[self._contents.questions.index(here) :] if self._contents.is_question(here) else []
+        )
+        self._contents.read(self.sheet.fill)
+        self.ribbon.order(self._contents.rows)
+        if here and not self.ribbon.current:
+            self.walking.go(next((path for path in after if self._contents.is_question(path)), ""))
+
+    def _sum_up(self) -> None:
+        """Draw rail and score again."""
+        assert self.sheet is not None
+        fill, outlook = self.sheet.fill, self.sheet.outlook()
+        parts = self._contents.parts(fill, fill.score(), loose=wording.text("Questions"))
+        self.rail.show_parts(parts, scored=outlook.kind.scored)
+        self.rail.mark(self._contents.part_at(parts, self.ribbon.current))
+        self.score.show_outlook(outlook, *fill.progress())
+        if self.side.concluding:
+            self.side.conclusion.show_sheet(self.sheet)
+
+    def _recorded(self) -> None:
+        self._show_facts()
+        self.side.refresh()
+        self.ribbon.redraw(self.ribbon.live())
+        self._sum_up_soon.start()
+
+    def _saving_moved(self, field: Field) -> None:
+        assert self.sheet is not None
+        sort, key = field
+        if sort == "photo":
+            self.side.refresh()
+        row = self.ribbon.row(key)
+        if isinstance(row, QuestionRow) and row.show_state():
+            self.ribbon.redraw([key])
+        failures = len(self.sheet.saving.failures())
+        state = State.FAILED if failures else State.SAVING if self.sheet.saving.busy() else State.SAVED
+        self.head.show_saving(state, failures)
+
+    def _moved(self, path: str) -> None:
+        if self.sheet is None or not self._contents.is_question(path):
+            return
+        before = self.side.path
+        if before and before != path:
+            self._visited.add(before)
+            self.ribbon.redraw([before])
+        self.side.show_question(self.sheet, path)
+        if self.side.asking:
+            self.side.show_detail()
+        self.rail.mark(self._contents.part_at(self.rail.parts, path))
+
+    def _add_repeat(self, repeat: str) -> None:
+        assert self.sheet is not None
+        self.settle()
+        new = self.sheet.add_repeat(repeat)
+        self.walking.go_near(new)
+
+    def _drop_repeat(self, path: str) -> None:
+        assert self.sheet is not None
+        self.settle()
+        self.sheet.drop_repeat(*parted(path))
+
+    def _see_large(self, item: Evidence) -> None:
+        Viewer(self.services, item, self).show()
+
+    def _question_at(self, point: QPoint) -> str:
+        inside = self.ribbon.viewport().mapFrom(self, point)
+        if not self.ribbon.viewport().rect().contains(inside):
+            return ""
+        key = self.ribbon.key_at(inside.y())
+        return key if self._contents.is_question(key) else ""
+
+    def _wait_for_store(self, sheet: OpenSheet) -> None:
+        """Let events go on until the store has answered, or for a few seconds."""
+        if not sheet.saving.busy():
+            return
+        loop = QEventLoop(self)
+        sheet.saving.settled.connect(loop.quit)
+        QTimer.singleShot(_WAIT, loop, loop.quit)
+        loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        loop.deleteLater()

@@ -1,0 +1,63 @@
+"""What was recorded beside the answers: evidence, findings and their actions, as the store holds them."""
+
+from __future__ import annotations
+
+import msgspec
+
+from gemba.domain.actions import Action
+from gemba.domain.assessments import Assessment
+from gemba.domain.conclusions import Conclusion
+from gemba.domain.evidence import Evidence
+from gemba.domain.findings import Finding
+from gemba.domain.record import Uid
+from gemba.work.conduct import Sheet, open_sheet
+from gemba.work.desk import Desk
+from gemba.work.records import known
+
+
+class Records(msgspec.Struct, frozen=True):
+    """The records of one assessment that come and go beside its answers."""
+
+    assessment: Assessment
+    evidence: tuple[Evidence, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    actions: tuple[Action, ...] = ()
+    conclusion: Conclusion | None = None
+    corrects: Assessment | None = None
+    """The assessment that this one corrects."""
+    correction: Assessment | None = None
+    """The assessment that corrects this one."""
+
+    def evidence_of(self, path: str) -> tuple[Evidence, ...]:
+        """The photos and files of a question."""
+        return tuple(item for item in self.evidence if item.path == path)
+
+    def findings_of(self, path: str) -> tuple[Finding, ...]:
+        """The findings that were raised from a question."""
+        return tuple(finding for finding in self.findings if finding.path == path)
+
+    def actions_of(self, finding: Uid) -> tuple[Action, ...]:
+        """What is done about a finding."""
+        return tuple(action for action in self.actions if action.finding == finding)
+
+
+def read_records(desk: Desk, uid: Uid) -> Records:
+    """One consistent view of the records of an assessment; for an errand thread."""
+    with desk.reader() as reader:
+        assessment = known(reader, Assessment, uid)
+        conclusions = reader.find(Conclusion, assessment=uid)
+        corrections = reader.find(Assessment, corrects=uid)
+        return Records(
+            assessment=assessment,
+            evidence=tuple(item for item in reader.find(Evidence, assessment=uid) if not item.removed),
+            findings=tuple(reader.find(Finding, assessment=uid)),
+            actions=tuple(reader.find(Action, assessment=uid)),
+            conclusion=conclusions[0] if conclusions else None,
+            corrects=reader.get(Assessment, assessment.corrects) if assessment.corrects else None,
+            correction=corrections[0] if corrections else None,
+        )
+
+
+def read_all(desk: Desk, uid: Uid) -> tuple[Sheet, Records]:
+    """The whole sheet with its records; for an errand thread, because a large form takes its time."""
+    return open_sheet(desk, uid), read_records(desk, uid)

@@ -1,0 +1,223 @@
+"""One question: its words, what one answers with, and how things stand with the answer."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from gemba import wording
+from gemba.errors import GembaError
+from gemba.forms.views import View
+from gemba.ui.conduct.editors.base import Editor
+from gemba.ui.conduct.editors.keys import digit_of
+from gemba.ui.conduct.editors.making import make_editor
+from gemba.ui.conduct.editors.single import PhotoEditor
+from gemba.ui.conduct.frame import RowFrame
+from gemba.ui.conduct.remarks import Failure, Remark, State, Status, extras_of
+from gemba.ui.conduct.sheet import OpenSheet
+from gemba.ui.parts.badges import Badge
+from gemba.ui.parts.words import Words
+from gemba.ui.theme.current import look
+
+_STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Left: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Right: 1}
+
+
+class QuestionRow(RowFrame):
+    """A question as a generous row.
+
+    Args:
+        sheet: the open assessment.
+        path: of the question.
+        visited: whether the question was left before, so that a missing answer may be named.
+        parent: the ribbon's viewport.
+    """
+
+    photo_wanted = Signal(str)
+
+    def __init__(self, sheet: OpenSheet, path: str, visited: Callable[[str], bool], parent: QWidget) -> None:
+        super().__init__(path, parent)
+        self._sheet, self._visited = sheet, visited
+        view = sheet.view(path)
+        self._shape = _shape(view)
+        self._label = Words(scale="heading", wrap=True, parent=self)
+        self._critical = Badge(wording.text("Critical"), "poor", self)
+        self._status = Status(self)
+        self._hint = Words(tone="muted", wrap=True, parent=self)
+        self._problem: Remark | None = None
+        self._failure: Failure | None = None
+        self._extras: Words | None = None
+        self._rows = QVBoxLayout(self)
+        self._rows.setContentsMargins(22, 16, 18, 16)
+        self._rows.setSpacing(8)
+        self._rows.addLayout(self._head())
+        self._rows.addWidget(self._hint)
+        self.editor = self._make_editor(view)
+        self._rows.addWidget(self.editor)
+        self._show(view)
+
+    def refresh(self) -> None:
+        """Show what the form says now: words, choices, answer, what is wrong, how far it is saved."""
+        view = self._sheet.view(self.path)
+        if _shape(view) != self._shape:
+            self._change_editor(view)
+        self._show(view)
+
+    def show_state(self) -> bool:
+        """Show how far the answer is saved; True when the row grew or shrank by that."""
+        before = self.has_failure()
+        state = self._sheet.state(self.path)
+        self._status.say(state)
+        error = self._sheet.error(self.path) if state is State.FAILED else None
+        if error is not None and self._failure is None:
+            self._failure = Failure(self._sheet.saving.retry, self)
+            self._rows.addWidget(self._failure)
+        if self._failure is not None:
+            self._failure.setVisible(error is not None)
+            self._failure.say(wording.sentence(error) if isinstance(error, GembaError) else "")
+        return self.has_failure() != before
+
+    def has_failure(self) -> bool:
+        """True while the row says why something is not saved."""
+        return self._failure is not None and not self._failure.isHidden()
+
+    def settle(self) -> None:
+        """Hand over what is being typed."""
+        self.editor.settle()
+
+    def stops(self) -> Sequence[QWidget]:
+        """Those of the editor."""
+        return self.editor.stops()
+
+    def take_focus(self) -> None:
+        """Put the keyboard into the editor."""
+        target = self.editor.focus_widget()
+        if target is not None:
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Digits choose, arrows move over choices, Delete takes the answer back."""
+        if self._take_key(event):
+            event.accept()
+        else:
+            event.ignore()
+
+    def _take_key(self, event: QKeyEvent) -> bool:
+        number = digit_of(event)
+        if number is not None and not self._locked(self._sheet.view(self.path)):
+            return self.editor.digit(number)
+        if event.modifiers() not in {Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier}:
+            return False
+        key = Qt.Key(event.key())
+        if key in _STEPS:
+            by = _STEPS[key]
+            mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+            return self.editor.step(-by if mirrored and key in {Qt.Key.Key_Left, Qt.Key.Key_Right} else by)
+        if key in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace} and not self._locked(self._sheet.view(self.path)):
+            self.editor.clear()
+            return True
+        return False
+
+    # How it is drawn
+
+    def _head(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(12)
+        line.addWidget(self._label, 1)
+        line.addWidget(self._status, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self._critical, 0, Qt.AlignmentFlag.AlignTop)
+        return line
+
+    def _show(self, view: View) -> None:
+        self._show_words(view)
+        self.editor.show_view(view, locked=self._locked(view))
+        self._show_problem(view)
+        self._show_extras()
+        self.show_state()
+        self.update()
+
+    def _show_words(self, view: View) -> None:
+        if view.required:
+            star = f'&nbsp;<span style="color:{look().poor}">*</span>'
+            self._label.setTextFormat(Qt.TextFormat.RichText)
+            self._label.setText(html.escape(view.label).replace("\n", "<br>") + star)
+        else:
+            self._label.setTextFormat(Qt.TextFormat.PlainText)
+            self._label.setText(view.label)
+        self._critical.setVisible(view.critical)
+        self._hint.setText("\n".join(part for part in (view.hint, view.guidance) if part))
+        self._hint.setVisible(bool(self._hint.text()))
+        marks = [view.label]
+        marks += [wording.text("required")] if view.required else []
+        marks += [wording.text("critical")] if view.critical else []
+        self.setAccessibleName(", ".join(marks))
+        self.setAccessibleDescription(view.hint)
+
+    def _show_problem(self, view: View) -> None:
+        named = view.problem in {"constraint", "type"} or (view.problem == "required" and self._visited(self.path))
+        self.wrong = named and not self._sheet.frozen
+        if self.wrong and self._problem is None:
+            self._problem = Remark("circle-alert", "poor", self)
+            self._problem.setObjectName("problem")
+            self._rows.insertWidget(3, self._problem)
+        if self._problem is not None:
+            self._problem.setVisible(self.wrong)
+            self._problem.say(view.message or _plain_problem(view.problem))
+
+    def _show_extras(self) -> None:
+        words = extras_of(self._sheet, self.path)
+        if words and self._extras is None:
+            self._extras = Words(scale="small", tone="muted", wrap=True, parent=self)
+            self._extras.setObjectName("extras")
+            self._rows.insertWidget(self._rows.indexOf(self.editor) + 1, self._extras)
+        if self._extras is not None:
+            self._extras.setText(words)
+            self._extras.setVisible(bool(words))
+
+    def _locked(self, view: View) -> bool:
+        return self._sheet.frozen or view.read_only
+
+    def _make_editor(self, view: View) -> Editor:
+        editor = make_editor(view, self, self._now)
+        editor.setObjectName(f"answer:{self.path}")
+        editor.given.connect(self._give)
+        if isinstance(editor, PhotoEditor):
+            editor.wanted.connect(self._want_photo)
+        return editor
+
+    def _change_editor(self, view: View) -> None:
+        self._shape = _shape(view)
+        self.editor.settle()
+        old, self.editor = self.editor, self._make_editor(view)
+        self._rows.replaceWidget(old, self.editor)
+        old.hide()
+        old.deleteLater()
+        self.editor.show()
+
+    def _give(self, value: str) -> None:
+        self._sheet.give(self.path, value)
+
+    def _want_photo(self) -> None:
+        self.photo_wanted.emit(self.path)
+
+    def _now(self) -> datetime:
+        return self._sheet.now()
+
+
+def _shape(view: View) -> tuple[str, str, bool]:
+    """What decides which editor a question gets."""
+    from gemba.ui.conduct.editors.making import FEW
+
+    return view.kind, view.appearance, len(view.choices) > FEW
+
+
+def _plain_problem(problem: str) -> str:
+    return {
+        "required": wording.text("An answer is required here."),
+        "constraint": wording.text("This answer breaks a rule of the checklist."),
+        "type": wording.text("This does not fit the question. It is kept as you typed it; please correct it."),
+    }.get(problem, "")

@@ -1,0 +1,69 @@
+"""Where the whole stands: score so far, the grade it would be, how much is answered, what failed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+
+from gemba import wording
+from gemba.ui import terms
+from gemba.ui.parts.badges import Badge
+from gemba.ui.parts.words import Words
+from gemba.work.conclude import Outlook
+
+
+class ScoreCard(QWidget):
+    """The running total above the rail."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("score")
+        self._big = Words(scale="display", parent=self)
+        self._beside = Words(scale="small", tone="muted", wrap=True, parent=self)
+        self._grade = Badge("", "plain", self)
+        self._critical = Badge("", "poor", self)
+        self._answered = Words(scale="small", tone="muted", wrap=True, parent=self)
+        self._bar = QProgressBar(self)
+        self._bar.setTextVisible(False)
+        self._bar.setObjectName("progress")
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        top.addWidget(self._big, 0, Qt.AlignmentFlag.AlignBaseline)
+        top.addWidget(self._beside, 1, Qt.AlignmentFlag.AlignBaseline)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(20, 16, 20, 12)
+        rows.setSpacing(8)
+        rows.addLayout(top)
+        rows.addWidget(self._grade)
+        rows.addWidget(self._critical)
+        rows.addWidget(self._bar)
+        rows.addWidget(self._answered)
+
+    def show_outlook(self, outlook: Outlook, answered: int, questions: int) -> None:
+        """What it would come to if it were concluded now."""
+        score = outlook.outcome.score if outlook.kind.scored else None
+        grade = outlook.kind.grade(outlook.outcome.grade)
+        self._big.setText(terms.percent(score) if score is not None else f"{answered}/{questions}")
+        self._beside.setText(_beside(outlook) if score is not None else wording.text("answered"))
+        self._grade.say(wording.text(grade.title), str(grade.tone))
+        failures = len(outlook.critical)
+        self._critical.say(
+            wording.plural("{n} critical failure", "{n} critical failures", failures) if failures else "", "poor"
+        )
+        self._answered.setText(
+            wording.text("{answered} of {questions} answered", answered=answered, questions=questions)
+        )
+        self._answered.setVisible(score is not None)
+        self._bar.setMaximum(max(1, questions))
+        self._bar.setValue(answered)
+        self._bar.setAccessibleName(self._answered.text())
+        self.setAccessibleName(f"{self._big.text()} {self._beside.text()}, {self._grade.text()}")
+
+    def texts(self) -> list[str]:
+        """What it says, top to bottom."""
+        shown = (self._big, self._beside, self._grade, self._critical, self._answered)
+        return [words.text() for words in shown if words.text() and not words.isHidden()]
+
+
+def _beside(outlook: Outlook) -> str:
+    return "" if outlook.outcome.final and outlook.ready else wording.text("so far")

@@ -1,0 +1,233 @@
+"""The open assessment: what the form says now, and every answer on its way to the store.
+
+An answer is set in the form on the GUI thread (a few milliseconds), echoed, and written by the writer thread. Nothing
+that was typed is ever dropped: form and store keep it as it was typed, and the form says what is wrong with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import msgspec
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from gemba.domain.assessments import AssessmentState
+from gemba.domain.change import Change
+from gemba.domain.record import Uid
+from gemba.errors import Trouble
+from gemba.forms.views import Effect, View
+from gemba.ui.conduct.records import Records, read_records
+from gemba.ui.conduct.saving import Field, Saving, State
+from gemba.work import attach_evidence, conduct
+from gemba.work.conclude import Outlook, outlook_of
+
+if TYPE_CHECKING:
+    from gemba.forms.filling import Fill
+    from gemba.ui.services import Services
+    from gemba.work.conduct import Sheet
+
+_BESIDE = frozenset({"evidence", "finding", "action", "conclusion", "assessment"})
+
+
+class Photo(msgspec.Struct, frozen=True):
+    """A photo or file on its way into the store."""
+
+    key: str
+    path: str
+    name: str
+    data: bytes
+
+
+class OpenSheet(QObject):
+    """One assessment while it is on the screen.
+
+    Args:
+        services: of the window.
+        sheet: the form, filled with the answers that the store holds.
+        records: evidence, findings and actions.
+        parent: the page.
+    """
+
+    changed = Signal(object)
+    """Paths whose rows may show something else now."""
+    reshaped = Signal()
+    """Questions appeared or went."""
+    recorded = Signal()
+    """Evidence, findings, actions or the conclusion are others now."""
+
+    def __init__(self, services: Services, sheet: Sheet, records: Records, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._services, self._sheet = services, sheet
+        self.records = records
+        self.notes = dict(sheet.notes)
+        self.saving = Saving(self)
+        self.photos: dict[str, Photo] = {}
+        self._photo_number = 0
+        services.changed.made.connect(self._hear)
+        services.jobs.busy.connect(self._look_for_lost)
+
+    # What there is
+
+    @property
+    def uid(self) -> Uid:
+        """Of the assessment."""
+        return self._sheet.assessment.uid
+
+    @property
+    def fill(self) -> Fill:
+        """The form with its answers."""
+        return self._sheet.fill
+
+    @property
+    def sheet(self) -> Sheet:
+        """Assessment, template and place."""
+        return self._sheet
+
+    @property
+    def frozen(self) -> bool:
+        """True once it is concluded: readable, and never changed again."""
+        return self.records.assessment.state is not AssessmentState.DRAFT
+
+    def view(self, path: str) -> View:
+        """What the form says of a question now."""
+        return self.fill.view(path)
+
+    def now(self) -> datetime:
+        """The time at the place of the assessment."""
+        try:
+            zone = ZoneInfo(self._sheet.place.zone)
+        except (ZoneInfoNotFoundError, ValueError):
+            return self._services.desk.clock()
+        return self._services.desk.clock().astimezone(zone)
+
+    def state(self, path: str) -> State | None:
+        """How far the answer and the note of a question have come."""
+        states = [self.saving.state(("answer", path)), self.saving.state(("note", path))]
+        return next((each for each in (State.FAILED, State.SAVING, State.SAVED) if each in states), None)
+
+    def error(self, path: str) -> Exception | None:
+        """Why a question's answer or note is not saved."""
+        return self.saving.error(("answer", path)) or self.saving.error(("note", path))
+
+    def outlook(self) -> Outlook:
+        """What the assessment would come to if it were concluded now."""
+        standing = msgspec.structs.replace(
+            self._sheet,
+            assessment=self.records.assessment,
+            notes=self.notes,
+            evidence=self.records.evidence,
+            findings=self.records.findings,
+        )
+        return outlook_of(standing)
+
+    def photos_of(self, path: str) -> list[Photo]:
+        """The photos of a question that are not in the store yet."""
+        return [photo for photo in self.photos.values() if photo.path == path]
+
+    # What a person gives
+
+    def give(self, path: str, value: str) -> None:
+        """Take an answer: the form now, the store right after."""
+        if self.frozen:
+            return
+        effect = self.fill.set(path, value)
+        self._keep(("answer", path), conduct.answer, self.uid, path, value)
+        self._take_effect(effect, path)
+
+    def set_note(self, path: str, words: str) -> None:
+        """Take a note beside a question."""
+        if self.frozen or self.notes.get(path, "") == words:
+            return
+        self.notes[path] = words
+        self._keep(("note", path), conduct.note, self.uid, path, words)
+        self.changed.emit(frozenset({path}))
+
+    def add_photo(self, path: str, data: bytes, name: str) -> None:
+        """Take a photo or file as evidence of a question."""
+        if self.frozen:
+            return
+        self._photo_number += 1
+        photo = Photo(str(self._photo_number), path, name, data)
+        self.photos[photo.key] = photo
+        attach = partial(attach_evidence.attach, path=path)
+        self.saving.keep(("photo", photo.key), self._writer(attach, self.uid, data, name))
+        self.recorded.emit()
+        self.changed.emit(frozenset({path}))
+        if self.fill.view(path).kind in {"image", "file", "audio", "video"}:
+            self.give(path, name)
+
+    def drop_photo(self, key: str) -> None:
+        """Let go of a photo that could not be saved."""
+        photo = self.photos.pop(key, None)
+        self.saving.forget(("photo", key))
+        if photo is not None:
+            self.recorded.emit()
+            self.changed.emit(frozenset({photo.path}))
+
+    def add_repeat(self, path: str) -> str:
+        """One more of a repeat; returns the path of the new one."""
+        self._take_effect(self.fill.add_repeat(path))
+        return f"{path}[{self.fill.repeats(path)}]"
+
+    def drop_repeat(self, path: str, number: int) -> None:
+        """Take out the last of a repeat, and its answers."""
+        gone = {each: "" for each in self.fill.answers() if each.startswith(f"{path}[{number}]/")}
+        effect = self.fill.remove_repeat(path, number)
+        if gone:
+            self._keep(("answer", f"{path}[{number}]"), conduct.answer_all, self.uid, gone)
+        self._take_effect(effect)
+
+    def speak(self, language: str) -> None:
+        """Show the form in another of its languages."""
+        self.fill.language = language
+
+    def read_again(self, then: Callable[[], None] | None = None) -> None:
+        """Read evidence, findings and actions from the store."""
+        done = partial(self._take_records, then)
+        self._services.jobs.errand(read_records, self._services.desk, self.uid, done=done)
+
+    # How it reaches the store
+
+    def _take_effect(self, effect: Effect, *paths: str) -> None:
+        if effect.structure:
+            self.reshaped.emit()
+        self.changed.emit(effect.changed | set(paths))
+
+    def _keep(self, field: Field, verb: Callable[..., Any], *args: Any) -> None:
+        self.saving.keep(field, self._writer(verb, *args))
+
+    def _writer(self, verb: Callable[..., Any], *args: Any) -> Callable[..., None]:
+        def write(**callbacks: Any) -> None:
+            self._services.jobs.write(verb, *args, **callbacks)
+
+        return write
+
+    @Slot(object)
+    def _hear(self, change: Change) -> None:
+        if self.uid in change.uids or change.topics & _BESIDE:
+            if change.topics <= {"answer"}:
+                return
+            self.read_again()
+
+    @Slot(bool)
+    def _look_for_lost(self, busy: bool) -> None:  # noqa: FBT001 - Qt's signal carries it
+        """A writing that ended by a bug calls nobody back: once nothing is under way, it counts as not saved."""
+        if not busy:
+            QTimer.singleShot(0, self, self._count_lost)
+
+    @Slot()
+    def _count_lost(self) -> None:
+        if self._services.jobs.idle:
+            self.saving.give_up(Trouble("conduct.not_saved"))
+
+    def _take_records(self, then: Callable[[], None] | None, records: Records) -> None:
+        self.records = records
+        for key in [key for key in self.photos if self.saving.state(("photo", key)) is State.SAVED]:
+            del self.photos[key]
+        self.recorded.emit()
+        if then is not None:
+            then()

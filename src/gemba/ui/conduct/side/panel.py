@@ -1,0 +1,205 @@
+"""The panel beside the questions: the current question, or one of the forms, or the conclusion."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QVBoxLayout, QWidget
+
+from gemba import wording
+from gemba.domain.findings import Finding
+from gemba.ui.conduct.sheet import OpenSheet
+from gemba.ui.conduct.side.action_form import ActionForm
+from gemba.ui.conduct.side.conclusion import ConclusionPanel
+from gemba.ui.conduct.side.evidence import EvidenceBox
+from gemba.ui.conduct.side.finding_form import FindingForm
+from gemba.ui.conduct.side.findings import FindingsBox
+from gemba.ui.conduct.side.note import NoteBox
+from gemba.ui.conduct.side.pictures import Pictures
+from gemba.ui.parts.cards import line, scrolled
+from gemba.ui.parts.words import Words
+
+if TYPE_CHECKING:
+    from gemba.ui.services import Services
+
+WIDE = 380
+"""Pixels."""
+
+
+class SidePanel(QFrame):
+    """What belongs to the current question."""
+
+    done = Signal()
+    """The person is through here: back to the question."""
+    jumped = Signal(str)
+    corrected = Signal(str)
+    photo_wanted = Signal()
+    evidence_opened = Signal(object)
+
+    def __init__(self, services: Services, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setProperty("look", "pane")
+        self.setObjectName("side.panel")
+        self._sheet: OpenSheet | None = None
+        self.path = ""
+        self._awaited = ""
+        pictures = Pictures(services, self)
+        self.evidence = EvidenceBox(services, pictures, self)
+        self.note = NoteBox(self)
+        self.findings = FindingsBox(self)
+        self.finding_form = FindingForm(services, pictures, self)
+        self.action_form = ActionForm(services, self)
+        self.conclusion = ConclusionPanel(services, self)
+        self._question = Words(strong=True, wrap=True, parent=self)
+        self._stack = QStackedWidget(self)
+        self._areas = {
+            part: scrolled(part, name=f"area.{number}")
+            for number, part in enumerate((self._detail(), self.finding_form, self.action_form, self.conclusion))
+        }
+        self._first = next(iter(self._areas))
+        for area in self._areas.values():
+            self._stack.addWidget(area)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.addWidget(self._stack)
+        self._connect()
+
+    # What it shows
+
+    def show_question(self, sheet: OpenSheet, path: str) -> None:
+        """The current question is another one, or its records are."""
+        self._sheet, self.path = sheet, path
+        if not path:
+            return
+        self._question.setText(sheet.view(path).label)
+        self.evidence.show_question(sheet, path)
+        self.note.show_question(sheet, path)
+        self.findings.show_question(sheet, path)
+
+    def refresh(self) -> None:
+        """Evidence, findings or the conclusion are others now."""
+        if self._sheet is None:
+            return
+        self.show_question(self._sheet, self.path)
+        if self.concluding:
+            self.conclusion.show_sheet(self._sheet)
+
+    @property
+    def concluding(self) -> bool:
+        """True while the conclusion is shown."""
+        return self._stack.currentWidget() is self._areas[self.conclusion]
+
+    @property
+    def asking(self) -> bool:
+        """True while a form waits to be kept or left."""
+        return self._stack.currentWidget() in {self._areas[self.finding_form], self._areas[self.action_form]}
+
+    def show_detail(self) -> None:
+        """Show evidence, note and findings of the question."""
+        self._turn_to(self._first)
+
+    def write_note(self) -> None:
+        """Put the keyboard into the note."""
+        self.show_detail()
+        self.note.paper.setFocus()
+
+    def raise_finding(self) -> None:
+        """Ask for a finding from the current question."""
+        if self._sheet is not None and self.path and not self._sheet.frozen:
+            self._turn_to(self.finding_form)
+            self.finding_form.begin(self._sheet, self.path)
+
+    def conclude(self, sheet: OpenSheet) -> None:
+        """Show the outlook or the conclusion."""
+        self._sheet = sheet
+        self._turn_to(self.conclusion)
+        self.conclusion.show_sheet(sheet)
+
+    def take_focus(self) -> None:
+        """Put the keyboard into what is shown."""
+        shown = self._stack.currentWidget()
+        if shown is self._areas[self._first]:
+            self.note.paper.setFocus()
+        elif shown is not None:
+            shown.setFocus()
+            self.focusNextChild()
+
+    def has_focus(self) -> bool:
+        """True while the keyboard is in the panel."""
+        focus = QApplication.focusWidget()
+        return focus is not None and self.isAncestorOf(focus)
+
+    def settle(self) -> None:
+        """Keep what is being typed."""
+        self.note.settle()
+
+    # How it is made
+
+    def _turn_to(self, part: QWidget) -> None:
+        """Show a part. The keyboard waits here meanwhile: Qt would put it into some other row of the page."""
+        if self.has_focus():
+            self.setFocus()
+        self._stack.setCurrentWidget(self._areas[part])
+
+    def _detail(self) -> QWidget:
+        detail = QWidget(self)
+        rows = QVBoxLayout(detail)
+        rows.setContentsMargins(20, 16, 20, 20)
+        rows.setSpacing(10)
+        rows.addWidget(self._question)
+        for title, box in (
+            (wording.text("Evidence"), self.evidence),
+            (wording.text("Note"), self.note),
+            (wording.text("Findings"), self.findings),
+        ):
+            rows.addSpacing(4)
+            rows.addWidget(line(detail))
+            rows.addWidget(Words(title, scale="heading", parent=detail))
+            rows.addWidget(box)
+        rows.addStretch()
+        return detail
+
+    def _connect(self) -> None:
+        self.evidence.wanted.connect(self.photo_wanted)
+        self.evidence.opened.connect(self.evidence_opened)
+        self.findings.wanted.connect(self.raise_finding)
+        self.findings.edited.connect(self._change_finding)
+        self.findings.action_wanted.connect(self._add_action)
+        self.finding_form.raised.connect(self._finding_kept)
+        self.action_form.added.connect(self._through)
+        self.finding_form.closed.connect(self._through)
+        self.action_form.closed.connect(self._through)
+        self.conclusion.closed.connect(self._through)
+        self.conclusion.jumped.connect(self.jumped)
+        self.conclusion.corrected.connect(self.corrected)
+
+    def _through(self) -> None:
+        self.show_detail()
+        self.done.emit()
+
+    def _change_finding(self, finding: Finding) -> None:
+        if self._sheet is not None:
+            self._turn_to(self.finding_form)
+            self.finding_form.change(self._sheet, finding)
+
+    def _add_action(self, finding: Finding) -> None:
+        if self._sheet is not None:
+            self._turn_to(self.action_form)
+            self.action_form.begin(self._sheet, finding)
+
+    def _finding_kept(self, uid: str, waits: bool) -> None:  # noqa: FBT001 - Qt's signal carries it
+        """A nonconformity waits for an action: ask for it at once, as soon as the records are read."""
+        if self._sheet is None or not waits:
+            self._through()
+            return
+        self._awaited = uid
+        self._sheet.read_again(self._ask_for_action)
+
+    def _ask_for_action(self) -> None:
+        assert self._sheet is not None
+        finding = next((each for each in self._sheet.records.findings if each.uid == self._awaited), None)
+        if finding is None:
+            self._through()
+        else:
+            self._add_action(finding)
