@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from gemba.forms.definition import ChoiceSource
-from gemba.forms.expressions import Context, Node, Quit, compile_text
+from gemba.forms.expressions import Compiled, Context, Node, Quit, compile_text, parse
+from gemba.forms.expressions.compiling import Compiler
+from gemba.forms.expressions.syntax import Call, Path
 from gemba.forms.expressions.values import number_from
 from gemba.forms.views import Choice
 
@@ -14,25 +18,61 @@ if TYPE_CHECKING:
     from gemba.forms.world import FormWorld
 
 
-def choices_of(source: ChoiceSource, node: Node, world: FormWorld, *, filtered: bool = True) -> Iterator[Choice]:
-    """The choices of the question that `node` answers; with `filtered` off, the filter is left aside."""
+def choices_of(source: ChoiceSource, node: Node, world: FormWorld) -> Iterator[Choice]:
+    """The choices of the question that `node` answers."""
     for name, wording in source.inline:
         yield Choice(name, world.say(wording, node), image=world.say(wording, node, "image"))
-    if source.nodeset:
-        for row in rows_of(source, node, world, filtered=filtered):
-            yield _choice(source, row, node, world)
+    for row in rows_of(source, node, world):
+        yield _choice(source, row, node, world)
 
 
-def rows_of(source: ChoiceSource, node: Node, world: FormWorld, *, filtered: bool = True) -> list[Node]:
+def rows_of(source: ChoiceSource, node: Node, world: FormWorld) -> list[Node]:
     """The rows of the list that are choices now; none when the filter cannot be evaluated."""
-    nodeset = source.nodeset if filtered else source.nodeset.partition("[")[0].removeprefix("randomize(").rstrip(")")
-    if not filtered and nodeset.count("(") > nodeset.count(")"):
-        nodeset += ")"
+    if not source.nodeset:
+        return []
+    return _rows(compile_text(source.nodeset), node, world)
+
+
+def label_of(source: ChoiceSource, name: str, node: Node, world: FormWorld) -> str:
+    """The label of one choice, offered at present or not; "" when the list has none of that name."""
+    for each, wording in source.inline:
+        if each == name:
+            return world.say_as_is(wording, node).rstrip()
+    for row in _rows(_unfiltered(source.nodeset), node, world) if source.nodeset else []:
+        if name_of(source, row) == name:
+            return world.say_as_is(source.label, node, at=row).rstrip()
+    return ""
+
+
+def name_of(source: ChoiceSource, row: Node) -> str:
+    """The name of the choice that `row` is."""
+    cell = row.first(source.value)
+    return cell.text() if cell is not None else ""
+
+
+def still_offered(source: ChoiceSource, value: str, node: Node, world: FormWorld) -> str:
+    """What is left of the answer `value` when only choices that are offered now count."""
+    offered = {name_of(source, row) for row in rows_of(source, node, world)}
+    return value if value in offered else " ".join(name for name in value.split() if name in offered)
+
+
+def _rows(nodeset: Compiled, node: Node, world: FormWorld) -> list[Node]:
     try:
-        found = compile_text(nodeset)(Context(node, world))
+        found = nodeset(Context(node, world))
     except Quit:
         return []
     return found if isinstance(found, list) else []
+
+
+@lru_cache(maxsize=2_000)
+def _unfiltered(nodeset: str) -> Compiled:
+    """The whole list behind a filtered or shuffled one."""
+    expression = parse(nodeset)
+    if isinstance(expression, Call) and expression.name == "randomize" and expression.arguments:
+        expression = expression.arguments[0]
+    if isinstance(expression, Path):
+        expression = replace(expression, steps=tuple(replace(step, predicates=()) for step in expression.steps))
+    return Compiler().compile(expression)
 
 
 def score_of(row: Node) -> float | None:
@@ -43,8 +83,7 @@ def score_of(row: Node) -> float | None:
 
 
 def _choice(source: ChoiceSource, row: Node, node: Node, world: FormWorld) -> Choice:
-    cell = row.first(source.value)
-    name = cell.text() if cell is not None else ""
+    name = name_of(source, row)
     label = world.say(source.label, node, at=row)
     image = world.say(source.label, node, "image", at=row)
     return Choice(name, label or name, score_of(row), image)

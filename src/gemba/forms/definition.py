@@ -1,4 +1,7 @@
-"""What a form is made of once it is read: sections, repeats, questions, rules, texts. Nothing here changes while filling."""
+"""What a form is made of once it is read: sections, repeats, questions, rules, texts.
+
+Nothing here changes while a form is filled.
+"""
 
 from __future__ import annotations
 

@@ -13,7 +13,8 @@ from datetime import datetime
 from difflib import get_close_matches
 
 from gemba.errors import Refusal
-from gemba.forms.definition import Action, Form
+from gemba.forms.choices import still_offered
+from gemba.forms.definition import Action, ChoiceSource, Form
 from gemba.forms.expressions import Context, Node, Quit, compile_text, scalar
 from gemba.forms.expressions.nodes import ELEMENT
 from gemba.forms.looking import Looking
@@ -59,6 +60,9 @@ class Fill:
         self._answers = Answers(form, self._world)
         self._looking = Looking(form, self._answers, self._world)
         self._given: set[Node] = set()
+        self._absent = {
+            name for name in form.outside if not any(each.elements() for each in form.lists[name].elements())
+        }
         self.language = language or form.default_language
         self._begin()
         if answers:
@@ -79,7 +83,7 @@ class Fill:
         self._answers.put(node, value)
         if before != value:
             self._react(node)
-        self._answers.settle()
+        self._settle()
         return self._take_effect()
 
     def verdict(self, path: str, value: str) -> str:
@@ -96,7 +100,7 @@ class Fill:
         self._answers.add(parent, schema)
         node = parent.named(schema.rpartition("/")[2])[-1]
         self._run_actions({"odk-new-repeat"}, within=node)
-        self._answers.settle()
+        self._settle()
         return self._take_effect()
 
     def remove_repeat(self, path: str, number: int) -> Effect:
@@ -110,7 +114,7 @@ class Fill:
         if not 1 <= number <= len(nodes):
             raise Refusal("forms.no_such_repeat", path=f"{path}[{number}]")
         self._answers.drop(nodes[number - 1])
-        self._answers.settle()
+        self._settle()
         return self._take_effect()
 
     def repeats(self, path: str) -> int:
@@ -130,7 +134,7 @@ class Fill:
         known = language in self.form.languages
         self._world.speak(language if known else self.form.default_language)
         self._answers.wake_all()
-        self._answers.settle()
+        self._settle()
 
     def items(self) -> list[Item]:
         """What is shown now, in order: sections before what they hold."""
@@ -215,7 +219,7 @@ class Fill:
                         node.write(value)
         self._run_actions(_FIRST_LOAD)
         self._answers.wake_all()
-        self._answers.settle()
+        self._settle()
 
     def _restore(self, answers: Mapping[str, str]) -> None:
         for path, value in answers.items():
@@ -223,7 +227,7 @@ class Fill:
             if node is not None:
                 self._given.add(node)
                 self._answers.put(node, value)
-        self._answers.settle()
+        self._settle()
 
     def _restored(self, path: str) -> Node | None:
         """The answer at `path`, with its repeats added as needed; None when the form no longer has it."""
@@ -244,6 +248,28 @@ class Fill:
                 return None
             node = same[number - 1]
         return node
+
+    def _settle(self) -> None:
+        """Bring all into agreement; a choice that is no longer offered is taken away, as JavaRosa does."""
+        self._answers.settle()
+        while self._withdraw():
+            self._answers.settle()
+
+    def _withdraw(self) -> bool:
+        withdrawn = False
+        for node in self._answers.doubtful():
+            source = self.form.elements[node.path].choices
+            text = node.text()
+            if source is not None and text and node.relevant and not self._is_outside(source):
+                left = still_offered(source, text, node, self._world)
+                if left != text:
+                    self._answers.put(node, left)
+                    withdrawn = True
+        return withdrawn
+
+    def _is_outside(self, source: ChoiceSource) -> bool:
+        """Whether the choices live in a file that is not at hand: then nothing is known of them."""
+        return any(f"'{name}'" in source.nodeset for name in self._absent)
 
     def _react(self, node: Node) -> None:
         """Run the actions that a change of `node` triggers."""

@@ -65,8 +65,7 @@ class Looking:
 
     def is_read_only(self, node: Node) -> bool:
         """Whether the answer may be looked at only."""
-        rules = self.form.rule(node.path)
-        return bool(rules.calculate) or self._holds(rules.read_only, node, otherwise=False)
+        return self._holds(self.form.rule(node.path).read_only, node, otherwise=False)
 
     def problem(self, node: Node, text: str) -> Problem:
         """What would be wrong with `text` as the answer of `node`; "" for nothing."""

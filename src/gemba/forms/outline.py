@@ -55,8 +55,6 @@ def _repeats(element: Element, scope: Node, answers: Answers, depth: int, above:
 
 
 def _only(path: str, scope: Node, answers: Answers) -> Node | None:
-    if not path.startswith(scope.path + "/"):
-        found = answers.near(path, scope)
-    else:
-        found = answers.nodes(path, scope)
+    inside = path.startswith(scope.path + "/")
+    found = answers.nodes(path, scope) if inside else answers.near(path, scope)
     return found[0] if found else None

@@ -19,7 +19,7 @@ def read_wording(node: Node | None) -> Wording | None:
         return None
     reference = node.attribute("ref")
     if reference:
-        return read_reference(reference) or Wording(expression=reference)
+        return read_reference(reference) if _KEPT.match(reference) else Wording(expression=reference)
     return Wording(inline=read_phrase(node))
 
 

@@ -44,6 +44,8 @@ class Plan:
     """answer -> the paths whose look may change with it (label, choices, constraint, ...)."""
     repeats: frozenset[str] = frozenset()
     counted: dict[str, str] = field(default_factory=dict)
+    selects: frozenset[str] = frozenset()
+    """Questions whose choices come from a list."""
 
 
 @lru_cache(maxsize=64)
@@ -68,6 +70,7 @@ def plan(form: Form) -> Plan:
         wakes=dict(wakes),
         shows=_shows(form),
         repeats=frozenset(form.templates) | {each.path for each in walk(form.body) if each.kind == "repeat"},
+        selects=frozenset(each.path for each in walk(form.body) if each.choices is not None and each.choices.nodeset),
         counted={each.path: each.count for each in walk(form.body) if each.kind == "repeat" and each.count},
     )
 
@@ -79,10 +82,8 @@ def _triggers(form: Form) -> list[Trigger]:
             found.append(Trigger("relevant", path, rules.relevant, compile_text(rules.relevant)))
         if rules.calculate:
             found.append(Trigger("calculate", path, rules.calculate, compile_text(rules.calculate)))
-    for element in walk(form.body):
-        if element.kind == "repeat" and element.count:
-            found.append(Trigger("count", element.path, element.count, compile_text(element.count)))
-    return found
+    counts = [each for each in walk(form.body) if each.kind == "repeat" and each.count]
+    return found + [Trigger("count", each.path, each.count, compile_text(each.count)) for each in counts]
 
 
 def _reads(form: Form, source: str, target: str) -> dict[str, bool]:
@@ -96,7 +97,7 @@ def _reads(form: Form, source: str, target: str) -> dict[str, bool]:
 
 def _ordered(triggers: list[Trigger], form: Form) -> list[Trigger]:
     after = _edges(triggers, form)
-    waiting = {trigger: 0 for trigger in triggers}
+    waiting = dict.fromkeys(triggers, 0)
     for followers in after.values():
         for follower in followers:
             waiting[follower] += 1

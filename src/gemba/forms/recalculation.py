@@ -33,6 +33,7 @@ class Answers:
         self.changed: set[Node] = set()
         self.looks: set[tuple[str, Node | None]] = set()
         self.structure = False
+        self._suspects = {node for path in self.plan.selects for node in self.nodes(path)}
         self._hidden: set[Node] = set()
         self._surplus: set[Node] = set()
         self._pending: dict[int, dict[Node, None]] = {}
@@ -103,6 +104,11 @@ class Answers:
             for node in self._pending.pop(order):
                 self._apply(trigger, node)
 
+    def doubtful(self) -> set[Node]:
+        """The choices that may be offered no longer since this was last asked."""
+        suspects, self._suspects = self._suspects, set()
+        return {node for node in suspects if self._stands(node)}
+
     # -- within
 
     def _stands(self, node: Node) -> bool:
@@ -128,11 +134,15 @@ class Answers:
 
     def _touch(self, node: Node) -> None:
         self.changed.add(node)
+        if node.path in self.plan.selects:
+            self._suspects.add(node)
         for trigger, near in self.plan.wakes.get(node.path, ()):
             for each in self._contexts(trigger, node if near else self.root):
                 self._await(trigger, each)
         for path, near in self.plan.shows.get(node.path, ()):
             self.looks.add((path, node if near else None))
+            if path in self.plan.selects:
+                self._suspects.update(self.near(path, node) if near else self.nodes(path))
 
     def _contexts(self, trigger: Trigger, anchor: Node) -> list[Node]:
         path = trigger.target if trigger.kind != "count" else trigger.target.rpartition("/")[0]
@@ -188,24 +198,25 @@ class Answers:
                 self._spread(child, noisy=noisy)
 
     def _count(self, trigger: Trigger, parent: Node) -> None:
-        """As many of a repeat as its count says. Those beyond it are hidden, not lost."""
+        """As many of a repeat as its count says. Those beyond it are hidden, not lost; no count limits nothing."""
         name = trigger.target.rpartition("/")[2]
         wanted = self._wanted(trigger, parent)
-        while len(parent.named(name)) < wanted:
+        while wanted is not None and len(parent.named(name)) < wanted:
             self.add(parent, trigger.target)
         for place, node in enumerate(parent.named(name), 1):
-            if (place > wanted) != (node in self._surplus):
-                (self._surplus.add if place > wanted else self._surplus.discard)(node)
+            beyond = wanted is not None and place > wanted
+            if beyond != (node in self._surplus):
+                (self._surplus.add if beyond else self._surplus.discard)(node)
                 self._spread(node)
 
-    def _wanted(self, trigger: Trigger, parent: Node) -> int:
+    def _wanted(self, trigger: Trigger, parent: Node) -> int | None:
         stand_in = Node(ELEMENT, trigger.target.rpartition("/")[2])
         stand_in.parent = parent
         try:
             number = to_number(trigger.run(Context(stand_in, self.world)), self.world.zone)
         except Quit:
-            return 0
-        return min(max(int(number), 0), MOST_REPEATS) if math.isfinite(number) else 0
+            return None
+        return min(max(int(number), 0), MOST_REPEATS) if math.isfinite(number) else None
 
     def path_of(self, node: Node) -> str:
         """The path of one answer, with the number of each repeat around it."""

@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from gemba.forms.choices import choices_of
+from gemba.forms.choices import label_of
 from gemba.forms.definition import Form, Phrase, Wording
 from gemba.forms.expressions import Context, Node, World, compile_text, to_text
 from gemba.forms.phrases import say
@@ -28,22 +28,24 @@ class FormWorld(World):
         self.properties = properties
         self.version = form.version
         self.language = form.default_language
-        self.choice_labels: dict[tuple[Node, str], str] = {}
 
     def speak(self, language: str) -> None:
         """Show labels in `language` from now on."""
         self.language = language
-        self.choice_labels.clear()
 
     def say(self, wording: Wording | None, node: Node, form: str = "", at: Node | None = None) -> str:
         """The text of `wording` for the answer `node`; its expressions stand at `at` (a row of a list) or there."""
+        return self.say_as_is(wording, node, form, at).strip()
+
+    def say_as_is(self, wording: Wording | None, node: Node, form: str = "", at: Node | None = None) -> str:
+        """As `say`, with the white space around it: what expressions see of a label."""
         context = Context(node, self)
         if wording is not None and wording.expression:
             value = to_text(compile_text(wording.expression)(Context(at or node, self, origin=node)), self.zone)
             if not wording.kept:
                 return value if not form else ""
-            return say(self.form.text(value, self.language, form), context).strip()
-        return say(self.phrase(wording, form), context).strip()
+            return say(self.form.text(value, self.language, form), context)
+        return say(self.phrase(wording, form), context)
 
     def phrase(self, wording: Wording | None, form: str = "") -> Phrase | None:
         """The phrase of `wording` in the shown language."""
@@ -60,10 +62,7 @@ class FormWorld(World):
         if element is None or element.choices is None:
             return value
         node = self._near(question.strip(), context.node) or context.node
-        for choice in choices_of(element.choices, node, self, filtered=False):
-            if choice.name == value:
-                return choice.label
-        return ""
+        return label_of(element.choices, value, node, self)
 
     def _near(self, path: str, node: Node) -> Node | None:
         above: Node | None = node

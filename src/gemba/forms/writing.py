@@ -47,7 +47,7 @@ def _moment(value: Moment, kind: str) -> tuple[str, Scalar]:
     return timed.text(), timed
 
 
-def fits(text: str, kind: str) -> bool:
+def fits(text: str, kind: str) -> bool:  # noqa: PLR0911 - one return a type
     """Whether `text` can be an answer of XForms type `kind`."""
     match kind:
         case "int" | "integer" | "long":

@@ -16,6 +16,7 @@ from gemba.forms.expressions import Node, parse_xml
 from gemba.forms.expressions.nodes import DOCUMENT, ELEMENT
 from gemba.forms.lists import outside_file, read_outside
 from gemba.forms.phrases import read_phrase, read_reference
+from gemba.forms.writing import fits
 
 XFORMS = "http://www.w3.org/2002/xforms"
 JAVAROSA = "http://openrosa.org/javarosa"
@@ -106,10 +107,13 @@ def _prepare(node: Node, above: str, templates: dict[str, Node], order: dict[str
 
 
 def _set_types(document: Node, templates: Mapping[str, Node], rules: Mapping[str, Rules]) -> None:
+    """Give each answer its type; a default that is no answer of that type is dropped, as JavaRosa does."""
     for tree in (document, *templates.values()):
         for node in (tree, *tree.descendants()):
             if node.kind == ELEMENT and node.path in rules:
                 node.type = rules[node.path].type
+                if not node.elements() and node.text() and not fits(node.text(), node.type):
+                    node.write("")
 
 
 def _rules(model: Node) -> dict[str, Rules]:

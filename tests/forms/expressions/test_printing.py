@@ -7,6 +7,7 @@ import math
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gemba.errors import Refusal
 from gemba.forms.expressions import Context, World, evaluate, number_text, parse, parse_xml, write
 from gemba.forms.expressions.syntax import Binary, Call, Filter, Negate, Number, Path, Step, Text, Variable
 from gemba.forms.expressions.values import number_from
@@ -52,12 +53,12 @@ def test_a_number_is_read_again_from_its_text(number):
 
 @given(st.text(max_size=20))
 def test_any_text_is_either_an_expression_or_a_refusal(source):
-    from gemba.errors import Refusal
-
+    codes: list[str] = []
     try:
         parse(source)
     except Refusal as refused:
-        assert refused.code == "forms.broken_expression"
+        codes.append(refused.code)
+    assert codes in ([], ["forms.broken_expression"])
 
 
 @given(st.integers(-(10**6), 10**6), st.integers(1, 10**6))

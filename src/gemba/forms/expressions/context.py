@@ -74,7 +74,7 @@ class Context:
         self.size = size
 
 
-class Quit(Exception):  # noqa: N818 - not a failure of the program: an expression that cannot give a value
+class Quit(Exception):
     """An expression met something it cannot evaluate, such as an unknown function on a branch that was taken."""
 
     def __init__(self, reason: str, at: Expression | None = None) -> None:

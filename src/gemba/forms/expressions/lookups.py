@@ -104,9 +104,7 @@ def _is_steady(expression: Expression) -> bool:
     """Whether `expression` means the same in every row: nothing in it begins at the row."""
     match expression:
         case Path(absolute, _, start):
-            if not absolute and not (isinstance(start, Call) and start.name in {"current", "instance"}):
-                return False
-            return True
+            return absolute or (isinstance(start, Call) and start.name in {"current", "instance"})
         case Call(name, arguments):
             if name in {"position", "last", "random", "uuid", "once"} or (name == "string" and not arguments):
                 return False

@@ -130,10 +130,8 @@ def _up_and_down(ups: int, names: tuple[str, ...]) -> Callable[[Context], list[N
             node = node.parent
         nodes = [node]
         for name in names:
-            if len(nodes) == 1:
-                nodes = nodes[0].named(name)
-            else:
-                nodes = [child for each in nodes for child in each.named(name)]
+            one = len(nodes) == 1
+            nodes = nodes[0].named(name) if one else [child for each in nodes for child in each.named(name)]
         return nodes
 
     return run

@@ -16,7 +16,7 @@ from gemba.forms.expressions.syntax import (
 )
 
 
-def write(expression: Expression) -> str:
+def write(expression: Expression) -> str:  # noqa: PLR0911 - one return a kind of expression
     """The text of `expression`; `parse(write(x)) == x`."""
     match expression:
         case Number(value):

@@ -1,4 +1,6 @@
-"""Places on earth: area(), distance(), geofence(). Points are "latitude longitude altitude accuracy"; lines join with `;`.
+"""Places on earth: area(), distance(), geofence().
+
+A point is "latitude longitude altitude accuracy"; points of a line or shape are parted by `;`.
 
 Formulas and earth's radius as in JavaRosa's GeoUtils.
 """
@@ -6,6 +8,7 @@ Formulas and earth's radius as in JavaRosa's GeoUtils.
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 from gemba.forms.expressions.context import Context, Quit
 from gemba.forms.expressions.functions.registry import MANY, Shelf
@@ -13,6 +16,7 @@ from gemba.forms.expressions.values import Value, number_from, to_text
 
 FUNCTIONS = Shelf()
 _RADIUS = 6_378_100.0
+_DEGREE = 2 * _RADIUS * math.pi / 360
 Point = tuple[float, float]
 
 
@@ -21,17 +25,15 @@ def _area(context: Context, value: Value) -> float:
     points = _points(context, (value,))
     if len(points) < 3:
         return 0.0
-    ring = [*points, points[0]] if points[0] != points[-1] else points
-    total = 0.0
-    for (lat1, lon1), (lat2, lon2) in zip(ring, ring[1:], strict=False):
-        total += math.radians(lon2 - lon1) * (2 + math.sin(math.radians(lat1)) + math.sin(math.radians(lat2)))
-    return _cents(abs(total * _RADIUS * _RADIUS / 2.0))
+    (lat0, lon0), rest = points[0], points[1:]
+    flat = [((lon - lon0) * _DEGREE * math.cos(math.radians(lat)), (lat - lat0) * _DEGREE) for lat, lon in rest]
+    return abs(sum((y1 * x2 - x1 * y2) / 2 for (x1, y1), (x2, y2) in pairwise(flat)))
 
 
 @FUNCTIONS.add("distance", low=1, high=MANY)
 def _distance(context: Context, *values: Value) -> float:
     points = _points(context, values)
-    return _cents(sum(_between(one, other) for one, other in zip(points, points[1:], strict=False)))
+    return sum(_between(one, other) for one, other in pairwise(points))
 
 
 @FUNCTIONS.add("geofence", low=2)
@@ -56,10 +58,6 @@ def _between(one: Point, other: Point) -> float:
     across = math.radians(other[1] - one[1])
     cosine = math.sin(lat1) * math.sin(lat2) + math.cos(lat1) * math.cos(lat2) * math.cos(across)
     return math.acos(max(-1.0, min(1.0, cosine))) * _RADIUS if one != other else 0.0
-
-
-def _cents(metres: float) -> float:
-    return math.floor(metres * 100 + 0.5) / 100
 
 
 def _points(context: Context, values: tuple[Value, ...]) -> list[Point]:

@@ -141,7 +141,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 
 def java_pattern(pattern: str) -> str:
-    """`pattern` with Java's own escapes replaced: `\\p{L}` and kin, possessive marks are the same in Python 3.11."""
+    r"""`pattern` with Java's own escapes (`\p{L}` and kin) replaced; possessive marks are the same in Python 3.11."""
     if re.search(r"(?<!\\)(?:\\\\)*\{(?!\d+(?:,\d*)?\})", re.sub(r"\\[pPx]\{[^}]*\}", "", pattern)):
         raise Quit(f"the regular expression {pattern!r} has an unclosed count")
     classes = {"L": r"[^\W\d_]", "Alpha": "[a-zA-Z]", "Alnum": "[a-zA-Z0-9]", "Digit": "[0-9]", "Upper": "[A-Z]"}
