@@ -113,6 +113,44 @@ def test_markup_and_control_characters_are_only_text(out, hostile):
     assert whole(out).count(" ".join(shown.split())) >= 2
 
 
+def _flood(letter: str, count: int = 600) -> str:
+    return " ".join(f"{letter}{n}" for n in range(count))
+
+
+def test_floods_of_text_anywhere_lose_nothing_and_stay_in_the_margins(out):
+    line = LineFacts(
+        question=_flood("q"), answer=_flood("a"), note=_flood("n"), photos=(photo(caption=_flood("o")),), critical=True
+    )
+    flooded = finding(
+        text=_flood("t"),
+        criterion=_flood("c"),
+        photos=(photo(caption=_flood("p")), photo(600, 800, _flood("r"))),
+        actions=(action(text=_flood("x"), owner=_flood("w"), state=_flood("z")),),
+    )
+    whole_facts = facts(
+        title=_flood("h", 200),
+        place=_flood("l", 200),
+        person=_flood("e", 200),
+        summary=_flood("s"),
+        critical=(_flood("k"),),
+        findings=(flooded,),
+        sections=(section(lines=(line,), title=_flood("m", 200)),),
+        organisation=_flood("g", 200),
+        kind_title=_flood("d", 200),
+    )
+    render(whole_facts, out, language="en")
+    pages = texts(out)
+    read = set(" ".join(pages).split())
+    lost = {letter for letter in "qanotcprxwzsk" for n in range(600) if f"{letter}{n}" not in read}
+    lost |= {letter for letter in "hlem" for n in range(200) if f"{letter}{n}" not in read}
+    assert lost == set()
+    for number in range(len(pages)):
+        page = pixels(out, number)
+        foot = page.crop((0, int(page.height * 288 / 297), page.width, page.height))
+        edge = page.crop((page.width - 40, 0, page.width, page.height))
+        assert foot.getextrema() == edge.getextrema() == ((255, 255),) * 3
+
+
 def test_a_draft_says_so_on_every_page(out):
     render(facts(draft=True), out, language="en")
     assert all("Draft – not concluded" in page and "DRAFT" in page for page in texts(out))

@@ -29,6 +29,10 @@ class Block:
         raise NotImplementedError
 
 
+TOGETHER = 120.0
+"""What belongs together is split all the same when it is higher than this (millimetres)."""
+
+
 class Placed:
     """A block and how far its top lies below the top of the room it was put into."""
 
@@ -101,7 +105,7 @@ class Stack(Block):
     Args:
         blocks: in order.
         gap: space above.
-        together: never split.
+        together: not split unless it is very high.
     """
 
     def __init__(self, blocks: Iterable[Block], *, gap: float = 0.0, together: bool = False) -> None:
@@ -117,7 +121,7 @@ class Stack(Block):
     def split(self, width: float, room: float) -> tuple[Block | None, Block | None]:
         if self.height(width) <= room + 0.01:
             return self, None
-        if self._together:
+        if self._together and self.height(width) <= TOGETHER:
             return None, self
         placed, rest = fill(self._blocks, width, room)
         if not placed:

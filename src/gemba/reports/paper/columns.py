@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gemba.reports.paper.blocks import Block
+from gemba.reports.paper.blocks import TOGETHER, Block
 from gemba.reports.paper.pen import Pen
 
 
@@ -18,7 +18,7 @@ class Columns(Block):
         gutter: millimetres between two.
         gap: space above.
         loose: columns need not begin together, and the first may go on alone at full width; table cells may not.
-        together: never split.
+        together: not split unless they are very high.
     """
 
     def __init__(
@@ -44,7 +44,7 @@ class Columns(Block):
     def split(self, width: float, room: float) -> tuple[Block | None, Block | None]:
         if self.height(width) <= room + 0.01:
             return self, None
-        if self._together:
+        if self._together and self.height(width) <= TOGETHER:
             return None, self
         halves = [block.split(wide, room) for block, wide in zip(self._blocks, self._widths(width), strict=True)]
         begun = [head is not None for head, _ in halves]

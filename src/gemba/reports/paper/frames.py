@@ -8,6 +8,9 @@ from collections.abc import Iterable
 from gemba.reports.paper.blocks import Block, Stack, fill
 from gemba.reports.paper.pen import Pen
 
+_LOW, _WHOLE = 30.0, 60.0
+"""Millimetres: a row this low does not stand alone under a head; one this low is not split."""
+
 
 class Panel(Block):
     """A block on a ground, with a bar in colour where reading begins.
@@ -81,7 +84,7 @@ class Row(Block):
         if self.height(width) <= room + 0.01:
             return self, None
         head, tail = self._cells.split(width, room - 2 * self._air)
-        if head is None or tail is None:
+        if head is None or tail is None or self.height(width) < _WHOLE:
             return None, self
         return Row(head, air=self._air, ground=self._ground), Row(
             tail, air=self._air, ground=self._ground, rule=self._rule
@@ -119,8 +122,8 @@ class Table(Block):
         placed, rest = fill(self._rows, width, room - self._head.height(width))
         if len(rest) == 1 and len(placed) > 2:
             rest.insert(0, placed.pop().block)  # no single row alone on the next page
-        if not placed:
-            return None, self
+        if not placed or (len(placed) == 1 and len(rest) > 1 and placed[0].block.height(width) < _LOW):
+            return None, self  # no single low row under a head at the foot of a page
         return Table(self._head, [item.block for item in placed], gap=self.gap), Table(self._head, rest)
 
     def draw(self, pen: Pen, x: float, y: float, width: float) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from textwrap import shorten
 
 from gemba.reports.facts import AssessmentFacts, LineFacts, SectionFacts
 from gemba.reports.paper.blocks import Block, Stack
@@ -32,7 +33,7 @@ def answers(facts: AssessmentFacts, hand: Compositor) -> Iterator[Block]:
 def _head(section: SectionFacts, key: str, hand: Compositor) -> Block:
     answered = text("{answered} of {questions} answered", answered=section.answered, questions=section.questions)
     percent = "" if section.percent is None else hand.notation.percent(section.percent)
-    title = hand.text(section.title, SMALL_STRONG)
+    title = hand.text(shorten(section.title, 200, placeholder=" …"), SMALL_STRONG)
     title.outlined(section.title, key, 1)
     cells: list[Block] = [title, hand.text(answered, QUIET), hand.figure(percent, SMALL_STRONG)]
     return Row(Columns(cells, _SHARES), ground=RAISED, rule=LINE)
@@ -42,7 +43,12 @@ def _row(line: LineFacts, hand: Compositor) -> Block:
     spans = [Span(line.question, SMALL)]
     if line.critical:
         mark = text("critical – failed") if line.failed else text("critical")
-        spans.append(Span(f"  {mark}", in_colour(SMALL_STRONG, TONES["poor" if line.failed else "plain"][0])))
+        spans.append(
+            Span(
+                "  " + mark.replace(" ", "\u00a0"),
+                in_colour(SMALL_STRONG, TONES["poor" if line.failed else "plain"][0]),
+            )
+        )
     answer = hand.text(line.answer, SMALL_STRONG) if line.answer else hand.text(text("not answered"), ASIDE)
     cells = Columns([hand.spans(spans), answer, hand.figure(hand.notation.alone(line.score_text), QUIET)], _SHARES)
     under: list[Block] = [cells]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from textwrap import shorten
 
 from gemba.reports.facts import AssessmentFacts, FindingFacts, PhotoFacts
 from gemba.reports.paper import jpeg
@@ -68,8 +69,12 @@ def _finding(finding: FindingFacts, hand: Compositor, *, first: bool) -> Iterato
 def _title(finding: FindingFacts, hand: Compositor) -> Block:
     number = hand.figure(finding.number, SUBHEADING, align="start")
     number.outlined(f"{finding.number} · {finding.grade_title}", key(finding), 1)
-    place = hand.figure(finding.place, QUIET)
-    row = Columns([number, hand.pill(finding.grade_title, finding.tone), place], [34, 66, 0], gap=2.0)
+    place = hand.figure(shorten(finding.place, 120, placeholder=" …"), QUIET)
+    row = Columns(
+        [number, hand.pill(shorten(finding.grade_title, 120, placeholder=" …"), finding.tone), place],
+        [34, 66, 0],
+        gap=2.0,
+    )
     row.keep_next = True
     return row
 
@@ -87,8 +92,7 @@ def _words(finding: FindingFacts, hand: Compositor) -> Iterator[Block]:
         due = hand.notation.day(action.due)
         facts = [action.number, action.owner, text("due {day}", day=due), action.state]
         shown = " · ".join(hand.notation.alone(fact) for fact in facts if fact)
-        yield hand.prose(action.text, gap=0.3)
-        yield hand.text(shown, QUIET, gap=0.2)
+        yield Stack([hand.prose(action.text), hand.text(shown, QUIET, gap=0.2)], gap=1.0, together=True)
 
 
 def _shared_out(photos: Sequence[PhotoFacts], words: Block, hand: Compositor) -> tuple[list[Block], ...]:
@@ -98,10 +102,10 @@ def _shared_out(photos: Sequence[PhotoFacts], words: Block, hand: Compositor) ->
     beside: list[Block] = []
     while len(beside) < len(photos) and (not beside or Stack(beside).height(wide) + 30 < high):
         beside.append(hand.picture(photos[len(beside)], _TALL, gap=3.0))
-    rest: list[Block] = [hand.picture(photo, _SMALL_TALL) for photo in photos[len(beside) :]]
-    free = Stack(beside).height(wide) + 14.0 - high
-    room = 2 if rest and free > max(picture.height((WIDTH - wide - _GUTTER - 4) / 2) for picture in rest[:2]) else 0
-    return beside, rest[:room], rest[room:]
+    rest = photos[len(beside) :]
+    free = Stack(beside).height(wide) + 12.0 - high
+    under = [hand.picture(photo, min(_SMALL_TALL, free - 9.0)) for photo in rest[:2]] if free > 40.0 else []
+    return beside, [*under], [hand.picture(photo, _SMALL_TALL) for photo in rest[len(under) :]]
 
 
 def _column(photo: PhotoFacts) -> float:

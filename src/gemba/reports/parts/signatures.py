@@ -40,7 +40,7 @@ def _signature(role: str, name: str, hand: Compositor) -> Block:
 def _line(label: str, value: str, hand: Compositor, room: float = 8.0) -> Iterator[Block]:
     """A line to write on, what it is for beneath."""
     value_block = hand.figure(value, STRONG, align="start")
-    yield Space(room - value_block.height(60.0))
+    yield Space(max(2.0, room - value_block.height(60.0)))
     yield value_block
     yield Rule(EDGE, gap=0.8)
     yield hand.text(label, QUIET, gap=0.6)
