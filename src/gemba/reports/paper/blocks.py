@@ -29,7 +29,7 @@ class Block:
         raise NotImplementedError
 
 
-TOGETHER = 120.0
+TOGETHER = 100.0
 """What belongs together is split all the same when it is higher than this (millimetres)."""
 
 

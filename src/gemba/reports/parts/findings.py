@@ -57,12 +57,12 @@ def _finding(finding: FindingFacts, hand: Compositor, *, first: bool) -> Iterato
     yield _title(finding, hand)
     words = [*_words(finding, hand)]
     if not finding.photos:
-        yield Stack(words, gap=2.0)
+        yield Stack(words, gap=2.0, together=True)
         return
     beside, under, below = _shared_out(finding.photos, Stack(words), hand)
     words += in_rows(under, 2, Stack([]))
     wide = _column(finding.photos[0])
-    yield Columns([Stack(words), Stack(beside)], [0, wide], gutter=_GUTTER, gap=2.0, loose=True)
+    yield Columns([Stack(words), Stack(beside)], [0, wide], gutter=_GUTTER, gap=2.0, loose=True, together=True)
     yield from in_rows(below, 3, Stack([]))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from textwrap import shorten
 
 from gemba.reports.facts import AssessmentFacts
 from gemba.reports.paper.blocks import Block, Rule, Space, Stack
@@ -15,14 +16,20 @@ from gemba.wording import text
 def signatures(facts: AssessmentFacts, hand: Compositor) -> Iterator[Block]:
     """Auditor and site manager: name, date, line."""
     both = Columns(
-        [_signature(text("Auditor"), facts.person, hand), _signature(text("Site manager"), "", hand)],
+        [
+            _signature(text("Auditor"), shorten(facts.person, 160, placeholder=" …"), hand),
+            _signature(text("Site manager"), "", hand),
+        ],
         [0, 0],
         gutter=14.0,
     )
     note = hand.text(text("A signature says that the findings were gone through together on site."), QUIET, gap=1.5)
     heading = hand.heading(text("Signatures"), "signatures")
-    yield Stack([heading, note, Space(3.0), both], gap=heading.gap, together=True)
-    yield from _origin(facts, hand)
+    block = Stack([heading, note, Space(3.0), both], gap=heading.gap, together=True)
+    origin = _origin(facts, hand)
+    block.keep_next = bool(origin)
+    yield block
+    yield from origin
 
 
 def _signature(role: str, name: str, hand: Compositor) -> Block:
@@ -46,12 +53,12 @@ def _line(label: str, value: str, hand: Compositor, room: float = 8.0) -> Iterat
     yield hand.text(label, QUIET, gap=0.6)
 
 
-def _origin(facts: AssessmentFacts, hand: Compositor) -> Iterator[Block]:
+def _origin(facts: AssessmentFacts, hand: Compositor) -> list[Block]:
     """What was judged by, so that a reader can find the same template again."""
     if not facts.content_hash:
-        return
-    yield hand.label(text("Template that was used"), gap=9.0)
+        return []
     alone = hand.notation.alone
     named = " · ".join(alone(part) for part in (facts.template_title, facts.template_version) if part)
-    yield hand.text(named, QUIET, gap=0.4)
-    yield hand.text(text("SHA-256 of its content: {hash}", hash=alone(facts.content_hash)), QUIET, gap=0.4)
+    content = hand.text(text("SHA-256 of its content: {hash}", hash=alone(facts.content_hash)), QUIET, gap=0.4)
+    blocks = [hand.label(text("Template that was used")), hand.text(named, QUIET, gap=0.4), content]
+    return [Stack(blocks, gap=9.0, together=True)]
