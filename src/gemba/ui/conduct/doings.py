@@ -25,6 +25,8 @@ def doings(page: ConductPage) -> list[ActionSpec]:
 
 def _ways(walking: Walking) -> list[ActionSpec]:
     return [
+        _spec("next", wording.text("Next question"), "Ctrl+Down", "arrow-down", walking.next),
+        _spec("back", wording.text("Question before"), "Ctrl+Up", "arrow-up", walking.back),
         _spec("next_open", wording.text("Next open question"), "Ctrl+Return", "arrow-right", walking.next_open),
         _spec("next_section", wording.text("Next section"), "Ctrl+PgDown", "chevron-down", walking.next_section),
         _spec(
@@ -60,8 +62,6 @@ def take_key(page: ConductPage, event: QKeyEvent) -> bool:
         (("Shift+Return", "Shift+Enter"), page.walking.back),
         (("Ctrl+Enter",), page.walking.next_open),
         (("Ctrl+Shift+Enter",), page.conclude),
-        (("Ctrl+Down",), page.walking.next),
-        (("Ctrl+Up",), page.walking.back),
         (("Esc",), page.escape),
     ):
         if any(_is(event, key) for key in keys):

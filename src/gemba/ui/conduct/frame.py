@@ -6,12 +6,20 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from gemba.ui.theme.current import look
 from gemba.ui.theme.tokens import RADIUS
 
 BAR = 5
+
+
+def begin_lines(*labels: QLabel) -> None:
+    """Let the words of a row begin where the checklist's lines begin, whatever the window's language does."""
+    for label in labels:
+        mirrored = label.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+        label.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
 
 
 class RowFrame(QWidget):

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gemba import wording
-from gemba.ui.conduct.frame import RowFrame
+from gemba.ui.conduct.frame import RowFrame, begin_lines
 from gemba.ui.conduct.sheet import OpenSheet
 from gemba.ui.parts.badges import Picture
 from gemba.ui.parts.buttons import Button
@@ -35,6 +35,7 @@ class HeadingRow(RowFrame):
     def refresh(self) -> None:
         """Show the title in the form's language."""
         view = self._sheet.view(self.path)
+        begin_lines(self._title, self._hint)
         self._title.setText(view.label)
         self._hint.setText(view.hint)
         self._hint.setVisible(bool(view.hint))
@@ -59,6 +60,7 @@ class NoteRow(RowFrame):
     def refresh(self) -> None:
         """Show the words; answers may stand within them."""
         view = self._sheet.view(self.path)
+        begin_lines(self._words)
         self._words.setText("\n".join(part for part in (view.label, view.hint) if part))
         self.setAccessibleName(self._words.text())
 
@@ -87,6 +89,7 @@ class RepeatRow(RowFrame):
         repeat, number = parted(self.path)
         label = self._sheet.view(self.path).label or self.path.rpartition("/")[2].partition("[")[0]
         title = wording.text("{label}: {number}", label=label, number=number)
+        begin_lines(self._title)
         self._title.setText(title)
         self.setAccessibleName(title)
         self._drop.setAccessibleName(wording.text("Take out {title}", title=title))

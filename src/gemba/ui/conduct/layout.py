@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from gemba.ui.theme.current import look
 
@@ -100,6 +100,9 @@ class _Drawer(QWidget):
     def put_away(self, home: QWidget) -> None:
         """Hide the panel and give it back."""
         if self.held is not None:
+            focus = QApplication.focusWidget()
+            if focus is not None and self.isAncestorOf(focus):
+                home.setFocus()  # else Qt puts the keyboard into whatever comes next
             self.held.hide()
             self.held.setParent(home)
             self.held = None
@@ -146,7 +149,7 @@ class RailColumn(QWidget):
     def __init__(self, score: QWidget, rail: QWidget, parent: QWidget) -> None:
         super().__init__(parent)
         rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 1, 0)
+        rows.setContentsMargins(1, 0, 1, 0)
         rows.setSpacing(0)
         rows.addWidget(score)
         rows.addWidget(rail, 1)

@@ -19,7 +19,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gemba import wording
 from gemba.domain.record import Uid
-from gemba.errors import Trouble
 from gemba.ui import terms
 from gemba.ui.actions import ActionSpec
 from gemba.ui.conduct import photos
@@ -30,6 +29,7 @@ from gemba.ui.conduct.head import Head
 from gemba.ui.conduct.heading import parted
 from gemba.ui.conduct.languages import runs_right_to_left
 from gemba.ui.conduct.layout import NARROW, Columns, RailColumn
+from gemba.ui.conduct.leaving import Wish, ask
 from gemba.ui.conduct.legend import Legend
 from gemba.ui.conduct.rail import Rail
 from gemba.ui.conduct.records import Records, read_all
@@ -99,20 +99,21 @@ class ConductPage(QWidget):
         return doings(self)
 
     def may_leave(self) -> bool:
-        """Keep what is being typed, wait for the store, and say whether everything is saved.
+        """Keep what is being typed, wait for the store, and say whether the page may be left.
 
-        When something could not be saved, the message bar says why, and one should stay.
+        When something could not be saved, a person decides: try again, stay, or leave without it.
         """
         self.settle()
         if self.sheet is None:
             return True
         self._wait_for_store(self.sheet)
-        failures = self.sheet.saving.failures()
-        if not failures:
-            return True
-        error = self.sheet.saving.error(failures[0])
-        self.services.messages.trouble(error if isinstance(error, Trouble) else Trouble("conduct.not_saved"))
-        return False
+        while self.sheet.saving.failures():
+            wish = ask(self.sheet.saving, self)
+            if wish is not Wish.TRY_AGAIN:
+                return wish is Wish.LEAVE
+            self.sheet.saving.retry()
+            self._wait_for_store(self.sheet)
+        return True
 
     def leave(self) -> None:
         """Go back, once everything is saved."""
@@ -300,8 +301,8 @@ class ConductPage(QWidget):
         self.settle()
         self.ribbon.start_again()
         if self.sheet is not None:
-            self.sheet.deleteLater()
             self.sheet.disconnect(self)
+            self.sheet.deleteLater()
 
     def _begin(self, sheet: OpenSheet) -> None:
         self._visited.clear()

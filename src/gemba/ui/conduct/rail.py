@@ -103,11 +103,9 @@ class _Painter(QStyledItemDelegate):
 
     def _draw_words(self, painter: QPainter, words: QRect, box: QRect, part: Part, *, mirrored: bool) -> None:
         tokens = look()
-        start, end = (
-            (Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignLeft)
-            if mirrored
-            else (Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight)
-        )
+        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute
+        start, end = (right, left) if mirrored else (left, right)
         small = fonts.font("small")
         line = QFontMetrics(small).height()
         painter.setPen(QColor(tokens.ink))

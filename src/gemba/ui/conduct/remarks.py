@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from gemba import wording
+from gemba.ui.conduct.frame import begin_lines
 from gemba.ui.conduct.saving import State
 from gemba.ui.conduct.sheet import OpenSheet
 from gemba.ui.parts.badges import Picture
@@ -69,6 +70,7 @@ class Remark(QWidget):
 
     def say(self, text: str) -> None:
         """The sentence."""
+        begin_lines(self._words)
         self._words.setText(text)
         self.setAccessibleName(text)
 

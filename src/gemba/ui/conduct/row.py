@@ -17,7 +17,7 @@ from gemba.ui.conduct.editors.base import Editor
 from gemba.ui.conduct.editors.keys import digit_of
 from gemba.ui.conduct.editors.making import make_editor
 from gemba.ui.conduct.editors.single import PhotoEditor
-from gemba.ui.conduct.frame import RowFrame
+from gemba.ui.conduct.frame import RowFrame, begin_lines
 from gemba.ui.conduct.remarks import Failure, Remark, State, Status, extras_of
 from gemba.ui.conduct.sheet import OpenSheet
 from gemba.ui.parts.badges import Badge
@@ -141,6 +141,7 @@ class QuestionRow(RowFrame):
         self.update()
 
     def _show_words(self, view: View) -> None:
+        begin_lines(self._label, self._hint)
         if view.required:
             star = f'&nbsp;<span style="color:{look().poor}">*</span>'
             self._label.setTextFormat(Qt.TextFormat.RichText)
@@ -175,6 +176,7 @@ class QuestionRow(RowFrame):
             self._extras.setObjectName("extras")
             self._rows.insertWidget(self._rows.indexOf(self.editor) + 1, self._extras)
         if self._extras is not None:
+            begin_lines(self._extras)
             self._extras.setText(words)
             self._extras.setVisible(bool(words))
 

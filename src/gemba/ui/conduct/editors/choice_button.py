@@ -19,6 +19,8 @@ ASIDE = "–"
 """In place of a number: this choice stands beside the scale (not applicable, not seen)."""
 _RING = 3
 _WRAP = Qt.TextFlag.TextWordWrap
+_HERE = Qt.AlignmentFlag.AlignAbsolute
+"""Left is left: the painter would mirror what is mirrored already."""
 _ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
 
 
@@ -117,7 +119,7 @@ class _Painted:
             painter.drawPixmap(tick.left(), widget.height() // 2 - TICK // 2, picture)
         painter.setFont(fonts.font("body", bold=widget.isChecked()))
         side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
-        painter.drawText(inner, _WRAP | side | Qt.AlignmentFlag.AlignVCenter, self.words())
+        painter.drawText(inner, _WRAP | side | _HERE | Qt.AlignmentFlag.AlignVCenter, self.words())
 
     def _draw_cap(self, painter: QPainter, cap: QRectF, widget: QAbstractButton) -> None:
         """The digit on a key cap: round for one of many, square for any of many."""

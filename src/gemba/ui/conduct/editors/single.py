@@ -12,6 +12,7 @@ from gemba import wording
 from gemba.ui.conduct.editors.base import Editor
 from gemba.ui.conduct.editors.choice_button import AnyChoice
 from gemba.ui.conduct.editors.choice_layout import ChoiceGrid
+from gemba.ui.conduct.frame import begin_lines
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.words import Words
 
@@ -86,6 +87,7 @@ class PhotoEditor(Editor):
         self._add.setVisible(not locked)
         self._add.setText(wording.text("Add another photo") if view.value else wording.text("Add photo"))
         self._add.setAccessibleName(f"{view.label}: {self._add.text()}")
+        begin_lines(self._name)
         self._name.setText(view.value or wording.text("or drop it here, or paste it"))
 
     def stops(self) -> Sequence[QWidget]:

@@ -67,7 +67,8 @@ class Link(QAbstractButton):
     def _draw_words(self, painter: QPainter, *, mirrored: bool) -> None:
         tokens = look()
         tall, _ = self._heights(self.width())
-        side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+        side = Qt.AlignmentFlag.AlignAbsolute  # the painter would mirror what is mirrored already
+        side |= Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
         start = _PAD if mirrored else 2 * _PAD + _ICON
         room = QRect(start, _PAD, self._room(self.width()), tall)
         painter.setFont(fonts.font("body"))
