@@ -10,7 +10,8 @@ from string import Formatter
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "gemba"
-ROOMS = {file.stem for file in (ROOT / "resources" / "locale" / "sentences").glob("*.json")}
+ADDED_ON_THE_WAY = {"forms": {"row", "column"}}
+"""Facts that a room adds to its failures further out: the workbook's row and column of an expression."""
 
 
 def _sentences() -> dict[str, str]:
@@ -48,22 +49,27 @@ def test_every_code_that_is_raised_has_a_sentence_that_can_be_filled() -> None:
     sentences = _sentences()
     wrong = []
     for where, code, facts in _raised():
-        if code not in sentences:
+        if code.endswith("_"):  # the beginning of a code that is put together
+            if not any(known.startswith(code) for known in sentences):
+                wrong.append(f"{where}: {code}… has no sentence")
+        elif code not in sentences:
             wrong.append(f"{where}: {code} has no sentence")
         elif facts is not None:
+            added = ADDED_ON_THE_WAY.get(code.partition(".")[0], set())
             needed = {field.split("!")[0] for _, field, _, _ in Formatter().parse(sentences[code]) if field}
-            wrong += [f"{where}: {code} does not give {name}" for name in needed - facts]
+            wrong += [f"{where}: {code} does not give {name}" for name in needed - facts - added]
     assert not wrong, "\n".join(wrong)
 
 
 def test_every_sentence_is_used() -> None:
     used = {value for _, value in _strings()}
-    unused = [code for code in _sentences() if code not in used]
+    begun = tuple(value for value in used if value.endswith("_") and value.count(".") == 1)
+    unused = [code for code in _sentences() if code not in used and not code.startswith(begun)]
     assert not unused, f"no room says {unused}"
 
 
 def test_sentences_are_sentences() -> None:
     for code, sentence in _sentences().items():
         assert sentence[0].isupper() or sentence[0] == "{", code
-        assert sentence.endswith((".", "…", ")")), code
+        assert sentence.endswith((".", "…", ")", "}")), code
         assert "Traceback" not in sentence
