@@ -14,13 +14,13 @@ from gemba.domain.record import Uid
 from gemba.store import heads as heads_of_fields
 from gemba.store import journal_tables as tables
 from gemba.store import projection
+from gemba.store.book import values_in
 from gemba.store.check_journal import header_in
 from gemba.store.heads import Heads, Stated
 from gemba.store.operations import Header
 from gemba.store.problem import Problem
 from gemba.store.projection import Said
 from gemba.store.reading import Reader
-from gemba.store.settling import values_in
 from gemba.store.tables import TABLES
 
 _AT_ONCE = 400

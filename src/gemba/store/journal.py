@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby, islice
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, func, select
+from sqlalchemy.dialects.sqlite import insert as upsert
 
 from gemba.domain.record import Uid
 from gemba.errors import Refusal
@@ -16,6 +18,9 @@ from gemba.store import operations
 from gemba.store.operations import Operation
 from gemba.store.reading import Reader
 from gemba.store.unit import Unit
+
+_AT_ONCE = 500
+"""Operations that are taken in together."""
 
 
 class Fork(msgspec.Struct, frozen=True):
@@ -87,19 +92,18 @@ def merge(unit: Unit, lines: Iterable[Mapping[str, Any]], *, trusted: Mapping[st
     added, known = 0, 0
     forks: dict[Fork, None] = {}
     arrived: set[tuple[str, str]] = set()
-    for line in lines:
-        operation = operations.read(line)
-        if _is_known(unit.connection, operation):
-            known += 1
-            continue
-        _check_signature(unit.connection, operation, trusted)
-        header = operation.header
-        if _is_number_taken(unit.connection, operation):
-            forks[Fork(header.device, header.epoch, header.seq)] = None
-        unit.take(operation)
-        arrived.add((header.device, header.epoch))
-        added += 1
+    signers: dict[str, bytes] = {}
+    for some in _batches(operations.read(line) for line in lines):
+        new = _unknown(unit.connection, some)
+        for operation in new:
+            _check_signature(operation, trusted, signers)
+        arrived |= {(operation.header.device, operation.header.epoch) for operation in new}
+        forks |= dict.fromkeys(_forked(unit.connection, new))
+        unit.take(new)
+        added += len(new)
+        known += len(some) - len(new)
     unit.settle()
+    _keep_signers(unit.connection, signers)
     return Merged(
         added=added,
         known=known,
@@ -153,27 +157,54 @@ def _conflicts(connection: Connection, asked: Any) -> Iterator[Conflict]:
         yield Conflict(found[0].noun, entity, field, tuple(row.uid for row in found))
 
 
-def _is_known(connection: Connection, operation: Operation) -> bool:
+def _batches(operations: Iterable[Operation]) -> Iterator[list[Operation]]:
+    remaining = iter(operations)
+    while some := list(islice(remaining, _AT_ONCE)):
+        yield some
+
+
+def _unknown(connection: Connection, some: list[Operation]) -> list[Operation]:
+    """Those that are not here yet, each once."""
     table = tables.operation
-    here = connection.scalar(select(table.c.header).where(table.c.uid == operation.header.id))
-    if here is not None and here != operation.header_bytes:
-        raise Refusal("store.bad_operation", operation=operation.header.id, why="id used twice")
-    return here is not None
+    asked = select(table.c.uid, table.c.header).where(table.c.uid.in_([one.header.id for one in some]))
+    here: dict[Uid, bytes] = {row.uid: row.header for row in connection.execute(asked)}
+    new: list[Operation] = []
+    for one in some:
+        known = here.setdefault(one.header.id, one.header_bytes)
+        if known != one.header_bytes:
+            raise Refusal("store.bad_operation", operation=one.header.id, why="id used twice")
+        if known is one.header_bytes:
+            new.append(one)
+    return new
 
 
-def _is_number_taken(connection: Connection, operation: Operation) -> bool:
-    table, header = tables.operation, operation.header
-    same = (table.c.device == header.device) & (table.c.epoch == header.epoch) & (table.c.seq == header.seq)
-    return connection.scalar(select(table.c.id).where(same).limit(1)) is not None
+def _forked(connection: Connection, new: list[Operation]) -> Iterator[Fork]:
+    """The numbers of these operations that their devices gave to others, too."""
+    table = tables.operation
+    seen: set[Fork] = set()
+    for (device, epoch), group in groupby(new, key=lambda one: (one.header.device, one.header.epoch)):
+        numbers = [one.header.seq for one in group]
+        same = (table.c.device == device) & (table.c.epoch == epoch) & table.c.seq.in_(numbers)
+        yield from (Fork(device, epoch, seq) for seq in connection.scalars(select(table.c.seq).where(same)))
+        for fork in (Fork(device, epoch, seq) for seq in numbers):
+            if fork in seen:
+                yield fork
+            seen.add(fork)
 
 
-def _check_signature(connection: Connection, operation: Operation, trusted: Mapping[str, bytes]) -> None:
-    """Demand the signature of a trusted device, and keep its key so that it can be checked again."""
+def _check_signature(operation: Operation, trusted: Mapping[str, bytes], signers: dict[str, bytes]) -> None:
+    """Demand the signature of a trusted device, and note whose keys were used."""
     device = operation.header.device
     public_key = trusted.get(device)
     if public_key is None or devices.id_of(public_key) != device:
         raise Refusal("store.unknown_signer", device=device)
     if not devices.verify(public_key, operation.signature, operations.signed(operation.header_bytes)):
         raise Refusal("store.bad_operation", operation=operation.header.id, why="signature")
-    if connection.scalar(select(tables.signer.c.device).where(tables.signer.c.device == device)) is None:
-        connection.execute(insert(tables.signer).values(device=device, public_key=public_key))
+    signers[device] = public_key
+
+
+def _keep_signers(connection: Connection, signers: Mapping[str, bytes]) -> None:
+    """Keep the keys, so that every signature can be checked again."""
+    for device, public_key in signers.items():
+        row = {"device": device, "public_key": public_key}
+        connection.execute(upsert(tables.signer).values(row).on_conflict_do_nothing())

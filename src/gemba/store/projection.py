@@ -12,13 +12,16 @@ from functools import cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from gemba.domain.nouns import NOUNS
 from gemba.domain.record import Record, Uid
 from gemba.store import search_index
 from gemba.store.heads import Heads, shown
 from gemba.store.tables import REFERENCES, TABLES
+
+_ROW = {noun: select(table).where(table.c.uid == bindparam("uid")) for noun, table in TABLES.items()}
+_NEW = {noun: insert(table) for noun, table in TABLES.items()}
 
 
 class Said(msgspec.Struct, frozen=True):
@@ -61,8 +64,7 @@ def columns_of(record: Record) -> dict[str, Any]:
 
 def row_of(connection: Connection, noun: str, entity: Uid) -> dict[str, Any] | None:
     """A record's row, local columns included."""
-    table = TABLES[noun]
-    found = connection.execute(select(table).where(table.c.uid == entity)).mappings().one_or_none()
+    found = connection.execute(_ROW[noun], {"uid": entity}).mappings().one_or_none()
     return None if found is None else dict(found)
 
 
@@ -75,7 +77,7 @@ def write(connection: Connection, noun: str, record: Record) -> bool:
     table, columns = TABLES[noun], columns_of(record)
     before = row_of(connection, noun, record.uid)
     if before is None:
-        made = connection.execute(insert(table).values(columns))
+        made = connection.execute(_NEW[noun], columns)
         assert made.inserted_primary_key is not None  # SQLite and PostgreSQL both tell it
         search_index.update(connection, noun, made.inserted_primary_key[0], None, columns)
         return True

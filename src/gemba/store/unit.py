@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, TypeVar
 
 import msgspec
@@ -89,10 +90,11 @@ class Unit(Reader):
         touched = self._pen.settling.touched
         return Change(topics=frozenset(touched.values()), uids=frozenset(touched), uid=uid)
 
-    def take(self, operation: Operation) -> None:
-        """Take in an operation of another device (`gemba.store.journal.merge`)."""
-        self._pen.settling.take(operation)
-        self._pen.adopt(operation.header.hlc)
+    def take(self, operations: Collection[Operation]) -> None:
+        """Take in operations of other devices (`gemba.store.journal.merge`)."""
+        self._pen.settling.take_all(operations)
+        for operation in operations:
+            self._pen.adopt(operation.header.hlc)
 
     def settle(self) -> None:
         """Write what was taken in into the rows."""
