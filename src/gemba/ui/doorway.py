@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from gemba import wording
 from gemba.errors import GembaError
@@ -15,6 +15,7 @@ from gemba.ui.parts.words import Words
 
 _PASSPHRASE = frozenset({"store.passphrase_needed", "store.wrong_passphrase"})
 _SHORTEST = 8
+_WIDE = 480
 
 
 class Doorway(QStackedWidget):
@@ -69,7 +70,7 @@ class Doorway(QStackedWidget):
     def _unlock_page(self) -> QWidget:
         page = QWidget(self)
         card = Card(parent=page)
-        card.setMaximumWidth(520)
+        card.setFixedWidth(_WIDE)
         self._heading = Words(scale="title", wrap=True)
         self._said = Words(tone="muted", wrap=True)
         self.passphrase, self.repeated = QLineEdit(), QLineEdit()
@@ -86,7 +87,11 @@ class Doorway(QStackedWidget):
         card.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         rows = QVBoxLayout(page)
         rows.addStretch(2)
-        rows.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        middle = QHBoxLayout()  # an alignment would forget how high wrapped words become
+        middle.addStretch()
+        middle.addWidget(card)
+        middle.addStretch()
+        rows.addLayout(middle)
         rows.addStretch(3)
         return page
 
