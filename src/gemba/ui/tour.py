@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from PySide6.QtCore import QDeadlineTimer, QEventLoop
+from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, QEventLoop
 from PySide6.QtWidgets import QApplication, QWidget
 
 from gemba import wording
@@ -25,8 +25,6 @@ from gemba.ui.window import Window
 from gemba.work.desk import Desk
 from gemba.work.open_desk import make_desk
 
-_SETTLED_MS = 260
-"""A page counts as still when no job was under way for this long; longer than any of its timers waits."""
 _LONGEST_MS = 20_000
 
 
@@ -49,12 +47,13 @@ _VARIANTS = (
 )
 
 
-def tour(desk: Desk, out: Path) -> list[Path]:
+def tour(desk: Desk, out: Path, only: frozenset[str] = frozenset()) -> list[Path]:
     """Write a PNG of every page in every variant into `out`; gives the files.
 
     Args:
         desk: of a store with something in it.
         out: folder; made when it is not there.
+        only: names of the variants; all when left out.
 
     Raises:
         Trouble: the folder cannot be written.
@@ -64,8 +63,9 @@ def tour(desk: Desk, out: Path) -> list[Path]:
     before = wording.language()
     try:
         out.mkdir(parents=True, exist_ok=True)
-        files = [file for variant in _VARIANTS for file in _show(app, desk, variant, out)]
-        return files + _show_empty(app, desk, out)
+        wanted = [variant for variant in _VARIANTS if not only or variant.name in only]
+        files = [file for variant in wanted for file in _show(app, desk, variant, out)]
+        return files if only and "empty" not in only else files + _show_empty(app, desk, out)
     except OSError as error:
         raise Trouble("ui.file_not_written", file=str(out), why=error.strerror or str(error)) from error
     finally:
@@ -104,7 +104,7 @@ def _show(app: QApplication, desk: Desk, variant: _Variant, out: Path) -> Iterat
     finally:
         window.close()
         window.deleteLater()
-        app.processEvents()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def _visit(app: QApplication, desk: Desk, window: Window, code: str) -> bool:
@@ -146,11 +146,11 @@ def _a_draft(desk: Desk) -> str | None:
 
 
 def _settle(app: QApplication, window: Window) -> None:
-    longest, quiet = QDeadlineTimer(_LONGEST_MS), QDeadlineTimer(_SETTLED_MS)
-    while not longest.hasExpired() and not (quiet.hasExpired() and window.jobs.idle):
+    longest = QDeadlineTimer(_LONGEST_MS)
+    app.processEvents()
+    while not longest.hasExpired() and not window.still:
         app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
-        if not window.jobs.idle:
-            quiet = QDeadlineTimer(_SETTLED_MS)
+    app.processEvents()
 
 
 def _picture(widget: QWidget, out: Path, name: str) -> Path:

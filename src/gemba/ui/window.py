@@ -100,6 +100,12 @@ class Window(QMainWindow):
                 page.left.connect(self.back)
         return self._pages[code]
 
+    @property
+    def still(self) -> bool:
+        """True when no job is under way and no page waits to read or draw something; pictures and tests ask."""
+        waiting = (timer for timer in self.findChildren(QTimer) if timer.isSingleShot() and timer.isActive())
+        return self.jobs.idle and all(timer.objectName() == MessageBar.LEAVES for timer in waiting)
+
     def may_leave(self) -> bool:
         """Whether the page that is shown has kept everything; it says why when it has not."""
         page: Any = self._pages.get(self.page)

@@ -19,6 +19,9 @@ _STAYS_MS = 8000
 class MessageBar(QWidget):
     """One message at a time, above the page. Trouble stays until it is closed; news leaves by itself."""
 
+    LEAVES = "messages.leaves"
+    """Object name of the timer after which news leaves."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("messages")
@@ -40,6 +43,7 @@ class MessageBar(QWidget):
         for widget, stretch in ((self._icon, 0), (self._words, 1), (self._undo_button, 0), (close, 0)):
             across.addWidget(widget, stretch)
         self._leave = QTimer(self)
+        self._leave.setObjectName(self.LEAVES)
         self._leave.setSingleShot(True)
         self._leave.timeout.connect(self.clear)
         self.hide()

@@ -1,0 +1,86 @@
+"""Sealed, sent, held: three states, and only a receipt makes the last."""
+
+from __future__ import annotations
+
+import pytest
+from tests.conftest import new_uid, ticking_clock
+
+from gemba.hq import intake
+from gemba.hq.founding import found
+from gemba.work.cards import write_card
+from gemba.work.open_desk import open_desk
+
+
+@pytest.fixture
+def hq(tmp_path):
+    clock = ticking_clock()
+    found(tmp_path / "hq", clock=clock, ids=new_uid, name="Meridian", demo=True)
+    desk = open_desk(tmp_path / "hq", clock=clock, ids=new_uid)
+    yield desk
+    desk.store.close()
+
+
+def states(window):
+    return window.list.column(1)
+
+
+def counts(page):
+    return {custody: words.text() for custody, words in page.way.counts.items()}
+
+
+def test_without_headquarters_card_sealing_is_refused_with_the_way_out(demo):
+    demo.go("packs")
+    demo.press("button.packs.seal")
+    assert "card" in demo.message
+    assert demo.page.progress.isHidden()
+
+
+def test_a_pack_is_sealed_sent_and_held_only_by_the_receipt(demo, demo_desk, hq, tmp_path):
+    page = demo.go("packs")
+    page.take_in_file(tmp_path / "hq" / "headquarters.card")
+    demo.settle()
+    assert "Meridian" in demo.message
+    intake.enrol(hq, write_card(demo_desk, tmp_path).file)
+
+    demo.press("button.packs.seal")
+    assert states(demo) == ["Sealed"]
+    assert counts(page) == {"here": "0", "sealed": "5", "sent": "0", "held": "0"}
+
+    demo.list.choose(0)
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    page.send_to(stick)
+    demo.settle()
+    assert states(demo) == ["Sent, no receipt yet"]
+    assert counts(page)["sent"] == "5"
+
+    intake.take_in(hq, next(stick.glob("*.gemba")), tmp_path / "back")
+    page.take_in_file(next((tmp_path / "back").glob("*.receipt")))
+    demo.settle()
+    assert states(demo) == ["Held by headquarters"]
+    assert counts(page) == {"here": "0", "sealed": "0", "sent": "0", "held": "5"}
+    assert "holds everything" in page.way.said.text()
+
+    demo.go("walks")
+    assert set(demo.list.column(3)) == {"Held by headquarters"}
+
+
+def test_a_folder_that_is_gone_is_trouble_and_nothing_counts_as_sent(demo, demo_desk, hq, tmp_path):
+    page = demo.go("packs")
+    page.take_in_file(tmp_path / "hq" / "headquarters.card")
+    demo.settle()
+    demo.press("button.packs.seal")
+    demo.list.choose(0)
+    page.send_to(tmp_path / "no-such-stick")
+    demo.settle()
+    assert demo.message
+    assert states(demo) == ["Sealed"]
+
+
+def test_a_file_that_is_neither_card_nor_receipt_is_refused(demo, tmp_path):
+    page = demo.go("packs")
+    file = tmp_path / "holiday.jpg"
+    file.write_bytes(b"not a receipt")
+    page.take_in_file(file)
+    demo.settle()
+    assert "holiday.jpg" in demo.message

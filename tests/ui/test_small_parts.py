@@ -1,0 +1,159 @@
+"""Parts, preferences, words: what every page leans on."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+
+import pytest
+from PySide6.QtCore import QDate, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QWidget
+
+from gemba import shipped, wording
+from gemba.domain.actions import ActionSort, ActionState
+from gemba.domain.assessments import AssessmentState, Custody
+from gemba.domain.findings import FindingGrade, FindingState
+from gemba.ui import terms
+from gemba.ui.languages import languages, speak
+from gemba.ui.parts.fields import Choice, DayField
+from gemba.ui.parts.flow import Flow
+from gemba.ui.parts.words import Words
+from gemba.ui.preferences import Preferences
+from gemba.ui.theme import current
+from gemba.ui.theme.icons import icon, pixmap
+from gemba.ui.theme.sheet import sheet
+from gemba.ui.theme.tokens import ACCENTS, dark, light
+
+SOURCES = sorted((shipped._PACKAGE / "ui").rglob("*.py"))
+
+
+def test_every_icon_that_is_named_is_shipped_with_its_licence():
+    lucide = shipped.resource("icons", "lucide")
+    names = {file.stem for file in lucide.glob("*.svg")}
+    named: set[str] = set()
+    for file in SOURCES:
+        named |= set(
+            re.findall(r'(?:icon=|Picture\(|tinted\(|EmptyState\(\s*)"([a-z][a-z0-9-]+)"', file.read_text())
+        )
+    assert named - names == set()
+    assert "ISC" in (lucide / "LICENSE").read_text()
+
+
+def test_every_picture_of_the_sheet_is_shipped():
+    from pathlib import Path
+
+    for look in (light(), dark()):
+        files = re.findall(r"url\((.*?)\)", sheet(look))
+        assert files
+        assert [file for file in files if not Path(file).is_file()] == []
+
+
+def test_icons_take_the_colour_of_the_look(qapp):
+    def darkest(image: QImage) -> int:
+        pixels = [image.pixelColor(x, y) for x in range(image.width()) for y in range(image.height())]
+        return min(pixel.lightness() for pixel in pixels if pixel.alpha() > 250)
+
+    current.show(qapp, "light", "petrol")
+    on_light = darkest(pixmap("flag", "ink", 48).toImage())
+    current.show(qapp, "dark", "petrol")
+    assert darkest(pixmap("flag", "ink", 48).toImage()) > on_light + 100
+
+
+def test_icons_that_point_turn_round_with_the_writing(qapp):
+    plain = pixmap("arrow-right").toImage()
+    speak(qapp, wording.MIRRORED)
+    assert pixmap("arrow-right").toImage() == plain.flipped(Qt.Orientation.Horizontal)
+    assert not icon("flag").isNull()
+
+
+@pytest.mark.parametrize("accent", ACCENTS)
+def test_every_accent_makes_a_sheet_without_a_hole(accent):
+    for look in (light(accent), dark(accent)):
+        assert "None" not in sheet(look)
+
+
+def test_preferences_are_kept_in_a_file_and_a_broken_file_counts_as_none(tmp_path):
+    file = tmp_path / "deep" / "window.json"
+    Preferences(file).keep(accent="plum", columns={"walks": ["due"]})
+    again = Preferences(file)
+    assert (again.wishes.accent, again.wishes.columns) == ("plum", {"walks": ["due"]})
+    file.write_text("{")
+    assert Preferences(file).wishes.accent == "petrol"
+
+
+def test_preferences_that_cannot_be_written_are_no_trouble(tmp_path):
+    (tmp_path / "file").write_text("")
+    Preferences(tmp_path / "file" / "window.json").keep(accent="rust")
+
+
+def test_a_day_begins_at_none_and_can_be_none_again(qtbot):
+    field = DayField(name="due")
+    qtbot.addWidget(field)
+    assert field.day is None
+    field.put(date(2026, 2, 28))
+    assert field.day == date(2026, 2, 28)
+    field.clear()
+    assert field.day is None
+
+
+def test_a_day_that_must_be_begins_at_today(qtbot):
+    field = DayField(name="due", optional=False)
+    qtbot.addWidget(field)
+    today = QDate.currentDate()
+    assert field.day == date(today.year(), today.month(), today.day())
+
+
+def test_a_choice_keeps_what_was_chosen_when_it_offers_anew(qtbot):
+    choice = Choice([("a", "First"), ("b", "Second")], name="choice")
+    qtbot.addWidget(choice)
+    choice.choose("b")
+    choice.offer([("c", "Third"), ("b", "Second")])
+    assert choice.value == "b"
+    choice.choose("nobody")
+    assert choice.value == "c"
+
+
+def test_a_choice_that_is_typed_into_has_no_value_until_it_is_one_of_them(qtbot):
+    choice = Choice([("a", "Harbour"), ("b", "Market")], name="choice", search=True)
+    qtbot.addWidget(choice)
+    choice.setEditText("Harb")
+    assert choice.value == ""
+    choice.setEditText("Market")
+    assert choice.value == "b"
+
+
+def test_a_flow_goes_on_in_the_next_line(qtbot):
+    box = QWidget()
+    qtbot.addWidget(box)
+    flow = Flow(box)
+    for _ in range(6):
+        flow.addWidget(Words("some words here"))
+    assert flow.heightForWidth(150) > 3 * flow.heightForWidth(2_000)
+
+
+def test_every_state_and_grade_has_words_of_its_own():
+    for code in (*AssessmentState, *FindingState, *ActionState, "overdue"):
+        assert terms.state(code) != code
+    assert len({terms.custody(code) for code in Custody}) == 4
+    assert [terms.custody_tone(code) for code in Custody].count("good") == 1
+    assert terms.custody_tone(Custody.HELD) == "good"
+    assert len({terms.finding_grade(code) for code in FindingGrade}) == len(FindingGrade)
+    assert len({terms.action_sort(code) for code in ActionSort}) == len(ActionSort)
+
+
+def test_days_and_moments_are_written_for_people(qapp):
+    speak(qapp, "en")
+    assert terms.day(date(2026, 3, 2)) == "2 Mar 2026"
+    assert terms.day(None) == ""
+    assert "2026" in terms.moment(datetime(2026, 3, 2, 12, 5, tzinfo=UTC))
+
+
+def test_a_kind_of_a_newer_program_stands_for_itself():
+    assert terms.kind("tomorrow") == "tomorrow"
+    assert terms.outcome("tomorrow", "splendid") == ("splendid", "plain")
+    assert terms.outcome("walk", None) == ("", "plain")
+
+
+def test_languages_begin_with_the_system_and_english():
+    assert [tag for tag, _ in languages()][:2] == ["", "en"]

@@ -1,0 +1,143 @@
+"""The frame first, the store after it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from tests.conftest import new_uid, ticking_clock
+
+from gemba.store import keys
+from gemba.ui.crash import CrashReport
+from gemba.ui.preferences import Preferences
+from gemba.ui.start import Program
+from gemba.work.open_desk import make_desk
+
+
+@pytest.fixture
+def begin(qapp, qtbot, tmp_path):
+    """Begins programs, and ends them."""
+    begun: list[Program] = []
+
+    def begin_it(folder, **options):
+        program = Program(qapp, folder, clock=ticking_clock(), ids=new_uid, **options)
+        begun.append(program)
+        program.begin()
+        return program
+
+    yield begin_it
+    for program in begun:
+        program.window.close()
+        program.end()
+        program.window.deleteLater()
+        program.deleteLater()
+
+
+def test_the_frame_stands_before_the_store_is_opened(begin, prepared_store, qtbot):
+    program = begin(prepared_store[0])
+    seen: list[bool] = []
+    program.window.painted.connect(lambda: seen.append(program.desk is None))
+    assert program.window.stack.currentWidget() is program.window.doorway
+    qtbot.waitUntil(lambda: program.window.page == "today", timeout=20_000)
+    assert seen == [True]
+
+
+def test_a_store_that_is_not_there_is_made(begin, tmp_path, qtbot):
+    program = begin(tmp_path / "new" / "store", passphrase="a long sentence")
+    qtbot.waitUntil(lambda: program.window.page == "today", timeout=60_000)
+    assert (tmp_path / "new" / "store" / "gemba.db").is_file()
+
+
+def test_without_keyring_a_new_store_asks_for_a_passphrase_twice(begin, tmp_path, qtbot):
+    program = begin(tmp_path / "store")
+    door = program.window.doorway
+    qtbot.waitUntil(door.passphrase.isVisible, timeout=20_000)
+    qtbot.keyClicks(door.passphrase, "short")
+    door._open()
+    assert door._first.note.text()
+    door.passphrase.setText("a long sentence")
+    door.repeated.setText("another sentence")
+    door._open()
+    assert door._second.note.text()
+    door.repeated.setText("a long sentence")
+    door._open()
+    qtbot.waitUntil(lambda: program.window.page == "today", timeout=60_000)
+
+
+def test_a_wrong_passphrase_is_said_beside_the_field_and_the_right_one_opens(begin, tmp_path, qtbot):
+    folder = tmp_path / "store"
+    make_desk(folder, clock=ticking_clock(), ids=new_uid, passphrase="the right sentence").store.close()
+    program = begin(folder, passphrase="the wrong sentence")
+    door = program.window.doorway
+    qtbot.waitUntil(door.passphrase.isVisible, timeout=20_000)
+    assert not door.repeated.isVisible()
+    assert "not the passphrase" in door._first.note.text()
+    door.passphrase.setText("the right sentence")
+    door._open()
+    qtbot.waitUntil(lambda: program.window.page == "today", timeout=20_000)
+
+
+def test_a_store_that_does_not_open_says_why_and_can_be_tried_again(begin, prepared_store, tmp_path, qtbot):
+    import shutil
+
+    folder = tmp_path / "store"
+    shutil.copytree(prepared_store[0], folder)
+    whole = (folder / keys.FILE).read_bytes()
+    (folder / keys.FILE).write_bytes(b"{")
+    program = begin(folder)
+    door = program.window.doorway
+    qtbot.waitUntil(lambda: door.currentIndex() == 1, timeout=20_000)
+    (folder / keys.FILE).write_bytes(whole)
+    door._again()
+    qtbot.waitUntil(lambda: program.window.page == "today", timeout=20_000)
+
+
+def test_another_language_makes_the_window_anew_on_the_same_store(begin, prepared_store, qapp, qtbot):
+    program = begin(prepared_store[0], preferences=Preferences())
+    qtbot.waitUntil(lambda: program.window.page == "today", timeout=20_000)
+    old, desk = program.window, program.desk
+    program.window.go("settings")
+    program._preferences.keep(language="ar-XB")
+    program.dress_anew(language=True)
+    assert program.window is not old
+    assert program.desk is desk
+    assert program.window.page == "settings"
+    assert program.window.isRightToLeft()
+
+
+def test_the_demo_opens_beside_ones_own_store(begin, prepared_store, tmp_path, qtbot):
+    import shutil
+
+    shutil.copytree(prepared_store[0], tmp_path / "store")
+    program = begin(tmp_path / "store")
+    qtbot.waitUntil(lambda: program.window.page == "today", timeout=20_000)
+    program.open_demo()
+    qtbot.waitUntil(lambda: program.desk is not None and program.desk.store.folder.name == "demo", timeout=60_000)
+    assert program.window.services.open_demo is None
+    assert (tmp_path / "store" / "gemba.db").is_file()
+
+
+def test_a_failure_in_a_slot_opens_one_report(begin, prepared_store, qtbot):
+    program = begin(prepared_store[0])
+    qtbot.waitUntil(lambda: program.window.page == "today", timeout=20_000)
+    for _ in range(3):
+        sys.excepthook(ValueError, ValueError("planted"), None)
+    qtbot.waitUntil(lambda: bool(program.window.findChildren(CrashReport)))
+    reports = program.window.findChildren(CrashReport)
+    assert len(reports) == 1
+    assert "planted" in reports[0].report
+    reports[0].accept()
+    QApplication.processEvents()
+
+
+def test_nothing_heavy_is_imported_before_the_first_paint():
+    """The window's frame knows neither store nor forms; they come beside it."""
+    code = (
+        "import sys; import gemba.ui.start; "
+        "print([name for name in ('sqlalchemy', 'alembic', 'pandas', 'reportlab', 'pyxform', 'openpyxl', 'PIL',"
+        " 'cryptography', 'gemba.store', 'gemba.forms') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

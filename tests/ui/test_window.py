@@ -1,0 +1,218 @@
+"""The main window: where it leads, and what it leaves behind."""
+
+from __future__ import annotations
+
+import gc
+import itertools
+import threading
+import time
+import weakref
+
+import pytest
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
+
+from gemba import wording
+from gemba.domain.assessments import Assessment
+from gemba.errors import Trouble
+from gemba.ui.commands import Palette
+from gemba.ui.crash import CrashReport
+from gemba.ui.keys import KeySheet
+from gemba.ui.languages import speak
+from gemba.ui.pages import registry
+from gemba.ui.theme import current
+from gemba.work import conduct
+from gemba.work.conduct import open_sheet
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+PAGES = tuple(stop.code for stop in registry.stops())
+
+
+def test_every_page_is_reached_by_its_key(demo):
+    for place, code in enumerate(PAGES, start=1):
+        demo.qtbot.keyClick(demo.window, Qt.Key(Qt.Key.Key_0 + place), CTRL)
+        demo.settle()
+        assert demo.window.page == code
+        assert demo.page.objectName() == f"page.{code}"
+
+
+def test_every_page_is_reached_by_its_button_and_back_leads_back(demo):
+    demo.press("navigation.findings")
+    demo.press("navigation.packs")
+    assert demo.window.page == "packs"
+    demo.window.back()
+    assert demo.window.page == "findings"
+
+
+def test_a_walk_is_opened_from_the_start_page_and_left_again(demo):
+    row = next(widget for widget in demo.window.findChildren(QWidget) if widget.objectName().startswith("today.draft"))
+    demo.qtbot.mouseClick(row, Qt.MouseButton.LeftButton)
+    demo.settle()
+    assert demo.window.page == "conduct"
+    demo.page.leave()
+    demo.settle()
+    assert demo.window.page == "today"
+
+
+def test_trouble_stays_in_the_message_bar_and_news_offers_undo(demo):
+    demo.window.messages.trouble(Trouble("store.disk_full", folder="/there"))
+    assert "/there" in demo.message
+    undone: list[str] = []
+    demo.window.messages.info("Done.", undo=lambda: undone.append("undone"))
+    demo.press("messages.undo")
+    assert undone == ["undone"]
+    assert demo.message == ""
+
+
+def test_the_palette_finds_an_action_and_does_it(demo):
+    def type_and_take():
+        palette = QApplication.activeModalWidget()
+        assert isinstance(palette, Palette)
+        demo.qtbot.keyClicks(palette.typed, "settings")
+        demo.qtbot.keyClick(palette.typed, Qt.Key.Key_Return)
+
+    QTimer.singleShot(0, type_and_take)
+    demo.window.actions_table.action("window.palette").trigger()
+    demo.settle()
+    assert demo.window.page == "settings"
+
+
+def test_the_sheet_of_keys_names_every_shortcut(demo):
+    for code in PAGES:
+        demo.go(code)
+    specs = demo.window.actions_table.all()
+    sheet = KeySheet(specs, {"": "Everywhere", **{code: code for code in (*PAGES, "conduct")}}, demo.window)
+    demo.qtbot.addWidget(sheet)
+    shown = {label.text() for label in sheet.findChildren(QWidget) if hasattr(label, "text")}
+    native = QKeySequence.SequenceFormat.NativeText
+    assert {QKeySequence(spec.shortcut).toString(native) for spec in specs if spec.shortcut} <= shown
+
+
+def test_no_shortcut_means_two_things_on_one_page(demo):
+    for code in (*PAGES, "conduct"):
+        demo.window.page_at(code)
+    specs = demo.window.actions_table.all()
+    for code in (*PAGES, "conduct"):
+        here = [QKeySequence(s.shortcut).toString() for s in specs if s.shortcut and s.page in {"", code}]
+        assert len(here) == len(set(here)), (code, sorted(here))
+
+
+def test_actions_of_other_pages_rest(demo):
+    demo.go("walks")
+    demo.go("packs")
+    assert demo.window.actions_table.action("packs.seal").isEnabled()
+    assert not demo.window.actions_table.action("walks.begin").isEnabled()
+
+
+def test_the_look_changes_while_the_window_stands(demo, qapp):
+    demo.go("settings")
+    before = demo.window.grab().toImage().pixelColor(600, 10).lightness()
+    current.show(qapp, "dark", "plum")
+    assert demo.window.grab().toImage().pixelColor(600, 10).lightness() < before / 2
+    assert demo.page.services.theme.dark
+
+
+def test_the_navigation_folds_where_there_is_little_room(demo):
+    demo.window.resize(720, 800)
+    assert demo.window.navigation.width() < 80
+    demo.window.resize(1280, 800)
+    assert demo.window.navigation.width() > 150
+
+
+@pytest.mark.parametrize("language", [wording.LONG, wording.MIRRORED])
+@pytest.mark.parametrize("code", PAGES)
+def test_long_words_do_not_widen_the_window(open_window, demo_desk, qapp, language, code):
+    speak(qapp, language)
+    shown = open_window(demo_desk)
+    shown.window.resize(760, 700)
+    shown.go(code)
+    assert shown.window.width() == 760
+    assert shown.window.minimumSizeHint().width() <= 760
+    for button in shown.window.findChildren(QWidget):
+        if button.isVisible() and button.property("look") in {"primary", "quiet", "danger"}:
+            assert button.width() >= button.sizeHint().width(), button.objectName()
+
+
+@pytest.mark.parametrize("make", [KeySheet, Palette, CrashReport])
+def test_dialogs_do_not_stay_in_memory(demo, make):
+    gone: list[weakref.ref[QDialog]] = []
+    for _ in range(20):
+        if make is CrashReport:
+            dialog: QDialog = CrashReport(ValueError("no"), demo.window)
+        elif make is Palette:
+            dialog = Palette(demo.window.actions_table.here(), demo.window)
+        else:
+            dialog = KeySheet(demo.window.actions_table.all(), {"": "Everywhere"}, demo.window)
+        gone.append(weakref.ref(dialog))
+        dialog.show()
+        dialog.close()
+        dialog.deleteLater()
+        del dialog
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+    assert [ref for ref in gone if ref() is not None] == []
+    assert not demo.window.findChildren(make)
+
+
+def test_going_through_records_leaves_nothing_behind(demo):
+    """Details are drawn anew for each record: the number of widgets must not grow."""
+    demo.go("findings")
+    for row in (0, 1, 2, 3):
+        demo.list.choose(row)
+    demo.list.choose(0)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    first = len(demo.window.findChildren(QObject))
+    for row in (1, 2, 3, 0) * 3:
+        demo.list.choose(row)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert len(demo.window.findChildren(QObject)) <= first + 5
+
+
+def test_closing_ends_all_threads(open_window, demo_desk):
+    shown = open_window(demo_desk)
+    shown.go("walks")
+    shown.window.close()
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("gemba")]
+
+
+def test_the_window_does_not_stall_while_much_is_written(demo, demo_desk):
+    """A heartbeat of five milliseconds: beside real writing, the middle gap stays a frame, and none is long."""
+    with demo_desk.reader() as reader:
+        draft = next(one for one in reader.find(Assessment) if one.state == "draft")
+    paths = [item.path for item in open_sheet(demo_desk, draft.uid).fill.items() if item.kind == "question"]
+    demo.go("walks")
+    beats: list[float] = []
+    heart = QTimer()
+    heart.setTimerType(Qt.TimerType.PreciseTimer)
+    heart.timeout.connect(lambda: beats.append(time.perf_counter()))
+    heart.start(5)
+    for path in paths * 3:
+        demo.window.jobs.write(conduct.note, draft.uid, path, f"note {time.perf_counter()}")
+    demo.settle()
+    heart.stop()
+    gaps = sorted(after - before for before, after in itertools.pairwise(beats))
+    assert len(gaps) > 20
+    assert gaps[len(gaps) // 2] < 0.05
+    assert gaps[int(len(gaps) * 0.95)] < 0.15
+
+
+def test_a_bug_in_a_job_is_shown_and_the_window_lives_on(demo, heard):
+    demo.window.jobs.errand(lambda: 1 / 0)
+    demo.settle()
+    assert [type(error) for error in heard.bugs] == [ZeroDivisionError]
+    report = CrashReport(heard.bugs.pop(), demo.window)
+    demo.qtbot.addWidget(report)
+    report.copy()
+    assert "ZeroDivisionError" in QApplication.clipboard().text()
+    assert demo.go("library") is not None
+
+
+def test_typing_a_question_mark_is_typing(demo):
+    demo.go("walks")
+    field = demo.find(QLineEdit, "walks.search")
+    field.setFocus()
+    demo.qtbot.keyClicks(field, "who?")
+    assert field.text() == "who?"
+    field.clear()
+    demo.settle()
