@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from difflib import get_close_matches
 
@@ -12,25 +11,24 @@ from gemba.forms.expressions import parse
 from gemba.forms.expressions.context import Quit
 from gemba.forms.expressions.functions import library
 from gemba.forms.expressions.functions.texts import java_pattern
-from gemba.forms.expressions.syntax import Call, Expression, Path, Text, children
+from gemba.forms.expressions.syntax import Call, Expression, Text, children
 from gemba.forms.planning import plan
-from gemba.forms.workbook import Place, Row, locate, sheet
+from gemba.forms.workbook import Place, locate, sheet
 
 
 def check(form: Form, source: bytes | None = None) -> None:
     """Check every rule of `form`; `source` is the workbook, for naming the row and column.
 
     Raises:
-        Refusal: forms.rule, forms.unknown_function, forms.arguments, forms.pattern, forms.choice_spaces, forms.cycle.
+        Refusal: forms.rule, forms.unknown_function, forms.arguments, forms.pattern, forms.cycle; forms.unplaced
+            where the workbook does not tell the row.
     """
     rows = sheet(source, "survey") if source is not None else []
     for path, kind, text in _expressions(form):
         try:
             check_expression(text)
         except Refusal as refusal:
-            raise _placed(refusal, form, locate(rows, path, kind), text) from refusal
-    if source is not None:
-        _check_choices(form, sheet(source, "choices"))
+            raise _placed(refusal, form, path, locate(rows, path, kind), text) from refusal
     plan(form)
 
 
@@ -54,7 +52,13 @@ def _check_call(call: Call, source: str) -> None:
     function = library().get(call.name)
     if function is None:
         near = get_close_matches(call.name, list(library()), 1, 0.6)
-        raise Refusal("forms.unknown_function", expression=source, function=call.name, near=near[0] if near else "")
+        raise Refusal(
+            "forms.unknown_function",
+            expression=source,
+            function=call.name,
+            near=near[0] if near else "",
+            reason=f"there is no function {call.name}()",
+        )
     if not function.fits(len(call.arguments)):
         raise Refusal(
             "forms.arguments",
@@ -62,6 +66,7 @@ def _check_call(call: Call, source: str) -> None:
             function=call.name,
             wants=function.wants(),
             given=len(call.arguments),
+            reason=f"{call.name}() takes {function.wants()} arguments",
         )
     if call.name == "regex" and isinstance(call.arguments[1], Text):
         _check_pattern(call.arguments[1].value, source)
@@ -76,11 +81,11 @@ def _check_pattern(pattern: str, source: str) -> None:
         raise Refusal("forms.pattern", expression=source, pattern=pattern, reason=str(wrong)) from wrong
 
 
-def _placed(refusal: Refusal, form: Form, place: Place, text: str) -> Refusal:
+def _placed(refusal: Refusal, form: Form, path: str, place: Place, text: str) -> Refusal:
     """`refusal` with the row and column of the workbook, and the expression as its author wrote it."""
     facts = {**refusal.facts, "file": form.name, "expression": place.text or text}
     if not place.row:
-        return Refusal(refusal.code, **facts)
+        return Refusal("forms.unplaced", **facts, path=path)
     code = "forms.rule" if refusal.code == "forms.broken_expression" else refusal.code
     return Refusal(code, **facts, sheet=place.sheet, row=place.row, column=place.column)
 
@@ -118,28 +123,3 @@ def _outputs(form: Form, wording: Wording | None) -> Iterator[str]:
         phrases += texts.get(wording.identifier, {}).values()
     for phrase in phrases:
         yield from phrase.sources
-
-
-def _check_choices(form: Form, rows: list[Row]) -> None:
-    """Names of choices with spaces: in an answer, a space parts one choice from the next."""
-    used = Counter(name for element in walk(form.body) for name in _lists(element))
-    for number, row in enumerate(rows, 2):
-        name = (row.get("name") or "").strip()
-        owner = (row.get("list_name") or row.get("list name") or "").strip()
-        if " " in name and owner in used:
-            raise Refusal(
-                "forms.choice_spaces", file=form.name, sheet="choices", row=number, column="name", name=name, list=owner
-            )
-
-
-def _lists(element: Element) -> Iterator[str]:
-    """The lists that a question takes its choices from."""
-    if element.choices is None or not element.choices.nodeset:
-        return
-    pending: list[Expression] = [parse(element.choices.nodeset)]
-    while pending:
-        expression = pending.pop()
-        if isinstance(expression, Call) and expression.name == "instance" and isinstance(expression.arguments[0], Text):
-            yield expression.arguments[0].value
-        if not isinstance(expression, Path) or expression.start is not None:
-            pending += children(expression)

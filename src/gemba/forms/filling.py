@@ -133,7 +133,7 @@ class Fill:
     def language(self, language: str) -> None:
         known = language in self.form.languages
         self._world.speak(language if known else self.form.default_language)
-        self._answers.wake_all()
+        self._answers.wake_all(spoken=True)
         self._settle()
 
     def items(self) -> list[Item]:

@@ -90,11 +90,12 @@ class Answers:
         self.changed = {each for each in self.changed if self._stands(each)}
         self.structure = True
 
-    def wake_all(self) -> None:
-        """Have every rule evaluated anew."""
+    def wake_all(self, *, spoken: bool = False) -> None:
+        """Have every rule evaluated anew, or only those that read labels (`spoken`)."""
         for trigger in self.plan.triggers:
-            for node in self._contexts(trigger, self.root):
-                self._await(trigger, node)
+            if not spoken or "jr:" in trigger.source:
+                for node in self._contexts(trigger, self.root):
+                    self._await(trigger, node)
 
     def settle(self) -> None:
         """Evaluate what was woken, in order, until all agree."""

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from gemba.forms.choices import rows_of, score_of
+from gemba.forms.choices import name_of, rows_of, score_of
 from gemba.forms.definition import Element, Form, is_critical, weight_of
 from gemba.forms.expressions import Node
 from gemba.forms.looking import Looking
@@ -79,8 +79,12 @@ def _scores(element: Element, node: Node, looking: Looking) -> dict[str, float |
     source = element.choices
     if element.type != "select_one" or source is None or not source.nodeset:
         return {}
-    rows = rows_of(source, node, looking.world)
-    return {cell.text(): score_of(row) for row in rows if (cell := row.first(source.value)) is not None}
+    steady = "[" not in source.nodeset and "(" not in source.nodeset.removeprefix("instance(")
+    known = looking.world.scores.get(source.nodeset)
+    if known is None or not steady:
+        rows = rows_of(source, node, looking.world)
+        known = looking.world.scores[source.nodeset] = {name_of(source, row): score_of(row) for row in rows}
+    return known
 
 
 def _sums(form: Form, lines: list[_Line]) -> tuple[float, float, float | None]:

@@ -6,6 +6,7 @@ pyxform is imported only when a workbook is read: it costs 0.7 s.
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ Row = Mapping[str, str]
 _PLACE = re.compile(
     r"\[row : (\d+)\]\s*(?:On the '([^']+)' sheet, the '([^']+)' value(?: '[^']*')? is \w+\.\s*)?(.*)", re.DOTALL
 )
+_SPACED = re.compile(r"Choice names with spaces.*See \[([^,\]]*).*\] in \[([^\]]*)\]")
 _TYPE = re.compile(r"Unknown question type '([^']*)'")
 _NAMED = re.compile(r"named '([^']+)'")
 _COLUMNS = {
@@ -53,11 +55,19 @@ def convert(source: bytes, name: str = "form.xlsx") -> str:
     if not source:
         raise Refusal("forms.empty_file", file=name)
     try:
-        xform: str = pyxform_convert(source).xform
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # openpyxl's remarks on styles and properties, which forms do not use
+            xform: str = pyxform_convert(source, form_name=_root_name(source)).xform
     except Exception as broken:
         # pyxform also lets TypeError and AttributeError escape; whatever it is, the author needs a sentence.
         raise _refusal(str(broken), source, name) from broken
     return xform
+
+
+def _root_name(source: bytes) -> str:
+    """The name of the root of the answers: "data" as everywhere, unless a question is called so."""
+    names = {(row.get("name") or "").strip() for row in sheet(source, "survey")}
+    return "data" if "data" not in names else "form"
 
 
 def sheet(source: bytes, name: str) -> list[Row]:
@@ -65,7 +75,9 @@ def sheet(source: bytes, name: str) -> list[Row]:
     from pyxform.xls2json_backends import get_xlsform
 
     try:
-        rows: Sequence[Row] | None = getattr(get_xlsform(source), name, None)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            rows: Sequence[Row] | None = getattr(get_xlsform(source), name, None)
     except Exception:  # noqa: BLE001 - it was read once already; this is only for naming a place
         return []
     return list(rows or [])
@@ -106,6 +118,9 @@ def _cell(row: Row, kind: str) -> tuple[str, str]:
 def _refusal(message: str, source: bytes, name: str) -> Refusal:
     if "was not recognized as a supported type" in message:
         return Refusal("forms.not_a_workbook", file=name)
+    spaced = _SPACED.search(message)
+    if spaced is not None:
+        return _spaced(spaced[1], spaced[2], source, name)
     found = _PLACE.match(message)
     if found is not None:
         return Refusal(
@@ -117,6 +132,14 @@ def _refusal(message: str, source: bytes, name: str) -> Refusal:
             reason=_brief(found[4] or message),
         )
     return _searched(message, source, name)
+
+
+def _spaced(choice: str, owner: str, source: bytes, name: str) -> Refusal:
+    """Choice names with spaces where several choices make one answer: there, a space parts one from the next."""
+    rows = sheet(source, "choices")
+    places = [number for number, row in enumerate(rows, 2) if (row.get("name") or "").strip() == choice]
+    row = places[0] if places else 1
+    return Refusal("forms.choice_spaces", file=name, sheet="choices", row=row, column="name", name=choice, list=owner)
 
 
 def _searched(message: str, source: bytes, name: str) -> Refusal:
@@ -136,4 +159,5 @@ def _searched(message: str, source: bytes, name: str) -> Refusal:
 
 def _brief(message: str) -> str:
     """The message without its address for more, as one line without a full stop."""
-    return " ".join(re.sub(r"\s*Learn more: \S+", "", message).split()).rstrip(".")
+    first = message.partition("[row :")[0] or message
+    return " ".join(re.sub(r"\s*Learn more: \S+", "", first).split()).rstrip(".")

@@ -28,6 +28,8 @@ class FormWorld(World):
         self.properties = properties
         self.version = form.version
         self.language = form.default_language
+        self.scores: dict[str, dict[str, float | None]] = {}
+        """The scores of each whole list by the name of the choice, read once."""
 
     def speak(self, language: str) -> None:
         """Show labels in `language` from now on."""
