@@ -36,6 +36,7 @@ _TABLES = (
     "setting",
     "place",
     "person",
+    "past_epoch",
     "pack",
     "operation",
     "held",
@@ -175,6 +176,13 @@ def _lay_tables() -> None:  # noqa: PLR0915 - one statement a table and index
         comment="Own packs and how far each has come. The only truth of what travelled.",
     )
     op.create_index(op.f("ix_pack_state"), "pack", ["state"], unique=False)
+    op.create_table(
+        "past_epoch",
+        sa.Column("epoch", sa.String(length=13), nullable=False),
+        sa.Column("last_seq", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("epoch", name=op.f("pk_past_epoch")),
+        comment="Stretches of the own journal that are over, each with its last own number.",
+    )
     op.create_table(
         "person",
         sa.Column("id", _KEY, nullable=False),

@@ -136,3 +136,45 @@ def test_units_of_two_programs_take_turns(store, folder, key, time, records) -> 
     assert check(store, files=False) == []
     with store.reader() as reader:
         assert len(reader.find(Answer)) == 10
+
+
+def test_a_refusal_that_is_caught_leaves_the_rest_of_the_unit_sound(store, records) -> None:
+    draft = records.begin(store)
+    with store.unit(records.person.uid) as unit:
+        with pytest.raises(Refusal):
+            unit.change(Assessment, draft.uid, place=records.uid())
+        with pytest.raises(Refusal):
+            unit.change(Assessment, draft.uid, title="\0")
+        with pytest.raises(Refusal):
+            unit.put(Place(uid=records.uid(), name="x", parent=records.uid()))
+        unit.change(Assessment, draft.uid, title="Kept")
+    assert check(store, files=False) == []
+    with store.reader() as reader:
+        assert reader.get(Assessment, draft.uid).title == "Kept"
+        assert len(reader.find(Place)) == 1
+
+
+def test_a_unit_within_a_unit_is_a_bug_that_is_told(store, records) -> None:
+    with store.unit(records.uid()), pytest.raises(RuntimeError, match="within"), store.unit(records.uid()):
+        pass
+    with store.unit(records.uid()) as unit:
+        unit.set_setting("a", 1)
+
+
+def test_threads_write_one_after_the_other_and_read_meanwhile(store, records) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    draft = records.begin(store)
+
+    def work(thread: int) -> int:
+        for n in range(15):
+            records.answer(store, draft, f"/data/t{thread}q{n}", str(n))
+            with store.reader() as reader:
+                assert reader.get(Assessment, draft.uid) == draft
+        return thread
+
+    with ThreadPoolExecutor(4) as threads:
+        assert sorted(threads.map(work, range(4))) == [0, 1, 2, 3]
+    with store.reader() as reader:
+        assert len(reader.find(Answer)) == 60
+    assert check(store, files=False) == []

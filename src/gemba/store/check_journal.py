@@ -11,7 +11,6 @@ import msgspec
 from sqlalchemy import func, select
 
 from gemba.store import device as devices
-from gemba.store import journal, transit
 from gemba.store import journal_tables as tables
 from gemba.store.operations import Header, signed
 from gemba.store.problem import Problem
@@ -54,28 +53,23 @@ def header_in(raw: bytes) -> Header | None:
 def sequence(reader: Reader) -> Iterator[Problem]:
     """Operations that should be here and are not: of the own journal, and of packs that were taken in."""
     own = reader.connection.execute(select(tables.device.c.device, tables.device.c.epoch, tables.device.c.seq)).one()
-    for epoch, last in transit.epochs(reader):
-        for gap in journal.gaps(reader, own.device, epoch):
-            yield _missing(own.device, epoch, gap.first_seq, gap.last_seq)
-        if epoch == own.epoch and last != own.seq:
-            yield _missing(own.device, epoch, last + 1, own.seq)
-    if own.seq and own.epoch not in dict(transit.epochs(reader)):
-        yield _missing(own.device, own.epoch, 1, own.seq)
+    past = reader.connection.execute(select(tables.past_epoch)).all()
+    for epoch, last_seq in [*((row.epoch, row.last_seq) for row in past), (own.epoch, own.seq)]:
+        yield from _lacking(reader, own.device, epoch, 1, last_seq)
     for taken in reader.connection.execute(select(tables.taken_in)).all():
-        for first, last in _lacking(reader, taken.device, taken.epoch, taken.first_seq, taken.last_seq):
-            yield _missing(taken.device, taken.epoch, first, last)
+        yield from _lacking(reader, taken.device, taken.epoch, taken.first_seq, taken.last_seq)
 
 
-def _lacking(reader: Reader, device: str, epoch: str, first: int, last: int) -> Iterator[tuple[int, int]]:
+def _lacking(reader: Reader, device: str, epoch: str, first: int, last: int) -> Iterator[Problem]:
     table = tables.operation
     here = select(table.c.seq).where(table.c.device == device, table.c.epoch == epoch, table.c.seq.between(first, last))
     expected = first
     for seq in reader.connection.scalars(here.distinct().order_by(table.c.seq)):
         if seq > expected:
-            yield expected, seq - 1
+            yield _missing(device, epoch, expected, seq - 1)
         expected = seq + 1
     if expected <= last:
-        yield expected, last
+        yield _missing(device, epoch, expected, last)
 
 
 def _missing(device: str, epoch: str, first: int, last: int) -> Problem:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from gemba.store import hlc
 from gemba.store.journal_tables import device as device_table
-from gemba.store.journal_tables import signer
+from gemba.store.journal_tables import past_epoch, signer
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -120,9 +120,19 @@ def make(connection: Connection, *, name: str, role: str, now: datetime) -> Devi
 
 
 def begin_epoch(connection: Connection) -> None:
-    """Go on in a new stretch of journal: what was recorded after a backup was made may be on its way already."""
-    before = connection.scalar(select(device_table.c.epoch)) or ""
-    connection.execute(update(device_table).values(epoch=new_epoch(before), seq=0))
+    """Go on in a new stretch of journal.
+
+    After a restore, because what was recorded after the backup may be on its way already; and after a cloned disk has
+    been noticed, because two are using the same numbers.
+    """
+    own = connection.execute(select(device_table.c.epoch, device_table.c.seq)).one()
+    connection.execute(insert(past_epoch).values(epoch=own.epoch, last_seq=own.seq))
+    connection.execute(update(device_table).values(epoch=new_epoch(own.epoch), seq=0))
+
+
+def current(connection: Connection, known: Device) -> Device:
+    """The same device, unless a new epoch has begun since it was loaded (perhaps by another program)."""
+    return known if connection.scalar(select(device_table.c.epoch)) == known.epoch else load(connection)
 
 
 def load(connection: Connection) -> Device:

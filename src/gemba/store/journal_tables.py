@@ -79,6 +79,14 @@ device = Table(
     comment="One row: who this store is, and how far its journal and clock have come.",
 )
 
+past_epoch = Table(
+    "past_epoch",
+    metadata,
+    Column("epoch", String(13), primary_key=True),
+    Column("last_seq", Integer, nullable=False),
+    comment="Stretches of the own journal that are over, each with its last own number.",
+)
+
 counter = Table(
     "counter",
     metadata,

@@ -41,6 +41,7 @@ class Store:
         self._reading: Engine = connecting.reading(folder / DATABASE, key)
         self._reserve = reserve
         self._one_at_a_time = threading.Lock()
+        self._writer: int | None = None
 
     @contextmanager
     def unit(self, person: Uid) -> Iterator[Unit]:
@@ -51,7 +52,8 @@ class Store:
         """
         self._reserve.free_in_need()
         try:
-            with self._one_at_a_time, world(self.folder), self._writing.begin() as connection:
+            with self._alone(), world(self.folder), self._writing.begin() as connection:
+                self.device = device.current(connection, self.device)
                 unit = Unit(connection, self.device, self.clock, person)
                 yield unit
                 unit.finish()
@@ -69,8 +71,20 @@ class Store:
     @contextmanager
     def exclusive(self) -> Iterator[Connection]:
         """The writing connection while nobody else writes; whatever is done on it is undone at the end."""
-        with self._one_at_a_time, world(self.folder), self._writing.connect() as connection:
+        with self._alone(), world(self.folder), self._writing.connect() as connection:
             yield connection
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """One writer at a time; a unit within a unit of the same thread would wait for itself for ever."""
+        if self._writer == threading.get_ident():
+            raise RuntimeError("a unit was opened within another")
+        with self._one_at_a_time:
+            self._writer = threading.get_ident()
+            try:
+                yield
+            finally:
+                self._writer = None
 
     def close(self) -> None:
         """Let go of the database; an open store that is dropped without it loses nothing."""

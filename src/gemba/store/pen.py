@@ -45,14 +45,15 @@ class Pen:
         Raises:
             Refusal: `store.unknown_record` when a value names a record that is not here.
         """
-        self._seq, self._hlc = self._seq + 1, hlc.tick(self._hlc, self._now)
-        place = Place(self._device.id, self._device.epoch, self._seq, self._hlc, self._person)
+        seq, now = self._seq + 1, hlc.tick(self._hlc, self._now)
+        place = Place(self._device.id, self._device.epoch, seq, now, self._person)
         heads = self.settling.heads(entity)
         parents = {uid for field in values for uid in heads.get(field, ())}
         operation = operations.make(place, noun, entity, values, parents, self._device.sign)
         if not self.settling.take(operation, new=True):
             raise Refusal("store.unknown_record", noun=noun, uid=entity)
         self.settling.settle()
+        self._seq, self._hlc = seq, now
         self._own[entity] = noun
 
     def adopt(self, foreign: str) -> None:

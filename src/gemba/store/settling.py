@@ -58,19 +58,21 @@ class Settling:
 
         Args:
             operation: one that the journal does not hold yet.
-            new: made here and now, so that none can have seen it.
+            new: made here and now, so that none can have seen it, and that it need not wait for anything.
 
         Returns:
-            False when it waits for a record that is not here.
+            False when it waits for a record that is not here. A new one is then not put into the journal at all.
 
         Raises:
             Refusal: `store.bad_operation` when it sets a field or a value that its noun does not have.
         """
         header = operation.header
         _validate(operation)
-        self._book.keep(operation)
         named = projection.references(header.noun, operation.values)
         needs = {uid for noun, uid in named if not self._is_here(noun, uid)}
+        if needs and new:
+            return False
+        self._book.keep(operation)
         if needs:
             self._connection.execute(insert(tables.waiting), [{"operation": header.id, "needs": uid} for uid in needs])
             return False

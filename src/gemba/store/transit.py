@@ -290,13 +290,13 @@ def _mark(own: Sequence[tuple[str, int]], ranges: Mapping[str, list[tuple[int, i
 
 
 def epochs(reader: Reader) -> Iterator[tuple[str, int]]:
-    """The epochs of the own journal in order, each with its last number; found by index, however long they are."""
-    table, epoch = tables.operation, ""
-    own = table.c.device == reader.device.id
-    while True:
-        following = reader.connection.scalar(select(func.min(table.c.epoch)).where(own, table.c.epoch > epoch))
-        if following is None:
-            return
-        epoch = following
-        last = reader.connection.scalar(select(func.max(table.c.seq)).where(own, table.c.epoch == epoch))
-        yield epoch, last or 0
+    """The epochs of the own journal in order, each with its last own number."""
+    past = tables.past_epoch
+    for row in reader.connection.execute(select(past).where(past.c.last_seq > 0).order_by(past.c.epoch)):
+        yield row.epoch, row.last_seq
+    epoch = reader.connection.scalar(select(tables.device.c.epoch)) or ""
+    table = tables.operation
+    of_now = (table.c.device == reader.device.id) & (table.c.epoch == epoch)
+    last = reader.connection.scalar(select(func.max(table.c.seq)).where(of_now))
+    if last:
+        yield epoch, last

@@ -14,7 +14,7 @@ from gemba.domain.nouns import NAMES
 from gemba.domain.record import Record, Uid
 from gemba.errors import Refusal
 from gemba.store import journal_tables
-from gemba.store.device import Device
+from gemba.store.device import Device, begin_epoch
 from gemba.store.operations import Operation
 from gemba.store.pen import Pen
 from gemba.store.reading import Clock, Reader
@@ -38,6 +38,7 @@ class Unit(Reader):
     def __init__(self, connection: Connection, device: Device, clock: Clock, person: Uid) -> None:
         super().__init__(connection, device, clock)
         self._pen = Pen(connection, device, person, clock())
+        self._is_cloned = False  # true once somebody else is seen to use this store's identity
 
     def put(self, record: Record) -> None:
         """Keep a new record.
@@ -95,6 +96,8 @@ class Unit(Reader):
         self._pen.settling.take_all(operations)
         for operation in operations:
             self._pen.adopt(operation.header.hlc)
+            mine = (operation.header.device, operation.header.epoch) == (self.device.id, self.device.epoch)
+            self._is_cloned = self._is_cloned or mine
 
     def settle(self) -> None:
         """Write what was taken in into the rows."""
@@ -104,6 +107,8 @@ class Unit(Reader):
         """Close the books; the store calls it before it commits."""
         self._pen.settling.settle()
         self._pen.lift()
+        if self._is_cloned:
+            begin_epoch(self.connection)
 
     def _upsert(self, table: Any, values: dict[str, Any]) -> None:
         keys = [column.name for column in table.primary_key]
