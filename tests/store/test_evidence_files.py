@@ -107,3 +107,16 @@ def test_another_store_cannot_open_the_files(store, another) -> None:
     with pytest.raises(Trouble, match=r"store\.evidence_damaged"):
         other.evidence.read(sha256)
     assert isinstance(store.evidence.open(sha256), io.IOBase)
+
+
+@pytest.mark.parametrize("name", ["../../keys.json", "", "A" * 64, "0" * 63, "/etc/passwd", "0" * 64 + "\n"])
+def test_a_name_that_is_no_hash_leads_nowhere(store, name) -> None:
+    assert not store.evidence.has(name)
+    assert not store.evidence.verify(name)
+    assert store.evidence.preview(name, 320) is None
+    with pytest.raises(Trouble, match=r"store\.evidence_missing"):
+        store.evidence.read(name)
+    with pytest.raises(Trouble, match=r"store\.evidence_missing"):
+        store.evidence.open(name)
+    with pytest.raises(Trouble, match=r"store\.evidence_missing"):
+        store.evidence.keep_preview(name, 320, b"x")

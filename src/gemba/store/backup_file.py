@@ -13,6 +13,7 @@ from typing import IO
 import msgspec
 
 from gemba.errors import Trouble
+from gemba.store.durable import give_name
 
 _LIST = "backup.json"
 _NAMES = re.compile(
@@ -54,7 +55,7 @@ def write(target: Path, files: Iterable[tuple[str, Path]]) -> None:
             out.flush()
             os.fsync(out.fileno())
         read(part)
-        part.replace(target)
+        give_name(part, target)
     finally:
         part.unlink(missing_ok=True)
 

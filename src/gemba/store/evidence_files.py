@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+import re
 import secrets
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,8 +13,11 @@ from typing import Any, BinaryIO
 
 from gemba.errors import Trouble
 from gemba.store.device import Device
+from gemba.store.durable import give_name
 from gemba.store.evidence_stream import EvidenceStream
 from gemba.store.troubles import world
+
+_HASH = re.compile("[0-9a-f]{64}")
 
 _SMALL = 8 * 2**20
 """Bytes that are read at once."""
@@ -93,7 +97,7 @@ class EvidenceFiles:
 
     def has(self, sha256: str) -> bool:
         """True when there is a file for this content."""
-        return self._file(sha256).is_file()
+        return bool(_HASH.fullmatch(sha256)) and self._file(sha256).is_file()
 
     def verify(self, sha256: str) -> bool:
         """True when the content is there, decrypts and has its hash."""
@@ -110,13 +114,10 @@ class EvidenceFiles:
 
     def preview(self, sha256: str, size: int) -> bytes | None:
         """A small upright picture of a photo, `size` pixels on its longer side; `None` when none was made."""
-        file = self._preview_file(sha256, size)
-        if not file.is_file():
-            return None
         try:
-            return self._decrypted(file, sha256)
+            return self._decrypted(self._preview_file(sha256, size), sha256)
         except Trouble:
-            return None  # a preview can be made again from the photo
+            return None  # there is none, or it is damaged: it can be made again from the photo
 
     def keep_preview(self, sha256: str, size: int, jpeg: bytes) -> None:
         """Keep a small picture of a photo."""
@@ -139,14 +140,9 @@ class EvidenceFiles:
                 encrypt_io(source, out, [x25519.Recipient.from_str(self._device.recipient)])
                 out.flush()
                 os.fsync(out.fileno())
-            self._name(part, place())
+            give_name(part, place())
         finally:
             part.unlink(missing_ok=True)
-
-    def _name(self, part: Path, file: Path) -> None:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        part.replace(file)
-        make_durable(file.parent)
 
     def _decrypted(self, file: Path, sha256: str) -> bytes:
         from pyrage import DecryptError, decrypt, x25519
@@ -162,18 +158,12 @@ class EvidenceFiles:
         return content
 
     def _file(self, sha256: str) -> Path:
+        """Where a content lies; a name that came from elsewhere and is no hash leads nowhere."""
+        if not _HASH.fullmatch(sha256):
+            raise Trouble("store.evidence_missing", sha256=sha256)
         return self._folder / "evidence" / sha256[:2] / f"{sha256}.age"
 
     def _preview_file(self, sha256: str, size: int) -> Path:
+        if not _HASH.fullmatch(sha256):
+            raise Trouble("store.evidence_missing", sha256=sha256)
         return self._folder / "previews" / sha256[:2] / f"{sha256}-{size}.age"
-
-
-def make_durable(folder: Path) -> None:
-    """Make new names in a folder survive a power cut, where the system can."""
-    if os.name != "posix":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

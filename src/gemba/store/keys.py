@@ -13,6 +13,7 @@ from pathlib import Path
 import msgspec
 
 from gemba.errors import Refusal, Trouble
+from gemba.store.durable import give_name
 from gemba.store.troubles import world
 
 FILE = "keys.json"
@@ -130,7 +131,7 @@ def _write(file: Path, keys: Keys) -> None:
         out.write(encode(keys))
         out.flush()
         os.fsync(out.fileno())
-    part.replace(file)
+    give_name(part, file)
 
 
 def _behind(passphrase: str, key: bytes, name: str, *, memory: int = _MEMORY, rounds: int = _ROUNDS) -> Wrap:

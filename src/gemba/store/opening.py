@@ -15,7 +15,8 @@ from gemba.errors import Refusal, Trouble
 from gemba.store import connecting, device, schema
 from gemba.store.connecting import DATABASE
 from gemba.store.device import Device
-from gemba.store.evidence_files import EvidenceFiles, make_durable
+from gemba.store.durable import give_name
+from gemba.store.evidence_files import EvidenceFiles
 from gemba.store.laying import lay
 from gemba.store.reading import Clock, Reader
 from gemba.store.reserve import SIZE, Reserve
@@ -120,8 +121,7 @@ def create(
     with world(folder):
         folder.mkdir(parents=True, exist_ok=True)
         _lay(folder / f"{DATABASE}.new", key, clock, device_name, role)
-        (folder / f"{DATABASE}.new").replace(folder / DATABASE)
-        make_durable(folder)
+        give_name(folder / f"{DATABASE}.new", folder / DATABASE)
     return open_store(folder, key, clock=clock, reserve=reserve)
 
 

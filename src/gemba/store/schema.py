@@ -13,6 +13,7 @@ from gemba.errors import Refusal, Trouble
 from gemba.shipped import migrations
 from gemba.store import backup_file, connecting, keys
 from gemba.store.connecting import DATABASE
+from gemba.store.durable import make_durable
 from gemba.store.troubles import world
 
 if TYPE_CHECKING:
@@ -133,6 +134,7 @@ def restore(file: Path, folder: Path, *, overwrite: bool = False) -> Path | None
             if folder.exists():
                 folder.rmdir()
             new.rename(folder)
+            make_durable(folder.parent)
         finally:
             shutil.rmtree(new, ignore_errors=True)
     return aside

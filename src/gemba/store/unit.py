@@ -69,7 +69,7 @@ class Unit(Reader):
         after = msgspec.structs.replace(before, **fields)
         old, new = msgspec.to_builtins(before), msgspec.to_builtins(after)
         heads = self._pen.settling.heads(uid)
-        values = {field: new[field] for field in fields if new[field] != old[field] or len(heads[field]) > 1}
+        values = {field: new[field] for field in fields if new[field] != old[field] or len(heads.get(field, ())) > 1}
         if values:
             self._pen.append(name, uid, values)
         return after
