@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QStandardItemModel
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPen, QStandardItemModel
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from gemba import wording
@@ -42,7 +42,6 @@ class Rail(QListView):
         self.setModel(self._model)
         self.setItemDelegate(_Painter(self))
         self.clicked.connect(self._jump)
-        self.activated.connect(self._jump)
         self.parts: list[Part] = []
 
     def show_parts(self, parts: Sequence[Part], *, scored: bool) -> None:
@@ -64,6 +63,14 @@ class Rail(QListView):
         index = self._model.index(place, 0)
         if index.isValid() and index != self.currentIndex():
             self.setCurrentIndex(index)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Enter jumps, and goes no further."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():
+            self._jump(self.currentIndex())
+            event.accept()
+        else:
+            super().keyPressEvent(event)
 
     def _jump(self, index: QModelIndex) -> None:
         if 0 <= index.row() < len(self.parts):
