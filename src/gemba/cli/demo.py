@@ -47,7 +47,7 @@ def demo(
     """Walk a site, raise findings, conclude, print, seal, take in at headquarters, take the receipt in."""
     if folder.exists() and any(folder.iterdir()):
         raise Refusal("cli.folder_not_empty", folder=str(folder))
-    told = _story(world_of(context), folder)
+    told = tell(world_of(context), folder)
     words = "\n".join(
         (
             text("Store:        {file}", file=told.store),
@@ -62,7 +62,8 @@ def demo(
     say(told, words, as_json=as_json)
 
 
-def _story(world: World, folder: Path) -> Demonstration:
+def tell(world: World, folder: Path) -> Demonstration:
+    """Make the demonstration in an empty folder: a laptop's store and headquarters', a report, a pack, a receipt."""
     laptop, headquarters = folder / "store", folder / "headquarters"
     desk = make_demo_store(laptop, clock=world.clock, ids=world.ids)
     try:

@@ -8,10 +8,10 @@ from typing import Annotated
 
 import typer
 
+from gemba.cli.demo import tell
 from gemba.cli.saying import JsonOption, StoreOption, say
 from gemba.cli.world import desk_at, world_of
 from gemba.wording import plural
-from gemba.work.demonstrate import make_demo_store
 
 
 def tour(
@@ -23,9 +23,7 @@ def tour(
     """Write a picture of every page in light and dark, narrow, with long texts and mirrored."""
     world = world_of(context)
     with tempfile.TemporaryDirectory() as scratch:
-        folder = Path(scratch) / "store" if store is None else store
-        if store is None:
-            make_demo_store(folder, clock=world.clock, ids=world.ids).store.close()
+        folder = store or tell(world, Path(scratch)).store
         with desk_at(context, folder, make=False) as desk:
             files = world.tour(desk, out)
     say(
