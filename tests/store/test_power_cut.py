@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,19 @@ class Victims:
         assert word == ["dead", "-9"]
         self.last += 1  # one more may have been committed without a word
 
+    def time_to_answer(self, count: int) -> float:
+        """Seconds from the start of a child to its n-th answer on this machine: the moments worth cutting at."""
+        self.nursery.stdin.write(f"{self.last}\n")
+        begun = time.perf_counter()
+        pid = int(self._line("pid"))
+        self.kept += [int(self._line("kept")) for _ in range(count)]
+        span = time.perf_counter() - begun
+        os.kill(pid, signal.SIGKILL)
+        while (word := self.nursery.stdout.readline().split())[0] == "kept":
+            self.kept.append(int(word[1]))
+        self.last = self.kept[-1] + 1
+        return span
+
     def _line(self, word: str) -> str:
         said = self.nursery.stdout.readline().split()
         assert said[0] == word
@@ -54,23 +68,24 @@ class Victims:
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="children are forked to be cheap")
-def test_what_was_acknowledged_survives_two_hundred_kills(folder, key, time, records) -> None:
-    store = open_store(folder, key, clock=time, reserve=0)
+def test_what_was_acknowledged_survives_two_hundred_kills(folder, key, records) -> None:
+    store = open_store(folder, key, clock=records.time, reserve=0)
     draft = records.begin(store)
     store.close()
     chance = random.Random()
     victims = Victims(folder, records.person.uid, draft.uid)
     try:
+        span = victims.time_to_answer(5)
         for kill in range(1, KILLS + 1):
-            victims.cut(after=chance.uniform(0.001, 0.12))
-            _nothing_is_lost(folder, key, time, victims.kept, thorough=kill % 50 == 0)
+            victims.cut(after=chance.uniform(0.001, 3 * span))
+            _nothing_is_lost(folder, key, records, victims.kept, thorough=kill % 50 == 0)
     finally:
         victims.close()
     assert len(victims.kept) > KILLS  # the children did work
 
 
-def _nothing_is_lost(folder, key, time, kept, *, thorough) -> None:
-    store = open_store(folder, key, clock=time, reserve=0)
+def _nothing_is_lost(folder, key, records, kept, *, thorough) -> None:
+    store = open_store(folder, key, clock=records.time, reserve=0)
     try:
         with store.reader() as reader:
             stored = {answer.path: int(answer.value) for answer in reader.find(Answer)}
