@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from gemba.forms.views import Item, Missing, Score, SectionScore
+from gemba.domain.conclusions import SectionScore
+from gemba.forms.views import Item
 
 if TYPE_CHECKING:
     from gemba.forms.filling import Fill
+    from gemba.work.conclude import Outlook
 
 ADD = "+"
 """Begins the key of the row that adds to a repeat."""
@@ -55,9 +57,11 @@ class Contents:
         item = self.kinds.get(path)
         return item is not None and item.kind == "question"
 
-    def parts(self, fill: Fill, score: Score, *, loose: str) -> list[Part]:
+    def parts(self, fill: Fill, outlook: Outlook, *, loose: str) -> list[Part]:
         """The parts of the sheet as they stand."""
-        return parts_of(self.items, score.sections, fill.answers(), fill.missing(), loose=loose)
+        has_loose = any(item.depth == 0 and item.kind == "question" for item in self.items)
+        wrong = [need.path for need in outlook.missing]
+        return parts_of(self.items, outlook.sections, fill.answers() if has_loose else {}, wrong, loose=loose)
 
     def part_at(self, parts: Sequence[Part], path: str) -> int:
         """The place of the part that a row belongs to; -1 when there is none."""
@@ -89,7 +93,7 @@ def parts_of(
     items: Sequence[Item],
     sections: Sequence[SectionScore],
     answers: Mapping[str, object],
-    missing: Sequence[Missing],
+    wrong: Sequence[str],
     *,
     loose: str,
 ) -> list[Part]:
@@ -98,28 +102,22 @@ def parts_of(
     Args:
         items: what is shown, in order.
         sections: scores of the sections at the top.
-        answers: by path, the ones that are not empty.
-        missing: what stands in the way.
+        answers: by path, the ones that are not empty; needed for questions outside of every section only.
+        wrong: paths of what stands in the way.
         loose: title for questions that stand outside of every section.
     """
     scores = {section.path: section for section in sections}
-    wrong = {gap.path for gap in missing}
     parts: list[Part] = []
     for head, inside in _grouped(items):
-        questions = [item.path for item in inside if item.kind == "question"]
+        questions = {item.path for item in inside if item.kind == "question"}
         if not questions:
             continue
-        section = scores.get(head.path)
-        parts.append(
-            Part(
-                path=head.path,
-                title=section.title if section else loose,
-                answered=sum(path in answers for path in questions),
-                questions=len(questions),
-                missing=sum(path in wrong for path in questions),
-                percent=section.percent if section else None,
-            )
-        )
+        section, missing = scores.get(head.path), sum(path in questions for path in wrong)
+        if section is None:
+            answered = sum(path in answers for path in questions)
+            parts.append(Part(head.path, loose, answered, len(questions), missing, None))
+        else:
+            parts.append(Part(head.path, section.title, section.answered, section.questions, missing, section.percent))
     return parts
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
 
 _SUM_UP = 40
 """Milliseconds after an answer before rail and score are drawn again: the answer's own echo comes first."""
+_SUM_UP_LATEST = 500
 _WAIT = 15_000
 """Milliseconds that leaving waits for the last answers to be written."""
 
@@ -354,15 +356,18 @@ class ConductPage(QWidget):
             self.walking.go(next((path for path in after if self._contents.is_question(path)), ""))
 
     def _sum_up(self) -> None:
-        """Draw rail and score again."""
+        """Draw rail and score again. On a very long sheet this waits for a longer pause, so as not to be in the way."""
         assert self.sheet is not None
-        fill, outlook = self.sheet.fill, self.sheet.outlook()
-        parts = self._contents.parts(fill, fill.score(), loose=wording.text("Questions"))
+        begun = time.perf_counter()
+        outlook = self.sheet.outlook()
+        parts = self._contents.parts(self.sheet.fill, outlook, loose=wording.text("Questions"))
         self.rail.show_parts(parts, scored=outlook.kind.scored)
         self.rail.mark(self._contents.part_at(parts, self.ribbon.current))
-        self.score.show_outlook(outlook, *fill.progress())
+        self.score.show_outlook(outlook, parts)
         if self.side.concluding:
-            self.side.conclusion.show_sheet(self.sheet)
+            self.side.conclusion.show_sheet(self.sheet, outlook)
+        spent = 1000 * (time.perf_counter() - begun)
+        self._sum_up_soon.setInterval(min(_SUM_UP_LATEST, max(_SUM_UP, round(8 * spent))))
 
     def _recorded(self) -> None:
         self._show_facts()

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from gemba import wording
 from gemba.ui import terms
+from gemba.ui.conduct.contents import Part
 from gemba.ui.parts.badges import Badge
 from gemba.ui.parts.words import Words
 from gemba.work.conclude import Outlook
@@ -39,8 +42,9 @@ class ScoreCard(QWidget):
         rows.addWidget(self._bar)
         rows.addWidget(self._answered)
 
-    def show_outlook(self, outlook: Outlook, answered: int, questions: int) -> None:
+    def show_outlook(self, outlook: Outlook, parts: Sequence[Part]) -> None:
         """What it would come to if it were concluded now."""
+        answered, questions = sum(part.answered for part in parts), sum(part.questions for part in parts)
         score = outlook.outcome.score if outlook.kind.scored else None
         grade = outlook.kind.grade(outlook.outcome.grade)
         self._big.setText(terms.percent(score) if score is not None else f"{answered}/{questions}")

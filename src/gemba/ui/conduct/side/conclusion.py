@@ -73,7 +73,7 @@ class ConclusionPanel(QWidget):
         self._make_buttons(rows)
         rows.addStretch()
 
-    def show_sheet(self, sheet: OpenSheet) -> None:
+    def show_sheet(self, sheet: OpenSheet, outlook: Outlook | None = None) -> None:
         """Show how things stand now."""
         fresh = sheet is not self._sheet
         self._sheet = sheet
@@ -84,7 +84,7 @@ class ConclusionPanel(QWidget):
         if sheet.frozen:
             self._show_conclusion(sheet)
         else:
-            self._show_outlook(sheet.outlook())
+            self._show_outlook(outlook or sheet.outlook())
         self._show_buttons(sheet)
 
     def needs(self) -> list[Link]:

@@ -1,0 +1,255 @@
+"""A checklist of 500 questions (and one of 2,000) on the page: evaluation, echo, summing up, scrolling, durable commit.
+
+Run by hand: `uv run python tests/bench/bench_conduct.py`. Times are milliseconds; a bare loop of the same Python is
+measured in the same run, because machines differ.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from datetime import UTC, datetime
+
+import uuid_utils
+from openpyxl import Workbook
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from gemba.errors import GembaError
+from gemba.ui.conduct.page import ConductPage
+from gemba.ui.hub import ChangeHub
+from gemba.ui.jobs import Jobs
+from gemba.ui.preferences import Preferences
+from gemba.ui.services import Services
+from gemba.ui.theme import current, fonts
+from gemba.work import conduct
+from gemba.work.desk import Desk
+from gemba.work.import_template import import_template
+from gemba.work.open_desk import make_desk
+from gemba.work.places import add_place
+
+
+def workbook(questions: int) -> bytes:
+    """Sections of 20 questions, half of them scored, with gates, constraints and a running total."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "survey"
+    sheet.append(("type", "name", "label", "relevant", "constraint", "required", "calculation", "bind::gemba:weight"))
+    for section in range(questions // 20):
+        sheet.append(("begin_group", f"s{section}", f"Section {section + 1}", None, None, None, None, None))
+        for number in range(20):
+            name, gate = f"q{section}_{number}", f"${{q{section}_0}} != 'no'" if number == 5 else None
+            if number % 4 == 3:
+                row = ("integer", name, f"How many at point {number}?", gate, ". >= 0 and . < 1000", None, None, None)
+            elif number % 4 == 2:
+                row = ("text", name, f"What was seen at point {number}?", gate, None, None, None, None)
+            else:
+                row = ("select_one yn", name, f"Point {number} is as it should be", gate, None, "yes", None, "2")
+            sheet.append(row)
+        total = f"count-selected(${{q{section}_0}}) + coalesce(${{q{section}_3}}, 0)"
+        sheet.append(("calculate", f"t{section}", None, None, None, None, total, None))
+        sheet.append(("end_group", None, None, None, None, None, None, None))
+    choices = book.create_sheet("choices")
+    for row in (
+        ("list_name", "name", "label", "score"),
+        ("yn", "yes", "Yes", 1),
+        ("yn", "no", "No", 0),
+        ("yn", "na", "n/a", None),
+    ):
+        choices.append(row)
+    settings = book.create_sheet("settings")
+    settings.append(("form_title", "form_id", "version", "namespaces"))
+    settings.append((f"{questions} questions", f"bench_{questions}", "1", 'gemba="https://gemba.example/xforms"'))
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+class Silent:
+    """The message bar."""
+
+    def trouble(self, error: GembaError) -> None:
+        raise error
+
+    def info(self, text: str, undo: Callable[[], object] | None = None) -> None:
+        pass
+
+
+class Heartbeat:
+    """Longest gap between two beats of the event loop."""
+
+    def __init__(self) -> None:
+        self.worst, self._last = 0.0, time.perf_counter()
+        self._timer = QTimer()
+        self._timer.timeout.connect(self.beat)
+        self._timer.start(1)
+
+    def beat(self) -> None:
+        now = time.perf_counter()
+        self.worst, self._last = max(self.worst, now - self._last), now
+
+    def begin(self) -> None:
+        self.worst, self._last = 0.0, time.perf_counter()
+
+
+def wait(until: Callable[[], bool], seconds: float = 60) -> None:
+    end = time.perf_counter() + seconds
+    while not until() and time.perf_counter() < end:
+        QApplication.processEvents()
+
+
+def told(name: str, times: list[float]) -> None:
+    times = sorted(1000 * each for each in times)
+    p95 = times[int(len(times) * 0.95)]
+    print(f"  {name:<46} p50 {median(times):7.2f}   p95 {p95:7.2f}   max {times[-1]:7.2f}   n {len(times)}")
+
+
+def painted(page: ConductPage, path: str) -> None:
+    """Draw what an answer changed, as the screen would at its next frame."""
+    row = page.ribbon.row(path)
+    assert row is not None
+    QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+    row.grab()
+
+
+def measure(desk: Desk, questions: int) -> None:
+    print(f"{questions} questions")
+    hub = ChangeHub()
+    jobs = Jobs(hub, trouble=print, bug=print)
+    jobs.desk = desk
+    services = Services(
+        desk=desk, jobs=jobs, changed=hub, messages=Silent(), go=lambda *_: None, preferences=Preferences(None)
+    )
+    template = import_template(desk, workbook(questions), "bench.xlsx").uid
+    place = add_place(desk, f"Hall {questions}").uid
+    uid = conduct.start(desk, template, place).uid
+    page = ConductPage(services)
+    page.resize(1440, 900)
+    page.show()
+    page.activateWindow()
+    begun = time.perf_counter()
+    page.open(uid)
+    wait(lambda: page.sheet is not None and page.ribbon.current != "")
+    print(f"  opened in {1000 * (time.perf_counter() - begun):.0f}")
+    assert page.sheet is not None
+    walk(page, jobs)
+    scroll(page)
+    evaluate(page)
+    print(f"  row widgets alive: {len(page.ribbon.live())} of {len(page._contents.rows)} rows")
+    page.close()
+    jobs.close()
+    page.deleteLater()
+    QApplication.processEvents()
+
+
+def walk(page: ConductPage, jobs: Jobs) -> None:
+    """Answer and go on, a key at a time."""
+    assert page.sheet is not None
+    echo, onward, sums = [], [], []
+    threads: set[str] = set()
+    inner = conduct.answer
+
+    def answer(*args: object) -> object:
+        threads.add(threading.current_thread().name)
+        return inner(*args)  # type: ignore[arg-type]
+
+    conduct.answer = answer  # type: ignore[assignment] - only to see on which thread it runs
+    beat = Heartbeat()
+    wait(lambda: jobs.idle)
+    kept, stalls = [], []
+    for step in range(120):
+        path = page.ribbon.current
+        kind = page.sheet.view(path).kind
+        key = {"select_one": Qt.Key.Key_1 if step % 7 else Qt.Key.Key_2, "integer": Qt.Key.Key_4}.get(kind)
+        target = QApplication.focusWidget()
+        begun = time.perf_counter()
+        if key is None:
+            QTest.keyClicks(target, "x")
+        else:
+            QTest.keyClick(target, key)
+        painted(page, path)
+        echo.append(time.perf_counter() - begun)
+        begun = time.perf_counter()
+        page.walking.next()
+        painted(page, page.ribbon.current)
+        onward.append(time.perf_counter() - begun)
+        given = time.perf_counter()
+        beat.begin()
+        wait(lambda: jobs.idle and not page._sum_up_soon.isActive())
+        kept.append(time.perf_counter() - given)
+        stalls.append(beat.worst)
+        begun = time.perf_counter()
+        page._sum_up()
+        sums.append(time.perf_counter() - begun)
+    told("echo of an answer, painted", echo)
+    told("Enter: next question, painted", onward)
+    told("score, sections and outlook summed up", sums)
+    told("until it is durable (writer thread, disk)", kept)
+    told("longest gap of the event loop after an answer", stalls)
+    print(f"  answers were committed on: {', '.join(sorted(threads))}")
+    conduct.answer = inner
+
+
+def scroll(page: ConductPage) -> None:
+    """The wheel, a step at a time, and jumps to anywhere."""
+    bar = page.ribbon.verticalScrollBar()
+    bar.setValue(0)
+    wheel, jumps = [], []
+    for _ in range(150):
+        begun = time.perf_counter()
+        bar.setValue(bar.value() + 120)
+        page.ribbon.viewport().grab()
+        wheel.append(time.perf_counter() - begun)
+    for n in range(20):
+        begun = time.perf_counter()
+        bar.setValue((n * 7919 * 97) % max(1, bar.maximum()))
+        page.ribbon.viewport().grab()
+        jumps.append(time.perf_counter() - begun)
+    told("wheel step (120 px), painted", wheel)
+    told("jump to anywhere, painted", jumps)
+
+
+def evaluate(page: ConductPage) -> None:
+    """The form alone."""
+    assert page.sheet is not None
+    fill, times = page.sheet.fill, []
+    for n, path in enumerate([p for p in page._contents.questions if fill.view(p).kind == "select_one"][:250]):
+        begun = time.perf_counter()
+        fill.set(path, "no" if n % 3 else "yes")
+        times.append(time.perf_counter() - begun)
+    told("evaluation of an answer (Fill.set)", times)
+
+
+def main() -> None:
+    app = QApplication([])
+    fonts.load()
+    current.show(app, "light", "petrol")
+    begun = time.perf_counter()
+    sum(i * i for i in range(1_000_000))
+    print(f"bare loop of a million squares: {1000 * (time.perf_counter() - begun):.0f}")
+    with tempfile.TemporaryDirectory() as folder:
+        desk = make_desk(
+            Path(folder) / "store", clock=lambda: datetime.now(UTC), ids=lambda: str(uuid_utils.uuid7()), demo=True
+        )
+        for questions in (500, 2000):
+            measure(desk, questions)
+        desk.store.close()
+
+
+if __name__ == "__main__":
+    main()
