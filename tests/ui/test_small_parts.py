@@ -33,9 +33,7 @@ def test_every_icon_that_is_named_is_shipped_with_its_licence():
     names = {file.stem for file in lucide.glob("*.svg")}
     named: set[str] = set()
     for file in SOURCES:
-        named |= set(
-            re.findall(r'(?:icon=|Picture\(|tinted\(|EmptyState\(\s*)"([a-z][a-z0-9-]+)"', file.read_text())
-        )
+        named |= set(re.findall(r'(?:icon=|Picture\(|tinted\(|EmptyState\(\s*)"([a-z][a-z0-9-]+)"', file.read_text()))
     assert named - names == set()
     assert "ISC" in (lucide / "LICENSE").read_text()
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from tests.conftest import new_uid, ticking_clock
 
 from gemba.store import keys
 from gemba.ui.crash import CrashReport
 from gemba.ui.preferences import Preferences
 from gemba.ui.start import Program
+from gemba.ui.unlocking import Unlocking
 from gemba.work.open_desk import make_desk
 
 
@@ -35,6 +37,13 @@ def begin(qapp, qtbot, tmp_path):
         program.deleteLater()
 
 
+def ask(program, qtbot) -> Unlocking:
+    """The card that asks for a passphrase, once it does."""
+    door = program.window.doorway
+    qtbot.waitUntil(lambda: isinstance(door.currentWidget(), Unlocking), timeout=20_000)
+    return door.currentWidget()
+
+
 def test_the_frame_stands_before_the_store_is_opened(begin, prepared_store, qtbot):
     program = begin(prepared_store[0])
     seen: list[bool] = []
@@ -52,17 +61,16 @@ def test_a_store_that_is_not_there_is_made(begin, tmp_path, qtbot):
 
 def test_without_keyring_a_new_store_asks_for_a_passphrase_twice(begin, tmp_path, qtbot):
     program = begin(tmp_path / "store")
-    door = program.window.doorway
-    qtbot.waitUntil(door.passphrase.isVisible, timeout=20_000)
-    qtbot.keyClicks(door.passphrase, "short")
-    door._open()
-    assert door._first.note.text()
-    door.passphrase.setText("a long sentence")
-    door.repeated.setText("another sentence")
-    door._open()
-    assert door._second.note.text()
-    door.repeated.setText("a long sentence")
-    door._open()
+    card = ask(program, qtbot)
+    qtbot.keyClicks(card.passphrase, "short")
+    card.give()
+    assert card.first.note.text()
+    card.passphrase.setText("a long sentence")
+    card.repeated.setText("another sentence")
+    card.give()
+    assert card.second.note.text()
+    card.repeated.setText("a long sentence")
+    card.give()
     qtbot.waitUntil(lambda: program.window.page == "today", timeout=60_000)
 
 
@@ -70,25 +78,22 @@ def test_a_wrong_passphrase_is_said_beside_the_field_and_the_right_one_opens(beg
     folder = tmp_path / "store"
     make_desk(folder, clock=ticking_clock(), ids=new_uid, passphrase="the right sentence").store.close()
     program = begin(folder, passphrase="the wrong sentence")
-    door = program.window.doorway
-    qtbot.waitUntil(door.passphrase.isVisible, timeout=20_000)
-    assert not door.repeated.isVisible()
-    assert "not the passphrase" in door._first.note.text()
-    door.passphrase.setText("the right sentence")
-    door._open()
+    card = ask(program, qtbot)
+    assert not card.repeated.isVisible()
+    assert "not the passphrase" in card.first.note.text()
+    card.passphrase.setText("the right sentence")
+    card.give()
     qtbot.waitUntil(lambda: program.window.page == "today", timeout=20_000)
 
 
 def test_a_store_that_does_not_open_says_why_and_can_be_tried_again(begin, prepared_store, tmp_path, qtbot):
-    import shutil
-
     folder = tmp_path / "store"
     shutil.copytree(prepared_store[0], folder)
     whole = (folder / keys.FILE).read_bytes()
     (folder / keys.FILE).write_bytes(b"{")
     program = begin(folder)
     door = program.window.doorway
-    qtbot.waitUntil(lambda: door.currentIndex() == 1, timeout=20_000)
+    qtbot.waitUntil(lambda: bool(door.findChildren(QPushButton, "doorway.again")), timeout=20_000)
     (folder / keys.FILE).write_bytes(whole)
     door._again()
     qtbot.waitUntil(lambda: program.window.page == "today", timeout=20_000)
@@ -108,8 +113,6 @@ def test_another_language_makes_the_window_anew_on_the_same_store(begin, prepare
 
 
 def test_the_demo_opens_beside_ones_own_store(begin, prepared_store, tmp_path, qtbot):
-    import shutil
-
     shutil.copytree(prepared_store[0], tmp_path / "store")
     program = begin(tmp_path / "store")
     qtbot.waitUntil(lambda: program.window.page == "today", timeout=20_000)

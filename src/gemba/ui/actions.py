@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
-import msgspec
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from gemba.ui.theme.icons import icon as tinted
 
 
-class ActionSpec(msgspec.Struct, frozen=True):
+class ActionSpec(NamedTuple):
     """One thing that can be done.
 
     Attributes:

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import logging
 import platform
-import sys
 import traceback
-from collections.abc import Callable
-from types import TracebackType
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot, qVersion
+from PySide6.QtCore import Slot, qVersion
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -18,40 +15,6 @@ from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.words import Words
 
 _log = logging.getLogger(__name__)
-
-
-class Watch(QObject):
-    """Sees failures that nobody caught, in slots (`sys.excepthook`) and in Qt's virtual methods (unraisable).
-
-    Args:
-        told: called on the GUI thread with the failure.
-        parent: the owner.
-    """
-
-    _seen = Signal(object)
-
-    def __init__(self, told: Callable[[BaseException], object], parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._told = told
-        self._hooks = (sys.excepthook, sys.unraisablehook)
-        self._seen.connect(self._tell, Qt.ConnectionType.QueuedConnection)
-        sys.excepthook = self._caught
-        sys.unraisablehook = self._unraisable
-
-    def stop(self) -> None:
-        """Give the hooks back."""
-        sys.excepthook, sys.unraisablehook = self._hooks
-
-    def _caught(self, _kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
-        self._seen.emit(error)
-
-    def _unraisable(self, seen: sys.UnraisableHookArgs) -> None:
-        if seen.exc_value is not None:
-            self._seen.emit(seen.exc_value)
-
-    @Slot(object)
-    def _tell(self, error: BaseException) -> None:
-        self._told(error)
 
 
 class CrashReport(QDialog):

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 
-from gemba.domain.change import Change
+if TYPE_CHECKING:
+    from gemba.domain.change import Change
 
 
 class ChangeHub(QObject):
     """One per window. Connect to `made`; it carries a `gemba.domain.change.Change`."""
 
     made = Signal(object)
+
+    def tell_of(self, result: object) -> None:
+        """Tell all screens of what a job gave, if that is a change."""
+        from gemba.domain.change import Change  # after the first paint
+
+        if isinstance(result, Change):
+            self.tell(result)
 
     def tell(self, change: Change) -> None:
         """Tell all screens of a change; on the GUI thread."""

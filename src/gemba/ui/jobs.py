@@ -11,13 +11,11 @@ import queue
 import threading
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
-import msgspec
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from gemba.domain.change import Change
 from gemba.errors import GembaError
 from gemba.ui.hub import ChangeHub
 from gemba.ui.progress import Cancelled, Progress
@@ -40,7 +38,7 @@ class Ticket:
         self._progress.cancel()
 
 
-class _Work(msgspec.Struct, frozen=True):
+class _Work(NamedTuple):
     """What travels to a thread: no widget, no callback."""
 
     key: int
@@ -51,7 +49,7 @@ class _Work(msgspec.Struct, frozen=True):
     wants_desk: bool
 
 
-class _Waiting(msgspec.Struct, frozen=True):
+class _Waiting(NamedTuple):
     """What stays on the GUI thread until the result comes."""
 
     progress: Progress
@@ -210,8 +208,7 @@ class Jobs(QObject):
         if error is not None:
             self._tell_failure(waiting, error)
             return
-        if isinstance(result, Change):
-            self._changed.tell(result)
+        self._changed.tell_of(result)
         if waiting.done is not None and not waiting.progress.cancelled and alive(waiting.done):
             waiting.done(result)
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
-import msgspec
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
@@ -18,7 +18,7 @@ _NARROW = 68
 _LEAST = 196
 
 
-class Stop(msgspec.Struct, frozen=True):
+class Stop(NamedTuple):
     """One place to go."""
 
     code: str

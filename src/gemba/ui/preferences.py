@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import json
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
-
-import msgspec
+from typing import Any, NamedTuple
 
 
-class Wishes(msgspec.Struct, kw_only=True, omit_defaults=True):
-    """What the file holds. An unknown or broken file counts as empty."""
+class Wishes(NamedTuple):
+    """What the file holds."""
 
     language: str = ""
     """BCP 47; empty follows the system."""
@@ -18,7 +18,7 @@ class Wishes(msgspec.Struct, kw_only=True, omit_defaults=True):
     accent: str = "petrol"
     narrow_navigation: bool = False
     size: tuple[int, int] = (1280, 820)
-    columns: dict[str, list[str]] = {}
+    columns: Mapping[str, list[str]] = {}
     """Hidden columns by list."""
     send_to: str = ""
     """Folder that packs were last sent to."""
@@ -37,21 +37,28 @@ class Preferences:
 
     def keep(self, **wishes: Any) -> None:
         """Change some wishes and write the file."""
-        for name, value in wishes.items():
-            setattr(self.wishes, name, value)
+        self.wishes = self.wishes._replace(**wishes)
         if self._file is None:
             return
         with contextlib.suppress(OSError):
             self._file.parent.mkdir(parents=True, exist_ok=True)
             part = self._file.with_suffix(".part")
-            part.write_bytes(msgspec.json.encode(self.wishes))
+            part.write_text(json.dumps(self.wishes._asdict(), indent=1), "utf-8")
             part.replace(self._file)
 
 
 def _read(file: Path | None) -> Wishes:
+    """The wishes of a file; what is missing, unknown or of another kind counts as not wished."""
     if file is None:
         return Wishes()
     try:
-        return msgspec.json.decode(file.read_bytes(), type=Wishes)
-    except (OSError, msgspec.DecodeError):
+        kept = json.loads(file.read_bytes())
+    except (OSError, ValueError):
         return Wishes()
+    fresh = Wishes()
+    if not isinstance(kept, dict):
+        return fresh
+    if isinstance(kept.get("size"), list):
+        kept["size"] = tuple(kept["size"])
+    known = {name: kept[name] for name, value in fresh._asdict().items() if isinstance(kept.get(name), type(value))}
+    return fresh._replace(**known) if len(known.get("size", (1, 1))) == len(fresh.size) else fresh

@@ -14,14 +14,15 @@ from PySide6.QtWidgets import QApplication
 
 from gemba import wording
 from gemba.errors import GembaError
-from gemba.ui.crash import CrashReport, Watch
 from gemba.ui.languages import speak
 from gemba.ui.litter import LitterPicker
 from gemba.ui.preferences import Preferences
 from gemba.ui.theme import current, fonts
+from gemba.ui.watch import Watch
 from gemba.ui.window import Window
 
 if TYPE_CHECKING:
+    from gemba.ui.crash import CrashReport
     from gemba.work.desk import Desk
 
 DEMO = "demo"
@@ -92,6 +93,8 @@ class Program(QObject):
     @Slot(object)
     def show_bug(self, error: BaseException) -> None:
         """Show the crash report; one at a time."""
+        from gemba.ui.crash import CrashReport  # after the first paint, and seldom then
+
         if self._report is None:
             self._report = CrashReport(error, self.window)
             self._report.finished.connect(self._report_closed)

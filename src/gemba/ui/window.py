@@ -18,7 +18,6 @@ from gemba.ui.pages import registry
 from gemba.ui.parts.messages import MessageBar
 from gemba.ui.preferences import Preferences
 from gemba.ui.services import Services
-from gemba.ui.window_actions import WindowActions
 
 if TYPE_CHECKING:
     from gemba.work.desk import Desk
@@ -67,6 +66,8 @@ class Window(QMainWindow):
         self, desk: Desk, *, dress_anew: Callable[..., None], open_demo: Callable[[], None] | None = None
     ) -> None:
         """Put the pages in: the store is open."""
+        from gemba.ui.window_actions import WindowActions  # after the first paint
+
         self.jobs.desk = desk
         self.services = Services(
             desk=desk,

@@ -202,13 +202,24 @@ def test_a_newer_search_calls_the_older_off(panel, services, settle):
     assert shown == [10]
 
 
-def test_a_model_keeps_no_more_pages_than_it_may(qapp):
-    memory = Memory(things(PAGE * 200))
+def test_a_model_keeps_no_more_lines_than_it_may(qapp):
+    memory = Memory(things(PAGE * 400))
     model = LineModel(memory, COLUMNS)
     model.show_keys(memory.keys(Query()))
-    for page in range(200):
+    for page in range(400):
         assert model.line(page * PAGE).id == page * PAGE + 1
-    assert len(model._pages) <= 128
+    assert len(model._lines) <= 8192
+
+
+def test_what_is_seen_is_read_in_one_go(qapp):
+    memory = Memory(things(500))
+    model = LineModel(memory, COLUMNS)
+    model.show_keys(memory.keys(Query()))
+    model.prepare(100, 140)
+    assert [model.line(row).id for row in range(100, 141)] == list(range(101, 142))
+    assert memory.pages_read == 1
+    model.prepare(490, 600)
+    assert memory.pages_read == 2
 
 
 def test_a_line_that_is_gone_shows_nothing_rather_than_its_neighbour(qapp):

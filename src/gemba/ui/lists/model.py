@@ -1,9 +1,8 @@
-"""A table over integer keys: pages of lines are read when they are looked at, and kept for a while."""
+"""A table over integer keys: lines are read when they are looked at, and kept for a while."""
 
 from __future__ import annotations
 
 from array import array
-from collections import OrderedDict
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,9 +11,10 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from gemba.ui.lists.columns import Column
 from gemba.ui.lists.source import Source
 
-PAGE = 64
-"""Lines read at a time."""
-_KEPT_PAGES = 128
+PAGE = 32
+"""Lines read at a time when a line is asked for alone."""
+_KEPT = 8192
+"""Lines kept at most; the ones that were read first go first."""
 
 _DISPLAY = Qt.ItemDataRole.DisplayRole
 _ACCESSIBLE = Qt.ItemDataRole.AccessibleTextRole
@@ -39,7 +39,7 @@ class LineModel(QAbstractTableModel):
         self.columns = tuple(columns)
         self._source = source
         self._keys = array("q")
-        self._pages: OrderedDict[int, list[Any]] = OrderedDict()
+        self._lines: dict[int, Any] = {}
 
     def show_keys(self, keys: array[int], first: Sequence[Any] = ()) -> None:
         """Show these lines; `first` are the lines of the first keys, already read."""
@@ -74,17 +74,21 @@ class LineModel(QAbstractTableModel):
 
     def line(self, row: int) -> Any:
         """The line of a row, read now if need be; `None` when it is gone."""
-        page, place = divmod(row, PAGE)
-        lines = self._pages.get(page)
-        if lines is None:
-            lines = self._read(page)
-        return lines[place] if place < len(lines) else None
+        key = self._keys[row]
+        if key not in self._lines:
+            self.prepare(row, row + PAGE - 1)
+        return self._lines[key]
 
-    def fetch(self, row: int) -> None:
-        """Have the page around a row at hand."""
-        page = row // PAGE
-        if 0 <= row < len(self._keys) and page not in self._pages:
-            self._read(page)
+    def prepare(self, first: int, last: int) -> None:
+        """Read the lines of these rows that are not at hand, in one go; rows beyond the ends are left out."""
+        missing = [key for key in self._keys[max(0, first) : last + 1] if key not in self._lines]
+        if not missing:
+            return
+        if len(self._lines) + len(missing) > _KEPT:
+            for key in list(self._lines)[: _KEPT // 2]:
+                del self._lines[key]
+        self._lines |= dict.fromkeys(missing)
+        self._lines |= {line.id: line for line in self._source.lines(missing)}
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008 - Qt's name and default
         """How many lines there are."""
@@ -119,18 +123,5 @@ class LineModel(QAbstractTableModel):
             return side | Qt.AlignmentFlag.AlignVCenter
         return None
 
-    def _read(self, page: int) -> list[Any]:
-        start = page * PAGE
-        wanted = self._keys[start : start + PAGE]
-        found = {line.id: line for line in self._source.lines(wanted)}
-        lines = [found.get(key) for key in wanted]
-        self._pages[page] = lines
-        while len(self._pages) > _KEPT_PAGES:
-            self._pages.popitem(last=False)
-        return lines
-
     def _forget(self, first: Sequence[Any]) -> None:
-        self._pages.clear()
-        page = list(first[:PAGE])
-        if page and [line.id for line in page] == self._keys[:PAGE].tolist():
-            self._pages[0] = page
+        self._lines = {line.id: line for line in first}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from gemba.ui.lists.delegate import LineDelegate
@@ -110,6 +110,11 @@ class LineTable(QTableView):
         super().resizeEvent(event)
         self.share_room()
 
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """What can be seen is read in one go before it is painted line by line."""
+        self._lines.prepare(*self._seen())
+        super().paintEvent(event)
+
     @Slot()
     def share_room(self) -> None:
         """Give the room that is left to the first column; fold the last columns away while it is too little."""
@@ -162,7 +167,10 @@ class LineTable(QTableView):
     @Slot()
     def _fetch_ahead(self) -> None:
         """Have the neighbouring pages at hand once scrolling rests."""
-        top = self.rowAt(0)
-        if top >= 0:
-            self._lines.fetch(top + PAGE)
-            self._lines.fetch(max(0, top - PAGE))
+        first, last = self._seen()
+        self._lines.prepare(first - PAGE, last + PAGE)
+
+    def _seen(self) -> tuple[int, int]:
+        """The first and last row that can be seen."""
+        last = self.rowAt(self.viewport().height() - 1)
+        return max(0, self.rowAt(0)), last if last >= 0 else self._lines.rowCount() - 1

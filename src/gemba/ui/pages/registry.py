@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING
-
-import msgspec
+from typing import TYPE_CHECKING, NamedTuple
 
 from gemba import wording
 from gemba.ui.navigation import Stop
@@ -16,7 +14,7 @@ if TYPE_CHECKING:
     from gemba.ui.services import Services
 
 
-class _Made(msgspec.Struct, frozen=True):
+class _Made(NamedTuple):
     """Where the class of a page is. Pages stand on the store, which is imported after the first paint."""
 
     module: str

@@ -29,9 +29,8 @@ def icon(name: str, role: str = "ink") -> QIcon:
     """
     tokens = current.look()
     made = QIcon()
-    for size in (16, ICON, 24, 32, 48):
-        made.addPixmap(_drawn(name, getattr(tokens, role), size, _mirrored(name)))
-        made.addPixmap(_drawn(name, tokens.faint, size, _mirrored(name)), QIcon.Mode.Disabled)
+    for colour, mode in ((getattr(tokens, role), QIcon.Mode.Normal), (tokens.faint, QIcon.Mode.Disabled)):
+        made.addPixmap(_drawn(name, colour, ICON, _mirrored(name)), mode)
     return made
 
 
@@ -69,9 +68,13 @@ def _mirrored(name: str) -> bool:
     return name in _DIRECTED and QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft
 
 
-@lru_cache(maxsize=512)
 def _drawn(name: str, colour: str, size: int, mirrored: bool) -> QPixmap:  # noqa: FBT001 - part of the cache's key
-    scale = max((screen.devicePixelRatio() for screen in QGuiApplication.screens()), default=1.0)
+    screen = QGuiApplication.primaryScreen()
+    return _drawn_at(name, colour, size, mirrored, screen.devicePixelRatio() if screen is not None else 1.0)
+
+
+@lru_cache(maxsize=512)
+def _drawn_at(name: str, colour: str, size: int, mirrored: bool, scale: float) -> QPixmap:  # noqa: FBT001 - the key
     picture = QPixmap(QSize(round(size * scale), round(size * scale)))
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)

@@ -7,8 +7,7 @@ Nothing else in the window names a colour. Contrast of every pair that carries w
 from __future__ import annotations
 
 from enum import StrEnum
-
-import msgspec
+from typing import NamedTuple
 
 
 class Mode(StrEnum):
@@ -19,7 +18,7 @@ class Mode(StrEnum):
     DARK = "dark"
 
 
-class Tokens(msgspec.Struct, frozen=True, kw_only=True):
+class Tokens(NamedTuple):
     """One look. Colours are `#rrggbb`; sizes are device-independent pixels."""
 
     dark: bool
@@ -66,7 +65,7 @@ class Tokens(msgspec.Struct, frozen=True, kw_only=True):
     focus: str
 
 
-class Accent(msgspec.Struct, frozen=True):
+class Accent(NamedTuple):
     """A colour family that a person may choose, for both looks."""
 
     light: str

@@ -1,0 +1,88 @@
+"""The card that asks for a passphrase: to open a store, or to choose one for a new store."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from gemba import wording
+from gemba.ui.parts.buttons import Button
+from gemba.ui.parts.cards import Card
+from gemba.ui.parts.fields import Field
+from gemba.ui.parts.words import Words
+
+_SHORTEST = 8
+_WIDE = 480
+
+
+class Unlocking(QWidget):
+    """Asks once to open, and twice to choose."""
+
+    given = Signal(str)
+    """The passphrase."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._making = False
+        self._heading = Words(scale="title", wrap=True)
+        self._said = Words(tone="muted", wrap=True)
+        self.passphrase, self.repeated = QLineEdit(), QLineEdit()
+        self.passphrase.setObjectName("doorway.passphrase")
+        self.repeated.setObjectName("doorway.repeated")
+        for entry in (self.passphrase, self.repeated):
+            entry.setEchoMode(QLineEdit.EchoMode.Password)
+            entry.returnPressed.connect(self.give)
+        self.first = Field(wording.text("&Passphrase"), self.passphrase)
+        self.second = Field(wording.text("The same &again"), self.repeated)
+        self._lay_out()
+
+    def ask(self, *, making: bool, problem: str = "") -> None:
+        """Ask for the passphrase.
+
+        Args:
+            making: it is chosen now, for a new store.
+            problem: what was wrong with the one before.
+        """
+        self._making = making
+        self._heading.setText(
+            wording.text("Choose a passphrase") if making else wording.text("Your passphrase, please")
+        )
+        self._said.setText(
+            wording.text("It locks everything that you record. Nobody can bring it back for you: write it down.")
+            if making
+            else wording.text("It opens the store on this laptop.")
+        )
+        self.second.setVisible(making)
+        self.first.say_problem(problem)
+        self.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def give(self) -> None:
+        """Hand the passphrase on, unless it is too short or was not repeated."""
+        phrase = self.passphrase.text()
+        short = self._making and len(phrase) < _SHORTEST
+        differs = self._making and phrase != self.repeated.text()
+        self.first.say_problem(
+            wording.text("At least {n} characters; a sentence is easier to keep than a word.", n=_SHORTEST)
+            if short
+            else ""
+        )
+        self.second.say_problem(wording.text("The two are not the same.") if differs and not short else "")
+        if not short and not differs:
+            self.given.emit(phrase)
+
+    def _lay_out(self) -> None:
+        card = Card(parent=self)
+        card.setFixedWidth(_WIDE)
+        button = Button(wording.text("Open"), name="doorway.open", icon="lock", look="primary", run=self.give)
+        for part in (self._heading, self._said, self.first, self.second):
+            card.body.addWidget(part)
+        card.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        rows = QVBoxLayout(self)
+        rows.addStretch(2)
+        middle = QHBoxLayout()  # an alignment would forget how high wrapped words become
+        middle.addStretch()
+        middle.addWidget(card)
+        middle.addStretch()
+        rows.addLayout(middle)
+        rows.addStretch(3)
