@@ -41,6 +41,7 @@ class Fill:
         person: who fills (username), for forms that ask.
         device: on what (deviceid), for forms that ask.
         language: the language of labels; the form's default when None or unknown.
+        frozen: read only: what was calculated stands as `answers` tell it, and is not calculated again.
         rng: chance, for random(), uuid() and unseeded randomize(); give a seeded one to repeat a filling.
     """
 
@@ -54,10 +55,12 @@ class Fill:
         device: str = "",
         language: str | None = None,
         rng: random.Random | None = None,
+        frozen: bool = False,
     ) -> None:
         self.form = form
         self._world = FormWorld(form, now, rng, {"username": person, "deviceid": device})
         self._answers = Answers(form, self._world)
+        self._answers.frozen = frozen
         self._looking = Looking(form, self._answers, self._world)
         self._given: set[Node] = set()
         self._absent = {

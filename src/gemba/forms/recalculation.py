@@ -165,6 +165,8 @@ class Answers:
             self._count(trigger, node)
 
     def _calculate(self, trigger: Trigger, node: Node) -> None:
+        if self.frozen:
+            return
         try:
             value = scalar(trigger.run(Context(node, self.world)), self.world.zone)
         except Quit:

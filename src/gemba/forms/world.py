@@ -8,7 +8,7 @@ from datetime import datetime
 
 from gemba.forms.choices import label_of
 from gemba.forms.definition import Form, Phrase, Wording
-from gemba.forms.expressions import Context, Node, World, compile_text, to_text
+from gemba.forms.expressions import Context, Node, Quit, World, compile_text, to_text
 from gemba.forms.phrases import say
 
 
@@ -43,7 +43,10 @@ class FormWorld(World):
         """As `say`, with the white space around it: what expressions see of a label."""
         context = Context(node, self)
         if wording is not None and wording.expression:
-            value = to_text(compile_text(wording.expression)(Context(at or node, self, origin=node)), self.zone)
+            try:
+                value = to_text(compile_text(wording.expression)(Context(at or node, self, origin=node)), self.zone)
+            except Quit:
+                return ""
             if not wording.kept:
                 return value if not form else ""
             return say(self.form.text(value, self.language, form), context)

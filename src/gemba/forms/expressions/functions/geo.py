@@ -27,13 +27,13 @@ def _area(context: Context, value: Value) -> float:
         return 0.0
     (lat0, lon0), rest = points[0], points[1:]
     flat = [((lon - lon0) * _DEGREE * math.cos(math.radians(lat)), (lat - lat0) * _DEGREE) for lat, lon in rest]
-    return abs(sum((y1 * x2 - x1 * y2) / 2 for (x1, y1), (x2, y2) in pairwise(flat)))
+    return abs(math.fsum((y1 * x2 - x1 * y2) / 2 for (x1, y1), (x2, y2) in pairwise(flat)))
 
 
 @FUNCTIONS.add("distance", low=1, high=MANY)
 def _distance(context: Context, *values: Value) -> float:
     points = _points(context, values)
-    return sum(_between(one, other) for one, other in pairwise(points))
+    return math.fsum(_between(one, other) for one, other in pairwise(points))
 
 
 @FUNCTIONS.add("geofence", low=2)

@@ -13,6 +13,7 @@ from gemba.forms.expressions.functions.registry import MANY, Shelf
 from gemba.forms.expressions.values import Value, to_number, to_text
 
 FUNCTIONS = Shelf()
+_LONGEST = 1_000
 _LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -155,7 +156,8 @@ def _uuid(context: Context, *length: Value) -> str:
     if not length:
         return str(uuid.UUID(int=rng.getrandbits(128), version=4))
     wanted = to_number(length[0], context.zone)
-    return "".join(rng.choice(_LETTERS) for _ in range(int(wanted) if math.isfinite(wanted) else 0))
+    letters = int(min(max(wanted, 0), _LONGEST)) if math.isfinite(wanted) else 0
+    return "".join(rng.choice(_LETTERS) for _ in range(letters))
 
 
 @FUNCTIONS.add("version", low=0)
