@@ -32,7 +32,7 @@ from gemba.ui.hub import ChangeHub
 from gemba.ui.jobs import Jobs
 from gemba.ui.lists.panel import ListPanel
 from gemba.ui.lists.source import StoreSource
-from gemba.ui.pages.findings import _shape
+from gemba.ui.pages.finding_list import shape
 from gemba.ui.pages.places import PlaceNames
 from gemba.ui.parts.empty import EmptyState
 from gemba.ui.parts.messages import MessageBar
@@ -117,7 +117,7 @@ def main(count: int) -> None:
         names = PlaceNames(desk)
         panels = {}
         for name, source in (("store", stored), ("memory", InMemory(lines))):
-            panel = ListPanel(_shape(names), source, services, empty=EmptyState("flag", "", ""))
+            panel = ListPanel(shape(names), source, services, empty=EmptyState("flag", "", ""))
             panel.resize(1000, 900)
             panel.show()
             begun = time.perf_counter()

@@ -86,3 +86,13 @@ def test_a_finding_leads_to_its_walk_and_back(demo):
     assert demo.window.page == "walks"
     assert demo.page.detail.uid == walk
     assert demo.page.list.current.uid == walk
+
+
+def test_a_record_that_is_narrowed_away_is_not_shown_any_more(demo):
+    demo.go("findings")
+    demo.list.choose(0)
+    assert demo.page.detail.currentIndex() == 1
+    demo.list.search("nothing has these words")
+    assert demo.page.detail.currentIndex() == 0
+    demo.press("button.findings.act")
+    assert "Choose" in demo.message

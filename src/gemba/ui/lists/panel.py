@@ -254,6 +254,8 @@ class ListPanel(QWidget):
         if key and not self.table.currentIndex().isValid() and (row := self.model.row_of(key)) >= 0:
             self.table.choose(row)
             self.table.verticalScrollBar().setValue(scroll)
+        elif key and not self.table.currentIndex().isValid():
+            self.chosen.emit(None)
         asked = bool(self.query.search or self.query.where)
         empty = not self.model.rowCount() and not asked
         self._stack.setCurrentIndex(0 if self.model.rowCount() else 1 if asked else 2)

@@ -17,11 +17,11 @@ from gemba.store.lines import FindingLine
 from gemba.store.lists import FINDINGS
 from gemba.ui import terms
 from gemba.ui.actions import ActionSpec
-from gemba.ui.lists.columns import Column, Filter
-from gemba.ui.lists.panel import ListPanel, Shape
+from gemba.ui.lists.panel import ListPanel
 from gemba.ui.lists.source import StoreSource
 from gemba.ui.pages.add_action import AddAction
 from gemba.ui.pages.detail import Detail
+from gemba.ui.pages.finding_list import TOPICS, shape
 from gemba.ui.pages.page import Page
 from gemba.ui.pages.places import PlaceNames
 from gemba.ui.pages.split import Split
@@ -35,7 +35,6 @@ from gemba.ui.parts.links import LinkRow
 from gemba.ui.parts.words import Words
 from gemba.ui.services import Services
 
-TOPICS = frozenset({"finding", "action", "evidence"})
 _PHOTO = QSize(220, 165)
 
 
@@ -67,7 +66,7 @@ class FindingsPage(Page):
             wording.text("Findings are raised while you walk: from an answer, with what you saw as evidence."),
             walks,
         )
-        self.list = ListPanel(_shape(self.names), StoreSource(services.desk, FINDINGS), services, empty=empty)
+        self.list = ListPanel(shape(self.names), StoreSource(services.desk, FINDINGS), services, empty=empty)
         self.detail = Detail(
             services,
             read=read_finding,
@@ -119,8 +118,8 @@ class FindingsPage(Page):
 
     @Slot(object)
     def _chose(self, line: Any) -> None:
-        if line is not None:
-            self.detail.open(line.uid)
+        self.form = None if line is None else self.form
+        self.detail.open(line.uid if line is not None else "")
 
     def _draw(self, facts: FindingFacts) -> None:
         line, body = facts.line, self.detail.body
@@ -205,91 +204,3 @@ def _photos(photos: tuple[tuple[str, QImage], ...]) -> QWidget:
         )
         flow.addWidget(label)
     return shown
-
-
-def _shape(names: PlaceNames) -> Shape:
-    return Shape(
-        name="findings",
-        title=wording.text("Findings"),
-        counted=_counted,
-        topics=TOPICS | {"assessment"},
-        sort="raised_at",
-        descending=True,
-        columns=(
-            Column(
-                name="text",
-                title=lambda: wording.text("Finding"),
-                words=lambda line: line.text,
-                under=lambda line: f"{line.number} · {line.place}",
-                width=280,
-            ),
-            Column(
-                name="grade",
-                title=lambda: wording.text("Grade"),
-                words=lambda line: terms.finding_grade(line.grade),
-                tone=lambda line: terms.finding_grade_tone(line.grade),
-                sort="grade",
-                width=192,
-            ),
-            Column(
-                name="state",
-                title=lambda: wording.text("State"),
-                words=lambda line: terms.state(line.state),
-                tone=lambda line: terms.state_tone(line.state),
-                sort="state",
-                width=104,
-            ),
-            Column(
-                name="raised_at",
-                title=lambda: wording.text("Raised"),
-                words=lambda line: terms.day(line.raised_at),
-                sort="raised_at",
-                width=124,
-            ),
-            Column(
-                name="actions_open",
-                title=lambda: wording.text("Open actions"),
-                words=lambda line: str(line.actions_open or ""),
-                width=116,
-                number=True,
-                hidden=True,
-            ),
-            Column(
-                name="photos",
-                title=lambda: wording.text("Photos"),
-                words=lambda line: str(line.photos or ""),
-                width=90,
-                number=True,
-                hidden=True,
-            ),
-            Column(
-                name="criterion",
-                title=lambda: wording.text("Should have been"),
-                words=lambda line: line.criterion,
-                width=240,
-                hidden=True,
-            ),
-            Column(
-                name="walk",
-                title=lambda: wording.text("Walk"),
-                words=lambda line: line.assessment_title,
-                width=200,
-                hidden=True,
-            ),
-            Column(name="person", title=lambda: wording.text("By"), words=lambda line: line.person, hidden=True),
-        ),
-        filters=(
-            Filter(name="place", title=lambda: wording.text("Place"), words=names.name),
-            Filter(name="state", title=lambda: wording.text("State"), words=terms.state, fixed=("open", "closed")),
-            Filter(
-                name="grade",
-                title=lambda: wording.text("Grade"),
-                words=terms.finding_grade,
-                fixed=("major", "minor", "opportunity", "conformity", "good_practice"),
-            ),
-        ),
-    )
-
-
-def _counted(count: int) -> str:
-    return wording.plural("{count} finding", "{count} findings", count, count=terms.number(count))

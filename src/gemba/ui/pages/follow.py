@@ -17,9 +17,9 @@ from gemba.store.lines import ActionLine
 from gemba.store.lists import ACTIONS
 from gemba.ui import terms
 from gemba.ui.actions import ActionSpec
-from gemba.ui.lists.columns import Column, Filter
-from gemba.ui.lists.panel import ListPanel, Shape
+from gemba.ui.lists.panel import ListPanel
 from gemba.ui.lists.source import StoreSource
+from gemba.ui.pages.action_list import TOPICS, shape
 from gemba.ui.pages.detail import Detail
 from gemba.ui.pages.page import Page
 from gemba.ui.pages.places import PlaceNames
@@ -33,8 +33,6 @@ from gemba.ui.parts.links import LinkRow
 from gemba.ui.parts.words import Words
 from gemba.ui.services import Services
 from gemba.work.follow_action import done, reopen
-
-TOPICS = frozenset({"action", "finding"})
 
 
 class ActionFacts(msgspec.Struct, frozen=True):
@@ -65,7 +63,7 @@ class ActionsPage(Page):
             wording.text("Give a finding an action with an owner and a day; it is followed here until it is done."),
             findings,
         )
-        self.list = ListPanel(_shape(self.names), StoreSource(services.desk, ACTIONS), services, empty=empty)
+        self.list = ListPanel(shape(self.names), StoreSource(services.desk, ACTIONS), services, empty=empty)
         self.detail = Detail(
             services,
             read=read_action,
@@ -118,8 +116,8 @@ class ActionsPage(Page):
 
     @Slot(object)
     def _chose(self, line: Any) -> None:
-        if line is not None:
-            self.detail.open(line.uid)
+        self.proof = None if line is None else self.proof
+        self.detail.open(line.uid if line is not None else "")
 
     def _done(self, change: Change) -> None:
         self.services.messages.info(
@@ -192,76 +190,3 @@ def read_action(desk: Any, uid: str) -> ActionFacts | None:
         if action is None:
             return None
         return ActionFacts(ACTIONS.lines(reader, [ACTIONS.key(reader, uid)])[0], action.proof)
-
-
-def _shape(names: PlaceNames) -> Shape:
-    return Shape(
-        name="actions",
-        title=wording.text("Actions"),
-        counted=_counted,
-        topics=TOPICS,
-        sort="due",
-        columns=(
-            Column(
-                name="text",
-                title=lambda: wording.text("Action"),
-                words=lambda line: line.text,
-                under=lambda line: f"{line.number} · {line.place}",
-                width=280,
-            ),
-            Column(
-                name="state",
-                title=lambda: wording.text("State"),
-                words=lambda line: terms.state(line.state),
-                tone=lambda line: terms.state_tone(line.state),
-                sort="state",
-                width=120,
-            ),
-            Column(
-                name="due",
-                title=lambda: wording.text("Due"),
-                words=lambda line: terms.day(line.due),
-                sort="due",
-                width=124,
-            ),
-            Column(
-                name="owner",
-                title=lambda: wording.text("Owner"),
-                words=lambda line: line.owner,
-                sort="owner",
-                width=160,
-            ),
-            Column(
-                name="sort",
-                title=lambda: wording.text("Sort"),
-                words=lambda line: terms.action_sort(line.sort),
-                width=150,
-                hidden=True,
-            ),
-            Column(
-                name="finding",
-                title=lambda: wording.text("Finding"),
-                words=lambda line: line.finding_text,
-                width=240,
-                hidden=True,
-            ),
-            Column(
-                name="done_at",
-                title=lambda: wording.text("Done"),
-                words=lambda line: terms.day(line.done_at),
-                width=124,
-                hidden=True,
-            ),
-        ),
-        filters=(
-            Filter(name="place", title=lambda: wording.text("Place"), words=names.name),
-            Filter(
-                name="state", title=lambda: wording.text("State"), words=terms.state, fixed=("overdue", "open", "done")
-            ),
-            Filter(name="owner", title=lambda: wording.text("Owner")),
-        ),
-    )
-
-
-def _counted(count: int) -> str:
-    return wording.plural("{count} action", "{count} actions", count, count=terms.number(count))

@@ -15,14 +15,14 @@ from gemba.store.lines import TemplateLine
 from gemba.store.lists import TEMPLATES
 from gemba.ui import terms
 from gemba.ui.actions import ActionSpec
-from gemba.ui.lists.columns import Column, Filter
-from gemba.ui.lists.panel import ListPanel, Shape
+from gemba.ui.lists.panel import ListPanel
 from gemba.ui.lists.source import StoreSource
 from gemba.ui.pages.begin_walk import BeginWalk
 from gemba.ui.pages.check_card import CheckCard
 from gemba.ui.pages.detail import Detail
 from gemba.ui.pages.page import Page
 from gemba.ui.pages.split import Split
+from gemba.ui.pages.template_list import TOPICS, shape
 from gemba.ui.parts.badges import Badges
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.empty import EmptyState
@@ -30,8 +30,6 @@ from gemba.ui.parts.facts import Facts
 from gemba.ui.parts.words import Words
 from gemba.ui.services import Services
 from gemba.work.import_template import TemplateFacts, check, import_template
-
-TOPICS = frozenset({"template"})
 
 
 class LibraryPage(Page):
@@ -52,7 +50,7 @@ class LibraryPage(Page):
                 run=self.import_file,
             ),
         )
-        self.list = ListPanel(_shape(), StoreSource(services.desk, TEMPLATES), services, empty=empty)
+        self.list = ListPanel(shape(), StoreSource(services.desk, TEMPLATES), services, empty=empty)
         self.detail = Detail(
             services,
             read=read_template,
@@ -145,8 +143,8 @@ class LibraryPage(Page):
 
     @Slot(object)
     def _chose(self, line: Any) -> None:
-        if line is not None:
-            self.detail.open(line.uid)
+        self.form = None if line is None else self.form
+        self.detail.open(line.uid if line is not None else "")
 
     @Slot(object)
     def _opened(self, _line: TemplateLine) -> None:
@@ -186,66 +184,3 @@ def _check(file: Path) -> tuple[bytes, TemplateFacts]:
     except OSError as error:
         raise Trouble("ui.file_not_read", file=str(file), why=error.strerror or str(error)) from error
     return source, check(source, file.name)
-
-
-def _shape() -> Shape:
-    return Shape(
-        name="library",
-        title=wording.text("Checklists"),
-        counted=_counted,
-        topics=TOPICS | {"assessment"},
-        sort="title",
-        columns=(
-            Column(
-                name="title",
-                title=lambda: wording.text("Checklist"),
-                words=lambda line: line.title,
-                under=lambda line: wording.text("Version {version}", version=line.version),
-                sort="title",
-                width=280,
-            ),
-            Column(
-                name="kind",
-                title=lambda: wording.text("Kind"),
-                words=lambda line: terms.kind(line.kind),
-                tone=lambda _: "accent",
-                sort="kind",
-                width=190,
-            ),
-            Column(
-                name="questions",
-                title=lambda: wording.text("Questions"),
-                words=lambda line: str(line.questions),
-                sort="questions",
-                width=104,
-                number=True,
-            ),
-            Column(
-                name="used",
-                title=lambda: wording.text("Walks"),
-                words=lambda line: str(line.used or ""),
-                width=84,
-                number=True,
-            ),
-            Column(
-                name="imported_at",
-                title=lambda: wording.text("Imported"),
-                words=lambda line: terms.day(line.imported_at),
-                sort="imported_at",
-                width=124,
-                hidden=True,
-            ),
-            Column(
-                name="languages",
-                title=lambda: wording.text("Languages"),
-                words=lambda line: ", ".join(line.languages),
-                width=180,
-                hidden=True,
-            ),
-        ),
-        filters=(Filter(name="kind", title=lambda: wording.text("Kind"), words=terms.kind),),
-    )
-
-
-def _counted(count: int) -> str:
-    return wording.plural("{count} checklist", "{count} checklists", count, count=terms.number(count))

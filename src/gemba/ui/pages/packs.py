@@ -14,11 +14,10 @@ from gemba.store.lines import PackLine
 from gemba.store.lists import PACKS
 from gemba.ui import terms
 from gemba.ui.actions import ActionSpec
-from gemba.ui.lists.columns import Column
-from gemba.ui.lists.columns import Filter as Chip
-from gemba.ui.lists.panel import ListPanel, Shape
+from gemba.ui.lists.panel import ListPanel
 from gemba.ui.lists.source import StoreSource
 from gemba.ui.pages.detail import Detail
+from gemba.ui.pages.pack_list import TOPICS, shape
 from gemba.ui.pages.page import Page
 from gemba.ui.pages.split import Split
 from gemba.ui.pages.way import Way, read_way
@@ -35,7 +34,6 @@ from gemba.work.cards import WrittenCard, write_card
 from gemba.work.send_pack import SentPack, seal, send
 from gemba.work.take_in import TakenIn, take_in
 
-TOPICS = frozenset({"pack"})
 _TOUCHED = Change(topics=TOPICS)
 
 
@@ -60,7 +58,7 @@ class PacksPage(Page):
                 wording.text("Take in a card or receipt"), name="packs.empty.take_in", icon="inbox", run=self.take_in
             ),
         )
-        self.list = ListPanel(_shape(), StoreSource(services.desk, PACKS), services, empty=empty)
+        self.list = ListPanel(shape(), StoreSource(services.desk, PACKS), services, empty=empty)
         self.detail = Detail(
             services,
             read=read_pack,
@@ -192,8 +190,8 @@ class PacksPage(Page):
 
     @Slot(object)
     def _chose(self, line: Any) -> None:
-        if line is not None:
-            self.detail.open(line.uid)
+        self._line = None if line is None else self._line
+        self.detail.open(line.uid if line is not None else "")
 
     def _draw(self, line: PackLine) -> None:
         self._line = line
@@ -231,64 +229,3 @@ def read_pack(desk: Any, uid: str) -> PackLine | None:
     with desk.reader() as reader:
         lines = PACKS.lines(reader, [PACKS.key(reader, uid)])
     return lines[0] if lines else None
-
-
-def _shape() -> Shape:
-    return Shape(
-        name="packs",
-        title=wording.text("Packs"),
-        counted=_counted,
-        topics=TOPICS,
-        sort="sealed_at",
-        descending=True,
-        columns=(
-            Column(
-                name="sealed_at",
-                title=lambda: wording.text("Pack"),
-                words=lambda line: terms.moment(line.sealed_at),
-                under=lambda line: line.sha256[:16],
-                sort="sealed_at",
-                width=240,
-            ),
-            Column(
-                name="state",
-                title=lambda: wording.text("State"),
-                words=lambda line: terms.custody(line.state),
-                tone=lambda line: terms.custody_tone(line.state),
-                sort="state",
-                width=210,
-            ),
-            Column(
-                name="operations",
-                title=lambda: wording.text("Changes"),
-                words=lambda line: terms.number(line.operations),
-                width=100,
-                number=True,
-            ),
-            Column(
-                name="size",
-                title=lambda: wording.text("Size"),
-                words=lambda line: terms.size(line.size),
-                sort="size",
-                width=100,
-                number=True,
-            ),
-            Column(
-                name="blobs",
-                title=lambda: wording.text("Files"),
-                words=lambda line: terms.number(line.blobs),
-                width=84,
-                number=True,
-                hidden=True,
-            ),
-        ),
-        filters=(
-            Chip(
-                name="state", title=lambda: wording.text("State"), words=terms.custody, fixed=("sealed", "sent", "held")
-            ),
-        ),
-    )
-
-
-def _counted(count: int) -> str:
-    return wording.plural("{count} pack", "{count} packs", count, count=terms.number(count))

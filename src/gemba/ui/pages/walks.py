@@ -17,13 +17,13 @@ from gemba.store.lines import AssessmentLine
 from gemba.store.lists import ASSESSMENTS
 from gemba.ui import terms
 from gemba.ui.actions import ActionSpec
-from gemba.ui.lists.columns import Column, Filter
-from gemba.ui.lists.panel import ListPanel, Shape
+from gemba.ui.lists.panel import ListPanel
 from gemba.ui.lists.source import StoreSource
 from gemba.ui.pages.detail import Detail
 from gemba.ui.pages.page import Page
 from gemba.ui.pages.places import PlaceNames
 from gemba.ui.pages.split import Split
+from gemba.ui.pages.walk_list import TOPICS, shape
 from gemba.ui.parts.badges import Badges
 from gemba.ui.parts.bars import Shares
 from gemba.ui.parts.buttons import Button
@@ -36,8 +36,6 @@ from gemba.ui.parts.words import Words
 from gemba.ui.services import Services
 from gemba.work.conclude import conclusion_of, correct, outlook
 from gemba.work.issue_report import IssuedFile, assessment_report
-
-TOPICS = frozenset({"assessment", "answer", "finding", "conclusion", "pack", "evidence", "report"})
 
 
 class WalkFacts(msgspec.Struct, frozen=True):
@@ -66,7 +64,7 @@ class WalksPage(Page):
             wording.text("Choose a checklist from the library, say where you are, and begin."),
             begin,
         )
-        self.list = ListPanel(_shape(self.names), StoreSource(services.desk, ASSESSMENTS), services, empty=empty)
+        self.list = ListPanel(shape(self.names), StoreSource(services.desk, ASSESSMENTS), services, empty=empty)
         self.detail = Detail(
             services,
             read=read_walk,
@@ -141,8 +139,8 @@ class WalksPage(Page):
 
     @Slot(object)
     def _chose(self, line: Any) -> None:
-        if line is not None:
-            self.detail.open(line.uid)
+        self._facts = None if line is None else self._facts
+        self.detail.open(line.uid if line is not None else "")
 
     @Slot(object)
     def _opened(self, line: AssessmentLine) -> None:
@@ -255,100 +253,3 @@ def _findings_card(findings: tuple[Finding, ...], services: Services) -> Card:
             )
         )
     return card
-
-
-def _shape(names: PlaceNames) -> Shape:
-    return Shape(
-        name="walks",
-        title=wording.text("Walks"),
-        counted=_counted,
-        topics=TOPICS,
-        sort="started_at",
-        descending=True,
-        columns=(
-            Column(
-                name="title",
-                title=lambda: wording.text("Walk"),
-                words=lambda line: line.title,
-                under=lambda line: f"{line.number} · {line.place}",
-                sort="title",
-                width=260,
-            ),
-            Column(
-                name="state",
-                title=lambda: wording.text("State"),
-                words=lambda line: terms.state(line.state),
-                tone=lambda line: terms.state_tone(line.state),
-                sort="state",
-                width=124,
-            ),
-            Column(
-                name="score",
-                title=lambda: wording.text("Score"),
-                words=lambda line: terms.percent(line.score),
-                sort="score",
-                width=84,
-                number=True,
-            ),
-            Column(
-                name="custody",
-                title=lambda: wording.text("Headquarters"),
-                words=lambda line: terms.custody(line.custody),
-                tone=lambda line: terms.custody_tone(line.custody),
-                width=150,
-            ),
-            Column(
-                name="started_at",
-                title=lambda: wording.text("Started"),
-                words=lambda line: terms.day(line.started_at),
-                sort="started_at",
-                width=124,
-            ),
-            Column(
-                name="due",
-                title=lambda: wording.text("Due"),
-                words=lambda line: terms.day(line.due),
-                sort="due",
-                width=124,
-                hidden=True,
-            ),
-            Column(
-                name="grade",
-                title=lambda: wording.text("Grade"),
-                words=lambda line: terms.outcome(line.kind, line.grade)[0],
-                tone=lambda line: terms.outcome(line.kind, line.grade)[1],
-                width=170,
-                hidden=True,
-            ),
-            Column(
-                name="findings",
-                title=lambda: wording.text("Findings"),
-                words=lambda line: str(line.findings or ""),
-                width=96,
-                number=True,
-                hidden=True,
-            ),
-            Column(
-                name="person",
-                title=lambda: wording.text("Conducted by"),
-                words=lambda line: line.person,
-                width=150,
-                hidden=True,
-            ),
-        ),
-        filters=(
-            Filter(name="place", title=lambda: wording.text("Place"), words=names.name),
-            Filter(name="state", title=lambda: wording.text("State"), words=terms.state, fixed=("draft", "concluded")),
-            Filter(name="kind", title=lambda: wording.text("Kind"), words=terms.kind),
-            Filter(
-                name="custody",
-                title=lambda: wording.text("Headquarters"),
-                words=terms.custody,
-                fixed=("here", "sealed", "sent", "held"),
-            ),
-        ),
-    )
-
-
-def _counted(count: int) -> str:
-    return wording.plural("{count} walk", "{count} walks", count, count=terms.number(count))
