@@ -33,6 +33,8 @@ class Answers:
         self.changed: set[Node] = set()
         self.looks: set[tuple[str, Node | None]] = set()
         self.structure = False
+        self.frozen = False
+        """What was calculated stands, and is not calculated again."""
         self._suspects = {node for path in self.plan.selects for node in self.nodes(path)}
         self._hidden: set[Node] = set()
         self._surplus: set[Node] = set()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 from pathlib import Path
 
@@ -102,22 +103,22 @@ def _check_headquarters(desk: Desk) -> None:
 
 
 def _known(reader: Reader, device: str) -> Correspondent | None:
-    return next((one for one in transit.correspondents(reader) if one.id == device and one.revoked is None), None)
+    return next((one for one in transit.correspondents(reader) if one.id == device), None)
 
 
 def _lacks(desk: Desk, pack: OpenedPack) -> bool:
     """True when evidence of a pack that was taken in before is not here."""
-    return any(not desk.store.evidence.has(sha256) for sha256 in pack.blobs)
+    return any(not desk.store.evidence.verify(sha256) for sha256 in pack.blobs)
 
 
 def _admit(desk: Desk, file: Path, pack: OpenedPack, known: Correspondent | None) -> str:
     """Let a sender in by the rule of this headquarters; the fingerprint of one that is new, else an empty text."""
-    if known is not None:
+    if known is not None and known.revoked is None:
         return ""
     words = " ".join(fingerprint_words(pack.facts.public_key))
     with desk.reader() as reader:
         rule = Senders(reader.setting(SENDERS) or Senders.ENROLLED)
-    if rule is Senders.ENROLLED:
+    if rule is Senders.ENROLLED or known is not None:  # one that was revoked is no new one
         kept = _quarantine(desk, file, pack.facts.sha256)
         raise Refusal("hq.unknown_sender", fingerprint=words, file=str(kept))
     with desk.unit() as unit:
@@ -144,7 +145,8 @@ def _quarantine(desk: Desk, file: Path, sha256: str) -> Path:
             part.replace(target)
         except OSError as error:
             part.unlink(missing_ok=True)
-            raise Trouble("work.disk_full", file=str(target)) from error
+            full = error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+            raise Trouble("work.disk_full" if full else "work.cannot_write", file=str(target)) from error
     return target
 
 

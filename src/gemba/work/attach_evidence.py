@@ -12,7 +12,7 @@ from gemba.domain.record import Uid
 from gemba.errors import Refusal
 from gemba.store.photos import prepare
 from gemba.work.desk import Desk
-from gemba.work.records import draft, known
+from gemba.work.records import demand_same, draft, known
 
 FILE_LIMIT = 100 * 1024 * 1024
 """Bytes of one attached file. Checked here, at capture, so that nothing recorded is ever too large to send."""
@@ -63,6 +63,8 @@ def attach(
     )
     with desk.unit() as unit:
         draft(unit, assessment)
+        if finding is not None:
+            demand_same(known(unit, Finding, finding).assessment, assessment)
         unit.put(evidence)
         return unit.change_made(evidence.uid)
 
@@ -70,9 +72,9 @@ def attach(
 def point_to(desk: Desk, evidence: Uid, finding: Uid | None) -> Change:
     """Let a photo or file point to a finding, or to none."""
     with desk.unit() as unit:
-        draft(unit, known(unit, Evidence, evidence).assessment)
+        where = draft(unit, known(unit, Evidence, evidence).assessment)
         if finding is not None:
-            known(unit, Finding, finding)
+            demand_same(known(unit, Finding, finding).assessment, where.uid)
         unit.change(Evidence, evidence, finding=finding)
         return unit.change_made(evidence)
 

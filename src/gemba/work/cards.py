@@ -51,6 +51,6 @@ def correspondent(desk: Desk, card: Card) -> Correspondent:
         role=card.role,
         name=card.name,
         public_key=card.public_key,
-        recipient=card.recipients[0],
+        recipient=" ".join(card.recipients),
         trusted_since=desk.clock(),
     )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import msgspec
 
-from gemba.domain.assessments import Answer, AnswerOrigin, Assessment, answer_uid
+from gemba.domain.assessments import Answer, AnswerOrigin, Assessment, AssessmentState, answer_uid
 from gemba.domain.change import Change
 from gemba.domain.evidence import Evidence
 from gemba.domain.findings import Finding
@@ -65,8 +65,9 @@ def start(desk: Desk, template: Uid, place: Uid, *, title: str = "", due: date |
         unit.put(assessment)
         fill = _fill(desk, checklist, None)
         for path, (value, _) in fill.answers().items():
-            if not fill.form.rule(_REPEATED.sub("", path)).calculate:  # what the form calculates, it calculates again
-                _keep(unit, assessment.uid, path, value=value, origin=AnswerOrigin.DEFAULT)
+            calculated = bool(fill.form.rule(_REPEATED.sub("", path)).calculate)
+            origin = AnswerOrigin.CALCULATED if calculated else AnswerOrigin.DEFAULT
+            _keep(unit, assessment.uid, path, value=value, origin=origin)
         return unit.change_made(assessment.uid)
 
 
@@ -85,12 +86,13 @@ def sheet_of(desk: Desk, reader: Reader, uid: Uid) -> Sheet:
     assessment = known(reader, Assessment, uid)
     template = known(reader, Template, assessment.template)
     answers = reader.find(Answer, assessment=uid)
-    values = {answer.path: answer.value for answer in answers if answer.origin != AnswerOrigin.CALCULATED}
+    values = {answer.path: answer.value for answer in answers}
+    frozen = assessment.state is AssessmentState.CONCLUDED
     return Sheet(
         assessment=assessment,
         template=template,
         place=known(reader, Place, assessment.place),
-        fill=_fill(desk, template, values, assessment.concluded_at),
+        fill=_fill(desk, template, values, frozen=frozen),
         notes={answer.path: answer.note for answer in answers if answer.note},
         evidence=tuple(item for item in reader.find(Evidence, assessment=uid) if not item.removed),
         findings=tuple(reader.find(Finding, assessment=uid)),
@@ -140,16 +142,13 @@ def _keep(unit: Unit, assessment: Uid, path: str, **fields: Any) -> None:
         unit.change(Answer, uid, **fields)
 
 
-def _fill(
-    desk: Desk, template: Template, answers: Mapping[str, str] | None, concluded_at: datetime | None = None
-) -> Fill:
-    """The form with these answers; in a concluded one the clock stands still, so that it reads the same for ever."""
-    now: Callable[[], datetime] = desk.clock if concluded_at is None else lambda: concluded_at
-    xform = desk.store.evidence.read(template.xform)
+def _fill(desk: Desk, template: Template, answers: Mapping[str, str] | None, *, frozen: bool = False) -> Fill:
+    """The form with these answers; a concluded one calculates nothing again, so that it reads the same for ever."""
     return Fill(
-        desk.shelf.form(template.xform, xform),
+        desk.shelf.form(template.xform, lambda: desk.store.evidence.read(template.xform)),
         answers=answers,
-        now=now,
+        now=desk.clock,
         person=desk.person.name,
         device=desk.store.device.id,
+        frozen=frozen,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from gemba.domain.actions import Action, ActionSort, ActionState
@@ -72,7 +73,11 @@ def reopen(desk: Desk, action: Uid) -> Change:
         return unit.change_made(action)
 
 
+def settled(actions: Iterable[Action]) -> FindingState:
+    """The state of a finding that has these actions: open while one of them is."""
+    return FindingState.OPEN if any(item.state is ActionState.OPEN for item in actions) else FindingState.CLOSED
+
+
 def _settle(unit: Unit, finding: Uid) -> None:
     """Close the finding when all its actions are done; open it when one is not."""
-    open_ones = [item for item in unit.find(Action, finding=finding) if item.state is ActionState.OPEN]
-    unit.change(Finding, finding, state=FindingState.OPEN if open_ones else FindingState.CLOSED)
+    unit.change(Finding, finding, state=settled(unit.find(Action, finding=finding)))

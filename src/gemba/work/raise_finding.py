@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from gemba.domain.actions import Action
 from gemba.domain.change import Change
 from gemba.domain.evidence import Evidence
 from gemba.domain.findings import NEEDS_ACTION, Finding, FindingGrade, FindingState
 from gemba.domain.record import Uid
 from gemba.errors import Refusal
-from gemba.work.conduct import sheet_of
+from gemba.store.unit import Unit
+from gemba.work.conduct import open_sheet
 from gemba.work.desk import Desk
-from gemba.work.records import draft, known
+from gemba.work.follow_action import settled
+from gemba.work.records import demand_same, draft, known
 
 
 def raise_finding(
@@ -40,12 +43,11 @@ def raise_finding(
     """
     if not text.strip():
         raise Refusal("work.finding_without_text")
+    against = criterion.strip() or (open_sheet(desk, assessment).fill.view(path).label if path else "")
+    if not against:
+        raise Refusal("work.finding_without_criterion")
     with desk.unit() as unit:
         where = draft(unit, assessment)
-        sheet = sheet_of(desk, unit, assessment)
-        against = criterion.strip() or (sheet.fill.view(path).label if path else "")
-        if not against:
-            raise Refusal("work.finding_without_criterion")
         finding = Finding(
             uid=desk.ids(),
             number=unit.number(Finding),
@@ -60,11 +62,9 @@ def raise_finding(
             person=desk.person.uid,
         )
         unit.put(finding)
-        chosen = tuple(evidence) or tuple(
-            item.uid for item in sheet.evidence if path and item.path == path and item.finding is None
-        )
+        chosen = tuple(evidence) or _shown_at(unit, assessment, path)
         for uid in chosen:
-            known(unit, Evidence, uid)
+            demand_same(known(unit, Evidence, uid).assessment, assessment)
             unit.change(Evidence, uid, finding=finding.uid)
         return unit.change_made(finding.uid)
 
@@ -87,9 +87,16 @@ def revise(
         if "" in fields.values():
             raise Refusal("work.finding_without_text" if fields.get("text") == "" else "work.finding_without_criterion")
         if grade is not None and grade is not old.grade:
-            fields |= {"grade": grade, "state": _first_state(grade)}
+            actions = unit.find(Action, finding=finding)
+            fields |= {"grade": grade, "state": settled(actions) if actions else _first_state(grade)}
         unit.change(Finding, finding, **fields)
         return unit.change_made(finding)
+
+
+def _shown_at(unit: Unit, assessment: Uid, path: str) -> tuple[Uid, ...]:
+    """The photos and files of a question that point to no finding yet."""
+    found = unit.find(Evidence, assessment=assessment, path=path) if path else []
+    return tuple(item.uid for item in found if item.finding is None and not item.removed)
 
 
 def _first_state(grade: FindingGrade) -> FindingState:

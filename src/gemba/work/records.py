@@ -25,6 +25,16 @@ def known(reader: Reader, noun: type[R], uid: Uid) -> R:
     return found
 
 
+def demand_same(one: Uid, assessment: Uid) -> None:
+    """Demand that a record belongs to this assessment: what is concluded is not reached by way of another.
+
+    Raises:
+        Refusal: it belongs to another one.
+    """
+    if one != assessment:
+        raise Refusal("work.of_another_assessment")
+
+
 def draft(reader: Reader, assessment: Uid) -> Assessment:
     """The assessment, if it may still be changed.
 

@@ -89,7 +89,7 @@ def assessment_facts(desk: Desk, reader: Reader, uid: Uid) -> AssessmentFacts:
         grade_tone=_TONES[grade.tone],
         sections=_sections(desk, sheet, outlook, conclusion.sections if conclusion else outlook.sections),
         findings=tuple(_finding(desk, reader, sheet, finding) for finding in _worst_first(sheet.findings)),
-        critical=tuple(sheet.fill.view(path).label for path in outlook.critical),
+        critical=tuple(sheet.fill.view(path).label for path in (conclusion or outlook).critical),
         unanswered=conclusion.unanswered if conclusion else outlook.unanswered,
         summary=conclusion.summary if conclusion else "",
         corrects=corrected.number if corrected else None,

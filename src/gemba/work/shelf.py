@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Callable
 from threading import Lock
 
 from gemba.forms.definition import Form
@@ -17,13 +18,13 @@ class Shelf:
         self._room = room
         self._lock = Lock()
 
-    def form(self, sha256: str, xform: bytes) -> Form:
-        """The form whose XForm has this hash, read now if it is not on the shelf."""
+    def form(self, sha256: str, fetch: Callable[[], bytes]) -> Form:
+        """The form whose XForm has this hash; fetched and read now if it is not on the shelf."""
         with self._lock:
             if sha256 in self._forms:
                 self._forms.move_to_end(sha256)
                 return self._forms[sha256]
-        form = parse(xform.decode("utf-8"), name=sha256)
+        form = parse(fetch().decode("utf-8"), name=sha256)
         with self._lock:
             self._forms[sha256] = form
             while len(self._forms) > self._room:

@@ -25,14 +25,15 @@ class Absorbed(msgspec.Struct, frozen=True):
 def keep_evidence(desk: Desk, pack: OpenedPack) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Keep a pack's evidence; what is here and what is missing still, by SHA-256, each sorted.
 
-    Evidence is kept before the records that name it, so that no record ever stands without what it shows.
+    Evidence is kept before the records that name it, so that no record ever stands without what it shows, and read
+    back whole before anybody signs for it.
     """
     for sha256, opener in pack.blobs.items():
-        if not desk.store.evidence.has(sha256):
+        if not desk.store.evidence.verify(sha256):
             with opener() as stream:
                 desk.store.evidence.keep(stream.read())
     named = {*pack.blobs, *(reference.sha256 for reference in pack.referenced)}
-    held = tuple(sorted(sha256 for sha256 in named if desk.store.evidence.has(sha256)))
+    held = tuple(sorted(sha256 for sha256 in named if desk.store.evidence.verify(sha256)))
     return held, tuple(sorted(named - set(held)))
 
 
