@@ -103,7 +103,7 @@ def test_score_sections_and_outlook_follow_at_once(conduct: ConductObject) -> No
     assert "1 critical failure" in conduct.score()
     assert conduct.sections() == [
         "Start, 0 of 2 · 1 missing",
-        "Safety, 1 of 5 · 1 missing, 0 %",
+        "Safety, 1 of 5 · 2 missing, 0 %",
         "Service, 1 of 4, 100 %",
     ]
 

@@ -98,6 +98,8 @@ class Ribbon(QAbstractScrollArea):
         """Everything shows something else now: another language, a frozen record."""
         self._offsets.forget()
         self.redraw(list(self._rows))
+        if self.current:
+            self._reveal(self.current)
 
     def start_again(self) -> None:
         """Let go of every row, for another sheet."""
@@ -332,6 +334,7 @@ def _height(row: QWidget, width: int) -> int:
     layout = row.layout()
     if layout is not None:
         layout.invalidate()
+        layout.activate()  # reaches the layouts within, too
         if layout.hasHeightForWidth():
             return layout.totalHeightForWidth(width)
     return row.sizeHint().height()

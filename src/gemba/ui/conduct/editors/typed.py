@@ -43,17 +43,18 @@ class Paper(QPlainTextEdit):
     """Several lines of typing, as tall as what stands there. Alt+Enter begins a new line; Tab goes on."""
 
     left = Signal()
-    _LEAST, _MOST = 2, 8
+    _MOST = 8
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, *, least: int = 2) -> None:
         super().__init__(parent)
+        self._least = least
         self.setTabChangesFocus(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Two to eight lines."""
-        lines = max(self._LEAST, min(self._MOST, self.document().size().toSize().height()))
+        """As tall as the lines that stand there, within bounds."""
+        lines = max(self._least, min(self._MOST, self.document().size().toSize().height()))
         return QSize(320, lines * QFontMetrics(self.font()).lineSpacing() + 30)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name

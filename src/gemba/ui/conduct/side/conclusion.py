@@ -55,7 +55,7 @@ class ConclusionPanel(QWidget):
         self._told = Words(tone="muted", wrap=True, parent=self)
         self._needs, self._failures, self._sections = (QVBoxLayout() for _ in range(3))
         self._summary_label = Words(wording.text("Summary"), strong=True, parent=self)
-        self.summary = Paper(self)
+        self.summary = Paper(self, least=4)
         self.summary.setObjectName("summary")
         self.summary.setAccessibleName(wording.text("Summary"))
         self._warning = Remark("lock", "fair", self)

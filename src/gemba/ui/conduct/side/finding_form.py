@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QWidget
 
 from gemba import wording
@@ -75,6 +76,7 @@ class FindingForm(PanelForm):
         self.grade.choose("")
         self.criterion.setPlainText(view.label)
         self.text.setPlainText(sheet.notes.get(path, ""))
+        self.text.moveCursor(QTextCursor.MoveOperation.End)
         self._show_photos(chosen=True)
         self.grade.setFocus()
 
@@ -85,6 +87,7 @@ class FindingForm(PanelForm):
         self.grade.choose(finding.grade)
         self.criterion.setPlainText(finding.criterion)
         self.text.setPlainText(finding.text)
+        self.text.moveCursor(QTextCursor.MoveOperation.End)
         self._show_photos(chosen=False)
         self.text.setFocus()
 

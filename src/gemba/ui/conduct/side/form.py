@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -67,6 +67,13 @@ class PanelForm(QWidget):
         """Keep what the form says."""
         raise NotImplementedError
 
+    def event(self, event: QEvent) -> bool:
+        """Enter is the form's here, in every combination, whatever the page's shortcuts are."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_own(event):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Ctrl+Enter keeps, Esc leaves; Enter goes to the next field."""
         enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
@@ -80,6 +87,10 @@ class PanelForm(QWidget):
             event.ignore()
             return
         event.accept()
+
+
+def _is_own(event: QKeyEvent) -> bool:
+    return event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape}
 
 
 class Segments(QWidget):
