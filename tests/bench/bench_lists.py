@@ -166,9 +166,7 @@ def main(count: int) -> None:
         print(f"first page of all after opening, cold: {(time.perf_counter() - start) * 1000:.1f} ms")
         bare = text("SELECT * FROM finding WHERE id > 1000 ORDER BY id LIMIT 100")
         floor = timed(lambda: reader.connection.execute(bare).all(), 51)
-        print(
-            f"floor, 100 bare rows by id: {floor:.2f} ms; below: ms (times the floor), first page | page after it | keys"
-        )
+        print(f"floor, 100 bare rows by id: {floor:.2f} ms; below: ms (times the floor), first page | next page | keys")
         for name, query in QUERIES.items():
             start = time.perf_counter()
             page = FINDINGS.first(reader, query)

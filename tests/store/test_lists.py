@@ -267,7 +267,7 @@ def test_custody_goes_from_here_to_held_and_back_when_something_is_added(store, 
 
     def seal(n: int) -> transit.Pack:
         with store.unit(records.person.uid) as unit:
-            stretch = transit.unsent_range(unit)
+            [stretch] = transit.unsent_ranges(unit)
             pack = transit.Pack(
                 uid=records.uid(),
                 sha256=str(n) * 64,

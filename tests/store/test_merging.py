@@ -168,5 +168,5 @@ def test_when_a_clone_is_noticed_both_go_on_in_new_epochs(store, records, tmp_pa
         assert check(one, files=False) == []
         with one.reader() as reader:
             assert len(journal.forks(reader)) == 1
-            assert transit.unsent_range(reader).epoch[:4] == "0001"
+            assert transit.unsent_ranges(reader)[0].epoch[:4] == "0001"
     clone.close()

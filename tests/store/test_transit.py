@@ -28,19 +28,19 @@ def pack(store, records, first, last, letter="a"):
 
 def test_what_no_receipt_names_is_still_to_be_sent(store, records) -> None:
     with store.reader() as reader:
-        assert transit.unsent_range(reader) is None
+        assert transit.unsent_ranges(reader) == []
     records.begin(store)
     epoch = store.device.epoch
     with store.unit(records.person.uid) as unit:
-        assert transit.unsent_range(unit) == Stretch(epoch, 1, 4)
+        assert transit.unsent_ranges(unit) == [Stretch(epoch, 1, 4)]
         transit.add_pack(unit, pack(store, records, 1, 4), [])
-        assert transit.unsent_range(unit) == Stretch(epoch, 1, 4)  # sealing is not arriving
+        assert transit.unsent_ranges(unit) == [Stretch(epoch, 1, 4)]  # sealing is not arriving
         assert transit.last_sealed(unit, epoch) == 4
         transit.mark_held(unit, {epoch: [[1, 2], [4, 4]]}, [])
-        assert transit.unsent_range(unit) == Stretch(epoch, 3, 4)
+        assert transit.unsent_ranges(unit) == [Stretch(epoch, 3, 4)]
         assert transit.pack_of(unit, "a" * 64).state is Custody.SEALED
         transit.mark_held(unit, {epoch: [[3, 3]]}, [])
-        assert transit.unsent_range(unit) is None
+        assert transit.unsent_ranges(unit) == []
         assert transit.pack_of(unit, "a" * 64).state is Custody.HELD
 
 
