@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEventLoop, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEventLoop, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
-    QDragEnterEvent,
-    QDragMoveEvent,
-    QDropEvent,
     QHideEvent,
     QKeyEvent,
     QResizeEvent,
@@ -22,7 +18,6 @@ from gemba import wording
 from gemba.domain.record import Uid
 from gemba.ui import terms
 from gemba.ui.actions import ActionSpec
-from gemba.ui.conduct import photos
 from gemba.ui.conduct.adding import Adding
 from gemba.ui.conduct.contents import Contents
 from gemba.ui.conduct.doings import doings, take_key
@@ -42,6 +37,7 @@ from gemba.ui.conduct.score_card import ScoreCard
 from gemba.ui.conduct.sheet import OpenSheet
 from gemba.ui.conduct.side.panel import SidePanel
 from gemba.ui.conduct.side.viewer import Viewer
+from gemba.ui.conduct.summing_up import SummingUp
 from gemba.ui.conduct.walking import Walking
 
 if TYPE_CHECKING:
@@ -49,9 +45,6 @@ if TYPE_CHECKING:
     from gemba.ui.services import Services
     from gemba.work.conduct import Sheet
 
-_SUM_UP = 40
-"""Milliseconds after an answer before rail and score are drawn again: the answer's own echo comes first."""
-_SUM_UP_LATEST = 500
 _WAIT = 15_000
 """Milliseconds that leaving waits for the last answers to be written."""
 
@@ -78,12 +71,8 @@ class ConductPage(QWidget):
         self._contents = Contents()
         self.setObjectName("page.conduct")
         self.setAccessibleName(wording.text("Conduct"))
-        self.setAcceptDrops(True)
         self._make_parts()
         self._lay_out()
-        self._sum_up_soon = QTimer(self)
-        self._sum_up_soon.setSingleShot(True)
-        self._sum_up_soon.setInterval(_SUM_UP)
         self._connect()
 
     # The page as the window uses it
@@ -217,24 +206,6 @@ class ConductPage(QWidget):
         self.settle()
         super().closeEvent(event)
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
-        """Pictures and files may be dropped."""
-        if self.adding.able and photos.can_take(event.mimeData()):
-            event.acceptProposedAction()
-
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:  # noqa: N802 - Qt's name
-        """The question below the pointer is the current one."""
-        path = self._question_at(event.position().toPoint())
-        if path:
-            self.ribbon.point_at(path)
-        event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
-        """Take what was dropped, for the question below the pointer, else for the current one."""
-        path = self._question_at(event.position().toPoint()) or self.ribbon.current
-        if self.adding.take(event.mimeData(), path):
-            event.acceptProposedAction()
-
     # How it is made
 
     def _make_parts(self) -> None:
@@ -247,7 +218,7 @@ class ConductPage(QWidget):
         self.ribbon.setAccessibleName(wording.text("Questions"))
         self.side = SidePanel(self.services, self)
         self.legend = Legend(self)
-        self.adding = Adding(self.services, self)
+        self.adding = Adding(self.services, self._contents, self.ribbon, self)
 
     def _lay_out(self) -> None:
         middle = QWidget(self)
@@ -264,8 +235,8 @@ class ConductPage(QWidget):
 
     def _connect(self) -> None:
         self.walking = Walking(self._contents, self.ribbon, self.rail, self.columns, self.side, self)
+        self.summing = SummingUp(self._contents, self.ribbon, self.rail, self.score, self.side, self)
         self.walking.ended.connect(self.conclude)
-        self._sum_up_soon.timeout.connect(self._sum_up)
         self.head.left.connect(self.leave)
         self.head.sections_wanted.connect(self.walking.sections)
         self.head.side_wanted.connect(self.walking.beside)
@@ -290,7 +261,7 @@ class ConductPage(QWidget):
             return
         self._put_away()
         sheet = OpenSheet(self.services, *found, parent=self)
-        for part in (self, self._maker, self.walking, self.adding):
+        for part in (self, self._maker, self.walking, self.adding, self.summing):
             part.sheet = sheet
         sheet.changed.connect(self._changed)
         sheet.reshaped.connect(self._reshape)
@@ -312,7 +283,7 @@ class ConductPage(QWidget):
         self.head.offer_languages(sheet.fill.form.languages, sheet.fill.language)
         self._show_facts()
         self._reshape()
-        self._sum_up()
+        self.summing.now()
         self.side.show_detail()
         self.walking.begin()
         if sheet.frozen:
@@ -336,13 +307,13 @@ class ConductPage(QWidget):
             self._show_facts()
             self.ribbon.redraw_all()
             self.side.refresh()
-            self._sum_up()
+            self.summing.now()
 
     # Something changes
 
     def _changed(self, paths: frozenset[str]) -> None:
         self.ribbon.redraw(paths)
-        self._sum_up_soon.start()
+        self.summing.soon()
 
     def _reshape(self) -> None:
         assert self.sheet is not None
@@ -355,25 +326,11 @@ class ConductPage(QWidget):
         if here and not self.ribbon.current:
             self.walking.go(next((path for path in after if self._contents.is_question(path)), ""))
 
-    def _sum_up(self) -> None:
-        """Draw rail and score again. On a very long sheet this waits for a longer pause, so as not to be in the way."""
-        assert self.sheet is not None
-        begun = time.perf_counter()
-        outlook = self.sheet.outlook()
-        parts = self._contents.parts(self.sheet.fill, outlook, loose=wording.text("Questions"))
-        self.rail.show_parts(parts, scored=outlook.kind.scored)
-        self.rail.mark(self._contents.part_at(parts, self.ribbon.current))
-        self.score.show_outlook(outlook, parts)
-        if self.side.concluding:
-            self.side.conclusion.show_sheet(self.sheet, outlook)
-        spent = 1000 * (time.perf_counter() - begun)
-        self._sum_up_soon.setInterval(min(_SUM_UP_LATEST, max(_SUM_UP, round(8 * spent))))
-
     def _recorded(self) -> None:
         self._show_facts()
         self.side.refresh()
         self.ribbon.redraw(self.ribbon.live())
-        self._sum_up_soon.start()
+        self.summing.soon()
 
     def _saving_moved(self, field: Field) -> None:
         assert self.sheet is not None
@@ -397,7 +354,7 @@ class ConductPage(QWidget):
         self.side.show_question(self.sheet, path)
         if self.side.asking:
             self.side.show_detail()
-        self.rail.mark(self._contents.part_at(self.rail.parts, path))
+        self.summing.mark()
 
     def _add_repeat(self, repeat: str) -> None:
         assert self.sheet is not None
@@ -412,13 +369,6 @@ class ConductPage(QWidget):
 
     def _see_large(self, item: Evidence) -> None:
         Viewer(self.services, item, self).show()
-
-    def _question_at(self, point: QPoint) -> str:
-        inside = self.ribbon.viewport().mapFrom(self, point)
-        if not self.ribbon.viewport().rect().contains(inside):
-            return ""
-        key = self.ribbon.key_at(inside.y())
-        return key if self._contents.is_question(key) else ""
 
     def _wait_for_store(self, sheet: OpenSheet) -> None:
         """Let events go on until the store has answered, or for a few seconds."""
