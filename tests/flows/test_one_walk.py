@@ -91,7 +91,7 @@ def test_one_walk_from_template_to_receipt(
     assert custody(desk, walk) is Custody.HERE
 
     take_in(desk, headquarters / "headquarters.card")
-    pack = seal(desk)
+    [pack] = seal(desk)
     assert custody(desk, walk) is Custody.SEALED
     stick = tmp_path / "stick"
     stick.mkdir()
@@ -128,7 +128,7 @@ def test_the_same_pack_twice_changes_nothing_and_gives_the_same_receipt(
 ) -> None:
     conduct_a_walk(desk, queue_photo)
     take_in(desk, headquarters / "headquarters.card")
-    pack = seal(desk)
+    [pack] = seal(desk)
     first = at_headquarters(headquarters, ticking, pack.file, tmp_path / "one")
     second = at_headquarters(headquarters, ticking, pack.file, tmp_path / "two")
     assert not second.new
@@ -141,15 +141,15 @@ def test_only_what_no_receipt_names_is_sealed_again(
 ) -> None:
     walk = conduct_a_walk(desk, queue_photo)
     take_in(desk, headquarters / "headquarters.card")
-    first = seal(desk)
-    assert seal(desk) == first
+    [first] = seal(desk)
+    assert seal(desk) == (first,)
     take_in(desk, at_headquarters(headquarters, ticking, first.file, tmp_path).receipt)
     with pytest.raises(Refusal, match=r"work\.nothing_to_send"):
         seal(desk)
     with desk.reader() as reader:
         finding = reader.find(Assessment, uid=walk)[0].uid
     raise_later = add_place(desk, "Market Street branch").uid
-    second = seal(desk)
+    [second] = seal(desk)
     assert (second.operations, second.blobs) == (1, 0)
     take_in(desk, at_headquarters(headquarters, ticking, second.file, tmp_path).receipt)
     assert custody(desk, finding) is Custody.HELD
@@ -168,7 +168,7 @@ def test_a_strict_headquarters_keeps_packs_of_strangers_in_quarantine_until_they
     card = found(folder, clock=ticking, ids=ids, senders=Senders.ENROLLED, demo=True).file
     conduct_a_walk(desk, queue_photo)
     take_in(desk, card)
-    pack = seal(desk)
+    [pack] = seal(desk)
     with pytest.raises(Refusal, match=r"hq\.unknown_sender"):
         at_headquarters(folder, ticking, pack.file, tmp_path)
     assert [item.read_bytes() for item in (folder / "quarantine").iterdir()] == [pack.file.read_bytes()]
@@ -183,7 +183,7 @@ def test_a_forged_receipt_turns_nothing_green(
 ) -> None:
     walk = conduct_a_walk(desk, queue_photo)
     take_in(desk, headquarters / "headquarters.card")
-    receipt = at_headquarters(headquarters, ticking, seal(desk).file, tmp_path).receipt
+    receipt = at_headquarters(headquarters, ticking, seal(desk)[-1].file, tmp_path).receipt
     receipt.write_bytes(receipt.read_bytes().replace(b'"blobs_missing":[]', b'"blobs_missing": []'))
     with pytest.raises(Refusal):
         take_in(desk, receipt)
@@ -205,7 +205,7 @@ def test_a_receipt_for_another_laptop_is_refused(
     take_in(other, headquarters / "headquarters.card")
     take_in(desk, headquarters / "headquarters.card")
     add_place(other, "Elsewhere")
-    receipt = at_headquarters(headquarters, ticking, seal(other).file, tmp_path).receipt
+    receipt = at_headquarters(headquarters, ticking, seal(other)[-1].file, tmp_path).receipt
     other.store.close()
     with pytest.raises(Refusal, match=r"work\.receipt_for_other"):
         take_in(desk, receipt)

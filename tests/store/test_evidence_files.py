@@ -120,3 +120,9 @@ def test_a_name_that_is_no_hash_leads_nowhere(store, name) -> None:
         store.evidence.open(name)
     with pytest.raises(Trouble, match=r"store\.evidence_missing"):
         store.evidence.keep_preview(name, 320, b"x")
+
+
+@pytest.mark.parametrize("size", [0, 1, 65535, 65536, 65537, 300_000])
+def test_the_size_is_told_without_opening_the_content(store, size: int) -> None:
+    sha256, kept = store.evidence.keep(bytes(size))
+    assert store.evidence.size(sha256) == kept == size

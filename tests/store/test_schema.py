@@ -131,7 +131,8 @@ def test_after_a_restore_a_new_epoch_begins_and_merges_with_what_was_lost(
     time.move(minutes=1)
     records.answer(again, draft, "/data/c", "recorded after the restore")
     with again.reader() as reader:
-        assert transit.unsent_ranges(reader) == [transit.Stretch(store.device.epoch, 1, 5)]
+        old, new = transit.Stretch(store.device.epoch, 1, 5), transit.Stretch(again.device.epoch, 1, 1)
+        assert transit.unsent_ranges(reader) == [old, new]
         since = [json.loads(line) for line in journal.since(reader, again.device.epoch, 1, 99)]
     office = another("office")
     trusted = {store.device.id: store.device.public_key}

@@ -70,7 +70,7 @@ def tell(world: World, folder: Path) -> Demonstration:
         report = assessment_report(desk, _best_report(desk), folder / "report.pdf").file
         card = found(headquarters, clock=world.clock, ids=world.ids, name=text("Meridian Services"), demo=True).file
         take_in(desk, card)
-        pack = send(desk, seal(desk).sha256, folder)
+        pack = send(desk, seal(desk)[-1].sha256, folder)
         receipt = _at_headquarters(world, headquarters, pack.file, folder)
         take_in(desk, receipt)
         with desk.reader() as reader:

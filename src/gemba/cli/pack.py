@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
+import msgspec
 import typer
 
 from gemba.cli.saying import JsonOption, StoreOption, say, table
 from gemba.cli.template import read_file
-from gemba.cli.world import desk_at
+from gemba.cli.world import STORE, desk_at
+from gemba.errors import GembaError
 from gemba.packs.verifying import verify as verify_pack
 from gemba.store.lists import PACKS, Query
-from gemba.wording import plural, text
+from gemba.wording import plural, sentence, text
 from gemba.work.cards import write_card
+from gemba.work.send_pack import SentPack, send
 from gemba.work.send_pack import seal as seal_pack
-from gemba.work.send_pack import send
 from gemba.work.take_in import take_in as take_file_in
 
 commands = typer.Typer(help="Sealed packs for headquarters.", no_args_is_help=True)
@@ -32,12 +35,11 @@ def seal(
 ) -> None:
     """Seal what headquarters does not hold yet; with --out hand it over at once."""
     with desk_at(context, store, make=False) as desk:
-        pack = seal_pack(desk)
+        packs = seal_pack(desk)
         if out is not None:
-            pack = send(desk, pack.sha256, out)
-    words = plural("Sealed {n} change", "Sealed {n} changes", pack.operations) + " "
-    words += plural("and {n} file into {file}.", "and {n} files into {file}.", pack.blobs, file=pack.file)
-    say(pack, words, as_json=as_json)
+            packs = tuple(send(desk, pack.sha256, out) for pack in packs)
+    facts = {**msgspec.structs.asdict(packs[-1]), "packs": packs}
+    say(facts, "\n".join(map(_told, packs)), as_json=as_json)
 
 
 @commands.command("verify")
@@ -52,9 +54,8 @@ def verify(
 ) -> None:
     """Check a pack. It needs no store; with a store's key or an identity everything in it is checked, too."""
     identities = _identities(identity)
-    if store is not None:
-        with desk_at(context, store, make=False) as desk:
-            identities.append(desk.store.device.identity)
+    if not identities:
+        identities = _own_identity(context, store)
     verdict = verify_pack(file, identities)
     say(verdict, "\n".join(verdict.sentences), as_json=as_json)
 
@@ -93,6 +94,30 @@ def take_in(
     with desk_at(context, store) as desk:
         taken = take_file_in(desk, file)
     say(taken, taken.words, as_json=as_json)
+
+
+def _own_identity(context: typer.Context, store: Path | None) -> list[str]:
+    """The key of the store that was named, if it can be opened; a pack can be checked without."""
+    if store is None and context.meta.get(STORE) is None:
+        return []
+    try:
+        with desk_at(context, store, make=False) as desk:
+            return [desk.store.device.identity]
+    except GembaError as error:
+        print(sentence(error), file=sys.stderr)
+        return []
+
+
+def _told(pack: SentPack) -> str:
+    words = plural("Sealed {n} change", "Sealed {n} changes", pack.operations) + " "
+    words += plural("and {n} file into {file}.", "and {n} files into {file}.", pack.blobs, file=pack.file)
+    if pack.missing:
+        words += " " + plural(
+            "{n} file is no longer on this disk and stays behind (gemba check names it).",
+            "{n} files are no longer on this disk and stay behind (gemba check names them).",
+            len(pack.missing),
+        )
+    return words
 
 
 def _identities(file: Path | None) -> list[str]:

@@ -24,6 +24,11 @@ _SMALL = 8 * 2**20
 _CHUNK = 2**18
 
 
+_CODE, _PIECE = 16, 65536
+"""Bytes of an age file's code and of a piece of content."""
+_LONGEST_LINE = 4096
+
+
 class _Hashing:
     """A reader that hashes what passes through it."""
 
@@ -98,6 +103,25 @@ class EvidenceFiles:
     def has(self, sha256: str) -> bool:
         """True when there is a file for this content."""
         return bool(_HASH.fullmatch(sha256)) and self._file(sha256).is_file()
+
+    def size(self, sha256: str) -> int:
+        """Bytes of the content, told from the shape of the encrypted file alone.
+
+        An age v1 file is a header that ends with its code, 16 bytes, then pieces of 64 KiB with 16 bytes of code each.
+
+        Raises:
+            Trouble: `store.evidence_missing`, `store.evidence_damaged`.
+        """
+        file = self._file(sha256)
+        try:
+            with file.open("rb") as sealed:
+                while not (line := sealed.readline(_LONGEST_LINE)).startswith(b"--- "):
+                    if not line:
+                        raise Trouble("store.evidence_damaged", sha256=sha256)
+                body = file.stat().st_size - sealed.tell() - _CODE
+        except FileNotFoundError:
+            raise Trouble("store.evidence_missing", sha256=sha256) from None
+        return body - _CODE * -(-body // (_PIECE + _CODE))
 
     def verify(self, sha256: str) -> bool:
         """True when the content is there, decrypts and has its hash."""

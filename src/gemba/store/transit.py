@@ -123,16 +123,26 @@ def mark_sent(unit: Unit, sha256: str) -> None:
     unit.connection.execute(sent.values(state=Custody.SENT, sent_at=unit.clock()))
 
 
-def mark_held(unit: Unit, ranges: Mapping[str, Sequence[Sequence[int]]], blobs: Collection[str]) -> None:
+def mark_held(
+    unit: Unit,
+    ranges: Mapping[str, Sequence[Sequence[int]]],
+    blobs: Collection[str],
+    missing: Collection[str] = (),
+) -> None:
     """Note what a receipt signs for.
+
+    Numbers that were never sealed here are not marked: headquarters may know them from a copy of this store, with
+    other content.
 
     Args:
         unit: the transaction.
         ranges: by epoch of the own journal, the stretches `[first, last]` that headquarters holds.
         blobs: SHA-256 of the evidence that it holds.
+        missing: SHA-256 of the evidence that it lacks, whatever it signed for earlier.
     """
     for epoch, stretches in ranges.items():
-        for first, last in stretches:
+        sealed = last_sealed(unit, epoch)
+        for first, last in ((low, min(high, sealed)) for low, high in stretches if low <= sealed):
             row = {"epoch": epoch, "first_seq": first, "last_seq": last}
             further = func.max(tables.held.c.last_seq, last)
             keys = ["epoch", "first_seq"]
@@ -144,23 +154,23 @@ def mark_held(unit: Unit, ranges: Mapping[str, Sequence[Sequence[int]]], blobs: 
         row_of_blob = {"sha256": sha256, "held_at": now}
         known = upsert(tables.blob).values(row_of_blob).on_conflict_do_update(["sha256"], set_={"held_at": now})
         unit.connection.execute(known)
+    lost = tables.blob.c.sha256.in_(list(missing))
+    unit.connection.execute(update(tables.blob).where(lost).values(held_at=None))
     for pack in packs(unit):
-        if pack.state is not Custody.HELD and _is_held(unit, pack):
+        held = _is_held(unit, pack)
+        if held != (pack.state is Custody.HELD):
             table = tables.pack
-            done = update(table).where(table.c.sha256 == pack.sha256)
-            unit.connection.execute(done.values(state=Custody.HELD, held_at=now))
+            state = {"state": Custody.HELD, "held_at": now} if held else {"state": Custody.SENT, "held_at": None}
+            unit.connection.execute(update(table).where(table.c.sha256 == pack.sha256).values(state))
 
 
-def unsent_range(reader: Reader) -> Stretch | None:
-    """The oldest stretch of the own journal that no receipt names yet; `None` when headquarters holds all.
+def unsent_ranges(reader: Reader) -> list[Stretch]:
+    """The stretches of the own journal that no receipt names yet, the oldest first.
 
-    After a restore there are several epochs, and each goes into packs of its own, the oldest first.
+    After a restore there are several epochs, and each goes into packs of its own.
     """
-    for epoch, last in epochs(reader):
-        held = _reach(_held_ranges(reader, epoch))
-        if held < last:
-            return Stretch(epoch, held + 1, last)
-    return None
+    reach = {epoch: _reach(_held_ranges(reader, epoch)) for epoch, _ in epochs(reader)}
+    return [Stretch(epoch, reach[epoch] + 1, last) for epoch, last in epochs(reader) if reach[epoch] < last]
 
 
 def last_sealed(reader: Reader, epoch: str) -> int:

@@ -5,8 +5,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -16,7 +18,8 @@ from gemba.carriers import folder as folder_carrier
 from gemba.domain.assessments import Custody
 from gemba.domain.nouns import BLOB_FIELDS
 from gemba.errors import Refusal
-from gemba.packs.request import Opener, SealRequest
+from gemba.packs.request import SealRequest
+from gemba.packs.sealing import clear_unfinished
 from gemba.packs.sealing import seal as seal_file
 from gemba.store import journal, transit
 from gemba.store.reading import Reader
@@ -36,6 +39,8 @@ class SentPack(msgspec.Struct, frozen=True):
     operations: int
     blobs: int
     size: int
+    missing: tuple[str, ...] = ()
+    """SHA-256 of evidence that records name and that is no longer on this disk."""
 
 
 def headquarters_of(reader: Reader) -> Correspondent:
@@ -50,10 +55,10 @@ def headquarters_of(reader: Reader) -> Correspondent:
     return known[-1]
 
 
-def seal(desk: Desk, progress: Callable[[int, int], None] | None = None) -> SentPack:
-    """Seal everything that no receipt names yet into a pack in the outbox.
+def seal(desk: Desk, progress: Callable[[int, int], None] | None = None) -> tuple[SentPack, ...]:
+    """Seal everything that no receipt names yet into packs in the outbox: one pack, after a restore one for each epoch.
 
-    When nothing was recorded since the last pack was sealed, that pack is given again rather than a second one made.
+    A pack that was sealed of just this before, and that is whole still, is given again rather than a second one made.
 
     Args:
         desk: whose journal it is.
@@ -61,18 +66,34 @@ def seal(desk: Desk, progress: Callable[[int, int], None] | None = None) -> Sent
 
     Raises:
         Refusal: headquarters is not known yet, or holds everything already.
-        Trouble: the disk is full, or evidence is missing.
+        Trouble: the disk is full.
     """
     with desk.reader() as reader:
         headquarters = headquarters_of(reader)
-        stretch = _stretch(reader)
         wanted = transit.to_send_blobs(reader)
-        if stretch.last_seq < stretch.first_seq and not wanted:
-            raise Refusal("work.nothing_to_send")
-        again = _same_pack(desk, reader, stretch)
+        stretches = transit.unsent_ranges(reader) or ([_end_of_journal(reader)] if wanted else [])
+    if not stretches:
+        raise Refusal("work.nothing_to_send")
+    clear_unfinished(desk.store.folder / OUTBOX)
+    *older, newest = stretches
+    before = [_seal_stretch(desk, headquarters, stretch, [], progress) for stretch in older]
+    return (*before, _seal_stretch(desk, headquarters, newest, wanted, progress))
+
+
+def _seal_stretch(
+    desk: Desk,
+    headquarters: Correspondent,
+    stretch: Stretch,
+    wanted: list[str],
+    progress: Callable[[int, int], None] | None,
+) -> SentPack:
+    """Seal one stretch of the journal, with the evidence that headquarters lacks."""
+    here = [sha256 for sha256 in wanted if desk.store.evidence.has(sha256)]
+    with desk.reader() as reader:
+        again = _same_pack(desk, reader, headquarters, stretch)
         if again is not None:
             return again
-        request = _request(desk, reader, headquarters, stretch, wanted)
+        request = _request(desk, reader, headquarters, stretch, here)
         sealed = seal_file(request, desk.store.folder / OUTBOX, progress)
     pack = transit.Pack(
         uid=sealed.pack_id,
@@ -90,8 +111,8 @@ def seal(desk: Desk, progress: Callable[[int, int], None] | None = None) -> Sent
         blobs=sealed.blobs,
     )
     with desk.unit() as unit:
-        transit.add_pack(unit, pack, wanted)
-    return _sent_pack(desk, pack)
+        transit.add_pack(unit, pack, here)
+    return msgspec.structs.replace(_sent_pack(desk, pack), missing=tuple(sorted(set(wanted) - set(here))))
 
 
 def send(desk: Desk, sha256: str, folder: Path) -> SentPack:
@@ -104,7 +125,7 @@ def send(desk: Desk, sha256: str, folder: Path) -> SentPack:
     with desk.reader() as reader:
         pack = transit.pack_of(reader, sha256)
     source = desk.store.folder / OUTBOX / pack.file
-    if not source.is_file():
+    if not _is_whole(_sent_pack(desk, pack)):
         raise Refusal("work.pack_gone")
     target = folder_carrier.send(source, folder)
     with desk.unit() as unit:
@@ -113,30 +134,34 @@ def send(desk: Desk, sha256: str, folder: Path) -> SentPack:
     return msgspec.structs.replace(_sent_pack(desk, pack), file=target)
 
 
-def _stretch(reader: Reader) -> Stretch:
-    """What is to be sealed; an empty stretch at the journal's end when only evidence is missing."""
-    open_one = transit.unsent_range(reader)
-    if open_one is not None:
-        return open_one
+def _end_of_journal(reader: Reader) -> Stretch:
+    """An empty stretch at the journal's end, for a pack that brings missing evidence only."""
     own = transit.ranges_here(reader, reader.device.id).get(reader.device.epoch, [[1, 0]])
     last = own[-1][1]
     return Stretch(reader.device.epoch, last + 1, last)
 
 
-def _same_pack(desk: Desk, reader: Reader, stretch: Stretch) -> SentPack | None:
-    """The last pack, when it holds just what would be sealed now and its file is still there."""
-    last = next(iter(reversed(transit.packs(reader))), None)
-    if last is None or last.state is Custody.HELD:
-        return None
-    same = (last.epoch, last.first_seq, last.last_seq) == (stretch.epoch, stretch.first_seq, stretch.last_seq)
-    found = _sent_pack(desk, last)
-    return found if same and found.file.is_file() else None
+def _same_pack(desk: Desk, reader: Reader, headquarters: Correspondent, stretch: Stretch) -> SentPack | None:
+    """A pack that holds just what would be sealed now, if its file is still there and whole."""
+    wanted = (stretch.epoch, stretch.first_seq, stretch.last_seq, headquarters.id)
+    for pack in reversed(transit.packs(reader)):
+        if pack.state is not Custody.HELD and (pack.epoch, pack.first_seq, pack.last_seq, pack.to) == wanted:
+            found = _sent_pack(desk, pack)
+            return found if _is_whole(found) else None
+    return None
+
+
+def _is_whole(pack: SentPack) -> bool:
+    if not pack.file.is_file():
+        return False
+    with pack.file.open("rb") as sealed:
+        return hashlib.file_digest(sealed, "sha256").hexdigest() == pack.sha256
 
 
 def _request(
     desk: Desk, reader: Reader, headquarters: Correspondent, stretch: Stretch, wanted: list[str]
 ) -> SealRequest:
-    device = desk.store.device
+    device, evidence = desk.store.device, desk.store.evidence
     packs = transit.packs(reader)
 
     def lines() -> Iterator[bytes]:
@@ -152,20 +177,15 @@ def _request(
         first_seq=stretch.first_seq,
         last_seq=stretch.last_seq,
         prev_pack=packs[-1].sha256 if packs else None,
-        recipients=[headquarters.recipient, device.recipient],
+        recipients=[*headquarters.recipient.split(), device.recipient],
         to=headquarters.id,
         created=desk.clock(),
         operations=lines(),
-        blobs=[(sha256, *_blob(desk, sha256)) for sha256 in wanted],
-        referenced=[(sha256, _blob(desk, sha256)[0]) for sha256 in sorted(named)],
+        blobs=[(sha256, evidence.size(sha256), partial(evidence.open, sha256)) for sha256 in wanted],
+        referenced=[(sha256, evidence.size(sha256)) for sha256 in sorted(named) if evidence.has(sha256)],
         program=f"Gemba {__version__}",
         identity=device.identity,
     )
-
-
-def _blob(desk: Desk, sha256: str) -> tuple[int, Opener]:
-    evidence = desk.store.evidence
-    return len(evidence.read(sha256)), lambda: evidence.open(sha256)
 
 
 def _named_blobs(lines: Iterator[bytes]) -> set[str]:

@@ -58,7 +58,9 @@ def _take_receipt(desk: Desk, data: bytes) -> TakenIn:
     if receipt.device != desk.store.device.id:
         raise Refusal("work.receipt_for_other", device=receipt.device)
     with desk.unit() as unit:
-        transit.mark_held(unit, receipt.ranges, receipt.blobs_held)
+        if all(pack.sha256 != receipt.pack for pack in transit.packs(unit)):
+            raise Refusal("work.receipt_for_unknown_pack")
+        transit.mark_held(unit, receipt.ranges, receipt.blobs_held, receipt.blobs_missing)
     held = sum(last - first + 1 for stretches in receipt.ranges.values() for first, last in stretches)
     words = plural("Headquarters holds {n} change", "Headquarters holds {n} changes", held) + " "
     words += plural(

@@ -146,17 +146,23 @@ class PacksPage(Page):
         if folder:
             self.services.jobs.errand(write_card, self.services.desk, Path(folder), done=self._card_written)
 
-    def _sealed(self, pack: SentPack) -> None:
+    def _sealed(self, packs: tuple[SentPack, ...]) -> None:
         self.progress.hide()
         self.services.changed.tell(_TOUCHED)
-        self.services.messages.info(
-            wording.text(
-                "Sealed: {operations} changes and {blobs} files in {size}. Now send it.",
-                operations=terms.number(pack.operations),
-                blobs=terms.number(pack.blobs),
-                size=terms.size(pack.size),
-            )
+        missing = sum(len(pack.missing) for pack in packs)
+        said = wording.text(
+            "Sealed: {operations} changes and {blobs} files in {size}. Now send it.",
+            operations=terms.number(sum(pack.operations for pack in packs)),
+            blobs=terms.number(sum(pack.blobs for pack in packs)),
+            size=terms.size(sum(pack.size for pack in packs)),
         )
+        if missing:
+            said += " " + wording.plural(
+                "{n} file is no longer on this disk; add it again if you have it.",
+                "{n} files are no longer on this disk; add them again if you have them.",
+                missing,
+            )
+        self.services.messages.info(said)
 
     def _failed(self, error: Any) -> None:
         self.progress.hide()
