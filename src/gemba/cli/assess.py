@@ -19,6 +19,7 @@ from gemba.store.lists import ASSESSMENTS
 from gemba.wording import plural, text
 from gemba.work import conduct
 from gemba.work.attach_evidence import attach
+from gemba.work.attach_evidence import check as check_file
 from gemba.work.conclude import conclude as conclude_assessment
 from gemba.work.conclude import conclusion_of, outlook_of
 from gemba.work.conclude import correct as correct_assessment
@@ -71,6 +72,8 @@ def answer(
         sheet = open_sheet(desk, assessment.uid)
         values, files = _sorted(sheet, answers)
         loaded = [(path, file, read_file(file)) for path, file in files]
+        for _, file, data in loaded:
+            check_file(data, file.name)
         conduct.answer_all(desk, assessment.uid, values)
         for path, file, data in loaded:
             attach(desk, assessment.uid, data, file.name, path=path)

@@ -16,7 +16,10 @@ from gemba.wording import text
 commands = typer.Typer(help="Headquarters: take packs in, give receipts.", no_args_is_help=True)
 
 HqStore = Annotated[
-    Path, typer.Option("--store", envvar="GEMBA_HQ_STORE", help="Folder of headquarters' store.", show_default=False)
+    Path,
+    typer.Option(
+        "--store", envvar=["GEMBA_HQ_STORE", "GEMBA_STORE"], help="Folder of headquarters' store.", show_default=False
+    ),
 ]
 
 

@@ -10,7 +10,7 @@ from gemba.domain.evidence import Evidence
 from gemba.domain.findings import Finding
 from gemba.domain.record import Uid
 from gemba.errors import Refusal
-from gemba.store.photos import prepare
+from gemba.store.photos import Photo, prepare
 from gemba.work.desk import Desk
 from gemba.work.records import demand_same, draft, known
 
@@ -38,10 +38,8 @@ def attach(
     """
     with desk.reader() as reader:
         draft(reader, assessment)
-    _check_size(data, name)
-    media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
-    width = height = 0
-    photo = prepare(data) if media_type.startswith("image/") else None
+    photo = check(data, name)
+    media_type, width, height = _media_type(name), 0, 0
     sha256, size = desk.store.evidence.keep(data)
     if photo is not None:
         media_type, width, height = photo.media_type, photo.width, photo.height
@@ -67,6 +65,19 @@ def attach(
             demand_same(known(unit, Finding, finding).assessment, assessment)
         unit.put(evidence)
         return unit.change_made(evidence.uid)
+
+
+def check(data: bytes, name: str) -> Photo | None:
+    """Look at a file before anything is kept; what was made of it, if it is a photo.
+
+    Raises:
+        Refusal: it is empty, too large, or a picture that is none.
+    """
+    if not data:
+        raise Refusal("work.file_empty", name=name)
+    if len(data) > FILE_LIMIT:
+        raise Refusal("work.file_too_large", name=name, size=len(data) // 2**20, limit=FILE_LIMIT // 2**20)
+    return prepare(data) if _media_type(name).startswith("image/") else None
 
 
 def point_to(desk: Desk, evidence: Uid, finding: Uid | None) -> Change:
@@ -96,8 +107,5 @@ def _set_removed(desk: Desk, evidence: Uid, *, removed: bool) -> Change:
         return unit.change_made(evidence)
 
 
-def _check_size(data: bytes, name: str) -> None:
-    if not data:
-        raise Refusal("work.file_empty", name=name)
-    if len(data) > FILE_LIMIT:
-        raise Refusal("work.file_too_large", name=name, size=len(data) // 2**20, limit=FILE_LIMIT // 2**20)
+def _media_type(name: str) -> str:
+    return mimetypes.guess_type(name)[0] or "application/octet-stream"

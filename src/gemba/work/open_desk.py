@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import getpass
 import platform
+import secrets
+import shutil
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+import msgspec
+
 from gemba.domain.people import Person, Role
 from gemba.domain.record import Uid
-from gemba.errors import Trouble
+from gemba.errors import Refusal, Trouble
 from gemba.shipped import resource
 from gemba.store import keys, opening
 from gemba.store.opening import Store
@@ -62,21 +66,44 @@ def make_desk(
         person_name: who works here; the login name when empty.
 
     Raises:
+        Refusal: there is something in the folder already.
         Trouble: the folder cannot be written, or there is neither keyring nor passphrase.
     """
-    key = keys.make_key(folder, passphrase=passphrase, demo=demo)
-    store = opening.create(folder, key, clock=clock, device_name=platform.node() or "laptop", role=role)
-    person = Person(
-        uid=ids(), name=person_name or _login_name(), role=Role.HEADQUARTERS if role == HEADQUARTERS else Role.AUDITOR
-    )
-    with store.unit(person.uid) as unit:
-        unit.put(person)
-        unit.set_setting("person", person.uid)
-    desk = Desk(store=store, person=person, clock=clock, ids=ids, shelf=Shelf())
-    if role == LAPTOP:
-        for file in starter_library():
-            import_template(desk, file.read_bytes(), file.name)
-    return desk
+    if folder.exists() and any(folder.iterdir()):
+        raise Refusal("work.folder_not_empty", folder=str(folder))
+    new = _sibling(folder)
+    try:
+        key = keys.make_key(new, passphrase=passphrase, demo=demo)
+        store = opening.create(new, key, clock=clock, device_name=platform.node() or "laptop", role=role)
+        desk = Desk(store=store, person=_person(ids(), person_name, role), clock=clock, ids=ids, shelf=Shelf())
+        try:
+            _furnish(desk, with_library=role == LAPTOP)
+        finally:
+            store.close()
+        if folder.exists():
+            folder.rmdir()
+        new.rename(folder)
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+    return msgspec.structs.replace(desk, store=opening.open_store(folder, key, clock=clock))
+
+
+def _sibling(folder: Path) -> Path:
+    """Where a store is made before it gets its place: it is there whole or not at all, however the making ends."""
+    return folder.with_name(f".{folder.name}.new-{secrets.token_hex(4)}")
+
+
+def _furnish(desk: Desk, *, with_library: bool) -> None:
+    """Put into a new store what every store has."""
+    with desk.unit() as unit:
+        unit.put(desk.person)
+        unit.set_setting("person", desk.person.uid)
+    for file in starter_library() if with_library else ():
+        import_template(desk, file.read_bytes(), file.name)
+
+
+def _person(uid: Uid, name: str, role: str) -> Person:
+    return Person(uid=uid, name=name or _login_name(), role=Role.HEADQUARTERS if role == HEADQUARTERS else Role.AUDITOR)
 
 
 def starter_library() -> list[Path]:
