@@ -16,6 +16,8 @@ from gemba.domain.assessments import AssessmentState, Custody
 from gemba.domain.findings import FindingGrade, FindingState
 from gemba.ui import terms
 from gemba.ui.languages import languages, speak
+from gemba.ui.parts.badges import Badge, Badges
+from gemba.ui.parts.facts import breakable
 from gemba.ui.parts.fields import Choice, DayField
 from gemba.ui.parts.flow import Flow
 from gemba.ui.parts.words import Words
@@ -128,6 +130,22 @@ def test_a_flow_goes_on_in_the_next_line(qtbot):
     for _ in range(6):
         flow.addWidget(Words("some words here"))
     assert flow.heightForWidth(150) > 3 * flow.heightForWidth(2_000)
+
+
+def test_long_names_and_paths_may_break_and_others_stay():
+    assert breakable("Market Street branch") == "Market Street branch"
+    path = "/home/somebody/.local/share/gemba/store/" + "0123456789abcdef" * 4
+    assert breakable(path).replace("\u200b", "") == path
+    assert max(len(part) for part in breakable(path).split("\u200b")) <= 20
+
+
+def test_badges_run_on_where_there_is_no_room(qtbot):
+    badges = Badges()
+    qtbot.addWidget(badges)
+    badges.say(("Concluded", "good"), ("", "poor"), ("Held by headquarters", "good"), ("On the way", "fair"))
+    assert len(badges.findChildren(Badge)) == 3
+    assert badges.heightForWidth(160) > 2 * badges.heightForWidth(900)
+    assert badges.minimumSizeHint().width() < 220
 
 
 def test_every_state_and_grade_has_words_of_its_own():

@@ -138,6 +138,21 @@ def test_long_words_do_not_widen_the_window(open_window, demo_desk, qapp, langua
             assert button.width() >= button.sizeHint().width(), button.objectName()
 
 
+@pytest.mark.parametrize("code", ["walks", "findings", "actions", "library", "packs"])
+@pytest.mark.parametrize("language", ["en", wording.LONG])
+def test_a_detail_is_never_wider_than_its_pane(open_window, demo_desk, qapp, language, code):
+    speak(qapp, language)
+    shown = open_window(demo_desk)
+    take_in_card(shown, demo_desk)
+    shown.go("packs")
+    shown.press("button.packs.seal")
+    page = shown.go(code)
+    for row in range(page.list.model.rowCount()):
+        shown.list.choose(row)
+        area = page.detail._area
+        assert area.widget().minimumSizeHint().width() <= area.viewport().width(), row
+
+
 @pytest.mark.parametrize("make", [KeySheet, Palette, CrashReport])
 def test_dialogs_do_not_stay_in_memory(demo, make):
     gone: list[weakref.ref[QDialog]] = []
@@ -190,13 +205,18 @@ def save_much(demo, desk):
 
 def import_a_checklist(demo, desk):
     read(resource("templates", "5s-area-audit.xlsx").read_bytes())  # what is imported once, at the first use
-    demo.window.page_at("library").check_file(resource("templates", "leader-gemba-walk.xlsx"))
+    for name in ("leader-gemba-walk", "5s-area-audit", "customer-friction-observation") * 4:
+        demo.window.page_at("library").check_file(resource("templates", f"{name}.xlsx"))
 
 
-def seal_a_pack(demo, desk):
+def take_in_card(demo, desk):
     folder = desk.store.folder.parent / "hq"
     found(folder, clock=desk.clock, ids=desk.ids, name="Meridian", demo=True)
     take_in(desk, folder / "headquarters.card")
+
+
+def seal_a_pack(demo, desk):
+    take_in_card(demo, desk)
     demo.window.page_at("packs").seal()
 
 
@@ -216,7 +236,7 @@ def test_the_window_does_not_stall_while_it_works(demo, demo_desk, work):
     demo.settle()
     heart.stop()
     gaps = sorted(after - before for before, after in itertools.pairwise(beats))
-    assert len(gaps) > 5
+    assert len(gaps) > 2
     assert gaps[len(gaps) // 2] < 0.05
     assert sum(gap > 0.15 for gap in gaps) <= 1 + len(gaps) // 20
 

@@ -45,6 +45,17 @@ def custody(code: str) -> str:
     return titles.get(code, code)
 
 
+def custody_short(code: str) -> str:
+    """The same in one word, under a heading that names headquarters."""
+    titles = {
+        "here": wording.text("Only here"),
+        "sealed": wording.text("Sealed"),
+        "sent": wording.text("Sent"),
+        "held": wording.text("Held"),
+    }
+    return titles.get(code, code)
+
+
 def custody_tone(code: str) -> str:
     """Only what headquarters signed for is green."""
     return {"here": "plain", "sealed": "note", "sent": "fair", "held": "good"}.get(code, "plain")

@@ -59,10 +59,10 @@ def test_a_pack_is_sealed_sent_and_held_only_by_the_receipt(demo, demo_desk, hq,
     demo.settle()
     assert states(demo) == ["Held by headquarters"]
     assert counts(page) == {"here": "0", "sealed": "0", "sent": "0", "held": "5"}
-    assert "holds everything" in page.way.said.text()
+    assert "holds every walk" in page.way.said.text()
 
     demo.go("walks")
-    assert set(demo.list.column(3)) == {"Held by headquarters"}
+    assert set(demo.list.column(3)) == {"Held"}
 
 
 def test_a_folder_that_is_gone_is_trouble_and_nothing_counts_as_sent(demo, demo_desk, hq, tmp_path):

@@ -49,7 +49,7 @@ def shape(names: PlaceNames) -> Shape:
             Column(
                 name="custody",
                 title=lambda: wording.text("Headquarters"),
-                words=lambda line: terms.custody(line.custody),
+                words=lambda line: terms.custody_short(line.custody),
                 tone=lambda line: terms.custody_tone(line.custody),
                 width=150,
             ),

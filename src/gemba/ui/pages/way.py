@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWid
 
 from gemba import wording
 from gemba.domain.assessments import Custody
-from gemba.store import transit
+from gemba.errors import Refusal
 from gemba.store.lists import ASSESSMENTS
 from gemba.ui import terms
 from gemba.ui.parts.badges import Picture
 from gemba.ui.parts.words import Words
+from gemba.work.send_pack import headquarters_of
 
 _NARROW = 760
 _STEPS = (
@@ -33,8 +34,6 @@ class WayFacts(msgspec.Struct, frozen=True):
     """Number of assessments by custody."""
     headquarters: str
     """Name of the headquarters that this laptop sends to; empty when it knows none."""
-    files_waiting: int
-    """Evidence files that no receipt names."""
 
 
 class Way(QWidget):
@@ -93,19 +92,22 @@ def read_way(desk: Any) -> WayFacts:
     """How far everything has come; on a job's thread."""
     with desk.reader() as reader:
         walks = {str(value): count for value, count in ASSESSMENTS.choices(reader, "custody")}
-        known = [one for one in transit.correspondents(reader, "headquarters") if one.revoked is None]
-        waiting = len(transit.to_send_blobs(reader))
-    return WayFacts(walks, known[-1].name if known else "", waiting)
+        try:
+            name = headquarters_of(reader).name
+        except Refusal:
+            name = ""
+    return WayFacts(walks, name)
 
 
 def _sentence(facts: WayFacts) -> str:
     if not facts.headquarters:
         return wording.text("This laptop knows no headquarters yet: take in its card.")
     unheld = sum(count for custody, count in facts.walks.items() if custody != Custody.HELD)
-    if not unheld and not facts.files_waiting:
-        return wording.text("{name} holds everything.", name=facts.headquarters)
-    walks = wording.plural("{n} walk", "{n} walks", unheld)
-    files = wording.plural("{n} file", "{n} files", facts.files_waiting)
-    return wording.text(
-        "{name} does not hold {walks} and {files} yet.", name=facts.headquarters, walks=walks, files=files
+    if not unheld:
+        return wording.text("{name} holds every walk with all of its photos.", name=facts.headquarters)
+    return wording.plural(
+        "{name} does not hold {n} walk yet, or one of its photos.",
+        "{name} does not hold {n} walks yet, or some of their photos.",
+        unheld,
+        name=facts.headquarters,
     )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from gemba.ui.parts.flow import Flow
 from gemba.ui.parts.words import repolish
 from gemba.ui.theme.icons import pixmap
 
@@ -59,21 +60,18 @@ class Badge(QLabel):
 
 
 class Badges(QWidget):
-    """Several badges in a line."""
+    """Several badges; they run on to the next line where there is no room."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._line = QHBoxLayout(self)
-        self._line.setContentsMargins(0, 0, 0, 0)
-        self._line.setSpacing(8)
-        self._line.addStretch(1)
+        self._flow = Flow(self)
 
     def say(self, *badges: tuple[str, str]) -> None:
         """Show these (text, tone), in place of what was shown."""
-        while self._line.count() > 1:
-            item = self._line.takeAt(0)
-            if item is not None and (widget := item.widget()) is not None:
+        while (item := self._flow.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        for place, (text, tone) in enumerate(one for one in badges if one[0]):
-            self._line.insertWidget(place, Badge(text, tone, self))
+        for text, tone in badges:
+            if text:
+                self._flow.addWidget(Badge(text, tone, self))

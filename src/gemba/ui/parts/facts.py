@@ -7,9 +7,13 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from gemba.ui.parts.words import Words
 
+_BREAK = "\u200b"
+_LONG = 20
+"""Letters without a blank that surely fit."""
+
 
 class Facts(QWidget):
-    """A small table of (name, value); empty values are left out. Values can be copied."""
+    """A small table of (name, value); empty values are left out."""
 
     def __init__(self, *facts: tuple[str, str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -21,8 +25,17 @@ class Facts(QWidget):
         for row, (name, value) in enumerate(fact for fact in facts if fact[1]):
             label = Words(name, tone="muted", scale="small", parent=self)
             label.setContentsMargins(0, 2, 0, 0)
-            words = Words(value, wrap=True, parent=self)
-            words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            words = Words(breakable(value), wrap=True, parent=self)
+            words.setToolTip(value if len(value) > _LONG else "")
             words.setAccessibleName(f"{name}: {value}")
             grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(words, row, 1)
+
+
+def breakable(text: str) -> str:
+    """The same text, with places in long paths and hashes where a line may break (they take no room)."""
+    parts = [
+        _BREAK.join(word[place : place + _LONG] for place in range(0, len(word), _LONG)).replace("/", f"/{_BREAK}")
+        for word in text.split(" ")
+    ]
+    return " ".join(parts)
