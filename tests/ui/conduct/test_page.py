@@ -392,7 +392,7 @@ def test_a_correction_is_a_new_draft_that_names_the_old_one(conduct: ConductObje
         new = reader.get(Assessment, uid_of(conduct))
     assert new is not None
     assert (new.corrects, new.state) == (old, AssessmentState.DRAFT)
-    assert "corrects A-" in conduct.page.head.about.text()
+    assert "corrects A-" in conduct.page.head.about.whole
     assert conduct.go("who").typed() == ["The shift lead"]
 
 

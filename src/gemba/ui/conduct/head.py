@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from gemba import wording
 from gemba.ui.conduct.remarks import Status
@@ -13,6 +14,31 @@ from gemba.ui.conduct.saving import State
 from gemba.ui.parts.badges import Badge
 from gemba.ui.parts.buttons import Button, IconButton
 from gemba.ui.parts.words import Words
+
+
+class OneLine(Words):
+    """Words on one line, with an ellipsis when there is no room for all of them."""
+
+    def __init__(self, *, scale: str, parent: QWidget, tone: str = "") -> None:
+        super().__init__(scale=scale, tone=tone, parent=parent)
+        self.whole = ""
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.setMinimumWidth(60)
+
+    def say(self, words: str) -> None:
+        """The words, all of which the tool tip and a screen reader give."""
+        self.whole = words
+        self.setToolTip(words)
+        self.setAccessibleName(words)
+        self._elide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """More or less of it fits now."""
+        super().resizeEvent(event)
+        self._elide()
+
+    def _elide(self) -> None:
+        self.setText(self.fontMetrics().elidedText(self.whole, Qt.TextElideMode.ElideRight, self.width()))
 
 
 class Head(QFrame):
@@ -28,10 +54,8 @@ class Head(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setProperty("look", "band")
-        self.title = Words(scale="heading", parent=self)
-        self.title.setMinimumWidth(60)
-        self.about = Words(scale="small", tone="muted", parent=self)
-        self.about.setMinimumWidth(60)
+        self.title = OneLine(scale="heading", parent=self)
+        self.about = OneLine(scale="small", tone="muted", parent=self)
         self.frozen = Badge("", "plain", self)
         self.status = Status(self)
         self._retry = Button(
@@ -76,9 +100,8 @@ class Head(QFrame):
 
     def show_facts(self, title: str, about: str) -> None:
         """What is conducted, and number, place and day."""
-        self.title.setText(title)
-        self.title.setToolTip(title)
-        self.about.setText(about)
+        self.title.say(title)
+        self.about.say(about)
 
     def offer_languages(self, languages: Sequence[str], now: str) -> None:
         """The languages of the checklist, without their codes; one alone is no choice."""
@@ -113,4 +136,4 @@ class Head(QFrame):
         """In a narrow window rail and side panel are opened by buttons."""
         self._sections.setVisible(narrow)
         self._side.setVisible(narrow)
-        self.status.setMinimumWidth(0 if narrow else 104)
+        self.status.setMinimumWidth(0 if narrow else 96)

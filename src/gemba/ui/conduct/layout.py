@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from gemba.ui.theme.current import look
 
-NARROW = 900
-"""Pixels of width up to which the sides fold."""
-_RAIL = 272
-_SIDE = 384
+NARROW = 980
+"""Pixels of width up to which the sides fold: the questions would have less room than they need."""
+_ROOMY = 1240
+"""Pixels of width from which the sides need not save room."""
+_RAIL = (224, 272)
+_SIDE = (304, 384)
 _DRAWER = 400
 
 
@@ -32,14 +34,18 @@ class Columns(QWidget):
         line.addWidget(rail)
         line.addWidget(middle, 1)
         line.addWidget(side)
-        rail.setFixedWidth(_RAIL)
-        side.setFixedWidth(_SIDE)
         self._line = line
 
-    def fold(self, narrow: bool) -> None:  # noqa: FBT001 - Qt's way of setters
-        """Fold the sides away, or unfold them."""
-        if narrow == self.narrow:
-            return
+    def fit(self, width: int) -> None:
+        """Share out this much room: fold the sides away, unfold them, widen them."""
+        roomy = width >= _ROOMY
+        if width > NARROW:
+            self._rail.setFixedWidth(_RAIL[roomy])
+            self._side.setFixedWidth(_SIDE[roomy])
+        if (width <= NARROW) != self.narrow:
+            self._fold(width <= NARROW, roomy)
+
+    def _fold(self, narrow: bool, roomy: bool) -> None:  # noqa: FBT001 - two switches of one place
         self.narrow = narrow
         self.close_drawer()
         for place, widget in ((0, self._rail), (2, self._side)):
@@ -48,7 +54,7 @@ class Columns(QWidget):
                 widget.hide()
             else:
                 self._line.insertWidget(place, widget)
-                widget.setFixedWidth(_RAIL if widget is self._rail else _SIDE)
+                widget.setFixedWidth((_RAIL if widget is self._rail else _SIDE)[roomy])
                 widget.show()
         self.folded.emit(narrow)
 

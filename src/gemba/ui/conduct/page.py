@@ -24,7 +24,7 @@ from gemba.ui.conduct.doings import doings, take_key
 from gemba.ui.conduct.head import Head
 from gemba.ui.conduct.heading import parted
 from gemba.ui.conduct.languages import runs_right_to_left
-from gemba.ui.conduct.layout import NARROW, Columns, RailColumn
+from gemba.ui.conduct.layout import Columns, RailColumn
 from gemba.ui.conduct.leaving import Wish, ask
 from gemba.ui.conduct.legend import Legend
 from gemba.ui.conduct.rail import Rail
@@ -194,7 +194,7 @@ class ConductPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Narrow, the sides fold."""
         super().resizeEvent(event)
-        self.columns.fold(event.size().width() <= NARROW)
+        self.columns.fit(event.size().width())
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
         """Another page is shown: what is being typed is kept."""

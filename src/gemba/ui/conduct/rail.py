@@ -122,9 +122,12 @@ class _Painter(QStyledItemDelegate):
         painter.setFont(small)
         painter.setPen(QColor(tokens.muted))
         foot = QRect(box.left(), box.bottom() - line - _BAR - 3, box.width(), line)
-        painter.drawText(foot, start | Qt.AlignmentFlag.AlignVCenter, counted(part))
-        if part.percent is not None:
-            painter.drawText(foot, end | Qt.AlignmentFlag.AlignVCenter, terms.percent(part.percent))
+        metrics = QFontMetrics(small)
+        score = terms.percent(part.percent)
+        painter.drawText(foot, end | Qt.AlignmentFlag.AlignVCenter, score)
+        room = foot.width() - metrics.horizontalAdvance(score) - (8 if score else 0)
+        count = metrics.elidedText(counted(part), Qt.TextElideMode.ElideRight, room)
+        painter.drawText(foot, start | Qt.AlignmentFlag.AlignVCenter, count)
 
 
 def counted(part: Part) -> str:

@@ -32,7 +32,7 @@ class Status(QWidget):
         line.addStretch()
         line.addWidget(self._icon)
         line.addWidget(self._words)
-        self.setMinimumWidth(104)
+        self.setMinimumWidth(96)
         self.state: State | None = None
         self.say(None)
 

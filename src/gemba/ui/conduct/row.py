@@ -128,8 +128,12 @@ class QuestionRow(RowFrame):
         line = QHBoxLayout()
         line.setSpacing(12)
         line.addWidget(self._label, 1)
-        line.addWidget(self._status, 0, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(self._critical, 0, Qt.AlignmentFlag.AlignTop)
+        marks = QVBoxLayout()
+        marks.setSpacing(2)
+        marks.addWidget(self._critical, 0, Qt.AlignmentFlag.AlignRight)
+        marks.addWidget(self._status)
+        marks.addStretch()
+        line.addLayout(marks)
         return line
 
     def _show(self, view: View) -> None:

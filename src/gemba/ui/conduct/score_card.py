@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
 from gemba import wording
 from gemba.ui import terms
@@ -25,6 +25,9 @@ class ScoreCard(QWidget):
         self._beside = Words(scale="small", tone="muted", wrap=True, parent=self)
         self._grade = Badge("", "plain", self)
         self._critical = Badge("", "poor", self)
+        for badge in (self._grade, self._critical):
+            badge.setWordWrap(True)
+            badge.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._answered = Words(scale="small", tone="muted", wrap=True, parent=self)
         self._bar = QProgressBar(self)
         self._bar.setTextVisible(False)
@@ -37,8 +40,8 @@ class ScoreCard(QWidget):
         rows.setContentsMargins(20, 16, 20, 12)
         rows.setSpacing(8)
         rows.addLayout(top)
-        rows.addWidget(self._grade)
-        rows.addWidget(self._critical)
+        rows.addWidget(self._grade, 0, Qt.AlignmentFlag.AlignLeading)
+        rows.addWidget(self._critical, 0, Qt.AlignmentFlag.AlignLeading)
         rows.addWidget(self._bar)
         rows.addWidget(self._answered)
 

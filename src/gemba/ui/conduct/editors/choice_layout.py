@@ -14,7 +14,7 @@ _GAP = 4
 _NARROWEST = 96
 _WIDEST = 560
 _SCALE = 150
-_STEP = 72
+_STEP = 66
 
 
 class ChoiceGrid(QWidget):
@@ -39,7 +39,8 @@ class ChoiceGrid(QWidget):
         if not count:
             return 1
         if self._is_scale():
-            return count if width // count >= _STEP else 1
+            lines = next((n for n in (1, 2, 3) if width // -(-count // n) >= _STEP), count)
+            return -(-count // lines)
         fit = max(1, (width + _GAP) // (self._widest() + _GAP))
         if fit >= count:
             return count

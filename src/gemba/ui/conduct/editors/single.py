@@ -75,7 +75,7 @@ class PhotoEditor(Editor):
         self._add = Button(
             wording.text("Add photo"), name="photo.answer", icon="camera", run=self.wanted.emit, parent=self
         )
-        self._name = Words(tone="muted", parent=self)
+        self._name = Words(tone="muted", wrap=True, parent=self)
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(12)
