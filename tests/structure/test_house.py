@@ -58,12 +58,3 @@ def test_the_lock_file_names_public_sources_only() -> None:
     lock = tomllib.loads((ROOT / "uv.lock").read_text("utf-8"))
     sources = {package["source"].get("registry", "") for package in lock["package"]}
     assert sources <= {"", "https://pypi.org/simple"}
-
-
-def test_public_things_say_what_they_are_for() -> None:
-    silent = []
-    for file in _modules():
-        tree = ast.parse(file.read_text("utf-8"))
-        if not ast.get_docstring(tree) and file.name != "__init__.py":
-            silent.append(f"{file.relative_to(ROOT)}")
-    assert not silent

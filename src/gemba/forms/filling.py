@@ -45,7 +45,7 @@ class Fill:
         rng: chance, for random(), uuid() and unseeded randomize(); give a seeded one to repeat a filling.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the library's edge: all that a form may ask of the world
         self,
         form: Form,
         *,
