@@ -181,7 +181,7 @@ class Ribbon(QAbstractScrollArea):
 
     def _focus_went(self, _old: QWidget | None, new: QWidget | None) -> None:
         key = self._key_of(new)
-        if key and key != self.current:
+        if key and key != self.current and self._offsets.index(key) >= 0:
             self._set_current(key)
             self._reveal(key)
 
@@ -314,6 +314,8 @@ class Ribbon(QAbstractScrollArea):
         return focus is not None and self._rows[key].isAncestorOf(focus)
 
     def _let_go(self, key: str) -> None:
+        if self._has_focus(key):
+            self.viewport().setFocus()  # else Qt puts the keyboard into some other row
         row = self._rows.pop(key)
         self._stale.discard(key)
         _like(row).settle()
