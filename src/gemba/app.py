@@ -1,26 +1,64 @@
-"""Composes the program: the only file that knows every room."""
+"""Composes the program: the only file that knows every room.
+
+The window must be painted before anything heavy is imported, so each face is imported only once it is asked for.
+"""
 
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import uuid_utils
 
 from gemba import wording
-from gemba.cli.program import run as run_command
-from gemba.cli.world import World
-from gemba.work.desk import Desk
+from gemba.errors import Trouble
+from gemba.folders import own_store
+
+if TYPE_CHECKING:
+    from gemba.work.desk import Desk
+
+STORE = "GEMBA_STORE"
+PASSPHRASE = "GEMBA_PASSPHRASE"  # noqa: S105 - the name of the variable, not what is in it
+LANGUAGE = "GEMBA_LANGUAGE"
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run the program: a command, or the window when none is named."""
-    if language := os.environ.get("GEMBA_LANGUAGE"):
+    """Run the program: a command, or the window when none is named; gives the exit code."""
+    if language := os.environ.get(LANGUAGE):
         wording.use(language)
+    folder = window_wanted(arguments)
+    if folder is not None:
+        return _open_window(folder)
+    from gemba.cli.program import run as run_command
+    from gemba.cli.world import World
+
     world = World(clock=_now, ids=_new_uid, passphrase=_passphrase(), window=_window, tour=_tour)
     return run_command(arguments, world)
+
+
+def window_wanted(arguments: Sequence[str]) -> Path | None:
+    """The folder of the store when the arguments ask for the window and nothing else; otherwise `None`."""
+    match list(arguments):
+        case []:
+            return Path(os.environ[STORE]) if os.environ.get(STORE) else own_store()
+        case ["--store", folder] if not folder.startswith("-"):
+            return Path(folder)
+        case [one] if one.startswith("--store="):
+            return Path(one.removeprefix("--store="))
+        case _:
+            return None
+
+
+def _open_window(folder: Path) -> int:
+    try:
+        return _window(folder)
+    except Trouble as trouble:
+        sys.stderr.write(wording.sentence(trouble) + "\n")
+        return 3
 
 
 def _now() -> datetime:
@@ -53,4 +91,4 @@ def _tour(desk: Desk, out: Path) -> list[Path]:
 
 
 def _passphrase() -> str | None:
-    return os.environ.get("GEMBA_PASSPHRASE") or None
+    return os.environ.get(PASSPHRASE) or None

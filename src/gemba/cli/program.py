@@ -7,14 +7,14 @@ import traceback
 from collections.abc import Sequence
 from typing import Annotated, Any
 
-import platformdirs
 import typer
 
 from gemba import __version__
-from gemba.cli import action, assess, demo, finding, hq, keep, pack, place, report, template, tour
+from gemba.cli import action, assess, demo, finding, hq, keep, pack, person, place, report, template, tour
 from gemba.cli.saying import StoreOption
 from gemba.cli.world import STORE, World, store_folder, world_of
 from gemba.errors import GembaError, Refusal
+from gemba.folders import own_log
 from gemba.wording import sentence, text
 
 OK, REFUSED, TROUBLE, BUG = 0, 2, 3, 70
@@ -35,6 +35,7 @@ program.add_typer(assess.commands, name="assess")
 program.add_typer(finding.commands, name="finding")
 program.add_typer(action.commands, name="action")
 program.add_typer(place.commands, name="place")
+program.add_typer(person.commands, name="person")
 program.add_typer(report.commands, name="report")
 program.add_typer(pack.commands, name="pack")
 program.add_typer(hq.commands, name="hq")
@@ -106,7 +107,7 @@ def _usage(error: Any) -> int:
 
 
 def _bug() -> int:
-    report = platformdirs.user_log_path("gemba", appauthor=False) / "bug-report.txt"
+    report = own_log() / "bug-report.txt"
     story = f"gemba {__version__}, Python {sys.version.split()[0]}, {sys.platform}\n\n{traceback.format_exc()}"
     try:
         report.parent.mkdir(parents=True, exist_ok=True)

@@ -9,11 +9,11 @@ from datetime import datetime
 from pathlib import Path
 
 import msgspec
-import platformdirs
 import typer
 
 from gemba.domain.record import Uid
 from gemba.errors import Refusal
+from gemba.folders import own_store
 from gemba.store.opening import exists
 from gemba.wording import text
 from gemba.work.desk import Desk
@@ -48,7 +48,7 @@ def store_folder(context: typer.Context, store: Path | None) -> Path:
     store = store or context.meta.get(STORE)
     if store is not None and "://" in str(store):
         raise Refusal("cli.store_is_no_folder", store=str(store))
-    return store if store is not None else platformdirs.user_data_path("gemba", appauthor=False) / "store"
+    return store if store is not None else own_store()
 
 
 @contextmanager

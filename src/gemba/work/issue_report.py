@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import msgspec
-import platformdirs
 
 from gemba import wording
 from gemba.domain.conclusions import IssuedReport
 from gemba.domain.record import Uid
+from gemba.folders import own_documents
 from gemba.reports.assessment import render
 from gemba.work.desk import Desk
 from gemba.work.report_facts import assessment_facts
@@ -42,7 +42,7 @@ def assessment_report(desk: Desk, assessment: Uid, out: Path | None = None) -> I
     """
     with desk.reader() as reader:
         facts = assessment_facts(desk, reader, assessment)
-    target = out or platformdirs.user_documents_path() / "Gemba" / f"{facts.number}.pdf"
+    target = out or own_documents() / f"{facts.number}.pdf"
     rendered = render(facts, target, language=wording.language())
     if not facts.draft:
         _record(desk, assessment, target)

@@ -1,0 +1,38 @@
+"""`gemba person`: who works at this store."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from gemba.cli.saying import JsonOption, StoreOption, say
+from gemba.cli.world import desk_at
+from gemba.domain.people import Role
+from gemba.wording import text
+from gemba.work.people import describe_person, person_now
+
+commands = typer.Typer(help="Who works at this store.", no_args_is_help=True)
+
+
+@commands.command("show")
+def show(context: typer.Context, as_json: JsonOption = False, store: StoreOption = None) -> None:
+    """Show who works here."""
+    with desk_at(context, store) as desk:
+        person = person_now(desk)
+    say(person, text("{name} ({role})", name=person.name, role=person.role), as_json=as_json)
+
+
+@commands.command("set")
+def set_(
+    context: typer.Context,
+    name: Annotated[str | None, typer.Option("--name", help="Name as reports show it.")] = None,
+    role: Annotated[Role | None, typer.Option("--role", help="What the person is here for.")] = None,
+    as_json: JsonOption = False,
+    store: StoreOption = None,
+) -> None:
+    """Change the name or role of the person who works here."""
+    with desk_at(context, store) as desk:
+        describe_person(desk, name=name, role=role)
+        person = person_now(desk)
+    say(person, text("{name} ({role})", name=person.name, role=person.role), as_json=as_json)
