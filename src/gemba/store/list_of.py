@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
 import msgspec
-from sqlalchemy import ColumnElement, FromClause, Select, Table, func, select
+from sqlalchemy import ColumnElement, FromClause, Select, Table, bindparam, func, select
 
 from gemba.domain.record import Uid
 from gemba.errors import Refusal
@@ -72,6 +72,7 @@ class ListOf(Generic[L]):
         self._table = table
         self._source = source
         self._filled = columns
+        self._by_keys: Select[Any] | None = None
         self._sorts = sorts
         self._filters = filters
         self.columns: tuple[str, ...] = line.__struct_fields__
@@ -95,11 +96,11 @@ class ListOf(Generic[L]):
 
     def lines(self, reader: Reader, keys: Sequence[int]) -> list[L]:
         """The lines of these keys, in their order; a key whose row is gone is left out."""
-        asked = self._filling(reader)
+        asked = self._of_keys(reader)
         found: dict[int, L] = {}
         for start in range(0, len(keys), _AT_ONCE):
-            some = asked.where(self._table.c.id.in_(keys[start : start + _AT_ONCE]))
-            for row in reader.connection.execute(some):
+            some = {"keys": list(keys[start : start + _AT_ONCE])}
+            for row in reader.connection.execute(asked, some):
                 line = msgspec.convert(dict(zip(self.columns, row, strict=True)), self._line)
                 found[line.id] = line
         return [found[key] for key in keys if key in found]
@@ -134,6 +135,15 @@ class ListOf(Generic[L]):
         if name not in self._filters:
             raise Refusal("store.unknown_filter", filter=name, known=", ".join(self.filters))
         return self._filters[name]
+
+    def _of_keys(self, reader: Reader) -> Select[Any]:
+        """The question for lines by their keys; built once unless clock or journal have a say in it."""
+        if self._by_keys is not None:
+            return self._by_keys
+        asked = self._filling(reader).where(self._table.c.id.in_(bindparam("keys", expanding=True)))
+        if all(isinstance(one, ColumnElement) for one in self._filled.values()):
+            self._by_keys = asked
+        return asked
 
     def _filling(self, reader: Reader) -> Select[Any]:
         filled = (self._filled[name] for name in self.columns)
