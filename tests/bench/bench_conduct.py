@@ -44,7 +44,7 @@ from gemba.work.places import add_place
 
 
 def workbook(questions: int) -> bytes:
-    """Sections of 20 questions, half of them scored, with gates, constraints and a running total."""
+    """Sections of 20 questions, half of them scored into totals of section and whole, with gates and constraints."""
     book = Workbook()
     sheet = book.active
     assert sheet is not None
@@ -61,9 +61,12 @@ def workbook(questions: int) -> bytes:
             else:
                 row = ("select_one yn", name, f"Point {number} is as it should be", gate, None, "yes", None, "2")
             sheet.append(row)
-        total = f"count-selected(${{q{section}_0}}) + coalesce(${{q{section}_3}}, 0)"
-        sheet.append(("calculate", f"t{section}", None, None, None, None, total, None))
+        scored = [f"if(${{q{section}_{number}}} = 'yes', 2, 0)" for number in range(20) if number % 4 < 2]
+        sheet.append(("calculate", f"t{section}", None, None, None, None, " + ".join(scored), None))
         sheet.append(("end_group", None, None, None, None, None, None, None))
+    whole = " + ".join(f"${{t{section}}}" for section in range(questions // 20))
+    sheet.append(("calculate", "whole", None, None, None, None, whole, None))
+    sheet.append(("note", "told", "So far: ${whole}", None, None, None, None, None))
     choices = book.create_sheet("choices")
     for row in (
         ("list_name", "name", "label", "score"),
@@ -190,8 +193,9 @@ def walk(page: ConductPage, jobs: Jobs) -> None:
         onward.append(time.perf_counter() - begun)
         given = time.perf_counter()
         beat.begin()
-        wait(lambda: jobs.idle and not page.summing._timer.isActive())
+        wait(lambda: jobs.idle)
         kept.append(time.perf_counter() - given)
+        wait(lambda: not page.summing._timer.isActive())
         stalls.append(beat.worst)
         begun = time.perf_counter()
         page.summing.now()

@@ -1,4 +1,4 @@
-"""How choices stand: side by side while each fits on one line, else in columns, else below one another."""
+"""How choices stand: side by side while each fits on one line, else in even lines, else below one another."""
 
 from __future__ import annotations
 
@@ -44,7 +44,8 @@ class ChoiceGrid(QWidget):
         fit = max(1, (width + _GAP) // (self._widest() + _GAP))
         if fit >= count:
             return count
-        return 2 if fit >= 2 and count >= 6 else 1
+        lines = -(-count // fit)
+        return -(-count // lines) if fit > 1 and count > 3 else 1
 
     def hasHeightForWidth(self) -> bool:  # noqa: N802 - Qt's name
         """It has: choices wrap."""
@@ -79,7 +80,7 @@ class ChoiceGrid(QWidget):
         even = (width - _GAP * (columns - 1)) // columns
         if self._is_scale() and columns > 1:
             return min(even, _SCALE)
-        if columns == len(self._buttons) > 1:
+        if columns > 1:
             return min(even, max(self._widest(), _NARROWEST))
         return min(even, max(_WIDEST, self._widest()))
 
