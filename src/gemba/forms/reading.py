@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from gemba.errors import Refusal
 from gemba.forms.checking import check
 from gemba.forms.definition import Form
 from gemba.forms.workbook import convert
@@ -23,6 +24,8 @@ def read(source: bytes, *, name: str = "form.xlsx", files: Mapping[str, bytes] |
     """
     form = parse(convert(source, name), name=name, files=files)
     check(form, source)
+    if not form.questions():
+        raise Refusal("forms.no_questions", file=name)
     return form
 
 

@@ -9,6 +9,7 @@ import re
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from xml.sax.saxutils import escape
 
 from gemba.errors import Refusal
 
@@ -61,6 +62,17 @@ def convert(source: bytes, name: str = "form.xlsx") -> str:
     except Exception as broken:
         # pyxform also lets TypeError and AttributeError escape; whatever it is, the author needs a sentence.
         raise _refusal(str(broken), source, name) from broken
+    return _named(xform, source, name)
+
+
+def _named(xform: str, source: bytes, name: str) -> str:
+    """The XForm called after its file where the workbook does not say how it is called, as ODK does."""
+    said = sheet(source, "settings")
+    stem = escape(name.replace("\\", "/").rpartition("/")[2].rpartition(".")[0] or name, {'"': "&quot;"})
+    if not any(row.get("form_id") or row.get("id_string") for row in said):
+        xform = re.sub(r'( id=)"(?:data|form)"', lambda found: f'{found[1]}"{stem}"', xform, count=1)
+    if not any(row.get("form_title") or row.get("title") for row in said):
+        xform = re.sub(r"(<h:title>)[^<]*", lambda found: found[1] + stem, xform, count=1)
     return xform
 
 
