@@ -85,7 +85,7 @@ PLANTED = {
         "store.heads_differ",
     ),
     "a head taken out": (["DELETE FROM head WHERE field = 'value'"], "store.heads_differ"),
-    "a head of nothing": (["INSERT INTO head VALUES('x', 'y', 'z')"], "store.heads_differ"),
+    "a head of nothing": (["INSERT INTO head VALUES('x', 'place', 'y', 'z')"], "store.heads_differ"),
     "a parent taken out": (
         ["DELETE FROM edge WHERE child = (SELECT uid FROM operation WHERE seq = 6)"],
         "store.parents_differ",

@@ -11,6 +11,7 @@ from gemba.errors import Refusal, Trouble
 from gemba.store import connecting, journal, keys, schema, transit
 from gemba.store.checking import check
 from gemba.store.opening import create, open_store
+from gemba.store.schema import CURRENT
 
 
 @pytest.fixture
@@ -29,9 +30,11 @@ def _migrations(tmp_path, monkeypatch, body):
     home = shutil.copytree(shipped.migrations(), tmp_path / "migrations")
     first = next((home / "versions").glob("0001_*.py"))
     first.write_text(first.read_text().replace('revision = "0001"', 'revision = "0000"'))
+    for later in set((home / "versions").glob("0*.py")) - {first}:
+        later.unlink()
     first.rename(home / "versions" / "0000_first.py")
-    (home / "versions" / "0001_next.py").write_text(
-        f"from alembic import op\nrevision = '0001'\ndown_revision = '0000'\ndef upgrade():\n    {body}\n"
+    (home / "versions" / f"{CURRENT}_next.py").write_text(
+        f"from alembic import op\nrevision = '{CURRENT}'\ndown_revision = '0000'\ndef upgrade():\n    {body}\n"
     )
     monkeypatch.setattr(schema, "migrations", lambda: home)
 

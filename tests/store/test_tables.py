@@ -12,7 +12,7 @@ from sqlalchemy import Boolean, Date, Float, Integer, MetaData, Table, Text, cre
 
 from gemba.domain.nouns import BLOB_FIELDS, NOUNS
 from gemba.store.columns import Json, UtcDateTime
-from gemba.store.projection import columns_of, record_of
+from gemba.store.projection import columns_of, project
 from gemba.store.search_index import SEARCHED
 from gemba.store.tables import REFERENCES, TABLES
 
@@ -96,5 +96,5 @@ def test_a_record_goes_to_columns_and_back(records) -> None:
     columns = columns_of(records.template)
     assert columns["languages"] == ["en", "el"]
     assert msgspec.convert(columns, type(records.template)) == records.template
-    assert record_of("template", records.template.uid, {}, {}) is None
+    assert project(("template", records.template.uid), {}, {}).record is None
     assert Text is not None

@@ -16,7 +16,7 @@ from gemba.store import journal_tables as tables
 from gemba.store import projection
 from gemba.store.book import values_in
 from gemba.store.check_journal import header_in
-from gemba.store.heads import Heads, Stated
+from gemba.store.heads import Heads, Stated, Subject
 from gemba.store.operations import Header
 from gemba.store.problem import Problem
 from gemba.store.projection import Said
@@ -34,6 +34,7 @@ class Remade(msgspec.Struct):
     entity: Uid
     heads: Heads
     columns: dict[str, Any] | None
+    senseless: tuple[tuple[str, Uid], ...]
 
 
 def records(reader: Reader) -> Iterator[Problem]:
@@ -55,23 +56,23 @@ def _remade(reader: Reader) -> Iterator[Remade]:
     waiting = set(reader.connection.scalars(select(tables.waiting.c.operation)))
     asked = (
         select(table.c.uid, table.c.entity, table.c.noun, table.c.hlc, table.c.header, table.c.payload)
-        .order_by(table.c.entity, table.c.uid)
+        .order_by(table.c.entity, table.c.noun, table.c.uid)
         .execution_options(yield_per=1000)
     )
     rows = reader.connection.execute(asked)
-    for entity, group in groupby(rows, key=lambda row: row.entity):
+    for subject, group in groupby(rows, key=lambda row: (row.noun, row.entity)):
         taking_part = [row for row in group if row.uid not in waiting]
         headers = [header_in(row.header) for row in taking_part]
-        if taking_part and None not in headers:  # damaged headers are told of elsewhere
-            yield _from_operations(entity, taking_part, [header for header in headers if header])
+        if taking_part and None not in headers and subject[0] in NOUNS:  # other damage is told of elsewhere
+            yield _from_operations(subject, taking_part, [header for header in headers if header])
 
 
-def _from_operations(entity: Uid, rows: list[Any], headers: list[Header]) -> Remade:
+def _from_operations(subject: Subject, rows: list[Any], headers: list[Header]) -> Remade:
     heads = heads_of_fields.from_scratch([Stated(one.id, one.fields, one.parents) for one in headers])
     said = {row.uid: Said(row.hlc, _values_in(row.payload)) for row in rows}
-    noun = rows[0].noun
-    record = projection.record_of(noun, entity, heads, said)
-    return Remade(noun, entity, heads, None if record is None else projection.columns_of(record))
+    projected = projection.project(subject, heads, said)
+    columns = None if projected.record is None else projection.columns_of(projected.record)
+    return Remade(*subject, heads, columns, projected.senseless)
 
 
 def _values_in(payload: bytes | None) -> dict[str, Any]:
@@ -84,17 +85,20 @@ def _values_in(payload: bytes | None) -> dict[str, Any]:
 
 def _compare(reader: Reader, some: list[Remade]) -> Iterator[Problem]:
     uids = [remade.entity for remade in some]
-    stored: dict[Uid, Heads] = {}
+    stored: dict[Subject, Heads] = {}
     for row in reader.connection.execute(select(tables.head).where(tables.head.c.entity.in_(uids))):
-        stored.setdefault(row.entity, {}).setdefault(row.field, set()).add(row.operation)
-    rows: dict[Uid, dict[str, Any]] = {}
+        stored.setdefault((row.noun, row.entity), {}).setdefault(row.field, set()).add(row.operation)
+    rows: dict[Subject, dict[str, Any]] = {}
     for noun in {remade.noun for remade in some}:
         found = reader.connection.execute(select(TABLES[noun]).where(TABLES[noun].c.uid.in_(uids))).mappings()
-        rows |= {row["uid"]: dict(row) for row in found}
+        rows |= {(noun, row["uid"]): dict(row) for row in found}
     for remade in some:
-        if stored.get(remade.entity, {}) != remade.heads:
+        subject = (remade.noun, remade.entity)
+        for field, operation in remade.senseless:
+            yield Problem("store.senseless", {"operation": operation, "noun": remade.noun, "field": field})
+        if stored.get(subject, {}) != {field: uids for field, uids in remade.heads.items() if uids}:
             yield Problem("store.heads_differ", {"noun": remade.noun, "uid": remade.entity})
-        yield from _compare_row(remade, rows.get(remade.entity))
+        yield from _compare_row(remade, rows.get(subject))
 
 
 def _compare_row(remade: Remade, row: dict[str, Any] | None) -> Iterator[Problem]:
@@ -114,18 +118,26 @@ def _unfounded(reader: Reader) -> Iterator[Problem]:
     about = tables.operation
     for noun in NOUNS:
         table = TABLES[noun]
-        known = select(about.c.id).where(about.c.entity == table.c.uid).exists()
+        known = select(about.c.id).where(about.c.entity == table.c.uid, about.c.noun == noun).exists()
         for uid in reader.connection.scalars(select(table.c.uid).where(~known)):
             yield Problem("store.row_unfounded", {"noun": noun, "uid": uid})
-    known = select(about.c.id).where(about.c.entity == tables.head.c.entity).exists()
-    for uid in reader.connection.scalars(select(tables.head.c.entity).where(~known).distinct()):
-        yield Problem("store.heads_differ", {"noun": "?", "uid": uid})
+    head = tables.head
+    known = select(about.c.id).where(about.c.entity == head.c.entity, about.c.noun == head.c.noun).exists()
+    for noun, uid in reader.connection.execute(select(head.c.noun, head.c.entity).where(~known).distinct()):
+        yield Problem("store.heads_differ", {"noun": noun, "uid": uid})
 
 
 def _waiting(reader: Reader) -> Iterator[Problem]:
     """Operations that wait for a record which is here."""
-    table = tables.waiting
-    for noun in NOUNS:
-        here = select(table.c.operation).join(TABLES[noun], TABLES[noun].c.uid == table.c.needs)
-        for uid in reader.connection.scalars(here):
-            yield Problem("store.waits_in_vain", {"operation": uid})
+    waiting, operation = tables.waiting, tables.operation
+    asked = select(waiting.c.needs, operation.c.uid, operation.c.noun, operation.c.payload)
+    for row in reader.connection.execute(asked.join(operation, operation.c.uid == waiting.c.operation)).all():
+        named = projection.references(row.noun, _values_in(row.payload))
+        targets = {noun for noun, uid in named if uid == row.needs}
+        if all(_is_here(reader, noun, row.needs) for noun in targets):
+            yield Problem("store.waits_in_vain", {"operation": row.uid})
+
+
+def _is_here(reader: Reader, noun: str, uid: Uid) -> bool:
+    table = TABLES[noun]
+    return reader.connection.scalar(select(table.c.id).where(table.c.uid == uid)) is not None

@@ -12,12 +12,15 @@ import msgspec
 
 from gemba.domain.record import Uid
 
+Subject = tuple[str, Uid]
+"""A record as noun and uid: should two nouns use one uid, they have nothing to do with each other."""
+
 Heads = dict[str, set[Uid]]
-"""Of one entity: for each field the ids of its heads."""
+"""Of one record: for each field the ids of its heads."""
 
 
 class Stated(msgspec.Struct, frozen=True):
-    """What an operation states about one entity, as far as heads are concerned."""
+    """What an operation states about one record, as far as heads are concerned."""
 
     uid: Uid
     fields: tuple[str, ...]
@@ -28,7 +31,7 @@ def add(heads: Heads, new: Stated, children: Iterable[Stated] = ()) -> None:
     """Let one more operation take part.
 
     Args:
-        heads: the entity's heads so far; changed in place.
+        heads: the record's heads so far; changed in place.
         new: the operation.
         children: operations that came earlier and name `new` as a parent. They exist only when operations arrive out
             of order.
@@ -42,7 +45,7 @@ def add(heads: Heads, new: Stated, children: Iterable[Stated] = ()) -> None:
 
 
 def from_scratch(operations: Iterable[Stated]) -> Heads:
-    """The heads of one entity by the definition, from all of its operations; what `add` arrives at step by step."""
+    """The heads of one record by the definition, from all of its operations; what `add` arrives at step by step."""
     stated = list(operations)
     seen = {(parent, field) for one in stated for parent in one.parents for field in one.fields}
     heads: Heads = {}

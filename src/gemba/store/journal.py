@@ -49,6 +49,15 @@ class Conflict(msgspec.Struct, frozen=True):
     operations: tuple[Uid, ...]
 
 
+class Senseless(msgspec.Struct, frozen=True):
+    """A value that its field cannot hold; the record goes by what else is known of the field."""
+
+    noun: str
+    entity: Uid
+    field: str
+    operation: Uid
+
+
 class Merged(msgspec.Struct, frozen=True):
     """What taking in amounted to."""
 
@@ -58,6 +67,8 @@ class Merged(msgspec.Struct, frozen=True):
     gaps: tuple[Gap, ...] = ()
     forks: tuple[Fork, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
+    """Of the records that were touched."""
+    senseless: tuple[Senseless, ...] = ()
     """Of the records that were touched."""
 
 
@@ -110,6 +121,7 @@ def merge(unit: Unit, lines: Iterable[Mapping[str, Any]], *, trusted: Mapping[st
         gaps=tuple(gap for device, epoch in sorted(arrived) for gap in gaps(unit, device, epoch)),
         forks=tuple(forks),
         conflicts=tuple(conflicts(unit, unit.change_made().uids)),
+        senseless=tuple(Senseless(*subject, *one) for subject, some in unit.senseless().items() for one in some),
     )
 
 
@@ -134,7 +146,7 @@ def forks(reader: Reader) -> list[Fork]:
 def conflicts(reader: Reader, entities: Iterable[Uid] | None = None) -> Iterator[Conflict]:
     """The fields with several heads, of these records or of all."""
     table = tables.head
-    group = (table.c.entity, table.c.field)
+    group = (table.c.entity, table.c.noun, table.c.field)
     if entities is None:
         yield from _conflicts(reader.connection, select(*group).group_by(*group).having(func.count() > 1))
         return
@@ -146,15 +158,15 @@ def conflicts(reader: Reader, entities: Iterable[Uid] | None = None) -> Iterator
 
 def _conflicts(connection: Connection, asked: Any) -> Iterator[Conflict]:
     head, operation = tables.head, tables.operation
-    for entity, field in connection.execute(asked.order_by(head.c.entity, head.c.field)).all():
-        where = (head.c.entity == entity) & (head.c.field == field)
-        found = connection.execute(
-            select(operation.c.uid, operation.c.noun)
+    for entity, noun, field in connection.execute(asked.order_by(head.c.entity, head.c.noun, head.c.field)).all():
+        where = (head.c.entity == entity) & (head.c.noun == noun) & (head.c.field == field)
+        found = connection.scalars(
+            select(operation.c.uid)
             .join(head, head.c.operation == operation.c.uid)
             .where(where)
             .order_by(operation.c.hlc.desc(), operation.c.uid.desc())
         ).all()
-        yield Conflict(found[0].noun, entity, field, tuple(row.uid for row in found))
+        yield Conflict(noun, entity, field, tuple(found))
 
 
 def _batches(operations: Iterable[Operation]) -> Iterator[list[Operation]]:

@@ -41,9 +41,10 @@ head = Table(
     "head",
     metadata,
     Column("entity", String(36), primary_key=True),
+    Column("noun", Text, primary_key=True),
     Column("field", Text, primary_key=True),
     Column("operation", String(36), primary_key=True),
-    comment="For each field the operations that none other has seen: one is the value, several are a conflict.",
+    comment="For each field of a record the operations that none other saw: one is the value, several are a conflict.",
 )
 
 waiting = Table(

@@ -18,7 +18,7 @@ from msgspec import Meta
 
 from gemba.domain.record import Uid
 from gemba.errors import Refusal
-from gemba.store.heads import Stated
+from gemba.store.heads import Stated, Subject
 
 _PREFIX = b"gemba-op-v1\0"
 
@@ -61,6 +61,11 @@ class Operation(msgspec.Struct, frozen=True):
     header_bytes: bytes
     payload: bytes | None
     signature: bytes
+
+    @property
+    def subject(self) -> Subject:
+        """The record that it is about."""
+        return self.header.noun, self.header.entity
 
     @property
     def stated(self) -> Stated:
@@ -143,7 +148,7 @@ def read(line: Mapping[str, Any]) -> Operation:
         raise Refusal("store.bad_operation", operation=_id_of(line), why="shape") from error
     if hashlib.sha256(payload).hexdigest() != header.payload:
         raise Refusal("store.bad_operation", operation=header.id, why="payload")
-    if list(header.fields) != stated or list(header.parents) != sorted(set(header.parents)):
+    if list(header.fields) != stated or list(header.parents) != sorted({*header.parents} - {header.id}):
         raise Refusal("store.bad_operation", operation=header.id, why="fields")
     return operation
 

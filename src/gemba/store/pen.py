@@ -13,6 +13,7 @@ from gemba.errors import Refusal
 from gemba.store import assessments_touched, hlc, operations
 from gemba.store import journal_tables as tables
 from gemba.store.device import Device
+from gemba.store.heads import Subject
 from gemba.store.operations import Place
 from gemba.store.settling import Settling
 
@@ -36,7 +37,7 @@ class Pen:
         self._seq: int = own.seq
         self._hlc: str = own.hlc
         self._begun = (self._seq, self._hlc)
-        self._own: dict[Uid, str] = {}
+        self._own: set[Subject] = set()
         self.settling = Settling(connection)
 
     def append(self, noun: str, entity: Uid, values: Mapping[str, Any]) -> None:
@@ -47,14 +48,14 @@ class Pen:
         """
         seq, now = self._seq + 1, hlc.tick(self._hlc, self._now)
         place = Place(self._device.id, self._device.epoch, seq, now, self._person)
-        heads = self.settling.heads(entity)
+        heads = self.settling.heads((noun, entity))
         parents = {uid for field in values for uid in heads.get(field, ())}
         operation = operations.make(place, noun, entity, values, parents, self._device.sign)
         if not self.settling.take(operation, new=True):
             raise Refusal("store.unknown_record", noun=noun, uid=entity)
         self.settling.settle()
         self._seq, self._hlc = seq, now
-        self._own[entity] = noun
+        self._own.add((noun, entity))
 
     def adopt(self, foreign: str) -> None:
         """Let the own clock go on from what others have recorded, unless theirs runs wild."""

@@ -1,13 +1,13 @@
 """From heads to rows: the one way in which a record comes to stand in its table.
 
-Local edits, operations taken in from others and `gemba check` all go through `record_of`; that is why the rows are a
+Local edits, operations taken in from others and `gemba check` all go through `project`; that is why the rows are a
 function of the journal.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
 
@@ -17,7 +17,7 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 from gemba.domain.nouns import NOUNS
 from gemba.domain.record import Record, Uid
 from gemba.store import search_index
-from gemba.store.heads import Heads, shown
+from gemba.store.heads import Heads, Subject, shown
 from gemba.store.tables import REFERENCES, TABLES
 
 _ROW = {noun: select(table).where(table.c.uid == bindparam("uid")) for noun, table in TABLES.items()}
@@ -31,29 +31,58 @@ class Said(msgspec.Struct, frozen=True):
     values: dict[str, Any]
 
 
+class Projected(msgspec.Struct, frozen=True):
+    """What the heads of a record's fields amount to."""
+
+    record: Record | None
+    """`None` while a field that it needs is not known."""
+    senseless: tuple[tuple[str, Uid], ...] = ()
+    """Fields, and heads of them that say what the field cannot hold; the record goes by the other heads."""
+
+
 @cache
 def fields_of(noun: str) -> dict[str, msgspec.structs.FieldInfo]:
     """The fields of a noun that operations may set: all but the uid."""
     return {field.name: field for field in msgspec.structs.fields(NOUNS[noun]) if field.name != "uid"}
 
 
-def record_of(noun: str, entity: Uid, heads: Heads, said: Mapping[Uid, Said]) -> Record | None:
-    """The record as the heads of its fields tell it; `None` while a field that it needs is not known.
+def is_sensible(noun: str, field: str, value: Any) -> bool:
+    """True when a field of a noun can hold a value, and its column can keep it."""
+    try:
+        made = msgspec.convert(value, fields_of(noun)[field].type)
+    except (KeyError, msgspec.ValidationError):
+        return False
+    return not isinstance(made, datetime) or _has_utc(made)
+
+
+def _has_utc(moment: datetime) -> bool:
+    """True for a moment with a zone that is within the calendar in UTC, too."""
+    try:
+        return moment.tzinfo is not None and moment.astimezone(UTC).year > 0
+    except OverflowError:
+        return False
+
+
+def project(subject: Subject, heads: Heads, said: Mapping[Uid, Said]) -> Projected:
+    """The record as the heads of its fields tell it, whatever they say.
 
     Args:
-        noun: name of the noun.
-        entity: the record's uid.
+        subject: its noun and uid.
         heads: for each field the operations that are its heads.
         said: what those operations say. An erased one says nothing.
     """
+    noun, entity = subject
     values: dict[str, Any] = {"uid": entity}
+    senseless: list[tuple[str, Uid]] = []
     for field, uids in heads.items():
-        telling = {uid: said[uid].hlc for uid in uids if field in said[uid].values}
+        telling = {uid: said[uid].values[field] for uid in uids if field in said[uid].values}
+        for uid in [uid for uid, value in telling.items() if not is_sensible(noun, field, value)]:
+            senseless.append((field, uid))
+            del telling[uid]
         if telling:
-            values[field] = said[shown(telling, telling)].values[field]
-    if any(field.required and name not in values for name, field in fields_of(noun).items()):
-        return None
-    return msgspec.convert(values, NOUNS[noun])
+            values[field] = telling[shown(telling, {uid: said[uid].hlc for uid in telling})]
+    lacks = any(field.required and name not in values for name, field in fields_of(noun).items())
+    return Projected(None if lacks else msgspec.convert(values, NOUNS[noun]), tuple(sorted(senseless)))
 
 
 def columns_of(record: Record) -> dict[str, Any]:
@@ -88,8 +117,8 @@ def write(connection: Connection, noun: str, record: Record) -> bool:
     return False
 
 
-def references(noun: str, values: Mapping[str, Any]) -> Iterable[tuple[str, Uid]]:
-    """The records that an operation's values name, with their nouns."""
+def references(noun: str, values: Mapping[str, Any]) -> Iterable[Subject]:
+    """The records that an operation's values name."""
     for field, target in REFERENCES[noun].items():
         if values.get(field) is not None:
             yield target, values[field]

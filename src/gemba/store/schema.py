@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from gemba.store.opening import Store
 
-CURRENT = "0001"
+CURRENT = "0002"
 """The newest revision under `migrations/versions/`."""
 
 RESTORED = "restored"

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-import msgspec
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from gemba.domain.nouns import NOUNS
@@ -17,7 +16,7 @@ from gemba.errors import Refusal
 from gemba.store import journal_tables as tables
 from gemba.store import projection
 from gemba.store.book import Book
-from gemba.store.heads import Heads
+from gemba.store.heads import Heads, Subject
 from gemba.store.operations import Operation
 from gemba.store.tables import TABLES
 
@@ -38,14 +37,16 @@ class Settling:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._book = Book(connection)
-        self._unwritten: dict[Uid, str] = {}
-        self._here: set[Uid] = set()
-        self.touched: dict[Uid, str] = {}
-        """Records whose operations took effect, with their nouns."""
+        self._unwritten: dict[Subject, None] = {}
+        self._here: set[Subject] = set()
+        self.touched: dict[Subject, None] = {}
+        """Records whose operations took effect, in that order."""
+        self.senseless: dict[Subject, tuple[tuple[str, Uid], ...]] = {}
+        """Of records that were touched: fields, and heads of them that say what no such field can hold."""
 
-    def heads(self, entity: Uid) -> Heads:
+    def heads(self, subject: Subject) -> Heads:
         """The heads of a record's fields as they stand."""
-        return self._book.heads(entity)
+        return self._book.heads(subject)
 
     def take_all(self, operations: Collection[Operation]) -> None:
         """Take several operations in, which is quicker than one by one."""
@@ -68,13 +69,12 @@ class Settling:
         """
         header = operation.header
         _validate(operation)
-        named = projection.references(header.noun, operation.values)
-        needs = {uid for noun, uid in named if not self._is_here(noun, uid)}
+        needs = {one for one in projection.references(header.noun, operation.values) if not self._is_here(one)}
         if needs and new:
             return False
         self._book.keep(operation)
         if needs:
-            self._connection.execute(insert(tables.waiting), [{"operation": header.id, "needs": uid} for uid in needs])
+            self._wait(header.id, needs)
             return False
         self._take_part(operation, new=new)
         return True
@@ -86,39 +86,56 @@ class Settling:
         self._book.forget()
 
     def _take_part(self, operation: Operation, *, new: bool = False) -> None:
-        header = operation.header
         self._book.take_part(operation, new=new)
-        self._unwritten[header.entity] = self.touched[header.entity] = header.noun
+        self._unwritten[operation.subject] = self.touched[operation.subject] = None
         if len(self._unwritten) >= _AT_ONCE:
             self._write(next(iter(self._unwritten)))
 
-    def _write(self, entity: Uid) -> None:
-        noun = self._unwritten.pop(entity)
-        self._book.write_heads(entity)
-        record = projection.record_of(noun, entity, self._book.heads(entity), self._book.said(entity))
-        if record is not None:
-            new = projection.write(self._connection, noun, record)
-            self._here.add(entity)
+    def _write(self, subject: Subject) -> None:
+        del self._unwritten[subject]
+        self._book.write_heads(subject)
+        projected = projection.project(subject, self._book.heads(subject), self._book.said(subject))
+        self.senseless[subject] = projected.senseless
+        if projected.record is not None:
+            new = projection.write(self._connection, subject[0], projected.record)
+            self._here.add(subject)
             if new:
-                self._release(entity)
+                self._release(subject[1])
+
+    def _wait(self, operation: Uid, needs: Collection[Subject]) -> None:
+        rows = [{"operation": operation, "needs": uid} for uid in {uid for _, uid in needs}]
+        self._connection.execute(insert(tables.waiting), rows)
 
     def _release(self, entity: Uid) -> None:
-        """Let operations take part that waited for this record and wait for no other."""
+        """Let operations take part that waited for a record of this uid, if all that they name is here now.
+
+        Another noun may use the uid, too; so what each needs is asked anew.
+        """
         waited = self._connection.scalars(_WAITING_FOR, {"uid": entity}).all()
         if not waited:
             return
-        table = tables.waiting
-        self._connection.execute(delete(table).where(table.c.needs == entity))
-        still = set(self._connection.scalars(select(table.c.operation).where(table.c.operation.in_(waited))))
-        for operation in self._book.operations([uid for uid in waited if uid not in still]):
+        self._connection.execute(delete(tables.waiting).where(tables.waiting.c.operation.in_(waited)))
+        ready: list[Operation] = []
+        for operation in self._book.operations(waited):
+            named = projection.references(operation.header.noun, operation.values)
+            needs = {one for one in named if not self._is_written(one)}
+            if needs:
+                self._wait(operation.header.id, needs)
+            else:
+                ready.append(operation)
+        for operation in ready:
             self._take_part(operation)
 
-    def _is_here(self, noun: str, uid: Uid) -> bool:
-        if uid in self._unwritten:
-            self._write(uid)
-        if uid not in self._here and self._connection.scalar(_IS_HERE[noun], {"uid": uid}) is not None:
-            self._here.add(uid)
-        return uid in self._here
+    def _is_here(self, subject: Subject) -> bool:
+        if subject in self._unwritten:
+            self._write(subject)
+        return self._is_written(subject)
+
+    def _is_written(self, subject: Subject) -> bool:
+        noun, uid = subject
+        if subject not in self._here and self._connection.scalar(_IS_HERE[noun], {"uid": uid}) is not None:
+            self._here.add(subject)
+        return subject in self._here
 
 
 def _validate(operation: Operation) -> None:
@@ -126,9 +143,6 @@ def _validate(operation: Operation) -> None:
     header = operation.header
     if header.noun not in NOUNS:
         raise Refusal("store.unknown_noun", noun=header.noun)
-    fields = projection.fields_of(header.noun)
-    try:
-        for name, value in operation.values.items():
-            msgspec.convert(value, fields[name].type)
-    except (KeyError, msgspec.ValidationError) as error:
-        raise Refusal("store.bad_operation", operation=header.id, why=f"value of {header.noun}: {error}") from error
+    for name, value in operation.values.items():
+        if not projection.is_sensible(header.noun, name, value):
+            raise Refusal("store.bad_operation", operation=header.id, why=f"value of {header.noun}.{name}")

@@ -15,6 +15,7 @@ from gemba.domain.record import Record, Uid
 from gemba.errors import Refusal
 from gemba.store import journal_tables
 from gemba.store.device import Device, begin_epoch
+from gemba.store.heads import Subject
 from gemba.store.operations import Operation
 from gemba.store.pen import Pen
 from gemba.store.reading import Clock, Reader
@@ -68,7 +69,7 @@ class Unit(Reader):
             raise Refusal("store.unknown_record", noun=name, uid=uid)
         after = msgspec.structs.replace(before, **fields)
         old, new = msgspec.to_builtins(before), msgspec.to_builtins(after)
-        heads = self._pen.settling.heads(uid)
+        heads = self._pen.settling.heads((name, uid))
         values = {field: new[field] for field in fields if new[field] != old[field] or len(heads.get(field, ())) > 1}
         if values:
             self._pen.append(name, uid, values)
@@ -89,7 +90,11 @@ class Unit(Reader):
     def change_made(self, uid: Uid = "") -> Change:
         """What was touched so far, so that screens know what to draw again."""
         touched = self._pen.settling.touched
-        return Change(topics=frozenset(touched.values()), uids=frozenset(touched), uid=uid)
+        return Change(topics=frozenset(noun for noun, _ in touched), uids=frozenset(one for _, one in touched), uid=uid)
+
+    def senseless(self) -> dict[Subject, tuple[tuple[str, Uid], ...]]:
+        """Of records that were touched: fields, and operations that set them to what no such field can hold."""
+        return self._pen.settling.senseless
 
     def take(self, operations: Collection[Operation]) -> None:
         """Take in operations of other devices (`gemba.store.journal.merge`)."""
