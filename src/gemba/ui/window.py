@@ -79,7 +79,7 @@ class Window(QMainWindow):
             dress_anew=dress_anew,
             open_demo=open_demo,
         )
-        self._own = WindowActions(self, self.actions_table)
+        self._own = WindowActions(self, self.actions_table, navigation=self.navigation, go=self.go, back=self.back)
         self.navigation.setEnabled(True)
         self.go("today")
 

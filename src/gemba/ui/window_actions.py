@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QDialog, QMenu
+from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
 from gemba import wording
 from gemba.ui.actions import ActionSpec, ActionTable
 from gemba.ui.commands import Palette
 from gemba.ui.keys import KeySheet
+from gemba.ui.navigation import Navigation
 from gemba.ui.pages import registry
-
-if TYPE_CHECKING:
-    from gemba.ui.window import Window
 
 
 class WindowActions(QObject):
@@ -24,15 +22,27 @@ class WindowActions(QObject):
     Args:
         window: whose actions they are.
         table: takes them in.
+        navigation: is folded by hand; its menu shows what can be done.
+        go: shows a page by its code.
+        back: shows the page before.
     """
 
-    def __init__(self, window: Window, table: ActionTable) -> None:
+    def __init__(
+        self,
+        window: QWidget,
+        table: ActionTable,
+        *,
+        navigation: Navigation,
+        go: Callable[[str], None],
+        back: Callable[[], None],
+    ) -> None:
         super().__init__(window)
-        self._window, self._table = window, table
+        self._window, self._table, self._navigation = window, table, navigation
+        self._go, self._back = go, back
         table.add(self._specs())
-        self._menu = QMenu(window.navigation.menu)
+        self._menu = QMenu(navigation.menu)
         self._menu.aboutToShow.connect(self._fill_menu)
-        window.navigation.menu.setMenu(self._menu)
+        navigation.menu.setMenu(self._menu)
 
     @Slot()
     def show_palette(self) -> None:
@@ -60,7 +70,7 @@ class WindowActions(QObject):
     @Slot()
     def fold(self) -> None:
         """Fold or unfold the navigation."""
-        self._window.navigation.toggle()
+        self._navigation.toggle()
 
     def _specs(self) -> list[ActionSpec]:
         go = [
@@ -70,7 +80,7 @@ class WindowActions(QObject):
                 f"Ctrl+{place}",
                 "",
                 stop.icon,
-                partial(self._window.go, stop.code),
+                partial(self._go, stop.code),
             )
             for place, stop in enumerate(registry.stops(), start=1)
         ]
@@ -79,7 +89,7 @@ class WindowActions(QObject):
                 "window.palette", wording.text("Find what can be done"), "Ctrl+K", "", "command", self.show_palette
             ),
             *go,
-            ActionSpec("window.back", wording.text("Back"), "Alt+Left", "", "arrow-left", self._window.back),
+            ActionSpec("window.back", wording.text("Back"), "Alt+Left", "", "arrow-left", self._back),
             ActionSpec("window.fold", wording.text("Fold the navigation"), "Ctrl+B", "", "menu", self.fold),
             ActionSpec("window.keys", wording.text("Show all keys"), "F1", "", "keyboard", self.show_keys),
             ActionSpec("window.keys_too", wording.text("Keys"), "?", "", "keyboard", self.show_keys, "", _never),
