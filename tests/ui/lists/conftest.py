@@ -13,8 +13,8 @@ from gemba.errors import Refusal
 from gemba.store.lists import Query
 from gemba.ui.hub import ChangeHub
 from gemba.ui.jobs import Jobs
-from gemba.ui.lists.columns import Column, Filter
-from gemba.ui.lists.panel import ListPanel, Shape
+from gemba.ui.lists.columns import Column, Filter, Shape
+from gemba.ui.lists.panel import ListPanel
 from gemba.ui.parts.empty import EmptyState
 from gemba.ui.parts.messages import MessageBar
 from gemba.ui.preferences import Preferences

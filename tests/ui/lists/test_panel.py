@@ -134,7 +134,7 @@ def test_everything_chosen_is_counted_by_ranges_and_exported(panel, services, se
     panel.table.selectAll()
     assert panel.count.text().endswith("1000 chosen")
     file = tmp_path / "things.csv"
-    panel.export_to(file)
+    panel.out.export_to(file)
     settle()
     rows = list(csv.reader(file.read_text("utf-8-sig").splitlines()))
     assert rows[0] == ["Name", "Colour", "Id"]
@@ -145,15 +145,15 @@ def test_everything_chosen_is_counted_by_ranges_and_exported(panel, services, se
 def test_chosen_lines_alone_are_exported_and_copied(panel, settle, tmp_path, qtbot):
     panel.table.choose(0)
     qtbot.keyClick(panel.table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
-    panel.export_to(tmp_path / "two.csv")
+    panel.out.export_to(tmp_path / "two.csv")
     settle()
     assert len((tmp_path / "two.csv").read_text("utf-8-sig").splitlines()) == 3
-    panel.copy()
+    panel.out.copy()
     assert QGuiApplication.clipboard().text() == "thing 000001\tgreen\t1\nthing 000002\tblue\t2\n"
 
 
 def test_a_file_that_cannot_be_written_is_trouble_and_leaves_nothing(panel, heard, settle, tmp_path):
-    panel.export_to(tmp_path / "nowhere" / "things.csv")
+    panel.out.export_to(tmp_path / "nowhere" / "things.csv")
     settle()
     assert [error.code for error in heard.troubles] == ["ui.file_not_written"]
     assert list(tmp_path.iterdir()) == []

@@ -1,4 +1,4 @@
-"""What a list shows of a line, column by column."""
+"""What a list is: its columns, its filters, its order."""
 
 from __future__ import annotations
 
@@ -50,3 +50,27 @@ class Filter(msgspec.Struct, frozen=True, kw_only=True):
     title: Callable[[], str]
     words: Callable[[str], str] = str
     fixed: tuple[str, ...] = ()
+
+
+class Shape(msgspec.Struct, frozen=True, kw_only=True):
+    """What one list is.
+
+    Attributes:
+        name: beginning of all object names; key of what preferences keep.
+        title: what the lines are, in the person's language.
+        counted: says how many there are.
+        columns: all of them, in order; the first is always shown.
+        filters: the chips.
+        topics: nouns whose changes make the list read again.
+        sort: name of the first sort.
+        descending: whether it descends.
+    """
+
+    name: str
+    title: str
+    counted: Callable[[int], str]
+    columns: tuple[Column, ...]
+    filters: tuple[Filter, ...]
+    topics: frozenset[str]
+    sort: str = ""
+    descending: bool = False

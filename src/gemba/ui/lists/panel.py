@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from gemba import wording
 from gemba.domain.change import Change
@@ -18,43 +16,18 @@ from gemba.errors import Refusal
 from gemba.store.lists import Query
 from gemba.ui.lists.bar import ListBar
 from gemba.ui.lists.chips import Chip
-from gemba.ui.lists.columns import Column, Filter
-from gemba.ui.lists.export import as_text, headings, write_csv
+from gemba.ui.lists.columns import Shape
 from gemba.ui.lists.loading import Loading
 from gemba.ui.lists.model import LineModel
 from gemba.ui.lists.source import Source
 from gemba.ui.lists.table import LineTable
+from gemba.ui.lists.taking_out import TakingOut
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.empty import EmptyState
 from gemba.ui.parts.words import Words
 from gemba.ui.services import Services
 
-_COPY_LIMIT = 10_000
 _SETTLE_MS = 60
-
-
-class Shape(msgspec.Struct, frozen=True, kw_only=True):
-    """What one list is.
-
-    Attributes:
-        name: beginning of all object names; key of what preferences keep.
-        title: what the lines are, in the person's language.
-        counted: says how many there are.
-        columns: all of them, in order; the first is always shown.
-        filters: the chips.
-        topics: nouns whose changes make the list read again.
-        sort: name of the first sort.
-        descending: whether it descends.
-    """
-
-    name: str
-    title: str
-    counted: Callable[[int], str]
-    columns: tuple[Column, ...]
-    filters: tuple[Filter, ...]
-    topics: frozenset[str]
-    sort: str = ""
-    descending: bool = False
 
 
 class ListPanel(QWidget):
@@ -88,6 +61,7 @@ class ListPanel(QWidget):
         self.model = LineModel(source, shape.columns, self)
         self.table = LineTable(self.model, name=f"{shape.name}.table", title=shape.title, parent=self)
         self.bar = ListBar(shape.name, shape.title, shape.columns, shape.filters, self)
+        self.out = TakingOut(shape, source, services, self.table)
         self.loading = Loading(source, services.jobs, self)
         self.count = Words(tone="muted", scale="small", parent=self)
         self.count.setContentsMargins(16, 6, 16, 8)
@@ -135,40 +109,6 @@ class ListPanel(QWidget):
         self.bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.bar.search.selectAll()
 
-    @Slot()
-    def copy(self) -> None:
-        """Copy the chosen lines, as spreadsheets take them."""
-        rows = self.table.chosen_rows()[:_COPY_LIMIT]
-        lines = [line for row in rows if (line := self.model.line(row)) is not None]
-        if lines:
-            QGuiApplication.clipboard().setText(as_text(self.shape.columns, lines))
-            self._services.messages.info(wording.plural("{n} line copied.", "{n} lines copied.", len(lines)))
-
-    @Slot()
-    def export(self) -> None:
-        """Ask for a file and write lines to it."""
-        name, _ = QFileDialog.getSaveFileName(
-            self, wording.text("Export as CSV"), f"{self.shape.name}.csv", wording.text("CSV files (*.csv)")
-        )
-        if name:
-            self.export_to(Path(name))
-
-    def export_to(self, file: Path) -> None:
-        """Write the chosen lines to a CSV file, or all when fewer than two are chosen."""
-        rows = self.table.chosen_rows()
-        keys = array("q", (self.model.key(row) for row in rows)) if len(rows) > 1 else self.model.keys()[:]
-        titles = headings(self.shape.columns)
-        self._services.jobs.errand(
-            write_csv,
-            self._source,
-            self.shape.columns,
-            titles,
-            keys,
-            file,
-            progress=self._told_export,
-            done=self._exported,
-        )
-
     def _nothing_found(self) -> EmptyState:
         return EmptyState(
             "search",
@@ -183,16 +123,18 @@ class ListPanel(QWidget):
         self.bar.filtered.connect(self._filter)
         self.bar.column_ticked.connect(self._tick_column)
         self.bar.left_down.connect(self.table.setFocus)
-        copy = self.bar.offer(wording.text("Copy chosen lines"), "copy", self.copy, "Ctrl+C")
+        copy = self.bar.offer(wording.text("Copy chosen lines"), "copy", self.out.copy, "Ctrl+C")
         self.table.addAction(copy)
         self.bar.offer(wording.text("Choose all lines"), "check", self.table.selectAll)
-        self.bar.offer(wording.text("Export as CSV …"), "download", self.export)
+        self.bar.offer(wording.text("Export as CSV …"), "download", self.out.export)
         for chip in self.bar.chips:
             chip.asked.connect(self._fill_chip)
         self.table.horizontalHeader().sectionClicked.connect(self._sort_by)
         self.table.selectionModel().currentRowChanged.connect(self._current_changed)
         self.table.selectionModel().selectionChanged.connect(self._say_count)
         self.table.opened.connect(self._open)
+        self.out.stepped.connect(self._say_export)
+        self.out.ended.connect(self._say_count)
         self.loading.first_page.connect(self._first_came)
         self.loading.all_keys.connect(self._keys_came)
         self._services.changed.made.connect(self.hear)
@@ -318,9 +260,6 @@ class ListPanel(QWidget):
         self.table.want_columns(shown, folds=self.shape.name not in self._services.preferences.wishes.columns)
         self.bar.tick_columns({column.name for column in self.shape.columns} - hidden)
 
-    def _told_export(self, done: int, total: int, _words: str) -> None:
+    @Slot(object, object)
+    def _say_export(self, done: int, total: int) -> None:
         self.count.setText(wording.text("Exporting {done} of {total}", done=done, total=total))
-
-    def _exported(self, lines: int) -> None:
-        self._say_count()
-        self._services.messages.info(wording.plural("{n} line exported.", "{n} lines exported.", lines))

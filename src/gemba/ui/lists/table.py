@@ -35,7 +35,7 @@ class LineTable(QTableView):
         self.setObjectName(name)
         self.setAccessibleName(title)
         self.setModel(model)
-        self._lines = model
+        self.lines = model
         self._wanted = tuple(range(len(model.columns)))
         self.folds = False
         self._delegate = LineDelegate(model, self)
@@ -84,7 +84,7 @@ class LineTable(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Enter opens the current row."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.opened.emit(self._lines.key(self.currentIndex().row()))
+            self.opened.emit(self.lines.key(self.currentIndex().row()))
             return
         super().keyPressEvent(event)
 
@@ -93,7 +93,7 @@ class LineTable(QTableView):
         super().mouseDoubleClickEvent(event)
         index = self.indexAt(event.position().toPoint())
         if index.isValid():
-            self.opened.emit(self._lines.key(index.row()))
+            self.opened.emit(self.lines.key(index.row()))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Mark the row under the pointer."""
@@ -112,7 +112,7 @@ class LineTable(QTableView):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """What can be seen is read in one go before it is painted line by line."""
-        self._lines.prepare(*self._seen())
+        self.lines.prepare(*self._seen())
         super().paintEvent(event)
 
     @Slot()
@@ -135,7 +135,7 @@ class LineTable(QTableView):
     def _taken(self, wanted: Sequence[int]) -> int:
         """The width of all columns but the first."""
         header = self.horizontalHeader()
-        return sum(header.sectionSize(place) or self._lines.columns[place].width for place in wanted if place)
+        return sum(header.sectionSize(place) or self.lines.columns[place].width for place in wanted if place)
 
     def _set_up_headers(self) -> None:
         rows = self.verticalHeader()
@@ -148,7 +148,7 @@ class LineTable(QTableView):
         header.setSectionsClickable(True)
         header.setMinimumSectionSize(60)
         header.setTextElideMode(Qt.TextElideMode.ElideRight)
-        for place, column in enumerate(self._lines.columns):
+        for place, column in enumerate(self.lines.columns):
             header.resizeSection(place, column.width)
 
     def _hover(self, index: QModelIndex | QPersistentModelIndex) -> None:
@@ -168,9 +168,9 @@ class LineTable(QTableView):
     def _fetch_ahead(self) -> None:
         """Have the neighbouring pages at hand once scrolling rests."""
         first, last = self._seen()
-        self._lines.prepare(first - PAGE, last + PAGE)
+        self.lines.prepare(first - PAGE, last + PAGE)
 
     def _seen(self) -> tuple[int, int]:
         """The first and last row that can be seen."""
         last = self.rowAt(self.viewport().height() - 1)
-        return max(0, self.rowAt(0)), last if last >= 0 else self._lines.rowCount() - 1
+        return max(0, self.rowAt(0)), last if last >= 0 else self.lines.rowCount() - 1

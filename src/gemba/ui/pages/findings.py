@@ -17,15 +17,10 @@ from gemba.store.lines import FindingLine
 from gemba.store.lists import FINDINGS
 from gemba.ui import terms
 from gemba.ui.actions import ActionSpec
-from gemba.ui.lists.panel import ListPanel
-from gemba.ui.lists.source import StoreSource
 from gemba.ui.pages.add_action import AddAction
-from gemba.ui.pages.detail import Detail
 from gemba.ui.pages.finding_list import TOPICS, shape
-from gemba.ui.pages.page import Page
+from gemba.ui.pages.list_page import ListPage
 from gemba.ui.pages.places import PlaceNames
-from gemba.ui.pages.split import Split
-from gemba.ui.parts.badges import Badges
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import Card
 from gemba.ui.parts.empty import EmptyState
@@ -46,7 +41,7 @@ class FindingFacts(msgspec.Struct, frozen=True):
     photos: tuple[tuple[str, QImage], ...]
 
 
-class FindingsPage(Page):
+class FindingsPage(ListPage):
     """List and detail of findings."""
 
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
@@ -66,21 +61,16 @@ class FindingsPage(Page):
             wording.text("Findings are raised while you walk: from an answer, with what you saw as evidence."),
             walks,
         )
-        self.list = ListPanel(shape(self.names), StoreSource(services.desk, FINDINGS), services, empty=empty)
-        self.detail = Detail(
-            services,
+        self.put_list(
+            shape(self.names),
+            FINDINGS,
             read=read_finding,
-            draw=self._draw,
-            name="findings.detail",
+            topics=TOPICS,
+            empty=empty,
             nothing=EmptyState(
                 "flag", wording.text("No finding chosen"), wording.text("Choose one to see evidence and actions.")
             ),
-            topics=TOPICS,
         )
-        self.list.chosen.connect(self._chose)
-        self.put_buttons()
-        self.offer_only_the_way_on(self.list)
-        self.rows.addWidget(Split(self.list, self.detail, name="findings.split"), 1)
 
     def actions_offered(self) -> list[ActionSpec]:
         """Give an action, go to the walk."""
@@ -88,20 +78,8 @@ class FindingsPage(Page):
             ActionSpec(
                 "findings.act", wording.text("Add an action"), "Ctrl+N", "findings", "plus", self.add_action, "primary"
             ),
-            ActionSpec(
-                "findings.search", wording.text("Search"), "Ctrl+F", "findings", "search", self.list.focus_search
-            ),
+            self.search_action(),
         ]
-
-    def arrive(self) -> None:
-        """Read the list when it is first shown."""
-        self.names.read()
-        self.list.start()
-
-    def show_uid(self, uid: str) -> None:
-        """Show one finding."""
-        self.list.show_uid(uid)
-        self.detail.open(uid)
 
     @Slot()
     def to_walks(self) -> None:
@@ -116,21 +94,19 @@ class FindingsPage(Page):
         else:
             self.form.begin()
 
-    @Slot(object)
-    def _chose(self, line: Any) -> None:
-        self.form = None if line is None else self.form
-        self.detail.open(line.uid if line is not None else "")
+    def forget(self) -> None:
+        """Nothing is chosen any more."""
+        self.form = None
 
-    def _draw(self, facts: FindingFacts) -> None:
+    def draw(self, facts: FindingFacts) -> None:
+        """Show the finding, its evidence, and what is done about it."""
         line, body = facts.line, self.detail.body
-        body.addWidget(Words(line.number, tone="muted", scale="small"))
-        body.addWidget(Words(line.text, scale="heading", wrap=True))
-        badges = Badges()
-        badges.say(
+        self.head(
+            line.text,
             (terms.finding_grade(line.grade), terms.finding_grade_tone(line.grade)),
             (terms.state(line.state), terms.state_tone(line.state)),
+            number=line.number,
         )
-        body.addWidget(badges)
         body.addWidget(
             Facts(
                 (wording.text("Should have been"), line.criterion),

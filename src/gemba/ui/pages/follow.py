@@ -17,20 +17,14 @@ from gemba.store.lines import ActionLine
 from gemba.store.lists import ACTIONS
 from gemba.ui import terms
 from gemba.ui.actions import ActionSpec
-from gemba.ui.lists.panel import ListPanel
-from gemba.ui.lists.source import StoreSource
 from gemba.ui.pages.action_list import TOPICS, shape
-from gemba.ui.pages.detail import Detail
-from gemba.ui.pages.page import Page
+from gemba.ui.pages.list_page import ListPage
 from gemba.ui.pages.places import PlaceNames
-from gemba.ui.pages.split import Split
-from gemba.ui.parts.badges import Badges
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.empty import EmptyState
 from gemba.ui.parts.facts import Facts
 from gemba.ui.parts.fields import Field
 from gemba.ui.parts.links import LinkRow
-from gemba.ui.parts.words import Words
 from gemba.ui.services import Services
 from gemba.work.follow_action import done, reopen
 
@@ -42,7 +36,7 @@ class ActionFacts(msgspec.Struct, frozen=True):
     proof: str
 
 
-class ActionsPage(Page):
+class ActionsPage(ListPage):
     """List and detail of actions."""
 
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
@@ -63,21 +57,16 @@ class ActionsPage(Page):
             wording.text("Give a finding an action with an owner and a day; it is followed here until it is done."),
             findings,
         )
-        self.list = ListPanel(shape(self.names), StoreSource(services.desk, ACTIONS), services, empty=empty)
-        self.detail = Detail(
-            services,
+        self.put_list(
+            shape(self.names),
+            ACTIONS,
             read=read_action,
-            draw=self._draw,
-            name="actions.detail",
+            topics=TOPICS,
+            empty=empty,
             nothing=EmptyState(
                 "list-checks", wording.text("No action chosen"), wording.text("Choose one to say that it is done.")
             ),
-            topics=TOPICS,
         )
-        self.list.chosen.connect(self._chose)
-        self.put_buttons()
-        self.offer_only_the_way_on(self.list)
-        self.rows.addWidget(Split(self.list, self.detail, name="actions.split"), 1)
 
     def actions_offered(self) -> list[ActionSpec]:
         """Say that it is done."""
@@ -85,18 +74,8 @@ class ActionsPage(Page):
             ActionSpec(
                 "actions.done", wording.text("Mark as done"), "Ctrl+D", "actions", "check", self.mark_done, "primary"
             ),
-            ActionSpec("actions.search", wording.text("Search"), "Ctrl+F", "actions", "search", self.list.focus_search),
+            self.search_action(),
         ]
-
-    def arrive(self) -> None:
-        """Read the list when it is first shown."""
-        self.names.read()
-        self.list.start()
-
-    def show_uid(self, uid: str) -> None:
-        """Show one action."""
-        self.list.show_uid(uid)
-        self.detail.open(uid)
 
     @Slot()
     def to_findings(self) -> None:
@@ -114,10 +93,9 @@ class ActionsPage(Page):
             self.proof.setFocus(Qt.FocusReason.OtherFocusReason)
         self.services.jobs.write(done, self.detail.uid, words, done=self._done, failed=self._refused)
 
-    @Slot(object)
-    def _chose(self, line: Any) -> None:
-        self.proof = None if line is None else self.proof
-        self.detail.open(line.uid if line is not None else "")
+    def forget(self) -> None:
+        """Nothing is chosen any more."""
+        self.proof = None
 
     def _done(self, change: Change) -> None:
         self.services.messages.info(
@@ -130,13 +108,15 @@ class ActionsPage(Page):
         else:
             self.services.messages.trouble(error)
 
-    def _draw(self, facts: ActionFacts) -> None:
+    def draw(self, facts: ActionFacts) -> None:
+        """Show the action, and the entry that says it is done."""
         line, body = facts.line, self.detail.body
-        body.addWidget(Words(line.number, tone="muted", scale="small"))
-        body.addWidget(Words(line.text, scale="heading", wrap=True))
-        badges = Badges()
-        badges.say((terms.state(line.state), terms.state_tone(line.state)), (terms.action_sort(line.sort), "plain"))
-        body.addWidget(badges)
+        self.head(
+            line.text,
+            (terms.state(line.state), terms.state_tone(line.state)),
+            (terms.action_sort(line.sort), "plain"),
+            number=line.number,
+        )
         body.addWidget(
             Facts(
                 (wording.text("Owner"), line.owner),

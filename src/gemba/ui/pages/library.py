@@ -15,24 +15,18 @@ from gemba.store.lines import TemplateLine
 from gemba.store.lists import TEMPLATES
 from gemba.ui import terms
 from gemba.ui.actions import ActionSpec
-from gemba.ui.lists.panel import ListPanel
-from gemba.ui.lists.source import StoreSource
 from gemba.ui.pages.begin_walk import BeginWalk
 from gemba.ui.pages.check_card import CheckCard
-from gemba.ui.pages.detail import Detail
-from gemba.ui.pages.page import Page
-from gemba.ui.pages.split import Split
+from gemba.ui.pages.list_page import ListPage
 from gemba.ui.pages.template_list import TOPICS, shape
-from gemba.ui.parts.badges import Badges
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.empty import EmptyState
 from gemba.ui.parts.facts import Facts
-from gemba.ui.parts.words import Words
 from gemba.ui.services import Services
 from gemba.work.import_template import TemplateFacts, check, import_template
 
 
-class LibraryPage(Page):
+class LibraryPage(ListPage):
     """List and detail of checklists."""
 
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
@@ -50,26 +44,21 @@ class LibraryPage(Page):
                 run=self.import_file,
             ),
         )
-        self.list = ListPanel(shape(), StoreSource(services.desk, TEMPLATES), services, empty=empty)
-        self.detail = Detail(
-            services,
+        self.check_card = CheckCard(self._take_in, self)
+        self.rows.addWidget(self.check_card)
+        self.put_list(
+            shape(),
+            TEMPLATES,
             read=read_template,
-            draw=self._draw,
-            name="library.detail",
+            topics=TOPICS,
+            empty=empty,
             nothing=EmptyState(
                 "book-open-check",
                 wording.text("No checklist chosen"),
                 wording.text("Choose one to begin a walk with it."),
             ),
-            topics=TOPICS,
         )
-        self.check_card = CheckCard(self._take_in, self)
-        self.list.chosen.connect(self._chose)
         self.list.opened.connect(self._opened)
-        self.put_buttons()
-        self.offer_only_the_way_on(self.list)
-        self.rows.addWidget(self.check_card)
-        self.rows.addWidget(Split(self.list, self.detail, name="library.split"), 1)
 
     def actions_offered(self) -> list[ActionSpec]:
         """Import, begin."""
@@ -86,17 +75,8 @@ class LibraryPage(Page):
             ActionSpec(
                 "library.begin", wording.text("Start a walk"), "Ctrl+N", "library", "play", self.begin, "primary"
             ),
-            ActionSpec("library.search", wording.text("Search"), "Ctrl+F", "library", "search", self.list.focus_search),
+            self.search_action(),
         ]
-
-    def arrive(self) -> None:
-        """Read the list when it is first shown."""
-        self.list.start()
-
-    def show_uid(self, uid: str) -> None:
-        """Show one checklist."""
-        self.list.show_uid(uid)
-        self.detail.open(uid)
 
     @Slot()
     def begin(self) -> None:
@@ -141,21 +121,19 @@ class LibraryPage(Page):
         )
         self.show_uid(change.uid)
 
-    @Slot(object)
-    def _chose(self, line: Any) -> None:
-        self.form = None if line is None else self.form
-        self.detail.open(line.uid if line is not None else "")
+    def forget(self) -> None:
+        """Nothing is chosen any more."""
+        self.form = None
 
     @Slot(object)
     def _opened(self, _line: TemplateLine) -> None:
         self.begin()
 
-    def _draw(self, line: TemplateLine) -> None:
+    def draw(self, line: TemplateLine) -> None:
+        """Show the checklist, and the entry that begins a walk with it."""
         body = self.detail.body
-        body.addWidget(Words(line.title, scale="heading", wrap=True))
-        badges = Badges()
-        badges.say((terms.kind(line.kind), "accent"), (wording.text("Retired") if line.retired else "", "plain"))
-        body.addWidget(badges)
+        retired = wording.text("Retired") if line.retired else ""
+        self.head(line.title, (terms.kind(line.kind), "accent"), (retired, "plain"))
         self.form = BeginWalk(self.services, line.uid)
         body.addWidget(self.form)
         body.addWidget(

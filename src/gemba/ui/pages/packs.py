@@ -14,21 +14,15 @@ from gemba.store.lines import PackLine
 from gemba.store.lists import PACKS
 from gemba.ui import terms
 from gemba.ui.actions import ActionSpec
-from gemba.ui.lists.panel import ListPanel
-from gemba.ui.lists.source import StoreSource
-from gemba.ui.pages.detail import Detail
+from gemba.ui.pages.list_page import ListPage
 from gemba.ui.pages.pack_list import TOPICS, shape
-from gemba.ui.pages.page import Page
-from gemba.ui.pages.split import Split
 from gemba.ui.pages.way import Way, read_way
-from gemba.ui.parts.badges import Badges
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import Card
 from gemba.ui.parts.empty import EmptyState
 from gemba.ui.parts.facts import Facts
 from gemba.ui.parts.flow import Flow
 from gemba.ui.parts.progress import ProgressRow
-from gemba.ui.parts.words import Words
 from gemba.ui.services import Services
 from gemba.work.cards import WrittenCard, write_card
 from gemba.work.send_pack import SentPack, seal, send
@@ -37,7 +31,7 @@ from gemba.work.take_in import TakenIn, take_in
 _TOUCHED = Change(topics=TOPICS)
 
 
-class PacksPage(Page):
+class PacksPage(ListPage):
     """What goes to headquarters."""
 
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
@@ -58,20 +52,17 @@ class PacksPage(Page):
                 wording.text("Take in a card or receipt"), name="packs.empty.take_in", icon="inbox", run=self.take_in
             ),
         )
-        self.list = ListPanel(shape(), StoreSource(services.desk, PACKS), services, empty=empty)
-        self.detail = Detail(
-            services,
-            read=read_pack,
-            draw=self._draw,
-            name="packs.detail",
-            nothing=EmptyState("package", wording.text("No pack chosen"), wording.text("Choose one to send it.")),
-            topics=TOPICS,
-        )
-        self.list.chosen.connect(self._chose)
-        self.put_buttons()
         self.rows.addWidget(self.way_card)
         self.rows.addWidget(self.progress)
-        self.rows.addWidget(Split(self.list, self.detail, name="packs.split"), 1)
+        self.put_list(
+            shape(),
+            PACKS,
+            read=read_pack,
+            topics=TOPICS,
+            empty=empty,
+            nothing=EmptyState("package", wording.text("No pack chosen"), wording.text("Choose one to send it.")),
+            buttons_stay=True,
+        )
         services.changed.made.connect(self._hear)
 
     def actions_offered(self) -> list[ActionSpec]:
@@ -87,13 +78,8 @@ class PacksPage(Page):
 
     def arrive(self) -> None:
         """Read how far everything has come."""
-        self.list.start()
+        super().arrive()
         self._hear(_TOUCHED)
-
-    def show_uid(self, uid: str) -> None:
-        """Show one pack."""
-        self.list.show_uid(uid)
-        self.detail.open(uid)
 
     @Slot()
     def seal(self) -> None:
@@ -194,20 +180,18 @@ class PacksPage(Page):
         if change.topics & (TOPICS | {"assessment", "answer", "finding", "action", "evidence"}) and self.isVisible():
             self.services.jobs.errand(read_way, self.services.desk, done=self.way.show_facts)
 
-    @Slot(object)
-    def _chose(self, line: Any) -> None:
-        self._line = None if line is None else self._line
-        self.detail.open(line.uid if line is not None else "")
+    def forget(self) -> None:
+        """Nothing is chosen any more."""
+        self._line = None
 
-    def _draw(self, line: PackLine) -> None:
+    def draw(self, line: PackLine) -> None:
+        """Show the pack, how far it has come, and the ways on."""
         self._line = line
         body = self.detail.body
-        body.addWidget(
-            Words(wording.text("Pack of {moment}", moment=terms.moment(line.sealed_at)), scale="heading", wrap=True)
+        self.head(
+            wording.text("Pack of {moment}", moment=terms.moment(line.sealed_at)),
+            (terms.custody(line.state), terms.custody_tone(line.state)),
         )
-        badges = Badges()
-        badges.say((terms.custody(line.state), terms.custody_tone(line.state)))
-        body.addWidget(badges)
         flow = Flow()
         flow.addWidget(
             Button(wording.text("Send to a folder or stick"), name="packs.detail.send", icon="send", run=self.send)

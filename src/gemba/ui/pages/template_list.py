@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from gemba import wording
 from gemba.ui import terms
-from gemba.ui.lists.columns import Column, Filter
-from gemba.ui.lists.panel import Shape
+from gemba.ui.lists.columns import Column, Filter, Shape
 
 TOPICS = frozenset({"template"})
 """Nouns whose changes it shows."""

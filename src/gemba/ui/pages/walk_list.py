@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from gemba import wording
 from gemba.ui import terms
-from gemba.ui.lists.columns import Column, Filter
-from gemba.ui.lists.panel import Shape
+from gemba.ui.lists.columns import Column, Filter, Shape
 from gemba.ui.pages.places import PlaceNames
 
 TOPICS = frozenset({"assessment", "answer", "finding", "conclusion", "pack", "evidence", "report"})

@@ -17,14 +17,9 @@ from gemba.store.lines import AssessmentLine
 from gemba.store.lists import ASSESSMENTS
 from gemba.ui import terms
 from gemba.ui.actions import ActionSpec
-from gemba.ui.lists.panel import ListPanel
-from gemba.ui.lists.source import StoreSource
-from gemba.ui.pages.detail import Detail
-from gemba.ui.pages.page import Page
+from gemba.ui.pages.list_page import ListPage
 from gemba.ui.pages.places import PlaceNames
-from gemba.ui.pages.split import Split
 from gemba.ui.pages.walk_list import TOPICS, shape
-from gemba.ui.parts.badges import Badges
 from gemba.ui.parts.bars import Shares
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import Card
@@ -48,7 +43,7 @@ class WalkFacts(msgspec.Struct, frozen=True):
     findings: tuple[Finding, ...]
 
 
-class WalksPage(Page):
+class WalksPage(ListPage):
     """List and detail of assessments."""
 
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
@@ -64,22 +59,17 @@ class WalksPage(Page):
             wording.text("Choose a checklist from the library, say where you are, and begin."),
             begin,
         )
-        self.list = ListPanel(shape(self.names), StoreSource(services.desk, ASSESSMENTS), services, empty=empty)
-        self.detail = Detail(
-            services,
+        self.put_list(
+            shape(self.names),
+            ASSESSMENTS,
             read=read_walk,
-            draw=self._draw,
-            name="walks.detail",
+            topics=TOPICS,
+            empty=empty,
             nothing=EmptyState(
                 "clipboard-check", wording.text("No walk chosen"), wording.text("Choose one to see what came of it.")
             ),
-            topics=TOPICS,
         )
-        self.list.chosen.connect(self._chose)
         self.list.opened.connect(self._opened)
-        self.put_buttons()
-        self.offer_only_the_way_on(self.list)
-        self.rows.addWidget(Split(self.list, self.detail, name="walks.split"), 1)
 
     def actions_offered(self) -> list[ActionSpec]:
         """Begin, open, report, correct."""
@@ -88,18 +78,8 @@ class WalksPage(Page):
             ActionSpec("walks.open", wording.text("Open this walk"), "Ctrl+O", "walks", "pencil", self.open_walk),
             ActionSpec("walks.report", wording.text("Write the report"), "Ctrl+P", "walks", "file-text", self.report),
             ActionSpec("walks.correct", wording.text("Correct this walk"), "", "walks", "rotate-ccw", self.correct),
-            ActionSpec("walks.search", wording.text("Search"), "Ctrl+F", "walks", "search", self.list.focus_search),
+            self.search_action(),
         ]
-
-    def arrive(self) -> None:
-        """Read the list when it is first shown."""
-        self.names.read()
-        self.list.start()
-
-    def show_uid(self, uid: str) -> None:
-        """Show one assessment."""
-        self.list.show_uid(uid)
-        self.detail.open(uid)
 
     @Slot()
     def begin(self) -> None:
@@ -137,10 +117,9 @@ class WalksPage(Page):
         if self._facts is not None and self._facts.line.state == AssessmentState.CONCLUDED:
             self.services.jobs.write(correct, self.detail.uid, done=self._corrected)
 
-    @Slot(object)
-    def _chose(self, line: Any) -> None:
-        self._facts = None if line is None else self._facts
-        self.detail.open(line.uid if line is not None else "")
+    def forget(self) -> None:
+        """Nothing is chosen any more."""
+        self._facts = None
 
     @Slot(object)
     def _opened(self, line: AssessmentLine) -> None:
@@ -159,18 +138,17 @@ class WalksPage(Page):
     def _corrected(self, change: Any) -> None:
         self.services.go("conduct", change.uid)
 
-    def _draw(self, facts: WalkFacts) -> None:
+    def draw(self, facts: WalkFacts) -> None:
+        """Show the walk, what came of it, and the ways on."""
         self._facts = facts
         line, body = facts.line, self.detail.body
-        body.addWidget(Words(line.number, tone="muted", scale="small"))
-        body.addWidget(Words(line.title, scale="heading", wrap=True))
-        badges = Badges()
-        badges.say(
+        self.head(
+            line.title,
             (terms.state(line.state), terms.state_tone(line.state)),
             terms.outcome(line.kind, line.grade),
             (terms.custody(line.custody), terms.custody_tone(line.custody)),
+            number=line.number,
         )
-        body.addWidget(badges)
         body.addLayout(self._ways_on(line))
         body.addWidget(
             Facts(
