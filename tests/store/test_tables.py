@@ -96,5 +96,5 @@ def test_a_record_goes_to_columns_and_back(records) -> None:
     columns = columns_of(records.template)
     assert columns["languages"] == ["en", "el"]
     assert msgspec.convert(columns, type(records.template)) == records.template
-    assert project(("template", records.template.uid), {}, {}).record is None
+    assert project(("template", records.template.uid), {}, {}, str).record is None
     assert Text is not None

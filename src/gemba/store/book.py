@@ -9,6 +9,7 @@ import msgspec
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from gemba.domain.record import Uid
+from gemba.store import births
 from gemba.store import heads as heads_of_fields
 from gemba.store import journal_tables as tables
 from gemba.store.heads import Heads, Stated, Subject
@@ -28,9 +29,9 @@ _GONE_HEAD = delete(tables.head).where(
     tables.head.c.operation == bindparam("gone"),
 )
 _HEADS = select(tables.head).where(tables.head.c.entity.in_(bindparam("entities", expanding=True)))
-_SAYING = select(tables.operation.c.uid, tables.operation.c.hlc, tables.operation.c.payload).where(
-    tables.operation.c.uid.in_(bindparam("uids", expanding=True))
-)
+_SAYING = select(
+    tables.operation.c.uid, tables.operation.c.hlc, tables.operation.c.payload, tables.operation.c.device
+).where(tables.operation.c.uid.in_(bindparam("uids", expanding=True)))
 _WHOLE = select(tables.operation).where(tables.operation.c.uid.in_(bindparam("uids", expanding=True)))
 _CHILDREN = (
     select(tables.edge.c.parent, tables.operation.c.header)
@@ -93,7 +94,7 @@ class Book:
         """Let an operation become a head of its fields, where none has seen it; a new one none can have seen."""
         header, stated = operation.header, operation.stated
         heads_of_fields.add(self.heads(operation.subject), stated, () if new else self._seen_by(operation))
-        self._said[header.id] = Said(header.hlc, operation.values)
+        self._said[header.id] = Said(header.hlc, operation.values, header.device)
         for parent in header.parents:
             if parent in self._children:
                 self._children[parent].append((operation.subject, stated))
@@ -119,8 +120,13 @@ class Book:
         unknown = [uid for uid in uids if uid not in self._said]
         if unknown:
             for row in self._connection.execute(_SAYING, {"uids": unknown}):
-                self._said[row.uid] = Said(row.hlc, values_in(row.payload))
+                self._said[row.uid] = Said(row.hlc, values_in(row.payload), row.device)
         return self._said
+
+    def giver(self, subject: Subject) -> str:
+        """The device that gave birth to a record; empty while its birth is not here."""
+        self.flush()
+        return births.giver(self._connection, subject)
 
     def operations(self, uids: Sequence[Uid]) -> list[Operation]:
         """Operations of the journal by id, in the order in which they came."""

@@ -11,9 +11,9 @@ from sqlalchemy import select
 
 from gemba.domain.nouns import NOUNS
 from gemba.domain.record import Uid
+from gemba.store import births, projection
 from gemba.store import heads as heads_of_fields
 from gemba.store import journal_tables as tables
-from gemba.store import projection
 from gemba.store.book import values_in
 from gemba.store.check_journal import header_in
 from gemba.store.heads import Heads, Stated, Subject
@@ -23,6 +23,7 @@ from gemba.store.projection import Said
 from gemba.store.reading import Reader
 from gemba.store.tables import TABLES
 
+_NEEDED = ("uid", "entity", "noun", "device", "hlc", "header", "payload")
 _AT_ONCE = 400
 """Records that are compared with one question to the database."""
 
@@ -55,7 +56,7 @@ def _remade(reader: Reader) -> Iterator[Remade]:
     table = tables.operation
     waiting = set(reader.connection.scalars(select(tables.waiting.c.operation)))
     asked = (
-        select(table.c.uid, table.c.entity, table.c.noun, table.c.hlc, table.c.header, table.c.payload)
+        select(*(table.c[name] for name in _NEEDED))
         .order_by(table.c.entity, table.c.noun, table.c.uid)
         .execution_options(yield_per=1000)
     )
@@ -69,8 +70,8 @@ def _remade(reader: Reader) -> Iterator[Remade]:
 
 def _from_operations(subject: Subject, rows: list[Any], headers: list[Header]) -> Remade:
     heads = heads_of_fields.from_scratch([Stated(one.id, one.fields, one.parents) for one in headers])
-    said = {row.uid: Said(row.hlc, _values_in(row.payload)) for row in rows}
-    projected = projection.project(subject, heads, said)
+    said = {row.uid: Said(row.hlc, _values_in(row.payload), row.device) for row in rows}
+    projected = projection.project(subject, heads, said, lambda: births.giver_among(headers))
     columns = None if projected.record is None else projection.columns_of(projected.record)
     return Remade(*subject, heads, columns, projected.senseless)
 

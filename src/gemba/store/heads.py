@@ -60,3 +60,19 @@ def from_scratch(operations: Iterable[Stated]) -> Heads:
 def shown(heads: Iterable[Uid], clocks: Mapping[Uid, str]) -> Uid:
     """The head that is shown first: the one with the latest clock. The others stay, as a conflict."""
     return max(heads, key=lambda uid: (clocks[uid], uid))
+
+
+def shown_verdict(devices: Mapping[Uid, str], giver: str) -> Uid:
+    """The head of a verdict that is shown until a person settles it; no clock has part in this.
+
+    Args:
+        devices: the heads, each with the device that signed it.
+        giver: the device that gave birth to the record. If none of the heads is its, or several are, a lot decides.
+    """
+    own = [uid for uid, device in devices.items() if device == giver]
+    return min(own or devices, key=lot)
+
+
+def lot(uid: Uid) -> tuple[str, Uid]:
+    """Puts ids in an order that has nothing to do with time: by their last twelve digits, which are chance."""
+    return uid[-12:], uid

@@ -15,6 +15,7 @@ from gemba.errors import Refusal
 from gemba.store import device as devices
 from gemba.store import journal_tables as tables
 from gemba.store import operations
+from gemba.store.foreign import Foreign, foreign
 from gemba.store.operations import Operation
 from gemba.store.reading import Reader
 from gemba.store.unit import Unit
@@ -70,6 +71,8 @@ class Merged(msgspec.Struct, frozen=True):
     """Of the records that were touched."""
     senseless: tuple[Senseless, ...] = ()
     """Of the records that were touched."""
+    foreign: tuple[Foreign, ...] = ()
+    """What stands in assessments that were touched from devices that did not begin them; all of it took part."""
 
 
 def since(reader: Reader, epoch: str, first_seq: int, last_seq: int, *, device: str = "") -> Iterator[bytes]:
@@ -122,6 +125,7 @@ def merge(unit: Unit, lines: Iterable[Mapping[str, Any]], *, trusted: Mapping[st
         forks=tuple(forks),
         conflicts=tuple(conflicts(unit, unit.change_made().uids)),
         senseless=tuple(Senseless(*subject, *one) for subject, some in unit.senseless().items() for one in some),
+        foreign=tuple(foreign(unit.connection, unit.touched())),
     )
 
 

@@ -6,7 +6,7 @@ function of the journal.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
@@ -17,7 +17,7 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 from gemba.domain.nouns import NOUNS
 from gemba.domain.record import Record, Uid
 from gemba.store import search_index
-from gemba.store.heads import Heads, Subject, shown
+from gemba.store.heads import Heads, Subject, shown, shown_verdict
 from gemba.store.tables import REFERENCES, TABLES
 
 _ROW = {noun: select(table).where(table.c.uid == bindparam("uid")) for noun, table in TABLES.items()}
@@ -29,6 +29,15 @@ class Said(msgspec.Struct, frozen=True):
 
     hlc: str
     values: dict[str, Any]
+    device: str = ""
+
+
+_VERDICTS = {
+    "assessment": frozenset({"state", "score", "grade", "concluded_at"}),
+    "finding": frozenset({"state", "grade"}),
+    "conclusion": frozenset(NOUNS["conclusion"].__struct_fields__),
+}
+"""Fields that say what an audit came to: several heads of them are not decided by a clock."""
 
 
 class Projected(msgspec.Struct, frozen=True):
@@ -63,13 +72,14 @@ def _has_utc(moment: datetime) -> bool:
         return False
 
 
-def project(subject: Subject, heads: Heads, said: Mapping[Uid, Said]) -> Projected:
+def project(subject: Subject, heads: Heads, said: Mapping[Uid, Said], giver: Callable[[], str]) -> Projected:
     """The record as the heads of its fields tell it, whatever they say.
 
     Args:
         subject: its noun and uid.
         heads: for each field the operations that are its heads.
         said: what those operations say. An erased one says nothing.
+        giver: tells the device that gave birth to the record; asked only when a verdict has several heads.
     """
     noun, entity = subject
     values: dict[str, Any] = {"uid": entity}
@@ -80,9 +90,16 @@ def project(subject: Subject, heads: Heads, said: Mapping[Uid, Said]) -> Project
             senseless.append((field, uid))
             del telling[uid]
         if telling:
-            values[field] = telling[shown(telling, {uid: said[uid].hlc for uid in telling})]
+            values[field] = telling[_shown(noun, field, {uid: said[uid] for uid in telling}, giver)]
     lacks = any(field.required and name not in values for name, field in fields_of(noun).items())
     return Projected(None if lacks else msgspec.convert(values, NOUNS[noun]), tuple(sorted(senseless)))
+
+
+def _shown(noun: str, field: str, heads: Mapping[Uid, Said], giver: Callable[[], str]) -> Uid:
+    """The head by which the record goes."""
+    if len(heads) > 1 and field in _VERDICTS.get(noun, ()):
+        return shown_verdict({uid: one.device for uid, one in heads.items()}, giver())
+    return shown(heads, {uid: one.hlc for uid, one in heads.items()})
 
 
 def columns_of(record: Record) -> dict[str, Any]:

@@ -94,7 +94,8 @@ class Settling:
     def _write(self, subject: Subject) -> None:
         del self._unwritten[subject]
         self._book.write_heads(subject)
-        projected = projection.project(subject, self._book.heads(subject), self._book.said(subject))
+        heads, said = self._book.heads(subject), self._book.said(subject)
+        projected = projection.project(subject, heads, said, lambda: self._book.giver(subject))
         self.senseless[subject] = projected.senseless
         if projected.record is not None:
             new = projection.write(self._connection, subject[0], projected.record)

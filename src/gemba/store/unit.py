@@ -92,6 +92,10 @@ class Unit(Reader):
         touched = self._pen.settling.touched
         return Change(topics=frozenset(noun for noun, _ in touched), uids=frozenset(one for _, one in touched), uid=uid)
 
+    def touched(self) -> Collection[Subject]:
+        """The records that were touched so far."""
+        return self._pen.settling.touched
+
     def senseless(self) -> dict[Subject, tuple[tuple[str, Uid], ...]]:
         """Of records that were touched: fields, and operations that set them to what no such field can hold."""
         return self._pen.settling.senseless

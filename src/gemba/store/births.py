@@ -1,0 +1,41 @@
+"""Which device gave birth to a record: it is the one whose word on a verdict is shown while others contradict."""
+
+from __future__ import annotations
+
+import msgspec
+from sqlalchemy import Connection, exists, select
+
+from gemba.store import heads, projection
+from gemba.store import journal_tables as tables
+from gemba.store.heads import Subject
+from gemba.store.operations import Header
+
+_FIRST = (
+    select(tables.operation.c.header)
+    .where(~exists().where(tables.edge.c.child == tables.operation.c.uid))
+    .where(~exists().where(tables.waiting.c.operation == tables.operation.c.uid))
+)
+"""Operations that take part and had seen none."""
+
+
+def giver(connection: Connection, subject: Subject) -> str:
+    """The id of the device that gave birth to a record; empty while its birth is not here."""
+    noun, entity = subject
+    table = tables.operation
+    asked = _FIRST.where(table.c.entity == entity, table.c.noun == noun)
+    return giver_among([msgspec.json.decode(raw, type=Header) for raw in connection.scalars(asked)])
+
+
+def giver_among(headers: list[Header]) -> str:
+    """The id of the device that gave birth to a record, told from all operations on it that take part.
+
+    Two may claim it (a record's uid is no secret). Then a lot that no clock has part in decides, the same everywhere.
+    """
+    births = {header.id: header.device for header in headers if _is_birth(header)}
+    return births[min(births, key=heads.lot)] if births else ""
+
+
+def _is_birth(header: Header) -> bool:
+    """True for an operation that had seen none and sets all that a record of its noun needs."""
+    needed = {name for name, field in projection.fields_of(header.noun).items() if field.required}
+    return not header.parents and needed.issubset(header.fields)
