@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from gemba.domain.assessments import Answer, Assessment, AssessmentState
+from gemba.domain.templates import Template
 from gemba.errors import Refusal
 from gemba.work import conduct
 from gemba.work.conclude import conclude
@@ -109,3 +110,67 @@ def test_nothing_of_a_refused_start_is_left(desk: Desk, audit: str) -> None:
         conduct.start(desk, template, template)
     with desk.reader() as reader:
         assert len(reader.find(Assessment)) == 1
+
+
+def repeated(desk: Desk) -> str:
+    """The uid of a template with a repeat."""
+    from io import BytesIO
+
+    from openpyxl import Workbook
+
+    from gemba.work.import_template import import_template
+
+    book = Workbook()
+    book.active.title = "survey"
+    for row in (
+        ("type", "name", "label", "calculation"),
+        ("date", "day", "Which day?", ""),
+        ("calculate", "chance", "", "once(random())"),
+        ("begin_repeat", "queue", "A queue", ""),
+        ("integer", "wait", "Minutes", ""),
+        ("end_repeat", "", "", ""),
+    ):
+        book.active.append(row)
+    out = BytesIO()
+    book.save(out)
+    return import_template(desk, out.getvalue(), "queues.xlsx").uid
+
+
+def test_a_repeat_that_was_taken_out_stays_out(desk: Desk, place: str) -> None:
+    walk = conduct.start(desk, repeated(desk), place).uid
+    conduct.answer_all(desk, walk, {"/data/queue[1]/wait": "5", "/data/queue[2]/wait": "9"})
+    assert open_sheet(desk, walk).fill.repeats("/data/queue") == 2
+    conduct.answer(desk, walk, "/data/queue[2]/wait", "")
+    fill = open_sheet(desk, walk).fill
+    assert fill.repeats("/data/queue") == 1
+    assert fill.view("/data/queue[1]/wait").value == "5"
+
+
+def test_what_was_drawn_once_stays_drawn(desk: Desk, place: str) -> None:
+    walk = conduct.start(desk, repeated(desk), place).uid
+    drawn = {open_sheet(desk, walk).fill.view("/data/chance").value for _ in range(3)}
+    assert len(drawn) == 1
+    assert drawn != {""}
+
+
+def test_a_concluded_assessment_reads_the_same_for_ever(desk: Desk, place: str) -> None:
+    walk = conduct.start(desk, repeated(desk), place).uid
+    conduct.answer_all(desk, walk, {"/data/day": "2026-03-02", "/data/queue[1]/wait": "5"})
+    before = open_sheet(desk, walk).fill.answers()
+    conclude(desk, walk)
+    assert open_sheet(desk, walk).fill.answers() == before == open_sheet(desk, walk).fill.answers()
+
+
+def test_today_is_today_at_the_place(desk: Desk) -> None:
+    from datetime import UTC, datetime
+
+    import msgspec
+
+    from gemba.work.places import add_place
+
+    late = msgspec.structs.replace(desk, clock=lambda: datetime(2026, 3, 2, 23, 30, tzinfo=UTC))
+    there = add_place(late, "Tokyo office", zone="Asia/Tokyo").uid
+    with desk.reader() as reader:
+        template = next(item for item in reader.find(Template) if item.kind == "walk")
+    walk = conduct.start(late, template.uid, there).uid
+    assert open_sheet(late, walk).fill.view("/data/facts/walked_on").value == "2026-03-03"

@@ -22,7 +22,7 @@ def add(
     name: Annotated[str, typer.Argument(help="Name of the place.", show_default=False)],
     level: Annotated[Level, typer.Option(help="How high it stands.")] = Level.SITE,
     parent: Annotated[str | None, typer.Option(help="Name of the place above it.")] = None,
-    zone: Annotated[str, typer.Option(help="IANA time zone.")] = "UTC",
+    zone: Annotated[str, typer.Option(help="IANA time zone; else that of the place above or of this laptop.")] = "",
     as_json: JsonOption = False,
     store: StoreOption = None,
 ) -> None:

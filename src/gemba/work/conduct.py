@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -50,7 +51,7 @@ def start(desk: Desk, template: Uid, place: Uid, *, title: str = "", due: date |
         checklist = known(unit, Template, template)
         if checklist.retired:
             raise Refusal("work.template_retired", title=checklist.title)
-        known(unit, Place, place)
+        where = known(unit, Place, place)
         assessment = Assessment(
             uid=desk.ids(),
             number=unit.number(Assessment),
@@ -63,7 +64,7 @@ def start(desk: Desk, template: Uid, place: Uid, *, title: str = "", due: date |
             due=due,
         )
         unit.put(assessment)
-        fill = _fill(desk, checklist, None)
+        fill = _fill(desk, checklist, where, None)
         for path, (value, _) in fill.answers().items():
             calculated = bool(fill.form.rule(_REPEATED.sub("", path)).calculate)
             origin = AnswerOrigin.CALCULATED if calculated else AnswerOrigin.DEFAULT
@@ -85,14 +86,15 @@ def sheet_of(desk: Desk, reader: Reader, uid: Uid) -> Sheet:
     """The sheet of an assessment as one view of the store shows it."""
     assessment = known(reader, Assessment, uid)
     template = known(reader, Template, assessment.template)
+    place = known(reader, Place, assessment.place)
     answers = reader.find(Answer, assessment=uid)
-    values = {answer.path: answer.value for answer in answers}
+    values = _standing({answer.path: answer.value for answer in answers})
     frozen = assessment.state is AssessmentState.CONCLUDED
     return Sheet(
         assessment=assessment,
         template=template,
-        place=known(reader, Place, assessment.place),
-        fill=_fill(desk, template, values, frozen=frozen),
+        place=place,
+        fill=_fill(desk, template, place, values, frozen=frozen),
         notes={answer.path: answer.note for answer in answers if answer.note},
         evidence=tuple(item for item in reader.find(Evidence, assessment=uid) if not item.removed),
         findings=tuple(reader.find(Finding, assessment=uid)),
@@ -134,6 +136,17 @@ def keep_calculated(unit: Unit, assessment: Uid, fill: Fill) -> None:
             _keep(unit, assessment, path, value=value, origin=AnswerOrigin.CALCULATED)
 
 
+def _standing(values: Mapping[str, str]) -> dict[str, str]:
+    """The answers without those of repeats that were emptied or taken out: a repeat stands by what is in it."""
+    full = {part for path, value in values.items() if value for part in _repeats_around(path)}
+    return {path: value for path, value in values.items() if full.issuperset(_repeats_around(path))}
+
+
+def _repeats_around(path: str) -> list[str]:
+    """The repeats that a path lies in, each with its number: `/data/queue[2]` of `/data/queue[2]/wait`."""
+    return [path[: found.end()] for found in _REPEATED.finditer(path)]
+
+
 def _keep(unit: Unit, assessment: Uid, path: str, **fields: Any) -> None:
     uid = answer_uid(assessment, path)
     if unit.get(Answer, uid) is None:
@@ -142,12 +155,18 @@ def _keep(unit: Unit, assessment: Uid, path: str, **fields: Any) -> None:
         unit.change(Answer, uid, **fields)
 
 
-def _fill(desk: Desk, template: Template, answers: Mapping[str, str] | None, *, frozen: bool = False) -> Fill:
-    """The form with these answers; a concluded one calculates nothing again, so that it reads the same for ever."""
+def _fill(
+    desk: Desk, template: Template, place: Place, answers: Mapping[str, str] | None, *, frozen: bool = False
+) -> Fill:
+    """The form with these answers, where today is today at the place.
+
+    A concluded one calculates nothing again, so that it reads the same for ever.
+    """
+    zone = ZoneInfo(place.zone)
     return Fill(
         desk.shelf.form(template.xform, lambda: desk.store.evidence.read(template.xform)),
         answers=answers,
-        now=desk.clock,
+        now=lambda: desk.clock().astimezone(zone),
         person=desk.person.name,
         device=desk.store.device.id,
         frozen=frozen,

@@ -27,6 +27,8 @@ class Desk(msgspec.Struct, frozen=True):
     clock: Callable[[], datetime]
     ids: Callable[[], Uid]
     shelf: Shelf
+    zone: str = "UTC"
+    """IANA time zone of this laptop: where a new place is, unless it is said."""
 
     def unit(self) -> AbstractContextManager[Unit]:
         """One transaction that writes in this person's name."""

@@ -9,6 +9,7 @@ import msgspec
 from gemba import wording
 from gemba.domain.conclusions import IssuedReport
 from gemba.domain.record import Uid
+from gemba.errors import Trouble
 from gemba.folders import own_documents
 from gemba.reports.assessment import render
 from gemba.work.desk import Desk
@@ -42,13 +43,23 @@ def assessment_report(desk: Desk, assessment: Uid, out: Path | None = None) -> I
     """
     with desk.reader() as reader:
         facts = assessment_facts(desk, reader, assessment)
-    target = out or own_documents() / f"{facts.number}.pdf"
+    target = out or _documents() / f"{facts.number}.pdf"
     rendered = render(facts, target, language=wording.language())
     if not facts.draft:
         _record(desk, assessment, target)
     return IssuedFile(
         file=target, pages=rendered.pages, size=rendered.size, warnings=rendered.warnings, kept=not facts.draft
     )
+
+
+def _documents() -> Path:
+    """The folder for a person's documents, made when it is not there."""
+    folder = own_documents()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Trouble("work.cannot_write", file=str(folder)) from error
+    return folder
 
 
 def _record(desk: Desk, assessment: Uid, document: Path) -> None:

@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
@@ -38,7 +39,7 @@ def open_desk(
         raise Trouble("store.no_store", folder=str(folder))
     store = opening.open_store(folder, keys.find_key(folder, passphrase=passphrase), clock=clock)
     try:
-        return Desk(store=store, person=_owner(store), clock=clock, ids=ids, shelf=Shelf())
+        return Desk(store=store, person=_owner(store), clock=clock, ids=ids, shelf=Shelf(), zone=_local_zone())
     except BaseException:
         store.close()
         raise
@@ -75,7 +76,14 @@ def make_desk(
     try:
         key = keys.make_key(new, passphrase=passphrase, demo=demo)
         store = opening.create(new, key, clock=clock, device_name=platform.node() or "laptop", role=role)
-        desk = Desk(store=store, person=_person(ids(), person_name, role), clock=clock, ids=ids, shelf=Shelf())
+        desk = Desk(
+            store=store,
+            person=_person(ids(), person_name, role),
+            clock=clock,
+            ids=ids,
+            shelf=Shelf(),
+            zone=_local_zone(),
+        )
         try:
             _furnish(desk, with_library=role == LAPTOP)
         finally:
@@ -117,6 +125,16 @@ def _owner(store: Store) -> Person:
     if person is None:
         raise Trouble("store.broken", folder=str(store.folder))
     return person
+
+
+def _local_zone() -> str:
+    """The time zone of this laptop; UTC when the system does not tell."""
+    from tzlocal import get_localzone_name
+
+    try:
+        return ZoneInfo(get_localzone_name()).key
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return "UTC"
 
 
 def _login_name() -> str:

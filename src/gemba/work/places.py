@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from gemba.domain.change import Change
 from gemba.domain.places import Level, Place
@@ -13,26 +14,39 @@ from gemba.work.desk import Desk
 from gemba.work.records import known
 
 
-def add_place(
-    desk: Desk, name: str, *, level: Level = Level.SITE, parent: Uid | None = None, zone: str = "UTC"
-) -> Change:
+def add_place(desk: Desk, name: str, *, level: Level = Level.SITE, parent: Uid | None = None, zone: str = "") -> Change:
     """Add a place.
 
+    Args:
+        desk: who does it, where.
+        name: what people call it.
+        level: how high it stands.
+        parent: uid of the place above it.
+        zone: IANA time zone; that of the place above, or of this laptop, when empty.
+
     Raises:
-        Refusal: the name is empty or taken under the same parent, or the parent is unknown.
+        Refusal: the name is empty or taken under the same parent, or parent or zone is unknown.
     """
     wanted = name.strip()
     if not wanted:
         raise Refusal("work.place_without_name")
     with desk.unit() as unit:
-        if parent is not None:
-            known(unit, Place, parent)
+        above = known(unit, Place, parent) if parent is not None else None
         for place in unit.find(Place, parent=parent):
             if place.name.casefold() == wanted.casefold():
                 raise Refusal("work.place_taken", name=place.name)
-        place = Place(uid=desk.ids(), name=wanted, level=level, parent=parent, zone=zone)
+        place = Place(uid=desk.ids(), name=wanted, level=level, parent=parent, zone=_zone(desk, above, zone))
         unit.put(place)
         return unit.change_made(place.uid)
+
+
+def _zone(desk: Desk, above: Place | None, zone: str) -> str:
+    if zone:
+        try:
+            return ZoneInfo(zone).key
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+            raise Refusal("work.unknown_zone", zone=zone) from error
+    return above.zone if above is not None else desk.zone
 
 
 def place_named(reader: Reader, name: str) -> Place | None:

@@ -107,6 +107,10 @@ class ConclusionPanel(QWidget):
             )
             self._refusal.show()
             return
+        if self._sheet.saving.busy() or self._sheet.saving.failures():
+            self._refusal.say(wording.text("Not everything is saved yet. Save it first, then conclude."))
+            self._refusal.show()
+            return
         if not self._confirming:
             self._confirm(True)
             return
