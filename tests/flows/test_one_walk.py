@@ -99,7 +99,7 @@ def conduct_a_walk(desk: Desk, photo: bytes) -> str:
     return walk
 
 
-def at_headquarters(folder: Path, clock: Clock, pack: Path, out: Path) -> intake.TakenIn:
+def at_headquarters(folder: Path, clock: Clock, pack: Path, out: Path) -> intake.SignedFor:
     hq = open_desk(folder, clock=clock, ids=ids)
     try:
         return intake.take_in(hq, pack, out)

@@ -7,11 +7,12 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
+from gemba.domain.devices import DeviceRole
 from gemba.domain.record import Uid
 from gemba.errors import Refusal
 from gemba.store.opening import exists
 from gemba.work.cards import WrittenCard, write_card
-from gemba.work.open_desk import HEADQUARTERS, make_desk
+from gemba.work.open_desk import make_desk
 
 SENDERS = "senders"
 """Setting: whose packs are taken in."""
@@ -44,7 +45,7 @@ def found(
     """
     if exists(folder):
         raise Refusal("hq.exists", folder=str(folder))
-    desk = make_desk(folder, clock=clock, ids=ids, passphrase=passphrase, role=HEADQUARTERS, demo=demo)
+    desk = make_desk(folder, clock=clock, ids=ids, passphrase=passphrase, role=DeviceRole.HEADQUARTERS, demo=demo)
     try:
         with desk.unit() as unit:
             unit.set_setting(SENDERS, senders.value)

@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from gemba.domain.change import Change
+from gemba.domain.devices import DeviceRole
 from gemba.errors import Refusal, Trouble
 from gemba.hq.founding import SENDERS, Senders
 from gemba.packs import cards
@@ -22,7 +23,6 @@ from gemba.wording import plural, text
 from gemba.work.cards import correspondent, fingerprint
 from gemba.work.desk import Desk
 from gemba.work.keep_file import write_file
-from gemba.work.open_desk import HEADQUARTERS, LAPTOP
 from gemba.work.take_in_pack import Absorbed, merge_pack
 
 QUARANTINE = "quarantine"
@@ -36,7 +36,7 @@ class Enrolled(msgspec.Struct, frozen=True):
     fingerprint: str
 
 
-class TakenIn(msgspec.Struct, frozen=True):
+class SignedFor(msgspec.Struct, frozen=True):
     """A pack that headquarters holds, and the receipt it gave."""
 
     pack: str
@@ -67,14 +67,14 @@ def enrol(desk: Desk, card_file: Path) -> Enrolled:
         card = cards.read_card(card_file.read_bytes())
     except OSError as error:
         raise Trouble("work.unreadable", file=str(card_file), why=error.strerror or str(error)) from error
-    if card.role != LAPTOP:
+    if card.role != DeviceRole.LAPTOP:
         raise Refusal("hq.not_a_laptop_card", file=card_file.name)
     with desk.unit() as unit:
         transit.trust(unit, correspondent(desk, card))
     return Enrolled(card.id, card.name, fingerprint(card))
 
 
-def take_in(desk: Desk, file: Path, out: Path) -> TakenIn:
+def take_in(desk: Desk, file: Path, out: Path) -> SignedFor:
     """Take a pack in and write the receipt into `out`; the same pack again changes nothing and gives the same receipt.
 
     Raises:
@@ -98,7 +98,7 @@ def take_in(desk: Desk, file: Path, out: Path) -> TakenIn:
 
 
 def _check_headquarters(desk: Desk) -> None:
-    if desk.store.device.role != HEADQUARTERS:
+    if desk.store.device.role != DeviceRole.HEADQUARTERS:
         raise Refusal("hq.not_headquarters", folder=str(desk.store.folder))
 
 
@@ -126,7 +126,7 @@ def _admit(desk: Desk, file: Path, pack: OpenedPack, known: Correspondent | None
             unit,
             Correspondent(
                 id=device_id(pack.facts.public_key),
-                role=LAPTOP,
+                role=DeviceRole.LAPTOP,
                 name=words,
                 public_key=pack.facts.public_key,
                 recipient="",
@@ -189,7 +189,7 @@ def _write(out: Path, pack: OpenedPack, receipt: bytes) -> Path:
     return target
 
 
-def _taken(pack: OpenedPack, receipt: Path, absorbed: Absorbed | None, *, enrolled: str) -> TakenIn:
+def _taken(pack: OpenedPack, receipt: Path, absorbed: Absorbed | None, *, enrolled: str) -> SignedFor:
     added = absorbed.merged.added if absorbed else 0
     if absorbed is None:
         words = text("This pack was taken in before; the receipt is {file}.", file=receipt)
@@ -205,7 +205,7 @@ def _taken(pack: OpenedPack, receipt: Path, absorbed: Absorbed | None, *, enroll
         words += "\n" + text(
             "This laptop is new here. Compare its fingerprint with its person: {fingerprint}", fingerprint=enrolled
         )
-    return TakenIn(
+    return SignedFor(
         pack=pack.facts.sha256,
         device=pack.facts.device_id,
         receipt=receipt,

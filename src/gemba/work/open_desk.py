@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
+from gemba.domain.devices import DeviceRole
 from gemba.domain.people import Person, Role
 from gemba.domain.record import Uid
 from gemba.errors import Refusal, Trouble
@@ -22,9 +23,6 @@ from gemba.store.opening import Store
 from gemba.work.desk import Desk
 from gemba.work.import_template import import_template
 from gemba.work.shelf import Shelf
-
-HEADQUARTERS = "headquarters"
-LAPTOP = "laptop"
 
 
 def open_desk(
@@ -51,7 +49,7 @@ def make_desk(
     clock: Callable[[], datetime],
     ids: Callable[[], Uid],
     passphrase: str | None = None,
-    role: str = LAPTOP,
+    role: DeviceRole = DeviceRole.LAPTOP,
     demo: bool = False,
     person_name: str = "",
 ) -> Desk:
@@ -85,7 +83,7 @@ def make_desk(
             zone=_local_zone(),
         )
         try:
-            _furnish(desk, with_library=role == LAPTOP)
+            _furnish(desk, with_library=role == DeviceRole.LAPTOP)
         finally:
             store.close()
         if folder.exists():
@@ -110,8 +108,9 @@ def _furnish(desk: Desk, *, with_library: bool) -> None:
         import_template(desk, file.read_bytes(), file.name)
 
 
-def _person(uid: Uid, name: str, role: str) -> Person:
-    return Person(uid=uid, name=name or _login_name(), role=Role.HEADQUARTERS if role == HEADQUARTERS else Role.AUDITOR)
+def _person(uid: Uid, name: str, role: DeviceRole) -> Person:
+    at_headquarters = role is DeviceRole.HEADQUARTERS
+    return Person(uid=uid, name=name or _login_name(), role=Role.HEADQUARTERS if at_headquarters else Role.AUDITOR)
 
 
 def starter_library() -> list[Path]:

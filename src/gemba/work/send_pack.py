@@ -16,6 +16,7 @@ import msgspec
 from gemba import __version__
 from gemba.carriers import folder as folder_carrier
 from gemba.domain.assessments import Custody
+from gemba.domain.devices import DeviceRole
 from gemba.domain.nouns import BLOB_FIELDS
 from gemba.errors import Refusal
 from gemba.packs.request import SealRequest
@@ -27,7 +28,6 @@ from gemba.store.transit import Correspondent, Stretch
 from gemba.work.desk import Desk
 
 OUTBOX = "outbox"
-HEADQUARTERS = "headquarters"
 
 
 class SentPack(msgspec.Struct, frozen=True):
@@ -49,7 +49,7 @@ def headquarters_of(reader: Reader) -> Correspondent:
     Raises:
         Refusal: it knows none yet.
     """
-    known = [one for one in transit.correspondents(reader, HEADQUARTERS) if one.revoked is None]
+    known = [one for one in transit.correspondents(reader, DeviceRole.HEADQUARTERS) if one.revoked is None]
     if not known:
         raise Refusal("work.no_headquarters")
     return known[-1]

@@ -8,6 +8,7 @@ from typing import Literal
 import msgspec
 
 from gemba.domain.change import Change
+from gemba.domain.devices import DeviceRole
 from gemba.errors import Refusal, Trouble
 from gemba.packs import cards, receipts
 from gemba.packs.cards import Card
@@ -15,7 +16,6 @@ from gemba.store import transit
 from gemba.wording import plural, text
 from gemba.work.cards import correspondent, fingerprint
 from gemba.work.desk import Desk
-from gemba.work.send_pack import HEADQUARTERS
 
 LARGEST = 50 * 1024 * 1024
 """Bytes that are read at most; no receipt or card comes near it."""
@@ -51,7 +51,7 @@ def take_in(desk: Desk, file: Path) -> TakenIn:
 
 def _take_receipt(desk: Desk, data: bytes) -> TakenIn:
     with desk.reader() as reader:
-        known = transit.correspondents(reader, HEADQUARTERS)
+        known = transit.correspondents(reader, DeviceRole.HEADQUARTERS)
     if not known:
         raise Refusal("work.receipt_without_headquarters")
     receipt = receipts.read_receipt(data, {one.id: one.public_key for one in known})
@@ -76,10 +76,10 @@ def _take_receipt(desk: Desk, data: bytes) -> TakenIn:
 
 
 def _take_card(desk: Desk, card: Card) -> TakenIn:
-    if card.role != HEADQUARTERS:
+    if card.role != DeviceRole.HEADQUARTERS:
         raise Refusal("work.not_headquarters_card", name=card.name)
     with desk.reader() as reader:
-        for known in transit.correspondents(reader, HEADQUARTERS):
+        for known in transit.correspondents(reader, DeviceRole.HEADQUARTERS):
             if known.id != card.id and known.revoked is None:
                 raise Refusal("work.other_headquarters", name=card.name, known=known.name)
     with desk.unit() as unit:
