@@ -17,6 +17,7 @@ from gemba.shipped import migrations
 from gemba.store import connecting, laying, schema
 from gemba.store.search_index import SEARCHED
 from gemba.store.tables import metadata
+from gemba.store.version import CURRENT
 
 KEY = bytes(32)
 
@@ -104,7 +105,7 @@ def count(connection: Connection) -> dict[str, int]:
 
 
 def test_there_is_one_line_of_revisions_and_the_program_knows_its_end() -> None:
-    assert ScriptDirectory(str(migrations())).get_heads() == [schema.CURRENT]
+    assert ScriptDirectory(str(migrations())).get_heads() == [CURRENT]
 
 
 @pytest.mark.parametrize("revision", REVISIONS)

@@ -15,7 +15,7 @@ from gemba.domain.findings import Finding, FindingGrade
 from gemba.domain.people import Person
 from gemba.domain.places import Place
 from gemba.domain.templates import Template
-from gemba.store import opening
+from gemba.store import keys, opening
 from gemba.store.opening import Store
 
 KEY = bytes(range(32))
@@ -153,3 +153,18 @@ def another(tmp_path: Path, time: Time) -> Iterator[Callable[[str], Store]]:
     yield make
     for one in made:
         one.close()
+
+
+@pytest.fixture
+def real(tmp_path: Path, time: Time, records: Records) -> Iterator[tuple[Store, Assessment, str]]:
+    """A store with keys, records, evidence and a preview."""
+    folder = tmp_path / "real"
+    key = keys.make_key(folder, passphrase=None, demo=True)
+    store = opening.create(folder, key, clock=time, device_name="Laptop", reserve=0)
+    draft = records.begin(store)
+    records.answer(store, draft, "/data/a", "1")
+    sha256, _ = store.evidence.keep(b"photo")
+    store.evidence.keep_preview(sha256, 320, b"small")
+    (folder / "outbox" / ("d" * 64 + ".gemba")).write_bytes(b"sealed")
+    yield store, draft, sha256
+    store.close()

@@ -10,7 +10,7 @@ import pytest
 
 from gemba.domain.assessments import Answer, answer_uid
 from gemba.errors import Trouble
-from gemba.store import schema
+from gemba.store import backing_up
 from gemba.store.checking import check
 from gemba.store.opening import open_store
 from gemba.store.reserve import Reserve
@@ -69,7 +69,7 @@ def test_on_a_full_disk_nothing_is_lost_and_the_reserve_lets_one_save_again(
     with pytest.raises(Trouble, match=r"store\.disk_full"):
         store.evidence.keep(os.urandom(2 * MIB))
     with pytest.raises(Trouble, match=r"store\.disk_full"):
-        schema.back_up(store, small_disk / "backup")
+        backing_up.back_up(store, small_disk / "backup")
     assert not list(folder.rglob("*.part"))
     assert not (small_disk / "backup").exists()
     (small_disk / "photos").unlink()

@@ -8,7 +8,7 @@ from tests.conftest import Clock, new_uid
 from gemba.domain.people import Role
 from gemba.domain.templates import Template
 from gemba.errors import Refusal, Trouble
-from gemba.store import schema
+from gemba.store import backing_up
 from gemba.store.checking import check
 from gemba.work.open_desk import make_desk, open_desk
 
@@ -78,6 +78,6 @@ def test_a_backup_is_encrypted_too(tmp_path: Path, ticking: Clock) -> None:
 
     desk = make_desk(tmp_path / "new", clock=ticking, ids=new_uid, passphrase="a long one")
     add_place(desk, "Zanzibar quayside")
-    schema.back_up(desk.store, tmp_path / "backup")
+    backing_up.back_up(desk.store, tmp_path / "backup")
     desk.store.close()
     assert b"Zanzibar" not in (tmp_path / "backup").read_bytes()

@@ -14,7 +14,7 @@ from gemba.domain.evidence import Evidence
 from gemba.errors import Refusal
 from gemba.hq import intake
 from gemba.hq.founding import found
-from gemba.store import schema
+from gemba.store import backing_up, restoring
 from gemba.store.lists import ASSESSMENTS
 from gemba.work import conduct
 from gemba.work.attach_evidence import attach
@@ -108,9 +108,9 @@ def test_a_pack_that_was_damaged_in_the_outbox_is_sealed_anew(desk: Desk, hq: De
 def test_after_a_restore_each_epoch_is_sealed(
     desk: Desk, hq: Desk, audit: str, place: str, tmp_path: Path, ticking: Clock
 ) -> None:
-    schema.back_up(desk.store, tmp_path / "store.backup")
+    backing_up.back_up(desk.store, tmp_path / "store.backup")
     desk.store.close()
-    schema.restore(tmp_path / "store.backup", tmp_path / "restored")
+    restoring.restore(tmp_path / "store.backup", tmp_path / "restored")
     restored = reopen(tmp_path / "restored", desk.store.key, ticking)
     conduct.note(restored, audit, "/data/x", "after the restore")
     packs = seal(restored)

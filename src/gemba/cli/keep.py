@@ -11,7 +11,7 @@ import typer
 from gemba.cli.saying import JsonOption, StoreOption, say
 from gemba.cli.world import desk_at, store_folder
 from gemba.errors import Trouble
-from gemba.store import schema
+from gemba.store import backing_up, restoring
 from gemba.store.checking import check as check_store
 from gemba.wording import sentence, text
 
@@ -37,7 +37,7 @@ def backup(
 ) -> None:
     """Write the whole store, still encrypted, into one file."""
     with desk_at(context, store, make=False) as desk:
-        schema.back_up(desk.store, file)
+        backing_up.back_up(desk.store, file)
     say({"file": file, "size": file.stat().st_size}, text("Wrote {file}.", file=file), as_json=as_json)
 
 
@@ -50,7 +50,7 @@ def restore(
 ) -> None:
     """Bring a store back from a backup; its journal goes on in a new epoch."""
     folder = store_folder(context, store)
-    schema.restore(file, folder, overwrite=overwrite)
+    restoring.restore(file, folder, overwrite=overwrite)
     with desk_at(context, folder, make=False) as desk, desk.reader() as reader:
         person = reader.setting("person")
     print(text("The store opens with the same key or passphrase as before."), file=sys.stderr)

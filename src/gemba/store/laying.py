@@ -6,8 +6,8 @@ from sqlalchemy import Connection, text
 
 import gemba.store.journal_tables  # noqa: F401 - its tables join the metadata
 from gemba.store import search_index
-from gemba.store.schema import CURRENT
 from gemba.store.tables import metadata
+from gemba.store.version import CURRENT
 
 
 def lay(connection: Connection) -> None:

@@ -20,6 +20,7 @@ from gemba.store.evidence_files import EvidenceFiles
 from gemba.store.laying import lay
 from gemba.store.reading import Clock, Reader
 from gemba.store.reserve import SIZE, Reserve
+from gemba.store.restoring import RESTORED
 from gemba.store.troubles import world
 from gemba.store.unit import Unit
 
@@ -165,7 +166,7 @@ def _bring_up(folder: Path, key: bytes) -> Device:
     engine = connecting.writing(folder / DATABASE, key)
     try:
         schema.bring_up(folder, key, engine)
-        restored = folder / schema.RESTORED
+        restored = folder / RESTORED
         with engine.begin() as connection:
             if restored.exists():
                 device.begin_epoch(connection)

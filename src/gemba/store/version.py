@@ -1,0 +1,6 @@
+"""The version of the tables that this program works with."""
+
+from __future__ import annotations
+
+CURRENT = "0002"
+"""The newest revision under `migrations/versions/`."""
