@@ -12,6 +12,7 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
+from tests.conftest import new_uid
 
 from gemba import wording
 from gemba.domain.assessments import Assessment
@@ -27,6 +28,7 @@ from gemba.ui.pages import registry
 from gemba.ui.theme import current
 from gemba.work import conduct
 from gemba.work.conduct import open_sheet
+from gemba.work.open_desk import make_desk
 from gemba.work.take_in import take_in
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -122,6 +124,24 @@ def test_the_navigation_folds_where_there_is_little_room(demo):
     assert demo.window.navigation.width() < 80
     demo.window.resize(1280, 800)
     assert demo.window.navigation.width() > 150
+
+
+@pytest.mark.parametrize("code", [*PAGES, "conduct"])
+def test_the_demonstration_says_on_every_page_that_it_is_one(demo, demo_desk, code):
+    with demo_desk.reader() as reader:
+        demo.go(code, reader.find(Assessment)[0].uid if code == "conduct" else "")
+    assert "Demonstration" in demo.texts()
+    demo.window.resize(720, 800)
+    said = {mark.toolTip() for mark in demo.window.navigation.findChildren(QWidget) if mark.isVisible()}
+    assert any("demonstration" in words for words in said)
+
+
+def test_ones_own_store_does_not_say_that_it_is_a_demonstration(open_window, tmp_path, ticking):
+    own = make_desk(tmp_path / "own", clock=ticking, ids=new_uid, passphrase="a long sentence")
+    try:
+        assert "Demonstration" not in open_window(own).texts()
+    finally:
+        own.store.close()
 
 
 @pytest.mark.parametrize("language", [wording.LONG, wording.MIRRORED])

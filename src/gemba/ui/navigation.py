@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from gemba import wording
-from gemba.ui.parts.badges import Picture
+from gemba.ui.parts.badges import Badge, Picture
 from gemba.ui.parts.words import Words
 from gemba.ui.theme.icons import beside_size, beside_words, icon
 from gemba.ui.theme.tokens import ICON
@@ -96,6 +96,9 @@ class Navigation(QFrame):
         self._group.setExclusive(True)
         self._name = Words("Gemba", scale="heading", parent=self)
         self._mark = Picture("footprints", role="nav_ink", size=24, parent=self)
+        self._demo = Badge(wording.text("Demonstration"), "fair", self)
+        self._demo_mark = Picture("sparkles", role="nav_ink", size=ICON, parent=self)
+        self._in_demo = False
         self._fold = _StopButton("navigation.fold", "panel-left-close", "", self)
         self._fold.clicked.connect(self.toggle)
         self.menu = _StopButton("navigation.menu", "menu", wording.text("Menu"), self)
@@ -109,6 +112,7 @@ class Navigation(QFrame):
         head.addWidget(self._mark)
         head.addWidget(self._name, 1)
         rows.addLayout(head)
+        rows.addLayout(self._demo_marks())
         for stop in stops[:-1]:
             rows.addWidget(self._button(stop))
         rows.addStretch(1)
@@ -125,6 +129,11 @@ class Navigation(QFrame):
             if known == code:
                 button.setChecked(True)
 
+    def say_demo(self, *, shown: bool) -> None:
+        """Say below the name, for as long as the window stands, that the store is a demonstration."""
+        self._in_demo = shown
+        self.set_narrow(narrow=self._narrow)
+
     def set_narrow(self, *, narrow: bool) -> None:
         """Icons alone, or with words."""
         self._narrow = narrow
@@ -133,7 +142,9 @@ class Navigation(QFrame):
         for button in (*self._codes, self.menu, self._fold):
             button.show_words(shown=not narrow)
         self._name.setVisible(not narrow)
-        widest = max(button.sizeHint().width() for button in self._codes)
+        self._demo.setVisible(self._in_demo and not narrow)
+        self._demo_mark.setVisible(self._in_demo and narrow)
+        widest = max(widget.sizeHint().width() for widget in (*self._codes, self._demo))
         self.setFixedWidth(_NARROW if narrow else max(_LEAST, widest + 24))
 
     def fit(self, room: int) -> None:
@@ -141,6 +152,17 @@ class Navigation(QFrame):
         narrow = self._by_hand or room < 980
         if narrow != self._narrow:
             self.set_narrow(narrow=narrow)
+
+    def _demo_marks(self) -> QHBoxLayout:
+        said = wording.text("This is the demonstration: nothing in it is real, and anybody can open it.")
+        marks = QHBoxLayout()
+        marks.setContentsMargins(14, 0, 8, 10)
+        for mark in (self._demo, self._demo_mark):
+            mark.setToolTip(said)
+            mark.setAccessibleName(said)
+            marks.addWidget(mark)
+        marks.addStretch(1)
+        return marks
 
     def _button(self, stop: Stop) -> _StopButton:
         button = _StopButton(f"navigation.{stop.code}", stop.icon, stop.title(), self)

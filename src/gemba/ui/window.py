@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from gemba.errors import Trouble
 from gemba.ui.actions import ActionTable
 from gemba.ui.doorway import Doorway
 from gemba.ui.hub import ChangeHub
@@ -81,6 +83,7 @@ class Window(QMainWindow):
         )
         self._own = WindowActions(self, self.actions_table, navigation=self.navigation, go=self.go, back=self.back)
         self.navigation.setEnabled(True)
+        self.navigation.say_demo(shown=_is_demo(desk.store.folder))
         self.go("today")
 
     @property
@@ -185,3 +188,13 @@ class Window(QMainWindow):
     @Slot(bool)
     def _keep_narrow(self, narrow: bool) -> None:  # noqa: FBT001 - a signal's value
         self._preferences.keep(narrow_navigation=narrow)
+
+
+def _is_demo(folder: Path) -> bool:
+    """Whether a store is marked as a demonstration; one whose mark cannot be read any more is not."""
+    from gemba.store import keys  # after the first paint
+
+    try:
+        return keys.read(folder).demo
+    except Trouble:
+        return False
