@@ -6,9 +6,9 @@ import re
 from datetime import UTC, date, datetime
 
 import pytest
-from PySide6.QtCore import QDate, Qt
-from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QDate, QLocale, Qt
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QDateEdit, QWidget
 
 from gemba import shipped, wording
 from gemba.domain.actions import ActionSort, ActionState
@@ -17,7 +17,7 @@ from gemba.domain.findings import FindingGrade, FindingState
 from gemba.ui import terms
 from gemba.ui.languages import languages, speak
 from gemba.ui.parts.badges import Badge, Badges
-from gemba.ui.parts.facts import breakable
+from gemba.ui.parts.facts import Value, breakable
 from gemba.ui.parts.fields import Choice, DayField
 from gemba.ui.parts.flow import Flow
 from gemba.ui.parts.words import Words
@@ -102,6 +102,37 @@ def test_a_day_that_must_be_begins_at_today(qtbot):
     qtbot.addWidget(field)
     today = QDate.currentDate()
     assert field.day == date(today.year(), today.month(), today.day())
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "shown"),
+    [("en", "11052027", "11/05/2027"), ("de", "05112027", "05.11.2027"), ("ja", "20271105", "2027/11/05")],
+)
+def test_a_day_is_typed_as_the_country_writes_it_and_spelled_out(qapp, qtbot, language, typed, shown):
+    speak(qapp, language)
+    field = DayField(name="due", optional=False)
+    qtbot.addWidget(field)
+    field.show()
+    edit = field.findChild(QDateEdit)
+    edit.setSelectedSection(edit.sectionAt(0))
+    qtbot.keyClicks(edit, typed)
+    assert edit.text() == shown
+    assert field.day == date(2027, 11, 5)
+    assert edit.toolTip() == QLocale(language).toString(QDate(2027, 11, 5), QLocale.FormatType.LongFormat)
+
+
+def test_a_value_is_marked_and_copied_without_the_breaks_that_it_is_shown_with(qtbot):
+    path = "/home/somebody/" + "0123456789abcdef" * 4
+    value = Value("File", path)
+    qtbot.addWidget(value)
+    value.show()
+    value.setFocus()
+    qtbot.keyClick(value, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == path
+    start = value.text().index("somebody")
+    value.setSelection(start, len(value.text()) - start)
+    qtbot.keyClick(value, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == path[path.index("somebody") :]
 
 
 def test_a_choice_keeps_what_was_chosen_when_it_offers_anew(qtbot):

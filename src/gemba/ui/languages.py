@@ -20,7 +20,13 @@ def languages() -> list[tuple[str, str]]:
 def speak(app: QApplication, language: str) -> None:
     """Let the whole process speak a language, and write in its direction; empty follows the system."""
     wording.use(language or QLocale.system().bcp47Name())
-    made_up = wording.language() in {wording.LONG, wording.MIRRORED}
-    QLocale.setDefault(QLocale("en" if made_up else wording.language()))
+    QLocale.setDefault(_local_form())
     mirrored = wording.right_to_left()
     app.setLayoutDirection(Qt.LayoutDirection.RightToLeft if mirrored else Qt.LayoutDirection.LeftToRight)
+
+
+def _local_form() -> QLocale:
+    """How days and numbers are written: as this laptop's country does it, where that speaks the language."""
+    made_up = wording.language() in {wording.LONG, wording.MIRRORED}
+    spoken, system = QLocale("en" if made_up else wording.language()), QLocale.system()
+    return system if system.language() == spoken.language() else spoken

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QDate, QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QDate, QEvent, QLocale, QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
@@ -123,7 +124,7 @@ class DayField(QWidget):
         self._edit = QDateEdit(self)
         self._edit.setObjectName(f"{name}.day")
         self._edit.setCalendarPopup(True)
-        self._edit.setDisplayFormat("yyyy-MM-dd")
+        self._edit.setDisplayFormat(_day_form(self._edit.locale()))
         self._edit.setMinimumDate(QDate(2000, 1, 1))
         self._edit.setSpecialValueText(wording.text("No date"))
         self._optional = optional
@@ -151,6 +152,7 @@ class DayField(QWidget):
         """Show a day, or none."""
         shown = self._edit.minimumDate() if day is None else QDate(day.year, day.month, day.day)
         self._edit.setDate(shown)
+        self._spell_out()
 
     @Slot()
     def clear(self) -> None:
@@ -174,4 +176,19 @@ class DayField(QWidget):
 
     @Slot()
     def _told(self) -> None:
+        self._spell_out()
         self.changed.emit()
+
+    def _spell_out(self) -> None:
+        """Say the day with its month as a word: figures alone are read differently in other countries."""
+        day = self._edit.date()
+        empty = self._optional and day == self._edit.minimumDate()
+        self._edit.setToolTip("" if empty else self._edit.locale().toString(day, QLocale.FormatType.LongFormat))
+
+
+def _day_form(locale: QLocale) -> str:
+    """The country's short form, with two figures for day and month and four for the year, so that it can be typed."""
+    short = locale.dateFormat(QLocale.FormatType.ShortFormat)
+    for letter, count in (("d", 2), ("M", 2), ("y", 4)):
+        short = re.sub(f"{letter}+", letter * count, short)
+    return short
