@@ -12,15 +12,15 @@ from sqlalchemy import Connection, Engine
 
 from gemba.domain.record import Uid
 from gemba.errors import Refusal, Trouble
-from gemba.store import connecting, device, schema
+from gemba.store import connecting, device, holding, restoring, schema
 from gemba.store.connecting import DATABASE
 from gemba.store.device import Device
 from gemba.store.durable import give_name
 from gemba.store.evidence_files import EvidenceFiles
+from gemba.store.holding import Holding
 from gemba.store.laying import lay
 from gemba.store.reading import Clock, Reader
 from gemba.store.reserve import SIZE, Reserve
-from gemba.store.restoring import RESTORED
 from gemba.store.troubles import world
 from gemba.store.unit import Unit
 
@@ -33,7 +33,7 @@ class Store:
     Any thread may read; units of several threads wait for one another.
     """
 
-    def __init__(self, folder: Path, key: bytes, own: Device, clock: Clock, reserve: Reserve) -> None:
+    def __init__(self, folder: Path, key: bytes, own: Device, clock: Clock, reserve: Reserve, hold: Holding) -> None:
         self.folder = folder
         self.key = key
         self.device = own
@@ -42,6 +42,7 @@ class Store:
         self._writing: Engine = connecting.writing(folder / DATABASE, key)
         self._reading: Engine = connecting.reading(folder / DATABASE, key)
         self._reserve = reserve
+        self._hold = hold
         self._one_at_a_time = threading.Lock()
         self._writer: int | None = None
 
@@ -92,10 +93,13 @@ class Store:
         """Let go of the database; an open store that is dropped without it loses nothing."""
         self._reading.dispose()
         self._writing.dispose()
+        self._hold.release()
 
 
 def exists(folder: Path) -> bool:
-    """True when there is a store in this folder."""
+    """True when there is a store in this folder; a restore that was cut short is finished first."""
+    with world(folder):
+        restoring.finish(folder)
     return (folder / DATABASE).is_file()
 
 
@@ -131,7 +135,7 @@ def open_store(folder: Path, key: bytes, *, clock: Clock, reserve: int = SIZE) -
 
     Raises:
         Trouble: `store.no_store`, `store.newer`, `store.read_only`, `store.locked`, `store.wrong_key`,
-            `store.broken`, `store.old_sqlite`, `store.disk_full`.
+            `store.broken`, `store.old_sqlite`, `store.disk_full`, `store.in_use` (a restore is going on).
     """
     connecting.refuse_old_sqlite()
     if not exists(folder):
@@ -143,11 +147,17 @@ def open_store(folder: Path, key: bytes, *, clock: Clock, reserve: int = SIZE) -
     with world(folder):
         kept = Reserve(folder, reserve)
         kept.free_in_need()
-        own = _bring_up(folder, key)
-        for name in FOLDERS:
-            (folder / name).mkdir(exist_ok=True)
-        kept.fill()
-    return Store(folder, key, own, clock, kept)
+        hold = holding.share(folder)
+        try:
+            restoring.clear(folder)
+            own = _bring_up(folder, key)
+            for name in FOLDERS:
+                (folder / name).mkdir(exist_ok=True)
+            kept.fill()
+            return Store(folder, key, own, clock, kept, hold)
+        except BaseException:
+            hold.release()
+            raise
 
 
 def _lay(file: Path, key: bytes, clock: Clock, device_name: str, role: str) -> None:
@@ -166,7 +176,7 @@ def _bring_up(folder: Path, key: bytes) -> Device:
     engine = connecting.writing(folder / DATABASE, key)
     try:
         schema.bring_up(folder, key, engine)
-        restored = folder / RESTORED
+        restored = folder / restoring.RESTORED
         with engine.begin() as connection:
             if restored.exists():
                 device.begin_epoch(connection)

@@ -1,14 +1,21 @@
-"""A store made from a backup, in place of the one that is there."""
+"""A store made from a backup, in place of the one that is there.
+
+The new store is made whole beside its place. Then the old one is moved aside, and the new one gets its name. A cut
+between these two leaves no store under the name; the next opening or restore finds the new one and finishes.
+"""
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from pathlib import Path
 
 from gemba.errors import Refusal
-from gemba.store import backup_file
+from gemba.store import backup_file, holding
+from gemba.store.connecting import DATABASE
 from gemba.store.durable import make_durable
+from gemba.store.holding import Holding
 from gemba.store.troubles import world
 
 RESTORED = "restored"
@@ -28,29 +35,89 @@ def restore(file: Path, folder: Path, *, overwrite: bool = False) -> Path | None
 
     Raises:
         Refusal: `store.exists_already`.
-        Trouble: `store.not_a_backup`, and then nothing was changed.
+        Trouble: `store.not_a_backup`, `store.in_use` when a program has the store open; then nothing was changed.
     """
-    there = folder.exists() and any(folder.iterdir())
-    if there and not overwrite:
-        raise Refusal("store.exists_already", folder=str(folder))
     with world(folder):
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        new = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+        finish(folder)
+        there = folder.exists() and any(folder.iterdir())
+        if there and not overwrite:
+            raise Refusal("store.exists_already", folder=str(folder))
+        if not (folder / DATABASE).exists():
+            return _replace(file, folder, there=there)
+        with holding.take(folder) as old:
+            return _replace(file, folder, there=there, old=old)
+
+
+def is_unfinished(folder: Path) -> bool:
+    """True when a restore was cut short after the old store had been moved aside."""
+    return not folder.exists() and (_ready(folder) / RESTORED).exists()
+
+
+def finish(folder: Path) -> None:
+    """Finish a restore that was cut short; otherwise do nothing.
+
+    Raises:
+        Trouble: `store.in_use` while it is being done at this moment.
+    """
+    if is_unfinished(folder):
+        with holding.take(_ready(folder)) as new:
+            _rename(_ready(folder), folder, new)
+
+
+def clear(folder: Path) -> None:
+    """Take away what a restore left that was cut short before it changed anything; call it holding the store."""
+    if _ready(folder).exists():
+        shutil.rmtree(_ready(folder), ignore_errors=True)
+
+
+def _replace(file: Path, folder: Path, *, there: bool, old: Holding | None = None) -> Path | None:
+    new, hold = _make(file, folder)
+    with hold:
         try:
-            backup_file.read(file, new)
-            (new / RESTORED).touch()
-            aside = _move_aside(folder) if there else None
+            aside = _move_aside(folder, old) if there else None
             if folder.exists():
                 folder.rmdir()
-            new.rename(folder)
-            make_durable(folder.parent)
-        finally:
+        except BaseException:
+            hold.release()
             shutil.rmtree(new, ignore_errors=True)
+            raise
+        _rename(new, folder, hold)
     return aside
 
 
-def _move_aside(folder: Path) -> Path:
+def _make(file: Path, folder: Path) -> tuple[Path, Holding]:
+    """The new store beside its place, whole and durable, held alone."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    part = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    try:
+        backup_file.read(file, part)
+        (part / RESTORED).touch()
+        (part / holding.FILE).touch()
+        for made in [*(one for one in part.rglob("*") if one.is_dir()), part]:
+            make_durable(made)
+        clear(folder)
+        part.rename(_ready(folder))
+        make_durable(folder.parent)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+    return _ready(folder), holding.take(_ready(folder))
+
+
+def _ready(folder: Path) -> Path:
+    return folder.with_name(f".{folder.name}.ready")
+
+
+def _move_aside(folder: Path, hold: Holding | None) -> Path:
     number = 1
     while (aside := folder.with_name(f"{folder.name}-before-restore-{number}")).exists():
         number += 1
-    return folder.rename(aside)
+    _rename(folder, aside, hold)
+    return aside
+
+
+def _rename(source: Path, target: Path, hold: Holding | None) -> None:
+    """Rename a folder, durably."""
+    if os.name == "nt" and hold is not None:
+        hold.release()  # no folder with an open file in it can be renamed there, by nobody
+    source.rename(target)
+    make_durable(target.parent)
