@@ -6,7 +6,7 @@ from keyring.backend import KeyringBackend
 from keyring.errors import KeyringLocked, NoKeyringError
 
 from gemba.errors import GembaError
-from gemba.store import keys
+from gemba.store import keys, opening
 
 
 class Ring(KeyringBackend):
@@ -75,9 +75,30 @@ def test_a_demonstration_opens_unasked_and_says_what_it_is(tmp_path, ring) -> No
     assert ring.kept == {}
 
 
-def test_a_second_key_is_never_made_over_the_first(tmp_path, ring) -> None:
+def test_a_second_key_is_never_made_over_that_of_a_store(tmp_path, ring) -> None:
     keys.make_key(tmp_path, passphrase=None, demo=True)
+    (tmp_path / "gemba.db").touch()
     assert code_of(lambda: keys.make_key(tmp_path, passphrase=None, demo=True)) == "store.exists_already"
+
+
+def test_keys_that_a_making_left_without_a_store_are_set_aside_and_still_open_theirs(tmp_path, ring) -> None:
+    first = keys.make_key(tmp_path, passphrase="first")
+    second = keys.make_key(tmp_path, passphrase=None)
+    third = keys.make_key(tmp_path, passphrase=None, demo=True)
+    assert len({first, second, third}) == 3
+    assert keys.find_key(tmp_path, passphrase=None) == third
+    for number, key in ((2, second), (1, first)):
+        (tmp_path / f"keys-before-{number}.json").replace(tmp_path / keys.FILE)
+        assert keys.find_key(tmp_path, passphrase="first") == key
+    assert [file.name for file in tmp_path.iterdir()] == [keys.FILE]
+
+
+def test_a_store_can_be_made_where_a_making_was_cut_short(tmp_path, ring, time) -> None:
+    keys.make_key(tmp_path, passphrase=None)
+    (tmp_path / "gemba.db.new").write_bytes(b"half")
+    key = keys.make_key(tmp_path, passphrase=None)
+    opening.create(tmp_path, key, clock=time, device_name="x", reserve=0).close()
+    opening.open_store(tmp_path, keys.find_key(tmp_path, passphrase=None), clock=time, reserve=0).close()
 
 
 def test_a_locked_keyring_and_a_forgetful_one_are_told_apart(tmp_path, ring) -> None:

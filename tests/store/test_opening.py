@@ -11,6 +11,7 @@ import pytest
 from gemba.errors import GembaError, Refusal, Trouble
 from gemba.store import connecting, opening
 from gemba.store.opening import create, exists, open_store
+from gemba.wording import sentence
 
 
 def code_of(work) -> str:
@@ -84,6 +85,16 @@ def test_a_file_that_is_no_database_is_said(folder, key, time, data) -> None:
     (folder / "gemba.db").write_bytes(data)
     assert code_of(lambda: open_store(folder, key, clock=time)) in {"store.wrong_key", "store.broken"}
     assert (folder / "gemba.db").read_bytes() == data
+
+
+def test_a_damaged_store_is_not_sent_to_a_check_that_cannot_open_it(folder, key, time) -> None:
+    (folder / "gemba.db").write_bytes(b"")
+    with pytest.raises(Trouble) as trouble:
+        open_store(folder, key, clock=time)
+    words = sentence(trouble.value)
+    assert "gemba check" not in words
+    assert "gemba restore --overwrite" in words
+    assert "kept" in words
 
 
 def test_a_store_of_a_newer_program_is_said_and_not_touched(folder, key, time) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 import msgspec
 
 from gemba.errors import Refusal, Trouble
+from gemba.store.connecting import DATABASE
 from gemba.store.durable import give_name
 from gemba.store.troubles import world
 
@@ -55,11 +56,14 @@ def make_key(folder: Path, *, passphrase: str | None, demo: bool = False) -> byt
         passphrase: of the person; `None` for the keyring.
         demo: nothing secret will be kept: the passphrase is a well-known one, and the store opens unasked.
 
+    Wraps that a making left which was cut short are moved aside, never overwritten: should the database that they
+    lock turn up again, they still open it.
+
     Raises:
         Refusal: `store.exists_already`.
         Trouble: `store.passphrase_needed` when there is no keyring and no passphrase either.
     """
-    if (folder / FILE).exists():
+    if (folder / DATABASE).exists():
         raise Refusal("store.exists_already", folder=str(folder))
     key, name = secrets.token_bytes(32), secrets.token_hex(16)
     if demo:
@@ -70,6 +74,7 @@ def make_key(folder: Path, *, passphrase: str | None, demo: bool = False) -> byt
         wrap = _in_keyring(key, name)
     with world(folder):
         folder.mkdir(parents=True, exist_ok=True)
+        _move_aside(folder)
         _write(folder / FILE, Keys(v=1, store=name, wraps=(wrap,), demo=demo))
     return key
 
@@ -114,7 +119,7 @@ def read(folder: Path) -> Keys:
         try:
             return msgspec.json.decode((folder / FILE).read_bytes(), type=Keys)
         except FileNotFoundError:
-            missing = "store.key_missing" if (folder / "gemba.db").exists() else "store.no_store"
+            missing = "store.key_missing" if (folder / DATABASE).exists() else "store.no_store"
             raise Trouble(missing, folder=str(folder)) from None
         except msgspec.DecodeError as error:
             raise Trouble("store.key_missing", folder=str(folder)) from error
@@ -123,6 +128,15 @@ def read(folder: Path) -> Keys:
 def encode(keys: Keys) -> bytes:
     """The bytes of a `keys.json`."""
     return msgspec.json.format(msgspec.json.encode(keys), indent=2) + b"\n"
+
+
+def _move_aside(folder: Path) -> None:
+    if not (folder / FILE).exists():
+        return
+    number = 1
+    while (aside := folder / f"keys-before-{number}.json").exists():
+        number += 1
+    give_name(folder / FILE, aside)
 
 
 def _write(file: Path, keys: Keys) -> None:
