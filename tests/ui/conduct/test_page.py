@@ -319,6 +319,23 @@ def test_a_finding_with_photo_and_action_is_raised_by_keyboard(
     assert conduct.here == "exits"
 
 
+def test_whoever_types_before_choosing_a_grade_writes_what_was_found(conduct: ConductObject) -> None:
+    conduct.go("exits").press(Key.Key_F).type("T").type("wo of nine panels fail")
+    form = conduct.page.side.finding_form
+    assert form.text.toPlainText() == "Two of nine panels fail"
+    assert not conduct.page.side.note.paper.toPlainText()
+
+
+def test_a_finding_that_was_begun_goes_on_where_it_was_left(conduct: ConductObject) -> None:
+    conduct.go("exits").press(Key.Key_F).type("T").type("wo cabinets")
+    conduct.page.write_note()
+    conduct.page.raise_finding()
+    assert conduct.page.side.finding_form.text.toPlainText() == "Two cabinets"
+    conduct.press(Key.Key_Escape)
+    conduct.page.raise_finding()
+    assert conduct.page.side.finding_form.text.toPlainText() == ""
+
+
 def test_a_finding_without_a_grade_or_words_is_refused_beside_it(conduct: ConductObject) -> None:
     conduct.go("exits").press(Key.Key_F).press(Key.Key_Return, Modifier.ControlModifier)
     assert "Choose a grade" in conduct.side()

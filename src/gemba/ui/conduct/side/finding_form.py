@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QWidget
 
@@ -40,6 +40,8 @@ class FindingForm(PanelForm):
         self._services, self._pictures = services, pictures
         self._sheet: OpenSheet | None = None
         self._path, self._finding = "", ""
+        self._begun = ("", "")
+        self.closed.connect(self._forget)
         self.grade = Segments(
             [(g.value, terms.finding_grade(g), terms.finding_grade_tone(g)) for g in FindingGrade],
             "finding.grade",
@@ -70,7 +72,14 @@ class FindingForm(PanelForm):
         self.add_foot(self._keep)
 
     def begin(self, sheet: OpenSheet, path: str) -> None:
-        """A new finding from a question; its words are the criterion until somebody says otherwise."""
+        """A new finding from a question; its words are the criterion until somebody says otherwise.
+
+        One that was begun and neither kept nor cancelled goes on where it was left.
+        """
+        if self._begun == (sheet.uid, path):
+            self.text.setFocus()
+            return
+        self._begun = (sheet.uid, path)
         view = sheet.view(path)
         self._begin(sheet, path, "", wording.text("New finding"), wording.text("Raise the finding"))
         self.grade.choose("")
@@ -82,6 +91,7 @@ class FindingForm(PanelForm):
 
     def change(self, sheet: OpenSheet, finding: Finding) -> None:
         """Change a finding."""
+        self._forget()
         title = wording.text("Finding {number}", number=finding.number)
         self._begin(sheet, finding.path, finding.uid, title, wording.text("Keep the changes"))
         self.grade.choose(finding.grade)
@@ -118,6 +128,17 @@ class FindingForm(PanelForm):
         )
         self._services.jobs.write(verb, self._sheet.uid, done=self._kept, failed=self._refused)
 
+    def take_typed(self, text: str) -> None:
+        """Whoever types without choosing a grade first is writing what was found."""
+        self.text.setFocus()
+        self.text.moveCursor(QTextCursor.MoveOperation.End)
+        self.text.insertPlainText(text)
+
+    @Slot()
+    def _forget(self) -> None:
+        """The next finding begins anew."""
+        self._begun = ("", "")
+
     def _begin(self, sheet: OpenSheet, path: str, finding: str, title: str, keep: str) -> None:
         self._sheet, self._path, self._finding = sheet, path, finding
         self.title.setText(title)
@@ -146,6 +167,7 @@ class FindingForm(PanelForm):
     def _kept(self, change: Change) -> None:
         waits = not self._finding and FindingGrade(self.grade.value) in NEEDS_ACTION
         self._keep.setEnabled(True)
+        self._forget()
         self.raised.emit(change.uid, waits)
 
     def _refused(self, error: GembaError) -> None:

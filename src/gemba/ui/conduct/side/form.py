@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gemba import wording
 from gemba.errors import GembaError
@@ -16,6 +16,7 @@ from gemba.ui.conduct.editors.choice_layout import ChoiceGrid
 from gemba.ui.conduct.editors.keys import digit_of
 from gemba.ui.conduct.remarks import Remark
 from gemba.ui.parts.buttons import Button
+from gemba.ui.parts.flow import Flow
 from gemba.ui.parts.words import Words
 
 
@@ -47,14 +48,13 @@ class PanelForm(QWidget):
     def add_foot(self, keep: Button) -> None:
         """The refusal and the buttons."""
         cancel = Button(wording.text("Cancel"), name="cancel", run=self.closed.emit, parent=self)
-        line = QHBoxLayout()
-        line.setSpacing(8)
+        foot = QWidget(self)  # flows: with longer words the buttons stand below one another
+        line = Flow(foot, gap=8)
         line.addWidget(keep)
         line.addWidget(cancel)
-        line.addStretch()
         self.rows.addSpacing(8)
         self.rows.addWidget(self.refusal)
-        self.rows.addLayout(line)
+        self.rows.addWidget(foot)
         self.rows.addStretch()
         self.refusal.hide()
 
@@ -67,8 +67,11 @@ class PanelForm(QWidget):
         """Keep what the form says."""
         raise NotImplementedError
 
+    def take_typed(self, text: str) -> None:
+        """Letters that were typed where no field takes them; they never reach the page's shortcuts."""
+
     def event(self, event: QEvent) -> bool:
-        """Enter is the form's here, in every combination, whatever the page's shortcuts are."""
+        """Enter and what is typed are the form's here, whatever the page's shortcuts are."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_own(event):
             event.accept()
             return True
@@ -83,6 +86,8 @@ class PanelForm(QWidget):
             self.focusNextPrevChild(not event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         elif event.key() == Qt.Key.Key_Escape:
             self.closed.emit()
+        elif _is_typed(event):
+            self.take_typed(event.text())
         else:
             event.ignore()
             return
@@ -90,7 +95,14 @@ class PanelForm(QWidget):
 
 
 def _is_own(event: QKeyEvent) -> bool:
-    return event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape}
+    return event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape} or _is_typed(event)
+
+
+def _is_typed(event: QKeyEvent) -> bool:
+    commanding = (
+        Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+    )
+    return bool(event.text()) and event.text().isprintable() and not event.modifiers() & commanding
 
 
 class Segments(QWidget):
