@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import zipfile
 
+import keyring
 import pytest
+from tests.store.test_keys import Ring
 
 from gemba.domain.assessments import Answer
 from gemba.errors import Refusal, Trouble
@@ -79,12 +81,35 @@ def test_a_restore_overwrites_nothing_unless_told_and_then_keeps_the_old(real, t
     assert (aside / "notes.txt").read_text() == "mine"
 
 
-def test_a_backup_opens_with_a_passphrase_where_the_keyring_is_far_away(real, tmp_path) -> None:
+@pytest.fixture
+def in_keyring(real, monkeypatch):
+    """The store, its key known to the keyring alone."""
     store, _, _ = real
-    backing_up.back_up(store, tmp_path / "b", passphrase="word of mouth")
+    ring = Ring()
+    monkeypatch.setattr(keyring, "get_password", ring.get_password)
+    monkeypatch.setattr(keyring, "set_password", ring.set_password)
+    known = keys.Keys(v=1, store="name", wraps=(keys.Wrap("keyring"),))
+    ring.kept["gemba", "name"] = store.key.hex()
+    (store.folder / keys.FILE).write_bytes(keys.encode(known))
+    return store
+
+
+def test_a_backup_opens_with_a_passphrase_where_the_keyring_is_far_away(in_keyring, tmp_path, monkeypatch) -> None:
+    backing_up.back_up(in_keyring, tmp_path / "b", passphrase="word of mouth")
     restoring.restore(tmp_path / "b", tmp_path / "again")
-    wraps = keys.read(tmp_path / "again")
-    assert [wrap.kind for wrap in wraps.wraps] == ["argon2id"]
+    monkeypatch.setattr(keyring, "get_password", lambda *_: None)
+    assert keys.find_key(tmp_path / "again", passphrase="word of mouth") == in_keyring.key
+
+
+def test_a_backup_that_only_this_account_could_open_is_made_only_when_asked_for(in_keyring, tmp_path) -> None:
+    with pytest.raises(Refusal, match=r"store\.backup_needs_passphrase"):
+        backing_up.back_up(in_keyring, tmp_path / "b")
+    assert not (tmp_path / "b").exists()
+    backing_up.back_up(in_keyring, tmp_path / "b", this_account_only=True)
+    restoring.restore(tmp_path / "b", tmp_path / "again")
+    assert keys.find_key(tmp_path / "again", passphrase=None) == in_keyring.key
+    keys.set_passphrase(in_keyring.folder, in_keyring.key, "the store's own")
+    backing_up.back_up(in_keyring, tmp_path / "c")
 
 
 def _damaged(file, change):

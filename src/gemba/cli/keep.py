@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from gemba.cli.saying import JsonOption, StoreOption, say
-from gemba.cli.world import desk_at, store_folder
+from gemba.cli.world import desk_at, store_folder, world_of
 from gemba.errors import Trouble
 from gemba.store import backing_up, restoring
 from gemba.store.checking import check as check_store
@@ -23,7 +23,6 @@ def check(context: typer.Context, as_json: JsonOption = False, store: StoreOptio
     told = [(problem, sentence(Trouble(problem.code, **problem.facts))) for problem in problems]
     facts = [{"code": problem.code, "facts": problem.facts, "sentence": words} for problem, words in told]
     words = "\n".join(words for _, words in told) or text("All is well: records, journal, signatures and files agree.")
-    words = "\n".join(words for _, words in told) or text("All is well: records, journal, signatures and files agree.")
     say({"problems": facts}, words, as_json=as_json)
     if problems:
         raise Trouble("cli.check_failed", count=len(problems))
@@ -32,12 +31,16 @@ def check(context: typer.Context, as_json: JsonOption = False, store: StoreOptio
 def backup(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(help="The backup file to write.", show_default=False)],
+    this_account_only: Annotated[
+        bool, typer.Option("--this-account-only", help="No passphrase: only this account on this laptop can open it.")
+    ] = False,
     as_json: JsonOption = False,
     store: StoreOption = None,
 ) -> None:
-    """Write the whole store, still encrypted, into one file."""
+    """Write the whole store, still encrypted, into one file; GEMBA_PASSPHRASE opens it wherever it is restored."""
+    passphrase = None if this_account_only else world_of(context).passphrase
     with desk_at(context, store, make=False) as desk:
-        backing_up.back_up(desk.store, file)
+        backing_up.back_up(desk.store, file, passphrase=passphrase, this_account_only=this_account_only)
     say({"file": file, "size": file.stat().st_size}, text("Wrote {file}.", file=file), as_json=as_json)
 
 

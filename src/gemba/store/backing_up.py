@@ -5,30 +5,34 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from gemba.errors import Trouble
+from gemba.errors import Refusal, Trouble
 from gemba.store import backup_file, connecting, keys
 from gemba.store.connecting import DATABASE, copy_database
 from gemba.store.opening import Store
 from gemba.store.troubles import world
 
 
-def back_up(store: Store, file: Path, *, passphrase: str | None = None) -> None:
+def back_up(store: Store, file: Path, *, passphrase: str | None = None, this_account_only: bool = False) -> None:
     """Write the whole store into one file, still encrypted, while it may be in use; it is verified after writing.
 
     Args:
         store: an open store.
         file: the backup to write; an older one of that name is replaced once the new one is whole.
-        passphrase: lets the backup be opened with it. Needed when only this account's keyring knows the key and the
-            backup is to be restored elsewhere.
+        passphrase: lets the backup be opened with it, wherever it is restored.
+        this_account_only: do without a passphrase even when only this account's keyring knows the key; such a backup
+            is lost together with the laptop.
 
     Raises:
+        Refusal: `store.backup_needs_passphrase`.
         Trouble: the disk is full or cannot be written, or the database is damaged (`store.broken`).
     """
+    known = keys.with_passphrase(store.folder, store.key, passphrase) if passphrase else keys.read(store.folder)
+    if not (this_account_only or keys.opens_anywhere(known)):
+        raise Refusal("store.backup_needs_passphrase", file=str(file))
     with world(file.parent), tempfile.TemporaryDirectory(dir=store.folder / "safety") as scratch:
         database, wraps = Path(scratch) / DATABASE, Path(scratch) / keys.FILE
         copy_database(store.folder / DATABASE, database, store.key)
         _demand_whole(database, store)
-        known = keys.with_passphrase(store.folder, store.key, passphrase) if passphrase else keys.read(store.folder)
         wraps.write_bytes(keys.encode(known))
         # The database first: all evidence that it names is on the disk by then.
         kept = [(DATABASE, database), (keys.FILE, wraps)]

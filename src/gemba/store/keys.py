@@ -97,10 +97,17 @@ def find_key(folder: Path, *, passphrase: str | None) -> bytes:
 
 
 def with_passphrase(folder: Path, key: bytes, passphrase: str) -> Keys:
-    """The store's wraps with one behind this passphrase, in place of an older one."""
+    """The store's wraps with one behind this passphrase, in place of an older one; a demonstration keeps its own."""
     keys = read(folder)
+    if keys.demo:
+        return keys
     kept = tuple(wrap for wrap in keys.wraps if wrap.kind != "argon2id")
     return msgspec.structs.replace(keys, wraps=(*kept, _behind(passphrase, key, keys.store)))
+
+
+def opens_anywhere(keys: Keys) -> bool:
+    """True when the key can be had without the keyring of one account on one laptop."""
+    return any(wrap.kind == "argon2id" for wrap in keys.wraps)
 
 
 def set_passphrase(folder: Path, key: bytes, passphrase: str) -> None:

@@ -1,0 +1,59 @@
+"""A backup is of use only where it can be opened."""
+
+from __future__ import annotations
+
+import keyring
+import pytest
+from tests.cli.conftest import Shell
+from tests.conftest import new_uid
+from tests.store.test_keys import Ring
+
+from gemba.cli.world import World
+from gemba.store import keys
+from gemba.work.open_desk import make_desk
+
+
+@pytest.fixture
+def start(tmp_path, ticking, capsys, monkeypatch):
+    """A laptop whose keyring knows the key; gives command lines with and without a passphrase."""
+    ring = Ring()
+    monkeypatch.setattr(keyring, "get_password", ring.get_password)
+    monkeypatch.setattr(keyring, "set_password", ring.set_password)
+    folder = tmp_path / "store"
+    make_desk(folder, clock=ticking, ids=new_uid, role="headquarters").store.close()
+
+    def shell(passphrase=None, store=folder) -> Shell:
+        world = World(
+            clock=ticking, ids=new_uid, passphrase=passphrase, window=lambda _: 0, tour=lambda _desk, _out: []
+        )
+        return Shell(store, world, capsys)
+
+    shell.ring = ring
+    return shell
+
+
+def test_a_backup_that_only_this_laptop_could_open_is_refused(start, tmp_path) -> None:
+    said = start()("backup", tmp_path / "b")
+    assert (said.code, "GEMBA_PASSPHRASE" in said.err) == (2, True)
+    assert not (tmp_path / "b").exists()
+
+
+def test_the_passphrase_of_the_surroundings_opens_the_backup_on_another_laptop(start, tmp_path) -> None:
+    start("word of mouth").ok("backup", tmp_path / "b")
+    start.ring.kept.clear()  # another laptop
+    start("word of mouth", tmp_path / "again").ok("restore", tmp_path / "b")
+    assert start("wrong", tmp_path / "again")("check").code == 3
+    assert [wrap.kind for wrap in keys.read(tmp_path / "store").wraps] == ["keyring"]  # the store itself is as it was
+
+
+def test_a_backup_for_this_account_only_is_made_when_asked_for(start, tmp_path) -> None:
+    start("not used").ok("backup", tmp_path / "b", "--this-account-only")
+    start(store=tmp_path / "again").ok("restore", tmp_path / "b")
+    assert [wrap.kind for wrap in keys.read(tmp_path / "again").wraps] == ["keyring"]
+
+
+def test_a_demonstration_opens_unasked_after_a_restore_too(shell, tmp_path) -> None:
+    shell.ok("backup", tmp_path / "b")  # in a world with a passphrase
+    shell.store = tmp_path / "again"
+    shell.ok("restore", tmp_path / "b")
+    assert keys.find_key(tmp_path / "again", passphrase=None) == keys.find_key(tmp_path / "store", passphrase=None)
