@@ -1,6 +1,7 @@
 """Run by `test_power_cut`: for each line on its input, one child that answers questions until it is killed.
 
-Everything is imported once and children are forked, so that a child costs milliseconds.
+Answers go the way of the window and the command line (`gemba.work.conduct.answer`). Everything is imported once and
+children are forked, so that a child costs milliseconds.
 Output: `pid N` when a child begins, `kept N` after the N-th answer is committed, `dead` when the child is gone.
 """
 
@@ -13,10 +14,12 @@ from pathlib import Path
 
 from uuid_utils import uuid7
 
-from gemba.domain.assessments import Answer, answer_uid
 from gemba.domain.evidence import Evidence
+from gemba.domain.people import Person
 from gemba.store import opening
-from gemba.store.opening import Store
+from gemba.work import conduct
+from gemba.work.desk import Desk
+from gemba.work.shelf import Shelf
 
 QUESTIONS = 40
 
@@ -25,37 +28,47 @@ def say(line: str) -> None:
     os.write(1, f"{line}\n".encode())
 
 
-def answer(store: Store, person: str, assessment: str, count: int) -> None:
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def uid() -> str:
+    return str(uuid7())
+
+
+def answer(desk: Desk, assessment: str, count: int) -> None:
     path = f"/data/q{count % QUESTIONS}"
-    uid = answer_uid(assessment, path)
-    photo = store.evidence.keep(f"photo {count}".encode()) if count % 7 == 0 else None
-    with store.unit(person) as unit:
-        if unit.get(Answer, uid) is None:
-            unit.put(Answer(uid=uid, assessment=assessment, path=path, value=str(count)))
-        else:
-            unit.change(Answer, uid, value=str(count))
-        if photo:
-            unit.put(
-                Evidence(
-                    uid=str(uuid7()),
-                    assessment=assessment,
-                    path=path,
-                    sha256=photo[0],
-                    name="photo.jpg",
-                    media_type="image/jpeg",
-                    size=photo[1],
-                    added_at=datetime.now(UTC),
-                    person=person,
-                )
+    if count % 7 == 0:
+        add_photo(desk, assessment, path, f"photo {count}".encode())
+    conduct.answer(desk, assessment, path, str(count))
+
+
+def add_photo(desk: Desk, assessment: str, path: str, data: bytes) -> None:
+    """As `attach_evidence` does, without the decoding of pictures."""
+    sha256, size = desk.store.evidence.keep(data)
+    with desk.unit() as unit:
+        unit.put(
+            Evidence(
+                uid=uid(),
+                assessment=assessment,
+                path=path,
+                sha256=sha256,
+                name="photo.jpg",
+                media_type="image/jpeg",
+                size=size,
+                added_at=now(),
+                person=desk.person.uid,
             )
+        )
 
 
 def child(folder: Path, person: str, assessment: str, count: int) -> None:
     say(f"pid {os.getpid()}")
-    store = opening.open_store(folder, bytes(range(32)), clock=lambda: datetime.now(UTC), reserve=0)
+    store = opening.open_store(folder, bytes(range(32)), clock=now, reserve=0)
+    desk = Desk(store=store, person=Person(uid=person, name="Ana"), clock=now, ids=uid, shelf=Shelf())
     while True:
         count += 1
-        answer(store, person, assessment, count)
+        answer(desk, assessment, count)
         say(f"kept {count}")
 
 

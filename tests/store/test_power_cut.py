@@ -1,4 +1,7 @@
-"""kill -9 while answers are being given: every answer that was acknowledged is there afterwards."""
+"""kill -9 while answers are being given: every answer that was acknowledged is there afterwards.
+
+The moments of the cuts are drawn from a seed that is printed; `GEMBA_CUTS_SEED=<it>` draws the same ones again.
+"""
 
 from __future__ import annotations
 
@@ -72,12 +75,16 @@ def test_what_was_acknowledged_survives_two_hundred_kills(folder, key, records) 
     store = open_store(folder, key, clock=records.time, reserve=0)
     draft = records.begin(store)
     store.close()
-    chance = random.Random()
+    seed = int(os.environ.get("GEMBA_CUTS_SEED") or random.SystemRandom().getrandbits(32))
+    print(f"GEMBA_CUTS_SEED={seed}")
+    chance = random.Random(seed)
     victims = Victims(folder, records.person.uid, draft.uid)
     try:
         span = victims.time_to_answer(5)
         for kill in range(1, KILLS + 1):
-            victims.cut(after=chance.uniform(0.001, 2 * span))
+            after = chance.uniform(0.001, 2 * span)
+            print(f"cut {kill} after {after:.6f} s of {span:.6f} s, when {len(victims.kept)} were kept")
+            victims.cut(after)
             _nothing_is_lost(folder, key, records, victims.kept, thorough=kill % 50 == 0)
     finally:
         victims.close()
