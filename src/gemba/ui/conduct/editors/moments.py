@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, QLocale, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCalendarWidget, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCalendarWidget, QVBoxLayout, QWidget
 
 from gemba import wording
 from gemba.ui import terms
@@ -17,6 +17,7 @@ from gemba.ui.conduct import lexical
 from gemba.ui.conduct.editors.base import Editor
 from gemba.ui.conduct.editors.typed import TypingEditor
 from gemba.ui.parts.buttons import Button, IconButton
+from gemba.ui.parts.flow import Flow
 
 if TYPE_CHECKING:
     from gemba.forms.views import View
@@ -36,9 +37,7 @@ class MomentEditor(Editor):
         self._kind, self._now = kind, now
         self._day = TypingEditor(self, read=self._read_day, write=shown_day) if kind != "time" else None
         self._clock = TypingEditor(self, read=lexical.clock, write=shown_clock) if kind != "date" else None
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(8)
+        line = Flow(self, gap=8)  # in a narrow panel the button stands below
         for part, hint, wide in ((self._day, day_hint(), 170), (self._clock, clock_hint(), 120)):
             if part is not None:
                 part.field.setFixedWidth(wide)
@@ -54,7 +53,6 @@ class MomentEditor(Editor):
         self._present = Button(words, name="now", look="quiet", run=self._take_now, parent=self)
         line.addWidget(self._calendar)
         line.addWidget(self._present)
-        line.addStretch()
 
     def show_view(self, view: View, *, locked: bool) -> None:
         """Show the kept date and time."""

@@ -57,7 +57,7 @@ class ActionForm(PanelForm):
         self.add_field(wording.text("What is to be done"), self.text)
         self.add_field(wording.text("Who answers for it"), self.owner)
         self.add_field(wording.text("Due"), self.due)
-        self.add_field(wording.text("Sort"), self.sort)
+        self.add_field(wording.text("Kind of action"), self.sort)
         self.add_foot(self._keep)
 
     def begin(self, sheet: OpenSheet, finding: Finding) -> None:
