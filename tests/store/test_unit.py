@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import event
 
 from gemba.domain.assessments import Answer, Assessment, answer_uid
 from gemba.domain.findings import Finding
@@ -177,4 +178,37 @@ def test_threads_write_one_after_the_other_and_read_meanwhile(store, records) ->
         assert sorted(threads.map(work, range(4))) == [0, 1, 2, 3]
     with store.reader() as reader:
         assert len(reader.find(Answer)) == 60
+    assert check(store, files=False) == []
+
+
+def test_keeping_puts_what_is_new_and_changes_the_named_fields_of_what_is_known(store, records) -> None:
+    draft = records.begin(store)
+    uid = answer_uid(draft.uid, "/data/a")
+    before = len(_lines(store))
+    with store.unit(records.person.uid) as unit:
+        first = Answer(uid=uid, assessment=draft.uid, path="/data/a", value="1", note="seen")
+        assert unit.keep(first, "value") == first
+        kept = unit.keep(Answer(uid=uid, assessment=draft.uid, path="/data/a", value="2"), "value", "origin")
+        assert (kept.value, kept.note) == ("2", "seen")
+        assert unit.get(Answer, uid) == kept
+        assert unit.keep(kept) == kept  # says nothing new
+        with pytest.raises(Refusal, match=r"store\.unknown_record"):
+            unit.keep(Answer(uid=records.uid(), assessment=records.uid(), path="/x"))
+    assert [b'"set":{"value":"2"}' in line for line in _lines(store)[before:]] == [False, True]
+    assert check(store, files=False) == []
+
+
+def test_many_answers_of_one_unit_read_no_record_twice(store, records) -> None:
+    draft = records.begin(store)
+    asked = []
+    with store.unit(records.person.uid) as unit:
+        event.listen(unit.connection, "before_cursor_execute", lambda *said: asked.append(said[2]))
+        for value in ("1", "2"):
+            for n in range(20):
+                path = f"/data/q{n}"
+                made = Answer(uid=answer_uid(draft.uid, path), assessment=draft.uid, path=path, value=value)
+                unit.keep(made, "value")
+    for table in ("answer", "head"):
+        read = [said for said in asked if said.startswith("SELECT") and f"FROM {table} " in said.replace("\n", " ")]
+        assert len(read) <= 21, table
     assert check(store, files=False) == []

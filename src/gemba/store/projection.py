@@ -114,24 +114,29 @@ def row_of(connection: Connection, noun: str, entity: Uid) -> dict[str, Any] | N
     return None if found is None else dict(found)
 
 
-def write(connection: Connection, noun: str, record: Record) -> bool:
+def write(connection: Connection, noun: str, record: Record, before: Mapping[str, Any] | None) -> dict[str, Any]:
     """Make the row and the search index say what the record says.
 
+    Args:
+        connection: in a transaction that writes.
+        noun: name of the record's noun.
+        record: what the row shall say.
+        before: the row as it is; `None` when there is none.
+
     Returns:
-        True when the row is new.
+        The row as it is now, for the next write in this transaction.
     """
     table, columns = TABLES[noun], columns_of(record)
-    before = row_of(connection, noun, record.uid)
     if before is None:
         made = connection.execute(_NEW[noun], columns)
         assert made.inserted_primary_key is not None  # SQLite and PostgreSQL both tell it
         search_index.update(connection, noun, made.inserted_primary_key[0], None, columns)
-        return True
+        return {**columns, "id": made.inserted_primary_key[0]}
     changed = {name: value for name, value in columns.items() if before[name] != value}
     if changed:
         connection.execute(update(table).where(table.c.id == before["id"]).values(changed))
         search_index.update(connection, noun, before["id"], before, columns)
-    return False
+    return {**before, **columns}
 
 
 def references(noun: str, values: Mapping[str, Any]) -> Iterable[Subject]:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 
 import msgspec
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import Connection, Row, Select, bindparam, select
 
 from gemba.domain.nouns import NAMES
 from gemba.domain.record import Record, Uid
@@ -37,8 +37,7 @@ class Reader:
 
     def get(self, noun: type[R], uid: Uid) -> R | None:
         """The record with this uid; `None` when it is not here."""
-        table = TABLES[NAMES[noun]]
-        row = self.connection.execute(_fields(noun).where(table.c.uid == uid)).one_or_none()
+        row = self.connection.execute(_ONE[noun], {"uid": uid}).one_or_none()
         return None if row is None else _value(noun, row)
 
     def find(self, noun: type[R], **equal: Any) -> list[R]:
@@ -56,6 +55,9 @@ class Reader:
 def _fields(noun: type[Record]) -> Select[Any]:
     table = TABLES[NAMES[noun]]
     return select(*(table.c[field] for field in noun.__struct_fields__))
+
+
+_ONE = {noun: _fields(noun).where(TABLES[name].c.uid == bindparam("uid")) for noun, name in NAMES.items()}
 
 
 def _value(noun: type[R], row: Row[Any]) -> R:

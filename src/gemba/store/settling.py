@@ -7,6 +7,7 @@ operations that take part, and with them the rows, are the same whatever the ord
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
@@ -22,6 +23,8 @@ from gemba.store.tables import TABLES
 
 _AT_ONCE = 500
 """Records that may be unwritten at one time."""
+_KNOWN = 5000
+"""Records that a long transaction remembers between two of its edits."""
 
 _IS_HERE = {noun: select(table.c.id).where(table.c.uid == bindparam("uid")) for noun, table in TABLES.items()}
 _WAITING_FOR = select(tables.waiting.c.operation).where(tables.waiting.c.needs == bindparam("uid"))
@@ -39,6 +42,7 @@ class Settling:
         self._book = Book(connection)
         self._unwritten: dict[Subject, None] = {}
         self._here: set[Subject] = set()
+        self._rows: dict[Subject, dict[str, Any] | None] = {}
         self.touched: dict[Subject, None] = {}
         """Records whose operations took effect, in that order."""
         self.senseless: dict[Subject, tuple[tuple[str, Uid], ...]] = {}
@@ -83,7 +87,16 @@ class Settling:
         """Write heads and rows of everything that was touched, and let go what waited for it."""
         while self._unwritten:
             self._write(next(iter(self._unwritten)))
-        self._book.forget()
+        self._book.flush()
+        if len(self._rows) > _KNOWN:
+            self._rows.clear()
+            self._book.forget()
+
+    def row(self, subject: Subject) -> dict[str, Any] | None:
+        """A record's row as this transaction has left it, read at most once."""
+        if subject not in self._rows:
+            self._rows[subject] = projection.row_of(self._connection, *subject)
+        return self._rows[subject]
 
     def _take_part(self, operation: Operation, *, new: bool = False) -> None:
         self._book.take_part(operation, new=new)
@@ -98,9 +111,10 @@ class Settling:
         projected = projection.project(subject, heads, said, lambda: self._book.giver(subject))
         self.senseless[subject] = projected.senseless
         if projected.record is not None:
-            new = projection.write(self._connection, subject[0], projected.record)
+            before = self.row(subject)
+            self._rows[subject] = projection.write(self._connection, subject[0], projected.record, before)
             self._here.add(subject)
-            if new:
+            if before is None:
                 self._release(subject[1])
 
     def _wait(self, operation: Uid, needs: Collection[Subject]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any, TypeVar
 
 import msgspec
@@ -41,6 +41,11 @@ class Unit(Reader):
         self._pen = Pen(connection, device, person, clock())
         self._is_cloned = False  # true once somebody else is seen to use this store's identity
 
+    def get(self, noun: type[R], uid: Uid) -> R | None:
+        """The record with this uid as this unit has left it, read at most once; `None` when it is not here."""
+        row = self._pen.settling.row((NAMES[noun], uid))
+        return None if row is None else msgspec.convert({name: row[name] for name in noun.__struct_fields__}, noun)
+
     def put(self, record: Record) -> None:
         """Keep a new record.
 
@@ -50,9 +55,22 @@ class Unit(Reader):
         noun = NAMES[type(record)]
         if self.get(type(record), record.uid) is not None:
             raise Refusal("store.exists", noun=noun, uid=record.uid)
-        values = msgspec.to_builtins(record)
-        del values["uid"]
-        self._pen.append(noun, record.uid, values)
+        self._bear(record)
+
+    def keep(self, record: R, *fields: str) -> R:
+        """Keep a record whether it is new or not: a new one as it is, of a known one these fields (all if none named).
+
+        Returns:
+            The record as it stands now.
+
+        Raises:
+            Refusal: `store.unknown_record` when it names a record that is not here.
+        """
+        before = self.get(type(record), record.uid)
+        if before is None:
+            self._bear(record)
+            return record
+        return self._change(before, {name: getattr(record, name) for name in fields or record.__struct_fields__})
 
     def change(self, noun: type[R], uid: Uid, **fields: Any) -> R:
         """Set fields of a record; nothing is written when all of them say so already and none is in conflict.
@@ -67,13 +85,7 @@ class Unit(Reader):
         before = self.get(noun, uid)
         if before is None:
             raise Refusal("store.unknown_record", noun=name, uid=uid)
-        after = msgspec.structs.replace(before, **fields)
-        old, new = msgspec.to_builtins(before), msgspec.to_builtins(after)
-        heads = self._pen.settling.heads((name, uid))
-        values = {field: new[field] for field in fields if new[field] != old[field] or len(heads.get(field, ())) > 1}
-        if values:
-            self._pen.append(name, uid, values)
-        return after
+        return self._change(before, fields)
 
     def number(self, noun: type[Record]) -> str:
         """The next human number, made here and without gaps: `A-K7QD-0012`."""
@@ -118,6 +130,22 @@ class Unit(Reader):
         self._pen.lift()
         if self._is_cloned:
             begin_epoch(self.connection)
+
+    def _bear(self, record: Record) -> None:
+        values = msgspec.to_builtins(record)
+        del values["uid"]
+        self._pen.append(NAMES[type(record)], record.uid, values)
+
+    def _change(self, before: R, fields: Mapping[str, Any]) -> R:
+        """One operation with the fields that differ, or that several have set without knowing of each other."""
+        subject = (NAMES[type(before)], before.uid)
+        after = msgspec.structs.replace(before, **fields)
+        old, new = msgspec.to_builtins(before), msgspec.to_builtins(after)
+        heads = self._pen.settling.heads(subject)
+        values = {field: new[field] for field in fields if new[field] != old[field] or len(heads.get(field, ())) > 1}
+        if values:
+            self._pen.append(*subject, values)
+        return after
 
     def _upsert(self, table: Any, values: dict[str, Any]) -> None:
         keys = [column.name for column in table.primary_key]
