@@ -7,11 +7,15 @@ import subprocess
 import sys
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
-from tests.conftest import new_uid, ticking_clock
+from tests.conftest import new_uid, reopen, ticking_clock
 
+from gemba.domain.assessments import Assessment
 from gemba.store import keys
+from gemba.store.backing_up import back_up
 from gemba.ui.crash import CrashReport
+from gemba.ui.parts.words import Words
 from gemba.ui.preferences import Preferences
 from gemba.ui.start import Program
 from gemba.ui.unlocking import Unlocking
@@ -62,14 +66,14 @@ def test_a_store_that_is_not_there_is_made(begin, tmp_path, qtbot):
 def test_without_keyring_a_new_store_asks_for_a_passphrase_twice(begin, tmp_path, qtbot):
     program = begin(tmp_path / "store")
     card = ask(program, qtbot)
-    qtbot.keyClicks(card.passphrase, "short")
+    qtbot.keyClicks(card.fields.passphrase, "short")
     card.give()
-    assert card.first.note.text()
-    card.passphrase.setText("a long sentence")
-    card.repeated.setText("another sentence")
+    assert card.fields.first.note.text()
+    card.fields.passphrase.setText("a long sentence")
+    card.fields.repeated.setText("another sentence")
     card.give()
-    assert card.second.note.text()
-    card.repeated.setText("a long sentence")
+    assert card.fields.second.note.text()
+    card.fields.repeated.setText("a long sentence")
     card.give()
     qtbot.waitUntil(lambda: program.window.page == "today", timeout=60_000)
 
@@ -79,9 +83,9 @@ def test_a_wrong_passphrase_is_said_beside_the_field_and_the_right_one_opens(beg
     make_desk(folder, clock=ticking_clock(), ids=new_uid, passphrase="the right sentence").store.close()
     program = begin(folder, passphrase="the wrong sentence")
     card = ask(program, qtbot)
-    assert not card.repeated.isVisible()
-    assert "not the passphrase" in card.first.note.text()
-    card.passphrase.setText("the right sentence")
+    assert not card.fields.repeated.isVisible()
+    assert "not the passphrase" in card.fields.first.note.text()
+    card.fields.passphrase.setText("the right sentence")
     card.give()
     qtbot.waitUntil(lambda: program.window.page == "today", timeout=20_000)
 
@@ -97,6 +101,92 @@ def test_a_store_that_does_not_open_says_why_and_can_be_tried_again(begin, prepa
     (folder / keys.FILE).write_bytes(whole)
     door._again()
     qtbot.waitUntil(lambda: program.window.page == "today", timeout=20_000)
+
+
+@pytest.fixture
+def backup(prepared_demo, tmp_path):
+    """A backup of the demonstration store."""
+    folder = tmp_path / "source"
+    shutil.copytree(prepared_demo[0], folder)
+    desk = reopen(folder, prepared_demo[1], ticking_clock())
+    back_up(desk.store, tmp_path / "mine.backup")
+    desk.store.close()
+    return tmp_path / "mine.backup"
+
+
+def restore_shown(program, qtbot) -> None:
+    """Confirm the restore that the doorway shows."""
+    door = program.window.doorway
+    qtbot.waitUntil(lambda: bool(door.findChildren(QPushButton, "restore.confirm")), timeout=20_000)
+    qtbot.mouseClick(door.findChildren(QPushButton, "restore.confirm")[0], Qt.MouseButton.LeftButton)
+
+
+def walks(program) -> int:
+    with program.desk.reader() as reader:
+        return len(reader.find(Assessment))
+
+
+def test_a_backup_is_restored_in_place_of_the_open_store_and_nothing_is_lost(
+    begin, prepared_store, backup, tmp_path, qtbot
+):
+    folder = tmp_path / "store"
+    shutil.copytree(prepared_store[0], folder)
+    program = begin(folder)
+    qtbot.waitUntil(lambda: program.window.page == "today", timeout=20_000)
+    before, old = program.desk, program.window
+    assert walks(program) == 0
+    program.window.go("settings")
+    page = program.window.page_at("settings")
+    page.consider(backup)
+    qtbot.waitUntil(lambda: bool(page.findChildren(QPushButton, "restore.confirm")), timeout=20_000)
+    qtbot.mouseClick(page.findChildren(QPushButton, "restore.confirm")[0], Qt.MouseButton.LeftButton)
+    assert program.window is not old
+    assert program.desk is None
+    qtbot.waitUntil(lambda: program.window.page == "today", timeout=20_000)
+    assert program.desk is not before
+    assert walks(program) == 5
+    aside = tmp_path / "store-before-restore-1"
+    assert str(aside) in program.window.messages.said
+    kept = reopen(aside, keys.find_key(aside, passphrase=None), ticking_clock())
+    assert kept.person.uid == before.person.uid
+    kept.store.close()
+
+
+def test_a_store_that_does_not_open_can_be_restored_from_a_backup(begin, prepared_store, backup, tmp_path, qtbot):
+    folder = tmp_path / "store"
+    shutil.copytree(prepared_store[0], folder)
+    (folder / "gemba.db").write_bytes(b"no database" * 1000)
+    program = begin(folder)
+    door = program.window.doorway
+    qtbot.waitUntil(lambda: bool(door.findChildren(QPushButton, "doorway.restore")), timeout=20_000)
+    program.consider(backup)
+    restore_shown(program, qtbot)
+    qtbot.waitUntil(lambda: program.window.page == "today", timeout=20_000)
+    assert walks(program) == 5
+    assert (tmp_path / "store-before-restore-1" / "gemba.db").read_bytes().startswith(b"no database")
+
+
+def test_a_restore_that_is_declined_or_of_no_backup_leads_back_to_the_store(
+    begin, prepared_store, backup, tmp_path, qtbot
+):
+    folder = tmp_path / "store"
+    shutil.copytree(prepared_store[0], folder)
+    whole = (folder / keys.FILE).read_bytes()
+    (folder / keys.FILE).write_bytes(b"{")
+    program = begin(folder)
+    door = program.window.doorway
+    qtbot.waitUntil(lambda: bool(door.findChildren(QPushButton, "doorway.again")), timeout=20_000)
+    program.consider(backup)
+    qtbot.waitUntil(lambda: bool(door.findChildren(QPushButton, "restore.decline")), timeout=20_000)
+    qtbot.mouseClick(door.findChildren(QPushButton, "restore.decline")[0], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(door.findChildren(QPushButton, "doorway.again")), timeout=20_000)
+    (tmp_path / "no.backup").write_bytes(b"no")
+    program.consider(tmp_path / "no.backup")
+    qtbot.waitUntil(lambda: "not a backup" in getattr(door.currentWidget(), "text", Words()).text(), timeout=20_000)
+    (folder / keys.FILE).write_bytes(whole)
+    door._again()
+    qtbot.waitUntil(lambda: program.window.page == "today", timeout=20_000)
+    assert not (tmp_path / "store-before-restore-1").exists()
 
 
 def test_another_language_makes_the_window_anew_on_the_same_store(begin, prepared_store, qapp, qtbot):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -9,6 +11,9 @@ from gemba import wording
 from gemba.errors import GembaError
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.empty import EmptyState
+
+if TYPE_CHECKING:
+    from gemba.ui.backup_facts import BackupFacts
 
 _PASSPHRASE = frozenset({"store.passphrase_needed", "store.wrong_passphrase"})
 
@@ -18,29 +23,46 @@ class Doorway(QStackedWidget):
 
     tried = Signal(str)
     """Open again, with this passphrase (empty: without)."""
+    backup_wished = Signal()
+    """A backup shall be chosen, to restore it."""
+    restore_confirmed = Signal(object)
+    """Restore this backup; carries its path."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("doorway")
-        self._waiting = EmptyState("hard-drive", wording.text("Opening your store …"), "", parent=self)
+        self._waiting = EmptyState("hard-drive", "", "", parent=self)
         self.addWidget(self._waiting)
+        self.wait()
 
-    def wait(self) -> None:
-        """Say that the store is being opened."""
+    def wait(self, heading: str = "", text: str = "") -> None:
+        """Say that the store is being opened, or what else is being done."""
+        self._waiting.say(heading or wording.text("Opening your store …"), text)
         self.setCurrentWidget(self._waiting)
 
-    def refuse(self, error: GembaError, *, making: bool) -> None:
+    def refuse(self, error: GembaError, *, making: bool, heading: str = "") -> None:
         """Say why it did not open; ask for the passphrase where that is what it needs.
 
         Args:
             error: what went wrong.
             making: there is no store yet, so the passphrase is chosen rather than known.
+            heading: what went wrong, if not the opening.
         """
         if error.code in _PASSPHRASE:
             wrong = wording.sentence(error) if error.code == "store.wrong_passphrase" else ""
             self._ask(making=making, problem=wrong)
         else:
-            self._show(self._trouble_page(wording.sentence(error)))
+            self._show(self._trouble_page(heading or wording.text("The store does not open"), wording.sentence(error)))
+
+    def show_backup(self, facts: BackupFacts) -> None:
+        """Show what a backup holds, and ask."""
+        from gemba.ui.restore_card import RestoreCard, centred  # after the first paint, and seldom then
+
+        card = RestoreCard(facts)
+        card.confirmed.connect(self.restore_confirmed)
+        card.declined.connect(self._again)
+        self._show(centred(card, self))
+        card.leave.setFocus()
 
     def _ask(self, *, making: bool, problem: str) -> None:
         from gemba.ui.unlocking import Unlocking  # after the first paint
@@ -59,11 +81,17 @@ class Doorway(QStackedWidget):
                 self.removeWidget(other)
                 other.deleteLater()
 
-    def _trouble_page(self, said: str) -> EmptyState:
+    def _trouble_page(self, heading: str, said: str) -> EmptyState:
         again = Button(
             wording.text("Try again"), name="doorway.again", icon="refresh-cw", look="primary", run=self._again
         )
-        return EmptyState("triangle-alert", wording.text("The store does not open"), said, again, parent=self)
+        restore = Button(
+            wording.text("Restore from a backup …"),
+            name="doorway.restore",
+            icon="rotate-ccw",
+            run=self.backup_wished.emit,
+        )
+        return EmptyState("triangle-alert", heading, said, again, restore, parent=self)
 
     @Slot()
     def _again(self) -> None:

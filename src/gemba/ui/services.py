@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from gemba.errors import GembaError
@@ -42,6 +43,8 @@ class Services:
         preferences: how this person likes the window.
         dress_anew: shows the window in the wished look; with `language=True`, makes it anew in the wished language.
         open_demo: opens the demonstration store in place of this one; `None` when this is it.
+        restore: `restore(file)` closes the store, restores a backup to `home` and opens it; `None` where it cannot be.
+        home: folder of the person's own store, also while the demonstration is shown.
     """
 
     def __init__(  # noqa: PLR0913 - it is the bundle
@@ -55,10 +58,13 @@ class Services:
         preferences: Preferences,
         dress_anew: Callable[..., None] = _nothing,
         open_demo: Callable[[], None] | None = None,
+        restore: Callable[[Path], None] | None = None,
+        home: Path | None = None,
     ) -> None:
         self.desk, self.jobs, self.changed = desk, jobs, changed
         self.messages, self.go, self.preferences = messages, go, preferences
-        self.dress_anew, self.open_demo = dress_anew, open_demo
+        self.dress_anew, self.open_demo, self.restore = dress_anew, open_demo, restore
+        self.home: Path = home or desk.store.folder
 
     @property
     def theme(self) -> Tokens:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from gemba import wording
-from gemba.errors import GembaError
+from gemba.errors import GembaError, Trouble
 from gemba.ui.languages import speak
 from gemba.ui.litter import LitterPicker
 from gemba.ui.preferences import Preferences
@@ -22,6 +22,7 @@ from gemba.ui.watch import Watch
 from gemba.ui.window import Window
 
 if TYPE_CHECKING:
+    from gemba.ui.backup_facts import BackupFacts
     from gemba.ui.crash import CrashReport
     from gemba.work.desk import Desk
 
@@ -55,6 +56,7 @@ class Program(QObject):
         self._preferences = preferences or Preferences()
         self._language = wording.language()
         self._report: CrashReport | None = None
+        self._news = ""
         self.desk: Desk | None = None
         self._litter = LitterPicker(self)
         self._watch = Watch(self.show_bug, self)
@@ -90,6 +92,33 @@ class Program(QObject):
         """Open the demonstration store beside this one."""
         self.window.jobs.errand(_open_demo, self._folder.parent / DEMO, self._clock, self._ids, done=self._demo_opened)
 
+    def restore(self, file: Path) -> None:
+        """Close the store, restore a backup in its place, and open it; the one that is there is moved aside.
+
+        Restored is always the person's own store, even from within the demonstration.
+        """
+        if not self.window.may_leave():
+            return
+        self._close_desk()
+        self.window.doorway.wait(wording.text("The backup is being restored …"), str(file))
+        self.window.jobs.errand(_restore, file, self._folder, done=self._restored, failed=self._not_restored)
+
+    @Slot()
+    def choose_backup(self) -> None:
+        """Ask for a backup while there is no store to show."""
+        name, _ = QFileDialog.getOpenFileName(
+            self.window, wording.text("Restore from a backup"), "", wording.text("Backups (*.backup);;All files (*)")
+        )
+        if name:
+            self.consider(Path(name))
+
+    def consider(self, file: Path) -> None:
+        """Read a backup, then show what it holds and ask."""
+        self.window.doorway.wait(wording.text("The backup is being read …"), str(file))
+        self.window.jobs.errand(
+            _look_into, file, self._folder, done=self.window.doorway.show_backup, failed=self._not_restored
+        )
+
     @Slot(object)
     def show_bug(self, error: BaseException) -> None:
         """Show the crash report; one at a time."""
@@ -107,6 +136,8 @@ class Program(QObject):
         window = Window(self._preferences, bug=self.show_bug)
         window.painted.connect(self._open_store)
         window.doorway.tried.connect(self._try_passphrase)
+        window.doorway.backup_wished.connect(self.choose_backup)
+        window.doorway.restore_confirmed.connect(self.restore)
         return window
 
     def _show_look(self) -> None:
@@ -137,9 +168,30 @@ class Program(QObject):
     def _opened(self, desk: Desk) -> None:
         self.desk = desk
         self._furnish(desk)
+        if self._news:
+            self.window.messages.info(self._news)
+            self._news = ""
 
     def _not_opened(self, error: GembaError) -> None:
         self.window.doorway.refuse(error, making=not (self._folder / "keys.json").exists())
+
+    def _close_desk(self) -> None:
+        """A fresh window without pages; the store is closed."""
+        if self.desk is not None:
+            self._replace_window()
+            self.desk.store.close()
+            self.desk = None
+
+    def _restored(self, aside: Path | None) -> None:
+        self._passphrase = None  # it was that of the store before
+        self._news = wording.text("The backup is restored.")
+        if aside is not None:
+            self._news += " " + wording.text("The store that was here is now in {folder}.", folder=str(aside))
+        self.window.doorway.wait()
+        self._open_store()
+
+    def _not_restored(self, error: GembaError) -> None:
+        self.window.doorway.refuse(error, making=False, heading=wording.text("The backup was not restored"))
 
     def _demo_opened(self, desk: Desk) -> None:
         old, self.desk = self.desk, desk
@@ -150,7 +202,13 @@ class Program(QObject):
 
     def _furnish(self, desk: Desk) -> None:
         in_demo = desk.store.folder.name == DEMO
-        self.window.furnish(desk, dress_anew=self.dress_anew, open_demo=None if in_demo else self.open_demo)
+        self.window.furnish(
+            desk,
+            dress_anew=self.dress_anew,
+            open_demo=None if in_demo else self.open_demo,
+            restore=self.restore,
+            home=self._folder,
+        )
 
     @Slot()
     def _report_closed(self) -> None:
@@ -199,8 +257,10 @@ def application() -> QApplication:
 def _open(folder: Path, clock: Any, ids: Any, passphrase: str | None) -> Desk:
     """Open the store, or make it; on a job's thread, with the heavy imports."""
     from gemba.store.opening import exists
+    from gemba.store.restoring import finish
     from gemba.work.open_desk import make_desk, open_desk
 
+    finish(folder)  # a restore that was cut short; else a new store would be made in its place
     door = open_desk if exists(folder) else make_desk
     return door(folder, clock=clock, ids=ids, passphrase=passphrase)
 
@@ -214,3 +274,22 @@ def _open_demo(folder: Path, clock: Any, ids: Any) -> Desk:
     if exists(folder):
         return open_desk(folder, clock=clock, ids=ids)
     return make_demo_store(folder, clock=clock, ids=ids)
+
+
+def _look_into(file: Path, folder: Path) -> BackupFacts:
+    """Read a backup; on a job's thread."""
+    from gemba.ui.backup_facts import look_into
+
+    return look_into(file, folder)
+
+
+def _restore(file: Path, folder: Path) -> Path | None:
+    """Restore a backup; on a job's thread. Gives where the store that was there is now."""
+    from gemba.store.restoring import restore
+
+    try:
+        return restore(file, folder, overwrite=True)
+    except OSError as error:
+        raise Trouble(
+            "ui.not_restored", file=str(file), folder=str(folder), why=error.strerror or str(error)
+        ) from error

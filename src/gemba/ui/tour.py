@@ -94,7 +94,7 @@ def _show(app: QApplication, desk: Desk, variant: _Variant, out: Path) -> Iterat
     window = Window(Preferences(), bug=_fail)
     window.resize(*variant.size)
     window.show()
-    window.furnish(desk, dress_anew=_nothing, open_demo=_nothing)
+    window.furnish(desk, dress_anew=_nothing, open_demo=_nothing, restore=_restore_nothing)
     try:
         for code in variant.pages:
             if _visit(app, desk, window, code):
@@ -166,3 +166,7 @@ def _fail(error: BaseException) -> None:
 
 def _nothing(**_: bool) -> None:
     """The tour changes nothing."""
+
+
+def _restore_nothing(_file: Path) -> None:
+    """The tour restores nothing."""

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gemba import wording
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import Card
-from gemba.ui.parts.fields import Field
+from gemba.ui.parts.passphrase import PassphraseFields
 from gemba.ui.parts.words import Words
 
-_SHORTEST = 8
 _WIDE = 480
 
 
@@ -23,17 +22,10 @@ class Unlocking(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._making = False
         self._heading = Words(scale="title", wrap=True)
         self._said = Words(tone="muted", wrap=True)
-        self.passphrase, self.repeated = QLineEdit(), QLineEdit()
-        self.passphrase.setObjectName("doorway.passphrase")
-        self.repeated.setObjectName("doorway.repeated")
-        for entry in (self.passphrase, self.repeated):
-            entry.setEchoMode(QLineEdit.EchoMode.Password)
-            entry.returnPressed.connect(self.give)
-        self.first = Field(wording.text("&Passphrase"), self.passphrase)
-        self.second = Field(wording.text("The same &again"), self.repeated)
+        self.fields = PassphraseFields("doorway", self)
+        self.fields.entered.connect(self.give)
         self._lay_out()
 
     def ask(self, *, making: bool, problem: str = "") -> None:
@@ -43,7 +35,6 @@ class Unlocking(QWidget):
             making: it is chosen now, for a new store.
             problem: what was wrong with the one before.
         """
-        self._making = making
         self._heading.setText(
             wording.text("Choose a passphrase") if making else wording.text("Your passphrase, please")
         )
@@ -52,30 +43,20 @@ class Unlocking(QWidget):
             if making
             else wording.text("It opens the store on this laptop.")
         )
-        self.second.setVisible(making)
-        self.first.say_problem(problem)
-        self.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.fields.ask(choosing=making, problem=problem)
 
     @Slot()
     def give(self) -> None:
         """Hand the passphrase on, unless it is too short or was not repeated."""
-        phrase = self.passphrase.text()
-        short = self._making and len(phrase) < _SHORTEST
-        differs = self._making and phrase != self.repeated.text()
-        self.first.say_problem(
-            wording.text("At least {n} characters; a sentence is easier to keep than a word.", n=_SHORTEST)
-            if short
-            else ""
-        )
-        self.second.say_problem(wording.text("The two are not the same.") if differs and not short else "")
-        if not short and not differs:
+        phrase = self.fields.given()
+        if phrase is not None:
             self.given.emit(phrase)
 
     def _lay_out(self) -> None:
         card = Card(parent=self)
         card.setFixedWidth(_WIDE)
         button = Button(wording.text("Open"), name="doorway.open", icon="lock", look="primary", run=self.give)
-        for part in (self._heading, self._said, self.first, self.second):
+        for part in (self._heading, self._said, self.fields):
             card.body.addWidget(part)
         card.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         rows = QVBoxLayout(self)

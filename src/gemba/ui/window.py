@@ -65,9 +65,15 @@ class Window(QMainWindow):
         self.navigation.narrowed.connect(self._keep_narrow)
 
     def furnish(
-        self, desk: Desk, *, dress_anew: Callable[..., None], open_demo: Callable[[], None] | None = None
+        self,
+        desk: Desk,
+        *,
+        dress_anew: Callable[..., None],
+        open_demo: Callable[[], None] | None = None,
+        restore: Callable[[Path], None] | None = None,
+        home: Path | None = None,
     ) -> None:
-        """Put the pages in: the store is open."""
+        """Put the pages in: the store is open. What each is for, `Services` says."""
         from gemba.ui.window_actions import WindowActions  # after the first paint
 
         self.jobs.desk = desk
@@ -80,6 +86,8 @@ class Window(QMainWindow):
             preferences=self._preferences,
             dress_anew=dress_anew,
             open_demo=open_demo,
+            restore=restore,
+            home=home,
         )
         self._own = WindowActions(self, self.actions_table, navigation=self.navigation, go=self.go, back=self.back)
         self.navigation.setEnabled(True)

@@ -70,10 +70,10 @@ def test_a_correction_is_a_new_draft(demo):
 
 def test_a_place_is_added_below_another(demo, demo_desk):
     page = demo.go("settings")
-    page.level.choose(Level.AREA)
-    page.above.setCurrentIndex(page.above.findText("Harbour branch – Region North"))
+    page.places.level.choose(Level.AREA)
+    page.places.above.setCurrentIndex(page.places.above.findText("Harbour branch – Region North"))
     demo.type("settings.place.name", "Counter hall")
-    page.add_place()
+    page.places.add()
     demo.settle()
     with demo_desk.reader() as reader:
         hall = reader.find(Place, name="Counter hall")[0]
@@ -84,10 +84,10 @@ def test_a_place_is_added_below_another(demo, demo_desk):
 
 def test_a_place_without_a_name_is_refused_beside_the_field(empty):
     page = empty.go("settings")
-    page.add_place()
+    page.places.add()
     empty.settle()
-    assert page._place_field.note.text()
-    assert page.place.property("problem") is True
+    assert page.places.name_field.note.text()
+    assert page.places.name.property("problem") is True
 
 
 def test_the_wished_look_is_kept(demo):

@@ -7,7 +7,7 @@ from gemba.ui import terms
 from gemba.ui.lists.columns import Column, Filter, Shape
 from gemba.ui.pages.places import PlaceNames
 
-TOPICS = frozenset({"finding", "action", "evidence"})
+TOPICS = frozenset({"finding", "action", "evidence", "person"})
 """Nouns whose changes it shows."""
 
 

@@ -7,7 +7,7 @@ from gemba.ui import terms
 from gemba.ui.lists.columns import Column, Filter, Shape
 from gemba.ui.pages.places import PlaceNames
 
-TOPICS = frozenset({"assessment", "answer", "finding", "conclusion", "pack", "evidence", "report"})
+TOPICS = frozenset({"assessment", "answer", "finding", "conclusion", "pack", "evidence", "report", "person"})
 """Nouns whose changes it shows."""
 
 

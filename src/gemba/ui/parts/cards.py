@@ -39,6 +39,26 @@ def line(parent: QWidget | None = None) -> QFrame:
     return made
 
 
+def column(*cards: QWidget, widest: int) -> QWidget:
+    """Cards one under the other, no wider than can be read.
+
+    The column as a whole has the limit: a layout asks a card how high it is at the width of the page, not at its own.
+    """
+    page, inner = QWidget(), QWidget()
+    inner.setMaximumWidth(widest)
+    rows = QVBoxLayout(inner)
+    rows.setContentsMargins(0, 0, 0, 0)
+    rows.setSpacing(16)
+    for card in cards:
+        rows.addWidget(card)
+    rows.addStretch(1)
+    across = QHBoxLayout(page)
+    across.setContentsMargins(0, 0, 0, 0)
+    across.addWidget(inner, 1)
+    across.addStretch(0)
+    return page
+
+
 def scrolled(inner: QWidget, *, name: str) -> QScrollArea:
     """`inner` in an area that scrolls up and down only."""
     area = QScrollArea()

@@ -17,10 +17,11 @@ class ProgressRow(QFrame):
     Args:
         text: what is being done.
         name: object name.
+        stops: it can be called off; what cannot must not offer it.
         parent: the owner.
     """
 
-    def __init__(self, text: str, *, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, text: str, *, name: str, stops: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(name)
         self.setProperty("look", "card")
@@ -29,10 +30,12 @@ class ProgressRow(QFrame):
         self.bar.setAccessibleName(text)
         self.bar.setTextVisible(False)
         cancel = Button(wording.text("Cancel"), name=f"{name}.cancel", icon="x", run=self.cancel, parent=self)
+        cancel.setVisible(stops)
+        self._said = Words(text, parent=self)
         across = QHBoxLayout(self)
         across.setContentsMargins(20, 8, 12, 8)
         across.setSpacing(16)
-        for widget, stretch in ((Words(text, parent=self), 0), (self.bar, 1), (cancel, 0)):
+        for widget, stretch in ((self._said, 0), (self.bar, 1), (cancel, 0)):
             across.addWidget(widget, stretch)
         self.hide()
 
@@ -42,8 +45,10 @@ class ProgressRow(QFrame):
         self.bar.setRange(0, 0)
         self.show()
 
-    def told(self, done: int, total: int, _words: str) -> None:
-        """Show a step; hand it to the job as its `progress`."""
+    def told(self, done: int, total: int, words: str) -> None:
+        """Show a step, and its words if it has any; hand it to the job as its `progress`."""
+        if words:
+            self._said.setText(words)
         self.bar.setRange(0, max(1, total))
         self.bar.setValue(done)
 
