@@ -28,7 +28,7 @@ def test_a_new_store_opens_again_as_the_same(tmp_path, key, time) -> None:
     again = open_store(tmp_path / "new", key, clock=time, reserve=0)
     assert (again.device.id, again.device.epoch) == (made.device.id, made.device.epoch)
     assert (again.device.name, again.device.role) == ("Laptop 7", "headquarters")
-    assert len(again.device.code) == 4
+    assert len(again.device.code) == 6
     assert again.device.recipient.startswith("age1")
     assert all((tmp_path / "new" / name).is_dir() for name in opening.FOLDERS)
     again.close()

@@ -103,3 +103,12 @@ def test_epochs_count_and_differ() -> None:
     assert device.new_epoch()[:5] == "0001-"
     assert device.new_epoch("0041-ffffffff")[:5] == "0042-"
     assert device.new_epoch() != device.new_epoch()
+
+
+def test_laptops_make_different_human_numbers() -> None:
+    """Of 3,000 codes none is the same; with four letters about four would be."""
+    epochs = [f"{n:04d}-00000000" for n in range(3000)]
+    one = {"name": "x", "role": "laptop", "secret": bytes(32), "identity": ""}
+    codes = {device.Device(**one, epoch=epoch).code for epoch in epochs}
+    assert len(codes) == len(epochs)
+    assert {len(code) for code in codes} == {6}

@@ -88,7 +88,7 @@ class Unit(Reader):
         return self._change(before, fields)
 
     def number(self, noun: type[Record]) -> str:
-        """The next human number, made here and without gaps: `A-K7QD-0012`."""
+        """The next human number, made here and without gaps: `A-K7QD2M-0012`."""
         prefix = f"{_LETTERS[NAMES[noun]]}-{self.device.code}"
         table = journal_tables.counter
         last = self.connection.scalar(select(table.c.last).where(table.c.prefix == prefix)) or 0
