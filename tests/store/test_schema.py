@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import text
 
 from gemba.errors import Trouble
-from gemba.store import connecting, schema
+from gemba.store import connecting, journal, schema
+from gemba.store.checking import check
 from gemba.store.opening import open_store
 from gemba.store.version import CURRENT
 
@@ -76,3 +77,24 @@ def test_a_migration_that_leaves_orphans_is_undone(
     connection = connecting.connect(place_of_old_revision / "gemba.db", key)
     assert connection.execute("SELECT count(*) FROM place").fetchone() == (2,)
     connection.close()
+
+
+def test_a_store_of_the_first_version_comes_up_whole(store, folder, key, time, records) -> None:
+    from alembic import command
+
+    draft = records.begin(store)
+    records.answer(store, draft, "/data/a", "1")
+    records.answer(store, draft, "/data/a", "2")
+    store.close()
+    engine = connecting.writing(folder / "gemba.db", key)
+    with engine.connect() as connection:
+        command.downgrade(schema.configuration(connection), "0001")
+    assert schema.revision_of(engine) == "0001"
+    engine.dispose()
+    again = open_store(folder, key, clock=time, reserve=0)
+    assert check(again, files=False) == []
+    records.answer(again, draft, "/data/a", "3")
+    with again.reader() as reader:
+        assert list(journal.conflicts(reader)) == []
+    assert [copy.name for copy in (folder / "safety").iterdir()] == ["gemba-0001-1.db"]
+    again.close()
