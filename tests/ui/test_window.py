@@ -7,6 +7,7 @@ import itertools
 import threading
 import time
 import weakref
+from typing import Self
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
@@ -257,7 +258,7 @@ class Heartbeat:
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._beat)
 
-    def __enter__(self) -> Heartbeat:
+    def __enter__(self) -> Self:
         self._timer.start(5)
         return self
 

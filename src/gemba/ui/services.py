@@ -44,7 +44,6 @@ class Services:
         dress_anew: shows the window in the wished look; with `language=True`, makes it anew in the wished language.
         open_demo: opens the demonstration store in place of this one; `None` when this is it.
         restore: `restore(file)` closes the store, restores a backup to `home` and opens it; `None` where it cannot be.
-        home: folder of the person's own store, also while the demonstration is shown.
     """
 
     def __init__(  # noqa: PLR0913 - it is the bundle
@@ -64,7 +63,12 @@ class Services:
         self.desk, self.jobs, self.changed = desk, jobs, changed
         self.messages, self.go, self.preferences = messages, go, preferences
         self.dress_anew, self.open_demo, self.restore = dress_anew, open_demo, restore
-        self.home: Path = home or desk.store.folder
+        self._home = home
+
+    @property
+    def home(self) -> Path:
+        """Folder of the person's own store, also while the demonstration is shown."""
+        return self._home or self.desk.store.folder
 
     @property
     def theme(self) -> Tokens:

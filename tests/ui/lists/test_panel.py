@@ -58,6 +58,8 @@ def test_typing_searches_and_nothing_found_offers_the_way_back(panel, settle, qt
 def test_a_chip_offers_values_with_their_counts_and_narrows(panel, settle):
     chip = panel.bar.chips[0]
     chip.menu().aboutToShow.emit()
+    assert not chip.menu().isEmpty(), "it would not open"
+    settle()
     offered = {action.data(): action.text() for action in chip.menu().actions()}
     assert offered == {"red": "red   333", "green": "green   334", "blue": "blue   333"}
     next(action for action in chip.menu().actions() if action.data() == "red").trigger()

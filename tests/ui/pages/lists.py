@@ -32,6 +32,7 @@ class ListObject:
         """Tick a value in a chip's menu."""
         chip = next(chip for chip in self.panel.bar.chips if chip.filter.name == name)
         chip.menu().aboutToShow.emit()
+        self._window.settle()
         action = next(action for action in chip.menu().actions() if action.data() == value)
         action.trigger()
         self._window.settle()

@@ -21,6 +21,7 @@ def test_findings_are_narrowed_by_place_with_its_name(demo):
     demo.go("findings")
     chip = next(chip for chip in demo.page.list.bar.chips if chip.filter.name == "place")
     chip.menu().aboutToShow.emit()
+    demo.settle()
     names = {action.text().split("   ")[0] for action in chip.menu().actions() if action.data()}
     assert {"Harbour branch", "Market Street branch", "Hillside service centre"} <= names
 

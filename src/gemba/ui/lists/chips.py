@@ -48,6 +48,11 @@ class Chip(QToolButton):
             if action.isCheckable():
                 action.setChecked(action.data() in self.values)
 
+    def wait(self) -> None:
+        """Say that the values are being read, while none is known; a menu without a line would not open."""
+        if self._menu.isEmpty():
+            self._menu.addAction(wording.text("Being read …")).setEnabled(False)
+
     def offer(self, choices: Sequence[tuple[str, int]]) -> None:
         """Show these values in the menu, each with its count (-1: not known)."""
         self._menu.clear()

@@ -239,7 +239,9 @@ class ListPanel(QWidget):
 
     @Slot(object)
     def _fill_chip(self, chip: Chip) -> None:
-        chip.offer(self._source.choices(chip.filter.name))
+        """Count beside the window; the menu shows the values that are known already until then."""
+        chip.wait()
+        self._services.jobs.errand(self._source.choices, chip.filter.name, done=chip.offer)
 
     @Slot(object)
     def _tick_column(self, name: str) -> None:

@@ -14,7 +14,7 @@ from gemba.ui.lists.panel import ListPanel
 from gemba.ui.lists.source import StoreSource
 from gemba.ui.pages.detail import Detail
 from gemba.ui.pages.page import Page
-from gemba.ui.pages.places import PlaceNames
+from gemba.ui.pages.places import PlaceNames, read_places
 from gemba.ui.pages.split import Split
 from gemba.ui.parts.badges import Badges
 from gemba.ui.parts.empty import EmptyState
@@ -84,7 +84,7 @@ class ListPage(Page):
     def arrive(self) -> None:
         """Read the list when it is first shown, and what the places are called now."""
         if self.names is not None:
-            self.names.read()
+            self.services.jobs.errand(read_places, self.services.desk, done=self.names.take)
         self.list.start()
 
     def show_uid(self, uid: str) -> None:

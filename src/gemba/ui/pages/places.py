@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from gemba.domain.places import Place
@@ -17,8 +18,11 @@ class PlaceNames:
 
     def read(self) -> None:
         """Read them again."""
-        with self._desk.reader() as reader:
-            self._places = {place.uid: place for place in reader.find(Place)}
+        self.take(read_places(self._desk))
+
+    def take(self, places: Sequence[Place]) -> None:
+        """Know these from now on."""
+        self._places = {place.uid: place for place in places}
 
     def name(self, uid: Uid) -> str:
         """A place's name; the uid's beginning when it is not known."""
@@ -45,3 +49,9 @@ class PlaceNames:
     def _path(self, place: Place) -> str:
         above = self._places.get(place.parent or "")
         return f"{place.name} – {above.name}" if above is not None else place.name
+
+
+def read_places(desk: Any) -> list[Place]:
+    """All places; on any thread."""
+    with desk.reader() as reader:
+        return list(reader.find(Place))
