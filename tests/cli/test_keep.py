@@ -57,3 +57,10 @@ def test_a_demonstration_opens_unasked_after_a_restore_too(shell, tmp_path) -> N
     shell.store = tmp_path / "again"
     shell.ok("restore", tmp_path / "b")
     assert keys.find_key(tmp_path / "again", passphrase=None) == keys.find_key(tmp_path / "store", passphrase=None)
+
+
+def test_a_backup_into_a_folder_that_is_gone_is_told_in_one_sentence(shell: Shell, tmp_path: Path) -> None:
+    said = shell("backup", tmp_path / "unplugged" / "store.backup")
+    assert said.code == 3
+    assert "unplugged" in said.err
+    assert len(said.err.strip().splitlines()) == 1

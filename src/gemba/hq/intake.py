@@ -49,6 +49,10 @@ class SignedFor(msgspec.Struct, frozen=True):
     missing: tuple[str, ...]
     conflicts: int
     forks: int
+    foreign: int
+    """Records in assessments that another device began."""
+    senseless: int
+    """Operations whose values no record may have; they are kept and take no part."""
     enrolled: str
     """Fingerprint of a laptop that was seen for the first time; else empty."""
     words: str
@@ -201,6 +205,10 @@ def _taken(pack: OpenedPack, receipt: Path, absorbed: Absorbed | None, *, enroll
             len(pack.blobs),
             file=receipt,
         )
+    if absorbed and absorbed.merged.foreign:
+        words += "\n" + text(
+            "Some of it stands in assessments that another laptop began; look at it before you rely on it."
+        )
     if enrolled:
         words += "\n" + text(
             "This laptop is new here. Compare its fingerprint with its person: {fingerprint}", fingerprint=enrolled
@@ -215,6 +223,8 @@ def _taken(pack: OpenedPack, receipt: Path, absorbed: Absorbed | None, *, enroll
         missing=absorbed.missing if absorbed else (),
         conflicts=len(absorbed.merged.conflicts) if absorbed else 0,
         forks=len(absorbed.merged.forks) if absorbed else 0,
+        foreign=sum(len(one.entities) for one in absorbed.merged.foreign) if absorbed else 0,
+        senseless=len(absorbed.merged.senseless) if absorbed else 0,
         enrolled=enrolled,
         words=words,
     )

@@ -148,11 +148,7 @@ def _repeats_around(path: str) -> list[str]:
 
 
 def _keep(unit: Unit, assessment: Uid, path: str, **fields: Any) -> None:
-    uid = answer_uid(assessment, path)
-    if unit.get(Answer, uid) is None:
-        unit.put(Answer(uid=uid, assessment=assessment, path=path, **fields))
-    else:
-        unit.change(Answer, uid, **fields)
+    unit.keep(Answer(uid=answer_uid(assessment, path), assessment=assessment, path=path, **fields), *fields)
 
 
 def _fill(
