@@ -29,6 +29,8 @@ def back_up(store: Store, file: Path, *, passphrase: str | None = None, this_acc
     known = keys.with_passphrase(store.folder, store.key, passphrase) if passphrase else keys.read(store.folder)
     if not (this_account_only or keys.opens_anywhere(known)):
         raise Refusal("store.backup_needs_passphrase", file=str(file))
+    if not file.parent.is_dir():
+        raise Trouble("store.no_folder", folder=str(file.parent))
     with world(file.parent), tempfile.TemporaryDirectory(dir=store.folder / "safety") as scratch:
         database, wraps = Path(scratch) / DATABASE, Path(scratch) / keys.FILE
         copy_database(store.folder / DATABASE, database, store.key)

@@ -30,8 +30,6 @@ _BY_ERRNO = {
     errno.ENOSPC: "store.disk_full",
     errno.EDQUOT: "store.disk_full",
     errno.EFBIG: "store.disk_full",
-    errno.ENOENT: "store.no_folder",
-    errno.ENOTDIR: "store.no_folder",
     errno.EROFS: "store.read_only",
     errno.EACCES: "store.read_only",
     errno.EPERM: "store.read_only",
