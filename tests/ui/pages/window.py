@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 from tests.ui.pages.lists import ListObject
 
@@ -21,7 +21,9 @@ class WindowObject:
         self.window, self.qtbot = window, qtbot
 
     def settle(self) -> None:
-        """Wait until nothing is under way."""
+        """Wait until nothing is under way, and what was drawn last has come to be shown."""
+        self.qtbot.waitUntil(lambda: self.window.still, timeout=20_000)
+        QApplication.processEvents()
         self.qtbot.waitUntil(lambda: self.window.still, timeout=20_000)
 
     def go(self, code: str, uid: str = "") -> Any:
