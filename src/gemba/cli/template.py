@@ -23,8 +23,9 @@ FileArgument = Annotated[Path, typer.Argument(help="An XLSForm workbook (.xlsx, 
 
 
 @commands.command("check")
-def check(file: FileArgument, as_json: JsonOption = False) -> None:
+def check(file: FileArgument, as_json: JsonOption = False, store: StoreOption = None) -> None:
     """Read a workbook and say what it holds, without keeping it."""
+    del store  # every command takes it; this one needs none
     facts = check_template(read_file(file), file.name)
     words = text(
         "{title} (id {form_id}, version {version}): {questions} questions, kind {kind}. It can be imported.",
