@@ -446,6 +446,27 @@ def test_what_cannot_be_saved_stays_says_why_and_is_saved_later(
     assert kept(desk, uid)["who"] == "The shift lead"
 
 
+def test_nothing_is_concluded_over_an_answer_that_is_not_saved(
+    conduct: ConductObject, desk: Desk, stuck: Callable[[bool], None]
+) -> None:
+    fill_in(conduct)
+    conduct.go("exits").press(Key.Key_1)
+    conduct.settle()
+    stuck(True)
+    conduct.go("who").type(" and the deputy").enter()
+    conduct.settle()
+    assert conduct.status("who") == "Not saved"
+    stuck(False)
+    conduct.page.conclude()
+    conduct.click("conclude")
+    assert "Not everything is saved yet" in conduct.side()
+    conduct.click("conclude")
+    with desk.reader() as reader:
+        assessment = reader.get(Assessment, uid_of(conduct))
+    assert assessment is not None
+    assert assessment.state is AssessmentState.DRAFT
+
+
 def test_one_is_asked_before_leaving_what_is_not_saved(
     conduct: ConductObject, desk: Desk, stuck: Callable[[bool], None]
 ) -> None:
