@@ -43,8 +43,17 @@ def values(kind: Any) -> st.SearchStrategy[Any]:
         return records(kind)
     if isinstance(kind, UnionType):
         return st.one_of(*[values(part) for part in get_args(kind)])
-    assert get_origin(kind) is tuple, f"{kind} is no type that journal and database both keep"
-    return st.lists(values(get_args(kind)[0]), max_size=3).map(tuple)
+    return several(get_origin(kind), get_args(kind))
+
+
+def several(kind: Any, parts: tuple[Any, ...]) -> st.SearchStrategy[Any]:
+    """Any mapping, or tuple of one or of several types."""
+    if kind is dict:
+        return st.dictionaries(*map(values, parts), max_size=3)
+    assert kind is tuple, f"{kind} is no type that journal and database both keep"
+    if parts[-1] is not Ellipsis:
+        return st.tuples(*map(values, parts))
+    return st.lists(values(parts[0]), max_size=3).map(tuple)
 
 
 def records(noun: type[msgspec.Struct]) -> st.SearchStrategy[Any]:
@@ -101,14 +110,21 @@ def test_every_kept_record_has_a_name():
 
 def test_nouns_are_called_what_the_field_calls_them():
     """Names travel in journals and packs: a change here is a new version of both."""
-    field = "place person template assessment answer evidence finding action conclusion report"
+    field = (
+        "place person template assessment answer evidence finding action conclusion report draft_migration bank_item"
+    )
     assert list(NOUNS) == field.split()
 
 
 def test_fields_that_name_kept_bytes_exist_and_hold_text():
     for name, fields in nouns.BLOB_FIELDS.items():
         hints = get_type_hints(NOUNS[name])
-        assert all(hints[field] is str for field in fields)
+        assert all(hints[field] in {str, dict[str, str]} for field in fields)
+
+
+def test_kept_bytes_are_found_in_texts_and_in_lists_by_name():
+    fields = {"source": "a", "xform": "b", "repaired": "", "files": {"places.csv": "c"}, "title": "d"}
+    assert nouns.blobs_of("template", fields) == {"a", "b", "c"}
 
 
 def test_only_nonconformities_ask_for_action():

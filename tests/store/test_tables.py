@@ -19,7 +19,7 @@ from gemba.store.tables import REFERENCES, TABLES
 LOCAL = {"assessment": {"touched"}}
 """Columns that are no field: local to a store."""
 
-KINDS = {int: Integer, float: Float, bool: Boolean, datetime: UtcDateTime, date: Date, tuple: Json}
+KINDS = {int: Integer, float: Float, bool: Boolean, datetime: UtcDateTime, date: Date, tuple: Json, dict: Json}
 
 
 def _plain(annotation: Any) -> Any:
@@ -65,7 +65,11 @@ def test_searched_and_kept_fields_are_columns() -> None:
 
 def test_every_field_that_names_a_record_is_a_reference() -> None:
     for name in NOUNS:
-        named = {field for field in NOUNS[name].__struct_fields__ if field in {*NOUNS, "parent", "corrects"}}
+        named = {
+            field
+            for field in NOUNS[name].__struct_fields__
+            if field in {*NOUNS, "parent", "corrects", "core", "before", "after"}
+        }
         assert named - {"report"} == set(REFERENCES[name])
 
 

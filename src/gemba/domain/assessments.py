@@ -48,6 +48,8 @@ class Assessment(Record, frozen=True, kw_only=True):
     """Grade code of its kind, once concluded."""
     corrects: Uid | None = None
     """The concluded assessment that this one corrects."""
+    seed: str = ""
+    """From which the questions that a template draws by chance were drawn; empty when it draws none."""
 
 
 class AnswerOrigin(StrEnum):

@@ -36,6 +36,12 @@ class Conclusion(Record, frozen=True, kw_only=True):
     """The auditor's own words to the reader; may be empty."""
     concluded_at: datetime
     person: Uid
+    scales: dict[str, float] = msgspec.field(default_factory=dict)
+    """Further scores by the name of their scale, such as compliance, 0 to 100."""
+    core_score: float | None = None
+    """The score by the core template's questions alone, when a region laid an overlay over it."""
+    seconds: int | None = None
+    """Time that was spent filling, without the pauses."""
 
 
 class IssuedReport(Record, frozen=True, kw_only=True):

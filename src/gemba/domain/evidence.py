@@ -3,8 +3,38 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
+
+import msgspec
 
 from gemba.domain.record import Record, Uid
+
+
+class MarkShape(StrEnum):
+    """What can be drawn over a picture. `REDACTION` hides what is below it in every copy."""
+
+    ARROW = "arrow"
+    BOX = "box"
+    CIRCLE = "circle"
+    PEN = "pen"
+    TEXT = "text"
+    NUMBER = "number"
+    REDACTION = "redaction"
+
+
+class Mark(msgspec.Struct, frozen=True):
+    """One thing drawn over a picture; the original below is never changed."""
+
+    shape: MarkShape
+    points: tuple[tuple[float, float], ...]
+    """Fractions of the width and height of the upright picture, from its upper left corner: the two ends of an arrow,
+    two opposite corners of a box, circle or redaction, the way of a pen, the place of a text or number."""
+    text: str = ""
+    """The words, or the number."""
+    colour: str = "mark"
+    """Name of a colour of the look: mark, good, fair, poor."""
+    width: float = 0.006
+    """Of the line, as a fraction of the longer side; of a text, a tenth of its height."""
 
 
 class Evidence(Record, frozen=True, kw_only=True):
@@ -28,3 +58,9 @@ class Evidence(Record, frozen=True, kw_only=True):
     person: Uid
     removed: bool = False
     """Taken away from the record by a person; the bytes stay until a receipt allows them to go."""
+    marks: tuple[Mark, ...] = ()
+    """What was drawn over it, in order; burned into printed and exported copies."""
+    likeness: str = ""
+    """Perceptual hash of a picture, 16 hexadecimal digits; pictures that look alike differ in few bits."""
+    taken_at: datetime | None = None
+    """When the camera says that it was taken."""

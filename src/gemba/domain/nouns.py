@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from gemba.domain.actions import Action
 from gemba.domain.assessments import Answer, Assessment
+from gemba.domain.bank_items import BankItem
 from gemba.domain.conclusions import Conclusion, IssuedReport
+from gemba.domain.draft_migrations import DraftMigration
 from gemba.domain.evidence import Evidence
 from gemba.domain.findings import Finding
 from gemba.domain.people import Person
@@ -23,13 +28,26 @@ NOUNS: dict[str, type[Record]] = {
     "action": Action,
     "conclusion": Conclusion,
     "report": IssuedReport,
+    "draft_migration": DraftMigration,
+    "bank_item": BankItem,
 }
 
 NAMES: dict[type[Record], str] = {noun: name for name, noun in NOUNS.items()}
 
 BLOB_FIELDS: dict[str, tuple[str, ...]] = {
-    "template": ("source", "xform"),
+    "template": ("source", "xform", "repaired", "overlay", "files"),
     "evidence": ("sha256",),
     "report": ("sha256",),
 }
-"""Fields that name kept bytes by their SHA-256; a pack is complete only with all of them."""
+"""Fields that name kept bytes by their SHA-256, alone or by name; a pack is complete only with all of them."""
+
+
+def blobs_in(value: str | Mapping[str, str] | None) -> set[str]:
+    """The SHA-256 that the value of such a field names."""
+    named = value.values() if isinstance(value, Mapping) else [value]
+    return {each for each in named if each}
+
+
+def blobs_of(noun: str, values: Mapping[str, Any]) -> set[str]:
+    """The SHA-256 of all kept bytes that these fields of a noun name."""
+    return {sha256 for field in BLOB_FIELDS.get(noun, ()) for sha256 in blobs_in(values.get(field))}

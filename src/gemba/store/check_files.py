@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import select
 
-from gemba.domain.nouns import BLOB_FIELDS
+from gemba.domain.nouns import BLOB_FIELDS, blobs_in
 from gemba.store.evidence_files import EvidenceFiles
 from gemba.store.problem import Problem
 from gemba.store.reading import Reader
@@ -19,7 +19,8 @@ def files(reader: Reader, evidence: EvidenceFiles) -> Iterator[Problem]:
     for noun, fields in BLOB_FIELDS.items():
         table = TABLES[noun]
         for field in fields:
-            named |= dict.fromkeys(reader.connection.scalars(select(table.c[field]).order_by(table.c.id)))
+            for value in reader.connection.scalars(select(table.c[field]).order_by(table.c.id)):
+                named |= dict.fromkeys(sorted(blobs_in(value)))
     for sha256 in named:
         if not evidence.has(sha256):
             yield Problem("store.evidence_missing", {"sha256": sha256})

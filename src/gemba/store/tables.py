@@ -45,6 +45,11 @@ def _words(name: str, *, optional: bool = False) -> Column[Any]:
     return Column(name, Text, nullable=optional)
 
 
+def _later(name: str, kind: Any, value: str) -> Column[Any]:
+    """A column that a later schema version added: rows that were there before have `value`."""
+    return Column(name, kind, nullable=False, server_default=text(f"'{value}'"))
+
+
 def _count(name: str) -> Column[Any]:
     return Column(name, Integer, nullable=False)
 
@@ -87,7 +92,13 @@ template = _noun(
     _count("questions"),
     _moment("imported_at"),
     _yes("retired"),
+    _later("repaired", Text, ""),
+    _later("files", Json, "{}"),
+    _later("overlay", Text, ""),
+    _later("region", Text, ""),
+    _of("core", "template", optional=True),
     indexed_by("form_id"),
+    indexed_by("core"),
 )
 
 _ASSESSMENT_SORTS = ("started_at", "number", "title", "due", "concluded_at", "score")
@@ -109,6 +120,7 @@ assessment = _noun(
     _of("corrects", "assessment", optional=True),
     # Local: how far the own journal has come with anything of this assessment; custody is read off it.
     Column("touched", Key, nullable=False, server_default=text("0")),
+    _later("seed", Text, ""),
     indexed_by("template"),
     indexed_by("person"),
     indexed_by("corrects"),
@@ -142,9 +154,13 @@ evidence = _noun(
     _moment("added_at"),
     _of("person", "person"),
     _yes("removed"),
+    _later("marks", Json, "[]"),
+    _later("likeness", Text, ""),
+    _moment("taken_at", optional=True),
     indexed_by("assessment"),
     indexed_by("finding"),
     indexed_by("sha256"),
+    indexed_by("likeness"),
 )
 
 finding = _noun(
@@ -200,6 +216,9 @@ conclusion = _noun(
     _words("summary"),
     _moment("concluded_at"),
     _of("person", "person"),
+    _later("scales", Json, "{}"),
+    Column("core_score", Float),
+    Column("seconds", Integer),
     indexed_by("assessment"),
 )
 
@@ -212,6 +231,29 @@ report = _noun(
     _moment("issued_at"),
     _of("person", "person"),
     indexed_by("assessment"),
+)
+
+draft_migration = _noun(
+    "draft_migration",
+    _of("assessment", "assessment"),
+    _of("before", "template"),
+    _of("after", "template"),
+    Column("moved", Json, nullable=False),
+    _moment("moved_at"),
+    _of("person", "person"),
+    _moment("undone_at", optional=True),
+    indexed_by("assessment"),
+)
+
+bank_item = _noun(
+    "bank_item",
+    _words("title"),
+    Column("tags", Json, nullable=False),
+    Column("survey", Json, nullable=False),
+    Column("choices", Json, nullable=False),
+    _moment("saved_at"),
+    _of("person", "person"),
+    _yes("removed"),
 )
 
 TABLES: dict[str, Table] = {name: metadata.tables[name] for name in NOUNS}

@@ -14,7 +14,7 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from gemba.domain.assessments import Custody
-from gemba.domain.nouns import BLOB_FIELDS
+from gemba.domain.nouns import BLOB_FIELDS, blobs_in
 from gemba.errors import Refusal
 from gemba.store import journal_tables as tables
 from gemba.store.pen import position
@@ -181,13 +181,13 @@ def last_sealed(reader: Reader, epoch: str) -> int:
 
 def to_send_blobs(reader: Reader) -> list[str]:
     """SHA-256 of the kept bytes that records name and no receipt does."""
-    held = select(tables.blob.c.sha256).where(tables.blob.c.held_at.is_not(None))
+    held = held_blobs(reader)
     found: dict[str, None] = {}
     for noun, fields in BLOB_FIELDS.items():
         table = TABLES[noun]
         for field in fields:
-            asked = select(table.c[field]).where(table.c[field].not_in(held)).order_by(table.c.id)
-            found |= dict.fromkeys(reader.connection.scalars(asked))
+            for value in reader.connection.scalars(select(table.c[field]).order_by(table.c.id)):
+                found |= dict.fromkeys(sorted(blobs_in(value) - held))
     return list(found)
 
 

@@ -2,5 +2,5 @@
 
 from __future__ import annotations
 
-CURRENT = "0002"
+CURRENT = "0003"
 """The newest revision under `migrations/versions/`."""

@@ -17,7 +17,7 @@ from gemba import __version__
 from gemba.carriers import folder as folder_carrier
 from gemba.domain.assessments import Custody
 from gemba.domain.devices import DeviceRole
-from gemba.domain.nouns import BLOB_FIELDS
+from gemba.domain.nouns import blobs_of
 from gemba.errors import Refusal
 from gemba.packs.request import SealRequest
 from gemba.packs.sealing import clear_unfinished
@@ -193,9 +193,7 @@ def _named_blobs(lines: Iterator[bytes]) -> set[str]:
     found: set[str] = set()
     for line in lines:
         operation = json.loads(line)
-        fields = BLOB_FIELDS.get(operation["header"]["noun"], ())
-        values = (operation["payload"] or {}).get("set", {})
-        found |= {values[field] for field in fields if values.get(field)}
+        found |= blobs_of(operation["header"]["noun"], (operation["payload"] or {}).get("set", {}))
     return found
 
 
