@@ -250,6 +250,7 @@ class ConductPage(QWidget):
         self.side.corrected.connect(self.open)
         self.side.evidence_opened.connect(self._see_large)
         self._maker.photo_wanted.connect(self.adding.choose)
+        self._maker.onward.connect(self.walking.next)
         self._maker.repeat_wanted.connect(self._add_repeat)
         self._maker.repeat_dropped.connect(self._drop_repeat)
         self.head.fold(False)

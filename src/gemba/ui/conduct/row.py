@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable, Sequence
-from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -13,10 +12,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from gemba import wording
 from gemba.errors import GembaError
 from gemba.forms.views import View
-from gemba.ui.conduct.editors.base import Editor
+from gemba.ui.conduct.editors.base import Asked, Editor
 from gemba.ui.conduct.editors.keys import digit_of
-from gemba.ui.conduct.editors.making import make_editor
-from gemba.ui.conduct.editors.single import PhotoEditor
+from gemba.ui.conduct.editors.making import FEW, make_editor
 from gemba.ui.conduct.frame import RowFrame, begin_lines
 from gemba.ui.conduct.remarks import Failure, Remark, State, Status, extras_of
 from gemba.ui.conduct.sheet import OpenSheet
@@ -38,6 +36,8 @@ class QuestionRow(RowFrame):
     """
 
     photo_wanted = Signal(str)
+    onward = Signal()
+    """The answer is complete: on to the next question."""
 
     def __init__(self, sheet: OpenSheet, path: str, visited: Callable[[str], bool], parent: QWidget) -> None:
         super().__init__(path, parent)
@@ -188,11 +188,11 @@ class QuestionRow(RowFrame):
         return self._sheet.frozen or view.read_only
 
     def _make_editor(self, view: View) -> Editor:
-        editor = make_editor(view, self, self._now)
+        editor = make_editor(view, self, Asked(self._sheet.now, self._sheet, self.path))
         editor.setObjectName(f"answer:{self.path}")
         editor.given.connect(self._give)
-        if isinstance(editor, PhotoEditor):
-            editor.wanted.connect(self._want_photo)
+        editor.wanted.connect(self._want_photo)
+        editor.onward.connect(self._go_on)
         return editor
 
     def _change_editor(self, view: View) -> None:
@@ -210,14 +210,12 @@ class QuestionRow(RowFrame):
     def _want_photo(self) -> None:
         self.photo_wanted.emit(self.path)
 
-    def _now(self) -> datetime:
-        return self._sheet.now()
+    def _go_on(self) -> None:
+        self.onward.emit()
 
 
 def _shape(view: View) -> tuple[str, str, bool]:
     """What decides which editor a question gets."""
-    from gemba.ui.conduct.editors.making import FEW
-
     return view.kind, view.appearance, len(view.choices) > FEW
 
 

@@ -27,6 +27,7 @@ class RowMaker(QObject):
     """
 
     photo_wanted = Signal(str)
+    onward = Signal()
     repeat_wanted = Signal(str)
     repeat_dropped = Signal(str)
 
@@ -60,4 +61,5 @@ class RowMaker(QObject):
             return repeat
         row = QuestionRow(sheet, key, self._visited.__contains__, parent)
         row.photo_wanted.connect(self.photo_wanted)
+        row.onward.connect(self.onward)
         return row

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
     from gemba.forms.views import View
+    from gemba.ui.conduct.sheet import OpenSheet
+
+
+class Asked(NamedTuple):
+    """What an editor may need beyond the question as it is shown."""
+
+    now: Callable[[], datetime]
+    """The time where the assessment is conducted."""
+    sheet: OpenSheet | None = None
+    """The open assessment, for editors that keep files; `None` in a preview."""
+    path: str = ""
+    """Of the question when the editor is made; `Editor.show_view` tells it again."""
 
 
 class Editor(QWidget):
@@ -17,6 +30,10 @@ class Editor(QWidget):
 
     given = Signal(str)
     """An answer in the XForms lexical form, to be kept now; what cannot be read comes as it was typed."""
+    onward = Signal()
+    """The answer is complete by itself: go on to the next question."""
+    wanted = Signal()
+    """A file is to be chosen for the question."""
 
     def show_view(self, view: View, *, locked: bool) -> None:
         """Show the question's choices and its answer; `locked` when it can only be read."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gemba import wording
@@ -66,9 +65,6 @@ class AcknowledgeEditor(Editor):
 
 class PhotoEditor(Editor):
     """A photo or file that is the answer itself; it is kept as evidence of the question and named in the answer."""
-
-    wanted = Signal()
-    """A file is to be chosen."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
