@@ -14,10 +14,16 @@ Origin = Literal["given", "default", "calculated"]
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What an answer changed: the paths to look at again, and whether anything appeared or went."""
+    """What an answer changed: the paths to look at again, and whether anything appeared or went.
+
+    Where repeats are added, moved or taken out, `moved` has the answers whose number is another now (path before →
+    path after), and `gone` the paths under which nothing stands any more.
+    """
 
     changed: frozenset[str]
     structure: bool = False
+    moved: Mapping[str, str] = field(default_factory=dict)
+    gone: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +75,18 @@ class View:
 
 
 @dataclass(frozen=True, slots=True)
+class Why:
+    """Why something is hidden or not valid: in plain words, as the form has it, and the answers that decide.
+
+    `depends_on` has the path, the label and the shown value of each answer that the rule reads.
+    """
+
+    words: str
+    expression: str = ""
+    depends_on: tuple[tuple[str, str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Missing:
     """A question that stands in the way of concluding."""
 
@@ -91,6 +109,15 @@ class SectionScore:
 
 
 @dataclass(frozen=True, slots=True)
+class Scale:
+    """A score of its own beside the main one. `percent` is None when nothing of it was scored."""
+
+    points: float
+    possible: float
+    percent: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Score:
     """The score of a filling: Σ weight × score ÷ Σ weight × best score, over scored answers that apply."""
 
@@ -100,4 +127,14 @@ class Score:
     sections: tuple[SectionScore, ...]
     critical_failed: tuple[str, ...]
     unanswered: int
+    """Scored questions without an answer."""
     items: Mapping[str, tuple[float, float]]
+    """Points and possible points of each answered item that applies, by path."""
+    scales: Mapping[str, Scale] = field(default_factory=dict)
+    """Scores apart from the main one, by name; items with `bind::gemba:scale` count there alone."""
+
+    @property
+    def share_unanswered(self) -> float | None:
+        """How much of what counts is not answered, 0 to 1; `None` when nothing counts."""
+        counts = len(self.items) + self.unanswered
+        return self.unanswered / counts if counts else None
