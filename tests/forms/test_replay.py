@@ -102,7 +102,7 @@ class Replay:
 
     def compare(self, theirs: Node, ours: Node) -> None:
         """The final instance, but for what chance and the clock wrote."""
-        kept = self.answers._surplus - self.answers._hidden  # JavaRosa sends repeats beyond their count, we do not
+        kept = self.answers.surplus - self.answers.hidden  # JavaRosa sends repeats beyond their count, we do not
         pairs = [each for each in ours.elements() if each.relevant or each in kept]
         names = [each.name for each in pairs]
         if names != [each.name for each in theirs.elements()]:

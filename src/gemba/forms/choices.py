@@ -44,6 +44,15 @@ def label_of(source: ChoiceSource, name: str, node: Node, world: FormWorld) -> s
     return ""
 
 
+def labels_of(source: ChoiceSource, node: Node, world: FormWorld) -> dict[str, str]:
+    """The label of every choice of the list by name, offered at present or not."""
+    found = {name: world.say(wording, node) or name for name, wording in source.inline}
+    for row in _rows(_unfiltered(source.nodeset), node, world) if source.nodeset else []:
+        name = name_of(source, row)
+        found[name] = world.say(source.label, node, at=row) or name
+    return found
+
+
 def name_of(source: ChoiceSource, row: Node) -> str:
     """The name of the choice that `row` is."""
     cell = row.first(source.value)

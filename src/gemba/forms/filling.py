@@ -9,21 +9,25 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from difflib import get_close_matches
 
 from gemba.errors import Refusal
 from gemba.forms.choices import still_offered
 from gemba.forms.definition import Action, ChoiceSource, Form
+from gemba.forms.explaining import Explaining
 from gemba.forms.expressions import Context, Node, Quit, compile_text, scalar
 from gemba.forms.expressions.nodes import ELEMENT
 from gemba.forms.looking import Looking
 from gemba.forms.outline import outline
 from gemba.forms.preloads import preloaded
 from gemba.forms.recalculation import Answers
+from gemba.forms.repeating import copy_answers, move, moved, paths_in, place_of
 from gemba.forms.scoring import score
+from gemba.forms.snapshots import Snapshot, put_back, take
 from gemba.forms.submitting import instance_xml
-from gemba.forms.views import Effect, Item, Missing, Origin, Score, View
+from gemba.forms.views import Effect, Item, Missing, Origin, Score, View, Why
 from gemba.forms.world import FormWorld
 from gemba.forms.writing import as_answer
 
@@ -93,18 +97,43 @@ class Fill:
         """What `value` would be as the answer at `path`: "ok", "required", "type" or "constraint". Changes nothing."""
         return self._looking.problem(self._node(path), value) or "ok"
 
-    def add_repeat(self, path: str) -> Effect:
-        """One more of the repeat at `path` (its path without the last number).
+    def add_repeat(self, path: str, at: int | None = None) -> Effect:
+        """One more of the repeat at `path` (its path without the last number), last or as number `at`.
 
         Raises:
             Refusal: forms.no_such_repeat; forms.counted_repeat when an answer decides how many there are.
         """
-        parent, schema = self._repeat(path)
-        self._answers.add(parent, schema)
-        node = parent.named(schema.rpartition("/")[2])[-1]
-        self._run_actions({"odk-new-repeat"}, within=node)
-        self._settle()
-        return self._take_effect()
+        parent, schema, nodes = self._repeat(path)
+        place = None if at is None else place_of(path, nodes, at, len(nodes) + 1)
+        return self._rearrange(nodes[place:] if place is not None else [], lambda: self._insert(parent, schema, place))
+
+    def copy_repeat(self, path: str, number: int) -> Effect:
+        """A copy of one of the repeat at `path`, right after it, with the answers given in it.
+
+        Photos and other files stay with the first; what is calculated is calculated anew.
+
+        Raises:
+            Refusal: forms.no_such_repeat, forms.counted_repeat.
+        """
+        parent, schema, nodes = self._repeat(path)
+        source = nodes[place_of(path, nodes, number)]
+
+        def copy() -> None:
+            twin = self._insert(parent, schema, number)
+            self._given.update(copy_answers(self._answers, source, twin))
+
+        return self._rearrange(nodes[number:], copy)
+
+    def move_repeat(self, path: str, number: int, to: int) -> Effect:
+        """Make one of the repeat at `path` the number `to`; those between give way.
+
+        Raises:
+            Refusal: forms.no_such_repeat.
+        """
+        _, _, nodes = self._repeat(path, counted=True)
+        nodes = [node for node in nodes if node.relevant]
+        place, target = place_of(path, nodes, number), place_of(path, nodes, to)
+        return self._rearrange(nodes, lambda: move(self._answers, nodes, place, target))
 
     def remove_repeat(self, path: str, number: int) -> Effect:
         """Take out one of the repeat at `path`, by its number from 1.
@@ -112,18 +141,26 @@ class Fill:
         Raises:
             Refusal: forms.no_such_repeat, forms.counted_repeat.
         """
-        parent, schema = self._repeat(path)
-        nodes = parent.named(schema.rpartition("/")[2])
-        if not 1 <= number <= len(nodes):
-            raise Refusal("forms.no_such_repeat", path=f"{path}[{number}]")
-        self._answers.drop(nodes[number - 1])
+        _, _, nodes = self._repeat(path)
+        node = nodes[place_of(path, nodes, number)]
+        return self._rearrange(nodes[number - 1 :], lambda: self._answers.drop(node))
+
+    def snapshot(self) -> Snapshot:
+        """What stands now, for `restore`."""
+        return take(self._answers, self._given)
+
+    def restore(self, snapshot: Snapshot) -> Effect:
+        """Make every answer and repeat what it was at `snapshot`."""
+        before = set(paths_in(self._answers, [self._answers.root]).values())
+        self._given = put_back(self._answers, snapshot)
         self._settle()
-        return self._take_effect()
+        after = set(paths_in(self._answers, [self._answers.root]).values())
+        return replace(self._take_effect(), gone=frozenset(before - after))
 
     def repeats(self, path: str) -> int:
         """How many of the repeat at `path` there are."""
-        parent, schema = self._repeat(path, counted=True)
-        return len([node for node in parent.named(schema.rpartition("/")[2]) if node.relevant])
+        _, _, nodes = self._repeat(path, counted=True)
+        return len([node for node in nodes if node.relevant])
 
     # -- looking
 
@@ -150,6 +187,23 @@ class Fill:
             Refusal: forms.no_such_question.
         """
         return self._looking.view(self._node(path))
+
+    def why_hidden(self, path: str) -> Why:
+        """Why the item at `path` is not shown, in plain words; no words when it is shown.
+
+        Raises:
+            Refusal: forms.no_such_question.
+        """
+        return Explaining(self._looking).hidden(self._node(path))
+
+    def why_invalid(self, path: str, value: str | None = None) -> Why:
+        """What is wrong with `value`, or with the answer that stands at `path`; no words when nothing is.
+
+        Raises:
+            Refusal: forms.no_such_question.
+        """
+        node = self._node(path)
+        return Explaining(self._looking).invalid(node, node.text() if value is None else value)
 
     def resolve(self, name: str) -> str:
         """The path of the question that `name` means: a path, or a name that occurs once.
@@ -300,9 +354,7 @@ class Fill:
         answers = self._answers
         changed = {answers.path_of(node) for node in answers.changed}
         for path, near in answers.looks:
-            nodes = (
-                answers.near(path, near) if near is not None and near.top() is answers.document else answers.nodes(path)
-            )
+            nodes = answers.near(path, near) if near is not None and answers.stands(near) else answers.nodes(path)
             changed |= {answers.path_of(node) for node in nodes}
         structure = answers.structure
         answers.changed, answers.looks, answers.structure = set(), set(), False
@@ -317,18 +369,13 @@ class Fill:
         return "calculated" if rules.preload else "default"
 
     def _node(self, path: str) -> Node:
-        node: Node | None = self._answers.document
-        for step in path.strip("/").split("/"):
-            found = _STEP.match(step)
-            same = node.named(found[1]) if node is not None and found is not None else []
-            number = int(found[2] or 1) if found is not None else 1
-            node = same[number - 1] if 0 < number <= len(same) else None
+        node = self._answers.find(path)
         if node is None or node.kind != ELEMENT:
             raise self._unknown(path)
         return node
 
-    def _repeat(self, path: str, *, counted: bool = False) -> tuple[Node, str]:
-        """The section that holds the repeat at `path`, and the repeat's path without numbers."""
+    def _repeat(self, path: str, *, counted: bool = False) -> tuple[Node, str, list[Node]]:
+        """The section that holds the repeat at `path`, the repeat's path without numbers, and all there are of it."""
         above, _, name = path.rpartition("/")
         parent = self._node(above) if above else self._answers.document
         schema = f"{parent.path}/{name.partition('[')[0]}"
@@ -336,7 +383,21 @@ class Fill:
             raise Refusal("forms.no_such_repeat", path=path)
         if not counted and schema in self._answers.plan.counted:
             raise Refusal("forms.counted_repeat", path=path)
-        return parent, schema
+        return parent, schema, list(parent.named(schema.rpartition("/")[2]))
+
+    def _insert(self, parent: Node, schema: str, place: int | None) -> Node:
+        node = self._answers.add(parent, schema, place)
+        self._run_actions({"odk-new-repeat"}, within=node)
+        return node
+
+    def _rearrange(self, nodes: list[Node], change: Callable[[], object]) -> Effect:
+        """Do what changes how many of a repeat there are, or their order, and tell which paths are others now."""
+        before = paths_in(self._answers, nodes)
+        change()
+        self._settle()
+        after = paths_in(self._answers, [node for node in nodes if self._answers.stands(node)])
+        gone = frozenset(before.values()).difference(after.values()) if len(after) < len(before) else frozenset()
+        return replace(self._take_effect(), moved=moved(before, after), gone=gone)
 
     def _unknown(self, name: str) -> Refusal:
         names = [question.name for question in self.form.questions()]

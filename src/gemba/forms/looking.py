@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from gemba.forms.choices import choices_of
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from gemba.forms.choices import choices_of, labels_of
 from gemba.forms.definition import Element, Form, Wording, is_critical, weight_of
 from gemba.forms.expressions import Context, Node, Quit, compile_text, to_truth
 from gemba.forms.recalculation import Answers
@@ -43,7 +46,7 @@ class Looking:
             read_only=self.is_read_only(node),
             valid=not problem,
             problem=problem,
-            message=self._message(node, problem),
+            message=self.message(node, problem),
             critical=is_critical(rules),
             weight=weight_of(rules),
             media={form: text for form in _MEDIA if (text := self.world.say(element.label, node, form))},
@@ -58,6 +61,10 @@ class Looking:
     def choices(self, element: Element, node: Node) -> tuple[Choice, ...]:
         """The choices of `node` as they stand."""
         return tuple(choices_of(element.choices, node, self.world)) if element.choices is not None else ()
+
+    def labels(self, element: Element, node: Node) -> dict[str, str]:
+        """The label of every choice of `element` by name, offered at present or not."""
+        return labels_of(element.choices, node, self.world) if element.choices is not None else {}
 
     def is_required(self, node: Node) -> bool:
         """Whether an answer must be given."""
@@ -78,16 +85,23 @@ class Looking:
             return "constraint"
         return ""
 
-    def _satisfies(self, constraint: str, node: Node, text: str) -> bool:
-        """Whether `constraint` holds with `text` in the place of the answer."""
+    @contextmanager
+    def trying(self, node: Node, text: str) -> Iterator[None]:
+        """While it lasts, `text` stands as the answer of `node`; nothing is told and nothing else recalculated."""
         before, typed = node.text(), node._typed  # noqa: SLF001 - put back exactly as it was
         if before == text:
-            return self._holds(constraint, node, otherwise=True)
+            yield
+            return
         node.write(text)
         try:
-            return self._holds(constraint, node, otherwise=True)
+            yield
         finally:
             node.write(before, typed)
+
+    def _satisfies(self, constraint: str, node: Node, text: str) -> bool:
+        """Whether `constraint` holds with `text` in the place of the answer."""
+        with self.trying(node, text):
+            return self._holds(constraint, node, otherwise=True)
 
     def _holds(self, source: str, node: Node, *, otherwise: bool) -> bool:
         if not source or source == "false()":
@@ -99,7 +113,8 @@ class Looking:
         except Quit:
             return otherwise
 
-    def _message(self, node: Node, problem: Problem) -> str:
+    def message(self, node: Node, problem: Problem) -> str:
+        """What the form says when `node` has `problem`."""
         rules = self.form.rule(node.path)
         wording: Wording | None = None
         if problem == "required":

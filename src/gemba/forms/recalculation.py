@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import heapq
 import math
+import re
 from collections.abc import Iterator
 
 from gemba.forms.definition import Form
@@ -16,6 +17,7 @@ from gemba.forms.expressions.nodes import ELEMENT
 from gemba.forms.planning import Trigger, plan
 from gemba.forms.writing import as_answer
 
+_STEP = re.compile(r"([^\[\]/]+)(?:\[(\d+)\])?$")
 MOST_REPEATS = 1_000
 """More of one repeat than this is a slip of the keyboard, not an audit."""
 
@@ -36,8 +38,8 @@ class Answers:
         self.frozen = False
         """What was calculated stands, and is not calculated again."""
         self._suspects = {node for path in self.plan.selects for node in self.nodes(path)}
-        self._hidden: set[Node] = set()
-        self._surplus: set[Node] = set()
+        self.hidden: set[Node] = set()
+        self.surplus: set[Node] = set()
         self._pending: dict[int, dict[Node, None]] = {}
         self._queue: list[int] = []
 
@@ -62,6 +64,16 @@ class Answers:
             above = above.parent
         return self.nodes(path, above)
 
+    def find(self, path: str) -> Node | None:
+        """The answer or section at `path`, with the number of each repeat (the first where none is given)."""
+        node: Node | None = self.document
+        for step in path.strip("/").split("/"):
+            found = _STEP.match(step)
+            same = node.named(found[1]) if node is not None and found is not None else []
+            number = int(found[2] or 1) if found is not None else 1
+            node = same[number - 1] if 0 < number <= len(same) else None
+        return node
+
     # -- changing
 
     def put(self, node: Node, text: str, typed: Scalar | None = None) -> None:
@@ -70,12 +82,25 @@ class Answers:
             node.write(text, typed)
             self._touch(node)
 
-    def add(self, parent: Node, path: str) -> Node:
-        """One more of the repeat at `path`, after the others."""
+    def add(self, parent: Node, path: str, place: int | None = None) -> Node:
+        """One more of the repeat at `path`: before the one at `place` of its like, or after them all."""
         node = self.form.templates[path].copy()
-        parent.insert(self._place(parent, node.name), node)
+        after = parent.named(node.name)[place:] if place is not None else []
+        parent.insert(parent.children.index(after[0]) if after else self._place(parent, node.name), node)
         self._grown(node)
+        self.renumber(after)
         return node
+
+    def renumber(self, nodes: list[Node]) -> None:
+        """Tell that the numbers of these repeats have changed: whatever reads across repeats is woken once."""
+        seen: set[str] = set()
+        for node in nodes:
+            for each in (node, *(one for one in node.descendants() if one.kind == ELEMENT)):
+                self.changed.add(each)
+                self.structure = True
+                if each.path not in seen:
+                    seen.add(each.path)
+                    self._touch_far(each, nodes[0].path + "/")
 
     def drop(self, node: Node) -> None:
         """Take one repeat out, with its answers."""
@@ -85,11 +110,13 @@ class Answers:
         for each in (node, *node.descendants()):
             if each.kind == ELEMENT:
                 self._touch(each)
+        after = parent.named(node.name)
         parent.remove(node)
+        self.renumber(after[after.index(node) + 1 :])
         for pending in self._pending.values():
-            for each in [one for one in pending if not self._stands(one)]:
+            for each in [one for one in pending if not self.stands(one)]:
                 del pending[each]
-        self.changed = {each for each in self.changed if self._stands(each)}
+        self.changed = {each for each in self.changed if self.stands(each)}
         self.structure = True
 
     def wake_all(self, *, spoken: bool = False) -> None:
@@ -110,11 +137,12 @@ class Answers:
     def doubtful(self) -> set[Node]:
         """The choices that may be offered no longer since this was last asked."""
         suspects, self._suspects = self._suspects, set()
-        return {node for node in suspects if self._stands(node)}
+        return {node for node in suspects if self.stands(node)}
 
     # -- within
 
-    def _stands(self, node: Node) -> bool:
+    def stands(self, node: Node) -> bool:
+        """Whether `node` is one of these answers still."""
         return node.top() is self.document
 
     def _place(self, parent: Node, name: str) -> int:
@@ -146,6 +174,18 @@ class Answers:
             self.looks.add((path, node if near else None))
             if path in self.plan.selects:
                 self._suspects.update(self.near(path, node) if near else self.nodes(path))
+
+    def _touch_far(self, node: Node, inside: str) -> None:
+        """Wake what reads the answers at the path of `node` across the repeat whose answers begin with `inside`."""
+        for trigger, near in self.plan.wakes.get(node.path, ()):
+            if not near or not trigger.target.startswith(inside):
+                for each in self._contexts(trigger, self.root):
+                    self._await(trigger, each)
+        for path, near in self.plan.shows.get(node.path, ()):
+            if not near or not path.startswith(inside):
+                self.looks.add((path, None))
+                if path in self.plan.selects:
+                    self._suspects.update(self.nodes(path))
 
     def _contexts(self, trigger: Trigger, anchor: Node) -> list[Node]:
         path = trigger.target if trigger.kind != "count" else trigger.target.rpartition("/")[0]
@@ -184,14 +224,14 @@ class Answers:
             return True
 
     def _show(self, node: Node, *, shown: bool) -> None:
-        if shown != (node not in self._hidden):
-            (self._hidden.discard if shown else self._hidden.add)(node)
+        if shown != (node not in self.hidden):
+            (self.hidden.discard if shown else self.hidden.add)(node)
             self._spread(node)
 
     def _spread(self, node: Node, *, noisy: bool = True) -> None:
         """Bring the relevance of `node` and all below it up to date; whatever flips has changed for its readers."""
         above = node.parent.relevant if node.parent is not None else True
-        relevant = above and node not in self._hidden and node not in self._surplus
+        relevant = above and node not in self.hidden and node not in self.surplus
         if relevant == node.relevant:
             return
         node.relevant = relevant
@@ -210,8 +250,8 @@ class Answers:
             self.add(parent, trigger.target)
         for place, node in enumerate(parent.named(name), 1):
             beyond = wanted is not None and place > wanted
-            if beyond != (node in self._surplus):
-                (self._surplus.add if beyond else self._surplus.discard)(node)
+            if beyond != (node in self.surplus):
+                (self.surplus.add if beyond else self.surplus.discard)(node)
                 self._spread(node)
 
     def _wanted(self, trigger: Trigger, parent: Node) -> int | None:
@@ -237,7 +277,7 @@ class Answers:
         """Which of its repeat `node` is, from 1."""
         if node.parent is None:
             return 1
-        return next(place for place, each in enumerate(node.parent.named(node.name), 1) if each is node)
+        return node.parent.named(node.name).index(node) + 1
 
     def leaves(self) -> Iterator[Node]:
         """Every answer that holds no others, in order."""
