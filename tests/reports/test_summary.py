@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from report_samples import action, facts, finding, section
 
+from gemba.reports.facts import ScaleFacts
 from gemba.reports.parts.notation import Notation
 from gemba.reports.summary import grades, summary
 
@@ -36,3 +37,8 @@ def test_one_action_is_told_in_the_singular():
 def test_the_gravest_grade_comes_first():
     found = (finding(1, grade="good", tone="good"), finding(2, grade="major", tone="poor"), finding(3, tone="fair"))
     assert [tone for _, tone, _ in grades(found)] == ["poor", "fair", "good"]
+
+
+def test_what_is_scored_apart_and_what_is_open_stand_beside_the_score():
+    told = summary(facts(scales=(ScaleFacts("Compliance", 75.0),), share_unanswered=0.25), ENGLISH)
+    assert "25.0\u00a0% of what counts for it was not answered. Compliance is scored apart: 75.0\u00a0%." in told

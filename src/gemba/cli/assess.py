@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from gemba.cli import repeat
 from gemba.cli.listing import LimitOption, PlaceFilter, SearchOption, SortOption, StateFilter, query
 from gemba.cli.naming import named, place_for, template_named
 from gemba.cli.saying import JsonOption, StoreOption, say, table
@@ -15,6 +16,7 @@ from gemba.cli.template import read_file
 from gemba.cli.world import desk_at
 from gemba.domain.assessments import Assessment
 from gemba.errors import Refusal
+from gemba.kinds.telling import scale_title
 from gemba.store.lists import ASSESSMENTS
 from gemba.wording import plural, text
 from gemba.work import conduct
@@ -26,6 +28,7 @@ from gemba.work.conclude import correct as correct_assessment
 from gemba.work.conduct import Sheet, open_sheet
 
 commands = typer.Typer(help="Conduct assessments: walks, rotations, audits.", no_args_is_help=True)
+commands.add_typer(repeat.commands, name="repeat")
 
 UidArgument = Annotated[str, typer.Argument(help="Uid or number of the assessment.", show_default=False)]
 
@@ -126,6 +129,8 @@ def show(context: typer.Context, uid: UidArgument, as_json: JsonOption = False, 
         "evidence": sheet.evidence,
         "findings": sheet.findings,
         "score": found.outcome.score,
+        "scales": found.outcome.scales,
+        "share_unanswered": found.share_unanswered,
         "grade": found.outcome.grade,
         "missing": found.missing,
         "critical": found.critical,
@@ -243,6 +248,10 @@ def _described(sheet: Sheet, custody: str) -> str:
     parts = [head, "", table(rows, [text("Name"), text("Question"), text("Answer"), text("Note")])]
     if found.outcome.score is not None:
         parts += ["", text("Score {score} %.", score=f"{found.outcome.score:.1f}")]
+    for name, percent in found.outcome.scales.items():
+        parts.append(text("{scale} {score} %.", scale=scale_title(name), score=f"{percent:.1f}"))
+    if found.share_unanswered:
+        parts.append(text("{share} % of what counts is not answered.", share=f"{100 * found.share_unanswered:.0f}"))
     if sheet.assessment.state == "draft" and found.missing:
         parts += ["", text("Missing:"), *[f"  {need.label}: {need.why}" for need in found.missing]]
     return "\n".join(parts)

@@ -131,6 +131,8 @@ class Outcome(msgspec.Struct, frozen=True):
     """What stands in the way; empty when it can be concluded."""
     summary: str
     """One or two sentences made from the facts, in the chosen language."""
+    scales: Mapping[str, float] = {}
+    """Further scores by the name of their scale, 0 to 100, as far as anything of them is scored."""
 
 
 Judge = Callable[[tuple[Grade, ...], Facts], Grade]
@@ -174,4 +176,5 @@ class Kind(msgspec.Struct, frozen=True, kw_only=True):
             final=final,
             missing=missing,
             summary=self.summarise(grade, facts),
+            scales={name: scale.percent for name, scale in facts.score.scales.items() if scale.percent is not None},
         )

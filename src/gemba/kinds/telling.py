@@ -13,12 +13,31 @@ def with_points(grade: Grade, facts: Facts) -> str:
     if percent is None:
         return without_points(grade, facts)
     head = text("{grade}: {percent} %.", grade=text(grade.title), percent=f"{percent:.1f}")
-    return _joined(head, _critical(facts), _weakest(facts), _unanswered(facts), _found(facts))
+    return _joined(head, _scales(facts), _critical(facts), _weakest(facts), _unanswered(facts), _found(facts))
 
 
 def without_points(grade: Grade, facts: Facts) -> str:
     """The grade, then what was found; no percent is made up where nothing was scored."""
-    return _joined(text("{grade}.", grade=text(grade.title)), _critical(facts), _unanswered(facts), _found(facts))
+    head = text("{grade}.", grade=text(grade.title))
+    return _joined(head, _scales(facts), _critical(facts), _unanswered(facts), _found(facts))
+
+
+def scale_title(name: str) -> str:
+    """What a person calls a further score: the author's name for it, as words."""
+    titles = {"compliance": text("Compliance"), "quality": text("Quality"), "safety": text("Safety")}
+    words = name.replace("_", " ").strip()
+    return titles.get(words.lower(), words[:1].upper() + words[1:])
+
+
+def _scales(facts: Facts) -> str:
+    """Each further score in a sentence of its own."""
+    return _joined(
+        *(
+            text("{scale}: {percent} %.", scale=scale_title(name), percent=f"{scale.percent:.1f}")
+            for name, scale in facts.score.scales.items()
+            if scale.percent is not None
+        )
+    )
 
 
 def _joined(*sentences: str) -> str:

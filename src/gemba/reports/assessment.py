@@ -76,7 +76,7 @@ def estimate(facts: AssessmentFacts) -> int:
 
 def _blocks(facts: AssessmentFacts, hand: Compositor) -> Iterator[Block]:
     yield from cover(facts, hand)
-    yield from section_scores(facts.sections, hand)
+    yield from section_scores(facts.sections, hand, facts.scales)
     yield from critical_items(facts, hand)
     yield from findings(facts, hand)
     yield from actions(facts, hand)

@@ -79,6 +79,14 @@ class FindingFacts(msgspec.Struct, frozen=True, kw_only=True):
     actions: tuple[ActionFacts, ...] = ()
 
 
+class ScaleFacts(msgspec.Struct, frozen=True):
+    """A further score beside the main one, such as compliance beside quality."""
+
+    title: str
+    percent: float
+    """0 to 100."""
+
+
 class AssessmentFacts(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that an assessment report prints. Texts are already in the language of the report."""
 
@@ -103,6 +111,10 @@ class AssessmentFacts(msgspec.Struct, frozen=True, kw_only=True):
     critical: tuple[str, ...] = ()
     """Questions that are critical and failed, in their words."""
     unanswered: int = 0
+    scales: tuple[ScaleFacts, ...] = ()
+    """Further scores, in the order of the form."""
+    share_unanswered: float | None = None
+    """How much of what counts for the score is not answered, 0 to 1; `None` when nothing counts."""
     summary: str = ""
     """The auditor's own words."""
     corrects: str | None = None

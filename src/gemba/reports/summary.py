@@ -27,6 +27,10 @@ def grades(findings: tuple[FindingFacts, ...]) -> list[tuple[str, Tone, int]]:
 def _sentences(facts: AssessmentFacts, notation: Notation) -> Iterator[str]:
     yield _answered(facts)
     yield _scored(facts, notation)
+    yield _share(facts, notation)
+    for scale in facts.scales:
+        percent = notation.percent(scale.percent)
+        yield text("{scale} is scored apart: {score}.", scale=notation.alone(scale.title), score=percent)
     yield _found(facts, notation)
     yield _critical(facts)
     yield _to_do(facts, notation)
@@ -49,6 +53,13 @@ def _scored(facts: AssessmentFacts, notation: Notation) -> str:
     if not facts.grade_title:
         return text("The score is {score}.", score=score)
     return text("The score is {score}: {grade}.", score=score, grade=notation.alone(facts.grade_title))
+
+
+def _share(facts: AssessmentFacts, notation: Notation) -> str:
+    """What the score leaves open: it is told beside every score that is not of everything."""
+    if facts.score is None or not facts.share_unanswered:
+        return ""
+    return text("{share} of what counts for it was not answered.", share=notation.percent(100 * facts.share_unanswered))
 
 
 def _found(facts: AssessmentFacts, notation: Notation) -> str:

@@ -12,6 +12,7 @@ from gemba.domain.conclusions import Conclusion, SectionScore
 from gemba.domain.evidence import Evidence
 from gemba.domain.record import Uid
 from gemba.errors import Refusal
+from gemba.kinds.bands import banded
 from gemba.kinds.model import Facts, Kind, Need, Outcome
 from gemba.kinds.registry import by_code
 from gemba.store.reading import Reader
@@ -29,6 +30,8 @@ class Outlook(msgspec.Struct, frozen=True):
     sections: tuple[SectionScore, ...]
     critical: tuple[str, ...]
     unanswered: int
+    share_unanswered: float | None = None
+    """How much of what counts for the score is not answered, 0 to 1; `None` when nothing counts."""
 
     @property
     def missing(self) -> tuple[Need, ...]:
@@ -48,7 +51,7 @@ def outlook(desk: Desk, assessment: Uid) -> Outlook:
 
 def outlook_of(sheet: Sheet) -> Outlook:
     """Score, grade and what is missing, as a sheet stands on the screen."""
-    kind = by_code(sheet.assessment.kind)
+    kind = banded(by_code(sheet.assessment.kind), sheet.fill.form.attributes.get("bands", ""))
     score = sheet.fill.score()
     answered, questions = sheet.fill.progress()
     facts = Facts(
@@ -66,6 +69,7 @@ def outlook_of(sheet: Sheet) -> Outlook:
         sections=tuple(SectionScore(*dataclasses.astuple(section)) for section in score.sections),
         critical=tuple(score.critical_failed),
         unanswered=questions - answered,
+        share_unanswered=score.share_unanswered,
     )
 
 
@@ -93,6 +97,7 @@ def conclude(desk: Desk, assessment: Uid, summary: str = "") -> Change:
             critical=found.critical,
             unanswered=found.unanswered,
             summary=summary.strip(),
+            scales=dict(found.outcome.scales),
             concluded_at=now,
             person=desk.person.uid,
         )

@@ -14,12 +14,14 @@ from gemba.domain.places import Level, Place
 from gemba.domain.record import Uid
 from gemba.forms.views import View
 from gemba.kinds.model import Tone as KindTone
+from gemba.kinds.telling import scale_title
 from gemba.reports.facts import (
     ActionFacts,
     AssessmentFacts,
     FindingFacts,
     LineFacts,
     PhotoFacts,
+    ScaleFacts,
     SectionFacts,
     Tone,
 )
@@ -91,6 +93,11 @@ def assessment_facts(desk: Desk, reader: Reader, uid: Uid) -> AssessmentFacts:
         findings=tuple(_finding(desk, reader, sheet, finding) for finding in _worst_first(sheet.findings)),
         critical=tuple(sheet.fill.view(path).label for path in (conclusion or outlook).critical),
         unanswered=conclusion.unanswered if conclusion else outlook.unanswered,
+        scales=tuple(
+            ScaleFacts(scale_title(name), percent)
+            for name, percent in (conclusion.scales if conclusion else outlook.outcome.scales).items()
+        ),
+        share_unanswered=outlook.share_unanswered,
         summary=conclusion.summary if conclusion else "",
         corrects=corrected.number if corrected else None,
         template_title=sheet.template.title,
@@ -112,6 +119,7 @@ def _above(reader: Reader, place: Place) -> list[Place]:
 def _sections(desk: Desk, sheet: Sheet, outlook: Outlook, scores: Iterable[SectionScore]) -> tuple[SectionFacts, ...]:
     """The checklist by its top sections; questions outside all sections make one of their own."""
     scored = {score.path: score for score in scores}
+    points = sheet.fill.score().items
     groups: list[tuple[str, str, list[LineFacts]]] = []
     for item in sheet.fill.items():
         if item.kind in {"section", "repeat"}:
@@ -120,7 +128,7 @@ def _sections(desk: Desk, sheet: Sheet, outlook: Outlook, scores: Iterable[Secti
         elif item.kind == "question":
             if item.depth == 0 or not groups:
                 groups.append(("", text("General"), []))
-            groups[-1][2].append(_line(desk, sheet, outlook, item.path))
+            groups[-1][2].append(_line(desk, sheet, outlook, item.path, points.get(item.path)))
     return tuple(_section(title, scored.get(path), tuple(lines)) for path, title, lines in groups if lines)
 
 
@@ -139,9 +147,8 @@ def _section(title: str, score: SectionScore | None, lines: tuple[LineFacts, ...
     )
 
 
-def _line(desk: Desk, sheet: Sheet, outlook: Outlook, path: str) -> LineFacts:
+def _line(desk: Desk, sheet: Sheet, outlook: Outlook, path: str, points: tuple[float, float] | None) -> LineFacts:
     view = sheet.fill.view(path)
-    points = sheet.fill.score().items.get(path)
     photos = [item for item in sheet.evidence if item.path == path and item.finding is None]
     return LineFacts(
         question=view.label or view.name,

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gemba.reports.facts import SectionFacts, Tone
+from gemba.reports.facts import ScaleFacts, SectionFacts, Tone
 from gemba.reports.paper.blocks import Block
 from gemba.reports.paper.columns import Columns
 from gemba.reports.paper.frames import Row, Table
@@ -45,14 +45,20 @@ class ScoreFigure(Block):
         self._figure.draw(pen, x, middle - self._figure.height(width) / 2, width)
 
 
-def section_scores(sections: tuple[SectionFacts, ...], hand: Compositor) -> Iterator[Block]:
-    """A bar for each section, on a scale from 0 to 100."""
+def section_scores(
+    sections: tuple[SectionFacts, ...], hand: Compositor, scales: tuple[ScaleFacts, ...] = ()
+) -> Iterator[Block]:
+    """A bar for each section, on a scale from 0 to 100; below them one for each score that is kept apart."""
     if not any(section.percent is not None for section in sections):
         return
     yield hand.heading(text("Score by section"), "sections", level=1)
     labels = [hand.label(text("Section")), _Scale(hand), hand.label(text("Score"), align="end")]
     head = Row(Columns([*labels, hand.label(text("Points"), align="end")], _SHARES), air=1.2, rule=LINE)
     yield Table(head, [_bar(section, hand) for section in sections], gap=1.0)
+    if scales:
+        labels = [hand.label(text("Scored apart")), _Scale(hand), hand.label(text("Score"), align="end")]
+        head = Row(Columns([*labels, hand.label("", align="end")], _SHARES), air=1.2, rule=LINE)
+        yield Table(head, [_scale_bar(scale, hand) for scale in scales], gap=1.0)
 
 
 def _bar(section: SectionFacts, hand: Compositor) -> Block:
@@ -66,6 +72,12 @@ def _bar(section: SectionFacts, hand: Compositor) -> Block:
         figures = [marked, hand.figure(notation.alone(points), QUIET_FIGURE)]
     title = hand.text(section.title, BODY)
     return Row(Columns([title, _Bar(section.percent, section.tone), *figures], _SHARES, together=True), air=0.9)
+
+
+def _scale_bar(scale: ScaleFacts, hand: Compositor) -> Block:
+    figures = [hand.figure(hand.notation.percent(scale.percent), STRONG), hand.figure("", QUIET_FIGURE)]
+    title = hand.text(scale.title, BODY)
+    return Row(Columns([title, _Bar(scale.percent, "plain"), *figures], _SHARES, together=True), air=0.9)
 
 
 class _Bar(Block):

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
 from gemba import wording
+from gemba.kinds.telling import scale_title
 from gemba.ui import terms
 from gemba.ui.conduct.contents import Part
 from gemba.ui.parts.badges import Badge
@@ -28,6 +29,10 @@ class ScoreCard(QWidget):
         for badge in (self._grade, self._critical):
             badge.setWordWrap(True)
             badge.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self._scales = Words(scale="small", wrap=True, parent=self)
+        self._scales.setObjectName("score.scales")
+        self._open = Words(scale="small", tone="muted", wrap=True, parent=self)
+        self._open.setObjectName("score.unanswered")
         self._answered = Words(scale="small", tone="muted", wrap=True, parent=self)
         self._bar = QProgressBar(self)
         self._bar.setTextVisible(False)
@@ -40,10 +45,12 @@ class ScoreCard(QWidget):
         rows.setContentsMargins(20, 16, 20, 12)
         rows.setSpacing(8)
         rows.addLayout(top)
+        rows.addWidget(self._scales)
         rows.addWidget(self._grade, 0, Qt.AlignmentFlag.AlignLeading)
         rows.addWidget(self._critical, 0, Qt.AlignmentFlag.AlignLeading)
         rows.addWidget(self._bar)
         rows.addWidget(self._answered)
+        rows.addWidget(self._open)
 
     def show_outlook(self, outlook: Outlook, parts: Sequence[Part]) -> None:
         """What it would come to if it were concluded now."""
@@ -61,6 +68,10 @@ class ScoreCard(QWidget):
             wording.text("{answered} of {questions} answered", answered=answered, questions=questions)
         )
         self._answered.setVisible(score is not None)
+        self._scales.setText(_scales(outlook))
+        self._scales.setVisible(bool(self._scales.text()))
+        self._open.setText(_open(outlook) if score is not None else "")
+        self._open.setVisible(bool(self._open.text()))
         self._bar.setMaximum(max(1, questions))
         self._bar.setValue(answered)
         self._bar.setAccessibleName(self._answered.text())
@@ -68,8 +79,22 @@ class ScoreCard(QWidget):
 
     def texts(self) -> list[str]:
         """What it says, top to bottom."""
-        shown = (self._big, self._beside, self._grade, self._critical, self._answered)
+        shown = (self._big, self._beside, self._scales, self._grade, self._critical, self._answered, self._open)
         return [words.text() for words in shown if words.text() and not words.isHidden()]
+
+
+def _scales(outlook: Outlook) -> str:
+    """The scores that are kept apart from the main one."""
+    told = [f"{scale_title(name)} {terms.percent(percent)}" for name, percent in outlook.outcome.scales.items()]
+    return " · ".join(told)
+
+
+def _open(outlook: Outlook) -> str:
+    """How much of what counts for the score is not answered: said beside every score."""
+    share = outlook.share_unanswered
+    if share is None:
+        return ""
+    return wording.text("{share} of what counts is not answered", share=terms.percent(100 * share))
 
 
 def _beside(outlook: Outlook) -> str:
