@@ -63,6 +63,7 @@ def _lay_draft_migration() -> None:
         sa.Column("before", sa.String(length=36), nullable=False),
         sa.Column("after", sa.String(length=36), nullable=False),
         sa.Column("moved", sa.Text(), nullable=False),
+        sa.Column("pointers", sa.Text(), nullable=False),
         sa.Column("moved_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("person", sa.String(length=36), nullable=False),
         sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),

@@ -32,6 +32,18 @@ class MovedAnswer(msgspec.Struct, frozen=True):
     fate: Fate
     note: str = ""
     """The note beside it, as it was."""
+    label: str = ""
+    """The question as it was asked."""
+
+
+class MovedPointer(msgspec.Struct, frozen=True):
+    """A piece of evidence or a finding whose question has another place now."""
+
+    noun: str
+    uid: Uid
+    before: str
+    after: str
+    """Empty when the question is gone: it belongs to the assessment as a whole then."""
 
 
 class DraftMigration(Record, frozen=True, kw_only=True):
@@ -43,6 +55,7 @@ class DraftMigration(Record, frozen=True, kw_only=True):
     after: Uid
     """The template that it went on with."""
     moved: tuple[MovedAnswer, ...] = ()
+    pointers: tuple[MovedPointer, ...] = ()
     moved_at: datetime
     person: Uid
     undone_at: datetime | None = None

@@ -91,10 +91,11 @@ def carry(old: Fill, new: Fill, answers: Mapping[str, str]) -> Carriage:
         old: filled with them.
         new: the other version, empty; it is filled with what fits on the way, so that choices that depend on other
             answers are judged as they will be.
-        answers: all that were given, by path; also those that do not apply at present.
+        answers: all that were given, by path; also those that do not apply at present, and empty ones that something
+            else hangs on, such as a note.
     """
     ways = Ways(old.form, new.form)
-    asked = [path for path, value in answers.items() if value and _plain(path) in old.form.elements]
+    asked = [path for path in answers if _plain(path) in old.form.elements]
     carried = tuple(_carry_one(old, new, ways, path, answers[path]) for path in asked)
     fresh = [question for question in new.form.questions() if question.path not in ways.taken]
     return Carriage(carried, tuple((question.path, question.label) for question in fresh))
@@ -109,7 +110,8 @@ def _carry_one(old: Fill, new: Fill, ways: Ways, path: str, value: str) -> Carri
     fitted, why = _fit(view, seen, value)
     if fitted is None:
         return Carried(path, "", value, "", "parked", why, view.label or view.name, seen.label)
-    new.set(target, fitted)
+    if fitted:
+        new.set(target, fitted)
     if not why and target != path:
         why = "moved"
     if not why and _words(view.label) != _words(seen.label):
@@ -121,6 +123,8 @@ def _carry_one(old: Fill, new: Fill, ways: Ways, path: str, value: str) -> Carri
 
 def _fit(old: View, new: View, value: str) -> tuple[str | None, Why]:
     """The value as the new question takes it, and what was done to it; None when it does not fit."""
+    if not value:
+        return "", ""
     if new.kind in _CHOSEN:
         return _fit_choices(old, new, value) if old.kind in _CHOSEN else _fit_text_to_choice(new, value)
     if old.kind in _CHOSEN:

@@ -239,6 +239,7 @@ draft_migration = _noun(
     _of("before", "template"),
     _of("after", "template"),
     Column("moved", Json, nullable=False),
+    Column("pointers", Json, nullable=False),
     _moment("moved_at"),
     _of("person", "person"),
     _moment("undone_at", optional=True),

@@ -18,6 +18,7 @@ from gemba.domain.places import Place
 from gemba.domain.record import Uid
 from gemba.domain.templates import Template
 from gemba.errors import Refusal
+from gemba.forms.definition import Form
 from gemba.forms.filling import Fill
 from gemba.store.reading import Reader
 from gemba.store.unit import Unit
@@ -151,6 +152,16 @@ def _keep(unit: Unit, assessment: Uid, path: str, **fields: Any) -> None:
     unit.keep(Answer(uid=answer_uid(assessment, path), assessment=assessment, path=path, **fields), *fields)
 
 
+def form_of(desk: Desk, template: Template) -> Form:
+    """The form of a template."""
+    return desk.shelf.form(template.xform, lambda: desk.store.evidence.read(template.xform))
+
+
+def empty_fill(desk: Desk, reader: Reader, assessment: Assessment, template: Uid) -> Fill:
+    """The form of a template with nothing in it, at the place of an assessment."""
+    return _fill(desk, known(reader, Template, template), known(reader, Place, assessment.place), None)
+
+
 def _fill(
     desk: Desk, template: Template, place: Place, answers: Mapping[str, str] | None, *, frozen: bool = False
 ) -> Fill:
@@ -160,7 +171,7 @@ def _fill(
     """
     zone = ZoneInfo(place.zone)
     return Fill(
-        desk.shelf.form(template.xform, lambda: desk.store.evidence.read(template.xform)),
+        form_of(desk, template),
         answers=answers,
         now=lambda: desk.clock().astimezone(zone),
         person=desk.person.name,
