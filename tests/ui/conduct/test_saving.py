@@ -86,3 +86,44 @@ def test_what_never_came_back_counts_as_not_saved(saving: Saving, store: Store) 
     saving.keep(WHO, store.write)
     saving.give_up(Trouble("conduct.not_saved"))
     assert saving.failures() == [WHO]
+
+
+def test_what_is_kept_in_order_waits_for_all_before_it_and_all_after_it_wait(saving: Saving, store: Store) -> None:
+    saving.keep(WHO, store.write)
+    saving.keep(("repeat", "1"), store.write, in_order=True)
+    saving.keep(WHAT, store.write)
+    assert len(store.under_way) == 1
+    store.end(Trouble("store.disk_full", folder="/x"))
+    assert store.under_way == []
+    assert saving.failures() == [WHO]
+    saving.retry()
+    store.end()
+    assert len(store.under_way) == 1, "now the repeats are moved"
+    assert saving.state(WHAT) is State.SAVING
+    store.end()
+    store.end()
+    assert not saving.busy()
+    assert saving.state(WHAT) is State.SAVED
+
+
+def test_what_is_on_its_way_is_still_written_when_its_question_has_another_number(saving: Saving, store: Store) -> None:
+    saving.keep(("answer", "/d/p[3]/name"), store.write)
+    saving.rename(lambda key: key.replace("[3]", "[2]"), {"answer"})
+    saving.keep(("repeat", "1"), store.write, in_order=True)
+    assert saving.state(("answer", "/d/p[2]/name")) is None
+    store.end(Trouble("store.disk_full", folder="/x"))
+    assert len(saving.failures()) == 1
+    assert store.under_way == [], "nothing is moved over what is not saved"
+    saving.retry()
+    store.end()
+    store.end()
+    assert not saving.failures()
+
+
+def test_what_was_saved_is_known_under_its_new_number(saving: Saving, store: Store) -> None:
+    for number in (2, 3):
+        saving.keep(("answer", f"/d/p[{number}]/name"), store.write)
+        store.end()
+    saving.rename(lambda key: None if "[2]" in key else key.replace("[3]", "[2]"), {"answer"})
+    assert saving.state(("answer", "/d/p[2]/name")) is State.SAVED
+    assert saving.state(("answer", "/d/p[3]/name")) is None

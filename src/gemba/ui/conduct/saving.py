@@ -1,13 +1,12 @@
 """Whether what was given is on disk yet: saving, saved, or not saved and why.
 
-Every field (the answer or the note of a question, a photo) counts its versions. A field is saved when its newest one
-is; what could not be written stays here, is shown with the reason, and is tried again: when a person asks, and, if it
+Every field (the answer or the note of a question, a photo) has its newest version. It is saved when that one is; what could not be written stays here, is shown with the reason, and is tried again: when a person asks, and, if it
 was the world that failed and no rule, as soon as something else could be written.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from enum import StrEnum
 from functools import partial
 from typing import Any
@@ -29,13 +28,17 @@ class State(StrEnum):
     FAILED = "failed"
 
 
-class Writing(msgspec.Struct):
+class Writing(msgspec.Struct, eq=False):
     """The newest version of one field on its way to the store."""
 
+    field: Field
     write: Callable[..., None]
-    version: int = 1
     state: State = State.SAVING
     error: Exception | None = None
+    in_order: bool = False
+    """Begins when everything before it is saved; everything after it waits for it."""
+    begun: bool = False
+    """It is with the writer, or was."""
 
 
 class Saving(QObject):
@@ -50,21 +53,27 @@ class Saving(QObject):
         super().__init__(parent)
         self._fields: dict[Field, Writing] = {}
 
-    def keep(self, field: Field, write: Callable[..., None]) -> None:
+    def keep(self, field: Field, write: Callable[..., None], *, in_order: bool = False) -> None:
         """Write a new version of a field.
 
         Args:
             field: what is written.
             write: starts the writing; called with `done=` and `failed=`, now and at every new attempt.
+            in_order: it begins when everything before it is saved, and everything after it waits for it.
         """
-        version = self._fields[field].version + 1 if field in self._fields else 1
-        self._fields[field] = Writing(write, version)
-        self._start(field)
+        before = self._fields.get(field)
+        if before is not None and before.begun and before.state is not State.SAVED and self._is_held():
+            self._set_apart(before)
+        self._fields[field] = writing = Writing(field, write, in_order=in_order)
+        if self._may_begin(writing):
+            self._start(writing)
+        else:
+            self.moved.emit(field)
 
     def retry(self) -> None:
         """Try everything again that could not be written."""
         for field in self.failures():
-            self._start(field)
+            self._try_again(self._fields[field])
 
     def state(self, field: Field) -> State | None:
         """How far a field has come; `None` when nothing was given for it since the page was opened."""
@@ -82,7 +91,23 @@ class Saving(QObject):
 
     def busy(self) -> bool:
         """True while something is on its way."""
-        return any(writing.state is State.SAVING for writing in self._fields.values())
+        return any(writing.state is State.SAVING and writing.begun for writing in self._fields.values())
+
+    def rename(self, new_key: Callable[[str], str | None], sorts: Collection[str]) -> None:
+        """Fields have other keys now, because repeats have other numbers; `None` for those that are gone.
+
+        What is not saved yet was given under its old key, and is still written under it: before the repeats are.
+        """
+        for writing in list(self._fields.values()):
+            sort, key = writing.field
+            renamed = new_key(key) if sort in sorts else key
+            if renamed != key and writing.state is not State.SAVED:
+                self._set_apart(writing)
+            elif renamed is None:
+                writing.field = (sort, "")
+            else:
+                writing.field = (sort, renamed)
+        self._fields = {writing.field: writing for writing in self._fields.values() if writing.field[1]}
 
     def forget(self, field: Field) -> None:
         """A person let go of what could not be written."""
@@ -90,34 +115,63 @@ class Saving(QObject):
 
     def give_up(self, error: Exception) -> None:
         """Whatever is still on its way will not arrive."""
-        for field, writing in list(self._fields.items()):
-            if writing.state is State.SAVING:
-                self._move(field, State.FAILED, error)
+        for writing in list(self._fields.values()):
+            if writing.state is State.SAVING and writing.begun:
+                self._move(writing, State.FAILED, error)
 
-    def _start(self, field: Field) -> None:
-        writing = self._fields[field]
-        writing.state, writing.error = State.SAVING, None
-        self.moved.emit(field)
-        number = writing.version
-        writing.write(done=partial(self._done, field, number), failed=partial(self._failed, field, number))
+    def _is_held(self) -> bool:
+        """True while something that is kept in order is not saved yet."""
+        return any(writing.in_order and writing.state is not State.SAVED for writing in self._fields.values())
 
-    def _done(self, field: Field, version: int, _result: Any = None) -> None:
-        if not self._newest(field, version):
+    def _may_begin(self, writing: Writing) -> bool:
+        for other in self._fields.values():
+            if other is writing:
+                return True
+            if other.state is not State.SAVED and (other.in_order or writing.in_order):
+                return False
+        return True
+
+    def _set_apart(self, writing: Writing) -> None:
+        """Go on with a writing under a key of its own, in its place: its field is another one from here on."""
+        sort, key = writing.field
+        writing.field = (sort, f"{key}\0{len(self._fields)}")
+        self._fields = {each.field: each for each in self._fields.values()}
+
+    def _begin_what_waited(self) -> None:
+        for writing in list(self._fields.values()):
+            if writing.state is State.SAVING and not writing.begun and self._may_begin(writing):
+                self._start(writing)
+
+    def _try_again(self, writing: Writing) -> None:
+        if self._may_begin(writing):
+            self._start(writing)
+        else:
+            writing.state, writing.error, writing.begun = State.SAVING, None, False
+
+    def _start(self, writing: Writing) -> None:
+        writing.state, writing.error, writing.begun = State.SAVING, None, True
+        self.moved.emit(writing.field)
+        writing.write(done=partial(self._done, writing), failed=partial(self._failed, writing))
+
+    def _done(self, writing: Writing, _result: Any = None) -> None:
+        if not self._newest(writing):
             return
-        self._move(field, State.SAVED, None)
+        self._move(writing, State.SAVED, None)
         for other in self.failures():
             if not isinstance(self.error(other), Refusal):
-                self._start(other)
+                self._try_again(self._fields[other])
 
-    def _failed(self, field: Field, version: int, error: Exception) -> None:
-        if self._newest(field, version):
-            self._move(field, State.FAILED, error)
+    def _failed(self, writing: Writing, error: Exception) -> None:
+        if self._newest(writing):
+            self._move(writing, State.FAILED, error)
 
-    def _newest(self, field: Field, version: int) -> bool:
-        return field in self._fields and self._fields[field].version == version
+    def _newest(self, writing: Writing) -> bool:
+        return self._fields.get(writing.field) is writing
 
-    def _move(self, field: Field, state: State, error: Exception | None) -> None:
-        self._fields[field].state, self._fields[field].error = state, error
-        self.moved.emit(field)
+    def _move(self, writing: Writing, state: State, error: Exception | None) -> None:
+        writing.state, writing.error = state, error
+        if state is State.SAVED:
+            self._begin_what_waited()
+        self.moved.emit(writing.field)
         if not self.busy():
             self.settled.emit()
