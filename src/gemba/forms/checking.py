@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from gemba.errors import Refusal
+from gemba.forms.book import Book
 from gemba.forms.definition import Element, Form, Phrase, Wording, walk
 from gemba.forms.expressions import parse
 from gemba.forms.expressions.context import Quit
@@ -13,23 +14,31 @@ from gemba.forms.expressions.functions import library
 from gemba.forms.expressions.functions.texts import java_pattern
 from gemba.forms.expressions.syntax import Call, Expression, Text, children
 from gemba.forms.planning import plan
-from gemba.forms.workbook import Place, locate, sheet
+from gemba.forms.workbook import Place, locate
 
 
-def check(form: Form, source: bytes | None = None) -> None:
-    """Check every rule of `form`; `source` is the workbook, for naming the row and column.
+def check(form: Form, book: Book | None = None) -> None:
+    """Check every rule of `form`; `book` is the workbook, for naming the row and column.
 
     Raises:
         Refusal: forms.rule, forms.unknown_function, forms.arguments, forms.pattern, forms.cycle; forms.unplaced
             where the workbook does not tell the row.
     """
-    rows = sheet(source, "survey") if source is not None else []
+    for fault in faults(form, book):
+        raise fault
+
+
+def faults(form: Form, book: Book | None = None) -> Iterator[Refusal]:
+    """Every fault in the rules of `form`, as `check` raises the first of them."""
     for path, kind, text in _expressions(form):
         try:
             check_expression(text)
         except Refusal as refusal:
-            raise _placed(refusal, form, path, locate(rows, path, kind), text) from refusal
-    plan(form)
+            yield _placed(refusal, form, path, locate(book, path, kind), text)
+    try:
+        plan(form)
+    except Refusal as circle:
+        yield circle
 
 
 def check_expression(source: str) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from gemba.errors import Refusal
+from gemba.forms.book import read_book
 from gemba.forms.checking import check
 from gemba.forms.definition import Form
-from gemba.forms.workbook import convert
+from gemba.forms.workbook import convert, convert_book
 from gemba.forms.xform import parse
 
 
@@ -22,11 +23,12 @@ def read(source: bytes, *, name: str = "form.xlsx", files: Mapping[str, bytes] |
     Raises:
         Refusal: forms.* naming the row, the column and what to do.
     """
-    form = parse(convert(source, name), name=name, files=files)
-    check(form, source)
+    book = read_book(source, name)
+    form = parse(convert_book(book, name), name=name, files=files)
+    check(form, book)
     if not form.questions():
         raise Refusal("forms.no_questions", file=name)
     return form
 
 
-__all__ = ["convert", "parse", "read"]
+__all__ = ["convert", "convert_book", "parse", "read"]

@@ -6,12 +6,12 @@ pyxform is imported only when a workbook is read: it costs 0.7 s.
 from __future__ import annotations
 
 import re
-import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from gemba.errors import Refusal
+from gemba.forms.book import Book, read_book
 
 Row = Mapping[str, str]
 _PLACE = re.compile(
@@ -49,25 +49,31 @@ def convert(source: bytes, name: str = "form.xlsx") -> str:
     """The XForm XML that the workbook becomes.
 
     Raises:
-        Refusal: forms.not_a_workbook, forms.workbook (with sheet, row, column and reason), forms.no_sheet.
+        Refusal: as `gemba.forms.book.read_book` and `convert_book` do.
+    """
+    return convert_book(read_book(source, name), name)
+
+
+def convert_book(book: Book, name: str = "form.xlsx") -> str:
+    """The XForm XML that the book becomes, strictly as pyxform has it; the book is not changed.
+
+    Raises:
+        Refusal: forms.workbook (with sheet, row, column and reason), forms.unknown_type, forms.choice_spaces,
+            forms.sheet.
     """
     from pyxform.xls2xform import convert as pyxform_convert
 
-    if not source:
-        raise Refusal("forms.empty_file", file=name)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # openpyxl's remarks on styles and properties, which forms do not use
-            xform: str = pyxform_convert(source, form_name=_root_name(source)).xform
+        xform: str = pyxform_convert(book.definition(), form_name=_root_name(book)).xform
     except Exception as broken:
         # pyxform also lets TypeError and AttributeError escape; whatever it is, the author needs a sentence.
-        raise _refusal(str(broken), source, name) from broken
-    return _named(xform, source, name)
+        raise _refusal(str(broken), book, name) from broken
+    return _named(xform, book, name)
 
 
-def _named(xform: str, source: bytes, name: str) -> str:
+def _named(xform: str, book: Book, name: str) -> str:
     """The XForm called after its file where the workbook does not say how it is called, as ODK does."""
-    said = sheet(source, "settings")
+    said = [heads(row) for row in book.settings.rows]
     stem = escape(name.replace("\\", "/").rpartition("/")[2].rpartition(".")[0] or name, {'"': "&quot;"})
     if not any(row.get("form_id") or row.get("id_string") for row in said):
         xform = re.sub(r'( id=)"(?:data|form)"', lambda found: f'{found[1]}"{stem}"', xform, count=1)
@@ -76,39 +82,38 @@ def _named(xform: str, source: bytes, name: str) -> str:
     return xform
 
 
-def _root_name(source: bytes) -> str:
+def _root_name(book: Book) -> str:
     """The name of the root of the answers: "data" as everywhere, unless a question is called so."""
-    names = {(row.get("name") or "").strip() for row in sheet(source, "survey")}
+    names = {heads(row).get("name", "").strip() for row in book.survey.rows}
     return "data" if "data" not in names else "form"
 
 
-def sheet(source: bytes, name: str) -> list[Row]:
-    """The rows below the header of the sheet `name`; row n of the workbook is at n - 2."""
-    from pyxform.xls2json_backends import get_xlsform
-
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            rows: Sequence[Row] | None = getattr(get_xlsform(source), name, None)
-    except Exception:  # noqa: BLE001 - it was read once already; this is only for naming a place
-        return []
-    return list(rows or [])
+def heads(row: Row) -> dict[str, str]:
+    """The row under the headers as XLSForm writes them, whatever their capitals and spaces."""
+    return {head(column): text for column, text in row.items()}
 
 
-def locate(rows: Sequence[Row], path: str, kind: str) -> Place:
+def head(column: str) -> str:
+    """A header as XLSForm writes it: lower case, underscores for spaces; what follows a colon stays."""
+    first, colons, rest = column.partition(":")
+    return "_".join(first.split()).lower() + colons + rest
+
+
+def locate(book: Book | None, path: str, kind: str) -> Place:
     """The cell of the survey sheet that holds the rule `kind` of the answer at `path`."""
-    for number, found, row in _with_paths(rows):
+    for number, found, row in _with_paths(book) if book is not None else ():
         if found == path.partition("/")[2].partition("/")[2]:
             column, text = _cell(row, kind)
             return Place("survey", number, column, text)
     return Place("survey", 0, kind, "")
 
 
-def _with_paths(rows: Sequence[Row]) -> Iterator[tuple[int, str, Row]]:
+def _with_paths(book: Book) -> Iterator[tuple[int, str, Row]]:
     """Each row with its number and the path of its answer below the root."""
     above: list[str] = []
-    for number, row in enumerate(rows, 2):
-        kind, name = (row.get("type") or "").strip().lower(), (row.get("name") or "").strip()
+    for number, row in book.survey.numbered():
+        said = heads(row)
+        kind, name = said.get("type", "").strip().lower(), said.get("name", "").strip()
         if _CLOSES.match(kind):
             above = above[:-1]
             continue
@@ -127,43 +132,48 @@ def _cell(row: Row, kind: str) -> tuple[str, str]:
     return kind, ""
 
 
-def _refusal(message: str, source: bytes, name: str) -> Refusal:
-    if "was not recognized as a supported type" in message:
-        return Refusal("forms.not_a_workbook", file=name)
+def _refusal(message: str, book: Book, name: str) -> Refusal:
     spaced = _SPACED.search(message)
     if spaced is not None:
-        return _spaced(spaced[1], spaced[2], source, name)
+        return _spaced(spaced[1], spaced[2], book, name)
     found = _PLACE.match(message)
     if found is not None:
+        where = found[2] or "survey"
         return Refusal(
             "forms.workbook",
             file=name,
-            row=int(found[1]),
-            sheet=found[2] or "survey",
+            row=_row_in_source(book, where, int(found[1])),
+            sheet=where,
             column=found[3] or "name",
             reason=_brief(found[4] or message),
         )
-    return _searched(message, source, name)
+    return _searched(message, book, name)
 
 
-def _spaced(choice: str, owner: str, source: bytes, name: str) -> Refusal:
+def _row_in_source(book: Book, name: str, placed: int) -> int:
+    """The row of the source that pyxform met at `placed`: rows that were put in move the later ones."""
+    sheet = book.sheets.get(name)
+    if sheet is None:
+        return placed
+    numbers = {at: number for (at, _), number in zip(sheet.placed(), sheet.numbers, strict=False)}
+    return numbers.get(placed) or placed
+
+
+def _spaced(choice: str, owner: str, book: Book, name: str) -> Refusal:
     """Choice names with spaces where several choices make one answer: there, a space parts one from the next."""
-    rows = sheet(source, "choices")
-    places = [number for number, row in enumerate(rows, 2) if (row.get("name") or "").strip() == choice]
+    places = [number for number, row in book.choices.numbered() if heads(row).get("name", "").strip() == choice]
     row = places[0] if places else 1
     return Refusal("forms.choice_spaces", file=name, sheet="choices", row=row, column="name", name=choice, list=owner)
 
 
-def _searched(message: str, source: bytes, name: str) -> Refusal:
+def _searched(message: str, book: Book, name: str) -> Refusal:
     """A refusal for a message that names no row: the row is looked up by what it does name."""
-    kind = _TYPE.search(message)
-    rows = sheet(source, "survey")
-    for number, row in enumerate(rows, 2):
-        if kind is not None and (row.get("type") or "").strip() == kind[1].strip():
+    kind, named = _TYPE.search(message), _NAMED.search(message)
+    for number, row in book.survey.numbered():
+        said = heads(row)
+        if kind is not None and " ".join(said.get("type", "").split()) == " ".join(kind[1].split()):
             return Refusal("forms.unknown_type", file=name, row=number, sheet="survey", column="type", type=kind[1])
-    named = _NAMED.search(message)
-    for number, row in enumerate(rows, 2):
-        if named is not None and (row.get("name") or "").strip() == named[1]:
+        if kind is None and named is not None and said.get("name", "").strip() == named[1]:
             reason = _brief(message)
             return Refusal("forms.workbook", file=name, row=number, sheet="survey", column="label", reason=reason)
     return Refusal("forms.sheet", file=name, reason=_brief(message) or "it cannot be read as an XLSForm")
