@@ -43,11 +43,10 @@ def test_the_original_is_kept_and_the_copy_is_upright(desk: Desk, audit: str, si
     ("name", "data", "code"),
     [
         ("photo.jpg", b"", "work.file_empty"),
-        ("photo.jpg", b"this is no picture", "photo.not_image"),
-        ("photo.png", b"\x89PNG\r\n\x1a\n" + bytes(20), "photo.not_image"),
+        ("photo.jpg", bytes(attach_evidence.FILE_LIMIT + 1), "work.file_too_large"),
     ],
 )
-def test_what_is_no_photo_is_refused_and_leaves_nothing(
+def test_what_is_empty_or_too_large_is_refused_and_leaves_nothing(
     desk: Desk, audit: str, name: str, data: bytes, code: str
 ) -> None:
     before = sorted((desk.store.folder / "evidence").rglob("*"))

@@ -30,7 +30,7 @@ class Mark(msgspec.Struct, frozen=True):
     """Fractions of the width and height of the upright picture, from its upper left corner: the two ends of an arrow,
     two opposite corners of a box, circle or redaction, the way of a pen, the place of a text or number."""
     text: str = ""
-    """The words, or the number."""
+    """The words, or the number; of a redaction `pixelated`, or empty for a solid one."""
     colour: str = "mark"
     """Name of a colour of the look: mark, good, fair, poor."""
     width: float = 0.006

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from gemba.errors import Refusal
+from gemba.store.likeness import likeness_of
 
 if TYPE_CHECKING:
     from PIL.Image import Image, Transpose
@@ -44,6 +45,8 @@ class Photo(msgspec.Struct, frozen=True):
     height: int
     sizes: dict[int, bytes]
     """JPEG bytes by longest edge (`PRINT`, `THUMBNAIL`); a smaller photo is never enlarged."""
+    likeness: str = ""
+    """Perceptual hash (`gemba.store.likeness`)."""
 
 
 def prepare(data: bytes) -> Photo:
@@ -64,6 +67,28 @@ def prepare(data: bytes) -> Photo:
         return _prepared(image, media_type)
     except _UNREADABLE as error:
         raise Refusal("photo.damaged") from error
+
+
+def upright(data: bytes) -> Image:
+    """A whole photo as a person sees it: upright, in plain red, green and blue, at its full size.
+
+    Raises:
+        Refusal: as `prepare`.
+    """
+    image = _opened(data)
+    try:
+        image.load()
+        turned = _turned(_flat(image), _orientation(image))
+    except _UNREADABLE as error:
+        raise Refusal("photo.damaged") from error
+    turned.info.clear()
+    return turned
+
+
+def smaller(jpeg: bytes, longest: int) -> bytes:
+    """An upright picture with at most this longest edge, as JPEG without remarks."""
+    image = upright(jpeg)
+    return _jpeg(_shrunk(image, image.size, longest), longest)
 
 
 @cache
@@ -104,7 +129,8 @@ def _prepared(image: Image, media_type: str) -> Photo:
     small = _shrunk(large, large.size, THUMBNAIL)
     if orientation in _SIDEWAYS:
         width, height = height, width
-    return Photo(media_type, width, height, {PRINT: _jpeg(large, PRINT), THUMBNAIL: _jpeg(small, THUMBNAIL)})
+    sizes = {PRINT: _jpeg(large, PRINT), THUMBNAIL: _jpeg(small, THUMBNAIL)}
+    return Photo(media_type, width, height, sizes, likeness_of(large))
 
 
 def _within(size: tuple[int, int], longest: int) -> tuple[int, int]:
@@ -168,5 +194,5 @@ def _jpeg(image: Image, size: int) -> bytes:
     out = BytesIO()
     clean = image.copy()
     clean.info.clear()
-    clean.save(out, "JPEG", quality=_QUALITY[size])
+    clean.save(out, "JPEG", quality=_QUALITY.get(size, _QUALITY[PRINT]))
     return out.getvalue()

@@ -3,48 +3,63 @@
 from __future__ import annotations
 
 import mimetypes
-from pathlib import PurePath
+from pathlib import Path, PurePath
+from zoneinfo import ZoneInfo
+
+import msgspec
 
 from gemba.domain.change import Change
 from gemba.domain.evidence import Evidence
 from gemba.domain.findings import Finding
+from gemba.domain.places import Place
 from gemba.domain.record import Uid
-from gemba.errors import Refusal
+from gemba.errors import Refusal, Trouble
+from gemba.store.camera_remarks import Remarks, remarks_of
 from gemba.store.photos import Photo, prepare
+from gemba.wording import text
 from gemba.work.desk import Desk
 from gemba.work.records import demand_same, draft, known
 
 FILE_LIMIT = 100 * 1024 * 1024
 """Bytes of one attached file. Checked here, at capture, so that nothing recorded is ever too large to send."""
+_UNKNOWN = "application/octet-stream"
+
+
+class _Looked(msgspec.Struct, frozen=True):
+    """What was found by looking at a file."""
+
+    media_type: str
+    photo: Photo | None = None
+    remarks: Remarks = Remarks()
 
 
 def attach(
-    desk: Desk, assessment: Uid, data: bytes, name: str, *, path: str = "", finding: Uid | None = None
+    desk: Desk, assessment: Uid, data: bytes | Path, name: str, *, path: str = "", finding: Uid | None = None
 ) -> Change:
     """Keep a photo or file and point to it from the question at `path`, from a finding, or from the whole.
 
-    The original bytes are kept once under their SHA-256; of a photo an upright copy is made for screen and print.
+    The original bytes are kept once under their SHA-256; of a photo an upright copy is made for screen and print. A
+    picture that cannot be read is kept as a file (`remark_on` says so).
 
     Args:
         desk: who does it, where.
         assessment: a draft.
-        data: the file's bytes.
+        data: the file's bytes; or where it lies, then what is no picture is never held in memory as a whole.
         name: the file's name as the person knows it.
         path: the question that it belongs to.
         finding: the finding that it points to.
 
     Raises:
-        Refusal: the assessment is concluded, the file is empty or too large, or a picture is none.
+        Refusal: the assessment is concluded, or the file is empty or too large.
+        Trouble: the file cannot be read.
     """
     with desk.reader() as reader:
-        draft(reader, assessment)
-    photo = check(data, name)
-    media_type, width, height = _media_type(name), 0, 0
+        place = known(reader, Place, draft(reader, assessment).place)
+    looked = _look_at(data, name)
     sha256, size = desk.store.evidence.keep(data)
-    if photo is not None:
-        media_type, width, height = photo.media_type, photo.width, photo.height
-        for side, jpeg in photo.sizes.items():
-            desk.store.evidence.keep_preview(sha256, side, jpeg)
+    photo = looked.photo
+    for side, jpeg in (photo.sizes if photo is not None else {}).items():
+        desk.store.evidence.keep_preview(sha256, side, jpeg)
     evidence = Evidence(
         uid=desk.ids(),
         assessment=assessment,
@@ -52,12 +67,14 @@ def attach(
         finding=finding,
         sha256=sha256,
         name=PurePath(name.replace("\\", "/")).name,
-        media_type=media_type,
+        media_type=looked.media_type,
         size=size,
-        width=width,
-        height=height,
+        width=photo.width if photo is not None else 0,
+        height=photo.height if photo is not None else 0,
         added_at=desk.clock(),
         person=desk.person.uid,
+        likeness=photo.likeness if photo is not None else "",
+        taken_at=looked.remarks.taken_at(ZoneInfo(place.zone)),
     )
     with desk.unit() as unit:
         draft(unit, assessment)
@@ -67,17 +84,21 @@ def attach(
         return unit.change_made(evidence.uid)
 
 
-def check(data: bytes, name: str) -> Photo | None:
-    """Look at a file before anything is kept; what was made of it, if it is a photo.
+def check(data: bytes | Path, name: str) -> Photo | None:
+    """Look at a file before anything is kept; what was made of it, if it is a photo that can be read.
 
     Raises:
-        Refusal: it is empty, too large, or a picture that is none.
+        Refusal: it is empty or too large.
+        Trouble: it cannot be read.
     """
-    if not data:
-        raise Refusal("work.file_empty", name=name)
-    if len(data) > FILE_LIMIT:
-        raise Refusal("work.file_too_large", name=name, size=len(data) // 2**20, limit=FILE_LIMIT // 2**20)
-    return prepare(data) if _media_type(name).startswith("image/") else None
+    return _look_at(data, name).photo
+
+
+def remark_on(item: Evidence) -> str:
+    """What a person should know of a piece of evidence; empty when all is well."""
+    if item.media_type.startswith("image/") and not item.width:
+        return text("{name} cannot be shown as a picture; it is kept as a file, just as it came.", name=item.name)
+    return ""
 
 
 def point_to(desk: Desk, evidence: Uid, finding: Uid | None) -> Change:
@@ -87,6 +108,21 @@ def point_to(desk: Desk, evidence: Uid, finding: Uid | None) -> Change:
         if finding is not None:
             demand_same(known(unit, Finding, finding).assessment, where.uid)
         unit.change(Evidence, evidence, finding=finding)
+        return unit.change_made(evidence)
+
+
+def rename(desk: Desk, evidence: Uid, name: str) -> Change:
+    """Give a photo or file another name; it is the caption in the window and the report.
+
+    Raises:
+        Refusal: the name is empty, or the assessment is concluded.
+    """
+    name = " ".join(name.split())
+    if not name:
+        raise Refusal("work.evidence_without_name")
+    with desk.unit() as unit:
+        draft(unit, known(unit, Evidence, evidence).assessment)
+        unit.change(Evidence, evidence, name=name)
         return unit.change_made(evidence)
 
 
@@ -107,5 +143,45 @@ def _set_removed(desk: Desk, evidence: Uid, *, removed: bool) -> Change:
         return unit.change_made(evidence)
 
 
-def _media_type(name: str) -> str:
-    return mimetypes.guess_type(name)[0] or "application/octet-stream"
+def _look_at(data: bytes | Path, name: str) -> _Looked:
+    head, size = _begun(data)
+    if not size:
+        raise Refusal("work.file_empty", name=name)
+    if size > FILE_LIMIT:
+        raise Refusal("work.file_too_large", name=name, size=size // 2**20, limit=FILE_LIMIT // 2**20)
+    known_by_name = mimetypes.guess_type(name)[0] or _UNKNOWN
+    if not _begins_as_picture(head):
+        return _Looked(known_by_name)
+    whole = data if isinstance(data, bytes) else _read(data)
+    try:
+        photo = prepare(whole)
+    except Refusal:  # broken, or larger than is safe to open: evidence all the same, kept as a file
+        return _Looked(known_by_name)
+    return _Looked(photo.media_type, photo, remarks_of(whole))
+
+
+def _begins_as_picture(head: bytes) -> bool:
+    """True for JPEG, PNG and WebP, whatever the file is called."""
+    return head.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")) or (head[:4] == b"RIFF" and head[8:12] == b"WEBP")
+
+
+def _begun(data: bytes | Path) -> tuple[bytes, int]:
+    """The first bytes and the size of a file."""
+    if isinstance(data, bytes):
+        return data[:16], len(data)
+    try:
+        with data.open("rb") as file:
+            return file.read(16), data.stat().st_size
+    except OSError as error:
+        raise _unreadable(data, error) from error
+
+
+def _read(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise _unreadable(file, error) from error
+
+
+def _unreadable(file: Path, error: OSError) -> Trouble:
+    return Trouble("work.file_unreadable", name=file.name, why=error.strerror or type(error).__name__)

@@ -25,8 +25,8 @@ from gemba.reports.facts import (
     SectionFacts,
     Tone,
 )
-from gemba.store.photos import PRINT
 from gemba.store.reading import Reader
+from gemba.store.shown import shown
 from gemba.wording import text
 from gemba.work.conclude import Outlook, conclusion_of, outlook_of
 from gemba.work.conduct import Sheet, sheet_of
@@ -205,10 +205,10 @@ def _action(action: Action) -> ActionFacts:
 
 
 def _photos(desk: Desk, evidence: Iterable[Evidence]) -> tuple[PhotoFacts, ...]:
-    """The upright copies of those that are pictures."""
+    """The upright copies of those that are pictures, with their marks burned in."""
     found: list[PhotoFacts] = []
     for item in evidence:
-        jpeg = desk.store.evidence.preview(item.sha256, PRINT) if item.width else None
+        jpeg = shown(desk.store.evidence, item)
         if jpeg is not None:
             found.append(PhotoFacts(jpeg=jpeg, caption=item.name, width=item.width, height=item.height))
     return tuple(found)

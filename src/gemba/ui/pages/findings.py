@@ -15,6 +15,8 @@ from gemba.domain.evidence import Evidence
 from gemba.domain.findings import Finding
 from gemba.store.lines import FindingLine
 from gemba.store.lists import FINDINGS
+from gemba.store.photos import THUMBNAIL
+from gemba.store.shown import shown as shown_picture
 from gemba.ui import terms
 from gemba.ui.actions import ActionSpec
 from gemba.ui.pages.add_action import AddAction
@@ -160,7 +162,7 @@ def read_finding(desk: Any, uid: str) -> FindingFacts | None:
         evidence = [item for item in reader.find(Evidence, finding=uid) if not item.removed]
     photos = []
     for item in evidence:
-        jpeg = desk.store.evidence.preview(item.sha256, 320)
+        jpeg = shown_picture(desk.store.evidence, item, THUMBNAIL)
         if jpeg is not None:
             photos.append((item.name, QImage.fromData(jpeg)))
     return FindingFacts(line, actions, tuple(photos))
