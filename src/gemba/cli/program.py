@@ -10,7 +10,23 @@ from typing import Annotated, Any
 import typer
 
 from gemba import __version__
-from gemba.cli import action, assess, demo, finding, hq, keep, pack, person, place, report, template, tour
+from gemba.cli import (
+    action,
+    assess,
+    demo,
+    evidence,
+    export,
+    finding,
+    hq,
+    keep,
+    pack,
+    person,
+    place,
+    report,
+    template,
+    tour,
+    versions,
+)
 from gemba.cli.saying import StoreOption
 from gemba.cli.world import STORE, World, store_folder, world_of
 from gemba.errors import GembaError, Refusal
@@ -30,9 +46,12 @@ program = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+assess.commands.command("migrate")(versions.migrate)
+assess.commands.command("export")(export.export)
 program.add_typer(template.commands, name="template")
 program.add_typer(assess.commands, name="assess")
 program.add_typer(finding.commands, name="finding")
+program.add_typer(evidence.commands, name="evidence")
 program.add_typer(action.commands, name="action")
 program.add_typer(place.commands, name="place")
 program.add_typer(person.commands, name="person")

@@ -1,0 +1,60 @@
+"""What an export of answers leaves in the store, field by field, with the reason. It is printed with every export."""
+
+from __future__ import annotations
+
+import msgspec
+
+from gemba.wording import text
+
+
+class Left(msgspec.Struct, frozen=True):
+    """Something that stays in the store."""
+
+    noun: str
+    field: str
+    """Empty for the whole noun."""
+    reason: str
+
+
+def left_out(format_: str, *, media: bool) -> tuple[Left, ...]:
+    """What an export in this format does not hold.
+
+    Args:
+        format_: "csv", "xlsx" or "openrosa".
+        media: whether copies of photos and files go along.
+    """
+    found = [
+        Left("answer", "uid", text("it follows from the assessment and the path")),
+        Left("bank_item", "", text("the question bank belongs to no assessment")),
+        Left("device", "", text("names and keys of laptops are nobody's answers")),
+        Left("journal", "", text("who changed what and when stays in the journal, sealed in packs")),
+        Left("custody", "", text("what headquarters holds is told by the list of packs")),
+    ]
+    if format_ != "openrosa":
+        found += [
+            Left(
+                "answer",
+                "origin",
+                text("it is told on the sheet of notes only; calculated answers stand in columns of their own"),
+            ),
+            Left("answer", "meta", text("entries such as instanceID are made for OpenRosa; export that to have them")),
+        ]
+    if format_ == "openrosa":
+        found.append(
+            Left(
+                "answer", "hidden", text("what does not apply is not in the submission; it is in the record beside it")
+            )
+        )
+    if not media:
+        found.append(
+            Left("evidence", "bytes", text("photos and files are named, not copied; ask for media to have them"))
+        )
+    else:
+        found.append(
+            Left(
+                "evidence",
+                "original",
+                text("pictures go as copies without position and camera, marks burned in; originals stay in the store"),
+            )
+        )
+    return tuple(found)
