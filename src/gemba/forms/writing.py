@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 
-from gemba.forms.expressions import Moment, Scalar, number_text
+from gemba.forms.expressions import Foreign, Moment, Scalar, number_text
 from gemba.forms.expressions.moments import offset, read_moment, read_time
 from gemba.forms.expressions.values import read_typed
 
@@ -21,6 +21,8 @@ def as_answer(value: Scalar, kind: str) -> tuple[str, Scalar]:
         return _number(value, kind)
     if isinstance(value, Moment):
         return _moment(value, kind)
+    if isinstance(value, Foreign):
+        value = value.text()
     if not value:
         return "", ""
     read = read_typed(value, kind, None) if kind in {"int", "decimal", "boolean"} else value

@@ -40,7 +40,8 @@ def context() -> Context:
         ("/data/score > 7 and selected(/data/seen, 'wall')", True),
         ("selected(/data/seen, 'wal')", False),
         ("/data/on <= today()", True),
-        ("/data/on < '2026-03-31'", True),
+        ("/data/on < date('2026-03-31')", True),
+        ("/data/on < '2026-03-31'", False),  # a text is no date until date() makes it one
         ("/data/on + 1 = date('2026-03-31')", True),
         ("int(date('2026-03-30') - date('2026-03-28'))", 2.0),  # summer time began between them
         ("string(today() + 1)", "20543"),

@@ -1,181 +1,66 @@
-"""Expressions against recorded cases of other engines: getodk/web-forms' suite and JavaRosa's own tests.
+"""Expressions against recorded cases of other engines, through the driver that replays any such file.
 
 The recordings are not redistributed; they are looked for at ../shared/oracles beside the checkout or in
-GEMBA_ORACLES. `exceptions.json` names every case where we differ on purpose, with the reason.
+GEMBA_ORACLES.
 """
 
 from __future__ import annotations
 
-import gzip
 import json
-import math
 import os
-import re
-from datetime import datetime
-from functools import cache
+import subprocess
+import sys
 from pathlib import Path
-from xml.dom import minidom
-from zoneinfo import ZoneInfo
 
 import pytest
 
-from gemba.errors import Refusal
-from gemba.forms.expressions import Context, Node, World, evaluate, parse_xml, to_number, to_text, to_truth
-from gemba.forms.expressions.nodes import NAMESPACE
-
-HERE = Path(__file__).parent
+CONFORMANCE = Path(__file__).parents[2] / "conformance"
 ORACLES = Path(os.environ.get("GEMBA_ORACLES") or Path(__file__).parents[3].parent / "shared" / "oracles") / "xpath"
-PHOENIX = ZoneInfo("America/Phoenix")
-RECORDED = datetime(2026, 11, 20, 16, 0, tzinfo=PHOENIX)
-SPACES = {"xhtml": "http://www.w3.org/1999/xhtml", "ev": "http://some-namespace.com/nss"}
-
-pytestmark = pytest.mark.skipif(not ORACLES.is_dir(), reason="no recorded cases: set GEMBA_ORACLES to their folder")
+MOST_EXCEPTIONS = 20
 
 
-def _cases(name: str) -> list:
-    return json.load(gzip.open(ORACLES / name)) if name.endswith(".gz") else json.loads((ORACLES / name).read_text())
+def _replay(*arguments: str | Path) -> tuple[int, list[str], dict]:
+    run = [sys.executable, str(CONFORMANCE / "expressions.py"), *map(str, arguments)]
+    done = subprocess.run(run, capture_output=True, text=True, check=False, encoding="utf-8")
+    assert done.stdout, done.stderr
+    *told, last = done.stdout.splitlines()
+    return done.returncode, told, json.loads(last)
 
 
-@cache
-def _exceptions() -> dict[str, str]:
-    """Expression -> reason, for the cases in which we differ on purpose."""
-    found = json.loads((HERE / "exceptions.json").read_text("utf-8"))
-    return {f"{case['suite']} {expression}": case["reason"] for case in found for expression in case["expressions"]}
+def _exceptions() -> list[str]:
+    named = json.loads((CONFORMANCE / "exceptions.json").read_text("utf-8"))
+    assert all(each["reason"] for each in named)
+    return [expression for each in named for expression in each["expressions"]]
 
 
-@cache
-def _document(xml: str) -> tuple[Node, minidom.Document]:
-    return parse_xml(xml.strip()), minidom.parseString(xml.strip())
+def test_there_are_few_exceptions():
+    assert len(_exceptions()) <= MOST_EXCEPTIONS
 
 
-def _find(xml: str, path: str) -> Node | None:
-    """The node that child numbers of a browser's DOM lead to; there, CDATA and a document type are nodes too."""
-    node, dom = _document(xml)
-    for step in path.strip("/").split("/") if path != "/" else []:
-        if step.startswith("@"):
-            return next((each for each in node.attributes if _written(each) == step[1:]), None)
-        children = dom.childNodes
-        node = node.children[_ours(children, int(step))]
-        dom = children[int(step)]
-    return node
+@pytest.mark.skipif(not ORACLES.is_dir(), reason="no recorded cases: set GEMBA_ORACLES to their folder")
+@pytest.mark.parametrize(("name", "cases"), [("webforms_cases.json.gz", 1_100), ("javarosa_cases.json", 218)])
+def test_every_recorded_case_agrees_or_is_excepted_by_name(name, cases):
+    code, told, counts = _replay(ORACLES / name)
+    assert code == 0, "\n".join(told)
+    assert counts["cases"] == cases == counts["passed"] + counts["excepted"]
+    assert counts["excepted"] == len(told) <= len(_exceptions())
 
 
-def _written(attribute: Node) -> str:
-    return f"{attribute.prefix}:{attribute.name}" if attribute.prefix else attribute.name
+def test_a_difference_is_printed_and_ends_with_1(tmp_path):
+    cases = tmp_path / "cases.json"
+    cases.write_text(json.dumps([["1 + 1", None, "2.0"], ["1 + 1", None, "3.0"], ["nothing-like-it()", None, "3.0"]]))
+    code, told, counts = _replay(cases)
+    assert code == 1
+    assert [line.partition(": expected")[0] for line in told] == [
+        "differences: javarosa: 1 + 1",
+        "differences: javarosa: nothing-like-it()",
+    ]
+    assert (counts["cases"], counts["passed"], counts["excepted"]) == (3, 1, 0)
 
 
-def _ours(children: list, number: int) -> int:
-    place, before = -1, None
-    for child in children[: number + 1]:
-        if child.nodeType == minidom.Node.DOCUMENT_TYPE_NODE:
-            continue
-        text = child.nodeType in {minidom.Node.TEXT_NODE, minidom.Node.CDATA_SECTION_NODE}
-        if not (text and before):
-            place += 1
-        before = text
-    return place
-
-
-def _context(case: dict) -> Context:
-    root = _find(case["xml"], case["root"]) if case["root"] != "/" else _document(case["xml"])[0]
-    world = World(root, now=lambda: RECORDED)
-    world.namespaces = SPACES if case.get("customNS") else {}
-    for node in _document(case["xml"])[0].descendants():
-        if node.name == "instance" and node.attribute("id"):
-            world.instances[node.attribute("id")] = node
-    return Context(_find(case["xml"], case["ctx"]), world)
-
-
-def _agrees(case: dict) -> bool:  # noqa: C901, PLR0911 - one return a method of the recording
-    context = _context(case)
-    value = evaluate(case["expr"], context, "odk" if case["xforms"] else "xpath")
-    expected, zone = case["expected"], context.zone
-    match case["method"]:
-        case "boolean":
-            return to_truth(value, zone, strict=True) == expected
-        case "number" if re.search(
-            r"\b(area|distance)\(", case["expr"]
-        ):  # web-forms rounds to cents, JavaRosa does not
-            return _same(round(to_number(value, zone), 2), float(expected))
-        case "number":
-            return _same(to_number(value, zone), float(expected))
-        case "numberRounded":
-            return round(to_number(value, zone) * case["factor"]) == round(expected * case["factor"])
-        case "stringMatches":
-            return re.search(expected, to_text(value, zone)) is not None
-        case "stringLength":
-            return len(to_text(value, zone)) == expected
-        case "nodeset":
-            return _same_nodes(value, case["xml"], expected)
-        case "toEqual" if case["prop"] == "resultType":
-            return isinstance(value, list)
-        case "toEqual" if case["prop"] == "snapshotLength":
-            return len(value) == expected
-        case "toEqual":
-            return to_text(value, zone).lower() == expected
-    return to_text(value, zone) == expected
-
-
-def _same_nodes(nodes: list[Node], xml: str, paths: list[str]) -> bool:
-    """A browser has several nodes where CDATA meets text; XPath's data model (5.7) has one."""
-    wanted = [_find(xml, path) for path in paths]
-    wanted = [each for place, each in enumerate(wanted) if not place or each is not wanted[place - 1]]
-    return len(nodes) == len(wanted) and all(
-        one is other or one.kind == NAMESPACE for one, other in zip(nodes, wanted, strict=True)
-    )
-
-
-def _same(one: float, other: float) -> bool:
-    return (math.isnan(one) and math.isnan(other)) or one == other or math.isclose(one, other, rel_tol=1e-10)
-
-
-def _passes(case: dict) -> bool:
-    try:
-        agrees = _agrees(case)
-    except Refusal:
-        agrees = False
-    return agrees or case.get("flag") == "fails"
-
-
-@pytest.mark.parametrize(("xforms", "floor"), [(False, 548), (True, 514)], ids=["xpath", "odk"])
-def test_web_forms_cases_agree(xforms, floor):
-    suite = "odk" if xforms else "xpath"
-    cases = [case for case in _cases("webforms_cases.json.gz") if case["xforms"] is xforms]
-    failed = [case for case in cases if not _passes(case)]
-    print(f"{suite}: {len(cases) - len(failed)} of {len(cases)} agree")
-    unexplained = [case["expr"] for case in failed if f"{suite} {case['expr']}" not in _exceptions()]
-    assert not unexplained
-    assert len(cases) - len(failed) >= floor
-
-
-# -- JavaRosa's own tests
-
-JAVAROSA_DATA = "<data><geoshape>0 0 0 0; 0 1 0 0; 1 1 0 0; 1 0 0 0; 0 0 0 0</geoshape></data>"
-_DATE = re.compile(r"DateUtils\.getDate\((\d+), (\d+), (\d+)\)")
-
-
-def _java_agrees(expression: str, expected: str) -> bool:
-    world = World(parse_xml(JAVAROSA_DATA), now=lambda: RECORDED.astimezone(ZoneInfo("UTC")))
-    try:
-        value = evaluate(expression, Context(world.root, world))
-    except Refusal:
-        return expected.startswith("new XPath")
-    if day := _DATE.match(expected):
-        return to_text(value) == f"{int(day[1]):04d}-{int(day[2]):02d}-{int(day[3]):02d}"
-    if expected.startswith('"'):
-        return isinstance(value, str) and value == json.loads(expected)
-    if expected.lower() in {"true", "false"}:
-        return value is (expected.lower() == "true")
-    return isinstance(value, float) and not expected.startswith("new ") and _same_number(value, expected)
-
-
-def _same_number(value: float, expected: str) -> bool:
-    names = {"POSITIVE_INFINITY": "inf", "NaN": "nan", "-NaN": "nan", "Math.PI": repr(math.pi)}
-    return _same(value, float(names.get(expected, expected)))
-
-
-def test_javarosa_cases_agree():
-    cases = [case for case in _cases("javarosa_cases.json") if not case[2].startswith("new XPath") or case[1] != "ec"]
-    failed = [case for case in cases if not _java_agrees(case[0], case[2])]
-    print(f"javarosa: {len(cases) - len(failed)} of {len(cases)} agree")
-    assert not [case for case in failed if f"javarosa {case[0]}" not in _exceptions()]
+def test_what_web_forms_gives_differently_shows_when_its_cases_are_replayed_by_javarosas_rules(tmp_path):
+    case = {"xml": "<a/>", "root": "/", "ctx": "/", "xforms": True, "expr": "round(-1.5)", "method": "number"}
+    cases = tmp_path / "cases.json"
+    cases.write_text(json.dumps([case | {"expected": -2}]))
+    assert _replay(cases)[0] == 0
+    assert _replay(cases, "--dialect", "javarosa")[0] == 1

@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from gemba.forms.expressions.compiling import Compiled, compile_text, evaluate
-from gemba.forms.expressions.context import Context, Quit, World
+from gemba.forms.expressions.context import Context, Handler, Nowhere, World
+from gemba.forms.expressions.dialects import DIALECTS, JAVAROSA, WEB_FORMS, XPATH, Dialect
+from gemba.forms.expressions.failing import Quit
 from gemba.forms.expressions.moments import Moment
 from gemba.forms.expressions.nodes import Node, parse_xml
 from gemba.forms.expressions.parsing import parse
 from gemba.forms.expressions.printing import write
-from gemba.forms.expressions.values import Scalar, Value, number_text, scalar, to_number, to_text, to_truth
+from gemba.forms.expressions.values import Foreign, Scalar, Value, number_text, scalar, to_number, to_text, to_truth
 
 __all__ = [
+    "DIALECTS",
+    "JAVAROSA",
+    "WEB_FORMS",
+    "XPATH",
     "Compiled",
     "Context",
+    "Dialect",
+    "Foreign",
+    "Handler",
     "Moment",
     "Node",
+    "Nowhere",
     "Quit",
     "Scalar",
     "Value",

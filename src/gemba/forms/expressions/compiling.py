@@ -1,8 +1,4 @@
-"""Turns an expression into a closure, once; evaluating it then costs microseconds.
-
-Two dialects: "odk" is what forms use (an absolute path inside a repeat means this repeat; an empty set counts as an
-empty text; hidden answers are not seen), "xpath" is plain XPath 1.0.
-"""
+"""Turns an expression into a closure, once; evaluating it then costs microseconds."""
 
 from __future__ import annotations
 
@@ -14,6 +10,7 @@ from functools import lru_cache
 from gemba.errors import Refusal
 from gemba.forms.expressions.axes import in_document_order
 from gemba.forms.expressions.context import Context, Quit
+from gemba.forms.expressions.dialects import JAVAROSA, Dialect
 from gemba.forms.expressions.functions import library
 from gemba.forms.expressions.parsing import TOO_DEEP, parse
 from gemba.forms.expressions.paths import compile_path, filtered
@@ -29,13 +26,13 @@ from gemba.forms.expressions.syntax import (
     Variable,
     broken,
 )
-from gemba.forms.expressions.values import NAN, Value, equal, less, scalar, to_number, to_truth
+from gemba.forms.expressions.values import NAN, Value, equal, less, scalar
 
 Compiled = Callable[[Context], Value]
 
 
 @lru_cache(maxsize=20_000)
-def compile_text(source: str, dialect: str = "odk") -> Compiled:
+def compile_text(source: str, dialect: Dialect = JAVAROSA) -> Compiled:
     """The compiled form of the expression `source`.
 
     Raises:
@@ -47,14 +44,14 @@ def compile_text(source: str, dialect: str = "odk") -> Compiled:
         raise broken(source, 0, TOO_DEEP) from deep
 
 
-def evaluate(source: str, context: Context, dialect: str = "odk") -> Value:
-    """The value of `source` in `context`.
+def evaluate(source: str, context: Context) -> Value:
+    """The value of `source` in `context`, by the dialect of its world.
 
     Raises:
         Refusal: forms.broken_expression when it cannot be read, forms.no_value when it cannot be evaluated.
     """
     try:
-        return compile_text(source, dialect)(context)
+        return compile_text(source, context.dialect)(context)
     except Quit as quit_:
         raise Refusal("forms.no_value", expression=source, reason=str(quit_)) from quit_
 
@@ -62,8 +59,8 @@ def evaluate(source: str, context: Context, dialect: str = "odk") -> Value:
 class Compiler:
     """Compiles expressions of one dialect."""
 
-    def __init__(self, dialect: str = "odk") -> None:
-        self.odk = dialect == "odk"
+    def __init__(self, dialect: Dialect = JAVAROSA) -> None:
+        self.dialect = dialect
 
     def compile(self, expression: Expression) -> Compiled:  # noqa: PLR0911 - one return a kind of expression
         """The closure that evaluates `expression`."""
@@ -71,23 +68,23 @@ class Compiler:
             case Number(value) | Text(value):
                 return _constant(value)
             case Variable(name):
-                return _failing(f"the variable ${name} is not known")
+                return _variable(name)
             case Call():
                 return self._call(expression)
             case Negate(operand):
                 inner = self.compile(operand)
-                return lambda context: -to_number(inner(context), context.zone)
+                return lambda context: -context.number(inner(context))
             case Binary(sign, left, right):
                 return self._binary(sign, self.compile(left), self.compile(right))
             case Filter(primary, predicates):
                 return self._filter(self.compile(primary), tuple(self.compile(each) for each in predicates))
             case Path():
-                return compile_path(expression, self.compile, odk=self.odk)
+                return compile_path(expression, self.compile, form=self.dialect.form)
 
     def _call(self, call: Call) -> Compiled:  # noqa: PLR0911 - quick ways for the commonest shapes
         function = library().get(call.name)
         if function is None:
-            return _failing(f"the function {call.name}() is not known")
+            return _foreign(call.name, tuple(self.compile(each) for each in call.arguments))
         if not function.fits(len(call.arguments)):
             return _failing(f"{call.name}() takes {function.wants()} arguments, not {len(call.arguments)}")
         if function.raw:
@@ -105,23 +102,22 @@ class Compiler:
         return lambda context: run(context, *[argument(context) for argument in arguments])
 
     def _binary(self, sign: str, left: Compiled, right: Compiled) -> Compiled:
-        strict = not self.odk
         match sign:
             case "or":
-                return lambda c: to_truth(left(c), c.zone, strict=strict) or to_truth(right(c), c.zone, strict=strict)
+                return lambda context: context.truth(left(context)) or context.truth(right(context))
             case "and":
-                return lambda c: to_truth(left(c), c.zone, strict=strict) and to_truth(right(c), c.zone, strict=strict)
+                return lambda context: context.truth(left(context)) and context.truth(right(context))
             case "|":
                 return _union(left, right)
             case "=" | "!=" | "<" | "<=" | ">" | ">=":
                 compare = _COMPARISONS[sign]
-                if self.odk:
+                if self.dialect.typed:
                     return lambda c: _compare_leniently(compare, left(c), right(c), c)
                 equality = sign in {"=", "!="}
                 return lambda c: _compare_strictly(compare, left(c), right(c), c, equality=equality)
             case _:
                 reckon = _ARITHMETIC[sign]
-                return lambda c: reckon(to_number(left(c), c.zone), to_number(right(c), c.zone))
+                return lambda context: reckon(context.number(left(context)), context.number(right(context)))
 
     def _filter(self, primary: Compiled, predicates: tuple[Compiled, ...]) -> Compiled:
         def run(context: Context) -> Value:
@@ -146,6 +142,20 @@ def _failing(reason: str) -> Compiled:
     return fail
 
 
+def _variable(name: str) -> Compiled:
+    def look_up(context: Context) -> Value:
+        if name not in context.world.variables:
+            raise Quit(f"the variable ${name} is not known")
+        return context.world.variables[name]
+
+    return look_up
+
+
+def _foreign(name: str, arguments: tuple[Compiled, ...]) -> Compiled:
+    """A function that only the host may know, which is asked when the expression is evaluated."""
+    return lambda context: context.world.call(name, context, [argument(context) for argument in arguments])
+
+
 def _union(left: Compiled, right: Compiled) -> Compiled:
     def run(context: Context) -> Value:
         one, other = left(context), right(context)
@@ -159,22 +169,22 @@ def _union(left: Compiled, right: Compiled) -> Compiled:
 Compare = Callable[..., bool]
 _COMPARISONS: dict[str, Compare] = {
     "=": equal,
-    "!=": lambda one, other, zone: not equal(one, other, zone),
-    "<": lambda one, other, zone: less(one, other, zone, or_equal=False),
-    "<=": lambda one, other, zone: less(one, other, zone, or_equal=True),
-    ">": lambda one, other, zone: less(other, one, zone, or_equal=False),
-    ">=": lambda one, other, zone: less(other, one, zone, or_equal=True),
+    "!=": lambda one, other, zone, dialect: not equal(one, other, zone, dialect),
+    "<": lambda one, other, zone, dialect: less(one, other, zone, dialect, or_equal=False),
+    "<=": lambda one, other, zone, dialect: less(one, other, zone, dialect, or_equal=True),
+    ">": lambda one, other, zone, dialect: less(other, one, zone, dialect, or_equal=False),
+    ">=": lambda one, other, zone, dialect: less(other, one, zone, dialect, or_equal=True),
 }
 
 
 def _compare_leniently(compare: Compare, left: Value, right: Value, context: Context) -> bool:
-    """ODK: a set of no nodes is an empty text, of one node its typed value, of more any of them."""
+    """JavaRosa: a set of no nodes is an empty text, of one node its typed value, of more any of them."""
     zone = context.zone
     if isinstance(left, list) and len(left) > 1:
         return any(_compare_leniently(compare, [node], right, context) for node in left)
     if isinstance(right, list) and len(right) > 1:
         return any(_compare_leniently(compare, left, [node], context) for node in right)
-    return compare(scalar(left, zone), scalar(right, zone), zone)
+    return compare(scalar(left, zone), scalar(right, zone), zone, context.dialect)
 
 
 def _compare_strictly(compare: Compare, left: Value, right: Value, context: Context, *, equality: bool) -> bool:
@@ -185,7 +195,7 @@ def _compare_strictly(compare: Compare, left: Value, right: Value, context: Cont
         left = bool(left)
     lefts = [node.text() for node in left] if isinstance(left, list) else [left]
     rights = [node.text() for node in right] if isinstance(right, list) else [right]
-    return any(compare(one, other, context.zone) for one in lefts for other in rights)
+    return any(compare(one, other, context.zone, context.dialect) for one in lefts for other in rights)
 
 
 def _divide(one: float, other: float) -> float:

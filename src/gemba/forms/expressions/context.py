@@ -6,8 +6,12 @@ import random
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, tzinfo
 
+from gemba.forms.expressions.dialects import JAVAROSA, Dialect
+from gemba.forms.expressions.failing import Quit
 from gemba.forms.expressions.nodes import Node
-from gemba.forms.expressions.syntax import Expression
+from gemba.forms.expressions.values import Scalar, Value, to_number, to_text, to_truth
+
+__all__ = ["Context", "Handler", "Quit", "World"]
 
 
 def _utc_now() -> datetime:
@@ -21,6 +25,7 @@ class World:
         root: document node of the answers; absolute paths begin here.
         now: the clock, whose zone is the local zone.
         rng: where random() and uuid() come from.
+        dialect: whose rules decide where engines differ.
     """
 
     def __init__(
@@ -29,8 +34,10 @@ class World:
         *,
         now: Callable[[], datetime] = _utc_now,
         rng: random.Random | None = None,
+        dialect: Dialect = JAVAROSA,
     ) -> None:
         self.root = root
+        self.dialect = dialect
         self.now = now
         self.zone: tzinfo | None = now().tzinfo
         self.rng = rng or random.Random()  # noqa: S311 - forms draw samples, not secrets
@@ -38,6 +45,10 @@ class World:
         self.properties: Mapping[str, str] = {}
         self.version = ""
         self.namespaces: Mapping[str, str] = {}
+        self.functions: dict[str, Handler] = {}
+        """The host's own functions by name; those of the language come first."""
+        self.variables: dict[str, Scalar] = {}
+        """What `$name` stands for."""
         self.lookups: dict[tuple[str, str, str], dict[str, list[Node]]] = {}
 
     def instance(self, name: str) -> Node | None:
@@ -49,9 +60,24 @@ class World:
         del question
         return value
 
+    def call(self, name: str, context: Context, arguments: list[Value]) -> Value:
+        """What the host answers to a function that the language has not.
+
+        Raises:
+            Quit: the host has none of that name either.
+        """
+        handler = self.functions.get(name)
+        if handler is None:
+            raise Quit(f"the function {name}() is not known")
+        return handler(context, *arguments)
+
     def itext(self, identifier: str) -> str:
         """The text that the form keeps under `identifier` in the shown language."""
         return identifier
+
+
+Handler = Callable[..., Value]
+"""A function of the host: it gets the context and then the values of the arguments."""
 
 
 class Context:
@@ -60,7 +86,7 @@ class Context:
     `origin` is the node that the whole expression belongs to; predicates move `node` but never `origin`.
     """
 
-    __slots__ = ("node", "origin", "position", "size", "world", "zone")
+    __slots__ = ("dialect", "node", "origin", "position", "size", "world", "zone")
 
     def __init__(
         self, node: Node, world: World, *, origin: Node | None = None, position: int = 0, size: int = 1
@@ -68,15 +94,50 @@ class Context:
         self.node = node
         self.world = world
         self.zone = world.zone
+        self.dialect = world.dialect
         self.origin = origin or node
         self.position = position
         """1 and up inside a predicate; 0 outside one."""
         self.size = size
 
+    def number(self, value: Value) -> float:
+        """The number that a value stands for here."""
+        return to_number(value, self.zone, self.dialect)
 
-class Quit(Exception):
-    """An expression met something it cannot evaluate, such as an unknown function on a branch that was taken."""
+    def text(self, value: Value) -> str:
+        """The text that a value stands for here."""
+        return to_text(value, self.zone, self.dialect)
 
-    def __init__(self, reason: str, at: Expression | None = None) -> None:
-        super().__init__(reason)
-        self.at = at
+    def truth(self, value: Value) -> bool:
+        """Whether a value counts as true here."""
+        return to_truth(value, self.zone, dialect=self.dialect)
+
+
+class Nowhere(Context):
+    """Where there is no form: an expression has a value as long as it asks for no answer."""
+
+    __slots__ = ()
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.zone = world.zone
+        self.dialect = world.dialect
+        self.position, self.size = 0, 1
+
+    @property
+    def node(self) -> Node:  # type: ignore[override]
+        """There is none.
+
+        Raises:
+            Quit: always.
+        """
+        raise Quit("there is no form to look for answers in")
+
+    @property
+    def origin(self) -> Node:  # type: ignore[override]
+        """There is none.
+
+        Raises:
+            Quit: always.
+        """
+        raise Quit("there is no form to look for answers in")

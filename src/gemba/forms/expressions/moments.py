@@ -46,6 +46,15 @@ class Moment:
         """The date alone, as ISO 8601 writes it: what a moment is among texts."""
         return self.when.date().isoformat()
 
+    def local_days(self) -> float:
+        """Days since the local midnight that began 1970, with the time of day."""
+        return (self.when.timestamp() - datetime(1970, 1, 1, tzinfo=self.when.tzinfo).timestamp()) / _DAY
+
+    def timed_text(self) -> str:
+        """The date, with time and offset unless it is midnight."""
+        timed = Moment(self.when).text() if self.fraction() else self.date_text()
+        return f"{timed[:-1]}+00:00" if timed.endswith("Z") else timed
+
     def text(self) -> str:
         """ISO 8601: the date, or the date and time with milliseconds and offset."""
         if self.dated:

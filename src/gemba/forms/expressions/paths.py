@@ -15,16 +15,16 @@ Compiled = Callable[[Context], Value]
 Compile = Callable[[Expression], Compiled]
 
 
-def compile_path(path: Path, compile_: Compile, *, odk: bool) -> Compiled:
+def compile_path(path: Path, compile_: Compile, *, form: bool) -> Compiled:
     """The closure that gives the nodes that `path` leads to."""
-    if odk:
+    if form:
         quick = compile_lookup(path, compile_)
         if quick is not None:
             return quick
-    start, rest = _start(path, compile_, odk=odk)
+    start, rest = _start(path, compile_, form=form)
     if not rest:
-        return (lambda context: _relevant(start(context))) if odk else start
-    steps = [_compile_step(step, compile_, odk=odk) for step in rest]
+        return (lambda context: _relevant(start(context))) if form else start
+    steps = [_compile_step(step, compile_, form=form) for step in rest]
     nested = any(step.axis not in TIDY for step in rest)
     doubtful = nested or path.start is not None
 
@@ -36,7 +36,7 @@ def compile_path(path: Path, compile_: Compile, *, odk: bool) -> Compiled:
             nodes = step(nodes, context)
             if doubtful and len(nodes) > 1:
                 nodes = in_document_order(nodes)
-        return _relevant(nodes) if odk else nodes
+        return _relevant(nodes) if form else nodes
 
     return run
 
@@ -47,17 +47,17 @@ def _relevant(nodes: list[Node]) -> list[Node]:
     return [node for node in nodes if node.relevant]
 
 
-def _start(path: Path, compile_: Compile, *, odk: bool) -> tuple[Callable[[Context], list[Node]], tuple[Step, ...]]:
+def _start(path: Path, compile_: Compile, *, form: bool) -> tuple[Callable[[Context], list[Node]], tuple[Step, ...]]:
     """Where a path begins, as far as plain names or `..` lead, and the steps that are left."""
     if path.start is not None:
         return _from_expression(compile_(path.start)), path.steps
     if path.absolute:
         names = _plain_names(path.steps)
-        if odk and names:
+        if form and names:
             return _down(names), path.steps[len(names) :]
         return _from_root, path.steps
     ups = _plain_ups(path.steps)
-    names = _plain_names(path.steps[ups:]) if odk else ()
+    names = _plain_names(path.steps[ups:]) if form else ()
     return _up_and_down(ups, names), path.steps[ups + len(names) :]
 
 
@@ -137,9 +137,9 @@ def _up_and_down(ups: int, names: tuple[str, ...]) -> Callable[[Context], list[N
     return run
 
 
-def _compile_step(step: Step, compile_: Compile, *, odk: bool) -> Callable[[list[Node], Context], list[Node]]:
+def _compile_step(step: Step, compile_: Compile, *, form: bool) -> Callable[[list[Node], Context], list[Node]]:
     axis = AXES[step.axis]
-    fits = _node_test(step, odk=odk)
+    fits = _node_test(step, form=form)
     predicates = [compile_(each) for each in step.predicates]
     backwards = step.axis in BACKWARDS
 
@@ -168,7 +168,7 @@ def filtered(nodes: list[Node], predicate: Compiled, context: Context) -> list[N
     return kept
 
 
-def _node_test(step: Step, *, odk: bool) -> Callable[[Node, Context], bool]:
+def _node_test(step: Step, *, form: bool) -> Callable[[Node, Context], bool]:
     match step.test:
         case "node":
             return lambda _node, _context: True
@@ -180,14 +180,14 @@ def _node_test(step: Step, *, odk: bool) -> Callable[[Node, Context], bool]:
             target = step.name
             return lambda node, _context: node.kind == INSTRUCTION and target in {"", node.name}
     kind = {"attribute": ATTRIBUTE, "namespace": NAMESPACE}.get(step.axis, ELEMENT)
-    return _name_test(step, kind, odk=odk)
+    return _name_test(step, kind, form=form)
 
 
-def _name_test(step: Step, kind: str, *, odk: bool) -> Callable[[Node, Context], bool]:
+def _name_test(step: Step, kind: str, *, form: bool) -> Callable[[Node, Context], bool]:
     """By name. In XPath 1.0 a bare name is in no namespace; forms, whose answers have a default one, do not mind it."""
     name, prefix = step.name, step.prefix
     if not prefix:
-        if odk or name == "*":
+        if form or name == "*":
             return lambda node, _context: node.kind == kind and name in {"*", node.name}
         return lambda node, _context: node.kind == kind and name == node.name and not node.uri
 

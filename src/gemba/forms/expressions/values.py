@@ -1,7 +1,7 @@
 """How values turn into one another: numbers, texts, truths, moments and sets of nodes.
 
 JavaRosa's rules (XPathFuncExpr.toNumeric, toString, toBoolean), which differ from XPath 1.0 where forms need it: a
-comma is a decimal point, a date is a number of days, differences below 1e-12 are none.
+comma is a decimal point, a date is a number of days, differences below 1e-12 are none. A dialect may say otherwise.
 """
 
 from __future__ import annotations
@@ -11,15 +11,41 @@ import re
 from datetime import tzinfo
 from decimal import Decimal
 
+from gemba.forms.expressions.dialects import JAVAROSA, Dialect
+from gemba.forms.expressions.failing import Quit
 from gemba.forms.expressions.moments import Moment, looks_like_date, read_moment
 from gemba.forms.expressions.nodes import Node
 
-Scalar = float | str | bool | Moment
+
+class Foreign:
+    """A value of the host's own kind, which its functions make and take; by itself it turns into nothing else."""
+
+    def number(self) -> float:
+        """The number it stands for."""
+        raise Quit("this value is no number")
+
+    def text(self) -> str:
+        """The text it stands for."""
+        raise Quit("this value is no text")
+
+    def truth(self) -> bool:
+        """Whether it counts as true."""
+        raise Quit("this value is neither true nor false")
+
+
+class DayCount(float):
+    """The days of a date text; where date texts count, one writes the whole days though it reckons with fractions."""
+
+    __slots__ = ()
+
+
+Scalar = float | str | bool | Moment | Foreign
 Value = Scalar | list[Node]
 
 NAN = math.nan
 _CLOSE = 1e-12
-_NUMBER = re.compile(r"\s*-?(?:\d+(?:\.\d*)?|\.\d+)\s*$")
+_NUMBER = re.compile(r"\s*-?(?:\d+(?:\.\d*)?|\.\d+)\s*$", re.ASCII)
+_INTEGERS = 2.0**31
 
 
 def scalar(value: Value, zone: tzinfo | None = None) -> Scalar:
@@ -61,24 +87,28 @@ def number_from(text: str) -> float:
     return float(text) if _NUMBER.match(text) else NAN
 
 
-def to_number(value: Value, zone: tzinfo | None = None) -> float:
-    """The number that a value stands for; a text that is plainly an ISO date counts as its day."""
+def to_number(value: Value, zone: tzinfo | None = None, dialect: Dialect = JAVAROSA) -> float:
+    """The number that a value stands for; NaN for a text that writes none."""
     if isinstance(value, list):
         value = scalar(value, zone)
     if isinstance(value, float):
         return value
     if isinstance(value, bool):
         return 1.0 if value else 0.0
+    if isinstance(value, str):
+        number = number_from(value)
+        return _days_of(value, zone, dialect) if dialect.date_texts and math.isnan(number) else number
     if isinstance(value, Moment):
-        return value.days()
-    number = number_from(value)
-    if math.isnan(number) and looks_like_date(value):
-        moment = read_moment(value, zone)
-        return moment.days() if moment else NAN
-    return number
+        return value.days() if dialect.whole_days else value.utc_days()
+    return value.number()
 
 
-def to_text(value: Value, zone: tzinfo | None = None) -> str:
+def _days_of(text: str, zone: tzinfo | None, dialect: Dialect) -> float:
+    moment = read_moment(text, zone) if looks_like_date(text) else None
+    return to_number(moment, zone, dialect) if moment else NAN
+
+
+def to_text(value: Value, zone: tzinfo | None = None, dialect: Dialect = JAVAROSA) -> str:
     """The text of a value."""
     if isinstance(value, list):
         value = scalar(value, zone)
@@ -86,9 +116,19 @@ def to_text(value: Value, zone: tzinfo | None = None) -> str:
         return value
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, float):
+        return _numeral(value, dialect)
     if isinstance(value, Moment):
-        return value.date_text()
-    return number_text(value)
+        return value.date_text() if dialect.dates_alone else value.timed_text()
+    return value.text()
+
+
+def _numeral(value: float, dialect: Dialect) -> str:
+    if math.isnan(value):
+        return dialect.nan_text
+    if isinstance(value, DayCount):
+        return number_text(math.floor(value))
+    return java_numeral(value) if dialect.java_numerals else number_text(value)
 
 
 def number_text(number: float) -> str:
@@ -106,36 +146,53 @@ def number_text(number: float) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def to_truth(value: Value, zone: tzinfo | None = None, *, strict: bool = False) -> bool:
+def java_numeral(number: float) -> str:
+    """A number as JavaRosa writes it: as an integer when it is one of 32 bits, else by Java's Double.toString."""
+    if not math.isfinite(number) or abs(number) < _CLOSE:
+        return number_text(number)
+    if abs(number) <= _INTEGERS and abs(number - int(number)) < _CLOSE:
+        return str(int(number))
+    if 1e-3 <= abs(number) < 1e7:
+        return repr(number)
+    sign, digits, exponent = Decimal(repr(number)).normalize().as_tuple()
+    written = "".join(str(digit) for digit in digits)
+    power = len(written) - 1 + int(exponent)
+    return f"{'-' if sign else ''}{written[0]}.{written[1:] or '0'}E{power}"
+
+
+def to_truth(value: Value, zone: tzinfo | None = None, *, strict: bool = False, dialect: Dialect = JAVAROSA) -> bool:
     """Whether a value counts as true. `strict`: XPath 1.0's rule, where any node at all is true."""
     if isinstance(value, list):
-        if strict:
+        if strict or not dialect.typed:
             return bool(value)
         value = scalar(value, zone)
     if isinstance(value, bool):
         return value
     if isinstance(value, float):
-        return not math.isnan(value) and abs(value) > _CLOSE
+        return not math.isnan(value) and abs(value) > dialect.closeness
     if isinstance(value, str):
         return value != ""
-    return True
+    return value.truth() if isinstance(value, Foreign) else True
 
 
-def equal(left: Scalar, right: Scalar, zone: tzinfo | None) -> bool:
+def equal(left: Scalar, right: Scalar, zone: tzinfo | None, dialect: Dialect = JAVAROSA) -> bool:
     """Whether two single values are the same: as truths, else as numbers, else as texts."""
     if isinstance(left, str) and isinstance(right, str):
         return left == right
     if isinstance(left, bool) or isinstance(right, bool):
-        return to_truth(left) == to_truth(right)
-    if isinstance(left, float) or isinstance(right, float):
-        one, other = to_number(left, zone), to_number(right, zone)
-        return one == other or abs(one - other) < _CLOSE
-    if isinstance(left, Moment) and isinstance(right, Moment):
-        return left.days() == right.days()
-    return to_text(left) == to_text(right)
+        return to_truth(left, dialect=dialect) == to_truth(right, dialect=dialect)
+    if _counts(left, dialect) or _counts(right, dialect):
+        one, other = to_number(left, zone, dialect), to_number(right, zone, dialect)
+        return abs(one - other) < dialect.closeness if dialect.closeness else one == other
+    return to_text(left, zone, dialect) == to_text(right, zone, dialect)
 
 
-def less(left: Scalar, right: Scalar, zone: tzinfo | None, *, or_equal: bool) -> bool:
+def _counts(value: Scalar, dialect: Dialect) -> bool:
+    """Whether a value is compared as a number."""
+    return isinstance(value, float) or (isinstance(value, Moment) and not dialect.whole_days)
+
+
+def less(left: Scalar, right: Scalar, zone: tzinfo | None, dialect: Dialect = JAVAROSA, *, or_equal: bool) -> bool:
     """Whether one single value, as a number, is less than (or equals) another."""
-    one, other = to_number(left, zone), to_number(right, zone)
+    one, other = to_number(left, zone, dialect), to_number(right, zone, dialect)
     return one <= other if or_equal else one < other

@@ -6,33 +6,33 @@ import math
 
 from gemba.forms.expressions.context import Context
 from gemba.forms.expressions.functions.registry import Shelf
-from gemba.forms.expressions.values import Value, to_number, to_text
+from gemba.forms.expressions.values import Value
 
 FUNCTIONS = Shelf()
 
 
 @FUNCTIONS.add("selected", "is-selected", low=2)
 def _selected(context: Context, chosen: Value, choice: Value) -> bool:
-    names, sought = to_text(chosen, context.zone), to_text(choice, context.zone).strip()
-    return f" {sought} " in f" {names} " if sought else not names.strip()
+    names, sought = context.text(chosen), context.text(choice).strip()
+    return f" {sought} " in f" {names} "
 
 
 @FUNCTIONS.add("count-selected", low=1)
 def _count_selected(context: Context, chosen: Value) -> float:
-    return float(len(to_text(chosen, context.zone).split()))
+    return float(len(context.text(chosen).split()))
 
 
 @FUNCTIONS.add("selected-at", low=2)
 def _selected_at(context: Context, chosen: Value, place: Value) -> str:
-    names, index = to_text(chosen, context.zone).split(), to_number(place, context.zone)
+    names, index = context.text(chosen).split(), context.number(place)
     return names[int(index)] if math.isfinite(index) and 0 <= int(index) < len(names) else ""
 
 
 @FUNCTIONS.add("jr:choice-name", low=2)
 def _choice_name(context: Context, choice: Value, question: Value) -> str:
-    return context.world.choice_label(to_text(choice, context.zone), to_text(question, context.zone), context)
+    return context.world.choice_label(context.text(choice), context.text(question), context)
 
 
 @FUNCTIONS.add("jr:itext", low=1)
 def _itext(context: Context, identifier: Value) -> str:
-    return context.world.itext(to_text(identifier, context.zone))
+    return context.world.itext(context.text(identifier))

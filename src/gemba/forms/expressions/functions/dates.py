@@ -7,7 +7,7 @@ import math
 from gemba.forms.expressions.context import Context, Quit
 from gemba.forms.expressions.functions.registry import Shelf
 from gemba.forms.expressions.moments import Moment, format_moment, from_days, read_moment, read_time
-from gemba.forms.expressions.values import NAN, Scalar, Value, scalar, to_text
+from gemba.forms.expressions.values import NAN, Foreign, Scalar, Value, scalar
 
 FUNCTIONS = Shelf()
 
@@ -24,10 +24,11 @@ def _now(context: Context) -> Moment:
 
 @FUNCTIONS.add("date", low=1)
 def _date(context: Context, value: Value) -> Scalar:
-    """A day. Of a text the time of day is kept, as JavaRosa does."""
+    """A day. Of a text the time of day is kept, as JavaRosa does (and ODK Web Forms of anything)."""
     single = scalar(value, context.zone)
     moment = _moment(context, single, dated=True)
-    return moment.day() if isinstance(moment, Moment) and not isinstance(single, str) else moment
+    keeps = isinstance(single, str) or not context.dialect.whole_days
+    return moment.day() if isinstance(moment, Moment) and not keeps else moment
 
 
 @FUNCTIONS.add("date-time", low=1)
@@ -36,17 +37,48 @@ def _date_time(context: Context, value: Value) -> Scalar:
 
 
 def _moment(context: Context, value: Value, *, dated: bool) -> Scalar:
-    """A moment for a date text or a number of days. What is no date is nothing, where JavaRosa stops the form."""
+    """A moment for a date text or a number of days; what is nothing or no number stays so."""
     single = scalar(value, context.zone)
-    if isinstance(single, Moment):
+    if isinstance(single, Moment) or single == "":
         return single
-    if isinstance(single, bool):
-        return ""
     if isinstance(single, float):
         if math.isnan(single):
-            return single
-        return from_days(single, context.zone, dated=dated) or ""
-    return read_moment(single, context.zone) or ""
+            return _no_date(context, single)
+        dated = dated and context.dialect.whole_days
+        return from_days(single, context.zone, dated=dated) or _no_date(context, single)
+    moment = read_moment(single, context.zone) if isinstance(single, str) else None
+    return moment or _no_date(context, single)
+
+
+def _no_date(context: Context, value: Scalar) -> Scalar:
+    """What a date function makes of what is no date.
+
+    Raises:
+        Quit: where the dialect takes dates only, unless it is NaN, which stands for nothing.
+    """
+    if isinstance(value, bool) and not context.dialect.stops:
+        return ""
+    if not context.dialect.stops:
+        return InvalidDate()
+    if isinstance(value, float) and math.isnan(value):
+        return value
+    raise Quit(f"{context.text(value)!r} is no date")
+
+
+class InvalidDate(Foreign):
+    """JavaScript's date of nothing: a text of its own, and no number."""
+
+    def number(self) -> float:
+        """No number."""
+        return NAN
+
+    def text(self) -> str:
+        """What JavaScript calls it."""
+        return "Invalid Date"
+
+    def truth(self) -> bool:
+        """Never."""
+        return False
 
 
 @FUNCTIONS.add("format-date", "format-date-time", low=2)
@@ -54,9 +86,9 @@ def _format(context: Context, value: Value, pattern: Value) -> str:
     moment = _moment(context, value, dated=False)
     if not isinstance(moment, Moment):
         return ""
-    shown = format_moment(moment, to_text(pattern, context.zone))
+    shown = format_moment(moment, context.text(pattern))
     if shown is None:
-        raise Quit(f"the date format {to_text(pattern)!r} cannot be read")
+        raise Quit(f"the date format {context.text(pattern)!r} cannot be read")
     return shown
 
 

@@ -8,7 +8,7 @@ import hashlib
 
 from gemba.forms.expressions.context import Context, Quit
 from gemba.forms.expressions.functions.registry import Shelf
-from gemba.forms.expressions.values import Value, to_text
+from gemba.forms.expressions.values import Value
 
 FUNCTIONS = Shelf()
 _ALGORITHMS = {"MD5": "md5", "SHA-1": "sha1", "SHA-256": "sha256", "SHA-384": "sha384", "SHA-512": "sha512"}
@@ -16,16 +16,16 @@ _ALGORITHMS = {"MD5": "md5", "SHA-1": "sha1", "SHA-256": "sha256", "SHA-384": "s
 
 @FUNCTIONS.add("digest", low=2, high=3)
 def _digest(context: Context, text: Value, algorithm: Value, encoding: Value = "base64") -> str:
-    name = _ALGORITHMS.get(to_text(algorithm, context.zone).upper())
+    name = _ALGORITHMS.get(context.text(algorithm).upper())
     if name is None:
-        raise Quit(f"the digest {to_text(algorithm)!r} is not known")
-    raw = hashlib.new(name, to_text(text, context.zone).encode(), usedforsecurity=False).digest()
-    return raw.hex() if to_text(encoding, context.zone) == "hex" else base64.b64encode(raw).decode("ascii")
+        raise Quit(f"the digest {context.text(algorithm)!r} is not known")
+    raw = hashlib.new(name, context.text(text).encode(), usedforsecurity=False).digest()
+    return raw.hex() if context.text(encoding) == "hex" else base64.b64encode(raw).decode("ascii")
 
 
 @FUNCTIONS.add("base64-decode", low=1)
 def _base64_decode(context: Context, text: Value) -> str:
     try:
-        return base64.b64decode(to_text(text, context.zone)).decode("utf-8", "replace")
+        return base64.b64decode(context.text(text)).decode("utf-8", "replace")
     except (binascii.Error, ValueError):
         return ""

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from gemba.forms.expressions.context import Context, Quit
 from gemba.forms.expressions.functions.registry import MANY, Shelf
-from gemba.forms.expressions.values import Value, number_from, to_text
+from gemba.forms.expressions.values import Value, number_from
 
 FUNCTIONS = Shelf()
 _RADIUS = 6_378_100.0
@@ -25,15 +25,30 @@ def _area(context: Context, value: Value) -> float:
     points = _points(context, (value,))
     if len(points) < 3:
         return 0.0
+    return _on_plane(points) if context.dialect.plane_areas else _to_hundredths(_on_sphere(points))
+
+
+def _on_plane(points: list[Point]) -> float:
     (lat0, lon0), rest = points[0], points[1:]
     flat = [((lon - lon0) * _DEGREE * math.cos(math.radians(lat)), (lat - lat0) * _DEGREE) for lat, lon in rest]
     return abs(math.fsum((y1 * x2 - x1 * y2) / 2 for (x1, y1), (x2, y2) in pairwise(flat)))
 
 
+def _on_sphere(points: list[Point]) -> float:
+    ring = [(math.radians(lat), math.radians(lon)) for lat, lon in [*points, points[0]]]
+    around = ((lon2 - lon1) * (2 + math.sin(lat2) + math.sin(lat1)) for (lat1, lon1), (lat2, lon2) in pairwise(ring))
+    return abs(sum(around)) * _RADIUS**2 / 2
+
+
+def _to_hundredths(number: float) -> float:
+    return math.floor(number * 100 + 0.5) / 100
+
+
 @FUNCTIONS.add("distance", low=1, high=MANY)
 def _distance(context: Context, *values: Value) -> float:
     points = _points(context, values)
-    return math.fsum(_between(one, other) for one, other in pairwise(points))
+    total = math.fsum(_between(one, other) for one, other in pairwise(points))
+    return total if context.dialect.plane_areas else _to_hundredths(total)
 
 
 @FUNCTIONS.add("geofence", low=2)
@@ -41,6 +56,8 @@ def _geofence(context: Context, point: Value, shape: Value) -> bool:
     places, ring = _points(context, (point,)), _points(context, (shape,))
     if len(places) != 1:
         raise Quit("geofence() needs a point")
+    if context.dialect.stops and not isinstance(shape, list):
+        raise Quit("geofence() needs an answer that is a shape")
     return len(ring) > 2 and _inside(places[0], ring)
 
 
@@ -63,7 +80,7 @@ def _between(one: Point, other: Point) -> float:
 def _points(context: Context, values: tuple[Value, ...]) -> list[Point]:
     texts: list[str] = []
     for value in values:
-        texts += [node.text() for node in value] if isinstance(value, list) else [to_text(value, context.zone)]
+        texts += [node.text() for node in value] if isinstance(value, list) else [context.text(value)]
     pieces = [piece.strip() for text in texts for piece in text.split(";")]
     points = [_point(piece) for piece in pieces if piece]
     return [] if any(point is None for point in points) else [point for point in points if point is not None]

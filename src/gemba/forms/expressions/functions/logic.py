@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from gemba.forms.expressions.context import Context
 from gemba.forms.expressions.functions.registry import MANY, Shelf
-from gemba.forms.expressions.values import Value, scalar, to_number, to_text, to_truth
+from gemba.forms.expressions.values import Value, scalar
 
 FUNCTIONS = Shelf()
 Compiled = Callable[[Context], Value]
@@ -25,23 +25,23 @@ def _false(_context: Context) -> bool:
 
 @FUNCTIONS.add("boolean", low=1)
 def _boolean(context: Context, value: Value) -> bool:
-    return to_truth(value, context.zone, strict=True)
+    return context.truth(value)
 
 
 @FUNCTIONS.add("not", low=1)
 def _not(context: Context, value: Value) -> bool:
-    return not to_truth(value, context.zone, strict=True)
+    return not context.truth(value)
 
 
 @FUNCTIONS.add("boolean-from-string", low=1)
 def _boolean_from_string(context: Context, value: Value) -> bool:
-    text = to_text(value, context.zone)
+    text = context.text(value)
     return text.lower() == "true" or text == "1"
 
 
 @FUNCTIONS.add("if", low=3, lazy=True)
 def _if(context: Context, condition: Compiled, then: Compiled, otherwise: Compiled) -> Value:
-    return then(context) if to_truth(condition(context), context.zone) else otherwise(context)
+    return then(context) if context.truth(condition(context)) else otherwise(context)
 
 
 @FUNCTIONS.add("coalesce", low=2, high=MANY, lazy=True)
@@ -56,7 +56,10 @@ def _coalesce(context: Context, *candidates: Compiled) -> Value:
 @FUNCTIONS.add("once", low=1, lazy=True)
 def _once(context: Context, first: Compiled) -> Value:
     now = scalar([context.node], context.zone)
-    return first(context) if now == "" else now
+    if now != "":
+        return now
+    value = scalar(first(context), context.zone)
+    return value if context.dialect.typed else context.text(value)
 
 
 @FUNCTIONS.add("depend", low=1, high=MANY)
@@ -66,23 +69,24 @@ def _depend(_context: Context, value: Value, *_others: Value) -> Value:
 
 @FUNCTIONS.add("checklist", low=2, high=MANY)
 def _checklist(context: Context, low: Value, high: Value, *factors: Value) -> bool:
-    least, most = to_number(low, context.zone), to_number(high, context.zone)
-    count = sum(to_truth(each, context.zone) for each in spread(factors))
+    least, most = truncated(context.number(low)), truncated(context.number(high))
+    count = sum(context.truth(scalar(each, context.zone)) for each in spread(factors))
     return (least < 0 or count >= least) and (most < 0 or count <= most)
 
 
 @FUNCTIONS.add("weighted-checklist", low=2, high=MANY)
 def _weighted_checklist(context: Context, low: Value, high: Value, *pairs: Value) -> bool:
-    least, most = to_number(low, context.zone), to_number(high, context.zone)
+    least, most = context.number(low), context.number(high)
     flags, weights = pairs[::2], pairs[1::2]
     if len(pairs) == 2 and all(isinstance(each, list) and len(each) > 1 for each in pairs):
         flags, weights = spread(flags), spread(weights)
     total = sum(
-        to_number(weight, context.zone)
+        context.number(weight)
         for flag, weight in zip(flags, weights, strict=False)
-        if to_truth(flag, context.zone)
+        if context.truth(scalar(flag, context.zone))
     )
-    return (least < 0 or total >= least) and (most < 0 or total <= most)
+    open_ = context.dialect.open_weights
+    return (total >= least or (open_ and least < 0)) and (total <= most or (open_ and most < 0))
 
 
 def spread(values: tuple[Value, ...]) -> tuple[Value, ...]:
@@ -90,6 +94,11 @@ def spread(values: tuple[Value, ...]) -> tuple[Value, ...]:
     if len(values) == 1 and isinstance(values[0], list):
         return tuple([node] for node in values[0])
     return values
+
+
+def truncated(number: float) -> int:
+    """Java's conversion to an integer of 32 bits: towards zero, 0 for no number, the nearest end beyond the range."""
+    return 0 if math.isnan(number) else int(max(min(number, 2.0**31 - 1), -(2.0**31)))
 
 
 def _is_nothing(value: Value) -> bool:

@@ -7,68 +7,81 @@ from collections.abc import Callable
 from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Decimal
 
 from gemba.forms.expressions.context import Context
-from gemba.forms.expressions.functions.logic import spread
+from gemba.forms.expressions.functions.logic import spread, truncated
 from gemba.forms.expressions.functions.registry import MANY, Shelf
-from gemba.forms.expressions.values import NAN, Value, to_number
+from gemba.forms.expressions.moments import Moment, looks_like_date
+from gemba.forms.expressions.values import NAN, DayCount, Value, scalar
 
 FUNCTIONS = Shelf()
+_MOST_PLACES = 30
+_MOST_DIGITS = 27
 
 
 @FUNCTIONS.add("number", low=0, high=1)
 def _number(context: Context, *value: Value) -> float:
-    return to_number(value[0] if value else [context.node], context.zone)
+    of = scalar(value[0] if value else [context.node], context.zone)
+    number = context.number(of)
+    return DayCount(number) if context.dialect.date_texts and isinstance(of, str) and looks_like_date(of) else number
 
 
 @FUNCTIONS.add("int", low=1)
 def _int(context: Context, value: Value) -> float:
-    number = to_number(value, context.zone)
+    number = context.number(value)
     return float(math.trunc(number)) if math.isfinite(number) else number
 
 
 @FUNCTIONS.add("floor", low=1)
 def _floor(context: Context, value: Value) -> float:
-    number = to_number(value, context.zone)
+    number = context.number(value)
     return math.copysign(float(math.floor(number)), number) if math.isfinite(number) else number
 
 
 @FUNCTIONS.add("ceiling", low=1)
 def _ceiling(context: Context, value: Value) -> float:
-    number = to_number(value, context.zone)
+    number = context.number(value)
     return math.copysign(float(math.ceil(number)), number) if math.isfinite(number) else number
 
 
 @FUNCTIONS.add("round", low=1, high=2)
 def _round(context: Context, value: Value, places: Value = 0.0) -> float:
-    number, digits = to_number(value, context.zone), to_number(places, context.zone)
+    number, digits = context.number(value), truncated(context.number(places))
     if not math.isfinite(number) or not number:
         return number
-    if not math.isfinite(digits) or abs(digits) > 30:
+    if abs(digits) > _MOST_PLACES:
         return NAN
-    if digits >= 0:
-        return _to_places(number, int(digits))
-    unit = 10.0 ** -int(digits)
-    return math.copysign(math.floor(number / unit + 0.5) * unit, number)
+    if digits < 0 and context.dialect.halves_up:
+        return _to_tens(number, digits)
+    return _to_places(number, digits, half_up=context.dialect.halves_up)
 
 
-def _to_places(number: float, places: int) -> float:
-    """Half up for positive numbers, half towards zero for negative ones, as JavaRosa does."""
-    rule = ROUND_HALF_DOWN if number < 0 else ROUND_HALF_UP
-    return math.copysign(float(Decimal(repr(number)).quantize(Decimal(1).scaleb(-places), rounding=rule)), number)
+def _to_places(number: float, places: int, *, half_up: bool) -> float:
+    """A half goes up for positive numbers; for negative ones towards zero when `half_up`, else away from it."""
+    rule = ROUND_HALF_DOWN if half_up and number < 0 else ROUND_HALF_UP
+    exact = Decimal(repr(number))
+    if exact.adjusted() + places > _MOST_DIGITS:
+        return number
+    return math.copysign(float(exact.quantize(Decimal(1).scaleb(-places), rounding=rule)), number)
+
+
+def _to_tens(number: float, places: int) -> float:
+    """Tens, hundreds...: JavaRosa adds a half and cuts off, so negative numbers end nearer to zero."""
+    tens = math.trunc(float(Decimal(repr(number)).scaleb(places)) + 0.5)
+    return float(Decimal(tens).scaleb(-places))
 
 
 @FUNCTIONS.add("abs", low=1)
 def _abs(context: Context, value: Value) -> float:
-    return abs(to_number(value, context.zone))
+    return abs(_exactly(context, value))
 
 
 @FUNCTIONS.add("pow", low=2)
 def _pow(context: Context, base: Value, exponent: Value) -> float:
-    return _safely(math.pow, to_number(base, context.zone), to_number(exponent, context.zone))
+    return _power(_exactly(context, base), _exactly(context, exponent))
 
 
 @FUNCTIONS.add("atan2", low=2)
 def _atan2(context: Context, y: Value, x: Value) -> float:
-    return math.atan2(to_number(y, context.zone), to_number(x, context.zone))
+    return math.atan2(_exactly(context, y), _exactly(context, x))
 
 
 @FUNCTIONS.add("pi", low=0)
@@ -81,19 +94,49 @@ def _random(context: Context) -> float:
     return context.world.rng.random()
 
 
-@FUNCTIONS.add("max", low=1, high=MANY)
+@FUNCTIONS.add("max", low=0, high=MANY)
 def _max(context: Context, *values: Value) -> float:
-    return max(_numbers(context, values), default=NAN)
+    numbers = _numbers(context, values)
+    return max(*numbers, context.dialect.least_maximum) if numbers and not _has_none(numbers) else NAN
 
 
-@FUNCTIONS.add("min", low=1, high=MANY)
+@FUNCTIONS.add("min", low=0, high=MANY)
 def _min(context: Context, *values: Value) -> float:
-    return min(_numbers(context, values), default=NAN)
+    numbers = _numbers(context, values)
+    return min(numbers) if numbers and not _has_none(numbers) else NAN
 
 
 def _numbers(context: Context, values: tuple[Value, ...]) -> list[float]:
-    numbers = [to_number(each, context.zone) for each in spread(values)]
-    return [each for each in numbers if not math.isnan(each)]
+    numbers = [context.number(each) for each in spread(values)]
+    return [each for each in numbers if not math.isnan(each)] if context.dialect.nan_passes else numbers
+
+
+def _has_none(numbers: list[float]) -> bool:
+    return any(math.isnan(each) for each in numbers)
+
+
+def _exactly(context: Context, value: Value) -> float:
+    """The number of a value; a moment counts with its time of day here, as JavaRosa does (toDouble)."""
+    single = scalar(value, context.zone)
+    if isinstance(single, Moment) and not isinstance(value, list) and context.dialect.whole_days:
+        return single.local_days()
+    return context.number(single)
+
+
+def _power(base: float, exponent: float) -> float:
+    if not exponent:
+        return 1.0
+    if math.isnan(exponent) or (abs(base) == 1 and math.isinf(exponent)):
+        return NAN
+    if not base and exponent < 0:
+        odd = exponent.is_integer() and exponent % 2
+        return math.copysign(math.inf, base) if odd else math.inf
+    try:
+        return math.pow(base, exponent)
+    except ValueError:
+        return NAN
+    except OverflowError:
+        return -math.inf if base < 0 and exponent % 2 else math.inf
 
 
 def _safely(function: Callable[..., float], *numbers: float) -> float:
@@ -118,7 +161,7 @@ def _logarithm_of_ten(number: float) -> float:
 def _declare(name: str, function: Callable[[float], float]) -> None:
     @FUNCTIONS.add(name, low=1)
     def _call(context: Context, value: Value) -> float:
-        return _safely(function, to_number(value, context.zone))
+        return _safely(function, _exactly(context, value))
 
 
 for _name, _function in {
@@ -130,7 +173,7 @@ for _name, _function in {
     "atan": math.atan,
     "sqrt": math.sqrt,
     "exp": math.exp,
-    "exp10": lambda number: math.pow(10.0, number),
+    "exp10": lambda number: _power(10.0, number),
     "log": _logarithm,
     "log10": _logarithm_of_ten,
 }.items():

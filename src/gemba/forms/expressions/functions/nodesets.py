@@ -9,7 +9,7 @@ from gemba.forms.expressions.context import Context, Quit
 from gemba.forms.expressions.functions.registry import Shelf
 from gemba.forms.expressions.nodes import ATTRIBUTE, ELEMENT, INSTRUCTION, NAMESPACE, Node
 from gemba.forms.expressions.shuffling import shuffled
-from gemba.forms.expressions.values import Value, to_number, to_text
+from gemba.forms.expressions.values import Value
 
 FUNCTIONS = Shelf()
 
@@ -20,14 +20,17 @@ def _count(_context: Context, nodes: Value) -> float:
 
 
 @FUNCTIONS.add("count-non-empty", low=1)
-def _count_non_empty(_context: Context, nodes: Value) -> float:
-    return float(sum(node.text() != "" for node in _set(nodes, "count-non-empty")))
+def _count_non_empty(context: Context, nodes: Value) -> float:
+    """Nodes that hold an answer, or for JavaRosa other nodes."""
+    typed = context.dialect.typed
+    return float(sum(node.text() != "" or (typed and bool(node.elements())) for node in _set(nodes, "count-non-empty")))
 
 
 @FUNCTIONS.add("sum", low=1)
 def _sum(context: Context, nodes: Value) -> float:
-    numbers = (to_number([node], context.zone) for node in _set(nodes, "sum"))
-    return math.fsum(number for number in numbers if not math.isnan(number))
+    numbers = [context.number([node]) for node in _set(nodes, "sum")]
+    passes = context.dialect.nan_passes
+    return float(sum(number for number in numbers if not (passes and math.isnan(number))))
 
 
 @FUNCTIONS.add("last", low=0)
@@ -57,7 +60,7 @@ def _namespace_uri(context: Context, *nodes: Value) -> str:
 
 @FUNCTIONS.add("id", low=1)
 def _id(context: Context, value: Value) -> list[Node]:
-    texts = [node.text() for node in value] if isinstance(value, list) else [to_text(value, context.zone)]
+    texts = [node.text() for node in value] if isinstance(value, list) else [context.text(value)]
     sought = set(" ".join(texts).split())
     return [
         node
@@ -69,7 +72,7 @@ def _id(context: Context, value: Value) -> list[Node]:
 
 @FUNCTIONS.add("lang", low=1)
 def _lang(context: Context, tag: Value) -> bool:
-    wanted = to_text(tag, context.zone).lower()
+    wanted = context.text(tag).lower()
     node: Node | None = context.node
     while node is not None:
         found = node.attribute("lang", "http://www.w3.org/XML/1998/namespace")
@@ -86,20 +89,20 @@ def _current(context: Context) -> list[Node]:
 
 @FUNCTIONS.add("instance", low=1)
 def _instance(context: Context, name: Value) -> list[Node]:
-    document = context.world.instance(to_text(name, context.zone))
+    document = context.world.instance(context.text(name))
     if document is None:
-        raise Quit(f"there is no list {to_text(name)!r}")
+        raise Quit(f"there is no list {context.text(name)!r}")
     return [document]
 
 
 @FUNCTIONS.add("pulldata", low=4)
 def _pulldata(context: Context, name: Value, wanted: Value, key: Value, value: Value) -> str:
-    document = context.world.instance(to_text(name, context.zone))
+    document = context.world.instance(context.text(name))
     if document is None:
         return ""
-    column, sought = to_text(key, context.zone), to_text(value, context.zone)
-    for row in index_rows(context, to_text(name), document, column).get(sought, []):
-        cell = row.first(to_text(wanted, context.zone))
+    column, sought = context.text(key), context.text(value)
+    for row in index_rows(context, context.text(name), document, column).get(sought, []):
+        cell = row.first(context.text(wanted))
         return cell.text() if cell is not None else ""
     return ""
 
@@ -129,10 +132,10 @@ def _randomize(context: Context, nodes: Value, *seed: Value) -> list[Node]:
 
 
 def _seed(context: Context, value: Value) -> int:
-    number = to_number(value, context.zone)
+    number = context.number(value)
     if math.isfinite(number):
         return int(number)
-    text = to_text(value, context.zone)
+    text = context.text(value)
     return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big", signed=True) if text else 0
 
 

@@ -9,7 +9,7 @@ from gemba.forms.expressions.context import Context, Quit
 from gemba.forms.expressions.functions.registry import Shelf
 from gemba.forms.expressions.nodes import DOCUMENT, Node
 from gemba.forms.expressions.syntax import Call, Expression, Path
-from gemba.forms.expressions.values import Value, to_number
+from gemba.forms.expressions.values import Value
 
 FUNCTIONS = Shelf()
 Compiled = Callable[[Context], Value]
@@ -51,7 +51,7 @@ def _indexed_repeat(call: Call, compile_: Callable[[Expression], Compiled]) -> C
 
 
 def _index(value: Value, context: Context) -> int:
-    number = to_number(value, context.zone)
+    number = context.number(value)
     return max(int(number), 1) if math.isfinite(number) else 1
 
 

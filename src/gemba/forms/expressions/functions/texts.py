@@ -10,7 +10,7 @@ from functools import lru_cache
 from gemba.forms.expressions.context import Context, Quit
 from gemba.forms.expressions.functions.logic import spread
 from gemba.forms.expressions.functions.registry import MANY, Shelf
-from gemba.forms.expressions.values import Value, to_number, to_text
+from gemba.forms.expressions.values import Value
 
 FUNCTIONS = Shelf()
 _LONGEST = 1_000
@@ -19,35 +19,35 @@ _LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 @FUNCTIONS.add("string", low=0, high=1)
 def _string(context: Context, *value: Value) -> str:
-    return to_text(value[0] if value else [context.node], context.zone)
+    return context.text(value[0] if value else [context.node])
 
 
 @FUNCTIONS.add("concat", low=0, high=MANY)
 def _concat(context: Context, *values: Value) -> str:
     parts: list[str] = []
     for value in values:
-        parts += [to_text([node], context.zone) for node in value] if isinstance(value, list) else [to_text(value)]
+        parts += [context.text([node]) for node in value] if isinstance(value, list) else [context.text(value)]
     return "".join(parts)
 
 
 @FUNCTIONS.add("join", low=1, high=MANY)
 def _join(context: Context, separator: Value, *values: Value) -> str:
-    return to_text(separator, context.zone).join(to_text(each, context.zone) for each in spread(values))
+    return context.text(separator).join(context.text(each) for each in spread(values))
 
 
 @FUNCTIONS.add("contains", low=2)
 def _contains(context: Context, text: Value, part: Value) -> bool:
-    return to_text(part, context.zone) in to_text(text, context.zone)
+    return context.text(part) in context.text(text)
 
 
 @FUNCTIONS.add("starts-with", low=2)
 def _starts_with(context: Context, text: Value, part: Value) -> bool:
-    return to_text(text, context.zone).startswith(to_text(part, context.zone))
+    return context.text(text).startswith(context.text(part))
 
 
 @FUNCTIONS.add("ends-with", low=2)
 def _ends_with(context: Context, text: Value, part: Value) -> bool:
-    return to_text(text, context.zone).endswith(to_text(part, context.zone))
+    return context.text(text).endswith(context.text(part))
 
 
 @FUNCTIONS.add("substring-before", low=2)
@@ -63,7 +63,7 @@ def _substring_after(context: Context, text: Value, part: Value) -> str:
 
 
 def _partition(context: Context, text: Value, part: Value) -> tuple[str, bool, str]:
-    whole, sought = to_text(text, context.zone), to_text(part, context.zone)
+    whole, sought = context.text(text), context.text(part)
     at = whole.find(sought)
     return (whole[:at], True, whole[at + len(sought) :]) if at >= 0 else ("", False, "")
 
@@ -71,9 +71,9 @@ def _partition(context: Context, text: Value, part: Value) -> tuple[str, bool, s
 @FUNCTIONS.add("substring", low=2, high=3)
 def _substring(context: Context, text: Value, start: Value, length: Value = math.inf) -> str:
     """XPath 1.0: places count from 1 and both numbers are rounded."""
-    first = _rounded(to_number(start, context.zone))
-    last = first + _rounded(to_number(length, context.zone))
-    return "".join(each for place, each in enumerate(to_text(text, context.zone), 1) if first <= place < last)
+    first = _rounded(context.number(start))
+    last = first + _rounded(context.number(length))
+    return "".join(each for place, each in enumerate(context.text(text), 1) if first <= place < last)
 
 
 def _rounded(number: float) -> float:
@@ -83,9 +83,9 @@ def _rounded(number: float) -> float:
 @FUNCTIONS.add("substr", low=2, high=3)
 def _substr(context: Context, text: Value, start: Value, end: Value | None = None) -> str:
     """ODK: places count from 0, `end` is not included, negative ones count from the end."""
-    whole = to_text(text, context.zone)
-    first = _place(to_number(start, context.zone), len(whole))
-    last = len(whole) if end is None else _place(to_number(end, context.zone), len(whole))
+    whole = context.text(text)
+    first = _place(context.number(start), len(whole))
+    last = len(whole) if end is None else _place(context.number(end), len(whole))
     return whole[first:last]
 
 
@@ -98,38 +98,38 @@ def _place(number: float, length: int) -> int:
 
 @FUNCTIONS.add("string-length", low=0, high=1)
 def _string_length(context: Context, *value: Value) -> float:
-    return float(len(to_text(value[0] if value else [context.node], context.zone)))
+    return float(len(context.text(value[0] if value else [context.node])))
 
 
 @FUNCTIONS.add("normalize-space", low=0, high=1)
 def _normalize_space(context: Context, *value: Value) -> str:
-    return " ".join(
-        re.split(r"[ \t\r\n]+", to_text(value[0] if value else [context.node], context.zone).strip(" \t\r\n"))
-    )
+    return " ".join(re.split(r"[ \t\r\n]+", context.text(value[0] if value else [context.node]).strip(" \t\r\n")))
 
 
 @FUNCTIONS.add("translate", low=3)
 def _translate(context: Context, text: Value, old: Value, new: Value) -> str:
-    to = to_text(new, context.zone)
+    to = context.text(new)
     table: dict[int, str | None] = {}
-    for index, letter in enumerate(to_text(old, context.zone)):
+    for index, letter in enumerate(context.text(old)):
         table.setdefault(ord(letter), to[index] if index < len(to) else None)
-    return to_text(text, context.zone).translate(table)
+    return context.text(text).translate(table)
 
 
 @FUNCTIONS.add("upper-case", low=1)
 def _upper_case(context: Context, text: Value) -> str:
-    return to_text(text, context.zone).upper()
+    return context.text(text).upper()
 
 
 @FUNCTIONS.add("lower-case", low=1)
 def _lower_case(context: Context, text: Value) -> str:
-    return to_text(text, context.zone).lower()
+    return context.text(text).lower()
 
 
 @FUNCTIONS.add("regex", low=2)
 def _regex(context: Context, text: Value, pattern: Value) -> bool:
-    return _compiled(to_text(pattern, context.zone)).fullmatch(to_text(text, context.zone)) is not None
+    compiled = _compiled(context.text(pattern))
+    match = compiled.fullmatch if context.dialect.whole_match else compiled.search
+    return match(context.text(text)) is not None
 
 
 @lru_cache(maxsize=2_000)
@@ -155,7 +155,7 @@ def _uuid(context: Context, *length: Value) -> str:
     rng = context.world.rng
     if not length:
         return str(uuid.UUID(int=rng.getrandbits(128), version=4))
-    wanted = to_number(length[0], context.zone)
+    wanted = context.number(length[0])
     letters = int(min(max(wanted, 0), _LONGEST)) if math.isfinite(wanted) else 0
     return "".join(rng.choice(_LETTERS) for _ in range(letters))
 
@@ -167,4 +167,4 @@ def _version(context: Context) -> str:
 
 @FUNCTIONS.add("property", low=1)
 def _property(context: Context, name: Value) -> str:
-    return context.world.properties.get(to_text(name, context.zone), "")
+    return context.world.properties.get(context.text(name), "")
