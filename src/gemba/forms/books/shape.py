@@ -113,7 +113,8 @@ class Book:
         made: dict[str, Any] = {"sheet_names": [*(sheet.name for sheet in self.sheets.values()), *self.others]}
         for name, sheet in self.sheets.items():
             if name in SHEETS and (sheet.columns or sheet.rows):
-                made[name] = _with_gaps(sheet.placed())
+                # pyxform takes the first row of the settings, wherever the file has it.
+                made[name] = [dict(row) for row in sheet.rows] if name == "settings" else _with_gaps(sheet.placed())
                 made[f"{name}_header"] = [dict.fromkeys(sheet.columns)] if sheet.columns else []
         return made
 
