@@ -26,7 +26,7 @@ from gemba.forms.expressions.syntax import (
     Variable,
     broken,
 )
-from gemba.forms.expressions.values import NAN, Value, equal, less, scalar
+from gemba.forms.expressions.values import NAN, Value, equal, less
 
 Compiled = Callable[[Context], Value]
 
@@ -179,12 +179,11 @@ _COMPARISONS: dict[str, Compare] = {
 
 def _compare_leniently(compare: Compare, left: Value, right: Value, context: Context) -> bool:
     """JavaRosa: a set of no nodes is an empty text, of one node its typed value, of more any of them."""
-    zone = context.zone
     if isinstance(left, list) and len(left) > 1:
         return any(_compare_leniently(compare, [node], right, context) for node in left)
     if isinstance(right, list) and len(right) > 1:
         return any(_compare_leniently(compare, left, [node], context) for node in right)
-    return compare(scalar(left, zone), scalar(right, zone), zone, context.dialect)
+    return compare(context.scalar(left), context.scalar(right), context.zone, context.dialect)
 
 
 def _compare_strictly(compare: Compare, left: Value, right: Value, context: Context, *, equality: bool) -> bool:

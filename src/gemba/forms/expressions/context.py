@@ -9,7 +9,7 @@ from datetime import UTC, datetime, tzinfo
 from gemba.forms.expressions.dialects import JAVAROSA, Dialect
 from gemba.forms.expressions.failing import Quit
 from gemba.forms.expressions.nodes import Node
-from gemba.forms.expressions.values import Scalar, Value, to_number, to_text, to_truth
+from gemba.forms.expressions.values import Scalar, Value, scalar, to_number, to_text, to_truth
 
 __all__ = ["Context", "Handler", "Quit", "World"]
 
@@ -99,6 +99,10 @@ class Context:
         self.position = position
         """1 and up inside a predicate; 0 outside one."""
         self.size = size
+
+    def scalar(self, value: Value) -> Scalar:
+        """The single value that a value stands for here."""
+        return scalar(value, self.zone, self.dialect)
 
     def number(self, value: Value) -> float:
         """The number that a value stands for here."""

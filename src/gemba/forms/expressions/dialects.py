@@ -9,6 +9,8 @@ Path Language 1.0 (W3C, 1999).
 
 from __future__ import annotations
 
+import math
+import sys
 from dataclasses import dataclass, replace
 
 
@@ -42,6 +44,8 @@ class Dialect:
     """sum(), min() and max() pass over what is no number. Otherwise their result is none either."""
     least_maximum: float = 5e-324
     """max() of numbers gives no less (JavaRosa begins with Java's Double.MIN_VALUE, which is above 0)."""
+    greatest_minimum: float = sys.float_info.max
+    """min() of numbers gives no more (JavaRosa begins with Java's Double.MAX_VALUE)."""
     halves_up: bool = True
     """round() takes a half towards plus infinity. Otherwise away from zero."""
     whole_match: bool = True
@@ -65,7 +69,8 @@ WEB_FORMS = Dialect(
     java_numerals=False,
     nan_text="",
     nan_passes=False,
-    least_maximum=float("-inf"),
+    least_maximum=-math.inf,
+    greatest_minimum=math.inf,
     halves_up=False,
     whole_match=False,
     plane_areas=False,

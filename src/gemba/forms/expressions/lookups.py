@@ -43,7 +43,7 @@ def _lookup(name: str, path: Path, column: str, sought: Compiled, others: list[C
     tail = tuple(step.name for step in path.steps[2:])
 
     def run(context: Context) -> Value:
-        value = scalar(sought(context), context.zone)
+        value = context.scalar(sought(context))
         rows = _rows(context, name, top, row, column)
         found = rows.get(value, []) if isinstance(value, str) else _scan(rows, value)
         for condition in others:

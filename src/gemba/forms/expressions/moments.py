@@ -5,6 +5,7 @@ Everything is local time: the zone is that of the clock the form is filled with.
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
@@ -33,6 +34,12 @@ class Moment:
         """The share of the local day that has passed."""
         at = self.when
         return (at.hour * 3600 + at.minute * 60 + at.second + at.microsecond / 1e6) / _DAY
+
+    def clock_share(self, now: datetime) -> float:
+        """The share of the day that has passed by JavaRosa's reckoning: with the offset from UTC that holds `now`."""
+        ahead = now.utcoffset() or timedelta()
+        days = (round(self.when.timestamp() * 1000) + ahead.total_seconds() * 1000) / (_DAY * 1000)
+        return days - math.floor(days)
 
     def utc_days(self) -> float:
         """Days since the epoch of UTC, with the time of day: what decimal-date-time() gives."""
@@ -70,15 +77,18 @@ def offset(when: datetime) -> str:
     return f"{'+' if minutes > 0 else '-'}{abs(minutes) // 60:02d}:{abs(minutes) % 60:02d}"
 
 
-def from_days(days: float, zone: tzinfo | None, *, dated: bool) -> Moment | None:
-    """The moment `days` after the epoch; a dated one counts local days. None beyond the calendar."""
+def from_days(days: float, zone: tzinfo | None, *, dated: bool, cut: bool = True) -> Moment | None:
+    """The moment `days` after the epoch; a dated one counts local days. None beyond the calendar.
+
+    Milliseconds are cut off (as JavaRosa does) or rounded.
+    """
     try:
         if dated:
             day = date.fromordinal(int(days) + _EPOCH)
             return Moment(datetime.combine(day, time(), zone), dated=True)
-        return Moment(
-            (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=round(days * _DAY * 1000))).astimezone(zone)
-        )
+        milliseconds = days * _DAY * 1000
+        since = timedelta(milliseconds=int(milliseconds) if cut else round(milliseconds))
+        return Moment((datetime(1970, 1, 1, tzinfo=UTC) + since).astimezone(zone))
     except (OverflowError, ValueError):
         return None
 
@@ -118,7 +128,8 @@ def _with_time(day: datetime, clock: str, zone: tzinfo | None) -> Moment | None:
     at = day.replace(tzinfo=None) + timedelta(hours=hour, minutes=minute, seconds=second)
     at = at.replace(microsecond=int((found[4] or "0")[:6].ljust(6, "0")))
     if found[5] is None:
-        return Moment(at.replace(tzinfo=zone))
+        local = at.replace(tzinfo=zone)
+        return Moment(local.astimezone(UTC).astimezone(zone) if zone is not None else local)  # past a summer time gap
     return Moment((at - _parse_offset(found[5])).replace(tzinfo=UTC).astimezone(zone))
 
 

@@ -14,7 +14,7 @@ from decimal import Decimal
 from gemba.forms.expressions.dialects import JAVAROSA, Dialect
 from gemba.forms.expressions.failing import Quit
 from gemba.forms.expressions.moments import Moment, looks_like_date, read_moment
-from gemba.forms.expressions.nodes import Node
+from gemba.forms.expressions.nodes import ELEMENT, Node
 
 
 class Foreign:
@@ -48,17 +48,22 @@ _NUMBER = re.compile(r"\s*-?(?:\d+(?:\.\d*)?|\.\d+)\s*$", re.ASCII)
 _INTEGERS = 2.0**31
 
 
-def scalar(value: Value, zone: tzinfo | None = None) -> Scalar:
+def scalar(value: Value, zone: tzinfo | None = None, dialect: Dialect = JAVAROSA) -> Scalar:
     """A single value: of a set of nodes the first one's, read by its type; "" for an empty set."""
     if isinstance(value, list):
-        return typed(value[0], zone) if value else ""
+        return typed(value[0], zone, dialect) if value else ""
     return value
 
 
-def typed(node: Node, zone: tzinfo | None = None) -> Scalar:
-    """What a node holds, read by the type of its answer; kept until the node is written again."""
+def typed(node: Node, zone: tzinfo | None = None, dialect: Dialect = JAVAROSA) -> Scalar:
+    """What a node holds, read by the type of its answer; kept until the node is written again.
+
+    A section holds answers but is none: JavaRosa gives it no value, XPath 1.0 all the text in it.
+    """
     known = node._typed  # noqa: SLF001 - the one reader of what Node keeps for it
     if known is None:
+        if node.children and any(child.kind == ELEMENT for child in node.children):
+            return "" if dialect.typed else node.text()
         known = node._typed = read_typed(node.text(), node.type, zone)  # noqa: SLF001
     return known  # type: ignore[return-value]
 
@@ -90,7 +95,7 @@ def number_from(text: str) -> float:
 def to_number(value: Value, zone: tzinfo | None = None, dialect: Dialect = JAVAROSA) -> float:
     """The number that a value stands for; NaN for a text that writes none."""
     if isinstance(value, list):
-        value = scalar(value, zone)
+        value = scalar(value, zone, dialect)
     if isinstance(value, float):
         return value
     if isinstance(value, bool):
@@ -111,7 +116,7 @@ def _days_of(text: str, zone: tzinfo | None, dialect: Dialect) -> float:
 def to_text(value: Value, zone: tzinfo | None = None, dialect: Dialect = JAVAROSA) -> str:
     """The text of a value."""
     if isinstance(value, list):
-        value = scalar(value, zone)
+        value = scalar(value, zone, dialect)
     if isinstance(value, str):
         return value
     if isinstance(value, bool):
@@ -150,7 +155,7 @@ def java_numeral(number: float) -> str:
     """A number as JavaRosa writes it: as an integer when it is one of 32 bits, else by Java's Double.toString."""
     if not math.isfinite(number) or abs(number) < _CLOSE:
         return number_text(number)
-    if abs(number) <= _INTEGERS and abs(number - int(number)) < _CLOSE:
+    if -_INTEGERS - 1 < number < _INTEGERS and abs(number - int(number)) < _CLOSE:
         return str(int(number))
     if 1e-3 <= abs(number) < 1e7:
         return repr(number)
@@ -165,7 +170,7 @@ def to_truth(value: Value, zone: tzinfo | None = None, *, strict: bool = False, 
     if isinstance(value, list):
         if strict or not dialect.typed:
             return bool(value)
-        value = scalar(value, zone)
+        value = scalar(value, zone, dialect)
     if isinstance(value, bool):
         return value
     if isinstance(value, float):

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import math
-
 from gemba.forms.expressions.context import Context
+from gemba.forms.expressions.functions.logic import truncated
 from gemba.forms.expressions.functions.registry import Shelf
 from gemba.forms.expressions.values import Value
 
@@ -24,8 +23,8 @@ def _count_selected(context: Context, chosen: Value) -> float:
 
 @FUNCTIONS.add("selected-at", low=2)
 def _selected_at(context: Context, chosen: Value, place: Value) -> str:
-    names, index = context.text(chosen).split(), context.number(place)
-    return names[int(index)] if math.isfinite(index) and 0 <= int(index) < len(names) else ""
+    names, index = context.text(chosen).split(), truncated(context.number(place))
+    return names[index] if 0 <= index < len(names) else ""
 
 
 @FUNCTIONS.add("jr:choice-name", low=2)

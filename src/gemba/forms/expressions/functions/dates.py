@@ -7,7 +7,7 @@ import math
 from gemba.forms.expressions.context import Context, Quit
 from gemba.forms.expressions.functions.registry import Shelf
 from gemba.forms.expressions.moments import Moment, format_moment, from_days, read_moment, read_time
-from gemba.forms.expressions.values import NAN, Foreign, Scalar, Value, scalar
+from gemba.forms.expressions.values import NAN, Foreign, Scalar, Value
 
 FUNCTIONS = Shelf()
 
@@ -25,7 +25,7 @@ def _now(context: Context) -> Moment:
 @FUNCTIONS.add("date", low=1)
 def _date(context: Context, value: Value) -> Scalar:
     """A day. Of a text the time of day is kept, as JavaRosa does (and ODK Web Forms of anything)."""
-    single = scalar(value, context.zone)
+    single = context.scalar(value)
     moment = _moment(context, single, dated=True)
     keeps = isinstance(single, str) or not context.dialect.whole_days
     return moment.day() if isinstance(moment, Moment) and not keeps else moment
@@ -38,14 +38,14 @@ def _date_time(context: Context, value: Value) -> Scalar:
 
 def _moment(context: Context, value: Value, *, dated: bool) -> Scalar:
     """A moment for a date text or a number of days; what is nothing or no number stays so."""
-    single = scalar(value, context.zone)
+    single = context.scalar(value)
     if isinstance(single, Moment) or single == "":
         return single
     if isinstance(single, float):
         if math.isnan(single):
             return _no_date(context, single)
-        dated = dated and context.dialect.whole_days
-        return from_days(single, context.zone, dated=dated) or _no_date(context, single)
+        whole = context.dialect.whole_days
+        return from_days(single, context.zone, dated=dated and whole, cut=whole) or _no_date(context, single)
     moment = read_moment(single, context.zone) if isinstance(single, str) else None
     return moment or _no_date(context, single)
 
@@ -94,7 +94,7 @@ def _format(context: Context, value: Value, pattern: Value) -> str:
 
 @FUNCTIONS.add("decimal-date-time", low=1)
 def _decimal_date_time(context: Context, value: Value) -> Scalar:
-    single = scalar(value, context.zone)
+    single = context.scalar(value)
     if isinstance(single, float) or single == "":
         return single
     moment = _moment(context, single, dated=False)
@@ -103,11 +103,14 @@ def _decimal_date_time(context: Context, value: Value) -> Scalar:
 
 @FUNCTIONS.add("decimal-time", low=1)
 def _decimal_time(context: Context, value: Value) -> Scalar:
-    single = scalar(value, context.zone)
+    single = context.scalar(value)
     if single == "":
         return single
     if isinstance(single, float):
         return single - math.floor(single) if math.isfinite(single) else NAN
-    clock = read_time(single, context.world.now()) if isinstance(single, str) else None
+    now = context.world.now()
+    clock = read_time(single, now) if isinstance(single, str) else None
     moment = clock or _moment(context, single, dated=False)
-    return moment.fraction() if isinstance(moment, Moment) else NAN
+    if not isinstance(moment, Moment):
+        return NAN
+    return moment.clock_share(now) if context.dialect.whole_days and clock is None else moment.fraction()

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from gemba.forms.expressions.context import Context
 from gemba.forms.expressions.functions.registry import MANY, Shelf
-from gemba.forms.expressions.values import Value, scalar
+from gemba.forms.expressions.values import Value
 
 FUNCTIONS = Shelf()
 Compiled = Callable[[Context], Value]
@@ -47,7 +47,7 @@ def _if(context: Context, condition: Compiled, then: Compiled, otherwise: Compil
 @FUNCTIONS.add("coalesce", low=2, high=MANY, lazy=True)
 def _coalesce(context: Context, *candidates: Compiled) -> Value:
     for candidate in candidates[:-1]:
-        value = scalar(candidate(context), context.zone)
+        value = context.scalar(candidate(context))
         if not _is_nothing(value):
             return value
     return candidates[-1](context)
@@ -55,10 +55,10 @@ def _coalesce(context: Context, *candidates: Compiled) -> Value:
 
 @FUNCTIONS.add("once", low=1, lazy=True)
 def _once(context: Context, first: Compiled) -> Value:
-    now = scalar([context.node], context.zone)
+    now = context.scalar([context.node])
     if now != "":
         return now
-    value = scalar(first(context), context.zone)
+    value = context.scalar(first(context))
     return value if context.dialect.typed else context.text(value)
 
 
@@ -70,7 +70,7 @@ def _depend(_context: Context, value: Value, *_others: Value) -> Value:
 @FUNCTIONS.add("checklist", low=2, high=MANY)
 def _checklist(context: Context, low: Value, high: Value, *factors: Value) -> bool:
     least, most = truncated(context.number(low)), truncated(context.number(high))
-    count = sum(context.truth(scalar(each, context.zone)) for each in spread(factors))
+    count = sum(context.truth(context.scalar(each)) for each in spread(factors))
     return (least < 0 or count >= least) and (most < 0 or count <= most)
 
 
@@ -83,7 +83,7 @@ def _weighted_checklist(context: Context, low: Value, high: Value, *pairs: Value
     total = sum(
         context.number(weight)
         for flag, weight in zip(flags, weights, strict=False)
-        if context.truth(scalar(flag, context.zone))
+        if context.truth(context.scalar(flag))
     )
     open_ = context.dialect.open_weights
     return (total >= least or (open_ and least < 0)) and (total <= most or (open_ and most < 0))

@@ -10,7 +10,7 @@ from gemba.forms.expressions.context import Context
 from gemba.forms.expressions.functions.logic import spread, truncated
 from gemba.forms.expressions.functions.registry import MANY, Shelf
 from gemba.forms.expressions.moments import Moment, looks_like_date
-from gemba.forms.expressions.values import NAN, DayCount, Value, scalar
+from gemba.forms.expressions.values import NAN, DayCount, Value
 
 FUNCTIONS = Shelf()
 _MOST_PLACES = 30
@@ -19,7 +19,7 @@ _MOST_DIGITS = 27
 
 @FUNCTIONS.add("number", low=0, high=1)
 def _number(context: Context, *value: Value) -> float:
-    of = scalar(value[0] if value else [context.node], context.zone)
+    of = context.scalar(value[0] if value else [context.node])
     number = context.number(of)
     return DayCount(number) if context.dialect.date_texts and isinstance(of, str) and looks_like_date(of) else number
 
@@ -45,10 +45,12 @@ def _ceiling(context: Context, value: Value) -> float:
 @FUNCTIONS.add("round", low=1, high=2)
 def _round(context: Context, value: Value, places: Value = 0.0) -> float:
     number, digits = context.number(value), truncated(context.number(places))
-    if not math.isfinite(number) or not number:
+    if not math.isfinite(number):
         return number
     if abs(digits) > _MOST_PLACES:
         return NAN
+    if not number:
+        return number
     if digits < 0 and context.dialect.halves_up:
         return _to_tens(number, digits)
     return _to_places(number, digits, half_up=context.dialect.halves_up)
@@ -103,7 +105,7 @@ def _max(context: Context, *values: Value) -> float:
 @FUNCTIONS.add("min", low=0, high=MANY)
 def _min(context: Context, *values: Value) -> float:
     numbers = _numbers(context, values)
-    return min(numbers) if numbers and not _has_none(numbers) else NAN
+    return min(*numbers, context.dialect.greatest_minimum) if numbers and not _has_none(numbers) else NAN
 
 
 def _numbers(context: Context, values: tuple[Value, ...]) -> list[float]:
@@ -117,7 +119,7 @@ def _has_none(numbers: list[float]) -> bool:
 
 def _exactly(context: Context, value: Value) -> float:
     """The number of a value; a moment counts with its time of day here, as JavaRosa does (toDouble)."""
-    single = scalar(value, context.zone)
+    single = context.scalar(value)
     if isinstance(single, Moment) and not isinstance(value, list) and context.dialect.whole_days:
         return single.local_days()
     return context.number(single)
