@@ -2,7 +2,9 @@
 
 The author says it in the workbook: the column `score` of the sheet `choices`, and on the question `bind::gemba:weight`,
 `bind::gemba:critical`, `bind::gemba:scale`; `bind::gemba:score` with `bind::gemba:best` for a question without choices,
-such as a number. A section may carry `bind::gemba:section_weight`.
+such as a number. A section may carry `bind::gemba:section_weight`. A region's overlay marks its own questions with
+`bind::gemba:local` and keeps the weights that it changed as `core_weight` and `core_section_weight`, so that the score
+by the core alone can be told beside the local one.
 """
 
 from __future__ import annotations
@@ -43,6 +45,8 @@ class Measure:
     """An expression that gives the score instead of choices."""
     best: str = ""
     """The best that the expression can give: a number or an expression."""
+    core_weight: float | None = None
+    """What it weighs in the core template alone; `None` for a question of the region's own."""
 
 
 @lru_cache(maxsize=64)
@@ -59,6 +63,30 @@ def section_weights(form: Form) -> Mapping[str, float]:
     root = form.root.children[0].path
     tops = {path: rules for path, rules in form.rules.items() if path.rpartition("/")[0] == root}
     found = {path: _number(rules.extras.get("section_weight", "")) for path, rules in tops.items()}
+    return {path: max(0.0, weight) for path, weight in found.items() if weight is not None}
+
+
+@lru_cache(maxsize=64)
+def section_scales(form: Form) -> Mapping[str, str]:
+    """The scale of each top section, by path: that of its items where they have one in common, else the main one."""
+    found: dict[str, str] = {}
+    for measure in measures(form).values():
+        same = found.setdefault(measure.top, measure.scale) == measure.scale
+        found[measure.top] = measure.scale if same else ""
+    return found
+
+
+@lru_cache(maxsize=64)
+def core_section_weights(form: Form) -> Mapping[str, float]:
+    """What the top sections weigh in the core template alone; nothing where its author weighed none."""
+    root = form.root.children[0].path
+    tops = {path: rules for path, rules in form.rules.items() if path.rpartition("/")[0] == root}
+    kept = {path: rules.extras.get("core_section_weight") for path, rules in tops.items()}
+    said = {
+        path: kept[path] if kept[path] is not None else rules.extras.get("section_weight", "")
+        for path, rules in tops.items()
+    }
+    found = {path: _number(text or "") for path, text in said.items()}
     return {path: max(0.0, weight) for path, weight in found.items() if weight is not None}
 
 
@@ -94,7 +122,17 @@ def _made(element: Element, rules: Rules, scores: Scores | None, *, score: str =
         scores=scores,
         score=score,
         best=best,
+        core_weight=_core_weight(rules),
     )
+
+
+def _core_weight(rules: Rules) -> float | None:
+    if rules.extras.get("local", ""):
+        return None
+    kept, weight = _number(rules.extras.get("core_weight", "")), weight_of(rules)
+    if kept is not None:
+        return kept
+    return 1.0 if weight is None else weight
 
 
 def _steady(form: Form, source: ChoiceSource, known: dict[tuple[str, str], Scores]) -> Scores | None:

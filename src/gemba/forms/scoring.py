@@ -13,13 +13,13 @@ One pass over the form, so that the score can follow each answer: 2,000 question
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from gemba.forms.choices import name_of, rows_of, score_of
 from gemba.forms.definition import Form
 from gemba.forms.expressions import Context, Node, Quit, compile_text, to_number
 from gemba.forms.looking import Looking
-from gemba.forms.measures import Measure, Scores, measures, section_weights
+from gemba.forms.measures import Measure, Scores, core_section_weights, measures, section_scales, section_weights
 from gemba.forms.outline import outline
 from gemba.forms.recalculation import Answers
 from gemba.forms.views import Item, Scale, Score, SectionScore
@@ -67,8 +67,26 @@ def score(form: Form, answers: Answers, looking: Looking) -> Score:
         critical_failed=tuple(line.path for line in lines if line.failed),
         unanswered=sum(line.waiting for line in lines),
         items={line.path: (line.points or 0.0, line.possible) for line in counted},
-        scales={name: _scale([line for line in counted if line.measure.scale == name]) for name in scales},
+        scales=_core(form, main)
+        | {name: _scale([line for line in counted if line.measure.scale == name]) for name in scales},
     )
+
+
+def _core(form: Form, lines: Sequence[_Line]) -> dict[str, Scale]:
+    """The same answers by the core's questions and weights alone, where an overlay lies over a core."""
+    if not form.attributes.get("core"):
+        return {}
+    theirs = [_weighed(line) for line in lines if line.measure.core_weight is not None]
+    points, possible = _sums(theirs)
+    weights = core_section_weights(form)
+    return {"core": Scale(points, possible, _average(theirs, weights) if weights else _percent(points, possible))}
+
+
+def _weighed(line: _Line) -> _Line:
+    """A scored question with the weight that it has in the core."""
+    weight, core_weight = line.measure.weight, line.measure.core_weight or 0.0
+    share = core_weight / weight if weight else 0.0
+    return replace(line, points=(line.points or 0.0) * share, possible=line.possible * share)
 
 
 def _parts(form: Form, answers: Answers, looking: Looking) -> list[_Part]:
@@ -182,10 +200,9 @@ def _percent(points: float, possible: float) -> float | None:
 
 def _section(part: _Part, looking: Looking) -> SectionScore:
     """One section; where all its items stand on one other scale, it tells what they come to there."""
-    own = {line.measure.scale for line in part.lines}
-    scale = own.pop() if len(own) == 1 else ""
-    points, possible = _sums(line for line in part.lines if line.points is not None and line.measure.scale == scale)
     item, node = part.item, part.node
+    scale = section_scales(looking.form).get(node.path, "") if node is not None else ""
+    points, possible = _sums(line for line in part.lines if line.points is not None and line.measure.scale == scale)
     title = looking.label(node) if node is not None else ""
     return SectionScore(
         path=item.path if item is not None else "",

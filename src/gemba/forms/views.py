@@ -131,7 +131,13 @@ class Score:
     items: Mapping[str, tuple[float, float]]
     """Points and possible points of each answered item that applies, by path."""
     scales: Mapping[str, Scale] = field(default_factory=dict)
-    """Scores apart from the main one, by name; items with `bind::gemba:scale` count there alone."""
+    """Scores apart from the main one, by name; items with `bind::gemba:scale` count there alone. What a
+    region's overlay lies over has one called core."""
+
+    @property
+    def core(self) -> Scale | None:
+        """The score by the core template's questions and weights alone; `None` where no overlay lies over a core."""
+        return self.scales.get("core")
 
     @property
     def share_unanswered(self) -> float | None:

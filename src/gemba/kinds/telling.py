@@ -24,7 +24,12 @@ def without_points(grade: Grade, facts: Facts) -> str:
 
 def scale_title(name: str) -> str:
     """What a person calls a further score: the author's name for it, as words."""
-    titles = {"compliance": text("Compliance"), "quality": text("Quality"), "safety": text("Safety")}
+    titles = {
+        "compliance": text("Compliance"),
+        "quality": text("Quality"),
+        "safety": text("Safety"),
+        "core": text("By the core checklist"),
+    }
     words = name.replace("_", " ").strip()
     return titles.get(words.lower(), words[:1].upper() + words[1:])
 

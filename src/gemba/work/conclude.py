@@ -98,6 +98,7 @@ def conclude(desk: Desk, assessment: Uid, summary: str = "") -> Change:
             unanswered=found.unanswered,
             summary=summary.strip(),
             scales=dict(found.outcome.scales),
+            core_score=found.outcome.scales.get("core"),
             concluded_at=now,
             person=desk.person.uid,
         )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gemba.errors import Refusal
 from gemba.forms.book import Book, Sheet, read_book, write_book
+from gemba.forms.filling import Fill
 from gemba.forms.overlays.fault_words import fault_words
 from gemba.forms.overlays.laying import lay, try_to_lay
 from gemba.forms.overlays.proving import weakened
@@ -247,3 +250,24 @@ class TestUpgrade:
     def test_a_name_that_the_core_takes_is_parked(self, core, ours) -> None:
         new = self.next_core(more=[["text", "badge", "Badge?"]])
         assert self.upgraded(core, new, ours)[0] == {("now_in_core", "badge")}
+
+
+@pytest.mark.parametrize(
+    ("greeted", "tidy", "percent", "core_percent"), [("yes", "no", 75.0, 100.0), ("no", "yes", 25.0, 0.0)]
+)
+def test_the_score_by_the_core_stands_beside_the_local_one(core, greeted, tidy, percent, core_percent) -> None:
+    local = form(lay(core, overlay([
+        ["overlay", "type", "name", "label", "bind::gemba:weight"],
+        ["", "", "greeted", "", "3"],
+        ["add", "select_one yn", "tidy", "Is it tidy?"],
+    ])))  # fmt: skip
+    fill = Fill(local, now=lambda: datetime(2026, 3, 2, tzinfo=UTC))
+    fill.set("/data/door/greeted", greeted)
+    fill.set("/data/tidy", tidy)
+    assert fill.score().percent == percent
+    assert fill.score().core is not None
+    assert fill.score().core.percent == core_percent
+    alone = Fill(form(core), now=lambda: datetime(2026, 3, 2, tzinfo=UTC))
+    alone.set("/data/door/greeted", greeted)
+    assert alone.score().percent == core_percent
+    assert alone.score().core is None

@@ -11,6 +11,8 @@ from gemba.forms.overlays.shape import PLACING, Fault, is_mandatory
 Judged = tuple[str, str]
 """What the finished workbook says, and the code of a fault ("" for none)."""
 _FREE = frozenset({"appearance", "criterion", "tags"})
+_WEIGHTS = {"weight": "1", "section_weight": "none"}
+"""What weighs, with what the core says by saying nothing."""
 
 
 def amend(core: Book, book: Book, item: Branch, row: Row, number: int) -> list[Fault]:
@@ -35,7 +37,18 @@ def amend(core: Book, book: Book, item: Branch, row: Row, number: int) -> list[F
         else:
             language = language_in(core, column)
             put(book, book.survey, item.row, {(column.property, language): said})
+            if column.property in _WEIGHTS:
+                _keep_weight(core, book, item, column.property)
     return faults
+
+
+def _keep_weight(core: Book, book: Book, item: Branch, name: str) -> None:
+    """Keep what the core says that it weighs, for the score by the core alone."""
+    header = f"bind::gemba:core_{name}"
+    if header not in book.survey.columns:
+        book.survey.columns.append(header)
+    before = cell(core.survey, item.row, name).strip() or _WEIGHTS[name]
+    book.survey.rows[item.row] = {**book.survey.rows[item.row], header: before}
 
 
 def judge(core: Book, item: Branch, column: Column, text: str) -> Judged:

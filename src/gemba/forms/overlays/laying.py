@@ -13,7 +13,7 @@ from gemba.forms.overlays.adding import Additions
 from gemba.forms.overlays.amending import amend
 from gemba.forms.overlays.choosing import lay_choices
 from gemba.forms.overlays.fault_words import fault_words
-from gemba.forms.overlays.shape import LOCAL, PLACING, About, Fault, about, is_parked, placed, row_number
+from gemba.forms.overlays.shape import CORE, LOCAL, PLACING, About, Fault, about, is_parked, placed, row_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +118,9 @@ def _lay_settings(book: Book, said: About) -> None:
             ("namespaces", ""): _namespaces(book),
         },
     )
+    if CORE not in book.settings.columns:
+        book.settings.columns.append(CORE)
+    book.settings.rows[0] = {**book.settings.rows[0], CORE: core_id}
 
 
 def _namespaces(book: Book) -> str:

@@ -16,6 +16,8 @@ LOCAL = "bind::gemba:local"
 """Marks what the region added, in the finished workbook."""
 PARKED = "parked"
 """What the column `overlay` says of a row that has no effect any more, and is kept to be read."""
+CORE = "attribute::gemba:core"
+"""Names the core, in the settings of the finished workbook."""
 _NO = frozenset({"", "no", "false", "false()", "0"})
 
 
