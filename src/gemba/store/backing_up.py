@@ -38,7 +38,7 @@ def back_up(store: Store, file: Path, *, passphrase: str | None = None, this_acc
         wraps.write_bytes(keys.encode(known))
         # The database first: all evidence that it names is on the disk by then.
         kept = [(DATABASE, database), (keys.FILE, wraps)]
-        for pattern in ("evidence/??/*.age", "previews/??/*.age", "outbox/*.gemba"):
+        for pattern in ("evidence/??/*.age", "previews/??/*.age", "outbox/*.gemba", "drafts/*.age"):
             found = sorted(store.folder.glob(pattern))
             kept += [(one.relative_to(store.folder).as_posix(), one) for one in found]
         backup_file.write(file, kept)

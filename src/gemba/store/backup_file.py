@@ -18,7 +18,7 @@ from gemba.store.durable import give_name
 _LIST = "backup.json"
 _NAMES = re.compile(
     r"gemba\.db|keys\.json|evidence/[0-9a-f]{2}/[0-9a-f]{64}\.age|previews/[0-9a-f]{2}/[0-9a-f]{64}-\d{1,5}\.age"
-    r"|outbox/[0-9a-f]{64}\.gemba"
+    r"|outbox/[0-9a-f]{64}\.gemba|drafts/[a-z]+-[0-9a-f-]{36}\.age"
 )
 """All that a backup may hold; nothing else is ever written by a restore."""
 _CHUNK = 2**20

@@ -19,6 +19,7 @@ from gemba.domain.record import Uid
 from gemba.domain.templates import Template
 from gemba.errors import Refusal
 from gemba.forms.definition import Form
+from gemba.forms.drawing import drawn, draws
 from gemba.forms.filling import Fill
 from gemba.store.reading import Reader
 from gemba.store.unit import Unit
@@ -63,9 +64,10 @@ def start(desk: Desk, template: Uid, place: Uid, *, title: str = "", due: date |
             person=desk.person.uid,
             started_at=desk.clock(),
             due=due,
+            seed=desk.ids()[-12:] if draws(form_of(desk, checklist)) else "",
         )
         unit.put(assessment)
-        fill = _fill(desk, checklist, where, None)
+        fill = _fill(desk, checklist, where, None, seed=assessment.seed)
         for path, (value, _) in fill.answers().items():
             calculated = bool(fill.form.rule(_REPEATED.sub("", path)).calculate)
             origin = AnswerOrigin.CALCULATED if calculated else AnswerOrigin.DEFAULT
@@ -95,7 +97,7 @@ def sheet_of(desk: Desk, reader: Reader, uid: Uid) -> Sheet:
         assessment=assessment,
         template=template,
         place=place,
-        fill=_fill(desk, template, place, values, frozen=frozen),
+        fill=_fill(desk, template, place, values, frozen=frozen, seed=assessment.seed),
         notes={answer.path: answer.note for answer in answers if answer.note},
         evidence=tuple(item for item in reader.find(Evidence, assessment=uid) if not item.removed),
         findings=tuple(reader.find(Finding, assessment=uid)),
@@ -159,19 +161,26 @@ def form_of(desk: Desk, template: Template) -> Form:
 
 def empty_fill(desk: Desk, reader: Reader, assessment: Assessment, template: Uid) -> Fill:
     """The form of a template with nothing in it, at the place of an assessment."""
-    return _fill(desk, known(reader, Template, template), known(reader, Place, assessment.place), None)
+    where = known(reader, Place, assessment.place)
+    return _fill(desk, known(reader, Template, template), where, None, seed=assessment.seed)
 
 
 def _fill(
-    desk: Desk, template: Template, place: Place, answers: Mapping[str, str] | None, *, frozen: bool = False
+    desk: Desk,
+    template: Template,
+    place: Place,
+    answers: Mapping[str, str] | None,
+    *,
+    frozen: bool = False,
+    seed: str = "",
 ) -> Fill:
-    """The form with these answers, where today is today at the place.
+    """The form with these answers, where today is today at the place, and with the questions that the seed draws.
 
     A concluded one calculates nothing again, so that it reads the same for ever.
     """
     zone = ZoneInfo(place.zone)
     return Fill(
-        form_of(desk, template),
+        drawn(form_of(desk, template), seed),
         answers=answers,
         now=lambda: desk.clock().astimezone(zone),
         person=desk.person.name,

@@ -62,7 +62,11 @@ def starting_list(book: Book, kind: str, question: str) -> str:
     One choice gets yes, no and "does not apply" with points, shared by all; several get two choices to be named.
     """
     if kind == "select_one":
-        rows: tuple[tuple[str, str, str], ...] = (("yes", text("Yes"), "1"), ("no", text("No"), "0"), ("na", text("Does not apply"), ""))
+        rows: tuple[tuple[str, str, str], ...] = (
+            ("yes", text("Yes"), "1"),
+            ("no", text("No"), "0"),
+            ("na", text("Does not apply"), ""),
+        )
         shared = "yes_no_na"
         if shared in list_names(book):
             return shared

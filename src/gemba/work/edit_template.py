@@ -1,0 +1,184 @@
+"""Write a checklist: drafts that are saved as they grow, and become templates when they are published."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from dataclasses import replace
+from datetime import datetime
+
+import msgspec
+
+from gemba.domain.change import Change
+from gemba.domain.record import Uid
+from gemba.domain.templates import Template
+from gemba.errors import Refusal, Trouble
+from gemba.forms.book import SHEETS, Book, nearly, read_book, write_book
+from gemba.forms.editing.changing import change_form, next_version
+from gemba.forms.editing.columns import cell, default_language
+from gemba.forms.editing.found import Problem
+from gemba.forms.editing.naming import from_words
+from gemba.forms.editing.problem_words import problem_words
+from gemba.forms.editing.problems import faults
+from gemba.store.draft_files import DraftFiles
+from gemba.work.desk import Desk
+from gemba.work.import_template import import_template
+from gemba.work.records import known
+
+_KIND = "checklist"
+
+
+class TemplateDraft(msgspec.Struct, frozen=True):
+    """A checklist that is being written."""
+
+    uid: Uid
+    book: Book
+    begun_at: datetime
+    saved_at: datetime
+    source: str = ""
+    """SHA-256 of the workbook that it began as, kept as evidence; empty for one that began with nothing."""
+    template: Uid = ""
+    """The template that it is to be a new version of."""
+
+    @property
+    def title(self) -> str:
+        """Of the checklist."""
+        return cell(self.book.settings, 0, "title") if self.book.settings.rows else ""
+
+
+def new_book(title: str, *, kind: str = "", language: str = "English (en)") -> Book:
+    """A checklist with nothing in it but its title."""
+    book = Book()
+    book.survey.columns[:] = ["type", "name", f"label::{language}", f"hint::{language}", "required", "relevant"]
+    book.choices.columns[:] = ["list_name", "name", f"label::{language}", "score"]
+    form_id = from_words(title, ()) if title else ""
+    said = {"title": title, "form_id": form_id, "version": "1", "default_language": language, "kind": kind}
+    return change_form(book, said).book
+
+
+def begin(desk: Desk, title: str = "", *, kind: str = "", language: str = "English (en)") -> TemplateDraft:
+    """Begin a checklist with nothing in it; it is saved at once."""
+    return _begun(desk, new_book(title, kind=kind, language=language))
+
+
+def begin_from(desk: Desk, template: Uid) -> TemplateDraft:
+    """Begin a new version of a template, from its kept workbook; the template stays as it is.
+
+    Raises:
+        Refusal: it is unknown.
+    """
+    with desk.reader() as reader:
+        found = known(reader, Template, template)
+        taken = {each.version for each in reader.find(Template, form_id=found.form_id)}
+    kept = found.repaired or found.source
+    book = replace(read_book(desk.store.evidence.read(kept), found.source_name), remarks=[])
+    version = next_version(found.version)
+    while version in taken:
+        version = next_version(version)
+    said = {"title": found.title, "form_id": found.form_id, "version": version}
+    return _begun(desk, change_form(book, said).book, source=kept, template=found.uid)
+
+
+def save(desk: Desk, draft: TemplateDraft) -> TemplateDraft:
+    """Save a draft durably; what was saved before is replaced.
+
+    Raises:
+        Trouble: the disk is full or cannot be written.
+    """
+    saved = msgspec.structs.replace(draft, saved_at=desk.clock())
+    _files(desk).keep(f"{_KIND}-{draft.uid}", msgspec.json.encode(saved))
+    return saved
+
+
+def open_draft(desk: Desk, uid: Uid) -> TemplateDraft:
+    """A draft as it was saved last.
+
+    Raises:
+        Trouble: `store.draft_missing`, `store.draft_damaged`.
+    """
+    return _read(desk, f"{_KIND}-{uid}")
+
+
+def drafts(desk: Desk) -> list[TemplateDraft]:
+    """All drafts, the one saved last first; one that cannot be read is left out."""
+    found = []
+    for name in _files(desk).names(_KIND):
+        try:
+            found.append(_read(desk, name))
+        except Trouble:
+            continue  # opening it by name tells why
+    return sorted(found, key=lambda draft: draft.saved_at, reverse=True)
+
+
+def discard(desk: Desk, uid: Uid) -> None:
+    """Let go of a draft."""
+    _files(desk).drop(f"{_KIND}-{uid}")
+
+
+def workbook(desk: Desk, draft: TemplateDraft) -> bytes:
+    """The draft as an XLSForm workbook (.xlsx), with the sheets of its origin that no form knows."""
+    written = write_book(draft.book)
+    if not (draft.source and draft.book.others):
+        return written
+    return _with_sheets(written, desk.store.evidence.read(draft.source), set(draft.book.others))
+
+
+def publish(desk: Desk, draft: TemplateDraft) -> Change:
+    """Make a template of a draft, and let go of the draft.
+
+    Raises:
+        Refusal: `work.draft_has_faults`; what importing a workbook refuses.
+    """
+    wrong = faults(draft.book)
+    if wrong:
+        raise Refusal("work.draft_has_faults", count=len(wrong), first=where(draft.book, wrong[0]))
+    name = f"{cell(draft.book.settings, 0, 'form_id')}.xlsx"
+    change = import_template(desk, workbook(desk, draft), name)
+    discard(desk, draft.uid)
+    return change
+
+
+def where(book: Book, problem: Problem) -> str:
+    """A problem with the item that it concerns, in one line."""
+    said = problem_words(problem)
+    if problem.sheet != "survey" or problem.row < 0:
+        return said
+    label = cell(book.survey, problem.row, "label", default_language(book)) or cell(book.survey, problem.row, "name")
+    return f"{label}: {said}" if label else said
+
+
+def _begun(desk: Desk, book: Book, source: str = "", template: Uid = "") -> TemplateDraft:
+    now = desk.clock()
+    return save(desk, TemplateDraft(desk.ids(), book, now, now, source, template))
+
+
+def _files(desk: Desk) -> DraftFiles:
+    return DraftFiles(desk.store.folder, desk.store.device)
+
+
+def _read(desk: Desk, name: str) -> TemplateDraft:
+    try:
+        return msgspec.json.decode(_files(desk).read(name), type=TemplateDraft)
+    except msgspec.DecodeError as error:
+        raise Trouble("store.draft_damaged", name=name) from error
+
+
+def _with_sheets(written: bytes, source: bytes, names: set[str]) -> bytes:
+    """The workbook with the sheets of another one behind its own, cell for cell."""
+    from openpyxl import load_workbook
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # openpyxl's remarks on styles and pictures, which are not taken over
+        try:
+            old = load_workbook(io.BytesIO(source), data_only=True)
+        except Exception:  # noqa: BLE001 - an .xls or .csv holds no further sheets that could be copied
+            return written
+        new = load_workbook(io.BytesIO(written))
+    for sheet in old.worksheets:
+        if sheet.title in names and nearly(sheet.title) not in SHEETS:
+            target = new.create_sheet(sheet.title)
+            for row in sheet.iter_rows(values_only=True):
+                target.append(list(row))
+    out = io.BytesIO()
+    new.save(out)
+    return out.getvalue()
