@@ -19,6 +19,7 @@ from gemba.cli import (
     finding,
     hq,
     keep,
+    overlay,
     pack,
     person,
     place,
@@ -48,6 +49,7 @@ program = typer.Typer(
 )
 assess.commands.command("migrate")(versions.migrate)
 assess.commands.command("export")(export.export)
+template.commands.add_typer(overlay.commands, name="overlay")
 program.add_typer(template.commands, name="template")
 program.add_typer(assess.commands, name="assess")
 program.add_typer(finding.commands, name="finding")

@@ -10,8 +10,8 @@ from gemba.forms.book import Book, Sheet
 from gemba.forms.editing.columns import cell
 from gemba.forms.editing.tree import Branch
 
-PLACING = frozenset({"overlay", "after", "into"})
-"""Columns of the survey sheet that say what a row does and where a new one goes."""
+PLACING = frozenset({"overlay", "after", "into", "core"})
+"""Columns of the survey sheet that say what a row does and where a new one goes; `core` is only to be read."""
 LOCAL = "bind::gemba:local"
 """Marks what the region added, in the finished workbook."""
 PARKED = "parked"
