@@ -10,9 +10,10 @@ import typer
 from gemba.cli.naming import template_named
 from gemba.cli.saying import JsonOption, StoreOption, say, table
 from gemba.cli.world import desk_at
-from gemba.errors import Trouble
+from gemba.errors import Refusal, Trouble
 from gemba.store.lists import TEMPLATES, Query
-from gemba.wording import text
+from gemba.wording import plural, text
+from gemba.work.export_template import OdkFile, export_for_odk
 from gemba.work.import_template import check as check_template
 from gemba.work.import_template import import_template
 from gemba.work.keep_file import write_file
@@ -72,16 +73,36 @@ def export(
     context: typer.Context,
     template: Annotated[str, typer.Argument(help="Uid, id or title.", show_default=False)],
     out: Annotated[Path, typer.Option("--out", help="Where the workbook goes.", show_default=False)],
+    for_odk: Annotated[bool, typer.Option("--for-odk", help="A workbook that other tools convert strictly.")] = False,
+    with_scores: Annotated[
+        bool, typer.Option("--with-scores", help="For ODK: with calculations that equal the score.")
+    ] = False,
     as_json: JsonOption = False,
     store: StoreOption = None,
 ) -> None:
-    """Write a template's original workbook, byte for byte."""
+    """Write a template's original workbook, byte for byte, or one for ODK."""
+    if with_scores and not for_odk:
+        raise Refusal("cli.scores_for_odk")
     with desk_at(context, store) as desk:
         with desk.reader() as reader:
             found = template_named(reader, template)
+        if for_odk:
+            _say_odk(export_for_odk(desk, found.uid, out, with_scores=with_scores), as_json=as_json)
+            return
         target = out / found.source_name if out.is_dir() else out
         write_file(target, desk.store.evidence.read(found.source))
     say({"file": target, "sha256": found.source}, text("Wrote {file}.", file=target), as_json=as_json)
+
+
+def _say_odk(made: OdkFile, *, as_json: bool) -> None:
+    words = text("Wrote {file}.", file=made.file)
+    if made.scored:
+        words += " " + plural(
+            "{n} question is scored in it by calculations.",
+            "{n} questions are scored in it by calculations.",
+            made.scored,
+        )
+    say(made, words, as_json=as_json)
 
 
 def read_file(file: Path) -> bytes:
