@@ -23,6 +23,7 @@ from gemba.cli import (
     pack,
     person,
     place,
+    quality,
     report,
     template,
     tour,
@@ -48,6 +49,7 @@ program = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 assess.commands.command("migrate")(versions.migrate)
+assess.commands.command("quality")(quality.quality)
 assess.commands.command("export")(export.export)
 template.commands.add_typer(overlay.commands, name="overlay")
 program.add_typer(template.commands, name="template")

@@ -20,6 +20,7 @@ from gemba.store.unit import Unit
 from gemba.work.conduct import Sheet, keep_calculated, open_sheet, sheet_of
 from gemba.work.desk import Desk
 from gemba.work.records import draft, known
+from gemba.work.time_spent import spent
 
 
 class Outlook(msgspec.Struct, frozen=True):
@@ -99,6 +100,7 @@ def conclude(desk: Desk, assessment: Uid, summary: str = "") -> Change:
             summary=summary.strip(),
             scales=dict(found.outcome.scales),
             core_score=found.outcome.scales.get("core"),
+            seconds=spent(unit, assessment) or None,
             concluded_at=now,
             person=desk.person.uid,
         )
