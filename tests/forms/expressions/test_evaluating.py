@@ -98,7 +98,7 @@ def test_an_expression_has_the_value_that_the_form_means(context, expression, ex
         ("a ! b", 3, "unexpected '!'"),
         ("a b", 3, "unexpected 'b'"),
         ("sideways::a", 1, "there is no axis 'sideways'"),
-        ("(" * 300 + "1" + ")" * 300, None, "it is nested too deeply"),
+        ("(" * 300 + "1" + ")" * 300, None, "it is nested more than 250 deep"),
     ],
 )
 def test_a_broken_expression_says_where_and_why(context, expression, position, reason):

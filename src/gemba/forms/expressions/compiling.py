@@ -12,7 +12,7 @@ from gemba.forms.expressions.axes import in_document_order
 from gemba.forms.expressions.context import Context, Quit
 from gemba.forms.expressions.dialects import JAVAROSA, Dialect
 from gemba.forms.expressions.functions import library
-from gemba.forms.expressions.parsing import TOO_DEEP, parse
+from gemba.forms.expressions.parsing import parse
 from gemba.forms.expressions.paths import compile_path, filtered
 from gemba.forms.expressions.syntax import (
     Binary,
@@ -24,11 +24,13 @@ from gemba.forms.expressions.syntax import (
     Path,
     Text,
     Variable,
-    broken,
+    chain,
+    excerpt,
 )
 from gemba.forms.expressions.values import NAN, Value, equal, less
 
 Compiled = Callable[[Context], Value]
+_LONG_CHAIN = 40
 
 
 @lru_cache(maxsize=20_000)
@@ -38,10 +40,7 @@ def compile_text(source: str, dialect: Dialect = JAVAROSA) -> Compiled:
     Raises:
         Refusal: forms.broken_expression when it cannot be read.
     """
-    try:
-        return Compiler(dialect).compile(parse(source))
-    except RecursionError as deep:
-        raise broken(source, 0, TOO_DEEP) from deep
+    return Compiler(dialect).compile(parse(source))
 
 
 def evaluate(source: str, context: Context) -> Value:
@@ -53,7 +52,7 @@ def evaluate(source: str, context: Context) -> Value:
     try:
         return compile_text(source, context.dialect)(context)
     except Quit as quit_:
-        raise Refusal("forms.no_value", expression=source, reason=str(quit_)) from quit_
+        raise Refusal("forms.no_value", expression=excerpt(source), reason=str(quit_)) from quit_
 
 
 class Compiler:
@@ -74,8 +73,8 @@ class Compiler:
             case Negate(operand):
                 inner = self.compile(operand)
                 return lambda context: -context.number(inner(context))
-            case Binary(sign, left, right):
-                return self._binary(sign, self.compile(left), self.compile(right))
+            case Binary():
+                return self._binaries(expression)
             case Filter(primary, predicates):
                 return self._filter(self.compile(primary), tuple(self.compile(each) for each in predicates))
             case Path():
@@ -84,9 +83,10 @@ class Compiler:
     def _call(self, call: Call) -> Compiled:  # noqa: PLR0911 - quick ways for the commonest shapes
         function = library().get(call.name)
         if function is None:
-            return _foreign(call.name, tuple(self.compile(each) for each in call.arguments))
+            return _foreign(call, tuple(self.compile(each) for each in call.arguments))
         if not function.fits(len(call.arguments)):
-            return _failing(f"{call.name}() takes {function.wants()} arguments, not {len(call.arguments)}")
+            reason = f"{call.name}() takes {function.wants()} arguments, not {len(call.arguments)}"
+            return _failing(f"{reason}{_place(call)}")
         if function.raw:
             made: Compiled = function.call(call, self.compile)
             return made
@@ -100,6 +100,29 @@ class Compiler:
             only = arguments[0]
             return lambda context: run(context, only(context))
         return lambda context: run(context, *[argument(context) for argument in arguments])
+
+    def _binaries(self, expression: Binary) -> Compiled:
+        """A chain of operators, one inside the other; a long one as a list, since calls in calls have an end."""
+        first, links = chain(expression)
+        if len(links) > _LONG_CHAIN:
+            return self._long_chain(self.compile(first), links)
+        made = self.compile(first)
+        for sign, right in links:
+            made = self._binary(sign, made, self.compile(right))
+        return made
+
+    def _long_chain(self, first: Compiled, links: list[tuple[str, Expression]]) -> Compiled:
+        """Each link takes the value so far from the context, before it evaluates what stands on its right."""
+        steps = [self._binary(sign, lambda context: context.so_far, self.compile(right)) for sign, right in links]
+
+        def run(context: Context) -> Value:
+            value = first(context)
+            for step in steps:
+                context.so_far = value
+                value = step(context)
+            return value
+
+        return run
 
     def _binary(self, sign: str, left: Compiled, right: Compiled) -> Compiled:
         match sign:
@@ -151,9 +174,20 @@ def _variable(name: str) -> Compiled:
     return look_up
 
 
-def _foreign(name: str, arguments: tuple[Compiled, ...]) -> Compiled:
+def _foreign(call: Call, arguments: tuple[Compiled, ...]) -> Compiled:
     """A function that only the host may know, which is asked when the expression is evaluated."""
-    return lambda context: context.world.call(name, context, [argument(context) for argument in arguments])
+    name, place = call.name, _place(call)
+
+    def ask(context: Context) -> Value:
+        if not context.world.knows(name):
+            raise Quit(f"the function {name}() is not known{place}")
+        return context.world.call(name, context, [argument(context) for argument in arguments])
+
+    return ask
+
+
+def _place(call: Call) -> str:
+    return f" (character {call.position + 1})" if call.position >= 0 else ""
 
 
 def _union(left: Compiled, right: Compiled) -> Compiled:

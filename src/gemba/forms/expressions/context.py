@@ -60,16 +60,13 @@ class World:
         del question
         return value
 
-    def call(self, name: str, context: Context, arguments: list[Value]) -> Value:
-        """What the host answers to a function that the language has not.
+    def knows(self, name: str) -> bool:
+        """Whether the host answers to a function that the language has not."""
+        return name in self.functions
 
-        Raises:
-            Quit: the host has none of that name either.
-        """
-        handler = self.functions.get(name)
-        if handler is None:
-            raise Quit(f"the function {name}() is not known")
-        return handler(context, *arguments)
+    def call(self, name: str, context: Context, arguments: list[Value]) -> Value:
+        """What the host's function `name` gives; asked only for those that it knows."""
+        return self.functions[name](context, *arguments)
 
     def itext(self, identifier: str) -> str:
         """The text that the form keeps under `identifier` in the shown language."""
@@ -86,7 +83,7 @@ class Context:
     `origin` is the node that the whole expression belongs to; predicates move `node` but never `origin`.
     """
 
-    __slots__ = ("dialect", "node", "origin", "position", "size", "world", "zone")
+    __slots__ = ("dialect", "node", "origin", "position", "size", "so_far", "world", "zone")
 
     def __init__(
         self, node: Node, world: World, *, origin: Node | None = None, position: int = 0, size: int = 1
@@ -99,6 +96,8 @@ class Context:
         self.position = position
         """1 and up inside a predicate; 0 outside one."""
         self.size = size
+        self.so_far: Value
+        """The value of a long chain of operators up to where it has been evaluated."""
 
     def scalar(self, value: Value) -> Scalar:
         """The single value that a value stands for here."""

@@ -83,9 +83,15 @@ def _rows(context: Context, name: str, top: str, row: str, column: str) -> dict[
 
 def _conditions(expression: Expression) -> list[Expression]:
     """The parts of `a and b and c`."""
-    if isinstance(expression, Binary) and expression.sign == "and":
-        return [*_conditions(expression.left), *_conditions(expression.right)]
-    return [expression]
+    parts: list[Expression] = []
+    waiting = [expression]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, Binary) and each.sign == "and":
+            waiting += [each.right, each.left]
+        else:
+            parts.append(each)
+    return parts
 
 
 def _column(condition: Expression) -> tuple[str, Expression | None]:

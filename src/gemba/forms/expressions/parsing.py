@@ -5,6 +5,7 @@ Source: XML Path Language 1.0, section 3 (W3C, 1999), with ODK's functions as or
 
 from __future__ import annotations
 
+import sys
 from functools import lru_cache
 
 from gemba.forms.expressions.syntax import (
@@ -22,7 +23,7 @@ from gemba.forms.expressions.syntax import (
 )
 from gemba.forms.expressions.tokens import Token, tokenize
 
-_STRENGTH = {
+STRENGTH = {
     "or": 1,
     "and": 2,
     "=": 3,
@@ -56,8 +57,11 @@ AXES = {
     "self",
 }
 _ANYWHERE_BELOW = Step("descendant-or-self", "node")
-_DEEPEST = 120
-TOO_DEEP = "it is nested too deeply"
+_DEEPEST = 250
+_ROOM = 6_000
+"""Calls that reading and evaluating the deepest expression may need, well within the stack of a thread."""
+_EASY = 60
+TOO_DEEP = f"it is nested more than {_DEEPEST} deep"
 
 
 @lru_cache(maxsize=20_000)
@@ -67,10 +71,7 @@ def parse(source: str) -> Expression:
     Raises:
         Refusal: forms.broken_expression with the position and the reason.
     """
-    try:
-        return _Parser(source).whole()
-    except RecursionError as deep:
-        raise broken(source, 0, TOO_DEEP) from deep
+    return _Parser(source).whole()
 
 
 class _Parser:
@@ -125,16 +126,23 @@ class _Parser:
 
     def operators(self, strength: int) -> Expression:
         self.depth += 1
-        if self.depth > _DEEPEST:
-            raise broken(self.source, self.now.position, TOO_DEEP)
+        if self.depth > _EASY:
+            self.deeper()
         left = self.negation()
-        while self.now.kind in {"sign", "name"} and _STRENGTH.get(self.now.text, 0) > strength:
+        while self.now.kind in {"sign", "name"} and STRENGTH.get(self.now.text, 0) > strength:
             if self.now.kind == "name":
                 break
             sign = self.take().text
-            left = Binary(sign, left, self.operators(_STRENGTH[sign]))
+            left = Binary(sign, left, self.operators(STRENGTH[sign]))
         self.depth -= 1
         return left
+
+    def deeper(self) -> None:
+        """Make room for an expression nested so deeply that Python's usual limit might end it, up to our own limit."""
+        if self.depth > _DEEPEST:
+            raise broken(self.source, self.now.position, TOO_DEEP)
+        if sys.getrecursionlimit() < _ROOM:
+            sys.setrecursionlimit(_ROOM)
 
     def negation(self) -> Expression:
         if self.skip("-"):
@@ -235,7 +243,7 @@ class _Parser:
             case "variable":
                 return Variable(token.text[1:])
             case "name":
-                return Call(token.text, self.arguments())
+                return Call(token.text, self.arguments(), token.position)
         inside = self.operators(0)
         self.need(")")
         return inside

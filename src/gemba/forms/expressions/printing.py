@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gemba.forms.expressions.parsing import STRENGTH
 from gemba.forms.expressions.syntax import (
     Binary,
     Call,
@@ -13,6 +14,7 @@ from gemba.forms.expressions.syntax import (
     Step,
     Text,
     Variable,
+    chain,
 )
 
 
@@ -29,12 +31,25 @@ def write(expression: Expression) -> str:  # noqa: PLR0911 - one return a kind o
             return f"{name}({', '.join(write(each) for each in arguments)})"
         case Negate(operand):
             return f"-{_closed(operand)}"
-        case Binary(sign, left, right):
-            return f"{_closed(left)} {sign} {_closed(right)}"
+        case Binary():
+            return _chain(expression)
         case Filter(primary, predicates):
             return _closed(primary) + _predicates(predicates)
         case Path():
             return _path(expression)
+
+
+def _chain(expression: Binary) -> str:
+    """`a + b - c`: what stands before a sign needs brackets only when its own sign binds less."""
+    first, links = chain(expression)
+    opened, parts, before = 0, [_closed(first)], STRENGTH["|"]
+    for sign, operand in links:
+        if before < STRENGTH[sign]:
+            opened += 1
+            parts.append(")")
+        parts.append(f" {sign} {_closed(operand)}")
+        before = STRENGTH[sign]
+    return "(" * opened + "".join(parts)
 
 
 def _closed(expression: Expression) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from gemba.errors import Refusal
 
@@ -30,10 +30,11 @@ class Variable:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A function called with arguments."""
+    """A function called with arguments. `position` is where its name begins, counted from 0; it is no part of it."""
 
     name: str
     arguments: tuple[Expression, ...]
+    position: int = field(default=-1, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,20 +84,45 @@ class Path:
 Expression = Number | Text | Variable | Call | Negate | Binary | Filter | Path
 
 
+_SHOWN = 60
+"""Characters of a long expression that are shown before and after the place that is meant."""
+
+
 def broken(source: str, position: int, reason: str) -> Refusal:
-    """The refusal of an expression that cannot be read; `position` counts characters from 1."""
-    return Refusal("forms.broken_expression", expression=source, position=position + 1, reason=reason)
+    """The refusal of an expression that cannot be read; `position` counts characters from 0 here, from 1 when told."""
+    return Refusal(
+        "forms.broken_expression", expression=excerpt(source, position), position=position + 1, reason=reason
+    )
+
+
+def excerpt(source: str, position: int = 0) -> str:
+    """`source`, or of a long one the part around `position`."""
+    if len(source) <= 4 * _SHOWN:
+        return source
+    start, end = max(position - _SHOWN, 0), min(position + _SHOWN, len(source))
+    return f"{'…' if start else ''}{source[start:end]}{'…' if end < len(source) else ''}"
+
+
+def chain(expression: Binary) -> tuple[Expression, list[tuple[str, Expression]]]:
+    """`a + b - c` as its first operand and each sign with what follows, so that long ones need no recursion."""
+    links: list[tuple[str, Expression]] = []
+    first: Expression = expression
+    while isinstance(first, Binary):
+        links.append((first.sign, first.right))
+        first = first.left
+    return first, links[::-1]
 
 
 def children(expression: Expression) -> tuple[Expression, ...]:
-    """The expressions directly inside `expression`, predicates too."""
+    """The expressions directly inside `expression`, predicates too; of a chain of operators all operands."""
     match expression:
         case Call(_, arguments):
             return arguments
         case Negate(operand):
             return (operand,)
-        case Binary(_, left, right):
-            return (left, right)
+        case Binary():
+            first, links = chain(expression)
+            return (first, *(operand for _, operand in links))
         case Filter(primary, predicates):
             return (primary, *predicates)
         case Path(_, steps, start):
