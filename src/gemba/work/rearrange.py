@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -70,18 +71,19 @@ def move(desk: Desk, assessment: Uid, repeat: str, number: int, to: int) -> Chan
     Raises:
         Refusal: the assessment is concluded or unknown.
     """
-
-    def new_number(old: int) -> int:
-        if old == number:
-            return to
-        if number < old <= to:
-            return old - 1
-        return old + 1 if to <= old < number else old
-
     with desk.unit() as unit:
         draft(unit, assessment)
-        _shift(unit, assessment, repeat, new_number)
+        _shift(unit, assessment, repeat, partial(moved_number, number, to))
         return unit.change_made(assessment)
+
+
+def moved_number(number: int, to: int, old: int) -> int:
+    """The number that `old` gets when `number` is made the number `to`."""
+    if old == number:
+        return to
+    if number < old <= to:
+        return old - 1
+    return old + 1 if to <= old < number else old
 
 
 def take_out(desk: Desk, assessment: Uid, repeat: str, number: int, *, token: str = "") -> Change:
@@ -160,15 +162,18 @@ def _shift(unit: Unit, assessment: Uid, repeat: str, new_number: Callable[[int],
         number = new_number(int(found[1]))
         if number is not None:
             wanted[f"{repeat}[{number}]{path[found.end() :]}"] = answer
-    for path, answer in wanted.items():
-        if answer is None or answer.path != path:
-            _replace(unit, assessment, path, answer, known=path in standing)
-    for noun in (Evidence, Finding):
-        for record in unit.find(noun, assessment=assessment):
-            found = pattern.match(record.path)
-            number = new_number(int(found[1])) if found else None
-            if found and number is not None:
-                unit.change(noun, record.uid, path=f"{repeat}[{number}]{record.path[found.end() :]}")
+    for path, comes in wanted.items():
+        if comes is None or comes.path != path:
+            _replace(unit, assessment, path, comes, known=path in standing)
+    beside: list[Evidence | Finding] = [
+        *unit.find(Evidence, assessment=assessment),
+        *unit.find(Finding, assessment=assessment),
+    ]
+    for record in beside:
+        found = pattern.match(record.path)
+        number = new_number(int(found[1])) if found else None
+        if found and number is not None:
+            unit.change(type(record), record.uid, path=f"{repeat}[{number}]{record.path[found.end() :]}")
 
 
 def _replace(unit: Unit, assessment: Uid, path: str, answer: Answer | None, *, known: bool) -> None:

@@ -11,7 +11,7 @@ KEYS = st.lists(st.text("abcdefgh", min_size=1, max_size=4), unique=True, min_si
 
 
 def laid(keys: list[str], heights: dict[str, int]) -> Offsets:
-    offsets = Offsets(lambda _: 50, gap=10, margin=20)
+    offsets = Offsets(lambda _: 50, gap=lambda _: 10, margin=20)
     offsets.order(keys)
     for key, height in heights.items():
         offsets.measure(key, height)

@@ -103,7 +103,7 @@ def test_score_sections_and_outlook_follow_at_once(conduct: ConductObject) -> No
     assert "1 critical failure" in conduct.score()
     assert conduct.sections() == [
         "Start, 0 of 2 · 1 missing",
-        "Safety, 1 of 5 · 2 missing, 0 %",
+        "Safety, 1 of 5 · 2 missing · critical, 0 %",
         "Service, 1 of 4, 100 %",
     ]
 
@@ -209,7 +209,7 @@ def test_single_keys_are_letters_while_one_types(conduct: ConductObject) -> None
 
 def test_the_wheel_of_the_language_turns_the_questions(conduct: ConductObject) -> None:
     assert conduct.page.sheet is not None
-    conduct.page._speak("Arabic (ar)")
+    conduct.page.seeing.speak("Arabic (ar)")
     assert "المخارج سالكة" in conduct.words("exits")
     assert conduct.row("exits").layoutDirection() == conduct.row("exits").layoutDirection().RightToLeft
 

@@ -1,156 +1,134 @@
-"""What stands on the sheet, in order: the rows of the ribbon and the parts that the rail lists."""
+"""What stands on the sheet, in order: the rows of the ribbon, as a person wants to see them now."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
-import msgspec
-
-from gemba.domain.conclusions import SectionScore
+from gemba.forms.definition import Form
 from gemba.forms.views import Item
+from gemba.ui.conduct.grids import Grid, grids_of, plain
+from gemba.ui.conduct.hiding import HIDDEN, Order
+from gemba.ui.conduct.placing import ADD, Band, Wishes, place
 
 if TYPE_CHECKING:
     from gemba.forms.filling import Fill
-    from gemba.work.conclude import Outlook
-
-ADD = "+"
-"""Begins the key of the row that adds to a repeat."""
-
-
-class Part(msgspec.Struct, frozen=True):
-    """A section as the rail shows it."""
-
-    path: str
-    """Of its first row: where a jump goes."""
-    title: str
-    answered: int
-    questions: int
-    missing: int
-    """Required answers that are not there, and answers that break a rule."""
-    percent: float | None
-
-    @property
-    def done(self) -> bool:
-        """Everything is answered and nothing is wrong."""
-        return self.answered == self.questions and not self.missing
 
 
 class Contents:
-    """The lines of the open sheet as they are now."""
+    """The lines of the open sheet as they are now.
+
+    Attributes:
+        items: what the form shows, in order.
+        kinds: the same by path.
+        rows: the keys of the ribbon's rows.
+        bands: the frames around rows, by key.
+        questions: paths of what can be answered, folded or not.
+        walked: those of them whose rows stand there: where Enter leads.
+        grids: by the key of their heads.
+    """
 
     def __init__(self) -> None:
         self.items: list[Item] = []
         self.kinds: dict[str, Item] = {}
         self.rows: list[str] = []
+        self.bands: dict[str, tuple[Band, ...]] = {}
         self.questions: list[str] = []
+        self.walked: list[str] = []
+        self.grids: dict[str, Grid] = {}
+        self.grid_of: dict[str, Grid] = {}
+        self.folded: set[str] = set()
+        self.shows_hidden = False
+        self.only: set[str] | None = None
+        """The questions of the filter "only what is missing"."""
+        self.room = 900
+        """Pixels of width for a row: in less than a grid needs it falls back to rows."""
+        self._order: Order | None = None
+        self._form: Form | None = None
+        self._all_grids: list[Grid] = []
+
+    def begin(self) -> None:
+        """Another sheet: everything is unfolded and shown."""
+        self.folded, self.shows_hidden, self.only = set(), False, None
 
     def read(self, fill: Fill) -> None:
         """Read them again: something appeared or went."""
+        if self._form is not fill.form or self._order is None:
+            self._form, self._order = fill.form, Order(fill.form)
         self.items = fill.items()
-        self.kinds = {item.path: item for item in self.items}
-        self.questions = [item.path for item in self.items if item.kind == "question"]
-        self.rows = rows_of(self.items, may_add=open_repeats(fill))
+        self._all_grids = grids_of(fill.form, self.items)
+        heads = {grid.heads for grid in self._all_grids}
+        self.questions = [item.path for item in self.items if item.kind == "question" and item.path not in heads]
+        self.arrange()
+
+    def arrange(self) -> None:
+        """Put what was read in order again: a fold, a filter or the room is another one."""
+        if self._order is None or self._form is None:
+            return
+        grids = [grid for grid in self._all_grids if grid.width <= self.room]
+        self.grids = {grid.key: grid for grid in grids}
+        self.grid_of = {path: grid for grid in grids for path in grid.members}
+        more = self._order.empty_repeats(self.items)
+        more += self._order.hidden(self.items) if self.shows_hidden else []
+        lines = self._order.merged(self.items, more)
+        self.kinds = {item.path: item for item in lines}
+        placed = place(lines, self._wishes(grids), plain)
+        self.rows, self.bands = placed.keys, placed.bands
+        asked = set(self.questions)
+        self.walked = [key for key in self.rows if key in asked]
+
+    def fit(self, room: int) -> bool:
+        """Make the most of this width; true when grids came or fell back to rows."""
+        before, self.room = self.room, room
+        changes = any((grid.width <= before) != (grid.width <= room) for grid in self._all_grids)
+        if changes:
+            self.arrange()
+        return changes
+
+    def show_only(self, is_open: Callable[[str], bool]) -> None:
+        """Leave out what is done; what is answered from here on stays until it is asked again."""
+        self.only = {path for path in self.questions if is_open(path)}
+        self.arrange()
 
     def is_question(self, path: str) -> bool:
         """True for what can be answered."""
         item = self.kinds.get(path)
-        return item is not None and item.kind == "question"
+        return item is not None and item.kind == "question" and not path.startswith(HIDDEN)
 
-    def parts(self, fill: Fill, outlook: Outlook, *, loose: str) -> list[Part]:
-        """The parts of the sheet as they stand."""
-        has_loose = any(item.depth == 0 and item.kind == "question" for item in self.items)
-        wrong = [need.path for need in outlook.missing]
-        return parts_of(self.items, outlook.sections, fill.answers() if has_loose else {}, wrong, loose=loose)
+    def unfold_around(self, path: str) -> bool:
+        """Unfold whatever hides a row; true when something was folded, or the filter left it out."""
+        around = {fold for fold in self.folded if path.startswith(fold + "/")}
+        left_out = self.only is not None and path not in self.only and path in self.kinds
+        self.folded -= around
+        if left_out and self.only is not None:
+            self.only.add(path)
+        if around or left_out:
+            self.arrange()
+        return bool(around) or left_out
 
-    def part_at(self, parts: Sequence[Part], path: str) -> int:
-        """The place of the part that a row belongs to; -1 when there is none."""
-        return part_at(parts, self.rows, path)
+    def around(self, paths: Collection[str]) -> set[str]:
+        """The repeats that these lie in, each with its number."""
+        found: set[str] = set()
+        for path in paths:
+            end = path.find("]")
+            while end >= 0:
+                found.add(path[: end + 1])
+                end = path.find("]", end + 1)
+        return found
 
-
-def open_repeats(fill: Fill) -> list[str]:
-    """Paths (without numbers) of the repeats that a person may add to."""
-    return [element.path for element in fill.form.elements.values() if element.kind == "repeat" and not element.count]
-
-
-def rows_of(items: Sequence[Item], *, may_add: Iterable[str] = ()) -> list[str]:
-    """The keys of all rows; after the last of each repeat stands the row that adds one."""
-    open_repeats = set(may_add)
-    keys: list[str] = []
-    within: list[tuple[str, int]] = []
-    for item in items:
-        while within and item.depth <= within[-1][1] and not _same(item, within[-1][0]):
-            keys += _foot(within.pop()[0], open_repeats)
-        if item.kind == "repeat" and not (within and _same(item, within[-1][0])):
-            within.append((_repeat(item.path), item.depth))
-        keys.append(item.path)
-    while within:
-        keys += _foot(within.pop()[0], open_repeats)
-    return keys
-
-
-def parts_of(
-    items: Sequence[Item],
-    sections: Sequence[SectionScore],
-    answers: Mapping[str, object],
-    wrong: Sequence[str],
-    *,
-    loose: str,
-) -> list[Part]:
-    """The parts of the sheet.
-
-    Args:
-        items: what is shown, in order.
-        sections: scores of the sections at the top.
-        answers: by path, the ones that are not empty; needed for questions outside of every section only.
-        wrong: paths of what stands in the way.
-        loose: title for questions that stand outside of every section.
-    """
-    scores = {section.path: section for section in sections}
-    parts: list[Part] = []
-    for head, inside in _grouped(items):
-        questions = {item.path for item in inside if item.kind == "question"}
-        if not questions:
-            continue
-        section, missing = scores.get(head.path), sum(path in questions for path in wrong)
-        if section is None:
-            answered = sum(path in answers for path in questions)
-            parts.append(Part(head.path, loose, answered, len(questions), missing, None))
-        else:
-            parts.append(Part(head.path, section.title, section.answered, section.questions, missing, section.percent))
-    return parts
+    def _wishes(self, grids: list[Grid]) -> Wishes:
+        assert self._form is not None
+        assert self._order is not None
+        together = [
+            item.path
+            for item in self.items
+            if item.kind == "section"
+            and item.depth
+            and "field-list" in self._form.elements[plain(item.path)].appearance
+        ]
+        return Wishes(
+            folded=self.folded, grids=grids, together=together, may_add=self._order.open_repeats, only=self.only
+        )
 
 
-def part_at(parts: Sequence[Part], rows: Sequence[str], path: str) -> int:
-    """The place of the part that a row belongs to; -1 when there is none."""
-    heads = {part.path: place for place, part in enumerate(parts)}
-    found = -1
-    for key in rows:
-        found = heads.get(key, found)
-        if key == path:
-            return found
-    return found
-
-
-def _grouped(items: Sequence[Item]) -> list[tuple[Item, list[Item]]]:
-    groups: list[tuple[Item, list[Item]]] = []
-    for item in items:
-        top = item.depth == 0 and item.kind in {"section", "repeat"}
-        after_section = item.depth == 0 and groups and groups[-1][0].kind in {"section", "repeat"}
-        if top or not groups or after_section:
-            groups.append((item, []))
-        groups[-1][1].append(item)
-    return groups
-
-
-def _repeat(path: str) -> str:
-    return path.rpartition("[")[0]
-
-
-def _same(item: Item, repeat: str) -> bool:
-    return item.kind == "repeat" and _repeat(item.path) == repeat
-
-
-def _foot(repeat: str, open_repeats: set[str]) -> list[str]:
-    plain = "/".join(step.partition("[")[0] for step in repeat.split("/"))
-    return [ADD + repeat] if plain in open_repeats else []
+__all__ = ["ADD", "HIDDEN", "Band", "Contents"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -50,6 +50,8 @@ class Head(QFrame):
     concluding = Signal()
     retried = Signal()
     language_chosen = Signal(str)
+    only_missing = Signal(bool)
+    hidden_wanted = Signal(bool)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -70,6 +72,8 @@ class Head(QFrame):
         self._sections = IconButton(
             "list-checks", wording.text("Sections"), name="sections", run=self.sections_wanted.emit, parent=self
         )
+        self._only = self._switch("funnel", wording.text("Only what is missing"), "only", self.only_missing)
+        self._hidden = self._switch("eye", wording.text("Show what is hidden"), "hidden", self.hidden_wanted)
         self._side = IconButton(
             "sticky-note",
             wording.text("Evidence, note and findings"),
@@ -95,7 +99,16 @@ class Head(QFrame):
         line.addWidget(back)
         line.addWidget(self._sections)
         line.addLayout(words, 1)
-        for widget in (self.frozen, self.status, self._retry, self._language, self._side, self._conclude):
+        for widget in (
+            self.frozen,
+            self.status,
+            self._retry,
+            self._language,
+            self._only,
+            self._hidden,
+            self._side,
+            self._conclude,
+        ):
             line.addWidget(widget)
 
     def show_facts(self, title: str, about: str) -> None:
@@ -116,10 +129,27 @@ class Head(QFrame):
         widest = max((self._language.fontMetrics().horizontalAdvance(each) for each in words), default=0)
         self._language.setMinimumWidth(widest + 64)
 
+    def show_sight(self, *, only: bool, hidden: bool) -> None:
+        """Whether the filter is on, and whether what is hidden is shown."""
+        for button, on in ((self._only, only), (self._hidden, hidden)):
+            button.blockSignals(True)
+            button.setChecked(on)
+            button.blockSignals(False)
+
+    def _switch(self, icon: str, words: str, name: str, signal: SignalInstance) -> IconButton:
+        button = IconButton(icon, words, name=name, parent=self)
+        button.setCheckable(True)
+        button.toggled.connect(signal)
+        return button
+
     def show_saving(self, state: State | None, failures: int) -> None:
         """How far the whole sheet is saved."""
         self.status.say(state)
         self._retry.setVisible(failures > 0)
+
+    def show_language(self, language: str) -> None:
+        """The language in which the checklist is shown now."""
+        self._language.setCurrentIndex(self._language.findData(language))
 
     def _choose_language(self, place: int) -> None:
         self.language_chosen.emit(self._language.itemData(place))
@@ -136,4 +166,5 @@ class Head(QFrame):
         """In a narrow window rail and side panel are opened by buttons."""
         self._sections.setVisible(narrow)
         self._side.setVisible(narrow)
+        self._hidden.setVisible(not narrow)
         self.status.setMinimumWidth(0 if narrow else 96)

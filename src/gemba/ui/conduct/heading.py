@@ -1,34 +1,42 @@
-"""Rows that ask nothing: headings of sections, notes of the form, and repeats that may be added to."""
+"""Rows that ask nothing: headings of sections, notes of the form, and hidden questions."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gemba import wording
 from gemba.ui.conduct.frame import RowFrame, begin_lines
 from gemba.ui.conduct.sheet import OpenSheet
-from gemba.ui.parts.badges import Picture
-from gemba.ui.parts.buttons import Button
+from gemba.ui.parts.badges import Badge, Picture
+from gemba.ui.parts.buttons import IconButton
 from gemba.ui.parts.words import Words
 
 
 class HeadingRow(RowFrame):
-    """The title of a section; a section within a section is smaller."""
+    """The title of a section, which folds and unfolds it; a section within a section is smaller."""
 
-    def __init__(self, sheet: OpenSheet, path: str, depth: int, parent: QWidget) -> None:
+    folding = Signal(str)
+
+    def __init__(self, sheet: OpenSheet, path: str, depth: int, *, folded: bool, parent: QWidget) -> None:
         super().__init__(path, parent)
-        self._sheet = sheet
+        self._sheet, self._folded = sheet, folded
         self.plain = True
         self._title = Words(scale="title" if depth == 0 else "heading", wrap=True, parent=self)
         self._hint = Words(tone="muted", wrap=True, parent=self)
+        self._fold = IconButton("chevron-down", "", name=f"fold:{path}", run=self._ask, parent=self)
+        self._open = Badge("", "plain", self)
+        line = QHBoxLayout()
+        line.setSpacing(4)
+        line.addWidget(self._title, 1)
+        line.addWidget(self._open)
+        line.addWidget(self._fold)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(4, 16 if depth == 0 else 4, 4, 4)
         rows.setSpacing(4)
-        rows.addWidget(self._title)
+        rows.addLayout(line)
         rows.addWidget(self._hint)
         self.refresh()
 
@@ -38,8 +46,36 @@ class HeadingRow(RowFrame):
         begin_lines(self._title, self._hint)
         self._title.setText(view.label)
         self._hint.setText(view.hint)
-        self._hint.setVisible(bool(view.hint))
+        self._hint.setVisible(bool(view.hint) and not self._folded)
         self.setAccessibleName(view.label)
+        self._show_fold(view.label)
+
+    def fold(self, folded: bool) -> bool:  # noqa: FBT001 - Qt's way of setters
+        """Only the heading stands there, or all of it; true when that is news."""
+        changed, self._folded = folded != self._folded, folded
+        return changed
+
+    def stops(self) -> Sequence[QWidget]:
+        """The fold, where there is a title to fold under."""
+        return [] if self._fold.isHidden() else [self._fold]
+
+    def _show_fold(self, title: str) -> None:
+        words = (
+            wording.text("Unfold {title}", title=title) if self._folded else wording.text("Fold {title}", title=title)
+        )
+        aside = "chevron-right" if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else "chevron-left"
+        self._fold.set_icon(aside if self._folded else "chevron-down", words)
+        self._fold.setVisible(bool(title))
+        self._open.setVisible(False)
+        if self._folded:
+            answered, questions = self._sheet.fill.progress(self.path)
+            self._open.say(
+                wording.text("{answered} of {questions}", answered=answered, questions=questions),
+                "good" if answered == questions else "plain",
+            )
+
+    def _ask(self) -> None:
+        self.folding.emit(self.path)
 
 
 class NoteRow(RowFrame):
@@ -65,84 +101,31 @@ class NoteRow(RowFrame):
         self.setAccessibleName(self._words.text())
 
 
-class RepeatRow(RowFrame):
-    """The heading of one of a repeat; the last one can be taken out again."""
-
-    dropped = Signal(str)
+class HiddenRow(RowFrame):
+    """A question that the answers hide, with the reason: it can be read and not answered."""
 
     def __init__(self, sheet: OpenSheet, path: str, parent: QWidget) -> None:
         super().__init__(path, parent)
         self._sheet = sheet
         self.plain = True
-        self._title = Words(scale="heading", wrap=True, parent=self)
-        self._drop = Button(
-            wording.text("Take out"), name=f"drop:{path}", icon="trash-2", look="quiet", run=self._ask, parent=self
-        )
         line = QHBoxLayout(self)
-        line.setContentsMargins(4, 8, 4, 0)
-        line.addWidget(self._title, 1)
-        line.addWidget(self._drop)
+        line.setContentsMargins(20, 2, 20, 2)
+        line.setSpacing(12)
+        self._label = Words(tone="muted", wrap=True, parent=self)
+        self._why = Words(scale="small", tone="muted", wrap=True, parent=self)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self._label)
+        words.addWidget(self._why)
+        line.addWidget(Picture("circle-slash", role="muted", size=18, parent=self))
+        line.addLayout(words, 1)
         self.refresh()
 
     def refresh(self) -> None:
-        """Title and number."""
-        repeat, number = parted(self.path)
-        label = self._sheet.view(self.path).label or self.path.rpartition("/")[2].partition("[")[0]
-        title = wording.text("{label}: {number}", label=label, number=number)
-        begin_lines(self._title)
-        self._title.setText(title)
-        self.setAccessibleName(title)
-        self._drop.setAccessibleName(wording.text("Take out {title}", title=title))
-        last = number == self._sheet.fill.repeats(repeat) > 1
-        self._drop.setVisible(last and not self._sheet.frozen and not is_counted(self._sheet, repeat))
-
-    def stops(self) -> Sequence[QWidget]:
-        """The button."""
-        return [self._drop]
-
-    def _ask(self) -> None:
-        self.dropped.emit(self.path)
-
-
-class AddRow(RowFrame):
-    """The foot of a repeat: another one can be added."""
-
-    added = Signal(str)
-
-    def __init__(self, sheet: OpenSheet, repeat: str, parent: QWidget) -> None:
-        super().__init__(repeat, parent)
-        self._sheet = sheet
-        self.plain = True
-        line = QHBoxLayout(self)
-        line.setContentsMargins(4, 0, 4, 8)
-        self._button = Button("", name=f"add:{repeat}", icon="plus", run=self._ask, parent=self)
-        line.addWidget(self._button)
-        line.addStretch()
-        self.refresh()
-
-    def refresh(self) -> None:
-        """Say what would be added."""
-        label = self._sheet.view(f"{self.path}[1]").label
-        self._button.setText(
-            wording.text("Add another: {label}", label=label) if label else wording.text("Add another")
-        )
-        self._button.setAccessibleName(self._button.text())
-
-    def stops(self) -> Sequence[QWidget]:
-        """The button."""
-        return [self._button]
-
-    def _ask(self) -> None:
-        self.added.emit(self.path)
-
-
-def parted(path: str) -> tuple[str, int]:
-    """Path of a repeat without its last number, and that number."""
-    repeat, _, number = path.removesuffix("]").rpartition("[")
-    return repeat, int(number)
-
-
-def is_counted(sheet: OpenSheet, repeat: str) -> bool:
-    """True when an answer decides how many there are."""
-    element = sheet.fill.form.elements.get(re.sub(r"\[\d+\]", "", repeat))
-    return element is None or bool(element.count)
+        """Show its words and why it is hidden now."""
+        view = self._sheet.view(self.path)
+        why = self._sheet.fill.why_hidden(self.path)
+        begin_lines(self._label, self._why)
+        self._label.setText(view.label or view.name)
+        self._why.setText(why.words or wording.text("It is hidden by the checklist."))
+        self.setAccessibleName(f"{self._label.text()}: {self._why.text()}")

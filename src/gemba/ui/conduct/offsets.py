@@ -7,7 +7,7 @@ once at the present width.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate
 
 
@@ -16,14 +16,15 @@ class Offsets:
 
     Args:
         estimate: the height to count with for a row that was never measured.
-        gap: pixels between two rows.
+        gap: pixels below a row, before the next one.
         margin: pixels above the first and below the last row.
     """
 
-    def __init__(self, estimate: Callable[[str], int], *, gap: int, margin: int) -> None:
+    def __init__(self, estimate: Callable[[str], int], *, gap: Callable[[str], int], margin: int) -> None:
         self._estimate = estimate
         self._gap = gap
         self._margin = margin
+        self._gaps: list[int] = []
         self._measured: dict[str, int] = {}
         self._keys: list[str] = []
         self._index: dict[str, int] = {}
@@ -39,6 +40,7 @@ class Offsets:
         """The rows that there are now; what was measured of those that stay is kept."""
         self._keys = list(keys)
         self._index = {key: place for place, key in enumerate(self._keys)}
+        self._gaps = [self._gap(key) for key in self._keys]
         self._stale = True
 
     def measure(self, key: str, height: int) -> bool:
@@ -49,6 +51,12 @@ class Offsets:
         self._measured[key] = height
         self._stale = self._stale or moved
         return moved
+
+    def forget_these(self, keys: Iterable[str]) -> None:
+        """These rows show something else now, of another height."""
+        for key in keys:
+            self._measured.pop(key, None)
+        self._stale = True
 
     def forget(self) -> None:
         """The width has changed: every measured height is worth no more than an estimate."""
@@ -73,7 +81,7 @@ class Offsets:
 
     def total(self) -> int:
         """Height of the whole."""
-        return self._all_tops()[-1] + (self._margin - self._gap if self._keys else 0)
+        return self._all_tops()[-1] + (self._margin - self._gaps[-1] if self._keys else 0)
 
     def at(self, y: int) -> int:
         """Position of the row that stands at `y`, or the nearest; -1 when there is none."""
@@ -90,7 +98,8 @@ class Offsets:
 
     def _all_tops(self) -> list[int]:
         if self._stale:
-            steps = (self.height(key) + self._gap for key in self._keys)
+            known, guess = self._measured, self._estimate
+            steps = ((known.get(key) or guess(key)) + gap for key, gap in zip(self._keys, self._gaps, strict=True))
             self._tops = list(accumulate(steps, initial=self._margin))
             self._stale = False
         return self._tops

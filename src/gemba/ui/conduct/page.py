@@ -19,21 +19,24 @@ from gemba.domain.record import Uid
 from gemba.ui import terms
 from gemba.ui.actions import ActionSpec
 from gemba.ui.conduct.adding import Adding
-from gemba.ui.conduct.contents import Contents
+from gemba.ui.conduct.contents import HIDDEN, Contents
 from gemba.ui.conduct.doings import doings, take_key
+from gemba.ui.conduct.grid_rows import GridRow
 from gemba.ui.conduct.head import Head
-from gemba.ui.conduct.heading import parted
 from gemba.ui.conduct.languages import runs_right_to_left
 from gemba.ui.conduct.layout import Columns, RailColumn
 from gemba.ui.conduct.leaving import Wish, ask
 from gemba.ui.conduct.legend import Legend
 from gemba.ui.conduct.rail import Rail
 from gemba.ui.conduct.records import Records, read_all
+from gemba.ui.conduct.renaming import Renaming
+from gemba.ui.conduct.repeats import Repeats
 from gemba.ui.conduct.ribbon import Ribbon
 from gemba.ui.conduct.row import QuestionRow
 from gemba.ui.conduct.rows import RowMaker
 from gemba.ui.conduct.saving import Field, State
 from gemba.ui.conduct.score_card import ScoreCard
+from gemba.ui.conduct.seeing import Seeing
 from gemba.ui.conduct.sheet import OpenSheet
 from gemba.ui.conduct.side.panel import SidePanel
 from gemba.ui.conduct.side.viewer import Viewer
@@ -112,8 +115,9 @@ class ConductPage(QWidget):
             self.left.emit()
 
     def settle(self) -> None:
-        """Hand everything that is being typed to the store."""
+        """Hand everything that is being typed to the store, and remember where one is."""
         self.walking.settle()
+        self.seeing.keep()
 
     # What can be done
 
@@ -165,6 +169,12 @@ class ConductPage(QWidget):
         if self.sheet is not None:
             self.conclude()
             self.side.conclusion.make_report()
+
+    def explain(self) -> None:
+        """Say in words why the current answer is not valid."""
+        row = self.ribbon.row(self.ribbon.current)
+        if isinstance(row, QuestionRow) and not row.explain():
+            self.services.messages.info(wording.text("Nothing is wrong with this answer."))
 
     def retry(self) -> None:
         """Try again what could not be saved."""
@@ -235,6 +245,8 @@ class ConductPage(QWidget):
 
     def _connect(self) -> None:
         self.walking = Walking(self._contents, self.ribbon, self.rail, self.columns, self.side, self)
+        self.repeats = Repeats(self.services, self._contents, self.ribbon, self.walking, self)
+        self.seeing = Seeing(self.services, self._contents, self.ribbon, self.walking, self.head, self)
         self.summing = SummingUp(self._contents, self.ribbon, self.rail, self.score, self.side, self)
         self.walking.ended.connect(self.conclude)
         self.head.left.connect(self.leave)
@@ -242,7 +254,9 @@ class ConductPage(QWidget):
         self.head.side_wanted.connect(self.walking.beside)
         self.head.concluding.connect(self.conclude)
         self.head.retried.connect(self.retry)
-        self.head.language_chosen.connect(self._speak)
+        self.head.language_chosen.connect(self.seeing.speak)
+        self.head.only_missing.connect(self.seeing.only_missing)
+        self.head.hidden_wanted.connect(self.seeing.show_hidden)
         self.ribbon.moved.connect(self._moved)
         self.columns.folded.connect(self.head.fold)
         self.columns.folded.connect(self.legend.setHidden)
@@ -251,8 +265,16 @@ class ConductPage(QWidget):
         self.side.evidence_opened.connect(self._see_large)
         self._maker.photo_wanted.connect(self.adding.choose)
         self._maker.onward.connect(self.walking.next)
-        self._maker.repeat_wanted.connect(self._add_repeat)
-        self._maker.repeat_dropped.connect(self._drop_repeat)
+        self._maker.repeat_wanted.connect(self.repeats.add)
+        self._maker.repeat_dropped.connect(self.repeats.drop)
+        self._maker.repeat_copied.connect(self.repeats.copy)
+        self._maker.repeat_moved.connect(self.repeats.move)
+        self._maker.repeat_folding.connect(self.repeats.fold)
+        self._maker.stepped.connect(self._step_in_grid)
+        self._maker.resized.connect(self._resized)
+        self.ribbon.widened.connect(self._fit_grids)
+        self.repeats.folded.connect(self.seeing.keep)
+        self.seeing.spoken.connect(self._spoken)
         self.head.fold(False)
 
     # An assessment comes
@@ -262,10 +284,11 @@ class ConductPage(QWidget):
             return
         self._put_away()
         sheet = OpenSheet(self.services, *found, parent=self)
-        for part in (self, self._maker, self.walking, self.adding, self.summing):
+        for part in (self, self._maker, self.walking, self.adding, self.summing, self.repeats, self.seeing):
             part.sheet = sheet
         sheet.changed.connect(self._changed)
         sheet.reshaped.connect(self._reshape)
+        sheet.renumbered.connect(self._renumbered)
         sheet.recorded.connect(self._recorded)
         sheet.saving.moved.connect(self._saving_moved)
         self._begin(sheet)
@@ -281,12 +304,13 @@ class ConductPage(QWidget):
     def _begin(self, sheet: OpenSheet) -> None:
         self._visited.clear()
         self.head.show_saving(None, 0)
+        self.seeing.begin(sheet)
         self.head.offer_languages(sheet.fill.form.languages, sheet.fill.language)
         self._show_facts()
         self._reshape()
         self.summing.now()
         self.side.show_detail()
-        self.walking.begin()
+        self.walking.begin(self.seeing.place)
         if sheet.frozen:
             self.side.conclude(sheet)
 
@@ -301,31 +325,57 @@ class ConductPage(QWidget):
         direction = Qt.LayoutDirection.RightToLeft if mirrored else Qt.LayoutDirection.LeftToRight
         self.ribbon.viewport().setLayoutDirection(direction)
 
-    def _speak(self, language: str) -> None:
-        if self.sheet is not None:
-            self.settle()
-            self.sheet.speak(language)
-            self._show_facts()
-            self.ribbon.redraw_all()
-            self.side.refresh()
-            self.summing.now()
+    def _spoken(self) -> None:
+        self._show_facts()
+        self._reshape()
+        self.ribbon.redraw_all()
+        self.side.refresh()
+        self.summing.now()
 
     # Something changes
 
     def _changed(self, paths: frozenset[str]) -> None:
-        self.ribbon.redraw(paths)
+        self.ribbon.redraw([*paths, *self._contents.around(paths)])
+        if self._contents.shows_hidden:
+            self.ribbon.redraw([key for key in self.ribbon.live() if key.startswith(HIDDEN)])
         self.summing.soon()
 
     def _reshape(self) -> None:
         assert self.sheet is not None
         here = self.ribbon.current
-        after = (
-            self._contents.questions[self._contents.questions.index(here) :] if self._contents.is_question(here) else []
-        )
+        walked = self._contents.walked
+        after = walked[walked.index(here) :] if here in walked else []
         self._contents.read(self.sheet.fill)
-        self.ribbon.order(self._contents.rows)
+        self.ribbon.order(self._contents.rows, self._contents.bands)
+        self.repeats.show_folds()
         if here and not self.ribbon.current:
             self.walking.go(next((path for path in after if self._contents.is_question(path)), ""))
+        elif not self.side.path and self._contents.is_question(self.ribbon.current):
+            self._moved(self.ribbon.current)
+
+    def _renumbered(self, rename: Renaming) -> None:
+        """Repeats have other numbers: what the page knows by path follows."""
+        visited = {new for path in self._visited if (new := rename(path)) is not None}
+        self._visited.clear()
+        self._visited.update(visited)
+        self.repeats.renumber(rename)
+        self.ribbon.forget([key for key in self._contents.rows if rename.touches(key.lstrip("+#?"))])
+        self.side.forget_place()
+
+    def _fit_grids(self, room: int) -> None:
+        if self._contents.fit(room):
+            self.ribbon.renew([key for key in self.ribbon.live() if self._contents.is_question(key)])
+            self.ribbon.order(self._contents.rows, self._contents.bands)
+
+    def _step_in_grid(self, path: str, by: int, column: int) -> None:
+        self.walking.step(path, by)
+        row = self.ribbon.row(self.ribbon.current)
+        if isinstance(row, GridRow):
+            row.take_column(column)
+
+    def _resized(self, path: str) -> None:
+        self.ribbon.forget([path])
+        self.ribbon.redraw([path])
 
     def _recorded(self) -> None:
         self._show_facts()
@@ -356,17 +406,6 @@ class ConductPage(QWidget):
         if self.side.asking:
             self.side.show_detail()
         self.summing.mark()
-
-    def _add_repeat(self, repeat: str) -> None:
-        assert self.sheet is not None
-        self.settle()
-        new = self.sheet.add_repeat(repeat)
-        self.walking.go_near(new)
-
-    def _drop_repeat(self, path: str) -> None:
-        assert self.sheet is not None
-        self.settle()
-        self.sheet.drop_repeat(*parted(path))
 
     def _see_large(self, item: Evidence) -> None:
         Viewer(self.services, item, self).show()

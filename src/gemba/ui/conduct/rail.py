@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPen, QStandardItemModel
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPen, QStandardItemModel
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from gemba import wording
 from gemba.ui import terms
-from gemba.ui.conduct.contents import Part
+from gemba.ui.conduct.parts import Part
 from gemba.ui.theme import fonts, icons
 from gemba.ui.theme.current import look
 from gemba.ui.theme.tokens import RADIUS
@@ -19,6 +19,8 @@ _PART = Qt.ItemDataRole.UserRole + 1
 _PAD = 12
 _BAR = 4
 _MARK = 18
+_STEP = 14
+"""Pixels by which a part within another one stands further in."""
 
 
 class Rail(QListView):
@@ -64,6 +66,11 @@ class Rail(QListView):
         if index.isValid() and index != self.currentIndex():
             self.setCurrentIndex(index)
 
+    @property
+    def here(self) -> int:
+        """The place of the part at which one is; -1 when there is none."""
+        return self.currentIndex().row()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Enter jumps, and goes no further."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():
@@ -85,11 +92,12 @@ class _Painter(QStyledItemDelegate):
         view = self.parent()
         wide = view.viewport().width() if isinstance(view, Rail) else option.rect.width()
         part: Part = index.data(_PART)
-        metrics = QFontMetrics(fonts.font("body", bold=True))
-        room = QRect(0, 0, max(60, wide - 2 * _PAD - _MARK - 8 - 8), 3 * metrics.lineSpacing())
+        pad = _PAD if part.depth == 0 else _PAD - 6
+        metrics = QFontMetrics(_font(part))
+        room = QRect(0, 0, max(60, wide - 2 * _PAD - _MARK - 8 - 8 - _aside(part)), 3 * metrics.lineSpacing())
         tall = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, part.title).height()
         small = QFontMetrics(fonts.font("small")).height()
-        return QSize(wide, min(tall, room.height()) + small + _BAR + 2 * _PAD + 10)
+        return QSize(wide, min(tall, room.height()) + small + _BAR + 2 * pad + 10)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -100,7 +108,9 @@ class _Painter(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         _ground(painter, option)
         mirrored = option.direction == Qt.LayoutDirection.RightToLeft
-        box = option.rect.adjusted(_PAD + 4, _PAD, -_PAD - 4, -_PAD)
+        pad = _PAD if part.depth == 0 else _PAD - 6
+        box = option.rect.adjusted(_PAD + 4, pad, -_PAD - 4, -pad)
+        box.adjust(0 if mirrored else _aside(part), 0, -_aside(part) if mirrored else 0, 0)
         mark = QRect(box.left() if mirrored else box.right() - _MARK + 1, box.top(), _MARK, _MARK)
         _draw_mark(painter, mark, part)
         words = box.adjusted(_MARK + 8 if mirrored else 0, 0, 0 if mirrored else -_MARK - 8, 0)
@@ -116,7 +126,7 @@ class _Painter(QStyledItemDelegate):
         small = fonts.font("small")
         line = QFontMetrics(small).height()
         painter.setPen(QColor(tokens.ink))
-        painter.setFont(fonts.font("body", bold=True))
+        painter.setFont(_font(part))
         title = words.adjusted(0, 0, 0, -line - _BAR - 6)
         painter.drawText(title, Qt.TextFlag.TextWordWrap | start | Qt.AlignmentFlag.AlignTop, part.title)
         painter.setFont(small)
@@ -130,11 +140,21 @@ class _Painter(QStyledItemDelegate):
         painter.drawText(foot, start | Qt.AlignmentFlag.AlignVCenter, count)
 
 
+def _aside(part: Part) -> int:
+    return _STEP * min(part.depth, 3)
+
+
+def _font(part: Part) -> QFont:
+    return fonts.font("body", bold=True) if part.depth == 0 else fonts.font("small", bold=True)
+
+
 def counted(part: Part) -> str:
     """How many are answered, and how many are missing."""
     words = wording.text("{answered} of {questions}", answered=part.answered, questions=part.questions)
     if part.missing:
         words += " · " + wording.plural("{n} missing", "{n} missing", part.missing)
+    if part.failed:
+        words += " · " + wording.text("critical")
     return words
 
 
@@ -162,7 +182,9 @@ def _ground(painter: QPainter, option: QStyleOptionViewItem) -> None:
 
 
 def _draw_mark(painter: QPainter, at: QRect, part: Part) -> None:
-    if part.done:
+    if part.failed:
+        painter.drawPixmap(at.topLeft(), icons.pixmap("triangle-alert", "poor", _MARK))
+    elif part.done:
         painter.drawPixmap(at.topLeft(), icons.pixmap("circle-check", "good", _MARK))
     elif part.answered:
         painter.drawPixmap(at.topLeft(), icons.pixmap("circle-dot", "accent", _MARK))

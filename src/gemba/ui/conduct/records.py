@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import msgspec
 
 from gemba.domain.actions import Action
@@ -10,6 +12,7 @@ from gemba.domain.conclusions import Conclusion
 from gemba.domain.evidence import Evidence
 from gemba.domain.findings import Finding
 from gemba.domain.record import Uid
+from gemba.ui.conduct.sight import SETTING, Sight, sight_of
 from gemba.work.conduct import Sheet, open_sheet
 from gemba.work.desk import Desk
 from gemba.work.records import known
@@ -27,6 +30,8 @@ class Records(msgspec.Struct, frozen=True):
     """The assessment that this one corrects."""
     correction: Assessment | None = None
     """The assessment that corrects this one."""
+    sight: Sight = Sight()
+    """How it was seen last on this laptop."""
 
     def evidence_of(self, path: str) -> tuple[Evidence, ...]:
         """The photos and files of a question."""
@@ -39,6 +44,19 @@ class Records(msgspec.Struct, frozen=True):
     def actions_of(self, finding: Uid) -> tuple[Action, ...]:
         """What is done about a finding."""
         return tuple(action for action in self.actions if action.finding == finding)
+
+
+def renamed(records: Records, rename: Callable[[str], str | None]) -> Records:
+    """The records where repeats have other numbers: photos of one that is gone go with it, findings stay."""
+    return msgspec.structs.replace(
+        records,
+        evidence=tuple(
+            msgspec.structs.replace(item, path=new)
+            for item in records.evidence
+            if (new := rename(item.path)) is not None
+        ),
+        findings=tuple(msgspec.structs.replace(each, path=rename(each.path) or "") for each in records.findings),
+    )
 
 
 def read_records(desk: Desk, uid: Uid) -> Records:
@@ -55,6 +73,7 @@ def read_records(desk: Desk, uid: Uid) -> Records:
             conclusion=conclusions[0] if conclusions else None,
             corrects=reader.get(Assessment, assessment.corrects) if assessment.corrects else None,
             correction=corrections[0] if corrections else None,
+            sight=sight_of(reader.setting(SETTING), uid),
         )
 
 

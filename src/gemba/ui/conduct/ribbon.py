@@ -7,20 +7,21 @@ it comes near the window; the last few that went out of sight are kept for the w
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from typing import Protocol, cast
 
-from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtCore import QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QWidget
 
+from gemba.ui.conduct.bands import Window, draw_bands, gap_below, inset, pinned_top
 from gemba.ui.conduct.offsets import Offsets
+from gemba.ui.conduct.placing import Band
 
 WIDEST = 900
 """Pixels; longer lines are hard to read at arm's length."""
 MARGIN = 24
-GAP = 12
 SPARE = 24
 """Rows out of sight that are kept."""
 _CONTEXT = 72
@@ -56,16 +57,19 @@ class Ribbon(QAbstractScrollArea):
 
     moved = Signal(str)
     """The key of the row one is at now."""
+    widened = Signal(int)
+    """The width that rows may have is another one."""
 
     def __init__(
         self, make: Callable[[str, QWidget], QWidget], estimate: Callable[[str], int], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._make = make
-        self._offsets = Offsets(estimate, gap=GAP, margin=MARGIN)
+        self._offsets = Offsets(estimate, gap=self._gap, margin=MARGIN)
         self._rows: OrderedDict[str, QWidget] = OrderedDict()
         self._stale: set[str] = set()
         self._chain: list[str] = []
+        self._bands: Mapping[str, tuple[Band, ...]] = {}
         self._width = 0
         self._arranging = False
         self.current = ""
@@ -79,9 +83,11 @@ class Ribbon(QAbstractScrollArea):
 
     # What is shown
 
-    def order(self, keys: Sequence[str]) -> None:
-        """The rows that there are now, in order; what one looks at stays where it is."""
+    def order(self, keys: Sequence[str], bands: Mapping[str, tuple[Band, ...]] | None = None) -> None:
+        """The rows that there are now, in order, and the frames around them; what one looks at stays where it is."""
         anchor = self._anchor()
+        before, self._bands = self._bands, bands or {}
+        self._offsets.forget_these(key for key in self._rows if before.get(key) != self._bands.get(key))
         self._offsets.order(keys)
         for key in [key for key in self._rows if self._offsets.index(key) < 0]:
             self._let_go(key)
@@ -93,6 +99,18 @@ class Ribbon(QAbstractScrollArea):
         """These rows show something else now; the ones out of sight will when they come back."""
         self._stale.update(key for key in keys if key in self._rows)
         self._arrange(self._anchor())
+
+    def renew(self, keys: Sequence[str]) -> None:
+        """These keys stand for something else now: their rows are made anew."""
+        for key in keys:
+            if key in self._rows:
+                self._let_go(key)
+        self._offsets.forget_these(keys)
+
+    def forget(self, keys: Sequence[str]) -> None:
+        """These rows show something else now, of another height; the ones that exist are drawn again."""
+        self._offsets.forget_these(keys)
+        self._stale.update(key for key in keys if key in self._rows)
 
     def redraw_all(self) -> None:
         """Everything shows something else now: another language, a frozen record."""
@@ -200,6 +218,8 @@ class Ribbon(QAbstractScrollArea):
             row = self._rows.get(each)
             if row is not None:
                 _like(row).set_current(each == key)
+        if self._bands.get(before) != self._bands.get(key):
+            self.viewport().update()
         self.moved.emit(key)
 
     # Where everything stands
@@ -208,6 +228,17 @@ class Ribbon(QAbstractScrollArea):
         """Lines break elsewhere in another width."""
         super().resizeEvent(event)
         self._arrange(self._anchor())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """The frames behind the rows."""
+        if not self._bands:
+            return
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        left = (self.viewport().width() - self._width) // 2
+        window = Window(self.verticalScrollBar().value(), left, self._width, self.current)
+        draw_bands(painter, self._chain, self._bands, self._offsets, window)
+        painter.end()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """Rows are measured once there is a screen to measure them for."""
@@ -244,6 +275,16 @@ class Ribbon(QAbstractScrollArea):
         if width != self._width:
             self._width = width
             self._offsets.forget()
+            QTimer.singleShot(0, self, self._tell_width)
+
+    def _tell_width(self) -> None:
+        self.widened.emit(self._width)
+
+    def _gap(self, key: str) -> int:
+        return gap_below(key, self._bands.get(key, ()))
+
+    def _wide(self, key: str) -> int:
+        return self._width - 2 * inset(self._bands.get(key, ()))
 
     def _measure_near(self, anchor: tuple[str, int] | None) -> Sequence[str]:
         """Make and measure the rows near the window until nothing moves any more."""
@@ -255,6 +296,7 @@ class Ribbon(QAbstractScrollArea):
             if anchor is None and shown:
                 first = self._offsets.keys[self._offsets.at(scroll)]
                 anchor = (first, self._offsets.top(first) - scroll)
+            shown = [*self._heads(shown), *shown]
             moved = [self._measure(key) for key in shown]
             if not any(moved):
                 break
@@ -274,7 +316,7 @@ class Ribbon(QAbstractScrollArea):
         fresh = row is None
         if row is None:
             row = self._rows[key] = self._make(key, self.viewport())
-            row.resize(self._width, self._offsets.height(key))
+            row.resize(self._wide(key), self._offsets.height(key))
             row.show()
             _like(row).set_current(key == self.current)
         if key in self._stale:
@@ -283,7 +325,7 @@ class Ribbon(QAbstractScrollArea):
             fresh = True
         if not fresh and self._offsets.measured(key):
             return False
-        return self._offsets.measure(key, _height(row, self._width))
+        return self._offsets.measure(key, _height(row, self._wide(key)))
 
     def _place(self, shown: Sequence[str]) -> None:
         scroll = self.verticalScrollBar().value()
@@ -292,13 +334,24 @@ class Ribbon(QAbstractScrollArea):
         for key in [*shown, *typed_in]:
             row = self._rows[key]
             self._rows.move_to_end(key)
-            place = QRect(left, self._offsets.top(key) - scroll, self._width, self._offsets.height(key))
+            bands = self._bands.get(key, ())
+            top = self._offsets.top(key)
+            if top < scroll and bands and bands[-1].kind == "grid" and bands[-1].first == key:
+                top = pinned_top(bands[-1], self._offsets, scroll)
+                row.raise_()
+            place = QRect(left + inset(bands), top - scroll, self._wide(key), self._offsets.height(key))
             if row.geometry() != place:
                 row.setGeometry(place)
             row.setVisible(True)
+        self.viewport().update()
         if list(shown) != self._chain:
             self._chain = list(shown)
             self._link_tabs()
+
+    def _heads(self, shown: Sequence[str]) -> list[str]:
+        """The heads of the grids that these rows lie in, where they have gone out of sight."""
+        heads = {chain[-1].first for key in shown if (chain := self._bands.get(key)) and chain[-1].kind == "grid"}
+        return [head for head in heads if head not in shown]
 
     def _spare(self, shown: Sequence[str]) -> None:
         """Hide what is out of sight, and let go of what was for long; never of the row with the keyboard."""

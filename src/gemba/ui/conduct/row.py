@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gemba import wording
 from gemba.errors import GembaError
-from gemba.forms.views import View
+from gemba.forms.views import View, Why
 from gemba.ui.conduct.editors.base import Asked, Editor
 from gemba.ui.conduct.editors.keys import digit_of
 from gemba.ui.conduct.editors.making import FEW, make_editor
 from gemba.ui.conduct.frame import RowFrame, begin_lines
-from gemba.ui.conduct.remarks import Failure, Remark, State, Status, extras_of
+from gemba.ui.conduct.media_line import MediaLine
+from gemba.ui.conduct.remarks import Failure, Guidance, Problem, State, Status, extras_of
 from gemba.ui.conduct.sheet import OpenSheet
 from gemba.ui.parts.badges import Badge
 from gemba.ui.parts.words import Words
@@ -38,26 +39,27 @@ class QuestionRow(RowFrame):
     photo_wanted = Signal(str)
     onward = Signal()
     """The answer is complete: on to the next question."""
+    resized = Signal(str)
+    """Something in it unfolded or folded."""
 
     def __init__(self, sheet: OpenSheet, path: str, visited: Callable[[str], bool], parent: QWidget) -> None:
         super().__init__(path, parent)
         self._sheet, self._visited = sheet, visited
         view = sheet.view(path)
         self._shape = _shape(view)
-        self._label = Words(scale="heading", wrap=True, parent=self)
-        self._critical = Badge(wording.text("Critical"), "poor", self)
         self._status = Status(self)
+        self._critical = Badge(wording.text("Critical"), "poor", self)
         self._hint = Words(tone="muted", wrap=True, parent=self)
-        self._problem: Remark | None = None
+        self._problem: Problem | None = None
         self._failure: Failure | None = None
         self._extras: Words | None = None
+        self._guidance: Guidance | None = None
+        self._media: MediaLine | None = None
         self._rows = QVBoxLayout(self)
-        self._rows.setContentsMargins(22, 16, 18, 16)
-        self._rows.setSpacing(8)
-        self._rows.addLayout(self._head())
-        self._rows.addWidget(self._hint)
+        self._below = QVBoxLayout()
+        self._below.setSpacing(6)
         self.editor = self._make_editor(view)
-        self._rows.addWidget(self.editor)
+        self._label = self._build()
         self._show(view)
 
     def refresh(self) -> None:
@@ -75,7 +77,7 @@ class QuestionRow(RowFrame):
         error = self._sheet.error(self.path) if state is State.FAILED else None
         if error is not None and self._failure is None:
             self._failure = Failure(self._sheet.saving.retry, self)
-            self._rows.addWidget(self._failure)
+            self._below.addWidget(self._failure)
         if self._failure is not None:
             self._failure.setVisible(error is not None)
             self._failure.say(wording.sentence(error) if isinstance(error, GembaError) else "")
@@ -124,17 +126,28 @@ class QuestionRow(RowFrame):
 
     # How it is drawn
 
-    def _head(self) -> QHBoxLayout:
+    def _build(self) -> Words:
+        """Lay out the row; gives the label."""
+        label = Words(scale="heading", wrap=True, parent=self)
         line = QHBoxLayout()
         line.setSpacing(12)
-        line.addWidget(self._label, 1)
+        line.addWidget(label, 1)
         marks = QVBoxLayout()
         marks.setSpacing(2)
         marks.addWidget(self._critical, 0, Qt.AlignmentFlag.AlignRight)
         marks.addWidget(self._status)
         marks.addStretch()
         line.addLayout(marks)
-        return line
+        self._words = QVBoxLayout()
+        self._words.setSpacing(4)
+        self._words.addWidget(self._hint)
+        self._rows.setContentsMargins(22, 16, 18, 16)
+        self._rows.setSpacing(8)
+        self._rows.addLayout(line)
+        self._rows.addLayout(self._words)
+        self._rows.addWidget(self.editor)
+        self._rows.addLayout(self._below)
+        return label
 
     def _show(self, view: View) -> None:
         self._show_words(view)
@@ -154,8 +167,9 @@ class QuestionRow(RowFrame):
             self._label.setTextFormat(Qt.TextFormat.PlainText)
             self._label.setText(view.label)
         self._critical.setVisible(view.critical)
-        self._hint.setText("\n".join(part for part in (view.hint, view.guidance) if part))
-        self._hint.setVisible(bool(self._hint.text()))
+        self._hint.setText(view.hint)
+        self._hint.setVisible(bool(view.hint))
+        self._show_guidance(view)
         marks = [view.label]
         marks += [wording.text("required")] if view.required else []
         marks += [wording.text("critical")] if view.critical else []
@@ -166,19 +180,44 @@ class QuestionRow(RowFrame):
         named = view.problem in {"constraint", "type"} or (view.problem == "required" and self._visited(self.path))
         self.wrong = named and not self._sheet.frozen
         if self.wrong and self._problem is None:
-            self._problem = Remark("circle-alert", "poor", self)
-            self._problem.setObjectName("problem")
-            self._rows.insertWidget(3, self._problem)
+            self._problem = Problem(self._why, self.explain, self)
+            self._below.addWidget(self._problem)
         if self._problem is not None:
             self._problem.setVisible(self.wrong)
             self._problem.say(view.message or _plain_problem(view.problem))
+
+    def explain(self) -> bool:
+        """Unfold in words why the answer is not valid, or fold it again; true when there is something to say."""
+        if self._problem is None or self._problem.isHidden():
+            return False
+        self._problem.turn()
+        self.resized.emit(self.path)
+        return True
+
+    def _why(self) -> Why:
+        return self._sheet.fill.why_invalid(self.path)
+
+    def _show_guidance(self, view: View) -> None:
+        if view.guidance and self._guidance is None:
+            self._guidance = Guidance(self._resized, self)
+            self._words.addWidget(self._guidance)
+        if self._guidance is not None:
+            self._guidance.say(view.guidance)
+        if view.media and self._media is None:
+            self._media = MediaLine(self._sheet, self._resized, self)
+            self._words.insertWidget(0, self._media)
+        if self._media is not None:
+            self._media.show_media(view.media)
+
+    def _resized(self) -> None:
+        self.resized.emit(self.path)
 
     def _show_extras(self) -> None:
         words = extras_of(self._sheet, self.path)
         if words and self._extras is None:
             self._extras = Words(scale="small", tone="muted", wrap=True, parent=self)
             self._extras.setObjectName("extras")
-            self._rows.insertWidget(self._rows.indexOf(self.editor) + 1, self._extras)
+            self._below.insertWidget(0, self._extras)
         if self._extras is not None:
             begin_lines(self._extras)
             self._extras.setText(words)
@@ -189,20 +228,26 @@ class QuestionRow(RowFrame):
 
     def _make_editor(self, view: View) -> Editor:
         editor = make_editor(view, self, Asked(self._sheet.now, self._sheet, self.path))
+        self._connect(editor)
+        return editor
+
+    def _connect(self, editor: Editor) -> None:
         editor.setObjectName(f"answer:{self.path}")
         editor.given.connect(self._give)
         editor.wanted.connect(self._want_photo)
         editor.onward.connect(self._go_on)
-        return editor
 
     def _change_editor(self, view: View) -> None:
         self._shape = _shape(view)
         self.editor.settle()
         old, self.editor = self.editor, self._make_editor(view)
-        self._rows.replaceWidget(old, self.editor)
+        self._put_in_place(old)
         old.hide()
         old.deleteLater()
         self.editor.show()
+
+    def _put_in_place(self, old: Editor) -> None:
+        self._rows.replaceWidget(old, self.editor)
 
     def _give(self, value: str) -> None:
         self._sheet.give(self.path, value)

@@ -7,14 +7,18 @@ from collections.abc import Set as AbstractSet
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from gemba.ui.conduct.contents import ADD, Contents
+from gemba.ui.conduct.cards import AddRow, CardRow
+from gemba.ui.conduct.contents import ADD, HIDDEN, Contents
 from gemba.ui.conduct.frame import RowFrame
-from gemba.ui.conduct.heading import AddRow, HeadingRow, NoteRow, RepeatRow
+from gemba.ui.conduct.grid_rows import GridHeadRow, GridRow
+from gemba.ui.conduct.grids import HEAD
+from gemba.ui.conduct.heading import HeadingRow, HiddenRow, NoteRow
 from gemba.ui.conduct.row import QuestionRow
 from gemba.ui.conduct.sheet import OpenSheet
 
-_HEIGHTS = {"section": 64, "repeat": 52, "note": 48, "question": 124}
-_FOOT = 56
+_HEIGHTS = {"section": 64, "repeat": 56, "note": 48, "question": 124}
+_OTHERS = {ADD: 56, HEAD: 48, HIDDEN: 44}
+_LINE = 46
 
 
 class RowMaker(QObject):
@@ -28,7 +32,12 @@ class RowMaker(QObject):
 
     photo_wanted = Signal(str)
     onward = Signal()
+    resized = Signal(str)
+    stepped = Signal(str, int, int)
     repeat_wanted = Signal(str)
+    repeat_folding = Signal(str)
+    repeat_copied = Signal(str)
+    repeat_moved = Signal(str, int)
     repeat_dropped = Signal(str)
 
     def __init__(self, contents: Contents, visited: AbstractSet[str], parent: QObject) -> None:
@@ -43,23 +52,49 @@ class RowMaker(QObject):
             foot = AddRow(self.sheet, key.removeprefix(ADD), parent)
             foot.added.connect(self.repeat_wanted)
             return foot
+        if key.startswith(HIDDEN):
+            return HiddenRow(self.sheet, key.removeprefix(HIDDEN), parent)
+        if key.startswith(HEAD):
+            return GridHeadRow(self.sheet, self._contents.grids[key], parent)
         return self._line(self.sheet, key, parent)
 
     def estimate(self, key: str) -> int:
         """Pixels to count with before a row was ever drawn."""
-        return _FOOT if key.startswith(ADD) else _HEIGHTS[self._contents.kinds[key].kind]
+        if key in self._contents.grid_of:
+            return _LINE
+        item = self._contents.kinds.get(key)  # none for a row that is just going
+        return _OTHERS.get(key[0]) or _HEIGHTS[item.kind if item is not None else "question"]
 
     def _line(self, sheet: OpenSheet, key: str, parent: QWidget) -> RowFrame:
         item = self._contents.kinds[key]
         if item.kind == "section":
-            return HeadingRow(sheet, key, item.depth, parent)
+            heading = HeadingRow(sheet, key, item.depth, folded=key in self._contents.folded, parent=parent)
+            heading.folding.connect(self.repeat_folding)
+            return heading
         if item.kind == "note":
             return NoteRow(sheet, key, parent)
         if item.kind == "repeat":
-            repeat = RepeatRow(sheet, key, parent)
-            repeat.dropped.connect(self.repeat_dropped)
-            return repeat
-        row = QuestionRow(sheet, key, self._visited.__contains__, parent)
+            return self._card(sheet, key, parent)
+        return self._question(sheet, key, parent)
+
+    def _card(self, sheet: OpenSheet, key: str, parent: QWidget) -> RowFrame:
+        card = CardRow(sheet, key, folded=key in self._contents.folded, parent=parent)
+        card.folding.connect(self.repeat_folding)
+        card.copied.connect(self.repeat_copied)
+        card.moved.connect(self.repeat_moved)
+        card.dropped.connect(self.repeat_dropped)
+        return card
+
+    def _question(self, sheet: OpenSheet, key: str, parent: QWidget) -> RowFrame:
+        grid = self._contents.grid_of.get(key)
+        visited = self._visited.__contains__
+        row: QuestionRow
+        if grid is not None:
+            row = line = GridRow(sheet, key, grid, visited, parent)
+            line.stepped.connect(self.stepped)
+        else:
+            row = QuestionRow(sheet, key, visited, parent)
         row.photo_wanted.connect(self.photo_wanted)
         row.onward.connect(self.onward)
+        row.resized.connect(self.resized)
         return row

@@ -1,7 +1,11 @@
 """Whether what was given is on disk yet: saving, saved, or not saved and why.
 
-Every field (the answer or the note of a question, a photo) has its newest version. It is saved when that one is; what could not be written stays here, is shown with the reason, and is tried again: when a person asks, and, if it
-was the world that failed and no rule, as soon as something else could be written.
+Every field (the answer or the note of a question, a photo) has its newest version, and is saved when that one is.
+What could not be written stays here, is shown with the reason, and is tried again: when a person asks, and, if it was
+the world that failed and no rule, as soon as something else could be written.
+
+What gives other fields new paths (repeats that are moved or taken out) is kept in order: it begins when everything
+before it is saved, and everything after it waits for it.
 """
 
 from __future__ import annotations

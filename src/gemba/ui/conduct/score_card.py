@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayou
 from gemba import wording
 from gemba.kinds.telling import scale_title
 from gemba.ui import terms
-from gemba.ui.conduct.contents import Part
+from gemba.ui.conduct.parts import Part
 from gemba.ui.parts.badges import Badge
 from gemba.ui.parts.words import Words
 from gemba.work.conclude import Outlook

@@ -20,9 +20,11 @@ from gemba.domain.change import Change
 from gemba.domain.record import Uid
 from gemba.errors import Trouble
 from gemba.forms.views import Effect, View
-from gemba.ui.conduct.records import Records, read_records
+from gemba.ui.conduct.media import Media
+from gemba.ui.conduct.records import Records, read_records, renamed
+from gemba.ui.conduct.renaming import Gone, Renaming, gone_from, put_back, values_in
 from gemba.ui.conduct.saving import Field, Saving, State
-from gemba.work import attach_evidence, conduct
+from gemba.work import attach_evidence, conduct, rearrange
 from gemba.work.conclude import Outlook, outlook_of
 
 if TYPE_CHECKING:
@@ -56,6 +58,8 @@ class OpenSheet(QObject):
     """Paths whose rows may show something else now."""
     reshaped = Signal()
     """Questions appeared or went."""
+    renumbered = Signal(object)
+    """Repeats have other numbers: a `Renaming` from paths before to paths after."""
     recorded = Signal()
     """Evidence, findings, actions or the conclusion are others now."""
 
@@ -67,6 +71,8 @@ class OpenSheet(QObject):
         self.saving = Saving(self)
         self.photos: dict[str, Photo] = {}
         self._photo_number = 0
+        self._turns = 0
+        self.media = Media(services, sheet.template.files, self)
         services.changed.made.connect(self._hear)
         services.jobs.busy.connect(self._look_for_lost)
 
@@ -168,18 +174,52 @@ class OpenSheet(QObject):
             self.recorded.emit()
             self.changed.emit(frozenset({photo.path}))
 
-    def add_repeat(self, path: str) -> str:
-        """One more of a repeat; returns the path of the new one."""
-        self._take_effect(self.fill.add_repeat(path))
-        return f"{path}[{self.fill.repeats(path)}]"
-
-    def drop_repeat(self, path: str, number: int) -> None:
-        """Take out the last of a repeat, and its answers."""
-        gone = {each: "" for each in self.fill.answers() if each.startswith(f"{path}[{number}]/")}
-        effect = self.fill.remove_repeat(path, number)
-        if gone:
-            self._keep(("answer", f"{path}[{number}]"), conduct.answer_all, self.uid, gone)
+    def add_repeat(self, repeat: str, at: int | None = None) -> str:
+        """One more of a repeat, last or as number `at`; returns the path of the new one."""
+        count = self.fill.repeats(repeat)
+        number = at or count + 1
+        effect = self.fill.add_repeat(repeat, at)
+        if number <= count:
+            self._renumber(repeat, lambda old: old + (old >= number))
+        path = f"{repeat}[{number}]"
+        self._rearrange(rearrange.add, repeat, number, values_in(self.fill, path))
         self._take_effect(effect)
+        return path
+
+    def copy_repeat(self, repeat: str, number: int) -> str:
+        """A copy of one of a repeat, right after it; returns its path."""
+        effect = self.fill.copy_repeat(repeat, number)
+        self._renumber(repeat, lambda old: old + (old > number))
+        path = f"{repeat}[{number + 1}]"
+        self._rearrange(rearrange.add, repeat, number + 1, values_in(self.fill, path))
+        self._take_effect(effect)
+        return path
+
+    def move_repeat(self, repeat: str, number: int, to: int) -> None:
+        """Make one of a repeat the number `to`; those between give way."""
+        effect = self.fill.move_repeat(repeat, number, to)
+        self._renumber(repeat, partial(rearrange.moved_number, number, to))
+        self._rearrange(rearrange.move, repeat, number, to)
+        self._take_effect(effect)
+
+    def take_out(self, repeat: str, number: int) -> Gone:
+        """Take one of a repeat out, with all that stands in it; what `bring_back` needs comes back."""
+        gone = gone_from(self.fill, self.notes, repeat, number, token=self._services.desk.ids())
+        effect = self.fill.remove_repeat(repeat, number)
+        self._renumber(repeat, lambda old: None if old == number else old - (old > number))
+        self._rearrange(partial(rearrange.take_out, token=gone.token), repeat, number)
+        self._take_effect(effect)
+        return gone
+
+    def bring_back(self, gone: Gone) -> str:
+        """Put back what was taken out, at its old number; returns its path."""
+        effects = put_back(self.fill, gone)
+        self._renumber(gone.repeat, lambda old: old + (old >= gone.number))
+        self.notes.update(gone.notes)
+        self._rearrange(partial(rearrange.bring_back, token=gone.token))
+        changed = frozenset[str]().union(*(effect.changed for effect in effects))
+        self._take_effect(Effect(changed, structure=True))
+        return gone.path
 
     def speak(self, language: str) -> None:
         """Show the form in another of its languages."""
@@ -191,6 +231,21 @@ class OpenSheet(QObject):
         self._services.jobs.errand(read_records, self._services.desk, self.uid, done=done)
 
     # How it reaches the store
+
+    def _rearrange(self, verb: Callable[..., Any], *args: Any) -> None:
+        """Everything before it is written first, and everything after it later: paths are others from here on."""
+        self._turns += 1
+        self.saving.keep(("repeat", str(self._turns)), self._writer(verb, self.uid, *args), in_order=True)
+
+    def _renumber(self, repeat: str, new_number: Callable[[int], int | None]) -> None:
+        """Notes, photos, findings and states follow the repeats that they belong to."""
+        rename = Renaming(repeat, new_number)
+        self.saving.rename(rename, {"answer", "note"})
+        self.notes = {new: words for path, words in self.notes.items() if (new := rename(path)) is not None}
+        for key, photo in self.photos.items():
+            self.photos[key] = msgspec.structs.replace(photo, path=rename(photo.path) or "")
+        self.records = renamed(self.records, rename)
+        self.renumbered.emit(rename)
 
     def _take_effect(self, effect: Effect, *paths: str) -> None:
         if effect.structure:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import time
 
+import msgspec
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from gemba import wording
+from gemba.ui.conduct.cards import label_of, name_of, parted
 from gemba.ui.conduct.contents import Contents
+from gemba.ui.conduct.parts import Part, Standing, part_of, parts_of, seen
 from gemba.ui.conduct.rail import Rail
 from gemba.ui.conduct.ribbon import Ribbon
 from gemba.ui.conduct.score_card import ScoreCard
 from gemba.ui.conduct.sheet import OpenSheet
 from gemba.ui.conduct.side.conclusion import ConclusionPanel
 from gemba.ui.conduct.side.panel import SidePanel
+from gemba.work.conclude import Outlook
 
 _SOON = 40
 """Milliseconds after an answer."""
@@ -40,6 +44,8 @@ class SummingUp(QObject):
         self._contents, self._ribbon, self._rail = contents, ribbon, rail
         self._score, self._side = score, side
         self.sheet: OpenSheet | None = None
+        self.parts: list[Part] = []
+        self._scored = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_SOON)
@@ -56,10 +62,10 @@ class SummingUp(QObject):
             return
         begun = time.perf_counter()
         outlook = self.sheet.outlook()
-        parts = self._contents.parts(self.sheet.fill, outlook, loose=wording.text("Questions"))
-        self._rail.show_parts(parts, scored=outlook.kind.scored)
+        self.parts = self._parts(self.sheet, outlook)
+        self._scored = outlook.kind.scored
         self.mark()
-        self._score.show_outlook(outlook, parts)
+        self._score.show_outlook(outlook, [part for part in self.parts if part.depth == 0])
         conclusion: ConclusionPanel = self._side.conclusion
         if self._side.concluding:
             conclusion.show_sheet(self.sheet, outlook)
@@ -67,5 +73,34 @@ class SummingUp(QObject):
         self._timer.setInterval(min(_LATEST, max(_SOON, round(8 * spent))))
 
     def mark(self) -> None:
-        """Show in the rail where one is."""
-        self._rail.mark(self._contents.part_at(self._rail.parts, self._ribbon.current))
+        """Show in the rail where one is; what lies within that part is listed below it."""
+        if self.sheet is None:
+            return
+        here = part_of(self.parts, self._ribbon.current.lstrip("+#?"), self._contents.rows)
+        shown = seen(self.parts, here)
+        self._rail.show_parts([_named(self.sheet, part) for part in shown], scored=self._scored)
+        self._rail.mark(shown.index(here) if here in shown else -1)
+
+    def _parts(self, sheet: OpenSheet, outlook: Outlook) -> list[Part]:
+        fill, items = sheet.fill, self._contents.items
+        score = fill.score()
+        standing = Standing(
+            answered=fill.answers().keys(),
+            wrong={need.path for need in outlook.missing},
+            failed=set(outlook.critical),
+            points=score.items,
+            percents={section.path: section.percent for section in outlook.sections},
+        )
+        titles = {item.path: sheet.view(item.path).label or item.name for item in items if item.kind == "section"}
+        asked = set(self._contents.questions)
+        counted = [item for item in items if item.kind != "question" or item.path in asked]
+        return parts_of(counted, titles, standing, loose=wording.text("Questions"))
+
+
+def _named(sheet: OpenSheet, part: Part) -> Part:
+    """One of a repeat with its number and name; only for what is shown, because naming looks at answers."""
+    if not part.path.endswith("]") or not sheet.fill.form.elements:
+        return part
+    label, (_, number), name = label_of(sheet, part.path), parted(part.path), name_of(sheet, part.path)
+    title = wording.text("{label} {number}", label=label, number=number)
+    return msgspec.structs.replace(part, title=f"{title} · {name}" if name else title)

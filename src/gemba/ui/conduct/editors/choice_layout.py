@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from gemba.ui.conduct.editors.choice_button import Choosing
 
@@ -104,3 +104,20 @@ class ChoiceGrid(QWidget):
             if mirrored:
                 place.moveRight(self.width() - 1 - place.left())
             button.setGeometry(place)
+
+
+class CellLine(QWidget):
+    """A line of cells of a grid, all of the same width."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._line = QHBoxLayout(self)
+        self._line.setContentsMargins(0, 0, 0, 0)
+        self._line.setSpacing(0)
+
+    def hold(self, buttons: Sequence[Choosing]) -> None:
+        """The cells, in order."""
+        while self._line.takeAt(0) is not None:
+            pass
+        for button in buttons:
+            self._line.addWidget(button, 1)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gemba.ui.conduct.editors.base import Editor
 from gemba.ui.conduct.editors.choice_button import ASIDE, AnyChoice, Choosing, OneChoice
-from gemba.ui.conduct.editors.choice_layout import ChoiceGrid
+from gemba.ui.conduct.editors.choice_layout import CellLine, ChoiceGrid
 
 if TYPE_CHECKING:
     from gemba.forms.views import Choice, View
@@ -21,17 +21,23 @@ _STEP = re.compile(r"\s*(\d)\s*(?:[-–—:.=)]\s*|\s+|$)(.*)", re.DOTALL)
 
 
 class ChoicesEditor(Editor):
-    """One choice (`several=False`) or any number of them, as large targets that digits choose."""
+    """One choice (`several=False`) or any number of them, as large targets that digits choose.
 
-    def __init__(self, parent: QWidget, *, several: bool) -> None:
+    Args:
+        parent: the row.
+        several: any number of them.
+        quick: a choice goes on to the next question.
+    """
+
+    def __init__(self, parent: QWidget, *, several: bool, quick: bool = False) -> None:
         super().__init__(parent)
-        self._several = several
+        self._several, self._quick = several, quick
         self._buttons: list[Choosing] = []
         self._names: list[str] = []
         self._offered: tuple[Choice, ...] = ()
         self._value: list[str] = []
         self._locked = False
-        self._grid = ChoiceGrid(self)
+        self._grid = self._box()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._grid)
@@ -70,6 +76,14 @@ class ChoicesEditor(Editor):
         self._buttons[here + by].setFocus(Qt.FocusReason.TabFocusReason)
         return True
 
+    def _box(self) -> ChoiceGrid | CellLine:
+        """What holds the choices."""
+        return ChoiceGrid(self)
+
+    def _target(self) -> Choosing:
+        """A new choice to press."""
+        return AnyChoice(self._grid) if self._several else OneChoice(self._grid)
+
     def _offer(self, view: View) -> None:
         focused = any(button.hasFocus() for button in self._buttons)
         for button in self._buttons:
@@ -78,7 +92,7 @@ class ChoicesEditor(Editor):
         self._offered = view.choices
         self._names = [choice.name for choice in view.choices]
         steps = [] if self._several else steps_of(view.choices)
-        keys = digits_of(steps) if steps else [str(n) if n < 10 else "" for n in range(1, len(view.choices) + 1)]
+        keys = keys_of(view.choices, several=self._several)
         tones = _tones(view.choices)
         self._buttons = [
             self._button(view, choice, key, step, tone)
@@ -91,7 +105,7 @@ class ChoicesEditor(Editor):
             self._buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _button(self, view: View, choice: Choice, key: str, step: tuple[str, str], tone: str) -> Choosing:
-        button: Choosing = AnyChoice(self._grid) if self._several else OneChoice(self._grid)
+        button = self._target()
         number, words = step if not step[1] or step[0] else (ASIDE, step[1])
         button.prepare(words or ("" if number else choice.label or choice.name), key=key, big=number, tone=tone)
         button.setObjectName(f"choice:{choice.name}")
@@ -111,6 +125,8 @@ class ChoicesEditor(Editor):
             button.update()
         self._rove()
         self.given.emit(" ".join(chosen))
+        if self._quick and chosen:
+            self.onward.emit()
 
     def _rove(self) -> None:
         """One stop for Tab: the chosen one, or the first. For several, every box is a stop of its own."""
@@ -145,6 +161,12 @@ def digits_of(steps: list[tuple[str, str]]) -> list[str]:
     taken = {step for step, _ in steps}
     free = [str(number) for number in range(9, 0, -1) if str(number) not in taken]
     return [step or (free.pop(0) if free else "") for step, _ in steps]
+
+
+def keys_of(choices: tuple[Choice, ...], *, several: bool) -> list[str]:
+    """The digit that chooses each choice; empty where there is none left."""
+    steps = [] if several else steps_of(choices)
+    return digits_of(steps) if steps else [str(n) if n < 10 else "" for n in range(1, len(choices) + 1)]
 
 
 def _tones(choices: tuple[Choice, ...]) -> list[str]:

@@ -46,6 +46,11 @@ class NoteBox(QWidget):
             self.paper.updateGeometry()
         self.paper.setReadOnly(sheet.frozen)
 
+    def forget_place(self) -> None:
+        """The question has another path now; nothing is kept under the old one."""
+        self._pause.stop()
+        self._path = ""
+
     def settle(self) -> None:
         """Keep what is being typed."""
         self._pause.stop()

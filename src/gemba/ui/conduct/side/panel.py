@@ -77,6 +77,11 @@ class SidePanel(QFrame):
         self.note.show_question(sheet, path)
         self.findings.show_question(sheet, path)
 
+    def forget_place(self) -> None:
+        """Paths are others now: what is shown belongs to none of them until one is shown again."""
+        self.path = ""
+        self.note.forget_place()
+
     def refresh(self) -> None:
         """Evidence, findings or the conclusion are others now."""
         if self._sheet is None:
