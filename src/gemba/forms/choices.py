@@ -37,10 +37,10 @@ def label_of(source: ChoiceSource, name: str, node: Node, world: FormWorld) -> s
     """The label of one choice, offered at present or not; "" when the list has none of that name."""
     for each, wording in source.inline:
         if each == name:
-            return world.say_as_is(wording, node).rstrip()
+            return world.say_as_is(wording, node)
     for row in _rows(_unfiltered(source.nodeset), node, world) if source.nodeset else []:
         if name_of(source, row) == name:
-            return world.say_as_is(source.label, node, at=row).rstrip()
+            return world.say_as_is(source.label, node, at=row)
     return ""
 
 
@@ -95,4 +95,4 @@ def _choice(source: ChoiceSource, row: Node, node: Node, world: FormWorld) -> Ch
     name = name_of(source, row)
     label = world.say(source.label, node, at=row)
     image = world.say(source.label, node, "image", at=row)
-    return Choice(name, label or name, score_of(row), image)
+    return Choice(name, label or ("" if world.as_collect else name), score_of(row), image)

@@ -170,19 +170,22 @@ class Form:
         """Every question, in the order of the form (notes are not questions)."""
         return [self._question(element) for element in walk(self.body) if element.kind == "question"]
 
-    def phrase(self, wording: Wording | None, language: str, form: str = "") -> Phrase | None:
-        """The phrase of `wording` in `language`; a missing one falls back to the default language, then to any."""
+    def phrase(self, wording: Wording | None, language: str, form: str = "", *, dash: bool = False) -> Phrase | None:
+        """The phrase of `wording` in `language`; a missing one falls back to the default language, then to any.
+
+        A dash is what pyxform writes for a missing translation; `dash` shows it, as ODK Collect does.
+        """
         if wording is None:
             return None
         if wording.inline is not None:
             return wording.inline if not form else None
-        return self.text(wording.identifier, language, form)
+        return self.text(wording.identifier, language, form, dash=dash)
 
-    def text(self, identifier: str, language: str, form: str = "") -> Phrase | None:
+    def text(self, identifier: str, language: str, form: str = "", *, dash: bool = False) -> Phrase | None:
         """The phrase kept under `identifier`, with the same fall-back."""
         for each in dict.fromkeys((language, self.default_language, *self.texts)):
             phrase = self.texts.get(each, {}).get(identifier, {}).get(form)
-            if phrase is not None and phrase.pieces != ("-",):
+            if phrase is not None and (dash or phrase.pieces != ("-",)):
                 return phrase
         return None
 

@@ -46,6 +46,10 @@ class Fill:
         device: on what (deviceid), for forms that ask.
         language: the language of labels; the form's default when None or unknown.
         frozen: read only: what was calculated stands as `answers` tell it, and is not calculated again.
+        as_collect: do as ODK Collect in all, for comparing with it. Else four things are kinder: a missing translation
+            falls back to the default language and a missing label to the name; labels have no white space around
+            them, and keep it between two answers; repeats beyond their count are hidden and not sent; and a count may
+            come from a question with choices.
         rng: chance, for random(), uuid() and unseeded randomize(); give a seeded one to repeat a filling.
     """
 
@@ -60,10 +64,12 @@ class Fill:
         language: str | None = None,
         rng: random.Random | None = None,
         frozen: bool = False,
+        as_collect: bool = False,
     ) -> None:
         self.form = form
         self._world = FormWorld(form, now, rng, {"username": person, "deviceid": device})
-        self._answers = Answers(form, self._world)
+        self._world.as_collect = as_collect
+        self._answers = Answers(form, self._world, keeps_surplus=as_collect)
         self._answers.frozen = frozen
         self._looking = Looking(form, self._answers, self._world)
         self._given: set[Node] = set()
@@ -309,8 +315,15 @@ class Fill:
     def _settle(self) -> None:
         """Bring all into agreement; a choice that is no longer offered is taken away, as JavaRosa does."""
         self._answers.settle()
-        while self._withdraw():
+        while self._begin_grown() or self._withdraw():
             self._answers.settle()
+
+    def _begin_grown(self) -> bool:
+        """Run what the form wants done in new repeats, in those that a count has made."""
+        grown = self._answers.grown()
+        for node in grown:
+            self._run_actions({"odk-new-repeat"}, within=node)
+        return bool(grown)
 
     def _withdraw(self) -> bool:
         withdrawn = False

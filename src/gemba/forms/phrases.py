@@ -12,6 +12,9 @@ from gemba.forms.expressions.nodes import TEXT
 
 _KEPT = re.compile(r"\s*jr:itext\(\s*(?:'([^']*)'|\"([^\"]*)\"|(.+?))\s*\)\s*$", re.DOTALL)
 
+WHITE = "".join(map(chr, range(33)))
+"""What Java trims: blanks and control characters, but no wider spaces."""
+
 
 def read_wording(node: Node | None) -> Wording | None:
     """The wording of a `<label>`, `<hint>` and the like."""
@@ -46,7 +49,16 @@ def read_phrase(node: Node) -> Phrase:
             source = (child.attribute("value") or child.attribute("ref") or "").strip()
             sources.append(source)
             pieces.append(_compiled(source))
-    return Phrase(tuple(pieces), tuple(sources))
+    return Phrase(_trimmed(pieces), tuple(sources))
+
+
+def _trimmed(pieces: list[str | Compiled]) -> tuple[str | Compiled, ...]:
+    """Without the white space around the text as written; what answers bring stays."""
+    if pieces and isinstance(pieces[0], str):
+        pieces[0] = pieces[0].lstrip(WHITE)
+    if pieces and isinstance(pieces[-1], str):
+        pieces[-1] = pieces[-1].rstrip(WHITE)
+    return tuple(piece for piece in pieces if piece != "")
 
 
 def _compiled(source: str) -> Compiled:
@@ -57,11 +69,19 @@ def _compiled(source: str) -> Compiled:
         return lambda _context: ""
 
 
-def say(phrase: Phrase | None, context: Context) -> str:
-    """The text of `phrase` where `context` stands; an output that has no value shows as nothing."""
+def say(phrase: Phrase | None, context: Context, *, gaps: bool = True) -> str:
+    """The text of `phrase` where `context` stands; an output that has no value shows as nothing.
+
+    Without `gaps`, white space alone between two outputs is left out, as JavaRosa does.
+    """
     if phrase is None:
         return ""
-    return "".join(piece if isinstance(piece, str) else _output(piece, context) for piece in phrase.pieces)
+    pieces = phrase.pieces if gaps else [each for each in phrase.pieces if not _is_gap(each)]
+    return "".join(piece if isinstance(piece, str) else _output(piece, context) for piece in pieces)
+
+
+def _is_gap(piece: str | Compiled) -> bool:
+    return isinstance(piece, str) and not piece.strip(WHITE)
 
 
 def _output(piece: Callable[[Context], object], context: Context) -> str:

@@ -25,8 +25,9 @@ MOST_REPEATS = 1_000
 class Answers:
     """The answers of one filling, as a tree that stays in agreement with the rules of the form."""
 
-    def __init__(self, form: Form, world: World) -> None:
+    def __init__(self, form: Form, world: World, *, keeps_surplus: bool = False) -> None:
         self.form = form
+        self._keeps_surplus = keeps_surplus
         self.plan = plan(form)
         self.world = world
         self.document = form.root.copy()
@@ -40,6 +41,7 @@ class Answers:
         self._suspects = {node for path in self.plan.selects for node in self.nodes(path)}
         self.hidden: set[Node] = set()
         self.surplus: set[Node] = set()
+        self._grown_by_count: list[Node] = []
         self._pending: dict[int, dict[Node, None]] = {}
         self._queue: list[int] = []
 
@@ -138,6 +140,11 @@ class Answers:
         """The choices that may be offered no longer since this was last asked."""
         suspects, self._suspects = self._suspects, set()
         return {node for node in suspects if self.stands(node)}
+
+    def grown(self) -> list[Node]:
+        """The repeats that counts have made since this was last asked."""
+        grown, self._grown_by_count = self._grown_by_count, []
+        return [node for node in grown if self.stands(node)]
 
     # -- within
 
@@ -247,7 +254,9 @@ class Answers:
         name = trigger.target.rpartition("/")[2]
         wanted = self._wanted(trigger, parent)
         while wanted is not None and len(parent.named(name)) < wanted:
-            self.add(parent, trigger.target)
+            self._grown_by_count.append(self.add(parent, trigger.target))
+        if self._keeps_surplus:
+            return
         for place, node in enumerate(parent.named(name), 1):
             beyond = wanted is not None and place > wanted
             if beyond != (node in self.surplus):
@@ -255,6 +264,8 @@ class Answers:
                 self._spread(node)
 
     def _wanted(self, trigger: Trigger, parent: Node) -> int | None:
+        if self._keeps_surplus and any(path in self.plan.selects for path in trigger.reads):
+            return None
         stand_in = Node(ELEMENT, trigger.target.rpartition("/")[2])
         stand_in.parent = parent
         try:

@@ -28,6 +28,8 @@ class FormWorld(World):
         self.properties = properties
         self.version = form.version
         self.language = form.default_language
+        self.as_collect = False
+        """Whether to do as ODK Collect even where we mean to be kinder; see `Fill`."""
         self.scores: dict[str, dict[str, float | None]] = {}
         """The scores of each whole list by the name of the choice, read once."""
 
@@ -37,11 +39,12 @@ class FormWorld(World):
 
     def say(self, wording: Wording | None, node: Node, form: str = "", at: Node | None = None) -> str:
         """The text of `wording` for the answer `node`; its expressions stand at `at` (a row of a list) or there."""
-        return self.say_as_is(wording, node, form, at).strip()
+        said = self.say_as_is(wording, node, form, at)
+        return said if self.as_collect else said.strip()
 
     def say_as_is(self, wording: Wording | None, node: Node, form: str = "", at: Node | None = None) -> str:
         """As `say`, with the white space around it: what expressions see of a label."""
-        context = Context(node, self)
+        context, gaps = Context(node, self), not self.as_collect
         if wording is not None and wording.expression:
             try:
                 value = to_text(compile_text(wording.expression)(Context(at or node, self, origin=node)), self.zone)
@@ -49,17 +52,19 @@ class FormWorld(World):
                 return ""
             if not wording.kept:
                 return value if not form else ""
-            return say(self.form.text(value, self.language, form), context)
-        return say(self.phrase(wording, form), context)
+            return say(self.form.text(value, self.language, form, dash=self.as_collect), context, gaps=gaps)
+        return say(self.phrase(wording, form), context, gaps=gaps)
 
     def phrase(self, wording: Wording | None, form: str = "") -> Phrase | None:
         """The phrase of `wording` in the shown language."""
-        return self.form.phrase(wording, self.language, form)
+        return self.form.phrase(wording, self.language, form, dash=self.as_collect)
 
     def itext(self, identifier: str) -> str:
         """The text kept under `identifier`, in the shown language."""
-        phrase = self.form.text(identifier, self.language)
-        return say(phrase, Context(self.root, self)) if phrase is not None and self.root is not None else identifier
+        phrase = self.form.text(identifier, self.language, dash=self.as_collect)
+        if phrase is None or self.root is None:
+            return f"[itext:{identifier}]"
+        return say(phrase, Context(self.root, self), gaps=not self.as_collect)
 
     def choice_label(self, value: str, question: str, context: Context) -> str:
         """The label of a choice, as the question at the path `question` shows it."""

@@ -7,7 +7,7 @@ import re
 
 from gemba.forms.expressions import Foreign, Moment, Scalar, number_text
 from gemba.forms.expressions.moments import offset, read_moment, read_time
-from gemba.forms.expressions.values import read_typed
+from gemba.forms.expressions.values import java_numeral, read_typed
 
 _WHOLE = re.compile(r"[-+]?\d+$")
 _DECIMAL = re.compile(r"[-+]?(\d+([.,]\d*)?|[.,]\d+)([eE][-+]?\d+)?$")
@@ -36,7 +36,7 @@ def _number(value: float, kind: str) -> tuple[str, Scalar]:
         value = float(math.trunc(value))
     if kind == "boolean":
         return as_answer(bool(value), kind)
-    return number_text(value), value
+    return java_numeral(value), value
 
 
 def _moment(value: Moment, kind: str) -> tuple[str, Scalar]:

@@ -1,0 +1,227 @@
+"""Fills forms again as JavaRosa (the engine of ODK Collect) filled them, and tells every difference.
+
+    uv run python tests/conformance/replay.py FOLDER
+
+FOLDER holds `traces/FORM.SEED.json.gz`, recorded fillings, and the forms themselves: `xform/FORM.xml.gz`, or, where
+there is none, `xlsx/FORM.xlsx` (or .xls), which is imported as Gemba imports it. Files that stand beside a form are
+looked for in `xform/FORM-media`. The differences are printed one by one; the last line is JSON with the number of
+forms, traces and questions, and of differences by sort. The exit code is 1 when there is any.
+
+Nothing is let pass but what two runs of the same program would not agree on: what the clock, chance and the machine
+write (the entries of `meta`, preloads, `uuid()`, `random()`, `now()`).
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+
+from gemba.errors import GembaError
+from gemba.forms.definition import Form
+from gemba.forms.expressions import Node, parse_xml
+from gemba.forms.filling import Fill
+from gemba.forms.reading import convert, parse
+from gemba.forms.views import Effect
+
+RECORDED = datetime(2026, 11, 21, 0, 6, tzinfo=UTC)
+VERDICTS = {1: "required", 2: "constraint"}
+BY_CHANCE = ("uuid(", "random(", "now(", "randomize(")
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing that is not as recorded."""
+
+    sort: str
+    trace: str
+    at: str
+    ours: object
+    theirs: object
+
+    def __str__(self) -> str:
+        return f"{self.trace} {self.sort} {self.at}: ours {_short(self.ours)}, theirs {_short(self.theirs)}"
+
+
+def _short(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= 300 else text[:300] + "…"
+
+
+@dataclass
+class Replay:
+    """One recorded filling, repeated step by step."""
+
+    form: Form
+    recorded: dict
+    trace: str = ""
+    questions: int = 0
+    differences: list[Difference] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.fill = Fill(self.form, now=lambda: RECORDED, person="found", device="found", as_collect=True)
+        self.last = ""
+        self._shown: list[str] = []
+
+    def run(self) -> list[Difference]:
+        """Repeat every step and compare the final instance; a step that cannot be taken ends the run."""
+        try:
+            for step in self.recorded["trace"]:
+                self.step(step)
+            self.compare_instance()
+        except GembaError as lost:
+            self.note("lost", self.last, lost, "")
+        return self.differences
+
+    def step(self, step: dict) -> None:
+        """Take one step: a repeat that was added, or a question that was shown and answered."""
+        if step["t"] == "R":
+            self.take(self.fill.add_repeat(step["ref"]))
+        else:
+            self.question(step)
+
+    def question(self, step: dict) -> None:
+        """A question as it was shown, the answers that were refused, and the one that was taken."""
+        self.questions += 1
+        path = self.fill.resolve(step["ref"])
+        expected = self.following()
+        if expected != path:
+            self.note("visibility", path, expected, path)
+        self.last = path
+        self.look(step, path)
+        for value, code in step.get("rejected", ()):
+            self.same("constraint", f"{path} {value!r}", self.fill.verdict(path, value), VERDICTS[code])
+        if step["res"] == "ok":
+            self.same("constraint", f"{path} {step['val']!r}", self.fill.verdict(path, step["val"]), "ok")
+            self.take(self.fill.set(path, step["val"]))
+
+    def take(self, effect: Effect) -> None:
+        """Look anew at what is shown when anything appeared or went."""
+        if effect.structure:
+            self._shown = []
+
+    def following(self) -> str | None:
+        """The question that comes after the last one."""
+        if not self._shown:
+            self._shown = [item.path for item in self.fill.items() if item.kind in {"question", "note"}]
+        place = self._shown.index(self.last) + 1 if self.last in self._shown else 0
+        return self._shown[place] if place < len(self._shown) else None
+
+    def look(self, step: dict, path: str) -> None:
+        """How the question looks."""
+        view = self.fill.view(path)
+        self.same("required", path, view.required, step["req"])
+        self.same("read-only", path, view.read_only, step["ro"])
+        self.same("label", path, view.label or None, step["label"] or None)
+        self.same("value", path, view.value or None, step["old"])
+        if "choices" in step:
+            ours = [(each.name, each.label or None) for each in view.choices]
+            theirs = [(name, label or None) for name, label in step["choices"]]
+            self.same("choices", path, ours, theirs)
+
+    def compare_instance(self) -> None:
+        """The instance at the end, as it would be sent."""
+        ours = parse_xml(self.fill.instance_xml("uuid:replayed")).elements()[0]
+        self.compare(ours, parse_xml(self.recorded["xml"]).elements()[0], f"/{ours.name}")
+
+    def compare(self, ours: Node, theirs: Node, path: str) -> None:
+        """One section of the two instances."""
+        names = [[child.name for child in each.elements()] for each in (ours, theirs)]
+        if not self.same("instance", path, *names):
+            return
+        for one, other in zip(ours.elements(), theirs.elements(), strict=True):
+            below = f"{path}/{one.name}"
+            if one.elements() or other.elements():
+                self.compare(one, other, below)
+            elif not self.by_chance(below):
+                self.same("instance", below, one.text(), other.text())
+
+    def by_chance(self, path: str) -> bool:
+        """Whether the clock, chance or the machine writes the answer at `path`."""
+        rules = self.form.rule(path)
+        sources = [rules.calculate, *(action.value for action in self.form.actions if action.target == path)]
+        return bool(rules.preload) or any(each in source for each in BY_CHANCE for source in sources)
+
+    def same(self, sort: str, at: str, ours: object, theirs: object) -> bool:
+        """Whether the two are equal; a difference is noted."""
+        if ours != theirs:
+            self.note(sort, at, ours, theirs)
+        return ours == theirs
+
+    def note(self, sort: str, at: str, ours: object, theirs: object) -> None:
+        """Keep a difference."""
+        self.differences.append(Difference(sort, self.trace, at, ours, theirs))
+
+
+def unpacked(file: Path) -> str:
+    """The text of a file packed with gzip."""
+    return gzip.decompress(file.read_bytes()).decode()
+
+
+def xform_of(folder: Path, name: str) -> str:
+    """The XForm of one form: as it is there, or imported from its workbook."""
+    packed, plain = folder / "xform" / f"{name}.xml.gz", folder / "xform" / f"{name}.xml"
+    if packed.exists():
+        return unpacked(packed)
+    if plain.exists():
+        return plain.read_text("utf-8")
+    book = next(iter(sorted((folder / "xlsx").glob(f"{name}.*"))))
+    return convert(book.read_bytes(), book.name)
+
+
+@lru_cache(maxsize=4)
+def form_of(folder: Path, name: str) -> Form:
+    """One form of the folder, with the files beside it."""
+    media = folder / "xform" / f"{name}-media"
+    files = {each.name: each.read_bytes() for each in media.iterdir()} if media.is_dir() else {}
+    return parse(xform_of(folder, name), name=name, files=files)
+
+
+def traces(folder: Path) -> list[Path]:
+    """Every recorded filling of the folder, form by form."""
+    return sorted((folder / "traces").glob("*.json.gz"))
+
+
+def replays(folder: Path) -> Iterator[Replay]:
+    """Every recorded filling, ready to be repeated."""
+    for file in traces(folder):
+        yield replay_of(folder, file)
+
+
+def replay_of(folder: Path, file: Path) -> Replay:
+    """One recorded filling of the folder, ready to be repeated."""
+    trace = file.name.removesuffix(".json.gz")
+    return Replay(form_of(folder, trace.rpartition(".")[0]), json.loads(unpacked(file)), trace)
+
+
+def main(arguments: list[str]) -> int:
+    """Replay a folder, print what differs and a summing-up; 1 when anything differs, 2 when there is nothing."""
+    folder = Path(arguments[0]) if arguments else Path()
+    found: list[Difference] = []
+    forms, count, questions = set(), 0, 0
+    for file in traces(folder):
+        name = file.name.removesuffix(".json.gz").rpartition(".")[0]
+        forms.add(name)
+        count += 1
+        try:
+            replay = replay_of(folder, file)
+            differences = replay.run()
+            questions += replay.questions
+        except (GembaError, StopIteration) as broken:
+            differences = [Difference("form", file.name, name, str(broken), "")]
+        for each in differences:
+            print(each)
+        found += differences
+    sorts = dict(sorted(Counter(each.sort for each in found).items()))
+    print(json.dumps({"forms": len(forms), "traces": count, "questions": questions, "differences": sorts}))
+    return 2 if not count else int(bool(found))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
