@@ -115,6 +115,7 @@ def _tables(desk: Desk, reader: Reader, uids: Sequence[Uid], out: Path, choice: 
         for place, uid in enumerate(uids):
             step(place, len(uids))
             answers.put(uid)
+        step(len(uids), len(uids))
         answers.end()
         written = files.finish()
     except BaseException:
@@ -122,7 +123,6 @@ def _tables(desk: Desk, reader: Reader, uids: Sequence[Uid], out: Path, choice: 
         for copy in answers.copies:
             copy.unlink(missing_ok=True)
         raise
-    step(len(uids), len(uids))
     return Exported(
         folder=out.parent if xlsx else out,
         files=tuple(written),

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from PySide6.QtCore import QUrl, Slot
+from PySide6.QtCore import Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -17,12 +17,14 @@ from gemba.store.lines import AssessmentLine
 from gemba.store.lists import ASSESSMENTS
 from gemba.ui import terms
 from gemba.ui.actions import ActionSpec
+from gemba.ui.lists.source import StoreSource
+from gemba.ui.pages.export_panel import ExportPanel, Meant, meant_by
 from gemba.ui.pages.list_page import ListPage
 from gemba.ui.pages.places import PlaceNames
 from gemba.ui.pages.walk_list import TOPICS, shape
 from gemba.ui.parts.bars import Shares
 from gemba.ui.parts.buttons import Button
-from gemba.ui.parts.cards import Card
+from gemba.ui.parts.cards import Card, scrolled
 from gemba.ui.parts.empty import EmptyState
 from gemba.ui.parts.facts import Facts
 from gemba.ui.parts.flow import Flow
@@ -70,6 +72,15 @@ class WalksPage(ListPage):
             ),
         )
         self.list.opened.connect(self._opened)
+        self.export_panel = ExportPanel(services, StoreSource(services.desk, ASSESSMENTS), self._meant)
+        self._export_area = scrolled(self.export_panel, name="walks.export.area")
+        self.detail.addWidget(self._export_area)
+        self._exporting = False
+        self.export_panel.closed.connect(self._exported)
+        self.export_panel.told.connect(self._show_told, Qt.ConnectionType.QueuedConnection)
+        self.detail.currentChanged.connect(self._keep_export)
+        self.list.table.selectionModel().selectionChanged.connect(self.export_panel.look_again)
+        self.list.model.modelReset.connect(self.export_panel.look_again)
 
     def actions_offered(self) -> list[ActionSpec]:
         """Begin, open, report, correct."""
@@ -78,6 +89,9 @@ class WalksPage(ListPage):
             ActionSpec("walks.open", wording.text("Open this walk"), "Ctrl+O", "walks", "pencil", self.open_walk),
             ActionSpec("walks.report", wording.text("Write the report"), "Ctrl+P", "walks", "file-text", self.report),
             ActionSpec("walks.correct", wording.text("Correct this walk"), "", "walks", "rotate-ccw", self.correct),
+            ActionSpec(
+                "walks.export", wording.text("Export answers"), "Ctrl+E", "walks", "download", self.export, "bar"
+            ),
             self.search_action(),
         ]
 
@@ -91,6 +105,36 @@ class WalksPage(ListPage):
         """Go on with a draft, or read what was concluded."""
         if self.detail.uid:
             self.services.go("conduct", self.detail.uid)
+
+    @Slot()
+    def export(self) -> None:
+        """Show what can be exported, and how."""
+        self._exporting = True
+        self.detail.setCurrentWidget(self._export_area)
+        self.export_panel.begin()
+
+    @Slot()
+    def _exported(self) -> None:
+        """Show the walk again, or that none is chosen."""
+        self._exporting = False
+        self.detail.setCurrentIndex(1 if self.detail.uid and self._facts is not None else 0)
+
+    @Slot(object)
+    def _show_told(self, words: QWidget) -> None:
+        """Bring what came of an export into sight, once it has its place."""
+        layout = self.export_panel.layout()
+        if layout is not None:
+            layout.activate()
+        self._export_area.ensureWidgetVisible(words)
+
+    @Slot()
+    def _keep_export(self) -> None:
+        """Choosing walks to export must not put the detail in the way."""
+        if self._exporting:
+            self.detail.setCurrentWidget(self._export_area)
+
+    def _meant(self) -> Meant:
+        return meant_by(self.list)
 
     @Slot()
     def report(self) -> None:
