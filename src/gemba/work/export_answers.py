@@ -171,7 +171,12 @@ def _remarks(codes: Sequence[str], absent: Sequence[str], unnamed: Sequence[str]
     if unwritable := codes.count("unwritable"):
         found.append(text("{n} texts hold signs that a workbook cannot keep; CSV keeps them.", n=unwritable))
     if absent:
-        found.append(text("These files are not on this machine: {files}.", files=", ".join(sorted(set(absent)))))
+        found.append(
+            text(
+                "These files are not here, or cannot be given out as copies: {files}.",
+                files=", ".join(sorted(set(absent))),
+            )
+        )
     if unnamed:
         found.append(
             text(

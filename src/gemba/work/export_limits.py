@@ -54,7 +54,7 @@ def left_out(format_: str, *, media: bool) -> tuple[Left, ...]:
             Left(
                 "evidence",
                 "original",
-                text("pictures go as copies without position and camera, marks burned in; originals stay in the store"),
+                text("pictures go as copies with marks burned in, without place and camera unless the template asks"),
             )
         )
     return tuple(found)

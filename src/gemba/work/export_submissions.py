@@ -59,8 +59,9 @@ class Submissions:
         folder = self._fresh(self._out / "submissions" / number)
         named = self._name_files(sheet.fill, evidence)
         beside = [item for item in evidence if copy_name(item) in named]
-        copies, absent = write_copies(self._desk, beside, folder)
-        others, lost = write_copies(self._desk, [item for item in evidence if item not in beside], self._other(number))
+        copies, absent = write_copies(self._desk, self._reader, beside, folder)
+        rest = [item for item in evidence if item not in beside]
+        others, lost = write_copies(self._desk, self._reader, rest, self._other(number))
         self.media += len(copies) + len(others)
         self.absent += [*absent, *lost]
         file = folder / "submission.xml"

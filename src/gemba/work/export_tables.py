@@ -76,7 +76,7 @@ class Answers:
         self.rows.update(records.put_concerning(self._files, self._reader, of))
         self._name_records(sheet)
         if self._media is not None:
-            copies, absent = write_copies(self._desk, evidence, self._media)
+            copies, absent = write_copies(self._desk, self._reader, evidence, self._media)
             self.copies += copies
             self.absent += absent
 
