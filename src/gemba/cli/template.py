@@ -13,10 +13,9 @@ from gemba.cli.world import desk_at
 from gemba.errors import Refusal, Trouble
 from gemba.store.lists import TEMPLATES, Query
 from gemba.wording import plural, text
-from gemba.work.export_template import OdkFile, export_for_odk
+from gemba.work.export_template import OdkFile, export_for_odk, export_original
 from gemba.work.import_template import check as check_template
 from gemba.work.import_template import import_template
-from gemba.work.keep_file import write_file
 
 commands = typer.Typer(help="Checklists: XLSForm workbooks in and out.", no_args_is_help=True)
 
@@ -89,8 +88,7 @@ def export(
         if for_odk:
             _say_odk(export_for_odk(desk, found.uid, out, with_scores=with_scores), as_json=as_json)
             return
-        target = out / found.source_name if out.is_dir() else out
-        write_file(target, desk.store.evidence.read(found.source))
+        target = export_original(desk, found.uid, out)
     say({"file": target, "sha256": found.source}, text("Wrote {file}.", file=target), as_json=as_json)
 
 

@@ -52,3 +52,22 @@ def export_for_odk(desk: Desk, template: Uid, out: Path, *, with_scores: bool = 
     target = out / f"{found.form_id}.xlsx" if out.is_dir() else out
     write_file(target, write_book(book))
     return OdkFile(target, scored, len(book.survey.rows) - before)
+
+
+def export_original(desk: Desk, template: Uid, out: Path) -> Path:
+    """Write a checklist's workbook byte for byte as it came.
+
+    Args:
+        desk: where it is kept.
+        template: which.
+        out: the file, or a folder to put it into under its own name.
+
+    Raises:
+        Refusal: it is unknown.
+        Trouble: the file cannot be written.
+    """
+    with desk.reader() as reader:
+        found = known(reader, Template, template)
+    target = out / found.source_name if out.is_dir() else out
+    write_file(target, desk.store.evidence.read(found.source))
+    return target

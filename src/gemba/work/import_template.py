@@ -11,6 +11,7 @@ from gemba.domain.templates import Template
 from gemba.errors import Refusal
 from gemba.forms.definition import Form
 from gemba.forms.reading import read
+from gemba.kinds.bands import check_bands
 from gemba.kinds.checklist import CHECKLIST
 from gemba.kinds.registry import by_code
 from gemba.store.reading import Reader
@@ -58,6 +59,8 @@ def import_template(desk: Desk, source: bytes, name: str, kind: str | None = Non
     form = read(source, name=name)
     facts = _facts(form, source)
     code = by_code(kind or facts.kind).code
+    if "bands" in form.attributes:
+        check_bands(by_code(code), form.attributes["bands"])
     with desk.reader() as reader:
         known = _same_template(reader, facts)
     if known is not None:

@@ -18,6 +18,7 @@ from gemba.ui.actions import ActionSpec
 from gemba.ui.pages.begin_walk import BeginWalk
 from gemba.ui.pages.check_card import CheckCard
 from gemba.ui.pages.list_page import ListPage
+from gemba.ui.pages.take_template_out import TakeTemplateOut
 from gemba.ui.pages.template_list import TOPICS, shape
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.empty import EmptyState
@@ -147,6 +148,7 @@ class LibraryPage(ListPage):
                 (wording.text("Walks made with it"), str(line.used)),
             )
         )
+        body.addWidget(TakeTemplateOut(self.services, line))
 
 
 def read_template(desk: Any, uid: str) -> TemplateLine | None:
