@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 
 from gemba.forms.expressions import Node, parse_xml
 from gemba.forms.expressions.nodes import DOCUMENT, ELEMENT
@@ -45,3 +46,9 @@ def _table(rows: list[dict[str, str]]) -> Node:
         for column, value in row.items():
             item.append(Node(ELEMENT, column.strip())).write(value)
     return document
+
+
+def outside_names(xform: str) -> tuple[str, ...]:
+    """The names of the files from which a form takes lists, as its XForm tells them."""
+    found = re.findall(r'src="(jr://file(?:-csv)?/[^"]+)"', xform)
+    return tuple(dict.fromkeys(outside_file(each) for each in found))
