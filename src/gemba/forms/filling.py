@@ -17,7 +17,7 @@ from gemba.errors import Refusal
 from gemba.forms.choices import still_offered
 from gemba.forms.definition import Action, ChoiceSource, Form
 from gemba.forms.explaining import Explaining
-from gemba.forms.expressions import Context, Node, Quit, compile_text, scalar
+from gemba.forms.expressions import Context, Node, Quit, Scalar, compile_text, scalar
 from gemba.forms.expressions.nodes import ELEMENT
 from gemba.forms.looking import Looking
 from gemba.forms.outline import outline
@@ -73,6 +73,10 @@ class Fill:
         self._answers.frozen = frozen
         self._looking = Looking(form, self._answers, self._world)
         self._given: set[Node] = set()
+        self._triggers: dict[str, list[Action]] = {}
+        for action in form.actions:
+            if action.trigger and "xforms-value-changed" in action.events:
+                self._triggers.setdefault(action.trigger, []).append(action)
         self._absent = {
             name for name in form.outside if not any(each.elements() for each in form.lists[name].elements())
         }
@@ -91,11 +95,8 @@ class Fill:
             Refusal: forms.no_such_question.
         """
         node = self._node(path)
-        before = node.text()
         self._given.add(node)
-        self._answers.put(node, value)
-        if before != value:
-            self._react(node)
+        self._write(node, value)
         self._settle()
         return self._take_effect()
 
@@ -341,12 +342,16 @@ class Fill:
         """Whether the choices live in a file that is not at hand: then nothing is known of them."""
         return any(f"'{name}'" in source.nodeset for name in self._absent)
 
-    def _react(self, node: Node) -> None:
-        """Run the actions that a change of `node` triggers."""
-        for action in self.form.actions:
-            if action.trigger == node.path and "xforms-value-changed" in action.events:
-                for target in self._answers.near(action.target, node):
-                    self._act(action, target)
+    def _write(self, node: Node, text: str, typed: Scalar | None = None, chain: frozenset[Node] = frozenset()) -> None:
+        """Write an answer, bring the rest into agreement, and run the actions that its change triggers, in a chain."""
+        before = node.text()
+        self._answers.put(node, text, typed)
+        if before == text or node.path not in self._triggers or node in chain:
+            return
+        self._answers.settle()
+        for action in self._triggers[node.path]:
+            for target in self._answers.near(action.target, node):
+                self._act(action, target, chain | {node})
 
     def _run_actions(self, events: Iterable[str], within: Node | None = None) -> None:
         for action in self.form.actions:
@@ -355,13 +360,13 @@ class Fill:
                 for target in self._answers.nodes(action.target, within) if inside else []:
                     self._act(action, target)
 
-    def _act(self, action: Action, target: Node) -> None:
+    def _act(self, action: Action, target: Node, chain: frozenset[Node] = frozenset()) -> None:
         try:
             value = scalar(compile_text(action.value)(Context(target, self._world))) if action.value else action.literal
         except Quit:
             return
         text, typed = as_answer(value, target.type)
-        self._answers.put(target, text, typed)
+        self._write(target, text, typed, chain)
 
     def _take_effect(self) -> Effect:
         answers = self._answers

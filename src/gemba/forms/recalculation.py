@@ -83,6 +83,8 @@ class Answers:
         if node.text() != text:
             node.write(text, typed)
             self._touch(node)
+        elif typed is not None:
+            node.write(text, typed)
 
     def add(self, parent: Node, path: str, place: int | None = None) -> Node:
         """One more of the repeat at `path`: before the one at `place` of its like, or after them all."""

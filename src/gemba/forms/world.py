@@ -68,10 +68,11 @@ class FormWorld(World):
 
     def choice_label(self, value: str, question: str, context: Context) -> str:
         """The label of a choice, as the question at the path `question` shows it."""
-        element = self.form.elements.get(question.strip())
+        path = _absolute(question.strip(), context.origin)
+        element = self.form.elements.get(path)
         if element is None or element.choices is None:
             return value
-        node = self._near(question.strip(), context.node) or context.node
+        node = self._near(path, context.origin) or context.origin
         return label_of(element.choices, value, node, self)
 
     def _near(self, path: str, node: Node) -> Node | None:
@@ -83,3 +84,14 @@ class FormWorld(World):
         for name in path[len(above.path) + 1 :].split("/") if above.path != path else ():
             above = above.first(name) if above is not None else None
         return above
+
+
+def _absolute(question: str, origin: Node) -> str:
+    """The path that `question` means where `origin` is: pyxform writes `../name` inside repeats."""
+    question = question.removeprefix("current()/")
+    if question.startswith("/"):
+        return question
+    names = origin.path.split("/")
+    for step in question.split("/"):
+        names = names[:-1] if step == ".." else names if step == "." else [*names, step]
+    return "/".join(names)

@@ -12,19 +12,23 @@ from gemba.forms.expressions.values import java_numeral, read_typed
 _WHOLE = re.compile(r"[-+]?\d+$")
 _DECIMAL = re.compile(r"[-+]?(\d+([.,]\d*)?|[.,]\d+)([eE][-+]?\d+)?$")
 
+_MOST = 2_147_483_647.0
+_LONGEST = 2.0**63
+_WHOLE_ENOUGH = 1e-9
+_SMALLEST_WITH_EXPONENT = 1e7
+
 
 def as_answer(value: Scalar, kind: str) -> tuple[str, Scalar]:
     """The text under which a calculated value is kept, and the value as later expressions see it."""
     if isinstance(value, bool):
-        return ("true" if value else "false"), value
+        return ("1" if value else "0"), value
     if isinstance(value, float):
         return _number(value, kind)
     if isinstance(value, Moment):
         return _moment(value, kind)
-    if isinstance(value, Foreign):
-        value = value.text()
     if not value:
         return "", ""
+    value = settled(value, kind)
     read = read_typed(value, kind, None) if kind in {"int", "decimal", "boolean"} else value
     return value, read
 
@@ -32,11 +36,33 @@ def as_answer(value: Scalar, kind: str) -> tuple[str, Scalar]:
 def _number(value: float, kind: str) -> tuple[str, Scalar]:
     if math.isnan(value):
         return "", ""
-    if kind in {"int", "integer", "long"} and math.isfinite(value):
-        value = float(math.trunc(value))
+    if kind in {"int", "integer"}:
+        value = max(min(float(math.trunc(value)), _MOST), -_MOST - 1) if math.isfinite(value) else value
     if kind == "boolean":
         return as_answer(bool(value), kind)
-    return java_numeral(value), value
+    if abs(value) < _LONGEST and abs(value - math.trunc(value)) < _WHOLE_ENOUGH:
+        return str(math.trunc(value)), float(math.trunc(value))
+    return java_double(value), value
+
+
+def settled(text: str, kind: str) -> str:
+    """`text`, a default or a calculated text, as JavaRosa writes it once it has read it as an answer of type `kind`."""
+    if not fits(text, kind):
+        return text
+    match kind:
+        case "int" | "integer" | "long":
+            return str(int(text))
+        case "decimal":
+            return java_double(float(text.replace(",", ".")))
+        case "geopoint":
+            return " ".join(java_double(float(part)) for part in [*text.split(), "0", "0"][:4])
+    return text
+
+
+def java_double(number: float) -> str:
+    """A number as Java's Double.toString writes it: with a point always, with an exponent where it is far from 1."""
+    whole = math.isfinite(number) and abs(number) < _SMALLEST_WITH_EXPONENT and number.is_integer()
+    return f"{number:.1f}" if whole else java_numeral(number)
 
 
 def _moment(value: Moment, kind: str) -> tuple[str, Scalar]:

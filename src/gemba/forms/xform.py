@@ -16,7 +16,7 @@ from gemba.forms.expressions import Node, parse_xml
 from gemba.forms.expressions.nodes import DOCUMENT, ELEMENT
 from gemba.forms.lists import outside_file, read_outside
 from gemba.forms.phrases import read_phrase, read_reference
-from gemba.forms.writing import fits
+from gemba.forms.writing import fits, settled
 
 XFORMS = "http://www.w3.org/2002/xforms"
 JAVAROSA = "http://openrosa.org/javarosa"
@@ -112,8 +112,8 @@ def _set_types(document: Node, templates: Mapping[str, Node], rules: Mapping[str
         for node in (tree, *tree.descendants()):
             if node.kind == ELEMENT and node.path in rules:
                 node.type = rules[node.path].type
-                if not node.elements() and node.text() and not fits(node.text(), node.type):
-                    node.write("")
+                if not node.elements() and node.text():
+                    node.write(settled(node.text(), node.type) if fits(node.text(), node.type) else "")
 
 
 def _rules(model: Node) -> dict[str, Rules]:

@@ -44,7 +44,11 @@ Value = Scalar | list[Node]
 
 NAN = math.nan
 _CLOSE = 1e-12
+_SCIENTIFIC = re.compile(r"[-+]?\d+(\.\d*)?[eE][-+]?\d+")
+"""Large and small decimals as Java writes them: an answer may have an exponent, a text in an expression may not."""
 _NUMBER = re.compile(r"\s*-?(?:\d+(?:\.\d*)?|\.\d+)\s*$", re.ASCII)
+_JAVASCRIPT_NUMBER = re.compile(r"[-+]?(?:(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|Infinity)$", re.ASCII)
+_EXPONENT_BELOW, _EXPONENT_FROM = 1e-6, 1e21
 _INTEGERS = 2.0**31
 
 
@@ -73,7 +77,7 @@ def read_typed(text: str, kind: str, zone: tzinfo | None) -> Scalar:
     if not text:
         return text
     if kind in {"int", "integer", "decimal", "long"}:
-        number = number_from(text)
+        number = float(text) if kind == "decimal" and _SCIENTIFIC.fullmatch(text) else number_from(text)
         return text if math.isnan(number) else number
     if kind in {"date", "dateTime"}:
         moment = read_moment(text, zone)
@@ -101,7 +105,7 @@ def to_number(value: Value, zone: tzinfo | None = None, dialect: Dialect = JAVAR
     if isinstance(value, bool):
         return 1.0 if value else 0.0
     if isinstance(value, str):
-        number = number_from(value)
+        number = number_from(value) if dialect.numerals != "javascript" else javascript_number(value)
         return _days_of(value, zone, dialect) if dialect.date_texts and math.isnan(number) else number
     if isinstance(value, Moment):
         return value.days() if dialect.whole_days else value.utc_days()
@@ -133,7 +137,7 @@ def _numeral(value: float, dialect: Dialect) -> str:
         return dialect.nan_text
     if isinstance(value, DayCount):
         return number_text(math.floor(value))
-    return java_numeral(value) if dialect.java_numerals else number_text(value)
+    return _WRITTEN[dialect.numerals](value)
 
 
 def number_text(number: float) -> str:
@@ -151,6 +155,20 @@ def number_text(number: float) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def javascript_number(text: str) -> float:
+    """The number that `text` writes as JavaScript reads it (exponents, plus sign, Infinity); NaN for anything else."""
+    bare = text.strip()
+    return float(bare) if _JAVASCRIPT_NUMBER.match(bare) else NAN
+
+
+def javascript_numeral(number: float) -> str:
+    """A number as JavaScript writes it: with an exponent from 1e21 up and below 1e-6."""
+    if not math.isfinite(number) or not number or _EXPONENT_BELOW <= abs(number) < _EXPONENT_FROM:
+        return number_text(number) if abs(number) >= _CLOSE or not number else repr(number)
+    mantissa, _, exponent = repr(number).partition("e")
+    return f"{mantissa}e{int(exponent):+d}"
+
+
 def java_numeral(number: float) -> str:
     """A number as JavaRosa writes it: as an integer when it is one of 32 bits, else by Java's Double.toString."""
     if not math.isfinite(number) or abs(number) < _CLOSE:
@@ -163,6 +181,9 @@ def java_numeral(number: float) -> str:
     written = "".join(str(digit) for digit in digits)
     power = len(written) - 1 + int(exponent)
     return f"{'-' if sign else ''}{written[0]}.{written[1:] or '0'}E{power}"
+
+
+_WRITTEN = {"java": java_numeral, "javascript": javascript_numeral, "xpath": number_text}
 
 
 def to_truth(value: Value, zone: tzinfo | None = None, *, strict: bool = False, dialect: Dialect = JAVAROSA) -> bool:
