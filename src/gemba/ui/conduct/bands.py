@@ -17,7 +17,7 @@ GAP = 12
 """Pixels between two rows."""
 _INSETS = {"card": 14, "group": 12, "grid": 1}
 """Pixels that rows are narrower within a frame, on each side."""
-_FOOTS = {"card": 14, "group": 4, "grid": 1}
+_FOOTS = {"card": 14, "group": 12, "grid": 1}
 """Pixels between the last row of a frame and its lower edge."""
 
 

@@ -82,8 +82,10 @@ class GridHeadRow(RowFrame):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(look().raised))
-        box = QRectF(self.rect())
-        painter.drawRoundedRect(box.adjusted(0, 0.5, 0, RADIUS), RADIUS + 3, RADIUS + 3)
+        if self.y() <= 1:  # lines pass below it
+            painter.drawRect(self.rect())
+        else:
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0, 0.5, 0, RADIUS), RADIUS + 3, RADIUS + 3)
         painter.fillRect(QRectF(0, self.height() - 1, self.width(), 1), QColor(look().edge))
         painter.end()
 

@@ -75,11 +75,11 @@ def keys() -> list[tuple[str, str]]:
     return [
         ("1–9", wording.text("choose")),
         ("Enter", wording.text("next")),
+        ("F3", wording.text("next missing")),
         ("N", wording.text("note")),
         ("P", wording.text("photo")),
         ("F", wording.text("finding")),
         ("Shift+Enter", wording.text("back")),
-        ("F3", wording.text("next missing")),
         ("Ctrl+Enter", wording.text("next open")),
         ("Esc", wording.text("leave the field")),
         ("Alt+Enter", wording.text("new line")),

@@ -93,10 +93,11 @@ class Problem(Remark):
         self._why = Words(tone="muted", wrap=True, parent=self)
         self._why.setObjectName("why")
         self._why.hide()
-        self._button = IconButton(
+        button = IconButton(
             "circle-question-mark", wording.text("Why is this not valid?"), name="why.ask", run=explain, parent=self
         )
-        self._line.addWidget(self._button, 0, Qt.AlignmentFlag.AlignTop)
+        button.setMinimumSize(28, 28)
+        self._line.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         self._lines.addWidget(self._why)
 
     def say(self, text: str) -> None:
@@ -113,7 +114,7 @@ class Problem(Remark):
     def _show_why(self) -> None:
         why = self._ask()
         begin_lines(self._why)
-        self._why.setText(explained(why))
+        self._why.setText(explained(why).removeprefix(self.text()).strip())
         self._why.setAccessibleName(self._why.text())
 
 

@@ -14,7 +14,7 @@ from gemba.errors import GembaError
 from gemba.forms.views import View, Why
 from gemba.ui.conduct.editors.base import Asked, Editor
 from gemba.ui.conduct.editors.keys import digit_of
-from gemba.ui.conduct.editors.making import FEW, make_editor
+from gemba.ui.conduct.editors.making import FEW, MANY, make_editor
 from gemba.ui.conduct.frame import RowFrame, begin_lines
 from gemba.ui.conduct.media_line import MediaLine
 from gemba.ui.conduct.remarks import Failure, Guidance, Problem, State, Status, extras_of
@@ -191,7 +191,7 @@ class QuestionRow(RowFrame):
         if self._problem is None or self._problem.isHidden():
             return False
         self._problem.turn()
-        self.resized.emit(self.path)
+        self._resized()
         return True
 
     def _why(self) -> Why:
@@ -210,6 +210,9 @@ class QuestionRow(RowFrame):
             self._media.show_media(view.media)
 
     def _resized(self) -> None:
+        for part in (self._problem, self._guidance, self._media, self.editor):
+            if part is not None:
+                part.updateGeometry()  # else the row counts with the height that it had
         self.resized.emit(self.path)
 
     def _show_extras(self) -> None:
@@ -236,6 +239,7 @@ class QuestionRow(RowFrame):
         editor.given.connect(self._give)
         editor.wanted.connect(self._want_photo)
         editor.onward.connect(self._go_on)
+        editor.resized.connect(self._resized)
 
     def _change_editor(self, view: View) -> None:
         self._shape = _shape(view)
@@ -261,7 +265,7 @@ class QuestionRow(RowFrame):
 
 def _shape(view: View) -> tuple[str, str, bool]:
     """What decides which editor a question gets."""
-    return view.kind, view.appearance, len(view.choices) > FEW
+    return view.kind, view.appearance, len(view.choices) > (MANY if view.kind == "select_multiple" else FEW)
 
 
 def _plain_problem(problem: str) -> str:

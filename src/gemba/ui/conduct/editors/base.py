@@ -32,6 +32,8 @@ class Editor(QWidget):
     """An answer in the XForms lexical form, to be kept now; what cannot be read comes as it was typed."""
     onward = Signal()
     """The answer is complete by itself: go on to the next question."""
+    resized = Signal()
+    """It takes another height now: a picture came, a list grew."""
     wanted = Signal()
     """A file is to be chosen for the question."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton, QWidget
 
 from gemba.ui.theme import fonts, icons
@@ -31,6 +31,8 @@ class _Painted:
     big: str
     tone: str
     locked: bool
+    picture: QPixmap | None = None
+    """Shown above the words."""
 
     def prepare(self, words: str, *, key: str = "", big: str = "", tone: str = "accent") -> None:
         """What the choice says, the digit that chooses it and the tone it takes when chosen."""
@@ -57,6 +59,8 @@ class _Painted:
         if self.big:
             return max(64, min(wide, 110) + 2 * PAD)
         cap = CAP + 8 if self.key else 0
+        if self.picture is not None:
+            wide = max(min(wide, 200), self.picture.width() - cap)
         return wide + cap + TICK + 8 + 2 * PAD + 4
 
     def height_at(self, width: int) -> int:
@@ -67,7 +71,8 @@ class _Painted:
         if self.big:
             number = QFontMetrics(fonts.font("heading", bold=True)).height()
             return max(TALL, number + (tall + 2 if tall else 0) + 2 * PAD - 4)
-        return max(TALL, tall + 2 * PAD)
+        above = self.picture.height() + PAD if self.picture is not None else 0
+        return max(TALL, tall + 2 * PAD) + above
 
     def _taken(self) -> int:
         if self.big:
@@ -82,6 +87,9 @@ class _Painted:
         self._draw_frame(painter, widget)
         painter.setPen(QColor(self._ink(widget)))
         inner = widget.rect().adjusted(PAD, 0, -PAD, 0)
+        if self.picture is not None:
+            painter.drawPixmap((widget.width() - self.picture.width()) // 2, PAD, self.picture)
+            inner.setTop(PAD + self.picture.height())
         if self.big:
             self._draw_scale(painter, widget)
         else:
@@ -111,12 +119,12 @@ class _Painted:
         mirrored = widget.layoutDirection() == Qt.LayoutDirection.RightToLeft
         if self.key:
             at = _take(inner, CAP, 8, at_end=mirrored)
-            self._draw_cap(painter, QRectF(at.left(), (widget.height() - CAP) / 2, CAP, CAP), widget)
+            self._draw_cap(painter, QRectF(at.left(), inner.top() + (inner.height() - CAP) / 2, CAP, CAP), widget)
         tick = _take(inner, TICK, 8, at_end=not mirrored)
         if widget.isChecked():
             role = self.tone if self.tone in {"good", "fair", "poor", "note"} else "accent_ink"
             picture = icons.pixmap("check", role if self.tone != "plain" else "ink", TICK)
-            painter.drawPixmap(tick.left(), widget.height() // 2 - TICK // 2, picture)
+            painter.drawPixmap(tick.left(), inner.center().y() - TICK // 2, picture)
         painter.setFont(fonts.font("body", bold=widget.isChecked()))
         side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
         painter.drawText(inner, _WRAP | side | _HERE | Qt.AlignmentFlag.AlignVCenter, self.words())

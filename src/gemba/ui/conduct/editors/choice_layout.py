@@ -26,6 +26,11 @@ class ChoiceGrid(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self._buttons: Sequence[Choosing] = ()
+        self._wished, self._pack = 0, False
+
+    def stand(self, columns: int, *, pack: bool) -> None:
+        """As the form wishes: in so many columns (0 for as many as fit), or packed one after another."""
+        self._wished, self._pack = columns, pack
 
     def hold(self, buttons: Sequence[Choosing]) -> None:
         """The choices, in order."""
@@ -38,6 +43,8 @@ class ChoiceGrid(QWidget):
         count = len(self._buttons)
         if not count:
             return 1
+        if self._wished and width // self._wished >= _NARROWEST:
+            return min(self._wished, count)
         if self._is_scale():
             lines = next((n for n in (1, 2, 3) if width // -(-count // n) >= _STEP), count)
             return -(-count // lines)
@@ -80,6 +87,8 @@ class ChoiceGrid(QWidget):
         even = (width - _GAP * (columns - 1)) // columns
         if self._is_scale() and columns > 1:
             return min(even, _SCALE)
+        if self._wished and columns == min(self._wished, len(self._buttons)):
+            return even
         if columns > 1:
             return min(even, max(self._widest(), _NARROWEST))
         return min(even, max(_WIDEST, self._widest()))
@@ -87,6 +96,8 @@ class ChoiceGrid(QWidget):
     def _places(self, width: int) -> list[QRect]:
         if not self._buttons:
             return []
+        if self._pack:
+            return self._packed(width)
         columns = self.columns(width)
         cell = self._cell(width, columns)
         places: list[QRect] = []
@@ -96,6 +107,19 @@ class ChoiceGrid(QWidget):
             tall = max(button.height_at(cell) for button in line)
             places += [QRect(n * (cell + _GAP), top, cell, tall) for n in range(len(line))]
             top += tall + _GAP
+        return places
+
+    def _packed(self, width: int) -> list[QRect]:
+        """One after another, each as wide as its words."""
+        places: list[QRect] = []
+        left = top = line = 0
+        for button in self._buttons:
+            wide = min(width, max(64, button.natural_width() + 6))
+            tall = button.height_at(wide)
+            if left and left + wide > width:
+                left, top, line = 0, top + line + _GAP, 0
+            places.append(QRect(left, top, wide, tall))
+            left, line = left + wide + _GAP, max(line, tall)
         return places
 
     def _place(self) -> None:

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+import shiboken6
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gemba.ui.conduct.editors.base import Editor
@@ -16,7 +18,9 @@ from gemba.ui.conduct.editors.choice_layout import CellLine, ChoiceGrid
 
 if TYPE_CHECKING:
     from gemba.forms.views import Choice, View
+    from gemba.ui.conduct.media import Media
 
+_PICTURE = QSize(180, 120)
 _STEP = re.compile(r"\s*(\d)\s*(?:[-–—:.=)]\s*|\s+|$)(.*)", re.DOTALL)
 
 
@@ -27,10 +31,12 @@ class ChoicesEditor(Editor):
         parent: the row.
         several: any number of them.
         quick: a choice goes on to the next question.
+        media: has the pictures of choices.
     """
 
-    def __init__(self, parent: QWidget, *, several: bool, quick: bool = False) -> None:
+    def __init__(self, parent: QWidget, *, several: bool, quick: bool = False, media: Media | None = None) -> None:
         super().__init__(parent)
+        self._media = media
         self._several, self._quick = several, quick
         self._buttons: list[Choosing] = []
         self._names: list[str] = []
@@ -98,6 +104,9 @@ class ChoicesEditor(Editor):
             self._button(view, choice, key, step, tone)
             for choice, key, step, tone in zip(view.choices, keys, steps or [("", "")] * len(keys), tones, strict=True)
         ]
+        if isinstance(self._grid, ChoiceGrid):
+            columns, pack = wished_columns(view.appearance)
+            self._grid.stand(columns, pack=pack)
         self._grid.hold(self._buttons)
         for button in self._buttons:
             button.show()
@@ -112,7 +121,17 @@ class ChoicesEditor(Editor):
         button.setAccessibleName(choice.label or choice.name)
         button.setAccessibleDescription(view.label)
         button.clicked.connect(partial(self._pick, choice.name))
+        if choice.image and self._media is not None and self._media.has(choice.image):
+            self._media.read(choice.image, partial(self._take_picture, button))
         return button
+
+    def _take_picture(self, button: Choosing, data: bytes) -> None:
+        image = QImage.fromData(data)
+        if not image.isNull() and shiboken6.isValid(button):
+            kept, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+            button.picture = QPixmap.fromImage(image.scaled(_PICTURE, kept, smooth))
+            self._grid.hold(self._buttons)
+            self.resized.emit()
 
     def _pick(self, name: str, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's signal carries it
         if self._locked:
@@ -134,6 +153,16 @@ class ChoicesEditor(Editor):
         for place, button in enumerate(self._buttons):
             stop = self._several or place == chosen
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if stop else Qt.FocusPolicy.ClickFocus)
+
+
+def wished_columns(appearance: str) -> tuple[int, bool]:
+    """In how many columns the form wants its choices (0 for as many as fit), and whether they are packed."""
+    words = appearance.split()
+    found = next(
+        (match for word in words if (match := re.fullmatch(r"(?:columns|compact|quickcompact)-(\d+)", word))), None
+    )
+    pack = bool({"columns-pack", "horizontal-compact", "compact"} & set(words)) and found is None
+    return int(found[1]) if found else 0, pack
 
 
 def steps_of(choices: tuple[Choice, ...]) -> list[tuple[str, str]]:

@@ -13,16 +13,30 @@ from PySide6.QtWidgets import QWidget
 
 from gemba.ui.conduct.editors.base import Asked, Editor
 from gemba.ui.conduct.editors.choices import ChoicesEditor
+from gemba.ui.conduct.editors.counter import CounterEditor
 from gemba.ui.conduct.editors.moments import MomentEditor
+from gemba.ui.conduct.editors.months import month_editor, year_editor
 from gemba.ui.conduct.editors.pick import PickEditor
+from gemba.ui.conduct.editors.rank import RankEditor
+from gemba.ui.conduct.editors.searched import SearchedEditor
 from gemba.ui.conduct.editors.single import AcknowledgeEditor, PhotoEditor
-from gemba.ui.conduct.editors.typed import decimal_editor, whole_editor, words_editor
+from gemba.ui.conduct.editors.slider import PickerEditor, SliderEditor, StarsEditor
+from gemba.ui.conduct.editors.typed import (
+    bearing_editor,
+    decimal_editor,
+    grouped_editor,
+    whole_editor,
+    words_editor,
+)
 
 if TYPE_CHECKING:
     from gemba.forms.views import View
 
 FEW = 12
 """As many choices stand side by side; more are searched in a list."""
+
+MANY = 16
+"""More than this of which several count are narrowed by typing."""
 
 Maker = Callable[["View", QWidget, Asked], Editor]
 """Makes the editor of a question, as a child of the widget."""
@@ -36,16 +50,46 @@ def make_editor(view: View, parent: QWidget, asked: Asked) -> Editor:
     return maker(view, parent, asked)
 
 
-def _one(view: View, parent: QWidget, _asked: Asked) -> Editor:
-    return PickEditor(parent) if len(view.choices) > FEW else ChoicesEditor(parent, several=False)
+def _one(view: View, parent: QWidget, asked: Asked) -> Editor:
+    if len(view.choices) > FEW:
+        return PickEditor(parent)
+    return ChoicesEditor(parent, several=False, media=asked.sheet.media if asked.sheet else None)
+
+
+def _quick(view: View, parent: QWidget, asked: Asked) -> Editor:
+    if len(view.choices) > FEW:
+        return PickEditor(parent)
+    return ChoicesEditor(parent, several=False, quick=True, media=asked.sheet.media if asked.sheet else None)
 
 
 def _searched(_view: View, parent: QWidget, _asked: Asked) -> Editor:
     return PickEditor(parent)
 
 
-def _several(_view: View, parent: QWidget, _asked: Asked) -> Editor:
-    return ChoicesEditor(parent, several=True)
+def _several(view: View, parent: QWidget, asked: Asked) -> Editor:
+    if len(view.choices) > MANY:
+        return SearchedEditor(parent)
+    return ChoicesEditor(parent, several=True, media=asked.sheet.media if asked.sheet else None)
+
+
+def _month(_view: View, parent: QWidget, asked: Asked) -> Editor:
+    return month_editor(parent, asked.now)
+
+
+def _year(_view: View, parent: QWidget, asked: Asked) -> Editor:
+    return year_editor(parent, asked.now)
+
+
+def _day(view: View, parent: QWidget, asked: Asked) -> Editor:
+    return MomentEditor(parent, kind=view.kind, now=asked.now, calendar=False)
+
+
+def _slider(_view: View, parent: QWidget, _asked: Asked) -> Editor:
+    return SliderEditor(parent, upright=False)
+
+
+def _upright(_view: View, parent: QWidget, _asked: Asked) -> Editor:
+    return SliderEditor(parent, upright=True)
 
 
 def _moment(view: View, parent: QWidget, asked: Asked) -> Editor:
@@ -73,13 +117,27 @@ TABLE: Mapping[tuple[str, str], Maker] = {
     ("select_one", ""): _one,
     ("select_one", "minimal"): _searched,
     ("select_one", "autocomplete"): _searched,
+    ("select_one", "quick"): _quick,
+    ("select_one", "quickcompact"): _quick,
     ("select_multiple", ""): _several,
+    ("select_multiple", "minimal"): _plain(SearchedEditor),
+    ("select_multiple", "autocomplete"): _plain(SearchedEditor),
+    ("rank", ""): _plain(RankEditor),
     ("text", "multiline"): _paper,
     ("text", "numbers"): _plain(decimal_editor),
     ("integer", ""): _plain(whole_editor),
     ("decimal", ""): _plain(decimal_editor),
-    ("range", ""): _plain(decimal_editor),
+    ("integer", "counter"): _plain(CounterEditor),
+    ("integer", "thousands-sep"): _plain(grouped_editor),
+    ("decimal", "bearing"): _plain(bearing_editor),
+    ("range", ""): _slider,
+    ("range", "vertical"): _upright,
+    ("range", "picker"): _plain(PickerEditor),
+    ("range", "rating"): _plain(StarsEditor),
     ("date", ""): _moment,
+    ("date", "no-calendar"): _day,
+    ("date", "month-year"): _month,
+    ("date", "year"): _year,
     ("time", ""): _moment,
     ("dateTime", ""): _moment,
     ("acknowledge", ""): _plain(AcknowledgeEditor),

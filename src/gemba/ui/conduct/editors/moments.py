@@ -30,10 +30,12 @@ class MomentEditor(Editor):
         parent: the row.
         kind: `date`, `time` or `dateTime`.
         now: the time where the assessment is conducted.
+        calendar: offer a month to choose from.
     """
 
-    def __init__(self, parent: QWidget, *, kind: str, now: Callable[[], datetime]) -> None:
+    def __init__(self, parent: QWidget, *, kind: str, now: Callable[[], datetime], calendar: bool = True) -> None:
         super().__init__(parent)
+        self._has_calendar = calendar and kind != "time"
         self._kind, self._now = kind, now
         self._day = TypingEditor(self, read=self._read_day, write=shown_day) if kind != "time" else None
         self._clock = TypingEditor(self, read=lexical.clock, write=shown_clock) if kind != "date" else None
@@ -48,7 +50,7 @@ class MomentEditor(Editor):
         self._calendar = IconButton(
             "calendar", wording.text("Choose a day"), name="calendar", run=self._open, parent=self
         )
-        self._calendar.setVisible(self._day is not None)
+        self._calendar.setVisible(self._has_calendar)
         words = wording.text("Now") if kind == "time" else wording.text("Today")
         self._present = Button(words, name="now", look="quiet", run=self._take_now, parent=self)
         line.addWidget(self._calendar)
@@ -60,7 +62,7 @@ class MomentEditor(Editor):
             if part is not None:
                 part.show_view(_part_of(view, value), locked=locked)
         self._present.setVisible(not locked)
-        self._calendar.setVisible(not locked and self._day is not None)
+        self._calendar.setVisible(not locked and self._has_calendar)
 
     def stops(self) -> Sequence[QWidget]:
         """The fields, then calendar and today."""

@@ -213,3 +213,20 @@ def _numeric(editor: TypingEditor) -> TypingEditor:
 
 def _shown_decimal(value: str) -> str:
     return lexical.shown_number(value, QLocale().decimalPoint())
+
+
+def grouped_editor(parent: QWidget) -> TypingEditor:
+    """For whole numbers that are shown in groups of three."""
+    return _numeric(TypingEditor(parent, read=lexical.integer, write=_shown_groups, widest=260))
+
+
+def bearing_editor(parent: QWidget) -> TypingEditor:
+    """For a direction in degrees, 0 to 360."""
+    editor = decimal_editor(parent)
+    editor.field.setPlaceholderText("0–360°")
+    return editor
+
+
+def _shown_groups(value: str) -> str:
+    plain = value.lstrip("-")
+    return f"{int(value):,}".replace(",", "\u202f") if plain.isascii() and plain.isdecimal() else value
