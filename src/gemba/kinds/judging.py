@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gemba.domain.findings import NEEDS_ACTION, FindingState
-from gemba.kinds.model import FAILED, UNSCORED, Facts, Grade
+from gemba.kinds.model import FAILED, OPEN, UNSCORED, Facts, Grade
 
 
 def by_points(grades: tuple[Grade, ...], facts: Facts) -> Grade:
@@ -16,7 +16,7 @@ def by_points(grades: tuple[Grade, ...], facts: Facts) -> Grade:
     if facts.score.critical_failed:
         return FAILED
     if facts.score.percent is None:
-        return UNSCORED
+        return OPEN if facts.score.unanswered else UNSCORED
     percent = round(facts.score.percent, 1)
     earned = [grade for grade in grades if grade.at_least is not None]
     return next((grade for grade in earned if percent >= (grade.at_least or 0)), earned[-1])
