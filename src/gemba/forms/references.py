@@ -123,19 +123,24 @@ def _after(at: Names, step: Step) -> list[Names]:  # noqa: PLR0911 - one return 
         case "self" | "attribute" | "namespace":
             return [at]
         case "parent":
-            return [at if at[-1:] == (BELOW,) else at[:-1]]
+            return [at, at[:-2]] if at[-1:] == (BELOW,) else [at[:-1]]
         case "descendant":
-            return _beside((*at, BELOW), step)
+            return _beside(_deep(at), step)
         case "descendant-or-self":
             whole = step.test == "node" or step.name == "*"
-            return [(*at, BELOW)] if whole else _beside((*at[:-1], BELOW), step)
+            return [_deep(at)] if whole else _beside(_deep(at[:-1]), step)
         case "ancestor" | "ancestor-or-self":
             itself = step.axis == "ancestor-or-self" or at[-1:] == (BELOW,)
             return _above(at if itself else at[:-1], step.name if step.test == "name" else "*")
         case "following-sibling" | "preceding-sibling":
-            return _beside(at if at[-1:] == (BELOW,) else at[:-1], step)
+            far = at[-1:] == (BELOW,)
+            return _beside(at, step) + _beside(at[:-2], step) if far else _beside(at[:-1], step)
         case _:
-            return [at[:1], *_beside((*at[:1], BELOW), step)]
+            return [at[:1], *_beside(_deep(at[:1]), step)]
+
+
+def _deep(at: Names) -> Names:
+    return at if at[-1:] == (BELOW,) else (*at, BELOW)
 
 
 def _beside(above: Names, step: Step) -> list[Names]:

@@ -41,6 +41,18 @@ def _grown(inner):
     )
 
 
+@given(st.text(st.sampled_from("/.@*[](),'\"$|+-=<>!:0123456789 \n\tabdivmodandortextnode_é£\u2028\x00"), max_size=30))
+def test_a_jumble_of_what_expressions_are_made_of_is_read_or_refused_and_written_back_the_same(source):
+    places: list[int] = []
+    try:
+        expression = parse(source)
+    except Refusal as refused:
+        places.append(refused.facts["position"])
+        expression = None
+    assert all(1 <= place <= len(source) + 1 for place in places)
+    assert expression is None or parse(write(expression)) == expression
+
+
 @given(st.recursive(LEAVES, _grown, max_leaves=12))
 def test_what_is_written_is_read_again_as_the_same(expression):
     assert parse(write(expression)) == expression

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from gemba.forms.expressions import Context, Node, Quit, World, compile_text, parse, parse_xml
@@ -159,6 +159,10 @@ def _value(expression: str, root: Node) -> object:
 
 @settings(max_examples=300, deadline=None)
 @given(WAYS)
+@example("node()")
+@example("//ancestor::r/n")
+@example("descendant-or-self::*/../n")
+@example("(/data/n | /data/g)/descendant-or-self::*/descendant-or-self::*/following-sibling::r/n")
 def test_an_answer_that_changes_what_an_expression_gives_is_in_its_list(way):
     read = _read(way)
     root = parse_xml(DATA)

@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 import sys
 from dataclasses import dataclass, replace
+from typing import Literal
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -36,8 +37,11 @@ class Dialect:
     stops: bool = True
     """What is no date, or no shape, stops an expression that needs one. Otherwise it is `Invalid Date`, no number,
     and no shape holds a point."""
-    java_numerals: bool = True
-    """Numbers that are not whole or need over 32 bits are written as Java does (1.0E-4). Otherwise without exponent."""
+    numerals: Literal["java", "javascript", "xpath"] = "java"
+    """How numbers are written and read: as Java writes them (1.0E-4) and JavaRosa reads them (no exponent, a comma is a
+    point), as JavaScript does both, or as XPath 1.0 does both (no exponent)."""
+    any_case: bool = True
+    """boolean-from-string() takes TRUE for true. Otherwise only true."""
     nan_text: str = "NaN"
     """What is no number, as a text."""
     nan_passes: bool = True
@@ -66,7 +70,8 @@ WEB_FORMS = Dialect(
     date_texts=True,
     dates_alone=False,
     stops=False,
-    java_numerals=False,
+    numerals="javascript",
+    any_case=False,
     nan_text="",
     nan_passes=False,
     least_maximum=-math.inf,
@@ -77,7 +82,7 @@ WEB_FORMS = Dialect(
     open_weights=True,
 )
 """ODK Web Forms, the engine of forms filled in a browser."""
-XPATH = replace(WEB_FORMS, name="xpath", form=False, date_texts=False, nan_text="NaN", halves_up=True)
+XPATH = replace(WEB_FORMS, name="xpath", form=False, date_texts=False, numerals="xpath", nan_text="NaN", halves_up=True)
 """Plain XPath 1.0."""
 DIALECTS = {each.name: each for each in (JAVAROSA, WEB_FORMS, XPATH)}
 """Every dialect by name."""

@@ -15,6 +15,7 @@ _DAY = 86_400
 _DATE = re.compile(r"(\d{1,4})-(\d{1,2})-(\d{1,2})$")
 _STRICT = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}.*)?$")
 _TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?\s*(Z|[+-]\d{2}(?::?\d{2})?)?$")
+_ODD_OFFSET = re.compile(r"[+-]\d{2}:?[6-9]\d$")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
@@ -115,6 +116,8 @@ def read_moment(text: str, zone: tzinfo | None) -> Moment | None:
 
 def read_time(text: str, now: datetime) -> Moment | None:
     """Today at the time that `text` ("10:30:00.000+02:00") names."""
+    if _ODD_OFFSET.search(text):
+        return None
     return _with_time(now.replace(hour=0, minute=0, second=0, microsecond=0), text.strip(), now.tzinfo)
 
 

@@ -30,7 +30,7 @@ def write(expression: Expression) -> str:  # noqa: PLR0911 - one return a kind o
         case Call(name, arguments):
             return f"{name}({', '.join(write(each) for each in arguments)})"
         case Negate(operand):
-            return f"-{_closed(operand)}"
+            return f"-{write(operand) if isinstance(operand, Negate) else _closed(operand)}"
         case Binary():
             return _chain(expression)
         case Filter(primary, predicates):

@@ -46,7 +46,7 @@ def _moment(context: Context, value: Value, *, dated: bool) -> Scalar:
             return _no_date(context, single)
         whole = context.dialect.whole_days
         return from_days(single, context.zone, dated=dated and whole, cut=whole) or _no_date(context, single)
-    moment = read_moment(single, context.zone) if isinstance(single, str) else None
+    moment = read_moment(single, context.zone) if isinstance(single, str) and single == single.strip() else None
     return moment or _no_date(context, single)
 
 

@@ -19,8 +19,11 @@ def _digest(context: Context, text: Value, algorithm: Value, encoding: Value = "
     name = _ALGORITHMS.get(context.text(algorithm).upper())
     if name is None:
         raise Quit(f"the digest {context.text(algorithm)!r} is not known")
+    written = context.text(encoding).lower()
+    if written not in {"base64", "hex"}:
+        raise Quit(f"the encoding {context.text(encoding)!r} is not known")
     raw = hashlib.new(name, context.text(text).encode(), usedforsecurity=False).digest()
-    return raw.hex() if context.text(encoding) == "hex" else base64.b64encode(raw).decode("ascii")
+    return raw.hex() if written == "hex" else base64.b64encode(raw).decode("ascii")
 
 
 @FUNCTIONS.add("base64-decode", low=1)

@@ -53,18 +53,22 @@ def _distance(context: Context, *values: Value) -> float:
 
 @FUNCTIONS.add("geofence", low=2)
 def _geofence(context: Context, point: Value, shape: Value) -> bool:
-    places, ring = _points(context, (point,)), _points(context, (shape,))
-    if len(places) != 1:
-        raise Quit("geofence() needs a point")
-    if context.dialect.stops and not isinstance(shape, list):
+    """JavaRosa takes a point that is not answered yet for the one at 0, 0."""
+    stops = context.dialect.stops
+    if stops and not isinstance(shape, list):
         raise Quit("geofence() needs an answer that is a shape")
-    return len(ring) > 2 and _inside(places[0], ring)
+    places, ring = _points(context, (point,)), _points(context, (shape,))
+    if not places and stops:
+        places = [(0.0, 0.0)]
+    if len(places) != 1:
+        return False
+    return (stops or ring[:1] == ring[-1:]) and _inside(places[0], ring)
 
 
 def _inside(point: Point, ring: list[Point]) -> bool:
     lat, lon = point
     inside = False
-    for (lat1, lon1), (lat2, lon2) in zip(ring, [*ring[1:], ring[0]], strict=True):
+    for (lat1, lon1), (lat2, lon2) in pairwise(ring):  # a shape ends where it began
         if (lon1 > lon) != (lon2 > lon) and lat < (lat2 - lat1) * (lon - lon1) / (lon2 - lon1) + lat1:
             inside = not inside
     return inside
@@ -78,16 +82,24 @@ def _between(one: Point, other: Point) -> float:
 
 
 def _points(context: Context, values: tuple[Value, ...]) -> list[Point]:
+    """The points of all `values`; none when one of them is no point.
+
+    Raises:
+        Quit: in that case, where the dialect stops at it.
+    """
     texts: list[str] = []
     for value in values:
         texts += [node.text() for node in value] if isinstance(value, list) else [context.text(value)]
     pieces = [piece.strip() for text in texts for piece in text.split(";")]
-    points = [_point(piece) for piece in pieces if piece]
-    return [] if any(point is None for point in points) else [point for point in points if point is not None]
+    points = [_point(piece, limited=not context.dialect.stops) for piece in pieces if piece]
+    if None in points and context.dialect.stops:
+        raise Quit("this is no place: a latitude and a longitude are needed")
+    return [] if None in points else [point for point in points if point is not None]
 
 
-def _point(text: str) -> Point | None:
+def _point(text: str, *, limited: bool) -> Point | None:
     numbers = [number_from(part) for part in text.split()]
     if len(numbers) < 2 or any(math.isnan(number) for number in numbers[:2]):
         return None
-    return (numbers[0], numbers[1]) if abs(numbers[0]) <= 90 and abs(numbers[1]) <= 180 else None
+    beyond = limited and (abs(numbers[0]) > 90 or abs(numbers[1]) > 180)
+    return None if beyond else (numbers[0], numbers[1])

@@ -36,7 +36,7 @@ def _not(context: Context, value: Value) -> bool:
 @FUNCTIONS.add("boolean-from-string", low=1)
 def _boolean_from_string(context: Context, value: Value) -> bool:
     text = context.text(value)
-    return text.lower() == "true" or text == "1"
+    return (text.lower() if context.dialect.any_case else text) == "true" or text == "1"
 
 
 @FUNCTIONS.add("if", low=3, lazy=True)

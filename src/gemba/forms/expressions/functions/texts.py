@@ -69,10 +69,10 @@ def _partition(context: Context, text: Value, part: Value) -> tuple[str, bool, s
 
 
 @FUNCTIONS.add("substring", low=2, high=3)
-def _substring(context: Context, text: Value, start: Value, length: Value = math.inf) -> str:
+def _substring(context: Context, text: Value, start: Value, length: Value | None = None) -> str:
     """XPath 1.0: places count from 1 and both numbers are rounded."""
     first = _rounded(context.number(start))
-    last = first + _rounded(context.number(length))
+    last = math.inf if length is None else first + _rounded(context.number(length))
     return "".join(each for place, each in enumerate(context.text(text), 1) if first <= place < last)
 
 
@@ -98,7 +98,10 @@ def _place(number: float, length: int) -> int:
 
 @FUNCTIONS.add("string-length", low=0, high=1)
 def _string_length(context: Context, *value: Value) -> float:
-    return float(len(context.text(value[0] if value else [context.node])))
+    """In characters; form engines (Java, JavaScript) count those beyond 16 bits twice."""
+    text = context.text(value[0] if value else [context.node])
+    wide = 0 if text.isascii() or not context.dialect.form else sum(letter > "\uffff" for letter in text)
+    return float(len(text) + wide)
 
 
 @FUNCTIONS.add("normalize-space", low=0, high=1)
