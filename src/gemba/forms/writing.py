@@ -26,6 +26,8 @@ def as_answer(value: Scalar, kind: str) -> tuple[str, Scalar]:
         return _number(value, kind)
     if isinstance(value, Moment):
         return _moment(value, kind)
+    if isinstance(value, Foreign):
+        value = value.text()
     if not value:
         return "", ""
     value = settled(value, kind)
