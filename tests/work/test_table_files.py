@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from gemba.errors import Refusal
 from gemba.work import table_files
@@ -94,3 +97,17 @@ def test_csv_keeps_every_text_and_writes_numbers_plainly(tmp_path: Path) -> None
     folder.row("t", ['say "no",\nthen', 2.0, 0.1, None])
     folder.finish()
     assert (tmp_path / "out" / "t.csv").read_bytes() == b'a,b,c,d\r\n"say ""no"",\nthen",2,0.1,\r\n'
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.text(max_size=40), min_size=1, max_size=6))
+def test_any_text_is_read_back(tmp_path: Path, texts: list[str]) -> None:
+    folder, book = CsvFolder(tmp_path / "out"), XlsxFile(tmp_path / "x.xlsx")
+    for files in (folder, book):
+        files.table("t", ["n", *map(str, range(len(texts)))], [True] + [False] * len(texts))
+        files.row("t", [1, *texts])
+        files.finish()
+    with (tmp_path / "out" / "t.csv").open(encoding="utf-8-sig", newline="") as source:
+        assert list(csv.reader(source))[1] == ["1", *texts]
+    ((_, *read),) = sheets(tmp_path / "x.xlsx")["t"][1:]
+    assert [cell or "" for cell in read] == [table_files._UNWRITABLE.sub("\ufffd", text) for text in texts]
