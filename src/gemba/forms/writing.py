@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 
-from gemba.forms.expressions import Foreign, Moment, Scalar, number_text
+from gemba.forms.expressions import Foreign, Moment, Scalar
 from gemba.forms.expressions.moments import offset, read_moment, read_time
 from gemba.forms.expressions.values import java_numeral, read_typed
 
