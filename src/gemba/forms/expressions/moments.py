@@ -59,9 +59,12 @@ class Moment:
         return (self.when.timestamp() - datetime(1970, 1, 1, tzinfo=self.when.tzinfo).timestamp()) / _DAY
 
     def timed_text(self) -> str:
-        """The date, with time and offset unless it is midnight."""
-        timed = Moment(self.when).text() if self.fraction() else self.date_text()
-        return f"{timed[:-1]}+00:00" if timed.endswith("Z") else timed
+        """The date, with time and offset unless it is midnight, as ODK Web Forms writes them."""
+        if not self.fraction():
+            return self.date_text()
+        thousandths = f"{self.when.microsecond // 1000:03d}"
+        ahead = offset(self.when).replace("Z", "+00:00")
+        return f"{self.date_text()}T{self.when:%H:%M:%S}.{thousandths.rstrip('0') or '000'}{ahead}"
 
     def text(self) -> str:
         """ISO 8601: the date, or the date and time with milliseconds and offset."""

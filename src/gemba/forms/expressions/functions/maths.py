@@ -18,8 +18,11 @@ _MOST_DIGITS = 27
 
 
 @FUNCTIONS.add("number", low=0, high=1)
-def _number(context: Context, *value: Value) -> float:
+def _number(context: Context, *value: Value) -> Value:
+    """A number; where date texts count, a moment is one as it is."""
     of = context.scalar(value[0] if value else [context.node])
+    if context.dialect.date_texts and isinstance(of, Moment):
+        return of
     number = context.number(of)
     return DayCount(number) if context.dialect.date_texts and isinstance(of, str) and looks_like_date(of) else number
 
@@ -109,7 +112,8 @@ def _min(context: Context, *values: Value) -> float:
 
 
 def _numbers(context: Context, values: tuple[Value, ...]) -> list[float]:
-    numbers = [context.number(each) for each in spread(values)]
+    each_alone = [part for value in values for part in spread((value,))]
+    numbers = [context.number(each) for each in each_alone]
     return [each for each in numbers if not math.isnan(each)] if context.dialect.nan_passes else numbers
 
 
