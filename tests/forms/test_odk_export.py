@@ -147,6 +147,7 @@ def check(told: dict[str, float], sums: Sums, points: float, possible: float, pe
     assert close(told.get(sums.percent), percent), sums.percent
 
 
+CORE = ["weight", "core_weight", "local", "section_weight", "core_section_weight"]
 VALUES = {
     "yn": ["yes", "part", "no", "na", ""],
     "five": ["1", "2", "3", ""],
@@ -221,6 +222,31 @@ def test_nothing_that_was_there_is_changed(book: Book) -> None:
     kept = iter(made.survey.rows)
     assert all(any(each == old for each in kept) for old in before.survey.rows)
     assert made.choices == before.choices
+
+
+def test_the_score_by_the_core_goes_out_with_an_overlay(workbook) -> None:
+    head = ["type", "name", "label", *(f"bind::gemba:{name}" for name in CORE)]
+    survey = [
+        head,
+        ["begin_group", "care", "Care", "", "", "", "60", "40"],
+        ["select_one yn", "greeted", "Greeted?", "3", "1", "", "", ""],
+        ["select_one yn", "thanked", "Thanked?", "", "", "yes", "", ""],
+        ["end_group", "", "", "", "", "", "", ""],
+        ["begin_group", "rules", "Rules", "", "", "", "40", ""],
+        ["select_one yn", "told", "Told?", "2", "", "", "", ""],
+        ["end_group", "", "", "", "", "", "", ""],
+    ]
+    said = [["form_id", "namespaces", "attribute::gemba:core"], [*SETTINGS[1], "core 1"]]
+    source = read_book(workbook(survey, CHOICES, said), "overlay.xlsx")
+    made = scored_book(source)
+    assert "core" in made.scales
+    for values in (("yes", "no", "part"), ("part", "na", "no"), ("", "yes", ""), ("no", "", "yes")):
+        ours, theirs = begin(parse(convert_book(source))), begin(parse(convert_book(made.book)))
+        for fill in (ours, theirs):
+            for name, value in zip(("greeted", "thanked", "told"), values, strict=True):
+                fill.set(fill.resolve(name), value)
+        assert ours.score().core is not None
+        agree(made, ours, calculated(theirs))
 
 
 def test_a_book_without_scores_goes_out_as_it_is(workbook) -> None:

@@ -67,6 +67,7 @@ def test_another_scale_is_summed_apart_and_not_in_the_main_score(fill: Fill) -> 
     score = put(fill, greeted="yes", identified="yes", warned="no").score()
     assert (score.points, score.possible, score.percent) == (2.0, 2.0, 100.0)
     assert score.scales == {"compliance": Scale(1.0, 4.0, 25.0)}
+    assert score.apart == {"/data/rules/identified", "/data/rules/warned"}
     assert [section.percent for section in score.sections] == [100.0, 25.0, None]
 
 

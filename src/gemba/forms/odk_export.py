@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from gemba.errors import Refusal
 from gemba.forms.book import Book, Sheet
 from gemba.forms.definition import Form
-from gemba.forms.measures import Measure, measures, section_scales, section_weights
+from gemba.forms.measures import Measure, core_section_weights, measures, section_scales, section_weights
 from gemba.forms.score_expressions import ItemExpressions, item_expressions, number_text, plus
 from gemba.forms.workbook import convert_book, head, heads
 from gemba.forms.xform import parse
@@ -148,23 +148,30 @@ class _Writer:
         main = [measure for measure in known if not measure.scale]
         weights = section_weights(self.form)
         self.made.total = self._sums("score", main, self._weighted(main, weights) if weights else "")
+        if self.form.attributes.get("core"):
+            self.made.scales["core"] = self._core([measure for measure in main if measure.core_weight is not None])
         self.made.critical = self._add("score_critical_failed", [self._all(name) for name in self.failing.values()])
         self._put_share()
 
-    def _sums(self, name: str, inside: list[Measure], percent: str = "") -> Sums:
-        items = [self.made.items[measure.path] for measure in inside]
-        points = self._add(f"{name}_points", [self._all(points) for points, _ in items])
-        possible = self._add(f"{name}_possible", [self._all(possible) for _, possible in items])
+    def _core(self, inside: list[Measure]) -> Sums:
+        """What the core template alone would give, where a region's overlay lies over it."""
+        weights = core_section_weights(self.form)
+        return self._sums("core", inside, self._weighted(inside, weights, core=True) if weights else "", core=True)
+
+    def _sums(self, name: str, inside: list[Measure], percent: str = "", *, core: bool = False) -> Sums:
+        items = [(*self.made.items[measure.path], _share(measure) if core else "") for measure in inside]
+        points = self._add(f"{name}_points", [self._all(points) + share for points, _, share in items])
+        possible = self._add(f"{name}_possible", [self._all(possible) + share for _, possible, share in items])
         share = percent or f"if(${{{possible}}} > 0, 100 * ${{{points}}} div ${{{possible}}}, '')"
         return Sums(points, possible, self._calculate(f"{name}_percent", share))
 
-    def _weighted(self, main: list[Measure], weights: Mapping[str, float]) -> str:
+    def _weighted(self, main: list[Measure], weights: Mapping[str, float], *, core: bool = False) -> str:
         """The percents of the sections averaged by their weights."""
         gained, reachable = [], []
         for top, weight in weights.items():
             inside = [measure for measure in main if measure.top == top]
             if inside and weight > 0:
-                sums = self._sums(f"weighed_{top.rpartition('/')[2]}", inside)
+                sums = self._sums(f"weighed_{top.rpartition('/')[2]}", inside, core=core)
                 gained.append(f"{number_text(weight)} * coalesce(${{{sums.percent}}}, 0)")
                 reachable.append(f"if(${{{sums.possible}}} > 0, {number_text(weight)}, 0)")
         if not gained:
@@ -267,6 +274,12 @@ def _with_paths(sheet: Sheet, root: str) -> Iterator[tuple[int, str, dict[str, s
             yield number, "", row
         else:
             yield number, "/".join([*above, name]), row
+
+
+def _share(measure: Measure) -> str:
+    """How much of its points a question has in the core: "" for all of them."""
+    share = (measure.core_weight or 0.0) / measure.weight if measure.weight else 0.0
+    return "" if share == 1 else f" * {number_text(share)}"
 
 
 def _column(sheet: Sheet, *names: str) -> str:

@@ -67,6 +67,7 @@ def score(form: Form, answers: Answers, looking: Looking) -> Score:
         critical_failed=tuple(line.path for line in lines if line.failed),
         unanswered=sum(line.waiting for line in lines),
         items={line.path: (line.points or 0.0, line.possible) for line in counted},
+        apart=frozenset(line.path for line in counted if line.measure.scale),
         scales=_core(form, main)
         | {name: _scale([line for line in counted if line.measure.scale == name]) for name in scales},
     )

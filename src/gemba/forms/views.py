@@ -133,6 +133,8 @@ class Score:
     scales: Mapping[str, Scale] = field(default_factory=dict)
     """Scores apart from the main one, by name; items with `bind::gemba:scale` count there alone. What a
     region's overlay lies over has one called core."""
+    apart: frozenset[str] = frozenset()
+    """The items that count for another scale and not for the main score, by path."""
 
     @property
     def core(self) -> Scale | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 
 import msgspec
 
@@ -31,6 +32,8 @@ class Outlook(msgspec.Struct, frozen=True):
     sections: tuple[SectionScore, ...]
     critical: tuple[str, ...]
     unanswered: int
+    points: Mapping[str, tuple[float, float]] = {}
+    """Points and possible points of each item of the main score, by path."""
     share_unanswered: float | None = None
     """How much of what counts for the score is not answered, 0 to 1; `None` when nothing counts."""
 
@@ -70,6 +73,7 @@ def outlook_of(sheet: Sheet) -> Outlook:
         sections=tuple(SectionScore(*dataclasses.astuple(section)) for section in score.sections),
         critical=tuple(score.critical_failed),
         unanswered=questions - answered,
+        points={path: points for path, points in score.items.items() if path not in score.apart},
         share_unanswered=score.share_unanswered,
     )
 
