@@ -268,17 +268,27 @@ def test_the_same_file_twice_is_kept_once(
     assert len(list(desk.store.evidence.all())) == before + 1
 
 
-def test_what_is_no_picture_is_refused_in_words_and_can_be_let_go(conduct: ConductObject, tmp_path: Path) -> None:
+def test_an_empty_file_is_refused_in_words_and_can_be_let_go(conduct: ConductObject, tmp_path: Path) -> None:
     file = tmp_path / "broken.jpg"
-    file.write_bytes(b"no picture at all")
+    file.write_bytes(b"")
     conduct.go("exits").drop(file)
     [shown] = conduct.thumbnails()
     assert shown._remark == "Not saved"
-    assert "broken.jpg" in conduct.side() or "picture" in conduct.side()
+    assert "broken.jpg" in conduct.side()
     assert conduct.page.sheet is not None
     conduct.page.sheet.drop_photo(next(iter(conduct.page.sheet.photos)))
     assert conduct.thumbnails() == []
     assert conduct.page.may_leave()
+
+
+def test_a_broken_picture_is_kept_as_a_file_with_a_word(conduct: ConductObject, tmp_path: Path) -> None:
+    file = tmp_path / "broken.jpg"
+    file.write_bytes(b"no picture at all")
+    conduct.go("exits").drop(file)
+    [shown] = conduct.thumbnails()
+    assert shown._remark == ""
+    assert not shown.has_picture()
+    assert "kept as a file" in conduct.side()
 
 
 def test_a_photo_question_names_its_photo(

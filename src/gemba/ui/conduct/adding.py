@@ -47,8 +47,8 @@ class Adding(QObject):
 
     def choose(self, path: str) -> None:
         """Ask for files."""
-        if path and self.able:
-            self.files(photos.choose_files(self._page), path)
+        if path and self.sheet is not None and self.able:
+            self.files(photos.choose_files(self._page, self.sheet.view(path).kind), path)
 
     def paste(self, path: str) -> bool:
         """Take what the clipboard holds; True when it held a picture or files."""

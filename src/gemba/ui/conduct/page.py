@@ -408,7 +408,7 @@ class ConductPage(QWidget):
         self.summing.mark()
 
     def _see_large(self, item: Evidence) -> None:
-        Viewer(self.services, item, self).show()
+        Viewer(self.services, item, self, self.sheet).show()
 
     def _wait_for_store(self, sheet: OpenSheet) -> None:
         """Let events go on until the store has answered, or for a few seconds."""

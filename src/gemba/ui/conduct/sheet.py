@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -41,7 +42,8 @@ class Photo(msgspec.Struct, frozen=True):
     key: str
     path: str
     name: str
-    data: bytes
+    data: bytes | Path
+    """Its bytes; or where it lies, when it is no picture."""
 
 
 class OpenSheet(QObject):
@@ -80,6 +82,11 @@ class OpenSheet(QObject):
 
     @property
     def uid(self) -> Uid:
+    @property
+    def services(self) -> Services:
+        """Of the window, for editors that keep files."""
+        return self._services
+
         """Of the assessment."""
         return self._sheet.assessment.uid
 
@@ -152,7 +159,7 @@ class OpenSheet(QObject):
         self._keep(("note", path), conduct.note, self.uid, path, words)
         self.changed.emit(frozenset({path}))
 
-    def add_photo(self, path: str, data: bytes, name: str) -> None:
+    def add_photo(self, path: str, data: bytes | Path, name: str) -> None:
         """Take a photo or file as evidence of a question."""
         if self.frozen:
             return

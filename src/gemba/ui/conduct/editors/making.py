@@ -14,12 +14,16 @@ from PySide6.QtWidgets import QWidget
 from gemba.ui.conduct.editors.base import Asked, Editor
 from gemba.ui.conduct.editors.choices import ChoicesEditor
 from gemba.ui.conduct.editors.counter import CounterEditor
+from gemba.ui.conduct.editors.media.codes import CodeEditor
+from gemba.ui.conduct.editors.media.files import FileEditor
+from gemba.ui.conduct.editors.media.places import PlaceEditor
+from gemba.ui.conduct.editors.media.timing import StopwatchEditor
 from gemba.ui.conduct.editors.moments import MomentEditor
 from gemba.ui.conduct.editors.months import month_editor, year_editor
 from gemba.ui.conduct.editors.pick import PickEditor
 from gemba.ui.conduct.editors.rank import RankEditor
 from gemba.ui.conduct.editors.searched import SearchedEditor
-from gemba.ui.conduct.editors.single import AcknowledgeEditor, PhotoEditor
+from gemba.ui.conduct.editors.single import AcknowledgeEditor
 from gemba.ui.conduct.editors.slider import PickerEditor, SliderEditor, StarsEditor
 from gemba.ui.conduct.editors.typed import (
     bearing_editor,
@@ -104,6 +108,22 @@ def _paper(_view: View, parent: QWidget, _asked: Asked) -> Editor:
     return words_editor(parent, multiline=True)
 
 
+def _file(view: View, parent: QWidget, asked: Asked) -> Editor:
+    return FileEditor(parent, view.kind, view.appearance, asked)
+
+
+def _code(_view: View, parent: QWidget, asked: Asked) -> Editor:
+    return CodeEditor(parent, asked)
+
+
+def _place(view: View, parent: QWidget, asked: Asked) -> Editor:
+    return PlaceEditor(parent, view.kind, asked)
+
+
+def _stopwatch(view: View, parent: QWidget, asked: Asked) -> Editor:
+    return StopwatchEditor(parent, view.kind, asked)
+
+
 def _plain(make: Callable[[QWidget], Editor]) -> Maker:
     """The maker of an editor that needs nothing but its place."""
 
@@ -143,9 +163,17 @@ TABLE: Mapping[tuple[str, str], Maker] = {
     ("acknowledge", ""): _plain(AcknowledgeEditor),
     ("trigger", ""): _plain(AcknowledgeEditor),
     ("boolean", ""): _plain(AcknowledgeEditor),
-    ("image", ""): _plain(PhotoEditor),
-    ("file", ""): _plain(PhotoEditor),
-    ("audio", ""): _plain(PhotoEditor),
-    ("video", ""): _plain(PhotoEditor),
+    ("image", ""): _file,
+    ("file", ""): _file,
+    ("audio", ""): _file,
+    ("video", ""): _file,
+    ("barcode", ""): _code,
+    ("geopoint", ""): _place,
+    ("geotrace", ""): _place,
+    ("geoshape", ""): _place,
+    ("integer", "gemba-stopwatch"): _stopwatch,
+    ("decimal", "gemba-stopwatch"): _stopwatch,
+    ("time", "gemba-stopwatch"): _stopwatch,
+    ("text", "gemba-stopwatch"): _stopwatch,
 }
 """The editors, by type and appearance."""

@@ -1,19 +1,16 @@
-"""Editors with one thing to press: an acknowledgement, and a photo as the answer."""
+"""Editors with one thing to press: an acknowledgement."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gemba import wording
 from gemba.ui.conduct.editors.base import Editor
 from gemba.ui.conduct.editors.choice_button import AnyChoice
 from gemba.ui.conduct.editors.choice_layout import ChoiceGrid
-from gemba.ui.conduct.frame import begin_lines
-from gemba.ui.parts.buttons import Button
-from gemba.ui.parts.words import Words
 
 if TYPE_CHECKING:
     from gemba.forms.views import View
@@ -61,31 +58,3 @@ class AcknowledgeEditor(Editor):
         ticked = not self._box.isChecked()
         self._box.setChecked(ticked)
         self.given.emit(ACKNOWLEDGED if ticked else "")
-
-
-class PhotoEditor(Editor):
-    """A photo or file that is the answer itself; it is kept as evidence of the question and named in the answer."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._add = Button(
-            wording.text("Add photo"), name="photo.answer", icon="camera", run=self.wanted.emit, parent=self
-        )
-        self._name = Words(tone="muted", wrap=True, parent=self)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(12)
-        line.addWidget(self._add)
-        line.addWidget(self._name, 1)
-
-    def show_view(self, view: View, *, locked: bool) -> None:
-        """Show the name of the photo."""
-        self._add.setVisible(not locked)
-        self._add.setText(wording.text("Add another photo") if view.value else wording.text("Add photo"))
-        self._add.setAccessibleName(f"{view.label}: {self._add.text()}")
-        begin_lines(self._name)
-        self._name.setText(view.value or wording.text("or drop it here, or paste it"))
-
-    def stops(self) -> Sequence[QWidget]:
-        """The button."""
-        return [self._add]

@@ -157,7 +157,7 @@ class FindingForm(PanelForm):
             shown.setChecked(item.finding is None)
             self._flow.addWidget(shown)
             shown.show()
-            self._pictures.kept(item.sha256, shown)
+            self._pictures.kept(item, shown)
         self._photos_label.setVisible(bool(items))
         self._photos.setVisible(bool(items))
 

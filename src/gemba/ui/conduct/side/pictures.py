@@ -10,7 +10,8 @@ import shiboken6
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QImage
 
-from gemba.ui.conduct.side.thumbnail import Thumbnail, picture_of, small_picture
+from gemba.domain.evidence import Evidence
+from gemba.ui.conduct.side.thumbnail import Thumbnail, picture_coming, small_picture
 
 if TYPE_CHECKING:
     from gemba.ui.conduct.sheet import Photo
@@ -28,14 +29,14 @@ class Pictures(QObject):
         self._services = services
         self._known: OrderedDict[str, QImage | None] = OrderedDict()
 
-    def kept(self, sha256: str, into: Thumbnail) -> None:
-        """Show evidence that is in the store."""
-        if sha256 in self._known:
-            into.show_picture(self._known[sha256])
+    def kept(self, item: Evidence, into: Thumbnail) -> None:
+        """Show evidence that is in the store, with its marks."""
+        key = f"{item.sha256}:{hash(item.marks)}"
+        if key in self._known:
+            into.show_picture(self._known[key])
             return
         files = self._services.desk.store.evidence
-        done = partial(self._arrived, sha256, into)
-        self._services.jobs.errand(small_picture, files.preview, files.read, sha256, done=done)
+        self._services.jobs.errand(small_picture, files, item, done=partial(self._arrived, key, into))
 
     def given(self, photo: Photo, into: Thumbnail) -> None:
         """Show a photo that is not in the store yet."""
@@ -43,7 +44,7 @@ class Pictures(QObject):
         if key in self._known:
             into.show_picture(self._known[key])
             return
-        self._services.jobs.errand(picture_of, photo.data, done=partial(self._arrived, key, into))
+        self._services.jobs.errand(picture_coming, photo.data, done=partial(self._arrived, key, into))
 
     def _arrived(self, key: str, into: Thumbnail, picture: QImage | None) -> None:
         self._known[key] = picture

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QImage, QImageReader, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from gemba.errors import GembaError
+from gemba.domain.evidence import Evidence
+from gemba.store.evidence_files import EvidenceFiles
 from gemba.store.photos import THUMBNAIL
+from gemba.store.shown import shown
 from gemba.ui.theme import fonts, icons
 from gemba.ui.theme.current import look
 from gemba.ui.theme.tokens import RADIUS
 
 SIDE = 104
 """Pixels."""
+_ICONS = {"image": "image", "audio": "mic", "video": "video"}
 
 
 class Thumbnail(QAbstractButton):
@@ -32,6 +35,12 @@ class Thumbnail(QAbstractButton):
         self._picture: QImage | None = None
         self._remark = ""
         self._tone = "muted"
+        self._icon = "image"
+
+    def be_a(self, media_type: str) -> None:
+        """Show, while there is no picture, which sort of file it is."""
+        self._icon = _ICONS.get(media_type.partition("/")[0], "file")
+        self.update()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """A square and a line of words."""
@@ -74,7 +83,7 @@ class Thumbnail(QAbstractButton):
         shape.addRoundedRect(box, RADIUS, RADIUS)
         painter.fillPath(shape, QColor(look().raised))
         if self._picture is None:
-            mark = icons.pixmap("image", "faint", 32)
+            mark = icons.pixmap(self._icon, "faint", 32)
             painter.drawPixmap(int(box.center().x() - 16), int(box.center().y() - 16), mark)
             return
         painter.save()
@@ -99,14 +108,15 @@ class Thumbnail(QAbstractButton):
             painter.drawPixmap(int(box.right() - 25), int(box.top() + 9), icons.pixmap("check", "on_accent", 16))
 
 
-def small_picture(
-    read: Callable[[str, int], bytes | None], whole: Callable[[str], bytes], sha256: str
-) -> QImage | None:
-    """The preview of kept evidence; for an errand thread (a `QImage` may live there, a pixmap may not)."""
-    try:
-        return picture_of(read(sha256, THUMBNAIL) or whole(sha256))
-    except GembaError:
-        return None
+def small_picture(files: EvidenceFiles, item: Evidence) -> QImage | None:
+    """The small picture of kept evidence; for an errand thread (a `QImage` may live there, a pixmap may not)."""
+    data = shown(files, item, THUMBNAIL)
+    return picture_of(data) if data else None
+
+
+def picture_coming(data: bytes | Path) -> QImage | None:
+    """The small picture of what is on its way into the store; `None` for a film or any other file."""
+    return picture_of(data) if isinstance(data, bytes) else None
 
 
 def picture_of(data: bytes) -> QImage | None:

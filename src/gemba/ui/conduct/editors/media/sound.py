@@ -1,0 +1,108 @@
+"""Records what is said, with the microphone of the laptop."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from gemba import wording
+from gemba.ui.conduct.editors.media.multimedia import microphone, multimedia
+from gemba.ui.parts.buttons import Button
+from gemba.ui.parts.words import Words
+
+_MOST_MS = 30 * 60 * 1000
+"""Half an hour, so that a forgotten recording never becomes too large to send."""
+
+
+def record(parent: QWidget, done: Callable[[bytes, str], object]) -> None:
+    """Open the window that records.
+
+    Args:
+        parent: the owner.
+        done: called with the bytes and the ending of the file's name.
+
+    Raises:
+        Trouble: Qt's multimedia module is not installed.
+        Refusal: there is no microphone.
+    """
+    Recorder(microphone(), multimedia(), done, parent).open()
+
+
+class Recorder(QDialog):
+    """Records from the moment it opens; Stop keeps it, Esc does not.
+
+    Args:
+        source: a `QAudioInput`.
+        qt: the multimedia module.
+        done: takes what was recorded.
+        parent: the owner.
+    """
+
+    def __init__(self, source: Any, qt: Any, done: Callable[[bytes, str], object], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setObjectName("recorder")
+        self.setWindowTitle(wording.text("Record"))
+        self._done, self._keeps = done, False
+        self._folder = tempfile.TemporaryDirectory(prefix="gemba-")
+        self._time = Words("0:00", scale="display", parent=self)
+        self._time.setAccessibleName(wording.text("Recorded so far"))
+        self._make_buttons()
+        source.setParent(self)
+        self._recorder, self._session = qt.QMediaRecorder(self), qt.QMediaCaptureSession(self)
+        self._session.setAudioInput(source)
+        self._session.setRecorder(self._recorder)
+        self._recorder.setOutputLocation(QUrl.fromLocalFile(str(Path(self._folder.name) / "sound")))
+        self._recorder.durationChanged.connect(self._tell)
+        self._recorder.recorderStateChanged.connect(self._changed)
+        self._stopped = qt.QMediaRecorder.RecorderState.StoppedState
+        self._recorder.record()
+
+    def stop(self) -> None:
+        """Stop and keep it."""
+        self._keeps = True
+        self._recorder.stop()
+
+    def reject(self) -> None:
+        """Stop and let go of it."""
+        self._recorder.stop()
+        super().reject()
+
+    def _make_buttons(self) -> None:
+        stop = Button(
+            wording.text("Stop and keep"),
+            name="recorder.stop",
+            icon="circle-stop",
+            look="primary",
+            run=self.stop,
+            parent=self,
+        )
+        leave = Button(wording.text("Let go of it"), name="recorder.leave", look="quiet", run=self.reject, parent=self)
+        foot = QHBoxLayout()
+        foot.addWidget(leave)
+        foot.addWidget(stop)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(24, 20, 24, 16)
+        rows.addWidget(self._time, 0, Qt.AlignmentFlag.AlignCenter)
+        rows.addLayout(foot)
+
+    def _tell(self, duration: int) -> None:
+        seconds = duration // 1000
+        self._time.setText(f"{seconds // 60}:{seconds % 60:02}")
+        if duration >= _MOST_MS:
+            self.stop()
+
+    def _changed(self, state: Any) -> None:
+        if state != self._stopped:
+            return
+        file = Path(self._recorder.actualLocation().toLocalFile())
+        if self._keeps and file.is_file():
+            self._done(file.read_bytes(), file.suffix.lstrip(".") or "m4a")
+        self._folder.cleanup()
+        if self._keeps:
+            self.accept()
