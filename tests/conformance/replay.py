@@ -65,7 +65,10 @@ class Replay:
     differences: list[Difference] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.fill = Fill(self.form, now=lambda: RECORDED, person="found", device="found", as_collect=True)
+        asked = {rules.preload_parameter: "found" for rules in self.form.rules.values() if rules.preload == "property"}
+        self.fill = Fill(
+            self.form, now=lambda: RECORDED, person="found", device="found", properties=asked, as_collect=True
+        )
         self.last = ""
         self._shown: list[str] = []
 
@@ -89,7 +92,9 @@ class Replay:
     def question(self, step: dict) -> None:
         """A question as it was shown, the answers that were refused, and the one that was taken."""
         self.questions += 1
+        self.take(self.fill.come_to(step["ref"]))
         path = self.fill.resolve(step["ref"])
+        self.leave(path)
         expected = self.following()
         if expected != path:
             self.note("visibility", path, expected, path)
@@ -106,6 +111,14 @@ class Replay:
         if effect.structure:
             self._shown = []
 
+    def leave(self, path: str) -> None:
+        """Note it when a repeat is left although its count asks for more of it."""
+        steps = self.last.split("/")
+        for place, step in enumerate(steps):
+            repeat = "/".join(steps[: place + 1]).rpartition("[")[0]
+            if step.endswith("]") and not path.startswith(f"{repeat}[") and self.fill.due(repeat):
+                self.note("visibility", path, f"{self.fill.due(repeat)} more of {repeat}", path)
+
     def following(self) -> str | None:
         """The question that comes after the last one."""
         if not self._shown:
@@ -119,7 +132,7 @@ class Replay:
         self.same("required", path, view.required, step["req"])
         self.same("read-only", path, view.read_only, step["ro"])
         self.same("label", path, view.label or None, step["label"] or None)
-        self.same("value", path, view.value or None, step["old"])
+        self.same("value", path, view.value or None, step["old"] or None)
         if "choices" in step:
             ours = [(each.name, each.label or None) for each in view.choices]
             theirs = [(name, label or None) for name, label in step["choices"]]
@@ -128,7 +141,10 @@ class Replay:
     def compare_instance(self) -> None:
         """The instance at the end, as it would be sent."""
         ours = parse_xml(self.fill.instance_xml("uuid:replayed")).elements()[0]
-        self.compare(ours, parse_xml(self.recorded["xml"]).elements()[0], f"/{ours.name}")
+        theirs = parse_xml(self.recorded["xml"]).elements()[0]
+        for each in (ours, theirs):
+            _drop_identity(each)
+        self.compare(ours, theirs, f"/{ours.name}")
 
     def compare(self, ours: Node, theirs: Node, path: str) -> None:
         """One section of the two instances."""
@@ -157,6 +173,15 @@ class Replay:
     def note(self, sort: str, at: str, ours: object, theirs: object) -> None:
         """Keep a difference."""
         self.differences.append(Difference(sort, self.trace, at, ours, theirs))
+
+
+def _drop_identity(root: Node) -> None:
+    """Take out the identity of the record, which whoever asks for the instance gives."""
+    for meta in root.named("meta"):
+        for entry in list(meta.named("instanceID")):
+            meta.remove(entry)
+        if not meta.elements():
+            root.remove(meta)
 
 
 def unpacked(file: Path) -> str:

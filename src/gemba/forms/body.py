@@ -38,6 +38,9 @@ _LAYOUT = {"ref", "appearance", "nodeset", "bind", "mediatype", "query"}
 @dataclass(slots=True)
 class _Reader:
     rules: Mapping[str, Rules]
+    root: str
+    names: Mapping[str, str]
+    """The answers by the name of their bind."""
     actions: list[Action] = field(default_factory=list)
 
     def elements(self, node: Node, above: str) -> tuple[Element, ...]:
@@ -54,7 +57,7 @@ class _Reader:
         return tuple(found)
 
     def section(self, node: Node, above: str) -> Element:
-        path = _absolute(node, above)
+        path = self.path(node, above)
         inside = self.elements(node, path or above)
         if len(inside) == 1 and inside[0].kind == "repeat" and inside[0].path == path:
             label = inside[0].label or read_wording(node.first("label"))
@@ -83,7 +86,7 @@ class _Reader:
         )
 
     def question(self, node: Node, above: str) -> Element:
-        path = _absolute(node, above)
+        path = self.path(node, above)
         rules = self.rules.get(path, Rules(path))
         for action in node.named("setvalue"):
             self.action(action, path)
@@ -100,20 +103,23 @@ class _Reader:
             parameters={each.name: each.value for each in node.attributes if each.name not in _LAYOUT},
         )
 
+    def path(self, node: Node, above: str) -> str:
+        """The answer that a control is for: by its path, or by the name of its bind."""
+        bound = self.names.get((node.attribute("bind") or "").strip())
+        path = (node.attribute("ref") or node.attribute("nodeset") or bound or node.attribute("bind") or "").strip()
+        return path if not path or path.startswith("/") else f"{above or self.root}/{path}"
+
     def action(self, node: Node, trigger: str) -> None:
         self.actions.append(read_action(node, trigger))
 
 
-def read_body(body: Node, rules: Mapping[str, Rules]) -> tuple[tuple[Element, ...], tuple[Action, ...]]:
-    """The elements of the body and the actions found inside them."""
-    reader = _Reader(rules)
+def read_body(
+    body: Node, rules: Mapping[str, Rules], root: str, names: Mapping[str, str]
+) -> tuple[tuple[Element, ...], tuple[Action, ...]]:
+    """The elements of the body and the actions found inside them; `names` are the answers by the name of their bind."""
+    reader = _Reader(rules, root, names)
     elements = reader.elements(body, "")
     return elements, tuple(reader.actions)
-
-
-def _absolute(node: Node, above: str) -> str:
-    path = (node.attribute("ref") or node.attribute("nodeset") or node.attribute("bind") or "").strip()
-    return path if not path or path.startswith("/") else f"{above}/{path}"
 
 
 def _kind(node: Node, rules: Rules) -> tuple[ItemKind, str]:

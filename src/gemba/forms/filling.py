@@ -14,7 +14,7 @@ from datetime import datetime
 from difflib import get_close_matches
 
 from gemba.errors import Refusal
-from gemba.forms.choices import still_offered
+from gemba.forms.choices import rows_of, still_offered
 from gemba.forms.definition import Action, ChoiceSource, Form
 from gemba.forms.explaining import Explaining
 from gemba.forms.expressions import Context, Node, Quit, Scalar, compile_text, scalar
@@ -44,12 +44,15 @@ class Fill:
         now: the clock, in the local zone: its zone is where "today" is.
         person: who fills (username), for forms that ask.
         device: on what (deviceid), for forms that ask.
+        properties: what else forms may ask of the machine, by name (email, phonenumber, simserial, ...).
         language: the language of labels; the form's default when None or unknown.
         frozen: read only: what was calculated stands as `answers` tell it, and is not calculated again.
-        as_collect: do as ODK Collect in all, for comparing with it. Else four things are kinder: a missing translation
-            falls back to the default language and a missing label to the name; labels have no white space around
-            them, and keep it between two answers; repeats beyond their count are hidden and not sent; and a count may
-            come from a question with choices.
+        as_collect: do as ODK Collect in all, for comparing with it. Else these are kinder: a missing translation falls
+            back to the default language and a missing label to the name; labels have no white space around them, keep
+            it between two answers, and show a time as a time; repeats with a count are there at once (not when one
+            comes to them), those beyond it are hidden and not sent, and a count may come from a question with choices;
+            a choice that is no longer offered is taken away at once with all that follows (not when it is shown next,
+            with nothing that follows).
         rng: chance, for random(), uuid() and unseeded randomize(); give a seeded one to repeat a filling.
     """
 
@@ -61,15 +64,16 @@ class Fill:
         now: Callable[[], datetime],
         person: str = "",
         device: str = "",
+        properties: Mapping[str, str] | None = None,
         language: str | None = None,
         rng: random.Random | None = None,
         frozen: bool = False,
         as_collect: bool = False,
     ) -> None:
         self.form = form
-        self._world = FormWorld(form, now, rng, {"username": person, "deviceid": device})
+        self._world = FormWorld(form, now, rng, {**(properties or {}), "username": person, "deviceid": device})
         self._world.as_collect = as_collect
-        self._answers = Answers(form, self._world, keeps_surplus=as_collect)
+        self._answers = Answers(form, self._world, as_collect=as_collect)
         self._answers.frozen = frozen
         self._looking = Looking(form, self._answers, self._world)
         self._given: set[Node] = set()
@@ -164,6 +168,30 @@ class Fill:
         after = set(paths_in(self._answers, [self._answers.root]).values())
         return replace(self._take_effect(), gone=frozenset(before - after))
 
+    def come_to(self, path: str) -> Effect:
+        """Make the repeat in which `path` is when its count asks for it, as ODK Collect does on coming to it.
+
+        Raises:
+            Refusal: forms.no_such_repeat when the count does not ask for so many.
+        """
+        above = ""
+        for step in path.strip("/").split("/"):
+            name, _, number = step.rstrip("]").partition("[")
+            parent = self._answers.find(above) if above else self._answers.document
+            schema = f"{parent.path}/{name}" if parent is not None else ""
+            while parent is not None and schema in self._answers.plan.counted and len(parent.named(name)) < int(number):
+                if (self._answers.wanted(schema, parent) or 0) < int(number):
+                    raise Refusal("forms.no_such_repeat", path=f"{above}/{step}")
+                self._insert(parent, schema, None)
+                self._settle()
+            above = f"{above}/{step}"
+        return self._take_effect()
+
+    def due(self, path: str) -> int:
+        """How many more of the counted repeat at `path` there are to come to."""
+        parent, schema, nodes = self._repeat(path, counted=True)
+        return max(0, (self._answers.wanted(schema, parent) or 0) - len(nodes))
+
     def repeats(self, path: str) -> int:
         """How many of the repeat at `path` there are."""
         _, _, nodes = self._repeat(path, counted=True)
@@ -193,7 +221,10 @@ class Fill:
         Raises:
             Refusal: forms.no_such_question.
         """
-        return self._looking.view(self._node(path))
+        node = self._node(path)
+        if self._world.as_collect:
+            node.write(self._left(node))
+        return self._looking.view(node)
 
     def why_hidden(self, path: str) -> Why:
         """Why the item at `path` is not shown, in plain words; no words when it is shown.
@@ -328,15 +359,25 @@ class Fill:
 
     def _withdraw(self) -> bool:
         withdrawn = False
-        for node in self._answers.doubtful():
-            source = self.form.elements[node.path].choices
-            text = node.text()
-            if source is not None and text and node.relevant and not self._is_outside(source):
-                left = still_offered(source, text, node, self._world)
-                if left != text:
-                    self._answers.put(node, left)
-                    withdrawn = True
+        for node in self._answers.doubtful() if not self._world.as_collect else ():
+            left = self._left(node)
+            if left != node.text() and not self._waits(node):
+                self._answers.put(node, left)
+                withdrawn = True
         return withdrawn
+
+    def _left(self, node: Node) -> str:
+        """What is left of the answer of `node` when only choices that are offered now count."""
+        element, text = self.form.elements.get(node.path), node.text()
+        source = element.choices if element is not None else None
+        if source is None or not source.nodeset or not text or not node.relevant or self._is_outside(source):
+            return text
+        return still_offered(source, text, node, self._world)
+
+    def _waits(self, node: Node) -> bool:
+        """Whether `node` has a default whose list is empty as yet: the answer that fills the list is still to come."""
+        source = self.form.elements[node.path].choices
+        return node not in self._given and source is not None and not rows_of(source, node, self._world)
 
     def _is_outside(self, source: ChoiceSource) -> bool:
         """Whether the choices live in a file that is not at hand: then nothing is known of them."""

@@ -71,8 +71,14 @@ class Looking:
         return self._holds(self.form.rule(node.path).required, node, otherwise=False)
 
     def is_read_only(self, node: Node) -> bool:
-        """Whether the answer may be looked at only."""
-        return self._holds(self.form.rule(node.path).read_only, node, otherwise=False)
+        """Whether the answer may be looked at only: by its own rule or that of a section around it."""
+        at: Node | None = node
+        while at is not None and at.path:
+            rule = self.form.rules.get(at.path)
+            if rule is not None and rule.read_only and self._holds(rule.read_only, at, otherwise=False):
+                return True
+            at = at.parent
+        return False
 
     def problem(self, node: Node, text: str) -> Problem:
         """What would be wrong with `text` as the answer of `node`; "" for nothing."""

@@ -32,7 +32,7 @@ def _lines(element: Element, scope: Node, answers: Answers, depth: int, above: s
     node = _only(element.path, scope, answers)
     if node is None or not node.relevant:
         return
-    path = above + steps
+    path = above + steps if _holds(scope, element.path) else answers.path_of(node)
     item = Item(path, element.name, element.kind, depth)
     if element.kind != "section":
         yield item, node
@@ -55,6 +55,10 @@ def _repeats(element: Element, scope: Node, answers: Answers, depth: int, above:
 
 
 def _only(path: str, scope: Node, answers: Answers) -> Node | None:
-    inside = path.startswith(scope.path + "/")
-    found = answers.nodes(path, scope) if inside else answers.near(path, scope)
+    found = answers.nodes(path, scope) if _holds(scope, path) else answers.near(path, scope)
     return found[0] if found else None
+
+
+def _holds(scope: Node, path: str) -> bool:
+    """Whether what is at `path` stands inside `scope`; a section may show what stands elsewhere."""
+    return path.startswith(scope.path + "/")

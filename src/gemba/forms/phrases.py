@@ -10,7 +10,8 @@ from gemba.forms.definition import Phrase, Wording
 from gemba.forms.expressions import Compiled, Context, Node, Quit, compile_text, to_text
 from gemba.forms.expressions.nodes import TEXT
 
-_KEPT = re.compile(r"\s*jr:itext\(\s*(?:'([^']*)'|\"([^\"]*)\"|(.+?))\s*\)\s*$", re.DOTALL)
+_KEPT = re.compile(r"\s*jr:itext\(\s*(?:'(.*)'|\"(.*)\"|(.+?))\s*\)\s*$", re.DOTALL)
+"""Identifiers may have quotes in them: a choice may be called don't_know."""
 
 WHITE = "".join(map(chr, range(33)))
 """What Java trims: blanks and control characters, but no wider spaces."""
@@ -77,15 +78,18 @@ def say(phrase: Phrase | None, context: Context, *, gaps: bool = True) -> str:
     if phrase is None:
         return ""
     pieces = phrase.pieces if gaps else [each for each in phrase.pieces if not _is_gap(each)]
-    return "".join(piece if isinstance(piece, str) else _output(piece, context) for piece in pieces)
+    return "".join(piece if isinstance(piece, str) else _output(piece, context, kind=gaps) for piece in pieces)
 
 
 def _is_gap(piece: str | Compiled) -> bool:
     return isinstance(piece, str) and not piece.strip(WHITE)
 
 
-def _output(piece: Callable[[Context], object], context: Context) -> str:
+def _output(piece: Callable[[Context], object], context: Context, *, kind: bool) -> str:
     try:
-        return to_text(piece(context), context.zone)  # type: ignore[arg-type]
+        value = piece(context)
     except Quit:
         return ""
+    if kind and isinstance(value, list) and len(value) == 1 and value[0].type == "time":
+        return str(value[0].text())  # JavaRosa shows the first day of its calendar instead
+    return to_text(value, context.zone)  # type: ignore[arg-type]  # what expressions give

@@ -96,7 +96,20 @@ def _reads(form: Form, source: str, target: str) -> dict[str, bool]:
 
 
 def _ordered(triggers: list[Trigger], form: Form) -> list[Trigger]:
+    """The triggers, each after what it reads; a count may read what its own repeats hold, as in JavaRosa."""
     after = _edges(triggers, form)
+    ordered = _sorted(triggers, after)
+    if len(ordered) < len(triggers):
+        after = {each: set() if each.kind == "count" else followers for each, followers in after.items()}
+        ordered = _sorted(triggers, after)
+    if len(ordered) < len(triggers):
+        stuck = [each for each in triggers if each not in set(ordered)]
+        raise Refusal("forms.cycle", names=_circle(after, stuck), file=form.name)
+    return ordered
+
+
+def _sorted(triggers: list[Trigger], after: dict[Trigger, set[Trigger]]) -> list[Trigger]:
+    """As many of the triggers as can be put into order."""
     waiting = dict.fromkeys(triggers, 0)
     for followers in after.values():
         for follower in followers:
@@ -110,8 +123,6 @@ def _ordered(triggers: list[Trigger], form: Form) -> list[Trigger]:
             waiting[follower] -= 1
             if not waiting[follower]:
                 ready.append(follower)
-    if len(ordered) < len(triggers):
-        raise Refusal("forms.cycle", names=_circle(after, [each for each in triggers if waiting[each]]), file=form.name)
     return ordered
 
 

@@ -25,9 +25,10 @@ MOST_REPEATS = 1_000
 class Answers:
     """The answers of one filling, as a tree that stays in agreement with the rules of the form."""
 
-    def __init__(self, form: Form, world: World, *, keeps_surplus: bool = False) -> None:
+    def __init__(self, form: Form, world: World, *, as_collect: bool = False) -> None:
         self.form = form
-        self._keeps_surplus = keeps_surplus
+        self.as_collect = as_collect
+        """Whether repeats with a count are made when one comes to them, and none is hidden."""
         self.plan = plan(form)
         self.world = world
         self.document = form.root.copy()
@@ -143,6 +144,11 @@ class Answers:
         suspects, self._suspects = self._suspects, set()
         return {node for node in suspects if self.stands(node)}
 
+    def wanted(self, path: str, parent: Node) -> int | None:
+        """How many of the repeat at `path` in `parent` its count asks for; None when none or nothing is said."""
+        trigger = next((each for each in self.plan.triggers if each.kind == "count" and each.target == path), None)
+        return self._wanted(trigger, parent) if trigger is not None else None
+
     def grown(self) -> list[Node]:
         """The repeats that counts have made since this was last asked."""
         grown, self._grown_by_count = self._grown_by_count, []
@@ -158,6 +164,8 @@ class Answers:
         """Where a new `name` goes: after its like, or where the form has it."""
         names = self.form.order.get(parent.path, ())
         before = set(names[: names.index(name) + 1]) if name in names else set(names)
+        if self.as_collect and not parent.named(name):
+            return len(parent.children)
         places = [place for place, child in enumerate(parent.children) if child.name in before]
         return places[-1] + 1 if places else 0
 
@@ -253,12 +261,12 @@ class Answers:
 
     def _count(self, trigger: Trigger, parent: Node) -> None:
         """As many of a repeat as its count says. Those beyond it are hidden, not lost; no count limits nothing."""
+        if self.as_collect:
+            return
         name = trigger.target.rpartition("/")[2]
         wanted = self._wanted(trigger, parent)
         while wanted is not None and len(parent.named(name)) < wanted:
             self._grown_by_count.append(self.add(parent, trigger.target))
-        if self._keeps_surplus:
-            return
         for place, node in enumerate(parent.named(name), 1):
             beyond = wanted is not None and place > wanted
             if beyond != (node in self.surplus):
@@ -266,8 +274,8 @@ class Answers:
                 self._spread(node)
 
     def _wanted(self, trigger: Trigger, parent: Node) -> int | None:
-        if self._keeps_surplus and any(path in self.plan.selects for path in trigger.reads):
-            return None
+        if self.as_collect and any(path in self.plan.selects for path in trigger.reads):
+            return 0
         stand_in = Node(ELEMENT, trigger.target.rpartition("/")[2])
         stand_in.parent = parent
         try:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from gemba.errors import Refusal
 from gemba.forms.actions import read_action
 from gemba.forms.body import read_body
-from gemba.forms.definition import Action, Form, Phrase, Rules
+from gemba.forms.definition import Action, Element, Form, Phrase, Rules, walk
 from gemba.forms.expressions import Node, parse_xml
 from gemba.forms.expressions.nodes import DOCUMENT, ELEMENT
 from gemba.forms.lists import outside_file, read_outside
@@ -42,11 +42,12 @@ def parse(xform: str, *, name: str = "form.xml", files: Mapping[str, bytes] | No
         raise Refusal("forms.not_a_form", file=name)
     root = instances[0].elements()[0]
     document, templates, order = _answers(root)
-    rules = _rules(model)
+    rules, names = _rules(model, "/" + root.name)
     _set_types(document, templates, rules)
     texts, default = _texts(model)
     lists, outside = _lists(instances[1:], files or {})
-    found, actions = read_body(body, rules)
+    found, actions = read_body(body, rules, "/" + root.name, names)
+    _add_templates(found, document, templates)
     return Form(
         form_id=root.attribute("id") or root.uri or root.name,
         version=root.attribute("version") or "",
@@ -116,23 +117,36 @@ def _set_types(document: Node, templates: Mapping[str, Node], rules: Mapping[str
                     node.write(settled(node.text(), node.type) if fits(node.text(), node.type) else "")
 
 
-def _rules(model: Node) -> dict[str, Rules]:
+def _add_templates(body: tuple[Element, ...], document: Node, templates: dict[str, Node]) -> None:
+    """A repeat that the form gives no template is made after the first one there is, as JavaRosa does."""
+    for element in walk(body):
+        if element.kind == "repeat" and element.path not in templates:
+            first = next((each for each in document.descendants() if each.path == element.path), None)
+            if first is not None:
+                templates[element.path] = first.copy()
+
+
+def _rules(model: Node, root: str) -> tuple[dict[str, Rules], dict[str, str]]:
+    """The rules of each answer, and the answers by the name of their bind, by which questions may refer to them."""
     found: dict[str, Rules] = {}
+    names: dict[str, str] = {}
     for bind in model.named("bind"):
-        rules = _rule(bind)
+        rules = _rule(bind, root)
+        names[bind.attribute("id") or ""] = rules.path
         before = found.get(rules.path)
         if before is not None:
             extras = {**before.extras, **rules.extras}
             rules = replace(rules, extras=extras, calculate=rules.calculate or before.calculate)
         found[rules.path] = rules
-    return found
+    return found, names
 
 
-def _rule(bind: Node) -> Rules:
+def _rule(bind: Node, root: str) -> Rules:
     own = {each.name: each.value.strip() for each in bind.attributes if each.uri in {"", XFORMS}}
     java = {each.name: each.value for each in bind.attributes if each.uri == JAVAROSA}
+    path = own.get("nodeset", own.get("ref", ""))
     return Rules(
-        path=own.get("nodeset", own.get("ref", "")),
+        path=path if path.startswith("/") else f"{root}/{path}",
         type=own.get("type", "string").rpartition(":")[2],
         relevant=own.get("relevant", ""),
         required=own.get("required", ""),

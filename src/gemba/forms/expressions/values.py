@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import math
 import re
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from decimal import Decimal
 
 from gemba.forms.expressions.dialects import JAVAROSA, Dialect
 from gemba.forms.expressions.failing import Quit
-from gemba.forms.expressions.moments import Moment, looks_like_date, read_moment
+from gemba.forms.expressions.moments import Moment, looks_like_date, read_moment, read_time
 from gemba.forms.expressions.nodes import ELEMENT, Node
 
 
@@ -84,6 +84,8 @@ def read_typed(text: str, kind: str, zone: tzinfo | None) -> Scalar:
         if moment is None:
             return text
         return moment.day() if kind == "date" else moment
+    if kind == "time":
+        return read_time(text, datetime(1970, 1, 1, tzinfo=zone)) or text
     if kind == "boolean":
         return {"true": True, "1": True, "false": False, "0": False}.get(text, text)
     return text
