@@ -83,6 +83,34 @@ def workbook(questions: int) -> bytes:
     return out.getvalue()
 
 
+def repeated(questions: int) -> bytes:
+    """A repeat of seven questions, one of them a grid of three, and a total over all of them."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "survey"
+    sheet.append(("type", "name", "label", "relevant", "constraint", "required", "calculation", "appearance"))
+    sheet.append(("begin_repeat", "desk", "Desk", None, None, None, None, None))
+    sheet.append(("text", "who", "Who sits here?", None, None, "yes", None, None))
+    sheet.append(("integer", "queue", "People waiting", None, ". < 1000", None, None, None))
+    for number in range(3):
+        sheet.append(("select_one yn", f"rate{number}", f"Point {number}", None, None, None, None, "likert"))
+    sheet.append(("text", "why", "Why so many?", "${queue} > 20", None, None, None, None))
+    sheet.append(("calculate", "twice", None, None, None, None, "${queue} * 2", None))
+    sheet.append(("end_repeat", None, None, None, None, None, None, None))
+    sheet.append(("calculate", "all", None, None, None, None, "sum(${queue})", None))
+    sheet.append(("note", "told", "${all} wait", None, None, None, None, None))
+    choices = book.create_sheet("choices")
+    for row in (("list_name", "name", "label", "score"), ("yn", "yes", "Yes", 1), ("yn", "no", "No", 0)):
+        choices.append(row)
+    settings = book.create_sheet("settings")
+    settings.append(("form_title", "form_id", "version"))
+    settings.append(("Repeats", f"bench_repeats_{questions}", "1"))
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
 class Silent:
     """The message bar."""
 
@@ -130,16 +158,16 @@ def painted(page: ConductPage, path: str) -> None:
     row.grab()
 
 
-def measure(desk: Desk, questions: int) -> None:
-    print(f"{questions} questions")
+def opened(desk: Desk, source: bytes, name: str) -> tuple[ConductPage, Jobs]:
+    """A page with a fresh assessment of a checklist."""
     hub = ChangeHub()
     jobs = Jobs(hub, trouble=print, bug=print)
     jobs.desk = desk
     services = Services(
         desk=desk, jobs=jobs, changed=hub, messages=Silent(), go=lambda *_: None, preferences=Preferences(None)
     )
-    template = import_template(desk, workbook(questions), "bench.xlsx").uid
-    place = add_place(desk, f"Hall {questions}").uid
+    template = import_template(desk, source, "bench.xlsx").uid
+    place = add_place(desk, name).uid
     uid = conduct.start(desk, template, place).uid
     page = ConductPage(services)
     page.resize(1440, 900)
@@ -150,14 +178,83 @@ def measure(desk: Desk, questions: int) -> None:
     wait(lambda: page.sheet is not None and page.ribbon.current != "")
     print(f"  opened in {1000 * (time.perf_counter() - begun):.0f}")
     assert page.sheet is not None
-    walk(page, jobs)
-    scroll(page)
-    evaluate(page)
+    return page, jobs
+
+
+def close(page: ConductPage, jobs: Jobs) -> None:
     print(f"  row widgets alive: {len(page.ribbon.live())} of {len(page._contents.rows)} rows")
     page.close()
     jobs.close()
     page.deleteLater()
     QApplication.processEvents()
+
+
+def measure(desk: Desk, questions: int) -> None:
+    print(f"{questions} questions")
+    page, jobs = opened(desk, workbook(questions), f"Hall {questions}")
+    walk(page, jobs)
+    scroll(page)
+    evaluate(page)
+    close(page, jobs)
+
+
+def measure_repeats(desk: Desk, count: int) -> None:
+    """A repeat is added until there are many, then copied, moved, folded and taken out in their midst."""
+    print(f"{count} repeats of 7 questions")
+    page, jobs = opened(desk, repeated(count), f"Repeats {count}")
+    beat, adding, stalls = Heartbeat(), [], []
+    while page.sheet is not None and page.sheet.fill.repeats("/data/desk") < count:
+        number = page.sheet.fill.repeats("/data/desk") + 1
+        adding.append(timed(lambda: page.repeats.add("/data/desk"), page))
+        for name, value in (("who", f"Clerk {number}"), ("queue", str(number % 30)), ("rate1", "yes")):
+            page.sheet.give(f"/data/desk[{number}]/{name}", value)
+        if number > count - 20:
+            wait(lambda: jobs.idle)
+            beat.begin()
+            wait(lambda: not page.summing._timer.isActive())
+            page.summing.now()
+            beat.beat()
+            stalls.append(beat.worst)
+    told("another one of a repeat added, painted", adding)
+    told(f"  the last 20 of them (up to number {count})", adding[-20:])
+    told("  summed up after it", stalls)
+    wait(lambda: jobs.idle)
+    middle = f"/data/desk[{count // 2}]"
+    for words, doing in (
+        ("moved up in their midst, painted", lambda: page.repeats.move(middle, -1)),
+        ("copied in their midst, painted", lambda: page.repeats.copy(middle)),
+        ("taken out in their midst, painted", lambda: page.repeats.drop(middle)),
+        ("brought back, painted", page.repeats.undo),
+        ("folded, painted", lambda: page.repeats.fold(middle)),
+        ("all folded, painted", page.repeats.fold_all),
+        ("all unfolded, painted", page.repeats.fold_all),
+    ):
+        page.walking.go(f"{middle}/who")
+        told(words, [timed(doing, page)])
+        begun = time.perf_counter()
+        wait(lambda: jobs.idle)
+        print(f"      durable after {1000 * (time.perf_counter() - begun):.0f}")
+    page.walking.go(f"{middle}/queue")
+    echo = []
+    for digit in "1234567":
+        QTest.keyClicks(QApplication.focusWidget(), digit)
+        begun = time.perf_counter()
+        page.settle()
+        painted(page, page.ribbon.current)
+        echo.append(time.perf_counter() - begun)
+        wait(lambda: jobs.idle)
+    told("echo of an answer among them, painted", echo)
+    scroll(page)
+    close(page, jobs)
+
+
+def timed(does: Callable[[], object], page: ConductPage) -> float:
+    """Seconds until it is done and the questions are painted."""
+    begun = time.perf_counter()
+    does()
+    QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+    page.ribbon.viewport().grab()
+    return time.perf_counter() - begun
 
 
 def walk(page: ConductPage, jobs: Jobs) -> None:
@@ -252,6 +349,7 @@ def main() -> None:
         )
         for questions in (500, 2000):
             measure(desk, questions)
+        measure_repeats(desk, 300)
         desk.store.close()
 
 

@@ -67,8 +67,8 @@ class HeadingRow(RowFrame):
         self._fold.set_icon(aside if self._folded else "chevron-down", words)
         self._fold.setVisible(bool(title))
         self._open.setVisible(False)
-        if self._folded:
-            answered, questions = self._sheet.fill.progress(self.path)
+        if self._folded and self.path in self._sheet.counted:
+            answered, questions = self._sheet.counted[self.path]
             self._open.say(
                 wording.text("{answered} of {questions}", answered=answered, questions=questions),
                 "good" if answered == questions else "plain",

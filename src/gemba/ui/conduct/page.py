@@ -361,6 +361,7 @@ class ConductPage(QWidget):
         self.repeats.renumber(rename)
         self.ribbon.forget([key for key in self._contents.rows if rename.touches(key.lstrip("+#?"))])
         self.side.forget_place()
+        self.summing.forget_names()
 
     def _fit_grids(self, room: int) -> None:
         if self._contents.fit(room):

@@ -8,7 +8,7 @@ import msgspec
 
 from gemba.forms.views import Item
 
-_MOST_BESIDE = 24
+_MOST_BESIDE = 12
 """Of very many parts within one, as many are listed before and after the one where one is."""
 
 
@@ -119,17 +119,24 @@ def _count(above: Iterable[_Sum], path: str, standing: Standing) -> None:
 
 
 def seen(parts: Sequence[Part], here: Part | None) -> list[Part]:
-    """The parts that the rail lists: those at the top, and what lies within the one where one is."""
+    """The parts that the rail lists: sections, and what lies within the one where one is.
+
+    Of very many repeats only those near to where one is are listed.
+    """
     top = here.top if here is not None else ""
     listed = [part for part in parts if part.depth == 0 or part.top == top]
-    if here is None or len(listed) < 4 * _MOST_BESIDE:
+    if len(listed) <= 4 * _MOST_BESIDE:
         return listed
     near = listed.index(here) if here in listed else 0
     return [
         part
         for place, part in enumerate(listed)
-        if part.depth == 0 or part.depth < here.depth or abs(place - near) <= _MOST_BESIDE
+        if not part.path.endswith("]") or abs(place - near) <= _MOST_BESIDE or _holds(part, here)
     ]
+
+
+def _holds(part: Part, here: Part | None) -> bool:
+    return here is not None and here.path.startswith(part.path + "/")
 
 
 def part_of(parts: Sequence[Part], path: str, rows: Sequence[str]) -> Part | None:

@@ -10,6 +10,7 @@ import msgspec
 from gemba.errors import Refusal
 from gemba.forms.filling import Fill
 from gemba.forms.views import Effect
+from gemba.ui.conduct.grids import plain
 from gemba.work.rearrange import Values
 
 
@@ -54,6 +55,20 @@ class Gone(msgspec.Struct, frozen=True):
     def path(self) -> str:
         """Of the one that was taken out."""
         return f"{self.repeat}[{self.number}]"
+
+
+def defaults_in(fill: Fill, path: str) -> Values:
+    """What stands in a new one of a repeat from the start."""
+    repeat = plain(path)
+    asked = [each.path for each in fill.form.elements.values() if each.kind == "question"]
+    here = [path + each[len(repeat) :] for each in asked if each.startswith(repeat + "/")]
+    found: dict[str, tuple[str, str]] = {}
+    for each in here:
+        with suppress(Refusal):  # it lies in a repeat within, of which there is none yet
+            value = fill.view(each).value
+            if value:
+                found[each] = (value, "default")
+    return found
 
 
 def values_in(fill: Fill, path: str) -> Values:

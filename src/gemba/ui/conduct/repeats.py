@@ -154,10 +154,10 @@ class Repeats(QObject):
             self.fold(path)
 
     def fold_all(self) -> None:
-        """Fold every card; unfold them when all are folded."""
+        """Fold every card; unfold them when most are folded."""
         cards = {item.path for item in self._contents.items if item.kind == "repeat"}
-        here = self.card_here()
-        self._contents.folded = set() if cards <= self._contents.folded else self._contents.folded | cards
+        here, folded = self.card_here(), self._contents.folded
+        self._contents.folded = folded - cards if 2 * len(cards & folded) > len(cards) else folded | cards
         self._fold_rows()
         if here in self._contents.folded:
             self._ribbon.go(self._contents.bands[here][0].key)

@@ -23,7 +23,7 @@ from gemba.errors import Trouble
 from gemba.forms.views import Effect, View
 from gemba.ui.conduct.media import Media
 from gemba.ui.conduct.records import Records, read_records, renamed
-from gemba.ui.conduct.renaming import Gone, Renaming, gone_from, put_back, values_in
+from gemba.ui.conduct.renaming import Gone, Renaming, defaults_in, gone_from, put_back, values_in
 from gemba.ui.conduct.saving import Field, Saving, State
 from gemba.work import attach_evidence, conduct, rearrange
 from gemba.work.conclude import Outlook, outlook_of
@@ -74,6 +74,8 @@ class OpenSheet(QObject):
         self.photos: dict[str, Photo] = {}
         self._photo_number = 0
         self._turns = 0
+        self.counted: dict[str, tuple[int, int]] = {}
+        """Answered questions and questions of each section and repeat, a moment behind."""
         self.media = Media(services, sheet.template.files, self)
         services.changed.made.connect(self._hear)
         services.jobs.busy.connect(self._look_for_lost)
@@ -81,12 +83,12 @@ class OpenSheet(QObject):
     # What there is
 
     @property
-    def uid(self) -> Uid:
-    @property
     def services(self) -> Services:
         """Of the window, for editors that keep files."""
         return self._services
 
+    @property
+    def uid(self) -> Uid:
         """Of the assessment."""
         return self._sheet.assessment.uid
 
@@ -189,7 +191,7 @@ class OpenSheet(QObject):
         if number <= count:
             self._renumber(repeat, lambda old: old + (old >= number))
         path = f"{repeat}[{number}]"
-        self._rearrange(rearrange.add, repeat, number, values_in(self.fill, path))
+        self._rearrange(rearrange.add, repeat, number, defaults_in(self.fill, path))
         self._take_effect(effect)
         return path
 
@@ -252,6 +254,7 @@ class OpenSheet(QObject):
         for key, photo in self.photos.items():
             self.photos[key] = msgspec.structs.replace(photo, path=rename(photo.path) or "")
         self.records = renamed(self.records, rename)
+        self.counted.clear()
         self.renumbered.emit(rename)
 
     def _take_effect(self, effect: Effect, *paths: str) -> None:
