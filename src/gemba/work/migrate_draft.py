@@ -42,17 +42,19 @@ class Preview(msgspec.Struct, frozen=True):
 def versions(desk: Desk, assessment: Uid) -> list[Template]:
     """The other versions of an assessment's template, the newest first."""
     with desk.reader() as reader:
-        mine = known(reader, Template, known(reader, Assessment, assessment).template)
-        others = reader.find(Template, form_id=mine.form_id)
-    kept = [each for each in others if each.uid != mine.uid and not each.retired]
-    return sorted(kept, key=lambda each: each.imported_at, reverse=True)
+        return _others(reader, known(reader, Template, known(reader, Assessment, assessment).template))
 
 
 def newer_version(desk: Desk, assessment: Uid) -> Template | None:
     """The newest version of the template, if it came after the one that the assessment was begun with."""
     with desk.reader() as reader:
-        mine = known(reader, Template, known(reader, Assessment, assessment).template)
-    return next((each for each in versions(desk, assessment) if each.imported_at > mine.imported_at), None)
+        return newer_of(reader, known(reader, Assessment, assessment))
+
+
+def newer_of(reader: Reader, assessment: Assessment) -> Template | None:
+    """The same, as one view of the store shows it."""
+    mine = known(reader, Template, assessment.template)
+    return next((each for each in _others(reader, mine) if each.imported_at > mine.imported_at), None)
 
 
 def preview(desk: Desk, assessment: Uid, template: Uid) -> Preview:
@@ -128,6 +130,13 @@ def parked_of(reader: Reader, assessment: Uid) -> list[Parked]:
     standing = [each for each in reader.find(DraftMigration, assessment=assessment) if each.undone_at is None]
     lost = [each for migration in standing for each in migration.moved if each.fate is Fate.PARKED]
     return [Parked(each.label, each.value, each.note) for each in lost]
+
+
+def _others(reader: Reader, template: Template) -> list[Template]:
+    """The other versions of a template that may be chosen, the newest first."""
+    others = reader.find(Template, form_id=template.form_id)
+    kept = [each for each in others if each.uid != template.uid and not each.retired]
+    return sorted(kept, key=lambda each: each.imported_at, reverse=True)
 
 
 def _preview(desk: Desk, reader: Reader, assessment: Uid, template: Uid) -> Preview:

@@ -7,14 +7,17 @@ from collections.abc import Callable
 import msgspec
 
 from gemba.domain.actions import Action
-from gemba.domain.assessments import Assessment
+from gemba.domain.assessments import Assessment, AssessmentState
 from gemba.domain.conclusions import Conclusion
+from gemba.domain.draft_migrations import DraftMigration
 from gemba.domain.evidence import Evidence
 from gemba.domain.findings import Finding
 from gemba.domain.record import Uid
+from gemba.domain.templates import Template
 from gemba.ui.conduct.sight import SETTING, Sight, sight_of
 from gemba.work.conduct import Sheet, open_sheet
 from gemba.work.desk import Desk
+from gemba.work.migrate_draft import Parked, newer_of, parked_of
 from gemba.work.records import known
 
 
@@ -30,6 +33,12 @@ class Records(msgspec.Struct, frozen=True):
     """The assessment that this one corrects."""
     correction: Assessment | None = None
     """The assessment that corrects this one."""
+    newer: Template | None = None
+    """A version of the checklist that came after the one that a draft was begun with."""
+    moved: bool = False
+    """Whether it was moved to another version, and can go back."""
+    parked: tuple[Parked, ...] = ()
+    """Answers that have no place in the version that it goes on with."""
     sight: Sight = Sight()
     """How it was seen last on this laptop."""
 
@@ -73,6 +82,9 @@ def read_records(desk: Desk, uid: Uid) -> Records:
             conclusion=conclusions[0] if conclusions else None,
             corrects=reader.get(Assessment, assessment.corrects) if assessment.corrects else None,
             correction=corrections[0] if corrections else None,
+            newer=newer_of(reader, assessment) if assessment.state is AssessmentState.DRAFT else None,
+            moved=any(each.undone_at is None for each in reader.find(DraftMigration, assessment=uid)),
+            parked=tuple(parked_of(reader, uid)),
             sight=sight_of(reader.setting(SETTING), uid),
         )
 
