@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -17,11 +18,15 @@ FAULTS: dict[str, tuple[Rows, str]] = {
     "broken expression": ([("text", "a", "A", "${a} = ", "", "")], "2"),
     "unknown function": ([("calculate", "a", "", "", "clairvoyance(1)", "")], "clairvoyance"),
     "unknown question": ([("text", "a", "A", "${nobody} = 1", "", "")], "nobody"),
-    "duplicate name": ([("text", "a", "A", "", "", ""), ("text", "a", "B", "", "", "")], "a"),
     "missing list": ([("select_one nowhere", "a", "A", "", "", "")], "choices"),
-    "group without end": ([("begin_group", "g", "G", "", "", ""), ("text", "a", "A", "", "", "")], "g"),
-    "name with a space": ([("text", "my name", "A", "", "", "")], "Row 2"),
     "empty": ([], ""),
+    "several": ([("telepathy", "a", "A", "", "", ""), ("select_one nowhere", "b", "B", "", "", "")], "2 faults"),
+}
+
+REPAIRS: dict[str, tuple[Rows, str, str]] = {
+    "duplicate name": ([("text", "a", "A", "", "", ""), ("text", "a", "B", "", "", "")], "a", "a_2"),
+    "group without end": ([("begin_group", "g", "G", "", "", ""), ("text", "a", "A", "", "", "")], "", "end_group"),
+    "name with a space": ([("text", "my name", "A", "", "", "")], "my name", "my_name"),
 }
 
 
@@ -47,6 +52,50 @@ def test_a_faulty_workbook_is_refused_by_check_and_by_import(shell: Shell, tmp_p
         assert named in said.err
         assert "Traceback" not in said.err
     assert shell.ok("template", "list") == library
+
+
+@pytest.mark.parametrize("fault", REPAIRS)
+def test_a_repair_is_listed_and_made_only_when_somebody_agrees(shell: Shell, tmp_path: Path, fault: str) -> None:
+    rows, before, after = REPAIRS[fault]
+    file = workbook(tmp_path, rows)
+    (repair,) = shell.ok("template", "check", file, store=False)["repairs"]
+    assert (repair["before"], repair["after"]) == (before, after)
+    assert after in shell("template", "check", file, store=False).out
+    library = shell.ok("template", "list")
+    refused = shell("template", "import", file)
+    assert refused.code == 2
+    assert after in refused.err
+    assert "--accept-repairs" in refused.err
+    assert shell.ok("template", "list") == library
+    template = shell.ok("template", "import", file, "--accept-repairs")["template"]
+    assert template["repaired"] not in {"", template["source"]}
+    out = tmp_path / "out.xlsx"
+    shell.ok("template", "export", template["uid"], "--out", out)
+    assert out.read_bytes() == file.read_bytes()
+    shell.ok("template", "export", template["uid"], "--out", out, "--rewrite")
+    assert shell.ok("template", "check", out, store=False)["repairs"] == []
+
+
+def test_every_fault_is_told_with_its_place(shell: Shell, tmp_path: Path) -> None:
+    file = workbook(tmp_path, FAULTS["several"][0])
+    said = shell("template", "check", file, "--json", store=False)
+    assert said.code == 2
+    told = json.loads(said.out)["faults"]
+    assert [(each["sheet"], each["row"], each["column"]) for each in told] == [
+        ("survey", 2, "type"),
+        ("survey", 3, "type"),
+    ]
+
+
+def test_lists_beside_the_workbook_are_asked_for_and_kept(shell: Shell, tmp_path: Path) -> None:
+    file = workbook(tmp_path, [("select_one_from_file sites.csv", "site", "Where?", "", "", "")])
+    assert shell.ok("template", "check", file, store=False)["missing"] == ["sites.csv"]
+    sites = tmp_path / "sites.csv"
+    sites.write_text("name,label\nh,Harbour\n", "utf-8")
+    assert shell.ok("template", "check", file, "--with", sites, store=False)["missing"] == []
+    assert shell.ok("template", "import", file)["template"]["files"] == {}
+    template = shell.ok("template", "import", file, "--with", sites)["template"]
+    assert list(template["files"]) == ["sites.csv"]
 
 
 def test_another_workbook_under_the_same_id_and_version_is_refused(shell: Shell, tmp_path: Path) -> None:

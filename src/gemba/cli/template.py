@@ -13,20 +13,30 @@ from gemba.cli.world import desk_at
 from gemba.errors import Refusal, Trouble
 from gemba.store.lists import TEMPLATES, Query
 from gemba.wording import plural, text
-from gemba.work.export_template import OdkFile, export_for_odk, export_original
-from gemba.work.import_template import check as check_template
-from gemba.work.import_template import import_template
+from gemba.work.export_template import OdkFile, export_for_odk, export_original, export_rewritten
+from gemba.work.import_template import Fault, TemplateFacts, import_template, look
 
 commands = typer.Typer(help="Checklists: XLSForm workbooks in and out.", no_args_is_help=True)
 
 FileArgument = Annotated[Path, typer.Argument(help="An XLSForm workbook (.xlsx, .xls, .csv).", show_default=False)]
 
+WithOption = Annotated[
+    list[Path] | None,
+    typer.Option("--with", help="A list that the form takes choices from (.csv, .xml, .geojson).", show_default=False),
+]
+
 
 @commands.command("check")
-def check(file: FileArgument, as_json: JsonOption = False, store: StoreOption = None) -> None:
-    """Read a workbook and say what it holds, without keeping it."""
+def check(file: FileArgument, with_: WithOption = None, as_json: JsonOption = False, store: StoreOption = None) -> None:
+    """Read a workbook and say what it holds, which repairs it needs and every fault, without keeping it."""
     del store  # every command takes it; this one needs none
-    facts = check_template(read_file(file), file.name)
+    looked = look(read_file(file), file.name, _lists(with_))
+    facts = looked.facts
+    if facts is None:
+        found = looked.inspection
+        answer = {"faults": looked.faults, "repairs": found.repairs, "warnings": found.warnings}
+        say(answer, _fault_table(looked.faults) if len(looked.faults) > 1 else "", as_json=as_json)
+        raise found.refusal(file.name) or Refusal("forms.no_questions", file=file.name)
     words = text(
         "{title} (id {form_id}, version {version}): {questions} questions, kind {kind}. It can be imported.",
         title=facts.title,
@@ -35,7 +45,34 @@ def check(file: FileArgument, as_json: JsonOption = False, store: StoreOption = 
         questions=facts.questions,
         kind=facts.kind,
     )
-    say(facts, words, as_json=as_json)
+    say(facts, "\n".join([words, *_notes(facts)]), as_json=as_json)
+
+
+def _notes(facts: TemplateFacts) -> list[str]:
+    """The repairs, the files that are missing and what else is worth knowing."""
+    notes = list(facts.warnings)
+    notes += [text("The file {file} is missing: give it with --with.", file=name) for name in facts.missing]
+    if facts.repairs:
+        notes.append(
+            plural(
+                "{n} repair is needed; import it with --accept-repairs when you agree:",
+                "{n} repairs are needed; import it with --accept-repairs when you agree:",
+                len(facts.repairs),
+            )
+        )
+        heads = [text("Sheet"), text("Row"), text("Column"), text("Before"), text("After"), text("What")]
+        rows = [(each.sheet, each.row or "", each.column, each.before, each.after, each.what) for each in facts.repairs]
+        notes.append(table(rows, heads))
+    return notes
+
+
+def _fault_table(faults: tuple[Fault, ...]) -> str:
+    rows = [(each.sheet, each.row or "", each.column, each.what) for each in faults]
+    return table(rows, [text("Sheet"), text("Row"), text("Column"), text("What")])
+
+
+def _lists(files: list[Path] | None) -> dict[str, bytes]:
+    return {file.name: read_file(file) for file in files or []}
 
 
 @commands.command("import")
@@ -43,13 +80,17 @@ def import_(
     context: typer.Context,
     file: FileArgument,
     kind: Annotated[str | None, typer.Option(help="Kind of assessment, when the workbook does not say.")] = None,
+    accept_repairs: Annotated[
+        bool, typer.Option("--accept-repairs", help="Agree to the repairs that gemba template check lists.")
+    ] = False,
+    with_: WithOption = None,
     as_json: JsonOption = False,
     store: StoreOption = None,
 ) -> None:
     """Take a workbook into the library; the same bytes twice are one template."""
     source = read_file(file)
     with desk_at(context, store) as desk:
-        change = import_template(desk, source, file.name, kind)
+        change = import_template(desk, source, file.name, kind, accept_repairs=accept_repairs, files=_lists(with_))
         with desk.reader() as reader:
             template = template_named(reader, change.uid)
     new = bool(change.uids)
@@ -76,6 +117,9 @@ def export(
     with_scores: Annotated[
         bool, typer.Option("--with-scores", help="For ODK: with calculations that equal the score.")
     ] = False,
+    rewrite: Annotated[
+        bool, typer.Option("--rewrite", help="Written anew, with the repairs that were agreed to.")
+    ] = False,
     as_json: JsonOption = False,
     store: StoreOption = None,
 ) -> None:
@@ -88,7 +132,7 @@ def export(
         if for_odk:
             _say_odk(export_for_odk(desk, found.uid, out, with_scores=with_scores), as_json=as_json)
             return
-        target = export_original(desk, found.uid, out)
+        target = (export_rewritten if rewrite else export_original)(desk, found.uid, out)
     say({"file": target, "sha256": found.source}, text("Wrote {file}.", file=target), as_json=as_json)
 
 

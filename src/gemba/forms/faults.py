@@ -12,9 +12,14 @@ from gemba.forms.repairs.expressions import fault
 from gemba.forms.repairs.names import REFERENCE, names, near
 from gemba.forms.repairs.repair import cell, column, disabled, expression_cells
 from gemba.forms.repairs.types import SELECTS, WORDS, is_known
+from gemba.forms.workbook import head
 
 MOST = 200
 """So many are told; a workbook with more of them is no form at all."""
+
+
+_OF_ODK_X = {"clause", "values_list", "display.text", "display.prompt.text", "display.prompt", "branch_label"}
+"""Headers of ODK-X Survey, another program that has JavaScript in its workbooks."""
 
 
 def book_faults(book: Book, name: str) -> list[Refusal]:
@@ -33,6 +38,9 @@ def book_faults(book: Book, name: str) -> list[Refusal]:
 def _columns(book: Book, file: str) -> Iterator[Refusal]:
     if "survey" not in book.sheets or not book.survey.rows:
         yield Refusal("forms.no_survey", file=file, sheets=", ".join([*book.sheets, *book.others]) or "–")
+        return
+    if len({head(each) for each in book.survey.columns} & _OF_ODK_X) > 1:
+        yield Refusal("forms.odk_x", file=file)
         return
     wanted = [("survey", "type"), ("survey", "name"), *([("choices", "name")] if book.choices.rows else [])]
     for sheet, meaning in wanted:
@@ -86,6 +94,12 @@ def _rules(book: Book, file: str) -> Iterator[Refusal]:
 
 
 def together(faults: list[Refusal], more: list[Refusal]) -> list[Refusal]:
-    """Both lists, without what is told already of the same cell or row."""
-    told = {(each.facts.get("sheet"), each.facts.get("row")) for each in faults if each.facts.get("row")}
-    return faults + [each for each in more if (each.facts.get("sheet"), each.facts.get("row")) not in told]
+    """Both lists, without what is told already: of the same cell or row, or with no place while others have one."""
+    told = {(each.facts.get("sheet"), each.facts.get("row")) for each in faults}
+    return faults + [
+        each
+        for each in more
+        if not faults
+        or each.code == "forms.cycle"
+        or (each.facts.get("row") and (each.facts.get("sheet"), each.facts.get("row")) not in told)
+    ]

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Any
 
 from gemba.errors import Refusal
 from gemba.forms import checking
 from gemba.forms.book import Book, Remark, read_book, write_book
 from gemba.forms.definition import Form
 from gemba.forms.faults import book_faults, together
+from gemba.forms.lists import outside_names
 from gemba.forms.repairs import Repair, mend
 from gemba.forms.workbook import convert_book
 from gemba.forms.xform import parse
@@ -19,11 +21,36 @@ Stage = Callable[[str], object]
 
 
 @dataclass(frozen=True, slots=True)
+class Fault:
+    """What is in the way of a form, and where; `code` and `facts` as those of a `Refusal`."""
+
+    code: str
+    facts: dict[str, Any]
+
+    @property
+    def refusal(self) -> Refusal:
+        """The fault as it is raised."""
+        return Refusal(self.code, **self.facts)
+
+
+@dataclass(frozen=True, slots=True)
+class FormFacts:
+    """What a form says of itself."""
+
+    form_id: str
+    version: str
+    title: str
+    attributes: dict[str, str]
+    languages: tuple[str, ...]
+    questions: int
+
+
+@dataclass(frozen=True, slots=True)
 class Inspection:
-    """What was found in a workbook.
+    """What was found in a workbook; plain values, so that it can be found in another process.
 
     Attributes:
-        form: the form, when there is one; with `repairs`, the form of the repaired workbook.
+        form: what the form says of itself, when there is one; with `repairs`, that of the repaired workbook.
         xform: its XForm; "" when there is none.
         repairs: what had to be changed; empty when the workbook is fine as it is.
         faults: what is in the way and nobody but the author can mend; empty when there is a form.
@@ -32,20 +59,20 @@ class Inspection:
         wanted: names of the files that the form takes lists from.
     """
 
-    form: Form | None
+    form: FormFacts | None
     xform: str = ""
     repairs: tuple[Repair, ...] = ()
-    faults: tuple[Refusal, ...] = ()
+    faults: tuple[Fault, ...] = ()
     warnings: tuple[str, ...] = ()
     repaired: bytes = b""
-    wanted: tuple[str, ...] = field(default=())
+    wanted: tuple[str, ...] = ()
 
     def refusal(self, name: str) -> Refusal | None:
         """The faults as one refusal; None when there is none."""
         if len(self.faults) < 2:
-            return self.faults[0] if self.faults else None
-        sentences = tuple(sentence(each) for each in self.faults)
-        return Refusal("forms.faults", file=name, count=len(sentences), first=sentences[0], faults=sentences)
+            return self.faults[0].refusal if self.faults else None
+        first = sentence(self.faults[0].refusal)
+        return Refusal("forms.faults", file=name, count=len(self.faults), first=first)
 
 
 def inspect(
@@ -97,15 +124,16 @@ def _found(
 ) -> Inspection:
     warnings = tuple(said for each in book.remarks if (said := _warning(each)))
     if faults or form is None:
-        return Inspection(None, "", tuple(repairs), tuple(faults), warnings)
-    return Inspection(form, form.xform, tuple(repairs), (), warnings, repaired, wanted_files(form))
+        told = tuple(Fault(each.code, _plain(each.facts)) for each in faults)
+        return Inspection(None, "", tuple(repairs), told, warnings)
+    facts = FormFacts(
+        form.form_id, form.version, form.title, dict(form.attributes), tuple(form.languages), len(form.questions())
+    )
+    return Inspection(facts, form.xform, tuple(repairs), (), warnings, repaired, outside_names(form.xform))
 
 
-def wanted_files(form: Form) -> tuple[str, ...]:
-    """The files beside the workbook that the form takes its lists from."""
-    from gemba.forms.lists import outside_names
-
-    return outside_names(form.xform)
+def _plain(facts: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value if isinstance(value, int | str) else str(value) for key, value in facts.items()}
 
 
 def _doubled(book: Book) -> bool:

@@ -156,7 +156,7 @@ def _keep(unit: Unit, assessment: Uid, path: str, **fields: Any) -> None:
 
 def form_of(desk: Desk, template: Template) -> Form:
     """The form of a template."""
-    return desk.shelf.form(template.xform, lambda: desk.store.evidence.read(template.xform))
+    return desk.shelf.form(template.xform, desk.store.evidence.read, template.files)
 
 
 def empty_fill(desk: Desk, reader: Reader, assessment: Assessment, template: Uid) -> Fill:

@@ -71,3 +71,23 @@ def export_original(desk: Desk, template: Uid, out: Path) -> Path:
     target = out / found.source_name if out.is_dir() else out
     write_file(target, desk.store.evidence.read(found.source))
     return target
+
+
+def export_rewritten(desk: Desk, template: Uid, out: Path) -> Path:
+    """Write a checklist's workbook anew as `.xlsx`, with the repairs that were agreed to; the form is the same.
+
+    Args:
+        desk: where it is kept.
+        template: which.
+        out: the file, or a folder to put it into under its own name.
+
+    Raises:
+        Refusal: it is unknown.
+        Trouble: the file cannot be written.
+    """
+    with desk.reader() as reader:
+        found = known(reader, Template, template)
+    book = read_book(desk.store.evidence.read(found.repaired or found.source), found.source_name)
+    target = out / f"{Path(found.source_name).stem}.xlsx" if out.is_dir() else out
+    write_file(target, write_book(book))
+    return target

@@ -81,7 +81,7 @@ def copy_of(desk: Desk, item: Evidence, *, position: bool = False) -> bytes:
 def keeps_position(desk: Desk, reader: Reader, assessment: Uid) -> bool:
     """True when the template of an assessment wants place, time and device in copies."""
     template = known(reader, Template, known(reader, Assessment, assessment).template)
-    form = desk.shelf.form(template.xform, lambda: desk.store.evidence.read(template.xform))
+    form = desk.shelf.form(template.xform, desk.store.evidence.read, template.files)
     return form.attributes.get(KEEP_POSITION, "").strip().casefold() in {"yes", "true", "1"}
 
 

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Mapping
 
 import msgspec
 
 from gemba.domain.change import Change
 from gemba.domain.templates import Template
 from gemba.errors import Refusal
-from gemba.forms.definition import Form
-from gemba.forms.reading import read
+from gemba.forms.inspecting import Inspection, inspect
+from gemba.forms.repairs import Repair
 from gemba.kinds.bands import check_bands
 from gemba.kinds.checklist import CHECKLIST
 from gemba.kinds.registry import by_code
 from gemba.store.reading import Reader
+from gemba.wording import language, sentence
 from gemba.work.desk import Desk
+
+Inspecting = Callable[[bytes, str, Mapping[str, bytes], Callable[[str], object]], Inspection]
+_LATELY: dict[str, Inspection] = {}
+_KEPT = 8
+"""So many workbooks are remembered between looking and importing."""
 
 
 class TemplateFacts(msgspec.Struct, frozen=True):
@@ -29,22 +36,101 @@ class TemplateFacts(msgspec.Struct, frozen=True):
     questions: int
     content_hash: str
     """SHA-256 of the workbook's bytes."""
+    repairs: tuple[Repair, ...] = ()
+    """What must be changed before it can be used; to be confirmed."""
+    warnings: tuple[str, ...] = ()
+    """What is worth knowing, in sentences."""
+    wanted: tuple[str, ...] = ()
+    """Files from which the form takes lists."""
+    missing: tuple[str, ...] = ()
+    """Those of them that were not given."""
 
 
-def check(source: bytes, name: str) -> TemplateFacts:
+class Fault(msgspec.Struct, frozen=True):
+    """What is in the way of a form, in words and with its place."""
+
+    sheet: str
+    row: int
+    column: str
+    what: str
+
+
+class Looked(msgspec.Struct, frozen=True):
+    """A workbook that was looked through; it can be imported without being converted again."""
+
+    source: bytes
+    name: str
+    inspection: Inspection
+    files: dict[str, bytes] = {}
+
+    @property
+    def facts(self) -> TemplateFacts | None:
+        """What it holds; None while faults are in the way."""
+        return _facts(self) if self.inspection.form is not None else None
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """Everything that is in the way."""
+        return tuple(_fault(each.refusal) for each in self.inspection.faults)
+
+
+def look(
+    source: bytes,
+    name: str,
+    files: Mapping[str, bytes] | None = None,
+    *,
+    inspecting: Inspecting = inspect,
+    stage: Callable[[str], object] = lambda _words: None,
+) -> Looked:
+    """Look a workbook through without keeping it; what was looked through lately is not converted again.
+
+    Args:
+        source: bytes of the `.xlsx`, `.xlsm`, `.xls`, `.csv` or `.md` file.
+        name: its file name.
+        files: the lists that stand beside it, by file name.
+        inspecting: does it: here, or in a process of its own (`gemba.forms.apart.inspect_apart`).
+        stage: told in words what is being done.
+
+    Raises:
+        Refusal: the file is no workbook at all.
+    """
+    given = dict(files or {})
+    key = _key(source, name, given)
+    found = _LATELY.get(key)
+    if found is None:
+        found = inspecting(source, name, given, stage)
+        _LATELY[key] = found
+        while len(_LATELY) > _KEPT:
+            _LATELY.pop(next(iter(_LATELY)), None)
+    return Looked(source, name, found, given)
+
+
+def check(source: bytes, name: str, files: Mapping[str, bytes] | None = None) -> TemplateFacts:
     """Read a workbook without keeping it.
 
     Args:
-        source: bytes of the `.xlsx`, `.xls` or `.csv` file.
+        source: bytes of the workbook.
         name: its file name.
+        files: the lists that stand beside it, by file name.
 
     Raises:
-        Refusal: with row, column and fix, when it is no form that can be filled.
+        Refusal: with row, column and fix, when it is no form that can be filled, not even with repairs.
     """
-    return _facts(read(source, name=name), source)
+    looked = look(source, name, files)
+    if looked.facts is None:
+        raise looked.inspection.refusal(name) or Refusal("forms.no_questions", file=name)
+    return looked.facts
 
 
-def import_template(desk: Desk, source: bytes, name: str, kind: str | None = None) -> Change:
+def import_template(
+    desk: Desk,
+    source: bytes,
+    name: str,
+    kind: str | None = None,
+    *,
+    accept_repairs: bool = False,
+    files: Mapping[str, bytes] | None = None,
+) -> Change:
     """Keep a workbook as a template; the same bytes twice are one template.
 
     Args:
@@ -52,49 +138,109 @@ def import_template(desk: Desk, source: bytes, name: str, kind: str | None = Non
         source: bytes of the workbook; they are kept as they are.
         name: its file name.
         kind: code of the kind of assessment, when the workbook does not say it or says another.
+        accept_repairs: whoever imports it saw the repairs and agrees; the repaired workbook is kept as well.
+        files: the lists that stand beside it, by file name.
 
     Raises:
-        Refusal: the workbook cannot be filled, the kind is unknown, or another workbook has the same id and version.
+        Refusal: the workbook cannot be filled, needs repairs that nobody agreed to, the kind is unknown, or another
+            workbook has the same id and version.
     """
-    form = read(source, name=name)
-    facts = _facts(form, source)
-    code = by_code(kind or facts.kind).code
-    if "bands" in form.attributes:
-        check_bands(by_code(code), form.attributes["bands"])
     with desk.reader() as reader:
-        known = _same_template(reader, facts)
+        known = _kept_already(reader, source, files)
     if known is not None:
         return Change(uid=known.uid)
-    kept, _ = desk.store.evidence.keep(source)
-    xform, _ = desk.store.evidence.keep(form.xform.encode("utf-8"))
+    looked = look(source, name, files)
+    facts = looked.facts
+    if facts is None:
+        raise looked.inspection.refusal(name) or Refusal("forms.no_questions", file=name)
+    if facts.repairs and not accept_repairs:
+        raise _unconfirmed(facts.repairs, name)
+    return _keep(desk, looked, facts, kind)
+
+
+def _keep(desk: Desk, looked: Looked, facts: TemplateFacts, kind: str | None) -> Change:
+    code = by_code(kind or facts.kind).code
+    bands = looked.inspection.form.attributes.get("bands") if looked.inspection.form is not None else None
+    if bands is not None:
+        check_bands(by_code(code), bands)
+    with desk.reader() as reader:
+        known = _same_template(reader, facts)
+    if known is not None and set(known.files) >= set(looked.files):
+        return Change(uid=known.uid)
+    keep = desk.store.evidence.keep
+    files = {file: keep(data)[0] for file, data in looked.files.items() if file in facts.wanted}
+    if known is not None:
+        with desk.unit() as unit:
+            unit.change(known, files={**known.files, **files})
+            return unit.change_made(known.uid)
     template = Template(
         uid=desk.ids(),
         form_id=facts.form_id,
         version=facts.version,
         title=facts.title,
         kind=code,
-        source=kept,
-        source_name=name,
-        xform=xform,
+        source=keep(looked.source)[0],
+        source_name=looked.name,
+        xform=keep(looked.inspection.xform.encode("utf-8"))[0],
         languages=facts.languages,
         questions=facts.questions,
         imported_at=desk.clock(),
+        repaired=keep(looked.inspection.repaired)[0] if looked.inspection.repaired else "",
+        files=files,
     )
     with desk.unit() as unit:
         unit.put(template)
         return unit.change_made(template.uid)
 
 
-def _facts(form: Form, source: bytes) -> TemplateFacts:
+def _facts(looked: Looked) -> TemplateFacts:
+    form, found = looked.inspection.form, looked.inspection
+    if form is None:
+        raise TypeError("a workbook with faults has no facts")
     return TemplateFacts(
         form_id=form.form_id,
         version=form.version,
         title=form.title,
         kind=form.attributes.get("kind", CHECKLIST.code),
-        languages=tuple(form.languages),
-        questions=len(form.questions()),
-        content_hash=hashlib.sha256(source).hexdigest(),
+        languages=form.languages,
+        questions=form.questions,
+        content_hash=hashlib.sha256(looked.source).hexdigest(),
+        repairs=found.repairs,
+        warnings=found.warnings,
+        wanted=found.wanted,
+        missing=tuple(name for name in found.wanted if name not in looked.files),
     )
+
+
+def _fault(refusal: Refusal) -> Fault:
+    facts = refusal.facts
+    return Fault(str(facts.get("sheet", "")), int(facts.get("row", 0)), str(facts.get("column", "")), sentence(refusal))
+
+
+def _unconfirmed(repairs: tuple[Repair, ...], name: str) -> Refusal:
+    first = repairs[0]
+    return Refusal(
+        "forms.needs_repairs",
+        file=name,
+        count=len(repairs),
+        row=first.row,
+        sheet=first.sheet,
+        column=first.column or "–",
+        what=first.what,
+        before=first.before or "–",
+        after=first.after or "–",
+    )
+
+
+def _key(source: bytes, name: str, files: Mapping[str, bytes]) -> str:
+    parts = [name.encode(), source, language().encode(), *(key.encode() + files[key] for key in sorted(files))]
+    return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()
+
+
+def _kept_already(reader: Reader, source: bytes, files: Mapping[str, bytes] | None) -> Template | None:
+    """The template that these very bytes became; found by their hash, without converting them again."""
+    found = reader.find(Template, source=hashlib.sha256(source).hexdigest())
+    return next((each for each in found if set(each.files) >= set(files or {})), None)
 
 
 def _same_template(reader: Reader, facts: TemplateFacts) -> Template | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from threading import Lock
 
 from gemba.forms.definition import Form
@@ -18,15 +18,23 @@ class Shelf:
         self._room = room
         self._lock = Lock()
 
-    def form(self, sha256: str, fetch: Callable[[], bytes]) -> Form:
-        """The form whose XForm has this hash; fetched and read now if it is not on the shelf."""
+    def form(self, sha256: str, fetch: Callable[[str], bytes], files: Mapping[str, str] | None = None) -> Form:
+        """The form whose XForm has this hash; fetched and read now if it is not on the shelf.
+
+        Args:
+            sha256: hash of the XForm.
+            fetch: gives the bytes of a hash.
+            files: the lists beside the form, by file name, as hashes.
+        """
+        key = " ".join([sha256, *sorted((files or {}).values())])
         with self._lock:
-            if sha256 in self._forms:
-                self._forms.move_to_end(sha256)
-                return self._forms[sha256]
-        form = parse(fetch().decode("utf-8"), name=sha256)
+            if key in self._forms:
+                self._forms.move_to_end(key)
+                return self._forms[key]
+        lists = {name: fetch(each) for name, each in (files or {}).items()}
+        form = parse(fetch(sha256).decode("utf-8"), name=sha256, files=lists)
         with self._lock:
-            self._forms[sha256] = form
+            self._forms[key] = form
             while len(self._forms) > self._room:
                 self._forms.popitem(last=False)
         return form

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from gemba.forms.book import Book, Sheet
 from gemba.forms.repairs.repair import Repair, cell, column, disabled, put
+from gemba.forms.workbook import head
 from gemba.wording import text
 
 SELECTS = {
@@ -69,6 +70,8 @@ UNASKED = re.compile(
 )
 """What a telephone of SurveyCTO records by itself while the form is filled: no answer comes of it here."""
 CONTACT = re.compile(r"(?:db[:-]|contact\b|person\b|parent\b|clinic\b|health_center\b|district_hospital\b|user-)")
+_LIST_BESIDE = {"select_from_list_name", "list_name", "choice_list", "itemset"}
+"""Columns in which other tools name the list, apart from the type."""
 _BLOCK = re.compile(r"(begin|end)[\s_-]*(group|repeat|loop|lgroup|looped group)\b[\s:]*(.*)", re.IGNORECASE | re.DOTALL)
 
 
@@ -110,9 +113,12 @@ def _block(sheet: Sheet, row: dict[str, str], written: str) -> tuple[str, str] |
     return kind, text("The type is written as XLSForm writes it.")
 
 
-def _select(_sheet: Sheet, _row: dict[str, str], written: str) -> tuple[str, str] | None:
+def _select(sheet: Sheet, row: dict[str, str], written: str) -> tuple[str, str] | None:
     """A select whose first word is spelt otherwise; the list and "or other" stay."""
     words = written.replace("\t", " ").split()
+    beside = next((row[each] for each in sheet.columns if head(each) in _LIST_BESIDE and each in row), "")
+    if beside and len(words) == 1 and " " not in beside:
+        words.append(beside)
     for count in (3, 2, 1):
         said = "_".join(words[:count]).lower().removesuffix("_from").removesuffix("_using")
         if said in SELECTS and len(words) > count:
