@@ -73,6 +73,7 @@ class Fill:
         self.form = form
         self._world = FormWorld(form, now, rng, {**(properties or {}), "username": person, "deviceid": device})
         self._world.as_collect = as_collect
+        self._world.chosen = lambda node: node.write(self._left(node))
         self._answers = Answers(form, self._world, as_collect=as_collect)
         self._answers.frozen = frozen
         self._looking = Looking(form, self._answers, self._world)

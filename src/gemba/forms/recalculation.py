@@ -42,6 +42,7 @@ class Answers:
         self._suspects = {node for path in self.plan.selects for node in self.nodes(path)}
         self.hidden: set[Node] = set()
         self.surplus: set[Node] = set()
+        self._made: set[Node] = set()
         self._grown_by_count: list[Node] = []
         self._pending: dict[int, dict[Node, None]] = {}
         self._queue: list[int] = []
@@ -91,6 +92,7 @@ class Answers:
         """One more of the repeat at `path`: before the one at `place` of its like, or after them all."""
         node = self.form.templates[path].copy()
         after = parent.named(node.name)[place:] if place is not None else []
+        self._made.add(node)
         parent.insert(parent.children.index(after[0]) if after else self._place(parent, node.name), node)
         self._grown(node)
         self.renumber(after)
@@ -164,10 +166,17 @@ class Answers:
         """Where a new `name` goes: after its like, or where the form has it."""
         names = self.form.order.get(parent.path, ())
         before = set(names[: names.index(name) + 1]) if name in names else set(names)
-        if self.as_collect and not parent.named(name):
+        if self.as_collect and not parent.named(name) and self._is_made(parent):
             return len(parent.children)
         places = [place for place, child in enumerate(parent.children) if child.name in before]
         return places[-1] + 1 if places else 0
+
+    def _is_made(self, node: Node) -> bool:
+        """Whether `node` is a repeat that was added, or is in one."""
+        at: Node | None = node
+        while at is not None and at not in self._made:
+            at = at.parent
+        return at is not None
 
     def _grown(self, node: Node) -> None:
         self.structure = True

@@ -30,6 +30,8 @@ class FormWorld(World):
         self.language = form.default_language
         self.as_collect = False
         """Whether to do as ODK Collect even where we mean to be kinder; see `Fill`."""
+        self.chosen: Callable[[Node], None] = lambda _node: None
+        """What to do, as ODK Collect, when the choices of an answer are asked for."""
         self.scores: dict[str, dict[str, float | None]] = {}
         """The scores of each whole list by the name of the choice, read once."""
 
@@ -73,6 +75,8 @@ class FormWorld(World):
         if element is None or element.choices is None:
             return value
         node = self._near(path, context.origin) or context.origin
+        if self.as_collect:
+            self.chosen(node)
         return label_of(element.choices, value, node, self)
 
     def _near(self, path: str, node: Node) -> Node | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from datetime import UTC, datetime
 
 from gemba.forms.expressions import Foreign, Moment, Scalar
 from gemba.forms.expressions.moments import offset, read_moment, read_time
@@ -56,6 +57,9 @@ def settled(text: str, kind: str) -> str:
             return str(int(text))
         case "decimal":
             return java_double(float(text.replace(",", ".")))
+        case "time":
+            moment = read_typed(text, kind, UTC)
+            return _moment(moment, kind)[0] if isinstance(moment, Moment) else text
         case "geopoint":
             return " ".join(java_double(float(part)) for part in [*text.split(), "0", "0"][:4])
     return text
@@ -99,8 +103,6 @@ def fits(text: str, kind: str) -> bool:  # noqa: PLR0911 - one return a type
 
 
 def _is_time(text: str) -> bool:
-    from datetime import UTC, datetime
-
     return read_time(text, datetime(2000, 1, 1, tzinfo=UTC)) is not None
 
 

@@ -22,6 +22,8 @@ XFORMS = "http://www.w3.org/2002/xforms"
 JAVAROSA = "http://openrosa.org/javarosa"
 ODK = "http://www.opendatakit.org/xforms"
 _OWN = {"", XFORMS, JAVAROSA, ODK, "http://www.opendatakit.org/xforms/entities", "http://openrosa.org/xforms"}
+_FORMS = {"long": ""}
+"""Older forms name the text itself."""
 _ROOT_OWN = {"id", "version", "uiVersion", "name", "prefix", "delimiter"}
 
 
@@ -123,7 +125,10 @@ def _add_templates(body: tuple[Element, ...], document: Node, templates: dict[st
         if element.kind == "repeat" and element.path not in templates:
             first = next((each for each in document.descendants() if each.path == element.path), None)
             if first is not None:
-                templates[element.path] = first.copy()
+                templates[element.path] = template = first.copy()
+                for each in (template, *template.descendants()):
+                    if each.kind == ELEMENT and not each.elements():
+                        each.write("")
 
 
 def _rules(model: Node, root: str) -> tuple[dict[str, Rules], dict[str, str]]:
@@ -171,7 +176,7 @@ def _texts(model: Node) -> tuple[dict[str, dict[str, dict[str, Phrase]]], str]:
             default = language
         found[language] = {
             text.attribute("id") or "": {
-                value.attribute("form") or "": read_phrase(value) for value in text.named("value")
+                _FORMS.get(value.attribute("form") or "", value.attribute("form") or ""): read_phrase(value) for value in text.named("value")
             }
             for text in translation.named("text")
         }
