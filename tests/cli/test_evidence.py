@@ -96,3 +96,18 @@ def test_nobody_of_that_name_is_told(shell: Shell, tmp_path: Path) -> None:
     said = shell("evidence", "export", "nobody", "--to", tmp_path / "out")
     assert said.code == 2
     assert "nobody" in said.err
+
+
+def test_a_photo_that_answers_is_named_by_the_answer(shell: Shell, tmp_path: Path) -> None:
+    book = tmp_path / "views.csv"
+    book.write_text(
+        '"survey",,\n,"type","name","label"\n,"image","view","A view"\n'
+        '"settings",,\n,"form_title","form_id","version"\n,"Views","views","1"\n'
+    )
+    shell.ok("template", "import", book)
+    begun = shell.ok("assess", "start", "views", "--place", "Depot")
+    photo = tmp_path / "view.jpg"
+    photo.write_bytes(camera_photo())
+    shell.ok("assess", "answer", begun["uid"], f"view=@{photo}")
+    assert list(shell.ok("assess", "show", begun["uid"])["answers"].values()) == ["view.jpg"]
+    assert one(shell, begun)["name"] == "view.jpg"

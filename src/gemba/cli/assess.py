@@ -20,7 +20,7 @@ from gemba.kinds.telling import scale_title
 from gemba.store.lists import ASSESSMENTS
 from gemba.wording import plural, text
 from gemba.work import conduct
-from gemba.work.attach_evidence import attach
+from gemba.work.attach_evidence import ANSWERED_BY_FILES, attach
 from gemba.work.attach_evidence import check as check_file
 from gemba.work.conclude import conclude as conclude_assessment
 from gemba.work.conclude import conclusion_of, outlook_of
@@ -77,7 +77,8 @@ def answer(
         loaded = [(path, file, read_file(file)) for path, file in files]
         for _, file, data in loaded:
             check_file(data, file.name)
-        conduct.answer_all(desk, assessment.uid, values)
+        named_by = {path: file.name for path, file in files if sheet.fill.view(path).kind in ANSWERED_BY_FILES}
+        conduct.answer_all(desk, assessment.uid, values | named_by)
         for path, file, data in loaded:
             attach(desk, assessment.uid, data, file.name, path=path)
         sheet = open_sheet(desk, assessment.uid)

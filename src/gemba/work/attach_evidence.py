@@ -22,6 +22,8 @@ from gemba.work.records import demand_same, draft, known
 
 FILE_LIMIT = 100 * 1024 * 1024
 """Bytes of one attached file. Checked here, at capture, so that nothing recorded is ever too large to send."""
+ANSWERED_BY_FILES = frozenset({"image", "audio", "video", "file"})
+"""Types of questions whose answer is the name of their newest file."""
 _UNKNOWN = "application/octet-stream"
 
 
@@ -150,7 +152,7 @@ def _look_at(data: bytes | Path, name: str) -> _Looked:
     if size > FILE_LIMIT:
         raise Refusal("work.file_too_large", name=name, size=size // 2**20, limit=FILE_LIMIT // 2**20)
     known_by_name = mimetypes.guess_type(name)[0] or _UNKNOWN
-    if not _begins_as_picture(head):
+    if not begins_as_picture(head):
         return _Looked(known_by_name)
     whole = data if isinstance(data, bytes) else _read(data)
     try:
@@ -160,7 +162,7 @@ def _look_at(data: bytes | Path, name: str) -> _Looked:
     return _Looked(photo.media_type, photo, remarks_of(whole))
 
 
-def _begins_as_picture(head: bytes) -> bool:
+def begins_as_picture(head: bytes) -> bool:
     """True for JPEG, PNG and WebP, whatever the file is called."""
     return head.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")) or (head[:4] == b"RIFF" and head[8:12] == b"WEBP")
 

@@ -36,7 +36,7 @@ class CounterEditor(Editor):
         self._typing.given.connect(self._typed)
         text = wording.text
         self._less = Button("", name="less", icon="minus", run=self.less, parent=self)
-        self._more = Button("", name="more", icon="plus", look="primary", run=self.more, parent=self)
+        self._more = Button("", name="more", icon="plus", run=self.more, parent=self)
         self._back = IconButton(
             "undo-2", text("Take the last step back"), name="count.undo", run=self.undo, parent=self
         )

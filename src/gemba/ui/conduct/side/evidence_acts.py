@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from gemba.ui.conduct.sheet import OpenSheet
     from gemba.ui.services import Services
 
-ANSWERED_BY_FILES = frozenset({"image", "audio", "video", "file", "binary"})
-"""Types of questions whose answer is the name of a file."""
-
 
 class EvidenceActs(QObject):
     """Does it, tells of it, and offers the way back.
@@ -122,7 +119,7 @@ class EvidenceActs(QObject):
             view = self.sheet.view(item.path)
         except GembaError:
             return  # the question went, with its repeat
-        if view.kind in ANSWERED_BY_FILES and view.value == before:
+        if view.kind in attach_evidence.ANSWERED_BY_FILES and view.value == before:
             self.sheet.give(item.path, after)
 
 

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QFileDialog, QMenu, QVBoxLayout, QWidget
 
 from gemba import wording
@@ -52,8 +52,9 @@ class CodeEditor(Editor):
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(6)
-        for widget in (self._typing, self._read, self._said):
-            rows.addWidget(widget)
+        rows.addWidget(self._typing)
+        rows.addWidget(self._read, 0, Qt.AlignmentFlag.AlignLeft)
+        rows.addWidget(self._said)
 
     def show_view(self, view: View, *, locked: bool) -> None:
         """Show the code."""

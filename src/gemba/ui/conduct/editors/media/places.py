@@ -49,8 +49,9 @@ class PlaceEditor(Editor):
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(6)
-        for widget in (self._typing, self._echo, self._pick):
-            rows.addWidget(widget)
+        rows.addWidget(self._typing)
+        rows.addWidget(self._echo)
+        rows.addWidget(self._pick, 0, Qt.AlignmentFlag.AlignLeft)
 
     @property
     def _one(self) -> bool:
