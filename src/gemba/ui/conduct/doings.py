@@ -45,6 +45,9 @@ def _deeds(page: ConductPage) -> list[ActionSpec]:
         _spec("photo", wording.text("Add a photo"), "P", "camera", page.add_photo, draft),
         _spec("finding", wording.text("Raise a finding"), "F", "flag", page.raise_finding, draft),
         _spec("conclude", wording.text("Look back and conclude"), "Ctrl+Shift+Return", "lock", page.conclude),
+        _spec(
+            "versions", wording.text("Versions and parked answers"), "", "refresh-cw", page.see_versions, page.has_sheet
+        ),
         _spec("retry", wording.text("Try to save again"), "", "rotate-ccw", page.retry, failed),
         _spec("report", wording.text("Make the report (PDF)"), "", "file-text", page.make_report, page.has_sheet),
         _spec("leave", wording.text("Leave the checklist"), "", "arrow-left", page.leave),

@@ -18,6 +18,7 @@ from gemba import wording
 from gemba.domain.record import Uid
 from gemba.ui import terms
 from gemba.ui.actions import ActionSpec
+from gemba.ui.conduct.active_time import ActiveTime
 from gemba.ui.conduct.adding import Adding
 from gemba.ui.conduct.contents import HIDDEN, Contents
 from gemba.ui.conduct.doings import doings, take_key
@@ -27,6 +28,7 @@ from gemba.ui.conduct.languages import runs_right_to_left
 from gemba.ui.conduct.layout import Columns, RailColumn
 from gemba.ui.conduct.leaving import Wish, ask
 from gemba.ui.conduct.legend import Legend
+from gemba.ui.conduct.notice import Notice
 from gemba.ui.conduct.rail import Rail
 from gemba.ui.conduct.records import Records, read_all
 from gemba.ui.conduct.renaming import Renaming
@@ -42,6 +44,7 @@ from gemba.ui.conduct.side.panel import SidePanel
 from gemba.ui.conduct.side.viewer import Viewer
 from gemba.ui.conduct.summing_up import SummingUp
 from gemba.ui.conduct.walking import Walking
+from gemba.work.time_spent import add_time
 
 if TYPE_CHECKING:
     from gemba.domain.evidence import Evidence
@@ -164,6 +167,14 @@ class ConductPage(QWidget):
         self.side.conclude(self.sheet)
         self.side.take_focus()
 
+    def see_versions(self) -> None:
+        """Look what a newer version of the checklist would change, or what is parked."""
+        if self.sheet is not None:
+            self.settle()
+            self.columns.open_side()
+            self.side.see_versions(self.sheet)
+            self.side.take_focus()
+
     def make_report(self) -> None:
         """Write the report of what is open."""
         if self.sheet is not None:
@@ -172,6 +183,7 @@ class ConductPage(QWidget):
 
     def explain(self) -> None:
         """Say in words why the current answer is not valid."""
+        self.settle()
         row = self.ribbon.row(self.ribbon.current)
         if isinstance(row, QuestionRow) and not row.explain():
             self.services.messages.info(wording.text("Nothing is wrong with this answer."))
@@ -208,6 +220,7 @@ class ConductPage(QWidget):
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
         """Another page is shown: what is being typed is kept."""
+        self.active.look()
         self.settle()
         super().hideEvent(event)
 
@@ -220,6 +233,7 @@ class ConductPage(QWidget):
 
     def _make_parts(self) -> None:
         self.head = Head(self)
+        self.notice = Notice(self)
         self.score = ScoreCard(self)
         self.rail = Rail(self)
         self._maker = RowMaker(self._contents, self._visited, self)
@@ -238,6 +252,7 @@ class ConductPage(QWidget):
         self.columns = Columns(RailColumn(self.score, self.rail, self), middle, self.side, self)
         rows = QVBoxLayout(self)
         rows.addWidget(self.head)
+        rows.addWidget(self.notice)
         rows.addWidget(self.columns, 1)
         for layout in (within, rows):
             layout.setContentsMargins(0, 0, 0, 0)
@@ -248,6 +263,11 @@ class ConductPage(QWidget):
         self.repeats = Repeats(self.services, self._contents, self.ribbon, self.walking, self)
         self.seeing = Seeing(self.services, self._contents, self.ribbon, self.walking, self.head, self)
         self.summing = SummingUp(self._contents, self.ribbon, self.rail, self.score, self.side, self)
+        self.active = ActiveTime(self, self._count_time)
+        for touched in (self.ribbon.moved, self.side.photo_wanted):
+            touched.connect(self.active.touch)
+        self.notice.wanted.connect(self.see_versions)
+        self.side.version_changed.connect(self._open_again)
         self.walking.ended.connect(self.conclude)
         self.head.left.connect(self.leave)
         self.head.sections_wanted.connect(self.walking.sections)
@@ -295,6 +315,7 @@ class ConductPage(QWidget):
 
     def _put_away(self) -> None:
         """The sheet that was open makes room for another one."""
+        self.active.end()
         self.settle()
         self.ribbon.start_again()
         if self.sheet is not None:
@@ -304,6 +325,8 @@ class ConductPage(QWidget):
     def _begin(self, sheet: OpenSheet) -> None:
         self._visited.clear()
         self.head.show_saving(None, 0)
+        if not sheet.frozen:
+            self.active.begin()
         self.seeing.begin(sheet)
         self.head.offer_languages(sheet.fill.form.languages, sheet.fill.language)
         self._show_facts()
@@ -320,6 +343,7 @@ class ConductPage(QWidget):
         parts = [assessment.number, self.sheet.sheet.place.name, terms.day(assessment.started_at)]
         parts += [wording.text("corrects {number}", number=corrects.number)] if corrects is not None else []
         self.head.show_facts(assessment.title, "   ·   ".join(parts))
+        self.notice.show_records(self.sheet.records)
         self.head.freeze(wording.text("Concluded: read only") if self.sheet.frozen else "")
         mirrored = runs_right_to_left(self.sheet.fill.language)
         direction = Qt.LayoutDirection.RightToLeft if mirrored else Qt.LayoutDirection.LeftToRight
@@ -334,7 +358,17 @@ class ConductPage(QWidget):
 
     # Something changes
 
+    def _count_time(self, seconds: int) -> None:
+        if self.sheet is not None and not self.sheet.frozen:
+            self.services.jobs.write(add_time, self.sheet.uid, seconds)
+
+    def _open_again(self) -> None:
+        """The draft goes on with another version: its form is another one."""
+        if self.sheet is not None:
+            self.open(self.sheet.uid)
+
     def _changed(self, paths: frozenset[str]) -> None:
+        self.active.touch()
         self.ribbon.redraw([*paths, *self._contents.around(paths)])
         if self._contents.shows_hidden:
             self.ribbon.redraw([key for key in self.ribbon.live() if key.startswith(HIDDEN)])

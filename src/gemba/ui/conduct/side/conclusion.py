@@ -19,6 +19,7 @@ from gemba.ui.conduct.editors.typed import Paper
 from gemba.ui.conduct.remarks import Remark
 from gemba.ui.conduct.sheet import OpenSheet
 from gemba.ui.conduct.side.links import Link
+from gemba.ui.conduct.side.quality import QualityBox
 from gemba.ui.parts.badges import Badge
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import clear
@@ -64,9 +65,12 @@ class ConclusionPanel(QWidget):
         above: tuple[QWidget, ...] = (self._title, self._score, self._grade, self._told)
         for part in above:
             rows.addWidget(part)
+        self.quality = QualityBox(services, self)
+        self.quality.jumped.connect(self.jumped)
         for layout in (self._needs, self._failures, self._sections):
             layout.setSpacing(4)
             rows.addLayout(layout)
+        rows.addWidget(self.quality)
         below: tuple[QWidget, ...] = (self._summary_label, self.summary, self._warning, self._refusal)
         for part in below:
             rows.addWidget(part)
@@ -86,6 +90,7 @@ class ConclusionPanel(QWidget):
         else:
             self._show_outlook(outlook or sheet.outlook())
         self._show_buttons(sheet)
+        self.quality.show_sheet(sheet)
 
     def needs(self) -> list[Link]:
         """The links to what is missing."""

@@ -17,6 +17,7 @@ from gemba.ui.conduct.side.finding_form import FindingForm
 from gemba.ui.conduct.side.findings import FindingsBox
 from gemba.ui.conduct.side.note import NoteBox
 from gemba.ui.conduct.side.pictures import Pictures
+from gemba.ui.conduct.side.versions import VersionPanel
 from gemba.ui.parts.cards import line, scrolled
 from gemba.ui.parts.words import Words
 
@@ -34,6 +35,7 @@ class SidePanel(QFrame):
     """The person is through here: back to the question."""
     jumped = Signal(str)
     corrected = Signal(str)
+    version_changed = Signal()
     photo_wanted = Signal()
     evidence_opened = Signal(object)
 
@@ -51,11 +53,14 @@ class SidePanel(QFrame):
         self.finding_form = FindingForm(services, pictures, self)
         self.action_form = ActionForm(services, self)
         self.conclusion = ConclusionPanel(services, self)
+        self.versions = VersionPanel(services, self)
         self._question = Words(strong=True, wrap=True, parent=self)
         self._stack = QStackedWidget(self)
         self._areas = {
             part: scrolled(part, name=f"area.{number}")
-            for number, part in enumerate((self._detail(), self.finding_form, self.action_form, self.conclusion))
+            for number, part in enumerate(
+                (self._detail(), self.finding_form, self.action_form, self.conclusion, self.versions)
+            )
         }
         self._first = next(iter(self._areas))
         for area in self._areas.values():
@@ -121,6 +126,12 @@ class SidePanel(QFrame):
         self._turn_to(self.conclusion)
         self.conclusion.show_sheet(sheet)
 
+    def see_versions(self, sheet: OpenSheet) -> None:
+        """Show what a newer version would change, or what is parked."""
+        self._sheet = sheet
+        self._turn_to(self.versions)
+        self.versions.show_sheet(sheet)
+
     def take_focus(self) -> None:
         """Put the keyboard into what is shown."""
         shown = self._stack.currentWidget()
@@ -176,6 +187,8 @@ class SidePanel(QFrame):
         self.finding_form.closed.connect(self._through)
         self.action_form.closed.connect(self._through)
         self.conclusion.closed.connect(self._through)
+        self.versions.closed.connect(self._through)
+        self.versions.moved.connect(self.version_changed)
         self.conclusion.jumped.connect(self.jumped)
         self.conclusion.corrected.connect(self.corrected)
 

@@ -74,7 +74,7 @@ class VersionPanel(QWidget):
             preview, sheet.uid, newer.uid, done=partial(self._show_preview, sheet), failed=self._refuse
         )
 
-    def move(self) -> None:
+    def migrate(self) -> None:
         """Go on with the newer version."""
         if self._sheet is not None and self._after:
             self._go.setEnabled(False)
@@ -93,7 +93,7 @@ class VersionPanel(QWidget):
             name="versions.move",
             icon="arrow-up",
             look="primary",
-            run=self.move,
+            run=self.migrate,
             parent=self,
         )
         self._undo = Button(
