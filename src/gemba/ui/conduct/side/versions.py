@@ -119,7 +119,8 @@ class VersionPanel(QWidget):
         )
         self._go.setEnabled(True)
         kept = len(carriage.of("kept"))
-        self._say(wording.plural("{n} answer is kept as it is.", "{n} answers are kept as they are.", kept))
+        if kept:
+            self._say(wording.plural("{n} answer is kept as it is.", "{n} answers are kept as they are.", kept))
         self._list(wording.text("Changed"), [_changed(each) for each in carriage.of("changed")])
         self._list(wording.text("Parked"), [f"{each.label}: {each.value}" for each in carriage.of("parked")])
         self._list(wording.text("New"), [label for _, label in carriage.new])
