@@ -387,7 +387,8 @@ class Fill:
     def _write(self, node: Node, text: str, typed: Scalar | None = None, chain: frozenset[Node] = frozenset()) -> None:
         """Write an answer, bring the rest into agreement, and run the actions that its change triggers, in a chain."""
         before = node.text()
-        self._answers.put(node, text, typed)
+        if not self._answers.put(node, text, typed) and not chain:
+            self._answers.touch(node)  # given anew: what reads it is evaluated anew, as in JavaRosa
         if before == text or node.path not in self._triggers or node in chain:
             return
         self._answers.settle()

@@ -80,13 +80,15 @@ class Answers:
 
     # -- changing
 
-    def put(self, node: Node, text: str, typed: Scalar | None = None) -> None:
-        """Write an answer and wake what reads it."""
+    def put(self, node: Node, text: str, typed: Scalar | None = None) -> bool:
+        """Write an answer and wake what reads it; whether it is another now."""
         if node.text() != text:
             node.write(text, typed)
-            self._touch(node)
-        elif typed is not None:
+            self.touch(node)
+            return True
+        if typed is not None:
             node.write(text, typed)
+        return False
 
     def add(self, parent: Node, path: str, place: int | None = None) -> Node:
         """One more of the repeat at `path`: before the one at `place` of its like, or after them all."""
@@ -116,7 +118,7 @@ class Answers:
             return
         for each in (node, *node.descendants()):
             if each.kind == ELEMENT:
-                self._touch(each)
+                self.touch(each)
         after = parent.named(node.name)
         parent.remove(node)
         self.renumber(after[after.index(node) + 1 :])
@@ -183,13 +185,14 @@ class Answers:
         inside = [node, *(each for each in node.descendants() if each.kind == ELEMENT)]
         self._spread(node, noisy=False)
         for each in inside:
-            self._touch(each)
+            self.touch(each)
         for trigger in self.plan.triggers:
             if trigger.target == node.path or trigger.target.startswith(node.path + "/"):
                 for each in self._contexts(trigger, node):
                     self._await(trigger, each)
 
-    def _touch(self, node: Node) -> None:
+    def touch(self, node: Node) -> None:
+        """Wake what reads `node`."""
         self.changed.add(node)
         if node.path in self.plan.selects:
             self._suspects.add(node)
@@ -263,7 +266,7 @@ class Answers:
         node.relevant = relevant
         self.structure = True
         if noisy:
-            self._touch(node)
+            self.touch(node)
         for child in node.children:
             if child.kind == ELEMENT:
                 self._spread(child, noisy=noisy)

@@ -137,7 +137,8 @@ def _rules(model: Node, root: str) -> tuple[dict[str, Rules], dict[str, str]]:
     names: dict[str, str] = {}
     for bind in model.named("bind"):
         rules = _rule(bind, root)
-        names[bind.attribute("id") or ""] = rules.path
+        if bind.attribute("id"):
+            names[bind.attribute("id") or ""] = rules.path
         before = found.get(rules.path)
         if before is not None:
             extras = {**before.extras, **rules.extras}
