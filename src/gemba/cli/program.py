@@ -28,6 +28,7 @@ from gemba.cli import (
     template,
     tour,
     versions,
+    write_template,
 )
 from gemba.cli.saying import StoreOption
 from gemba.cli.world import STORE, World, store_folder, world_of
@@ -51,6 +52,7 @@ program = typer.Typer(
 assess.commands.command("migrate")(versions.migrate)
 assess.commands.command("quality")(quality.quality)
 assess.commands.command("export")(export.export)
+write_template.register(template.commands)
 template.commands.add_typer(overlay.commands, name="overlay")
 program.add_typer(template.commands, name="template")
 program.add_typer(assess.commands, name="assess")

@@ -117,10 +117,13 @@ def discard(desk: Desk, uid: Uid) -> None:
 
 def workbook(desk: Desk, draft: TemplateDraft) -> bytes:
     """The draft as an XLSForm workbook (.xlsx), with the sheets of its origin that no form knows."""
-    written = write_book(draft.book)
-    if not (draft.source and draft.book.others):
-        return written
-    return _with_sheets(written, desk.store.evidence.read(draft.source), set(draft.book.others))
+    return whole_workbook(draft.book, desk.store.evidence.read(draft.source) if draft.source else b"")
+
+
+def whole_workbook(book: Book, source: bytes) -> bytes:
+    """A book as .xlsx, with the sheets of the workbook it was read from that no form knows."""
+    written = write_book(book)
+    return _with_sheets(written, source, set(book.others)) if source and book.others else written
 
 
 def publish(desk: Desk, draft: TemplateDraft) -> Change:

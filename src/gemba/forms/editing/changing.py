@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from gemba.errors import Refusal
 from gemba.forms.book import Book
-from gemba.forms.editing.columns import PROPERTIES, TRANSLATED, default_language
+from gemba.forms.editing.columns import PROPERTIES, default_language
 from gemba.forms.editing.lists import starting_list
 from gemba.forms.editing.naming import from_words, is_made_up, rename
 from gemba.forms.editing.steps import Edited, fork, need, put, settings_row
@@ -33,12 +33,7 @@ def change(book: Book, row: int, values: Mapping[tuple[str, str], str]) -> Edite
     edited = Edited(book, row)
     if renamed:
         made = fork(book)
-        put(
-            made,
-            made.survey,
-            row,
-            {key: text.strip() if key[0] not in TRANSLATED else text for key, text in renamed.items()},
-        )
+        put(made, made.survey, row, renamed)
         edited = Edited(made, row)
     return rename(edited.book, row, name) if name is not None else edited
 
@@ -81,7 +76,7 @@ def change_form(book: Book, values: Mapping[str, str]) -> Edited:
         raise Refusal("forms.no_such_property", name=unknown[0], known=", ".join(sorted(_FORM)))
     made = fork(book)
     settings_row(made)
-    put(made, made.settings, 0, {(name, ""): text.strip() for name, text in values.items()})
+    put(made, made.settings, 0, {(name, ""): text for name, text in values.items()})
     return Edited(made)
 
 

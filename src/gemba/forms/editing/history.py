@@ -65,6 +65,14 @@ class History:
         self._now = edited
         return edited
 
+    def amend(self, operation: Callable[[Book], Edited]) -> None:
+        """Do something that belongs to the last step, and is undone with it; before the first step, it is one."""
+        edited = operation(self.book)
+        if edited.book is not self.book:
+            if not self._before:
+                self._before.append(_Kept(self._now, ""))
+            self._now = Edited(edited.book, self._now.at)
+
     def end_run(self) -> None:
         """What comes next is a step of its own."""
         self._run = ""
