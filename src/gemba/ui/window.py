@@ -191,7 +191,7 @@ class Window(QMainWindow):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
 
     def _mark(self, code: str) -> None:
-        self.navigation.show_page("walks" if code == "conduct" else code)
+        self.navigation.show_page({"conduct": "walks", "editor": "library"}.get(code, code))
 
     @Slot(bool)
     def _keep_narrow(self, narrow: bool) -> None:  # noqa: FBT001 - a signal's value

@@ -30,6 +30,7 @@ _PAGES = {
     "packs": _Made("gemba.ui.pages.packs", "PacksPage"),
     "settings": _Made("gemba.ui.pages.settings", "SettingsPage"),
     "conduct": _Made("gemba.ui.conduct.page", "ConductPage"),
+    "editor": _Made("gemba.ui.editor.page", "EditorPage"),
 }
 
 CODES = tuple(_PAGES)
@@ -43,7 +44,7 @@ def make(code: str, services: Services, parent: QWidget) -> QWidget:
 
 
 def stops() -> tuple[Stop, ...]:
-    """The pages of the navigation, in order; conduct is reached from a walk."""
+    """The pages of the navigation, in order; conduct is reached from a walk, the editor from the library."""
     return (
         Stop("today", lambda: wording.text("Today"), "calendar-check"),
         Stop("walks", lambda: wording.text("Walks"), "footprints"),

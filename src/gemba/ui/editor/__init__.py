@@ -1,0 +1,1 @@
+"""Writing a checklist in the window: its outline, what each item says, how it looks, and what is wrong with it."""

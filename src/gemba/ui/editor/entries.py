@@ -1,0 +1,107 @@
+"""Entry fields whose letters go into the checklist as they are typed; undo belongs to the checklist, not to a field."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QFocusEvent
+
+_PADDING = 32
+
+
+class Line(QLineEdit):
+    """One line of words."""
+
+    typed = Signal(str)
+    left = Signal()
+    """The keyboard went elsewhere."""
+
+    def __init__(self, name: str, label: str, *, hint: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setAccessibleName(label)
+        self.setPlaceholderText(hint)
+        self.textEdited.connect(self.typed)
+        self.editingFinished.connect(self.left)
+
+    def put(self, text: str) -> None:
+        """Show other words; the caret stays when they are the same."""
+        if self.text() != text:
+            self.setText(text)
+
+    def event(self, event: QEvent) -> bool:
+        """Leave undo and redo to the checklist."""
+        if _is_undo(event):
+            event.ignore()
+            return False
+        return super().event(event)
+
+
+class Lines(QPlainTextEdit):
+    """Several lines of words; the field grows with them. Tab goes on."""
+
+    typed = Signal(str)
+    left = Signal()
+
+    def __init__(self, name: str, label: str, *, hint: str = "", least: int = 1, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._least = least
+        self._putting = False
+        self.setObjectName(name)
+        self.setAccessibleName(label)
+        self.setPlaceholderText(hint)
+        self.setTabChangesFocus(True)
+        self.setUndoRedoEnabled(False)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.textChanged.connect(self._tell)
+        self._fit()
+
+    def put(self, text: str) -> None:
+        """Show other words; the caret stays when they are the same."""
+        if self.toPlainText() != text:
+            self._putting = True
+            self.setPlainText(text)
+            self._putting = False
+
+    def text(self) -> str:
+        """The words."""
+        return self.toPlainText()
+
+    def event(self, event: QEvent) -> bool:
+        """Leave undo and redo to the checklist."""
+        if _is_undo(event):
+            event.ignore()
+            return False
+        return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Lines break elsewhere in another width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Tell that the keyboard went elsewhere."""
+        super().focusOutEvent(event)
+        self.left.emit()
+
+    def _tell(self) -> None:
+        self._fit()
+        if not self._putting:
+            self.typed.emit(self.toPlainText())
+
+    def _fit(self) -> None:
+        lines = max(self._least, min(12, round(self.document().size().height())))
+        height = lines * self.fontMetrics().lineSpacing() + _PADDING
+        if self.height() != height:
+            self.setFixedHeight(height)
+
+
+def _is_undo(event: QEvent) -> bool:
+    if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+        return False
+    return event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo)
