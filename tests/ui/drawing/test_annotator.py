@@ -14,8 +14,8 @@ from tests.ui.pages.drawing import DrawingObject, picture
 from gemba.domain.evidence import Mark, MarkShape
 from gemba.store.burning import painted
 from gemba.store.mark_shapes import PIXELATED
+from gemba.ui.drawing.instruments import LOOKS, Tool
 from gemba.ui.drawing.painting import paint_marks
-from gemba.ui.drawing.tools import LOOKS, Tool
 
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
 

@@ -14,9 +14,9 @@ from gemba.domain.evidence import Mark
 from gemba.store.mark_shapes import COLOURS
 from gemba.ui.drawing.canvas import Canvas
 from gemba.ui.drawing.drawing import Drawing
+from gemba.ui.drawing.instruments import LOOKS, WIDTHS, Tool, colour_words, title_of
 from gemba.ui.drawing.keys import take_key
 from gemba.ui.drawing.swatches import Swatch
-from gemba.ui.drawing.tools import LOOKS, WIDTHS, Tool, colour_words, title_of
 from gemba.ui.parts.buttons import Button, IconButton
 from gemba.ui.parts.flow import Flow
 from gemba.ui.parts.words import Words

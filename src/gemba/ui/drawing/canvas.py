@@ -15,8 +15,8 @@ from gemba.ui.drawing import taking_hold
 from gemba.ui.drawing.drawing import Drawing
 from gemba.ui.drawing.entry import WordsEntry
 from gemba.ui.drawing.eye import Eye
+from gemba.ui.drawing.instruments import LOOKS, Tool, shape_words
 from gemba.ui.drawing.painting import frame_of, paint_marks
-from gemba.ui.drawing.tools import LOOKS, Tool, shape_words
 from gemba.ui.theme.current import look
 from gemba.work.mark_evidence import next_number
 

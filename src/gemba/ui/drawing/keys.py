@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 
 from gemba.store.mark_shapes import COLOURS
 from gemba.ui.drawing import taking_hold
-from gemba.ui.drawing.tools import LOOKS, WIDTHS, Tool
+from gemba.ui.drawing.instruments import LOOKS, WIDTHS, Tool
 
 if TYPE_CHECKING:
     from gemba.ui.drawing.canvas import Canvas

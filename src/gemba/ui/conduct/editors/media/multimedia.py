@@ -23,8 +23,10 @@ def multimedia() -> ModuleType:
     """
     try:
         return importlib.import_module(MODULE)
-    except ImportError as error:
+    except ModuleNotFoundError as error:
         raise Trouble("conduct.no_multimedia") from error
+    except ImportError as error:  # on Linux a library of the system, such as libpulse
+        raise Trouble("conduct.multimedia_broken", why=str(error)) from error
 
 
 def camera() -> Any:

@@ -49,7 +49,7 @@ class Recorder(QDialog):
         self.setObjectName("recorder")
         self.setWindowTitle(wording.text("Record"))
         self._done, self._keeps = done, False
-        self._folder = tempfile.TemporaryDirectory(prefix="gemba-")
+        self._folder = tempfile.TemporaryDirectory(prefix="gemba-", ignore_cleanup_errors=True)
         self._time = Words("0:00", scale="display", parent=self)
         self._time.setAccessibleName(wording.text("Recorded so far"))
         self._make_buttons()
@@ -60,6 +60,8 @@ class Recorder(QDialog):
         self._recorder.setOutputLocation(QUrl.fromLocalFile(str(Path(self._folder.name) / "sound")))
         self._recorder.durationChanged.connect(self._tell)
         self._recorder.recorderStateChanged.connect(self._changed)
+        self._recorder.errorOccurred.connect(self._fail)
+        self.finished.connect(self._clean)
         self._stopped = qt.QMediaRecorder.RecorderState.StoppedState
         self._recorder.record()
 
@@ -74,7 +76,10 @@ class Recorder(QDialog):
         super().reject()
 
     def _make_buttons(self) -> None:
-        stop = Button(
+        self._said = Words(tone="poor", wrap=True, parent=self)
+        self._said.setObjectName("recorder.said")
+        self._said.hide()
+        self._stop = Button(
             wording.text("Stop and keep"),
             name="recorder.stop",
             icon="circle-stop",
@@ -85,11 +90,23 @@ class Recorder(QDialog):
         leave = Button(wording.text("Let go of it"), name="recorder.leave", look="quiet", run=self.reject, parent=self)
         foot = QHBoxLayout()
         foot.addWidget(leave)
-        foot.addWidget(stop)
+        foot.addWidget(self._stop)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(24, 20, 24, 16)
         rows.addWidget(self._time, 0, Qt.AlignmentFlag.AlignCenter)
+        rows.addWidget(self._said)
         rows.addLayout(foot)
+
+    def _clean(self) -> None:
+        self._folder.cleanup()
+
+    def _fail(self, _error: Any, words: str) -> None:
+        """The microphone is there and cannot be used."""
+        self._said.setText(
+            wording.text("Nothing is recorded: {why}", why=words or wording.text("the microphone fails"))
+        )
+        self._said.setVisible(True)
+        self._stop.setEnabled(False)
 
     def _tell(self, duration: int) -> None:
         seconds = duration // 1000
@@ -103,6 +120,5 @@ class Recorder(QDialog):
         file = Path(self._recorder.actualLocation().toLocalFile())
         if self._keeps and file.is_file():
             self._done(file.read_bytes(), file.suffix.lstrip(".") or "m4a")
-        self._folder.cleanup()
         if self._keeps:
             self.accept()
