@@ -38,14 +38,14 @@ class GridHeadRow(RowFrame):
         self._sheet, self._grid = sheet, grid
         self.plain = True
         self._title = Words(strong=True, wrap=True, parent=self)
-        self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._title.setSizePolicy(_flexible())
         words, cells = share(grid.choices)
         line = QHBoxLayout(self)
         line.setContentsMargins(_MARGINS[0], 8, _MARGINS[1], 6)
         line.setSpacing(8)
         line.addWidget(self._title, words)
         box = QWidget(self)
-        box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        box.setSizePolicy(_flexible())
         self._heads = QHBoxLayout(box)
         self._heads.setContentsMargins(0, 0, 0, 0)
         self._heads.setSpacing(0)
@@ -73,7 +73,7 @@ class GridHeadRow(RowFrame):
         shown = f"{words}\n{key}" if key and words != key else words
         head = Words(shown, scale="small", tone="muted" if aside else "", strong=not aside, wrap=True, parent=self)
         head.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom)
-        head.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        head.setSizePolicy(_flexible())
         return head
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
@@ -118,7 +118,7 @@ class GridRow(QuestionRow):
 
     def _build(self) -> Words:
         label = Words(wrap=True, parent=self)
-        label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        label.setSizePolicy(_flexible())
         words, cells = share(self._grid.choices)
         self._words = QVBoxLayout()
         self._words.setSpacing(2)

@@ -167,4 +167,5 @@ class Head(QFrame):
         self._sections.setVisible(narrow)
         self._side.setVisible(narrow)
         self._hidden.setVisible(not narrow)
+        self._only.setVisible(not narrow)
         self.status.setMinimumWidth(0 if narrow else 96)

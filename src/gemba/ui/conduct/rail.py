@@ -48,6 +48,7 @@ class Rail(QListView):
 
     def show_parts(self, parts: Sequence[Part], *, scored: bool) -> None:
         """The parts as they stand now."""
+        grown = [part.title for part in parts] != [part.title for part in self.parts]
         self.parts = list(parts)
         if self._model.rowCount() != len(parts):
             self._model.setColumnCount(1)
@@ -59,6 +60,8 @@ class Rail(QListView):
                 self._model.setData(index, part.title, Qt.ItemDataRole.DisplayRole)
                 self._model.setData(index, part.title, Qt.ItemDataRole.ToolTipRole)
                 self._model.setData(index, spoken(part, scored=scored), Qt.ItemDataRole.AccessibleTextRole)
+        if grown:
+            self.scheduleDelayedItemsLayout()
 
     def mark(self, place: int) -> None:
         """Show at which part one is."""

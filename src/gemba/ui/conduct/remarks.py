@@ -69,7 +69,8 @@ class Remark(QWidget):
         self._line = QHBoxLayout()
         self._lines.addLayout(self._line)
         self._line.setSpacing(8)
-        self._line.addWidget(Picture(icon, role=tone, size=18, parent=self), 0, Qt.AlignmentFlag.AlignTop)
+        self._icon = Picture(icon, role=tone, size=18, parent=self)
+        self._line.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         self._line.addWidget(self._words, 1)
 
     def say(self, text: str) -> None:
@@ -96,8 +97,8 @@ class Problem(Remark):
         button = IconButton(
             "circle-question-mark", wording.text("Why is this not valid?"), name="why.ask", run=explain, parent=self
         )
-        button.setMinimumSize(28, 28)
-        self._line.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        self._line.setAlignment(self._icon, Qt.AlignmentFlag.AlignVCenter)
+        self._line.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         self._lines.addWidget(self._why)
 
     def say(self, text: str) -> None:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Protocol, cast
 
 from PySide6.QtCore import QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QWidget
 
 from gemba.ui.conduct.bands import Window, draw_bands, gap_below, inset, pinned_top
@@ -221,6 +221,13 @@ class Ribbon(QAbstractScrollArea):
         if self._bands.get(before) != self._bands.get(key):
             self.viewport().update()
         self.moved.emit(key)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Keys with Alt or Ctrl are the page's; the others scroll."""
+        if event.modifiers() & (Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ControlModifier):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     # Where everything stands
 

@@ -70,8 +70,8 @@ class ChoicesEditor(Editor):
         if self._locked or str(number) not in keys:
             return False
         place = keys.index(str(number))
-        self._pick(self._names[place])
         self._buttons[place].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._pick(self._names[place])
         return True
 
     def step(self, by: int) -> bool:

@@ -217,7 +217,7 @@ def _shown_decimal(value: str) -> str:
 
 def grouped_editor(parent: QWidget) -> TypingEditor:
     """For whole numbers that are shown in groups of three."""
-    return _numeric(TypingEditor(parent, read=lexical.integer, write=_shown_groups, widest=260))
+    return _numeric(TypingEditor(parent, read=_read_groups, write=_shown_groups, widest=260))
 
 
 def bearing_editor(parent: QWidget) -> TypingEditor:
@@ -225,6 +225,11 @@ def bearing_editor(parent: QWidget) -> TypingEditor:
     editor = decimal_editor(parent)
     editor.field.setPlaceholderText("0–360°")
     return editor
+
+
+def _read_groups(typed: str) -> str:
+    """What was shown in groups may have been typed into: the groups count for nothing."""
+    return lexical.integer(typed.replace("\u202f", ""))
 
 
 def _shown_groups(value: str) -> str:
