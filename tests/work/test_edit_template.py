@@ -16,6 +16,7 @@ from gemba.store.restoring import restore
 from gemba.work import edit_template, question_library
 from gemba.work.conduct import open_sheet, start
 from gemba.work.places import add_place
+from gemba.work.report_facts import assessment_facts
 
 
 def written(desk, title="Night round"):
@@ -120,6 +121,8 @@ def test_a_walk_draws_its_questions_and_records_the_seed(desk):
     with desk.reader() as reader:
         seeds = [reader.get(Assessment, walk).seed for walk in walks]
     assert len(set(seeds)) == 6
+    with desk.reader() as reader:
+        assert assessment_facts(desk, reader, walks[0]).seed == seeds[0]
     again = [[item.name for item in open_sheet(desk, walk).fill.items() if item.kind == "question"] for walk in walks]
     assert again == asked
 

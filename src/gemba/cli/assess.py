@@ -253,6 +253,8 @@ def _described(sheet: Sheet, custody: str) -> str:
         parts.append(text("{scale} {score} %.", scale=scale_title(name), score=f"{percent:.1f}"))
     if found.share_unanswered:
         parts.append(text("{share} % of what counts is not answered.", share=f"{100 * found.share_unanswered:.0f}"))
+    if of.seed:
+        parts.append(text("Questions drawn by lot with the seed {seed}.", seed=of.seed))
     if sheet.assessment.state == "draft" and found.missing:
         parts += ["", text("Missing:"), *[f"  {need.label}: {need.why}" for need in found.missing]]
     return "\n".join(parts)

@@ -123,6 +123,8 @@ class AssessmentFacts(msgspec.Struct, frozen=True, kw_only=True):
     template_version: str = ""
     content_hash: str = ""
     """SHA-256 of the template's original bytes."""
+    seed: str = ""
+    """By which questions were drawn by lot, so that anyone can draw them again; empty when none were."""
     draft: bool = False
 
 

@@ -20,6 +20,7 @@ from gemba.forms.editing.found import Problem
 from gemba.forms.editing.naming import from_words
 from gemba.forms.editing.problem_words import problem_words
 from gemba.forms.editing.problems import faults
+from gemba.kinds.checklist import CHECKLIST
 from gemba.store.draft_files import DraftFiles
 from gemba.work.desk import Desk
 from gemba.work.import_template import import_template
@@ -39,6 +40,8 @@ class TemplateDraft(msgspec.Struct, frozen=True):
     """SHA-256 of the workbook that it began as, kept as evidence; empty for one that began with nothing."""
     template: Uid = ""
     """The template that it is to be a new version of."""
+    files: dict[str, str] = msgspec.field(default_factory=dict)
+    """Lists that stand beside the form: file name and SHA-256."""
 
     @property
     def title(self) -> str:
@@ -76,7 +79,9 @@ def begin_from(desk: Desk, template: Uid) -> TemplateDraft:
     while version in taken:
         version = next_version(version)
     said = {"title": found.title, "form_id": found.form_id, "version": version}
-    return _begun(desk, change_form(book, said).book, source=kept, template=found.uid)
+    if found.kind != CHECKLIST.code:
+        said["kind"] = found.kind
+    return _begun(desk, change_form(book, said).book, source=kept, template=found.uid, files=found.files)
 
 
 def save(desk: Desk, draft: TemplateDraft) -> TemplateDraft:
@@ -136,9 +141,14 @@ def publish(desk: Desk, draft: TemplateDraft) -> Change:
     if wrong:
         raise Refusal("work.draft_has_faults", count=len(wrong), first=where(draft.book, wrong[0]))
     name = f"{cell(draft.book.settings, 0, 'form_id')}.xlsx"
-    change = import_template(desk, workbook(desk, draft), name)
+    change = import_template(desk, workbook(desk, draft), name, files=files_of(desk, draft))
     discard(desk, draft.uid)
     return change
+
+
+def files_of(desk: Desk, draft: TemplateDraft) -> dict[str, bytes]:
+    """The lists that stand beside a draft, by file name."""
+    return {name: desk.store.evidence.read(sha256) for name, sha256 in draft.files.items()}
 
 
 def where(book: Book, problem: Problem) -> str:
@@ -150,9 +160,11 @@ def where(book: Book, problem: Problem) -> str:
     return f"{label}: {said}" if label else said
 
 
-def _begun(desk: Desk, book: Book, source: str = "", template: Uid = "") -> TemplateDraft:
+def _begun(
+    desk: Desk, book: Book, source: str = "", template: Uid = "", files: dict[str, str] | None = None
+) -> TemplateDraft:
     now = desk.clock()
-    return save(desk, TemplateDraft(desk.ids(), book, now, now, source, template))
+    return save(desk, TemplateDraft(desk.ids(), book, now, now, source, template, files or {}))
 
 
 def _files(desk: Desk) -> DraftFiles:

@@ -103,6 +103,7 @@ def assessment_facts(desk: Desk, reader: Reader, uid: Uid) -> AssessmentFacts:
         template_title=sheet.template.title,
         template_version=sheet.template.version,
         content_hash=sheet.template.source,
+        seed=assessment.seed,
         draft=assessment.state is AssessmentState.DRAFT,
     )
 

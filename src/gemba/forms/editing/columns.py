@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from gemba.forms.book import Book, Sheet
 
@@ -93,6 +94,7 @@ class Column:
     language: str = ""
 
 
+@lru_cache(maxsize=2_000)
 def meaning(header: str) -> Column:
     """What a header means; the property is "" when it is not known here."""
     plain = " ".join(header.split()).lower()

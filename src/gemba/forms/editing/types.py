@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -87,6 +88,7 @@ _PREFIXES = tuple(
 )
 
 
+@lru_cache(maxsize=2_000)
 def read_type(written: str) -> Type:
     """The type that a cell says."""
     plain = " ".join(written.split())
@@ -116,11 +118,13 @@ def closing(written: str) -> str:
     return "end_repeat" if read_type(written).code == "repeat" else "end_group"
 
 
+@lru_cache(maxsize=2_000)
 def opens(written: str) -> bool:
     """Whether a row begins a section or a repeat."""
     return bool(_OPENS.match(" ".join(written.split())))
 
 
+@lru_cache(maxsize=2_000)
 def closes(written: str) -> bool:
     """Whether a row ends a section or a repeat."""
     return bool(_CLOSES.match(" ".join(written.split())))

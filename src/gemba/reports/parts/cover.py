@@ -73,6 +73,7 @@ def _facts(facts: AssessmentFacts, hand: Compositor) -> Block:
         (text("Concluded"), text("not yet") if facts.draft else notation.moment(facts.concluded_at)),
         (text("Times in"), notation.zone_name(facts.started_at)),
         (text("Template"), template),
+        (text("Questions drawn with"), notation.alone(facts.seed) if facts.seed else ""),
     ]
     blocks: list[Block] = []
     for label, value in rows:

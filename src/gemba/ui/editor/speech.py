@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
-from gemba.wording import text
+from gemba.wording import language, text
 
 
 class TypeWords(NamedTuple):
@@ -17,7 +18,7 @@ class TypeWords(NamedTuple):
 
 def type_words(code: str) -> TypeWords:
     """The words for a type; one that is not offered is called as the workbook calls it."""
-    known = _types().get(code)
+    known = _types(language()).get(code)
     return known if known is not None else TypeWords(code, text("Kept as it was written."), "circle-question-mark")
 
 
@@ -55,7 +56,9 @@ def limit_words(sign: str) -> str:
     }[sign]
 
 
-def _types() -> dict[str, TypeWords]:
+@lru_cache(maxsize=4)
+def _types(_language: str) -> dict[str, TypeWords]:
+    """The words in the chosen language, put together once."""
     return {
         "select_one": TypeWords(text("One choice"), text("Yes or no, or a rating"), "circle-dot"),
         "select_multiple": TypeWords(text("Several choices"), text("All that apply"), "list-checks"),
