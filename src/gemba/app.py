@@ -24,12 +24,16 @@ if TYPE_CHECKING:
 STORE = "GEMBA_STORE"
 PASSPHRASE = "GEMBA_PASSPHRASE"  # noqa: S105 - the name of the variable, not what is in it
 LANGUAGE = "GEMBA_LANGUAGE"
+LOOK_THROUGH = "--look-through-workbook"
+"""As `gemba.forms.apart.CALLED`; its module is not imported before it is asked for."""
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run the program: a command, or the window when none is named; gives the exit code."""
     if language := os.environ.get(LANGUAGE):
         wording.use(language)
+    if len(arguments) == 2 and arguments[0] == LOOK_THROUGH:
+        return _look_through(Path(arguments[1]))
     folder = window_wanted(arguments)
     if folder is not None:
         return _open_window(folder)
@@ -59,6 +63,13 @@ def _open_window(folder: Path) -> int:
     except Trouble as trouble:
         sys.stderr.write(wording.sentence(trouble) + "\n")
         return 3
+
+
+def _look_through(folder: Path) -> int:
+    """Read a workbook for a window that waits: a program in one file calls itself for it."""
+    from gemba.forms.apart import main
+
+    return main(folder)
 
 
 def _now() -> datetime:

@@ -151,8 +151,8 @@ def _referred(found: re.Match[str], known: Counter[str], lower: dict[str, str], 
 
 
 def near(name: str, known: Counter[str]) -> str:
-    """The known name that is most like `name`, or ""."""
-    return next(iter(get_close_matches(name, list(known), 1, 0.6)), "")
+    """The known name that is most like `name`, or "–"."""
+    return next(iter(get_close_matches(name, list(known), 1, 0.6)), "–")
 
 
 def mend_labels(book: Book) -> Iterator[Repair]:

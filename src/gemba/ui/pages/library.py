@@ -5,16 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QMimeData, Slot
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from gemba import wording
 from gemba.domain.change import Change
-from gemba.errors import Trouble
 from gemba.store.lines import TemplateLine
 from gemba.store.lists import TEMPLATES
 from gemba.ui import terms
 from gemba.ui.actions import ActionSpec
+from gemba.ui.editor.drafts_card import DraftsCard
 from gemba.ui.pages.begin_walk import BeginWalk
 from gemba.ui.pages.check_card import CheckCard
 from gemba.ui.pages.list_page import ListPage
@@ -24,7 +25,9 @@ from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.empty import EmptyState
 from gemba.ui.parts.facts import Facts
 from gemba.ui.services import Services
-from gemba.work.import_template import TemplateFacts, check, import_template
+from gemba.ui.workbooks import ENDINGS
+from gemba.work import edit_template
+from gemba.work.edit_template import TemplateDraft
 
 
 class LibraryPage(ListPage):
@@ -45,8 +48,11 @@ class LibraryPage(ListPage):
                 run=self.import_file,
             ),
         )
-        self.check_card = CheckCard(self._take_in, self)
+        self.check_card = CheckCard(services, self._imported, self)
+        self.setAcceptDrops(True)
         self.rows.addWidget(self.check_card)
+        self.drafts = DraftsCard(services, self)
+        self.rows.addWidget(self.drafts)
         self.put_list(
             shape(),
             TEMPLATES,
@@ -62,7 +68,7 @@ class LibraryPage(ListPage):
         self.list.opened.connect(self._opened)
 
     def actions_offered(self) -> list[ActionSpec]:
-        """Import, begin."""
+        """Import, write, begin."""
         return [
             ActionSpec(
                 "library.import",
@@ -76,8 +82,34 @@ class LibraryPage(ListPage):
             ActionSpec(
                 "library.begin", wording.text("Start a walk"), "Ctrl+N", "library", "play", self.begin, "primary"
             ),
+            ActionSpec(
+                "library.write", wording.text("New checklist"), "Ctrl+Shift+N", "library", "pencil", self.write, "bar"
+            ),
+            ActionSpec("library.copy", wording.text("Edit a copy"), "Ctrl+E", "library", "copy", self.edit_copy, "bar"),
             self.search_action(),
         ]
+
+    def arrive(self) -> None:
+        """Read the list, and what is being written."""
+        super().arrive()
+        self.drafts.look()
+
+    @Slot()
+    def write(self) -> None:
+        """Begin a checklist with nothing in it."""
+        self.services.jobs.write(edit_template.begin, done=self._begun_writing)
+
+    @Slot()
+    def edit_copy(self) -> None:
+        """Begin a new version of the chosen checklist; the one that is there stays as it is."""
+        line = self.list.current
+        if line is None:
+            self.services.messages.info(wording.text("Choose the checklist of which you want a new version."))
+        else:
+            self.services.jobs.write(edit_template.begin_from, line.uid, done=self._begun_writing)
+
+    def _begun_writing(self, draft: TemplateDraft) -> None:
+        self.services.go("editor", draft.uid)
 
     @Slot()
     def begin(self) -> None:
@@ -92,29 +124,28 @@ class LibraryPage(ListPage):
 
     @Slot()
     def import_file(self) -> None:
-        """Ask for a workbook and check it."""
-        name, _ = QFileDialog.getOpenFileName(
-            self,
-            wording.text("Import a checklist"),
-            "",
-            wording.text("XLSForm workbooks (*.xlsx *.xls *.csv)"),
+        """Ask for workbooks and check them."""
+        endings = " ".join(f"*{each}" for each in ENDINGS)
+        names, _ = QFileDialog.getOpenFileNames(
+            self, wording.text("Import a checklist"), "", wording.text("XLSForm workbooks ({endings})", endings=endings)
         )
-        if name:
-            self.check_file(Path(name))
+        self.check_card.take([Path(name) for name in names])
 
     def check_file(self, file: Path) -> None:
         """Check a workbook beside the window; what it holds is shown before anything is kept."""
-        self.check_card.wait_for(file)
-        self.services.jobs.errand(_check, file, done=self._checked, failed=self.check_card.refuse)
+        self.check_card.take([file])
 
-    def _checked(self, found: tuple[bytes, TemplateFacts]) -> None:
-        self.check_card.show_facts(*found)
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+        """Files may be dropped here."""
+        if dropped(event.mimeData()):
+            event.acceptProposedAction()
 
-    def _take_in(self, source: bytes, name: str) -> None:
-        self.services.jobs.write(import_template, source, name, done=self._imported, failed=self.check_card.refuse)
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+        """Check the files that were dropped."""
+        event.acceptProposedAction()
+        self.check_card.take(dropped(event.mimeData()))
 
     def _imported(self, change: Change) -> None:
-        self.check_card.hide()
         self.services.messages.info(
             wording.text("The checklist is in the library.")
             if change.topics
@@ -158,9 +189,6 @@ def read_template(desk: Any, uid: str) -> TemplateLine | None:
     return lines[0] if lines else None
 
 
-def _check(file: Path) -> tuple[bytes, TemplateFacts]:
-    try:
-        source = file.read_bytes()
-    except OSError as error:
-        raise Trouble("ui.file_not_read", file=str(file), why=error.strerror or str(error)) from error
-    return source, check(source, file.name)
+def dropped(data: QMimeData) -> list[Path]:
+    """The files in what is dragged."""
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
