@@ -7,12 +7,14 @@ from PySide6.QtGui import QImage
 
 from gemba.errors import Trouble
 from gemba.ui.pages import registry
+from gemba.ui.showcase import PLACES
 from gemba.ui.tour import tour
 
 
 def test_every_page_is_pictured_and_no_picture_is_blank(demo_desk, tmp_path):
     files = tour(demo_desk, tmp_path, frozenset({"dark"}))
     assert {f"{code}-dark.png" for code in registry.CODES} <= {file.name for file in files}
+    assert {f"conduct-{name}-dark.png" for name in PLACES} <= {file.name for file in files}
     for file in files:
         image = QImage(str(file))
         step = max(1, image.width() // 60)

@@ -19,6 +19,7 @@ from gemba.ui.languages import speak
 from gemba.ui.litter import LitterPicker
 from gemba.ui.pages import registry
 from gemba.ui.preferences import Preferences, Wishes
+from gemba.ui.showcase import PLACES, begin_showcase
 from gemba.ui.start import application
 from gemba.ui.theme import current
 from gemba.ui.window import Window
@@ -65,12 +66,43 @@ def tour(desk: Desk, out: Path, only: frozenset[str] = frozenset()) -> list[Path
         out.mkdir(parents=True, exist_ok=True)
         wanted = [variant for variant in _VARIANTS if not only or variant.name in only]
         files = [file for variant in wanted for file in _show(app, desk, variant, out)]
+        files += _show_questions(app, desk, wanted, out)
         return files if only and "empty" not in only else files + _show_empty(app, desk, out)
     except OSError as error:
         raise Trouble("ui.file_not_written", file=str(out), why=error.strerror or str(error)) from error
     finally:
         speak(app, before)
         litter.stop()
+
+
+def _show_questions(app: QApplication, desk: Desk, variants: list[_Variant], out: Path) -> list[Path]:
+    """A checklist with a grid, repeats and sliders, from a store of its own."""
+    files: list[Path] = []
+    with tempfile.TemporaryDirectory() as scratch:
+        own = make_desk(Path(scratch) / "store", clock=desk.clock, ids=desk.ids, demo=True)
+        try:
+            uid = begin_showcase(own)
+            for variant in variants:
+                files += _conduct(app, own, uid, variant, out)
+        finally:
+            own.store.close()
+    return files
+
+
+def _conduct(app: QApplication, desk: Desk, uid: str, variant: _Variant, out: Path) -> Iterator[Path]:
+    """The conduct page in one variant, at each of the places worth seeing."""
+    window = _window(app, desk, variant)
+    try:
+        window.go("conduct", uid)
+        _settle(app, window)
+        page: Any = window.page_at("conduct")
+        for name, path in PLACES.items():
+            page.walking.go(path)
+            page.ribbon.show_row(path.rpartition("/")[0])
+            _settle(app, window)
+            yield _picture(window, out, f"conduct-{name}-{variant.name}")
+    finally:
+        _put_away(window)
 
 
 def _show_empty(app: QApplication, desk: Desk, out: Path) -> list[Path]:
@@ -89,12 +121,7 @@ def _show_empty(app: QApplication, desk: Desk, out: Path) -> list[Path]:
 
 def _show(app: QApplication, desk: Desk, variant: _Variant, out: Path) -> Iterator[Path]:
     """Open a window as the variant wants it and go through its pages."""
-    speak(app, variant.language)
-    current.show(app, variant.mode, Wishes().accent)
-    window = Window(Preferences(), bug=_fail)
-    window.resize(*variant.size)
-    window.show()
-    window.furnish(desk, dress_anew=_nothing, open_demo=_nothing, restore=_restore_nothing)
+    window = _window(app, desk, variant)
     try:
         for code in variant.pages:
             if _visit(app, desk, window, code):
@@ -102,9 +129,24 @@ def _show(app: QApplication, desk: Desk, variant: _Variant, out: Path) -> Iterat
         if variant.name in {"light", "dark"}:
             yield from _extras(app, window, out, variant.name)
     finally:
-        window.close()
-        window.deleteLater()
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        _put_away(window)
+
+
+def _window(app: QApplication, desk: Desk, variant: _Variant) -> Window:
+    """A window as the variant wants it."""
+    speak(app, variant.language)
+    current.show(app, variant.mode, Wishes().accent)
+    window = Window(Preferences(), bug=_fail)
+    window.resize(*variant.size)
+    window.show()
+    window.furnish(desk, dress_anew=_nothing, open_demo=_nothing, restore=_restore_nothing)
+    return window
+
+
+def _put_away(window: Window) -> None:
+    window.close()
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def _visit(app: QApplication, desk: Desk, window: Window, code: str) -> bool:

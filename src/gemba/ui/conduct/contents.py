@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QFontMetrics
+
 from gemba.forms.definition import Form
 from gemba.forms.views import Item
 from gemba.ui.conduct.grids import Grid, grids_of, plain
 from gemba.ui.conduct.hiding import HIDDEN, Order
 from gemba.ui.conduct.placing import ADD, Band, Wishes, place
+from gemba.ui.theme import fonts
 
 if TYPE_CHECKING:
     from gemba.forms.filling import Fill
@@ -46,6 +49,8 @@ class Contents:
         self._order: Order | None = None
         self._form: Form | None = None
         self._all_grids: list[Grid] = []
+        self._needs: dict[str, int] = {}
+        """Pixels of width below which a grid falls back to rows, by its key."""
 
     def begin(self) -> None:
         """Another sheet: everything is unfolded and shown."""
@@ -57,6 +62,7 @@ class Contents:
             self._form, self._order = fill.form, Order(fill.form)
         self.items = fill.items()
         self._all_grids = grids_of(fill.form, self.items)
+        self._needs = {grid.key: grid.width(_widest_word(fill, grid)) for grid in self._all_grids}
         heads = {grid.heads for grid in self._all_grids}
         self.questions = [item.path for item in self.items if item.kind == "question" and item.path not in heads]
         self.arrange()
@@ -65,7 +71,7 @@ class Contents:
         """Put what was read in order again: a fold, a filter or the room is another one."""
         if self._order is None or self._form is None:
             return
-        grids = [grid for grid in self._all_grids if grid.width <= self.room]
+        grids = [grid for grid in self._all_grids if self._needs[grid.key] <= self.room]
         self.grids = {grid.key: grid for grid in grids}
         self.grid_of = {path: grid for grid in grids for path in grid.members}
         more = self._order.empty_repeats(self.items)
@@ -80,7 +86,7 @@ class Contents:
     def fit(self, room: int) -> bool:
         """Make the most of this width; true when grids came or fell back to rows."""
         before, self.room = self.room, room
-        changes = any((grid.width <= before) != (grid.width <= room) for grid in self._all_grids)
+        changes = any((need <= before) != (need <= room) for need in self._needs.values())
         if changes:
             self.arrange()
         return changes
@@ -129,6 +135,14 @@ class Contents:
         return Wishes(
             folded=self.folded, grids=grids, together=together, may_add=self._order.open_repeats, only=self.only
         )
+
+
+def _widest_word(fill: Fill, grid: Grid) -> int:
+    """Pixels of the longest word in the heads of a grid, in the form's language."""
+    metrics = QFontMetrics(fonts.font("small", bold=True))
+    choices = fill.view(grid.heads or grid.members[0]).choices
+    words = (word for choice in choices for word in (choice.label or choice.name).split())
+    return max((metrics.horizontalAdvance(word) for word in words), default=0)
 
 
 __all__ = ["ADD", "HIDDEN", "Band", "Contents"]

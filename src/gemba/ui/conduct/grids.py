@@ -19,9 +19,9 @@ _LEAST = 2
 """Fewer questions than this are no grid, unless they have a row of heads of their own."""
 _APPEARANCES = frozenset({"label", "list-nolabel", "likert"})
 _MOST_CHOICES = 12
-LABELS = 230
+LABELS = 160
 """Pixels that the words of an item need at least."""
-CELL = 64
+CELL = 48
 """Pixels that a cell needs at least."""
 
 
@@ -39,10 +39,9 @@ class Grid(msgspec.Struct, frozen=True):
         """The key of the row with the heads."""
         return HEAD + self.members[0]
 
-    @property
-    def width(self) -> int:
-        """Pixels below which it falls back to rows."""
-        return LABELS + self.choices * CELL
+    def width(self, widest: int) -> int:
+        """Pixels below which it falls back to rows, when the longest word of its heads is so wide."""
+        return LABELS + self.choices * max(CELL, widest + 8)
 
 
 def plain(path: str) -> str:
