@@ -111,3 +111,14 @@ def test_a_photo_that_answers_is_named_by_the_answer(shell: Shell, tmp_path: Pat
     shell.ok("assess", "answer", begun["uid"], f"view=@{photo}")
     assert list(shell.ok("assess", "show", begun["uid"])["answers"].values()) == ["view.jpg"]
     assert one(shell, begun)["name"] == "view.jpg"
+
+
+def test_files_are_added_and_a_broken_picture_with_a_word(shell: Shell, walk: dict[str, Any], tmp_path: Path) -> None:
+    good, broken = tmp_path / "good.jpg", tmp_path / "broken.jpg"
+    good.write_bytes(camera_photo(seed=5))
+    broken.write_bytes(b"no picture")
+    said = shell("evidence", "add", walk["number"], good, broken)
+    assert said.code == 0
+    assert "kept as a file" in said.out
+    assert [item["width"] for item in shell.ok("evidence", "list", walk["uid"])] == [640, 640, 0]
+    assert shell("evidence", "add", walk["number"], tmp_path / "none.jpg").code == 3

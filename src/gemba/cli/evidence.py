@@ -19,6 +19,7 @@ from gemba.store.barcodes import codes_in
 from gemba.store.reading import Reader
 from gemba.wording import plural, text
 from gemba.work import attach_evidence, mark_evidence
+from gemba.work.conduct import open_sheet
 from gemba.work.desk import Desk
 from gemba.work.give_out_evidence import Copy, give_out
 
@@ -47,6 +48,28 @@ def list_(
     ]
     heads = [text(name) for name in ("Uid", "Name", "Question", "Type", "Bytes", "Marks", "Taken")]
     say(found, table(rows, heads), as_json=as_json)
+
+
+@commands.command("add")
+def add(
+    context: typer.Context,
+    assessment: Annotated[str, typer.Argument(help="Uid or number of the assessment.", show_default=False)],
+    files: Annotated[list[Path], typer.Argument(help="Photos or files.", show_default=False)],
+    question: Annotated[str, typer.Option("--question", help="Name or path of the question; else the whole.")] = "",
+    as_json: JsonOption = False,
+    store: StoreOption = None,
+) -> None:
+    """Add photos or files to a question, or to the assessment as a whole."""
+    with desk_at(context, store) as desk:
+        with desk.reader() as reader:
+            of = named(reader, Assessment, assessment)
+        path = open_sheet(desk, of.uid).fill.resolve(question) if question else ""
+        uids = [attach_evidence.attach(desk, of.uid, file, file.name, path=path).uid for file in files]
+        with desk.reader() as reader:
+            kept = [evidence_named(reader, uid) for uid in uids]
+    words = [text("Added {name}.", name=item.name) for item in kept]
+    words += filter(None, map(attach_evidence.remark_on, kept))
+    say(kept, "\n".join(words), as_json=as_json)
 
 
 @commands.command("mark")

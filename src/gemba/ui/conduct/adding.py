@@ -59,14 +59,16 @@ class Adding(QObject):
         """Take what was dropped or pasted; True when there was a picture or files in it."""
         if not path or self.sheet is None or not self.able:
             return False
-        files, picture = photos.files_in(held), None
+        files = photos.files_in(held)
         if files:
             self.files(files, path)
-        else:
-            picture = photos.picture_in(held, self.sheet.now())
-            if picture is not None:
-                self.sheet.add_photo(path, picture.data, picture.name)
-        return bool(files) or picture is not None
+            return True
+        picture = photos.picture_in(held)
+        if picture is None:
+            return False
+        done = partial(self._pasted, self.sheet, path)
+        self._services.jobs.errand(photos.pasted, picture, self.sheet.now(), done=done)
+        return True
 
     def files(self, files: Sequence[Path], path: str) -> None:
         """Take files; they are read beside the window."""
@@ -94,6 +96,9 @@ class Adding(QObject):
         inside = viewport.mapFrom(self._page, point)
         key = self._ribbon.key_at(inside.y()) if viewport.rect().contains(inside) else ""
         return key if self._contents.is_question(key) else ""
+
+    def _pasted(self, sheet: OpenSheet, path: str, taken: Taken) -> None:
+        self._read(sheet, path, [taken])
 
     def _read(self, sheet: OpenSheet, path: str, taken: Sequence[Taken]) -> None:
         if sheet is self.sheet:

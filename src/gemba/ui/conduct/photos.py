@@ -53,13 +53,14 @@ def can_take(held: QMimeData) -> bool:
     return held.hasImage() or bool(files_in(held))
 
 
-def picture_in(held: QMimeData, now: datetime) -> Taken | None:
-    """The picture itself that is dropped or pasted, as PNG; `None` when there is none."""
-    if not held.hasImage():
-        return None
-    picture = QImage(held.imageData())
-    if picture.isNull():
-        return None
+def picture_in(held: QMimeData) -> QImage | None:
+    """The picture itself that is dropped or pasted; `None` when there is none."""
+    picture = QImage(held.imageData()) if held.hasImage() else QImage()
+    return None if picture.isNull() else picture
+
+
+def pasted(picture: QImage, now: datetime) -> Taken:
+    """A picture that was dropped or pasted, as PNG; for an errand thread, because a large one takes its time."""
     return Taken(as_png(picture), wording.text("Pasted {time}.png", time=now.strftime("%Y-%m-%d %H.%M.%S")))
 
 

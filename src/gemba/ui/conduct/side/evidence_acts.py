@@ -46,7 +46,7 @@ class EvidenceActs(QObject):
         """Open the window in which one draws over a photo."""
         if not self.able or not item.width:
             return
-        window = Annotator(item.name, item.marks, self._parent)
+        window = Annotator(item.name, item.marks, self._parent.window())
         window.kept.connect(partial(self._mark, item))
         window.open()
         files = self._services.desk.store.evidence
