@@ -126,6 +126,9 @@ def _found(
     if faults or form is None:
         told = tuple(Fault(each.code, _plain(each.facts)) for each in faults)
         return Inspection(None, "", tuple(repairs), told, warnings)
+    if "recordaudio" in form.xform:
+        left_out = text("Recording in the background is left out: sound is recorded only when somebody asks for it.")
+        warnings = (*warnings, left_out)
     facts = FormFacts(
         form.form_id, form.version, form.title, dict(form.attributes), tuple(form.languages), len(form.questions())
     )
