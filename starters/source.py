@@ -136,8 +136,8 @@ def _common(row: Mapping[str, Any]) -> Mapping[str, Any]:
 def _filled(follow: Mapping[str, Any], **names: str) -> dict[str, Any]:
     """A row that follows, with its placeholders replaced; texts are left as they are."""
     found = dict(follow)
-    for key in ("ask", "relevant", "calculation", "constraint"):
-        if key in found:
+    for key in ("ask", "relevant", "required", "calculation", "constraint"):
+        if isinstance(found.get(key), str):
             for name, value in names.items():
                 found[key] = found[key].replace(f"{{{name}}}", value)
     return found
@@ -164,10 +164,10 @@ def _question(layout: Layout, row: Mapping[str, Any]) -> Cells:
     cells: Cells = {"type": row["type"], "name": row["ask"]}
     _say(layout, cells, row)
     if row.get("required"):
-        cells["required"] = "yes"
+        cells["required"] = "yes" if row["required"] is True else row["required"]
     if row.get("critical"):
         cells["bind::gemba:critical"] = "yes"
-    cells.update({column: row[key] for key, column in _PLAIN.items() if key in row})
+    cells.update({column: row[key] for key, column in _PLAIN.items() if row.get(key) not in {None, ""}})
     for key, column in _MESSAGES.items():
         for code in layout.languages if key in row else ():
             cells[f"{column}::{LANGUAGES[code]}"] = _typeset(code, row[key][code])
