@@ -19,10 +19,10 @@ XFORM = """<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.
 <instance id="yn"><root>{list}</root></instance>{rules}</model></h:head><h:body>{body}</h:body></h:html>"""
 
 
-def audit() -> str:
-    """500 questions in 25 sections, each scored by a calculation, each section and the whole summed."""
+def audit(sections: int = SECTIONS) -> str:
+    """20 questions in each of 25 sections, each scored by a calculation, each section and the whole summed."""
     answers, rules, body = "", "", ""
-    for section in range(SECTIONS):
+    for section in range(sections):
         path, names = f"/data/s{section}", [f"q{section}_{item}" for item in range(ITEMS)]
         answers += f"<s{section}>" + "".join(f"<{name}/><p{name}/>" for name in names) + f"<sum/></s{section}>"
         for place, name in enumerate(names):
@@ -33,7 +33,7 @@ def audit() -> str:
         body += (
             f'<group ref="{path}"><label>Section</label>' + "".join(_select(path, name) for name in names) + "</group>"
         )
-    total = " + ".join(f"/data/s{section}/sum" for section in range(SECTIONS))
+    total = " + ".join(f"/data/s{section}/sum" for section in range(sections))
     rules += f'<bind nodeset="/data/total" type="int" calculate="{total}"/>'
     return XFORM.format(answers=answers, rules=rules, body=body, list=LIST)
 

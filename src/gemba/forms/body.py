@@ -107,10 +107,11 @@ class _Reader:
         """The answer that a control is for: by its path, or by the name of its bind."""
         bound = self.names.get((node.attribute("bind") or "").strip())
         path = (node.attribute("ref") or node.attribute("nodeset") or bound or node.attribute("bind") or "").strip()
+        path = path.removeprefix("current()/")
         return path if not path or path.startswith("/") else f"{above or self.root}/{path}"
 
     def action(self, node: Node, trigger: str) -> None:
-        self.actions.append(read_action(node, trigger))
+        self.actions.append(read_action(node, self.names, trigger))
 
 
 def read_body(

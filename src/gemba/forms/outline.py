@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from weakref import WeakKeyDictionary
 
 from gemba.forms.definition import Element, Form
 from gemba.forms.expressions import Node
@@ -10,14 +11,19 @@ from gemba.forms.recalculation import Answers
 from gemba.forms.views import Item
 
 Line = tuple[Item, Node]
+_OUTLINED: WeakKeyDictionary[Answers, tuple[int, list[Line]]] = WeakKeyDictionary()
+"""What was outlined last of each filling; it stands until something appears or goes."""
 
 
 def outline(form: Form, answers: Answers) -> list[Line]:
     """Every item that applies, with its answer. A section that would be empty is left out; a repeat never is."""
-    lines: list[Line] = []
-    for element in form.body:
-        lines += _lines(element, answers.root, answers, 0, "/" + answers.root.name)
-    return lines
+    known = _OUTLINED.get(answers)
+    if known is None or known[0] != answers.shape:
+        lines: list[Line] = []
+        for element in form.body:
+            lines += _lines(element, answers.root, answers, 0, "/" + answers.root.name)
+        known = _OUTLINED[answers] = (answers.shape, lines)
+    return known[1]
 
 
 def _lines(element: Element, scope: Node, answers: Answers, depth: int, above: str) -> Iterator[Line]:

@@ -37,6 +37,8 @@ class Answers:
         self.changed: set[Node] = set()
         self.looks: set[tuple[str, Node | None]] = set()
         self.structure = False
+        self.shape = 0
+        """Counts up whenever something appears, goes or stands elsewhere: what was outlined before is out of date."""
         self.frozen = False
         """What was calculated stands, and is not calculated again."""
         self._suspects = {node for path in self.plan.selects for node in self.nodes(path)}
@@ -106,7 +108,7 @@ class Answers:
         for node in nodes:
             for each in (node, *(one for one in node.descendants() if one.kind == ELEMENT)):
                 self.changed.add(each)
-                self.structure = True
+                self._reshape()
                 if each.path not in seen:
                     seen.add(each.path)
                     self._touch_far(each, nodes[0].path + "/")
@@ -126,7 +128,7 @@ class Answers:
             for each in [one for one in pending if not self.stands(one)]:
                 del pending[each]
         self.changed = {each for each in self.changed if self.stands(each)}
-        self.structure = True
+        self._reshape()
 
     def wake_all(self, *, spoken: bool = False) -> None:
         """Have every rule evaluated anew, or only those that read labels (`spoken`)."""
@@ -173,6 +175,11 @@ class Answers:
         places = [place for place, child in enumerate(parent.children) if child.name in before]
         return places[-1] + 1 if places else 0
 
+    def _reshape(self) -> None:
+        """Note that something appeared, went or stands elsewhere."""
+        self.structure = True
+        self.shape += 1
+
     def _is_made(self, node: Node) -> bool:
         """Whether `node` is a repeat that was added, or is in one."""
         at: Node | None = node
@@ -181,7 +188,7 @@ class Answers:
         return at is not None
 
     def _grown(self, node: Node) -> None:
-        self.structure = True
+        self._reshape()
         inside = [node, *(each for each in node.descendants() if each.kind == ELEMENT)]
         self._spread(node, noisy=False)
         for each in inside:
@@ -264,7 +271,7 @@ class Answers:
         if relevant == node.relevant:
             return
         node.relevant = relevant
-        self.structure = True
+        self._reshape()
         if noisy:
             self.touch(node)
         for child in node.children:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from datetime import UTC, datetime
+from decimal import Decimal
 
 from gemba.forms.expressions import Foreign, Moment, Scalar
 from gemba.forms.expressions.moments import offset, read_moment, read_time
@@ -16,7 +17,6 @@ _DECIMAL = re.compile(r"[-+]?(\d+([.,]\d*)?|[.,]\d+)([eE][-+]?\d+)?$")
 _MOST = 2_147_483_647.0
 _LONGEST = 2.0**63
 _WHOLE_ENOUGH = 1e-9
-_SMALLEST_WITH_EXPONENT = 1e7
 
 
 def as_answer(value: Scalar, kind: str) -> tuple[str, Scalar]:
@@ -48,7 +48,7 @@ def _number(value: float, kind: str) -> tuple[str, Scalar]:
     return java_double(value), value
 
 
-def settled(text: str, kind: str) -> str:
+def settled(text: str, kind: str) -> str:  # noqa: PLR0911 - one return a type
     """`text`, a default or a calculated text, as JavaRosa writes it once it has read it as an answer of type `kind`."""
     if not fits(text, kind):
         return text
@@ -57,18 +57,27 @@ def settled(text: str, kind: str) -> str:
             return str(int(text))
         case "decimal":
             return java_double(float(text.replace(",", ".")))
-        case "time":
+        case "time" | "dateTime":
             moment = read_typed(text, kind, UTC)
             return _moment(moment, kind)[0] if isinstance(moment, Moment) else text
         case "geopoint":
-            return " ".join(java_double(float(part)) for part in [*text.split(), "0", "0"][:4])
+            return _point(text)
+        case "geotrace" | "geoshape":
+            return "; ".join(_point(each) for each in text.strip().strip(";").split(";"))
     return text
+
+
+def _point(text: str) -> str:
+    return " ".join(java_double(float(part)) for part in [*text.split(), "0", "0"][:4])
 
 
 def java_double(number: float) -> str:
     """A number as Java's Double.toString writes it: with a point always, with an exponent where it is far from 1."""
-    whole = math.isfinite(number) and abs(number) < _SMALLEST_WITH_EXPONENT and number.is_integer()
-    return f"{number:.1f}" if whole else java_numeral(number)
+    if not math.isfinite(number) or number == 0 or 1e-3 <= abs(number) < 1e7:
+        return repr(number) if math.isfinite(number) else java_numeral(number)
+    sign, digits, exponent = Decimal(repr(number)).normalize().as_tuple()
+    first, *rest = (str(digit) for digit in digits)
+    return f"{'-' if sign else ''}{first}.{''.join(rest) or '0'}E{len(rest) + int(exponent)}"
 
 
 def _moment(value: Moment, kind: str) -> tuple[str, Scalar]:

@@ -50,6 +50,7 @@ def parse(xform: str, *, name: str = "form.xml", files: Mapping[str, bytes] | No
     lists, outside = _lists(instances[1:], files or {})
     found, actions = read_body(body, rules, "/" + root.name, names)
     _add_templates(found, document, templates)
+    _part_choices(found, document, templates)
     return Form(
         form_id=root.attribute("id") or root.uri or root.name,
         version=root.attribute("version") or "",
@@ -61,7 +62,7 @@ def parse(xform: str, *, name: str = "form.xml", files: Mapping[str, bytes] | No
         root=document,
         body=found,
         rules=rules,
-        actions=(*_actions(model), *actions),
+        actions=(*_actions(model, names), *actions),
         texts=texts,
         lists=lists,
         templates=templates,
@@ -131,6 +132,15 @@ def _add_templates(body: tuple[Element, ...], document: Node, templates: dict[st
                         each.write("")
 
 
+def _part_choices(body: tuple[Element, ...], document: Node, templates: Mapping[str, Node]) -> None:
+    """Several choices given as a default stand with one blank between them."""
+    several = {element.path for element in walk(body) if element.control in {"select", "rank"}}
+    for tree in (document, *templates.values()):
+        for node in tree.descendants():
+            if node.path in several and node.kind == ELEMENT:
+                node.write(" ".join(node.text().split()))
+
+
 def _rules(model: Node, root: str) -> tuple[dict[str, Rules], dict[str, str]]:
     """The rules of each answer, and the answers by the name of their bind, by which questions may refer to them."""
     found: dict[str, Rules] = {}
@@ -177,7 +187,8 @@ def _texts(model: Node) -> tuple[dict[str, dict[str, dict[str, Phrase]]], str]:
             default = language
         found[language] = {
             text.attribute("id") or "": {
-                _FORMS.get(value.attribute("form") or "", value.attribute("form") or ""): read_phrase(value) for value in text.named("value")
+                _FORMS.get(value.attribute("form") or "", value.attribute("form") or ""): read_phrase(value)
+                for value in text.named("value")
             }
             for text in translation.named("text")
         }
@@ -200,5 +211,5 @@ def _lists(instances: list[Node], files: Mapping[str, bytes]) -> tuple[dict[str,
     return lists, outside
 
 
-def _actions(model: Node) -> list[Action]:
-    return [read_action(each) for each in model.elements() if each.name == "setvalue"]
+def _actions(model: Node, names: Mapping[str, str]) -> list[Action]:
+    return [read_action(each, names) for each in model.elements() if each.name == "setvalue"]
