@@ -105,7 +105,14 @@ def _shown(noun: str, field: str, heads: Mapping[Uid, Said], giver: Callable[[],
 def columns_of(record: Record) -> dict[str, Any]:
     """A record as the values of its columns."""
     plain: dict[str, Any] = msgspec.to_builtins(record, builtin_types=(datetime, date))
-    return {name: list(value) if isinstance(value, tuple) else value for name, value in plain.items()}
+    return {name: _as_kept(value) for name, value in plain.items()}
+
+
+def _as_kept(value: Any) -> Any:
+    """A value as a column of JSON gives it back: lists all the way down, where the record has tuples."""
+    if isinstance(value, list | tuple):
+        return [_as_kept(each) for each in value]
+    return {name: _as_kept(each) for name, each in value.items()} if isinstance(value, dict) else value
 
 
 def row_of(connection: Connection, noun: str, entity: Uid) -> dict[str, Any] | None:
