@@ -31,7 +31,7 @@ _ROW = Qt.ItemDataRole.UserRole
 _ICON = Qt.ItemDataRole.UserRole + 1
 _UNDER = Qt.ItemDataRole.UserRole + 2
 _TONE = Qt.ItemDataRole.UserRole + 3
-_HEIGHT = 46
+_HEIGHT = 50
 
 
 class Outline(QTreeWidget):
@@ -298,6 +298,7 @@ class _Painter(QStyledItemDelegate):
     ) -> None:
         tokens = tokens_of()
         side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+        flags = side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip
         font = option.font
         painter.setFont(font)
         painter.setPen(QColor(tokens.ink))
@@ -305,14 +306,14 @@ class _Painter(QStyledItemDelegate):
         half = words.height() // 2
         above = QRect(words.left(), words.top(), words.width(), half)
         below = above.translated(0, half)
-        painter.drawText(above, side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter, first)
+        painter.drawText(above, flags, first)
         if not second:
             font.setPixelSize(max(11, QFontMetrics(font).height() * 5 // 8 - 1))
             painter.setFont(font)
             painter.setPen(QColor(tokens.muted))
             under = str(index.data(_UNDER))
             second = QFontMetrics(font).elidedText(under, Qt.TextElideMode.ElideRight, below.width())
-        painter.drawText(below, side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter, second)
+        painter.drawText(below, flags, second)
 
 
 def _broken(words: str, metrics: QFontMetrics, width: int) -> tuple[str, str]:

@@ -102,7 +102,7 @@ class EditorPage(Page):
             spec(
                 "editor.keep",
                 wording.text("Keep the item in the library"),
-                "Ctrl+K, Ctrl+K",
+                "Ctrl+Shift+K",
                 "editor",
                 "star",
                 self.keep_item,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from gemba import wording
@@ -49,7 +50,6 @@ class ProblemList(QFrame):
         self._lines.setContentsMargins(16, 0, 8, 8)
         self._lines.setSpacing(2)
         self._area = scrolled(inner, name="editor.problems")
-        self._area.setMaximumHeight(_HIGHEST)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(1, 1, 1, 1)
         rows.setSpacing(0)
@@ -106,6 +106,18 @@ class ProblemList(QFrame):
         if left > 0:
             self._lines.addWidget(Words(wording.text("… and {n} more", n=left), tone="muted", parent=self))
         self._lines.addStretch(1)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Lines break elsewhere in another width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as the problems, up to a limit."""
+        wide = max(200, self.width() - 30)
+        needed = self._lines.totalHeightForWidth(wide) if self._lines.hasHeightForWidth() else 0
+        self._area.setFixedHeight(min(_HIGHEST, max(48, needed + 4)))
 
     def _line(self, number: int, problem: Problem) -> QWidget:
         made = QWidget(self)
@@ -113,7 +125,7 @@ class ProblemList(QFrame):
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(10)
         icon, tone = ("lightbulb", "fair") if problem.advice else ("circle-alert", "poor")
-        across.addWidget(Picture(icon, role=tone, size=18, parent=made), 0, Qt.AlignmentFlag.AlignTop)
+        across.addWidget(Picture(icon, role=tone, size=18, parent=made))
         said = problem_words(problem)
         about = self._about(problem)
         words = Words(f"{about}: {said}" if about else said, wrap=True, parent=made)

@@ -6,7 +6,7 @@ import re
 from contextlib import suppress
 
 from PySide6.QtCore import QDate, Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gemba import wording
 from gemba.forms.book import Book
@@ -18,7 +18,6 @@ from gemba.ui.editor.entries import Line
 from gemba.ui.editor.speech import sign_words
 from gemba.ui.parts.buttons import IconButton
 from gemba.ui.parts.fields import Choice
-from gemba.ui.parts.flow import Flow
 
 _LONGEST = 48
 _OF_CHOICE: tuple[Sign, ...] = ("is", "is_not", "answered", "empty")
@@ -57,19 +56,20 @@ class TestLine(QWidget):
         self.choice.activated.connect(self._tell)
         self.value.typed.connect(self._tell)
         drop = IconButton("x", wording.text("Take the condition out"), name=f"{name}.drop", run=self.dropped.emit)
-        self._outer = QHBoxLayout(self)
+        self._outer = QVBoxLayout(self)
         self._outer.setContentsMargins(0, 0, 0, 0)
         self._outer.setSpacing(4)
-        fields = QWidget(self)
-        flow = Flow(fields, gap=6)
-        fitted: tuple[QWidget, ...] = (self.question, self.sign, self.choice, self.value)
-        for each in fitted:
-            flow.addWidget(each)
-        policy = fields.sizePolicy()
-        policy.setHeightForWidth(True)
-        fields.setSizePolicy(policy)
-        self._outer.addWidget(fields, 1)
-        self._outer.addWidget(drop, 0, Qt.AlignmentFlag.AlignTop)
+        above, below = QHBoxLayout(), QHBoxLayout()
+        above.setSpacing(4)
+        below.setSpacing(6)
+        above.addWidget(self.question, 1)
+        above.addWidget(drop)
+        below.addWidget(self.sign, 1)
+        below.addWidget(self.choice, 1)
+        below.addWidget(self.value, 1)
+        below.addSpacing(drop.minimumWidth())
+        self._outer.addLayout(above)
+        self._outer.addLayout(below)
 
     def show_test(self, book: Book, test: Test, *, but: Branch, indent: bool) -> None:
         """Show a comparison; `but` is the item that it belongs to, which cannot depend on itself."""
