@@ -20,10 +20,9 @@ _FLAT = 6
 
 def likeness_of(image: Image) -> str:
     """The likeness of an upright picture, 16 hexadecimal digits; empty for one in which nothing can be told."""
-    from PIL import Image, ImageFilter
+    from PIL import Image
 
-    grey = image.convert("L").resize((_WIDE * 8, _HIGH * 8), Image.Resampling.BOX)
-    grey = grey.filter(ImageFilter.GaussianBlur(3)).resize((_WIDE, _HIGH), Image.Resampling.BOX)
+    grey = image.convert("L").resize((_WIDE, _HIGH), Image.Resampling.BOX)
     spots = grey.tobytes()
     if max(spots) - min(spots) < _FLAT:
         return ""

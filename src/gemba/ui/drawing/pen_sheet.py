@@ -44,7 +44,6 @@ class PenSheet(QWidget):
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
 
     @property
     def empty(self) -> bool:
@@ -104,7 +103,7 @@ class PenSheet(QWidget):
         return QSize(240, 120)
 
     def event(self, event: QEvent) -> bool:
-        """Fingers and pens; what Qt makes into the mouse's presses goes on to those."""
+        """A pen tells its pressure; a finger comes as the mouse's presses."""
         if isinstance(event, QTabletEvent):
             return self._take_pen(event)
         return super().event(event)

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 from tests.store.picturing import as_file, camera_photo, opened, scene
 from tests.store.test_barcodes import code, on_a_photo
@@ -176,6 +176,16 @@ def test_the_window_starts_without_multimedia() -> None:
     asked = "import sys, gemba.ui.window, gemba.ui.conduct.page; print([m for m in sys.modules if 'Multimedia' in m])"
     done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_every_control_says_what_it_is(media: ConductObject) -> None:
+    for name in ("view", "paper", "spot", "yard", "boxes"):
+        media.go(name)
+        media.settle()
+        for control in media.row(name).findChildren(QWidget):
+            if control.isVisible() and isinstance(control, QAbstractButton | QLineEdit | QPlainTextEdit):
+                assert control.objectName(), control
+                assert control.accessibleName(), control.objectName()
 
 
 # Codes
