@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import create_engine, insert, select
 from tests.domain.test_nouns import records
@@ -14,6 +14,7 @@ from gemba.store.tables import TABLES
 
 
 @pytest.mark.parametrize("noun", NOUNS)
+@settings(max_examples=25)
 @given(st.data())
 def test_a_row_gives_back_what_the_record_says(noun, data):
     said = columns_of(data.draw(records(NOUNS[noun])))
