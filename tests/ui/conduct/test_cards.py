@@ -120,6 +120,17 @@ def test_cards_move_by_keyboard_and_take_everything_along(conduct: ConductObject
     assert stored(conduct, desk).notes == {f"{PEOPLE}[2]/name": "at the press"}
 
 
+def test_the_undo_of_a_message_goes_back_to_before_what_it_tells(
+    conduct: ConductObject, desk: Desk, said: Said
+) -> None:
+    conduct.page.repeats.drop(f"{PEOPLE}[1]")
+    conduct.page.repeats.move(f"{PEOPLE}[1]", 1)
+    assert both(conduct, desk) == ["Cy", "Bo"]
+    assert said.undo is not None
+    said.undo()
+    assert both(conduct, desk) == ["Ana", "Bo", "Cy"]
+
+
 def test_the_first_cannot_go_further_up(conduct: ConductObject, desk: Desk) -> None:
     conduct.page.walking.go(f"{PEOPLE}[1]/trained")
     conduct.press(Key.Key_Up, Modifier.AltModifier)

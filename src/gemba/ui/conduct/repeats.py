@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -104,7 +105,7 @@ class Repeats(QObject):
         title = self._title(path)
         gone = sheet.take_out(repeat, number)
         self._note(wording.text("Remove"), lambda: self._bring_back(gone))
-        self._services.messages.info(wording.text("Removed {title}.", title=title), self.undo)
+        self._say(wording.text("Removed {title}.", title=title))
         next_one = min(number, sheet.fill.repeats(repeat))
         self._ribbon.go(f"{repeat}[{next_one}]" if next_one else ADD + repeat)
 
@@ -226,7 +227,15 @@ class Repeats(QObject):
         return f"{label_of(self._sheet, path)} {parted(path)[1]}"
 
     def _say(self, words: str) -> None:
-        self._services.messages.info(words, self.undo)
+        self._services.messages.info(words, partial(self._back_to, len(self._done) - 1))
+
+    def _back_to(self, step: int) -> None:
+        """Take back what a message tells of, and everything that came after it."""
+        while len(self._done) > step:
+            before = len(self._done)
+            self.undo()
+            if len(self._done) == before:
+                return
 
     def _take_away(self, path: str) -> None:
         assert self._sheet is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QWidget
 
@@ -43,6 +43,8 @@ class PickEditor(Editor):
         self._value = ""
         self.box = _Box(self)
         self.box.setObjectName("pick")
+        self._words = QStringListModel(self)  # quick with very many choices, too
+        self.box.setModel(self._words)
         self.box.setEditable(True)
         self.box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.box.setMinimumContentsLength(24)
@@ -68,8 +70,7 @@ class PickEditor(Editor):
         self.box.setEnabled(not locked)
         if view.choices != self._offered:
             self._offered = view.choices
-            self.box.clear()
-            self.box.addItems([choice.label or choice.name for choice in view.choices])
+            self._words.setStringList([choice.label or choice.name for choice in view.choices])
             self._value = "\0"
         if view.value != self._value:
             self._value = view.value
