@@ -13,6 +13,7 @@ from gemba.forms.definition import Form
 from gemba.forms.faults import book_faults, together
 from gemba.forms.lists import outside_names
 from gemba.forms.repairs import Repair, mend
+from gemba.forms.still import uncollected
 from gemba.forms.workbook import convert_book
 from gemba.forms.xform import parse
 from gemba.wording import sentence, text
@@ -89,6 +90,11 @@ def inspect(
     Raises:
         Refusal: the file is no workbook at all (as `gemba.forms.book.read_book` says it).
     """
+    with uncollected():
+        return _inspect(source, name, files, stage)
+
+
+def _inspect(source: bytes, name: str, files: Mapping[str, bytes] | None, stage: Stage) -> Inspection:
     stage(text("The workbook is read …"))
     book = read_book(source, name)
     unread = _unread(book)

@@ -7,8 +7,11 @@ import io
 import json
 import re
 
+from gemba.errors import Refusal
+from gemba.forms.books.plain_text import decode, delimiter
 from gemba.forms.expressions import Node, parse_xml
 from gemba.forms.expressions.nodes import DOCUMENT, ELEMENT
+from gemba.forms.still import uncollected
 
 
 def outside_file(source: str) -> str:
@@ -17,15 +20,30 @@ def outside_file(source: str) -> str:
 
 
 def read_outside(name: str, data: bytes | None) -> Node:
-    """The rows of the file `name` as `root/item/column`; no rows when the file is not there."""
+    """The rows of the file `name` as `root/item/column`; no rows when the file is not there.
+
+    A CSV is read in whatever encoding it is in, with commas, semicolons or tabs.
+
+    Raises:
+        Refusal: forms.broken_list, when the file cannot be read at all; forms.broken_xml.
+    """
     if data is None:
         return _table([])
     if name.lower().endswith(".xml"):
         return parse_xml(data)
-    if name.lower().endswith(".geojson"):
-        return _table([_feature(each) for each in json.loads(data).get("features", [])])
-    reader = csv.DictReader(io.StringIO(data.decode("utf-8-sig")))
-    return _table([{key: value or "" for key, value in row.items() if key} for row in reader])
+    words, _ = decode(data)
+    try:
+        if name.lower().endswith(".geojson"):
+            return _table([_feature(each) for each in json.loads(words).get("features", [])])
+        with uncollected():
+            return _table(_rows(words))
+    except (ValueError, AttributeError, TypeError, csv.Error) as broken:
+        raise Refusal("forms.broken_list", file=name, reason=str(broken)) from broken
+
+
+def _rows(words: str) -> list[dict[str, str]]:
+    reader = csv.DictReader(io.StringIO(words.replace("\0", ""), newline=""), delimiter=delimiter(words))
+    return [{key: value or "" for key, value in row.items() if key} for row in reader]
 
 
 def _feature(feature: dict[str, object]) -> dict[str, str]:
@@ -39,6 +57,11 @@ def _feature(feature: dict[str, object]) -> dict[str, str]:
 
 
 def _table(rows: list[dict[str, str]]) -> Node:
+    with uncollected():
+        return _tree(rows)
+
+
+def _tree(rows: list[dict[str, str]]) -> Node:
     document = Node(DOCUMENT)
     root = document.append(Node(ELEMENT, "root"))
     for row in rows:

@@ -21,7 +21,9 @@ SLOW = 100_000
 """Bytes; larger workbooks take pyxform up to half a minute each."""
 
 CELLS = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), min_size=1, max_size=40)
-LABELS = st.one_of(CELLS.map("q{}".format), st.sampled_from(["=1+1", "#N/A", "“smart”", "a\nb", "يجب", "x\xa0y", "1.0", "_x000D_", "'q"]))
+LABELS = st.one_of(
+    CELLS.map("q{}".format), st.sampled_from(["=1+1", "#N/A", "“smart”", "a\nb", "يجب", "x\xa0y", "1.0"])
+)
 
 
 def xform(source: bytes) -> str:

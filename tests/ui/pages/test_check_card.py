@@ -43,7 +43,7 @@ def test_repairs_are_shown_before_and_after_and_made_when_agreed_to(empty, desk,
     page.check_file(made("round", ["Text", "my name", "Who?"], ["begin_group", "g", "G"], ["text", "b", "B"]))
     empty.settle()
     rows = page.check_card.table.rows
-    assert [(row.before, row.after) for row in rows] == [("Text", "text"), ("", "end_group"), ("my name", "my_name")]
+    assert [(row.before, row.after) for row in rows] == [("Text", "text"), ("my name", "my_name"), ("", "end_group")]
     assert page.check_card._import.text() == "Import with these repairs"
     assert not templates(desk, "round")
     empty.press("library.check.import")

@@ -67,7 +67,7 @@ def _looks_like_markdown(words: str) -> bool:
 def _csv(words: str, name: str) -> Iterator[Block]:
     """Sheets one below the other; their names stand in the first column. A table alone is the survey sheet."""
     try:
-        reader = csv.reader(StringIO(words, newline=""), delimiter=_delimiter(words))
+        reader = csv.reader(StringIO(words, newline=""), delimiter=delimiter(words))
         lines = [(reader.line_num, [cell.strip() for cell in line]) for line in reader]
     except csv.Error as broken:
         raise Refusal("forms.not_a_workbook", file=name) from broken
@@ -87,10 +87,10 @@ def _csv(words: str, name: str) -> Iterator[Block]:
         yield block
 
 
-def _delimiter(words: str) -> str:
+def delimiter(words: str) -> str:
     """The comma, or what stands in its place where commas are in numbers."""
-    first = words[:2000]
-    return max((",", ";", "\t"), key=first.count) if first.count(",") < 4 else ","
+    first = words[:2000].lstrip("\r\n").partition("\n")[0]
+    return max((",", ";", "\t"), key=first.count)
 
 
 def _markdown(words: str) -> Iterator[Block]:

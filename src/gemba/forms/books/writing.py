@@ -86,7 +86,9 @@ def _content_types(overrides: str) -> str:
 
 def _sheet(sheet: Sheet) -> Iterator[str]:
     placed = sheet.placed()
-    yield f'{_HEAD}<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" '
+    last = f"{letter(max(len(sheet.columns) - 1, 0))}{placed[-1][0] if placed else 1}"
+    yield f'{_HEAD}<worksheet xmlns="{_MAIN}"><dimension ref="A1:{last}"/>'
+    yield '<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" '
     yield 'topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
     if sheet.columns:
         yield "<cols>"

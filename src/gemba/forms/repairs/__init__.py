@@ -5,7 +5,7 @@ A repair keeps what the form means. What would change it is no repair: it is tol
 
 from __future__ import annotations
 
-from gemba.forms.book import Book
+from gemba.forms.book import SHEETS, Book
 from gemba.forms.repairs.choices import mend_choices
 from gemba.forms.repairs.expressions import mend_expressions
 from gemba.forms.repairs.headers import mend_headers, mend_merged, mend_sheets
@@ -30,11 +30,13 @@ _STEPS = (
     mend_expressions,
     mend_labels,
 )
+_ORDER = {name: at for at, name in enumerate(SHEETS)}
 
 
 def mend(book: Book) -> list[Repair]:
-    """Repair `book` on the spot; gives what was changed, in the order in which it was."""
-    return [repair for step in _STEPS for repair in step(book)]
+    """Repair `book` on the spot; gives what was changed, row by row."""
+    made = [repair for step in _STEPS for repair in step(book)]
+    return sorted(made, key=lambda each: (_ORDER.get(each.sheet.lower(), -1), each.row))
 
 
 __all__ = ["Repair", "mend"]

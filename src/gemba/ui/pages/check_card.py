@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QWidget
 
 from gemba import wording
@@ -14,7 +14,7 @@ from gemba.domain.change import Change
 from gemba.errors import GembaError, Refusal
 from gemba.ui import terms
 from gemba.ui.jobs import Ticket
-from gemba.ui.pages.repair_table import RepairTable, of_fault, of_repair
+from gemba.ui.pages.repair_table import RepairRow, RepairTable, of_fault, of_repair
 from gemba.ui.parts.badges import Picture
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import Card
@@ -32,6 +32,9 @@ class CheckCard(Card):
         imported: called with the change when a checklist was taken in.
         parent: the owner.
     """
+
+    reviewing = Signal(bool)
+    """Whether there is a table to read, which needs the room of the page."""
 
     def __init__(self, services: Services, imported: Callable[[Change], None], parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -68,8 +71,8 @@ class CheckCard(Card):
         head.addWidget(self.heading, 1)
         head.addWidget(self.queue)
         self.body.addLayout(head)
-        for widget in (self.said, self.bar, self.table, self.notes):
-            self.body.addWidget(widget)
+        for widget, stretch in ((self.said, 0), (self.bar, 0), (self.table, 1), (self.notes, 0)):
+            self.body.addWidget(widget, stretch)
         across = QHBoxLayout()
         across.setSpacing(12)
         for button in (self._import, self._files, self._close):
@@ -95,6 +98,7 @@ class CheckCard(Card):
         self._looked, self._beside = None, {}
         if not self._waiting:
             self.hide()
+            self.reviewing.emit(False)
             return
         self._file = self._waiting.popleft()
         self._check()
@@ -124,7 +128,7 @@ class CheckCard(Card):
             self.said.setText(
                 wording.plural("{n} fault must be mended first:", "{n} faults must be mended first:", count)
             )
-            self.table.put([of_fault(each) for each in looked.faults])
+            self._review([of_fault(each) for each in looked.faults])
 
     def _show_facts(self, facts: TemplateFacts) -> None:
         parts = [
@@ -137,7 +141,7 @@ class CheckCard(Card):
         self._show(icon, role, facts.title, " · ".join(part for part in parts if part))
         notes = [*facts.warnings]
         if facts.repairs:
-            self.table.put([of_repair(each) for each in facts.repairs])
+            self._review([of_repair(each) for each in facts.repairs])
             notes.insert(0, wording.text("The file that you chose stays as it is; it is kept beside the repaired one."))
         if facts.missing:
             missing = ", ".join(facts.missing)
@@ -169,7 +173,12 @@ class CheckCard(Card):
         self._tell_queue()
         for widget in (self.bar, self.table, self.notes, self._import, self._files):
             widget.hide()
+        self.reviewing.emit(False)
         self.show()
+
+    def _review(self, rows: list[RepairRow]) -> None:
+        self.table.put(rows)
+        self.reviewing.emit(True)
 
     def _tell_queue(self) -> None:
         left = len(self._waiting)

@@ -49,6 +49,7 @@ class LibraryPage(ListPage):
             ),
         )
         self.check_card = CheckCard(services, self._imported, self)
+        self.check_card.reviewing.connect(self._make_room)
         self.setAcceptDrops(True)
         self.rows.addWidget(self.check_card)
         self.drafts = DraftsCard(services, self)
@@ -134,6 +135,13 @@ class LibraryPage(ListPage):
     def check_file(self, file: Path) -> None:
         """Check a workbook beside the window; what it holds is shown before anything is kept."""
         self.check_card.take([file])
+
+    @Slot(bool)
+    def _make_room(self, reviewing: bool) -> None:  # noqa: FBT001 - a slot
+        """While repairs or faults are read, they have the page; the list comes back with the decision."""
+        self.rows.setStretchFactor(self.check_card, int(reviewing))
+        for part in self.findChildren(QWidget, "library.split"):
+            part.setVisible(not reviewing)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
         """Files may be dropped here."""

@@ -17,7 +17,7 @@ from gemba.work.import_template import Fault
 MOST = 100
 """So many are drawn; the command line lists all."""
 _LONGEST = 160
-_TALLEST = 300
+_LOWEST = 160
 
 
 class RepairRow(NamedTuple):
@@ -62,7 +62,8 @@ class RepairTable(Card):
         self._area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._area.setAccessibleName(wording.text("What must be changed"))
         self.body.setContentsMargins(16, 12, 8, 12)
-        self.body.addWidget(self._area)
+        self._area.setMinimumHeight(_LOWEST)
+        self.body.addWidget(self._area, 1)
         self.hide()
 
     def put(self, rows: Sequence[RepairRow]) -> None:
@@ -75,9 +76,8 @@ class RepairTable(Card):
             left = len(self.rows) - MOST
             more = Words(wording.plural("and {n} more", "and {n} more", left), tone="muted", parent=self._inner)
             self._grid.addWidget(more, MOST * 2, 0, 1, 2)
-        self._grid.setRowStretch(MOST * 2 + 1, 1)
+        self._grid.setRowStretch(MOST * 2 + 2, 1)
         self.setVisible(bool(self.rows))
-        self._area.setFixedHeight(min(_TALLEST, max(64, len(self.rows) * 64)))
 
     def _draw(self, at: int, row: RepairRow) -> None:
         top = Qt.AlignmentFlag.AlignTop
