@@ -26,6 +26,12 @@ BREAK = {
     "unknown_type": lambda book: book.survey.rows[2].update(type="hologram"),
     "empty_section": lambda book: book.survey.rows.__delitem__(slice(1, 3)),
     "no_number": lambda book: book.choices.rows[0].update(score="much"),
+    "bad_draw": lambda book: [
+        book.survey.columns.append("bind::gemba:draw"),
+        book.settings.columns.append("namespaces"),
+        book.settings.rows[0].update(namespaces='gemba="https://gemba.example/xforms"'),
+        book.survey.rows[0].update({"bind::gemba:draw": "a few"}),
+    ],
     "no_calculation": lambda book: book.survey.rows[8].pop("calculation"),
     "two_things": lambda book: book.survey.rows[1].update({EN: "Is it clean and open?"}),
     "no_label": lambda book: [book.survey.rows[1].pop(EN), book.survey.rows[1].pop(FR)],

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QWidget
 from tests.ui.pages.editor import EditorObject
@@ -219,6 +220,18 @@ def test_every_control_is_named_and_no_two_share_a_name(editor):
         names = [widget.objectName() for widget in controls]
         assert sorted(names) == sorted(set(names))
         assert len([widget for widget in controls if widget.property("look") == "primary"]) == 1
+
+
+def test_a_draft_that_is_left_for_another_does_not_stay_in_memory(editor, desk):
+    gate(editor)
+    body, session = editor.body, editor.session
+    other = edit_template.begin(desk, "Another")
+    editor.window.go("editor", other.uid)
+    assert editor.settle().session.draft.title == "Another"
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not shiboken6.isValid(body)
+    assert not shiboken6.isValid(session)
+    assert {draft.title for draft in edit_template.drafts(desk)} == {"Gate check", "Another"}
 
 
 def test_the_workbook_can_be_saved(editor, tmp_path):

@@ -33,6 +33,7 @@ _SENTENCES: Mapping[str, Callable[[Mapping[str, str]], str]] = {
     "unknown_type": lambda f: text("“{type}” is no type of question that can be filled here.", **f),
     "empty_section": lambda f: text("The section “{label}” holds no question.", **f),
     "no_number": lambda f: text("“{text}” is no number.", **f),
+    "bad_draw": lambda f: text("“{text}” does not say how many questions are drawn: write 3, or 3 hygiene.", **f),
     "no_calculation": lambda _: text("This is to be worked out, but it does not say how."),
     "two_things": lambda _: text("This may ask two things at once; one answer cannot tell them apart."),
     "no_label": lambda _: text("The question has no words."),

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from gemba.forms.book import Book
+from gemba.forms.drawing import read_draws
 from gemba.forms.editing.choice_problems import choice_problems
 from gemba.forms.editing.columns import TRANSLATED, cell, columns_of, default_language, header_of, languages_of
 from gemba.forms.editing.found import Problem
@@ -110,6 +111,9 @@ def _of_item(book: Book, item: Branch) -> Iterator[Problem]:
         said = cell(book.survey, item.row, name)
         if said and not _is_number(said):
             yield Problem("no_number", "survey", item.row, name, facts={"text": said}, fix="clear")
+    draw = cell(book.survey, item.row, "draw")
+    if draw and read_draws(draw) is None:
+        yield Problem("bad_draw", "survey", item.row, "draw", facts={"text": draw}, fix="clear")
     if item.kind.code == "calculate" and not cell(book.survey, item.row, "calculation"):
         yield Problem("no_calculation", "survey", item.row, "calculation")
     if _asks(item) and item.kind.code in CHOOSING and _DOUBLE.search(item.label):

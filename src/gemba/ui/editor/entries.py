@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent
 
 _PADDING = 32
+_HIGHEST = 260
 
 
 class Line(QLineEdit):
@@ -95,8 +96,12 @@ class Lines(QPlainTextEdit):
             self.typed.emit(self.toPlainText())
 
     def _fit(self) -> None:
-        lines = max(self._least, min(12, round(self.document().size().height())))
-        height = lines * self.fontMetrics().lineSpacing() + _PADDING
+        block, needed = self.document().firstBlock(), 0.0
+        while block.isValid() and needed < _HIGHEST:
+            needed += self.blockBoundingRect(block).height()  # some scripts stand higher than the font says
+            block = block.next()
+        least = self._least * self.fontMetrics().lineSpacing()
+        height = round(min(_HIGHEST, max(least, needed))) + _PADDING
         if self.height() != height:
             self.setFixedHeight(height)
 
