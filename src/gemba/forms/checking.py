@@ -92,7 +92,7 @@ def _check_pattern(pattern: str, source: str) -> None:
 
 def _placed(refusal: Refusal, form: Form, path: str, place: Place, text: str) -> Refusal:
     """`refusal` with the row and column of the workbook, and the expression as its author wrote it."""
-    facts = {**refusal.facts, "file": form.name, "expression": place.text or text}
+    facts = {**refusal.facts, "file": form.name, "expression": _brief(place.text or text)}
     if not place.row:
         return Refusal("forms.unplaced", **facts, path=path)
     code = "forms.rule" if refusal.code == "forms.broken_expression" else refusal.code
@@ -132,3 +132,8 @@ def _outputs(form: Form, wording: Wording | None) -> Iterator[str]:
         phrases += texts.get(wording.identifier, {}).values()
     for phrase in phrases:
         yield from phrase.sources
+
+
+def _brief(text: str) -> str:
+    """An expression as a sentence has room for it; some are of 10,000 characters."""
+    return text if len(text) <= 160 else f"{text[:159]}…"

@@ -18,6 +18,8 @@ MOST = 200
 """So many are told; a workbook with more of them is no form at all."""
 
 
+LONGEST = 160
+"""Characters of an expression that are shown."""
 _OF_ODK_X = {"clause", "values_list", "display.text", "display.prompt.text", "display.prompt", "branch_label"}
 """Headers of ODK-X Survey, another program that has JavaScript in its workbooks."""
 
@@ -89,8 +91,13 @@ def _rules(book: Book, file: str) -> Iterator[Refusal]:
         wrong = fault(said)
         if wrong is not None:
             code = "forms.rule" if wrong.code == "forms.broken_expression" else wrong.code
-            facts = {**wrong.facts, "file": file, "expression": said}
+            facts = {**wrong.facts, "file": file, "expression": brief(said)}
             yield Refusal(code, **facts, sheet="survey", row=number, column=header)
+
+
+def brief(said: str) -> str:
+    """An expression as a sentence has room for it."""
+    return said if len(said) <= LONGEST else f"{said[: LONGEST - 1]}…"
 
 
 def together(faults: list[Refusal], more: list[Refusal]) -> list[Refusal]:
