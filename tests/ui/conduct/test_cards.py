@@ -197,6 +197,7 @@ def test_a_folded_card_shows_its_heading_and_is_passed_by(conduct: ConductObject
     assert here(conduct) == "person[3]/name"
     conduct.page.walking.go(f"{PEOPLE}[2]/name")
     assert here(conduct) == "person[2]/name", "going there unfolds it"
+    assert conduct.page.ribbon.row(f"{PEOPLE}[2]")._fold.accessibleName() == "Fold Person 2"  # type: ignore[union-attr]
 
 
 def test_folds_go_along_when_cards_move(conduct: ConductObject) -> None:

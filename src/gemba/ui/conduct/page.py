@@ -294,6 +294,7 @@ class ConductPage(QWidget):
         self._maker.resized.connect(self._resized)
         self.ribbon.widened.connect(self._fit_grids)
         self.repeats.folded.connect(self.seeing.keep)
+        self.walking.unfolded.connect(self.repeats.show_folds)
         self.seeing.spoken.connect(self._spoken)
         self.head.fold(False)
 

@@ -113,8 +113,9 @@ class Repeats(QObject):
         """Take the last one of these back."""
         sheet = self._ready() if self._done else None
         if sheet is not None:
-            _, back = self._done.pop()
+            what, back = self._done.pop()
             back()
+            self._services.messages.info(wording.text("Undone: {what}", what=what))
 
     def may_undo(self) -> bool:
         """True when there is something to take back."""

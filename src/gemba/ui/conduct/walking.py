@@ -50,7 +50,7 @@ class Walking(QObject):
         first = next(iter(questions), "")
         begun = not self.sheet.frozen and any(self.sheet.view(path).value for path in questions[:1])
         start = next_open(questions, "", self.sheet.view) if begun else ""
-        if place in questions:
+        if place in questions or place in self._contents.rows:
             start = place
         self.go(start or first)
         if not start:
