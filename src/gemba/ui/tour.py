@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from gemba import wording
 from gemba.domain.assessments import Assessment, AssessmentState
+from gemba.domain.templates import Template
 from gemba.errors import Trouble
 from gemba.ui.commands import Palette
 from gemba.ui.languages import speak
@@ -23,6 +24,7 @@ from gemba.ui.showcase import PLACES, begin_showcase
 from gemba.ui.start import application
 from gemba.ui.theme import current
 from gemba.ui.window import Window
+from gemba.work import edit_template
 from gemba.work.desk import Desk
 from gemba.work.open_desk import make_desk
 
@@ -82,8 +84,10 @@ def _show_questions(app: QApplication, desk: Desk, variants: list[_Variant], out
         own = make_desk(Path(scratch) / "store", clock=desk.clock, ids=desk.ids, demo=True)
         try:
             uid = begin_showcase(own)
+            draft = _a_checklist(own)
             for variant in variants:
                 files += _conduct(app, own, uid, variant, out)
+                files += _write(app, own, draft, variant, out)
         finally:
             own.store.close()
     return files
@@ -103,6 +107,27 @@ def _conduct(app: QApplication, desk: Desk, uid: str, variant: _Variant, out: Pa
             yield _picture(window, out, f"conduct-{name}-{variant.name}")
     finally:
         _put_away(window)
+
+
+def _write(app: QApplication, desk: Desk, draft: str, variant: _Variant, out: Path) -> Iterator[Path]:
+    """The editor in one variant: the checklist as a whole, and one of its questions."""
+    window = _window(app, desk, variant)
+    try:
+        window.go("editor", draft)
+        _settle(app, window)
+        page: Any = window.page_at("editor")
+        yield _picture(window, out, f"editor-checklist-{variant.name}")
+        page.show_question()
+        _settle(app, window)
+        yield _picture(window, out, f"editor-question-{variant.name}")
+    finally:
+        _put_away(window)
+
+
+def _a_checklist(desk: Desk) -> str:
+    with desk.reader() as reader:
+        template = min(reader.find(Template), key=lambda each: each.title)
+    return edit_template.begin_from(desk, template.uid).uid
 
 
 def _show_empty(app: QApplication, desk: Desk, out: Path) -> list[Path]:

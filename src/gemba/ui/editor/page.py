@@ -24,6 +24,7 @@ from gemba import wording
 from gemba.domain.change import Change
 from gemba.errors import GembaError
 from gemba.forms.editing import placing
+from gemba.forms.editing.tree import items
 from gemba.forms.editing.types import Type
 from gemba.ui.actions import ActionSpec
 from gemba.ui.editor.library_panel import LibraryPanel
@@ -131,6 +132,15 @@ class EditorPage(Page):
         if self.session is not None and not self.session.is_saved:
             self.session.save_now()
         return True
+
+    def show_question(self) -> None:
+        """Go to the first question that chooses, for pictures."""
+        if self.session is None or self._body is None:
+            return
+        chooses = next((item for item in items(self.session.book) if item.kind.code == "select_one"), None)
+        if chooses is not None:
+            self.session.go(chooses.row)
+            self._body.show_pane("properties")
 
     # What is done
 
