@@ -25,6 +25,11 @@ def editor(empty):
     return EditorObject(empty)
 
 
+def test_the_keyboard_begins_in_the_outline(editor):
+    editor.new()
+    assert editor.body.outline.hasFocus()
+
+
 def gate(editor):
     """A section with two questions, written by keyboard."""
     editor.new().fill("editor.form.title", "Gate check")
@@ -171,6 +176,7 @@ def test_limits_are_put_in_words(editor):
 def test_a_new_version_begins_from_the_template_and_leaves_it(empty, desk):
     editor = EditorObject(empty)
     empty.go("library")
+    empty.list.search("5S area audit")
     empty.list.choose(0)
     empty.press("button.library.copy")
     assert editor.settle().session.draft.title == "5S area audit"

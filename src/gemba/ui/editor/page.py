@@ -253,6 +253,7 @@ class EditorPage(Page):
         self.session = Session(self.services, draft, self)
         self._body = _Body(self.services, self.session, self, self)
         self.rows.addWidget(self._body, 1)
+        self._body.show()  # before the keyboard can go into it
         self._nothing.hide()
         self._show_buttons(shown=True)
         self.session.changed.connect(self._say)
