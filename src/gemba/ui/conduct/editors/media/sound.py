@@ -1,13 +1,14 @@
-"""Records what is said, with the microphone of the laptop."""
+"""Records what is said, with the microphone of the laptop.
+
+It is held in memory until it is kept: nothing of it ever lies on the disk unencrypted.
+"""
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QBuffer, QIODevice, Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from gemba import wording
@@ -49,7 +50,8 @@ class Recorder(QDialog):
         self.setObjectName("recorder")
         self.setWindowTitle(wording.text("Record"))
         self._done, self._keeps = done, False
-        self._folder = tempfile.TemporaryDirectory(prefix="gemba-", ignore_cleanup_errors=True)
+        self._held = QBuffer(self)
+        self._held.open(QIODevice.OpenModeFlag.ReadWrite)
         self._time = Words("0:00", scale="display", parent=self)
         self._time.setAccessibleName(wording.text("Recorded so far"))
         self._make_buttons()
@@ -57,11 +59,11 @@ class Recorder(QDialog):
         self._recorder, self._session = qt.QMediaRecorder(self), qt.QMediaCaptureSession(self)
         self._session.setAudioInput(source)
         self._session.setRecorder(self._recorder)
-        self._recorder.setOutputLocation(QUrl.fromLocalFile(str(Path(self._folder.name) / "sound")))
+        self._ending = _choose_format(qt, self._recorder)
+        self._recorder.setOutputDevice(self._held)
         self._recorder.durationChanged.connect(self._tell)
         self._recorder.recorderStateChanged.connect(self._changed)
         self._recorder.errorOccurred.connect(self._fail)
-        self.finished.connect(self._clean)
         self._stopped = qt.QMediaRecorder.RecorderState.StoppedState
         self._recorder.record()
 
@@ -97,9 +99,6 @@ class Recorder(QDialog):
         rows.addWidget(self._said)
         rows.addLayout(foot)
 
-    def _clean(self) -> None:
-        self._folder.cleanup()
-
     def _fail(self, _error: Any, words: str) -> None:
         """The microphone is there and cannot be used."""
         self._said.setText(
@@ -117,8 +116,19 @@ class Recorder(QDialog):
     def _changed(self, state: Any) -> None:
         if state != self._stopped:
             return
-        file = Path(self._recorder.actualLocation().toLocalFile())
-        if self._keeps and file.is_file():
-            self._done(file.read_bytes(), file.suffix.lstrip(".") or "m4a")
+        data = bytes(self._held.data().data())
+        if self._keeps and data:
+            self._done(data, self._ending)
         if self._keeps:
             self.accept()
+
+
+def _choose_format(qt: Any, recorder: Any) -> str:
+    """Let it record AAC, or plain waves where there is no AAC; gives the ending of the file's name."""
+    form = qt.QMediaFormat(qt.QMediaFormat.FileFormat.Mpeg4Audio)
+    form.setAudioCodec(qt.QMediaFormat.AudioCodec.AAC)
+    if not form.isSupported(qt.QMediaFormat.ConversionMode.Encode):
+        form = qt.QMediaFormat(qt.QMediaFormat.FileFormat.Wave)
+        form.setAudioCodec(qt.QMediaFormat.AudioCodec.Wave)
+    recorder.setMediaFormat(form)
+    return str(form.fileFormat().name).lower().replace("mpeg4audio", "m4a").replace("wave", "wav")
