@@ -36,7 +36,6 @@ class Rail(QListView):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # else words break anew when it comes
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setUniformItemSizes(False)
         self.setResizeMode(QListView.ResizeMode.Adjust)
@@ -70,6 +69,10 @@ class Rail(QListView):
         if index.isValid() and index != self.currentIndex():
             self.setCurrentIndex(index)
 
+    def room(self) -> int:
+        """Pixels for a line, with the scroll bar or without: lines must not break anew when it comes."""
+        return self.width() - self.verticalScrollBar().sizeHint().width() - 2
+
     @property
     def here(self) -> int:
         """The place of the part at which one is; -1 when there is none."""
@@ -94,7 +97,7 @@ class _Painter(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802 - Qt's name
         """As tall as the title needs on up to three lines."""
         view = self.parent()
-        wide = view.viewport().width() if isinstance(view, Rail) else option.rect.width()
+        wide = view.room() if isinstance(view, Rail) else option.rect.width()
         part: Part = index.data(_PART)
         pad = _PAD if part.depth == 0 else _PAD - 6
         metrics = QFontMetrics(_font(part))
