@@ -171,7 +171,7 @@ def _keep(desk: Desk, looked: Looked, facts: TemplateFacts, kind: str | None) ->
     files = {file: keep(data)[0] for file, data in looked.files.items() if file in facts.wanted}
     if known is not None:
         with desk.unit() as unit:
-            unit.change(known, files={**known.files, **files})
+            unit.change(Template, known.uid, files={**known.files, **files})
             return unit.change_made(known.uid)
     template = Template(
         uid=desk.ids(),
