@@ -6,17 +6,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
     QFileDialog,
-    QFrame,
-    QHBoxLayout,
-    QMenu,
-    QSplitter,
-    QStackedWidget,
-    QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -27,12 +19,7 @@ from gemba.forms.editing import placing
 from gemba.forms.editing.tree import items
 from gemba.forms.editing.types import Type
 from gemba.ui.actions import ActionSpec
-from gemba.ui.editor.library_panel import LibraryPanel
-from gemba.ui.editor.outline import Outline
-from gemba.ui.editor.panes import PaneSwitch
-from gemba.ui.editor.preview import Preview
-from gemba.ui.editor.problem_list import ProblemList
-from gemba.ui.editor.properties import Properties
+from gemba.ui.editor.body import Body
 from gemba.ui.editor.session import Session
 from gemba.ui.pages.page import Page
 from gemba.ui.parts.buttons import Button, IconButton
@@ -42,9 +29,6 @@ from gemba.work import edit_template, question_library
 from gemba.work.edit_template import TemplateDraft
 from gemba.work.keep_file import write_file
 
-_NARROW = 860
-_WIDTHS = [256, 430, 330]
-
 
 class EditorPage(Page):
     """Writes one draft at a time."""
@@ -52,7 +36,7 @@ class EditorPage(Page):
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(services, "editor", wording.text("Write a checklist"), parent)
         self.session: Session | None = None
-        self._body: _Body | None = None
+        self._body: Body | None = None
         self._wanted = ""
         self._nothing = EmptyState(
             "pencil",
@@ -251,7 +235,7 @@ class EditorPage(Page):
             return
         self._close()
         self.session = Session(self.services, draft, self)
-        self._body = _Body(self.services, self.session, self, self)
+        self._body = Body(self.services, self.session, self, self)
         self.rows.addWidget(self._body, 1)
         self._body.show()  # before the keyboard can go into it
         self._nothing.hide()
@@ -313,141 +297,6 @@ class EditorPage(Page):
     @Slot()
     def _to_library(self) -> None:
         self.services.go("library")
-
-
-class _Body(QWidget):
-    """Outline, properties and preview side by side; one of them alone where there is little room."""
-
-    def __init__(self, services: Services, session: Session, page: EditorPage, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._session = session
-        self.outline = Outline(session)
-        self.properties = Properties(session)
-        self.preview = Preview(services)
-        self.library = LibraryPanel(services, session)
-        self.problems = ProblemList(session, self)
-        self.problems.gone_to.connect(self._went)
-        self.library.closed.connect(self._close_library)
-        self._right = QStackedWidget(self)
-        self._right.addWidget(self.preview)
-        self._right.addWidget(self.library)
-        self.switch = PaneSwitch(self)
-        self.switch.chosen.connect(self.show_pane)
-        self.split = QSplitter(Qt.Orientation.Horizontal, self)
-        self.split.setObjectName("editor.split")
-        self.split.setChildrenCollapsible(False)
-        self.split.setHandleWidth(14)
-        left = _card(self.outline)
-        layout = left.layout()
-        assert isinstance(layout, QVBoxLayout)
-        layout.addWidget(_tools(page))
-        self.panes = {"outline": left, "properties": self.properties, "preview": _card(self._right)}
-        for pane, least in zip(self.panes.values(), (200, 300, 260), strict=True):
-            pane.setMinimumWidth(least)
-            self.split.addWidget(pane)
-        for place, stretch in enumerate((2, 4, 3)):
-            self.split.setStretchFactor(place, stretch)
-        self.split.setSizes(_WIDTHS)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(10)
-        rows.addWidget(self.switch)
-        rows.addWidget(self.split, 1)
-        rows.addWidget(self.problems)
-        self._pane = "outline"
-        self._is_narrow = False
-        self.switch.hide()
-        self._show_soon = QTimer(self)
-        self._show_soon.setSingleShot(True)
-        self._show_soon.setInterval(60)
-        self._show_soon.timeout.connect(self._show_item)
-        session.looked.connect(self.preview.show_look)
-        session.looked.connect(self._show_soon.start)
-        session.changed.connect(self._show_soon.start)
-
-    def show_pane(self, code: str) -> None:
-        """Show one of the three where there is room for one only."""
-        self._pane = code
-        self.switch.mark(code)
-        if self._is_narrow:
-            for each, pane in self.panes.items():
-                pane.setVisible(each == code)
-
-    def open_library(self) -> None:
-        """The question library in place of the preview."""
-        self._right.setCurrentWidget(self.library)
-        self.show_pane("preview")
-        self.library.open()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """One pane alone where there is no room for three."""
-        super().resizeEvent(event)
-        narrow = event.size().width() < _NARROW
-        if narrow != self._is_narrow:
-            self._is_narrow = narrow
-            self.switch.setVisible(narrow)
-            for each, pane in self.panes.items():
-                pane.setVisible(not narrow or each == self._pane)
-            self.switch.mark(self._pane)
-
-    @Slot()
-    def _close_library(self) -> None:
-        self._right.setCurrentWidget(self.preview)
-
-    @Slot()
-    def _went(self) -> None:
-        self.show_pane("properties")
-        self.properties.take_focus()
-
-    @Slot()
-    def _show_item(self) -> None:
-        item = self._session.item
-        if item is not None:
-            self.preview.show_item(item.name)
-
-
-def _card(inner: QWidget) -> QFrame:
-    card = QFrame()
-    card.setProperty("look", "card")
-    rows = QVBoxLayout(card)
-    rows.setContentsMargins(4, 4, 4, 4)
-    rows.setSpacing(4)
-    rows.addWidget(inner, 1)
-    return card
-
-
-def _tools(page: EditorPage) -> QWidget:
-    """What is done with the outline, below it."""
-    made = QWidget()
-    across = QHBoxLayout(made)
-    across.setContentsMargins(4, 0, 4, 4)
-    across.setSpacing(0)
-    question = Button(
-        wording.text("Question"), name="editor.tool.question", icon="plus", look="quiet", run=page.add_question
-    )
-    question.setToolTip(wording.text("Add a question below ({key})", key="Ctrl+Enter"))
-    across.addWidget(question)
-    across.addStretch(1)
-    for name, words, icon, run in (
-        ("section", wording.text("Add a section"), "folder", page.add_section),
-        ("library", wording.text("Question library"), "library", page.open_library),
-    ):
-        across.addWidget(IconButton(icon, words, name=f"editor.tool.{name}", run=run))
-    more = IconButton("ellipsis", wording.text("More for the item"), name="editor.tool.more")
-    menu = QMenu(more)
-    menu.setObjectName("editor.tool.menu")
-    for words, shortcut, run in (
-        (wording.text("Copy the item"), "Ctrl+D", page.duplicate),
-        (wording.text("Move up"), "Alt+Up", page.move_up),
-        (wording.text("Move down"), "Alt+Down", page.move_down),
-        (wording.text("Keep the item in the question library"), "", page.keep_item),
-        (wording.text("Take the item out"), "Ctrl+Del", page.remove),
-    ):
-        menu.addAction(f"{words}\t{shortcut}" if shortcut else words, run)
-    more.setMenu(menu)
-    more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-    across.addWidget(more)
-    return made
 
 
 def _write_workbook(desk: Any, draft: TemplateDraft, file: Path) -> Path:
