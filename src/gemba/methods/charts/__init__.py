@@ -1,0 +1,1 @@
+"""Control charts: values in, centre line and limits out, with frozen baselines."""

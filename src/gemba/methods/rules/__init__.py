@@ -1,0 +1,1 @@
+"""Rules that read a chart: what counts as a signal, with each convention named."""
