@@ -19,6 +19,7 @@ from gemba.ui.editor.drafts_card import DraftsCard
 from gemba.ui.pages.begin_walk import BeginWalk
 from gemba.ui.pages.check_card import CheckCard
 from gemba.ui.pages.list_page import ListPage
+from gemba.ui.pages.overlay_card import OverlayCard
 from gemba.ui.pages.take_template_out import TakeTemplateOut
 from gemba.ui.pages.template_list import TOPICS, shape
 from gemba.ui.parts.buttons import Button
@@ -188,6 +189,7 @@ class LibraryPage(ListPage):
             )
         )
         body.addWidget(TakeTemplateOut(self.services, line))
+        body.addWidget(OverlayCard(self.services, line.uid))
 
 
 def read_template(desk: Any, uid: str) -> TemplateLine | None:
