@@ -7,7 +7,21 @@ from tests.cli.conftest import Shell
 
 from gemba.shipped import resource
 
-STARTERS = {"leader_gemba_walk", "customer_friction_observation", "five_s_area_audit"}
+STARTERS = {
+    "leader_gemba_walk",
+    "customer_friction_observation",
+    "five_s_area_audit",
+    "layered_process_audit",
+    "store_visit",
+    "branch_visit",
+    "contact_interaction_review",
+    "complaint_file_review",
+    "complaint_system_self_assessment",
+    "sustainment_audit",
+    "quarterly_alignment_audit",
+    "eight_wastes_walk",
+    "cx_practice_maturity",
+}
 
 
 @pytest.fixture

@@ -62,7 +62,13 @@ def friction() -> Fill:
 @pytest.mark.parametrize(("name", "count"), [(WALK, 17), (FRICTION, 20), (FIVE_S, 25)])
 def test_the_form_reads_with_its_kind_languages_and_items(name, count):
     sheet = fill(name)
-    assert form(name).languages == ("English (en)", "Deutsch (de)", "العربية (ar)")
+    assert form(name).languages == (
+        "English (en)",
+        "French (fr)",
+        "Spanish (es)",
+        "Arabic (ar)",
+        "German (de)",
+    )
     assert len(items(sheet, name)) == count
     assert kinds.by_code(form(name).attributes["kind"])
 

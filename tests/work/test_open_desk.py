@@ -10,6 +10,7 @@ from gemba.domain.templates import Template
 from gemba.errors import Refusal, Trouble
 from gemba.store import backing_up
 from gemba.store.checking import check
+from gemba.work.import_template import import_template
 from gemba.work.open_desk import make_desk, open_desk
 
 
@@ -20,7 +21,8 @@ def names(folder: Path) -> list[str]:
 def test_a_new_store_has_its_person_and_the_starter_library(tmp_path: Path, ticking: Clock) -> None:
     desk = make_desk(tmp_path / "new", clock=ticking, ids=new_uid, passphrase="a long one", person_name="Auditor")
     with desk.reader() as reader:
-        assert {template.kind for template in reader.find(Template)} == {"walk", "rotation", "area_audit"}
+        assert len(reader.find(Template)) == 13
+        assert {template.kind for template in reader.find(Template)} == {"walk", "rotation", "area_audit", "checklist"}
     assert (desk.person.name, desk.person.role) == ("Auditor", Role.AUDITOR)
     assert check(desk.store) == []
     desk.store.close()
@@ -32,14 +34,11 @@ def test_a_new_store_has_its_person_and_the_starter_library(tmp_path: Path, tick
 def test_a_making_that_fails_leaves_nothing_and_can_be_done_again(
     tmp_path: Path, ticking: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    broken = tmp_path / "templates"
-    broken.mkdir()
-    (broken / "broken.xlsx").write_bytes(b"no workbook")
     with monkeypatch.context() as patched:
-        patched.setattr("gemba.work.open_desk.starter_library", lambda: [broken / "broken.xlsx"])
+        patched.setattr("gemba.work.open_desk.furnish", lambda desk: import_template(desk, b"none", "broken.xlsx"))
         with pytest.raises(Refusal):
             make_desk(tmp_path / "new", clock=ticking, ids=new_uid, demo=True)
-    assert names(tmp_path) == ["templates"]
+    assert names(tmp_path) == []
     make_desk(tmp_path / "new", clock=ticking, ids=new_uid, demo=True).store.close()
 
 

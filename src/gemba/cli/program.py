@@ -25,6 +25,7 @@ from gemba.cli import (
     place,
     quality,
     report,
+    starters,
     template,
     tour,
     versions,
@@ -53,6 +54,7 @@ assess.commands.command("migrate")(versions.migrate)
 assess.commands.command("quality")(quality.quality)
 assess.commands.command("export")(export.export)
 write_template.register(template.commands)
+template.commands.command("starters")(starters.starters)
 template.commands.add_typer(overlay.commands, name="overlay")
 program.add_typer(template.commands, name="template")
 program.add_typer(assess.commands, name="assess")

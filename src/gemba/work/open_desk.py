@@ -17,12 +17,11 @@ from gemba.domain.devices import DeviceRole
 from gemba.domain.people import Person, Role
 from gemba.domain.record import Uid
 from gemba.errors import Refusal, Trouble
-from gemba.shipped import resource
 from gemba.store import keys, opening
 from gemba.store.opening import Store
 from gemba.work.desk import Desk
-from gemba.work.import_template import import_template
 from gemba.work.shelf import Shelf
+from gemba.work.starters import furnish
 
 
 def open_desk(
@@ -104,18 +103,13 @@ def _furnish(desk: Desk, *, with_library: bool) -> None:
     with desk.unit() as unit:
         unit.put(desk.person)
         unit.set_setting("person", desk.person.uid)
-    for file in starter_library() if with_library else ():
-        import_template(desk, file.read_bytes(), file.name)
+    if with_library:
+        furnish(desk)
 
 
 def _person(uid: Uid, name: str, role: DeviceRole) -> Person:
     at_headquarters = role is DeviceRole.HEADQUARTERS
     return Person(uid=uid, name=name or _login_name(), role=Role.HEADQUARTERS if at_headquarters else Role.AUDITOR)
-
-
-def starter_library() -> list[Path]:
-    """The workbooks that a new store begins with."""
-    return sorted(resource("templates").glob("*.xlsx"))
 
 
 def _owner(store: Store) -> Person:
