@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
 from gemba import wording
 from gemba.domain.change import Change
@@ -20,6 +20,7 @@ from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import Card, clear
 from gemba.ui.parts.facts import Facts
 from gemba.ui.parts.fields import Field
+from gemba.ui.parts.flow import Flow
 from gemba.ui.parts.words import Words
 from gemba.ui.services import Services
 from gemba.work import overlays
@@ -161,11 +162,9 @@ class OverlayCard(Card):
         self._upgrade = Button(
             wording.text("Carry the overlay over"), name="overlay.upgrade", icon="check", run=self.upgrade, parent=self
         )
-        across = QHBoxLayout()
-        across.setSpacing(8)
+        across = Flow(gap=8)
         for button in (self._begin, self._choose, self._preview, self._lay, self._upgrade):
             across.addWidget(button)
-        across.addStretch(1)
         self.body.addLayout(across)
 
     def _show(self, standing: Standing) -> None:
