@@ -1,0 +1,1 @@
+"""Reads recorded answers of other tools, family by family, and works each one out again."""
