@@ -232,3 +232,14 @@ def test_the_demonstration_leaves_all_that_it_promises(shell: Shell, tmp_path: P
     assert made["problems"] == 0
     assert made["held"] == made["assessments"] == 5
     assert shell("demo", tmp_path / "demo", store=False).code == 2
+
+
+def test_the_starter_library_is_listed_and_taken_in(shell: Shell) -> None:
+    told = shell.ok("template", "starters")
+    assert {each["form_id"] for each in told["starters"]} == STARTERS
+    assert all(each["here"] for each in told["starters"])
+    assert sum(each["items"] for each in told["starters"]) == 265
+    assert shell.ok("template", "starters", "--import", "store_visit", "--all")["added"] == 0
+    said = shell("template", "starters", "--import", "shop_visit")
+    assert said.code == 2
+    assert "store_visit" in said.err

@@ -97,6 +97,11 @@ def add(desk: Desk, form_ids: Sequence[str]) -> list[Change]:
     return [_add(desk, each) for each in wanted]
 
 
+def take(desk: Desk, form_id: str) -> Change:
+    """Take one starter into the library, as `add` does."""
+    return add(desk, [form_id])[0]
+
+
 def furnish(desk: Desk) -> None:
     """Take the whole starter library into a new store."""
     for each in starters():

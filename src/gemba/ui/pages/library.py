@@ -20,6 +20,7 @@ from gemba.ui.pages.begin_walk import BeginWalk
 from gemba.ui.pages.check_card import CheckCard
 from gemba.ui.pages.list_page import ListPage
 from gemba.ui.pages.overlay_card import OverlayCard
+from gemba.ui.pages.starters import StartersCard
 from gemba.ui.pages.take_template_out import TakeTemplateOut
 from gemba.ui.pages.template_list import TOPICS, shape
 from gemba.ui.parts.buttons import Button
@@ -37,6 +38,7 @@ class LibraryPage(ListPage):
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(services, "library", wording.text("Library"), parent)
         self.form: BeginWalk | None = None
+        self._read_now: set[QWidget] = set()
         empty = EmptyState(
             "book-open-check",
             wording.text("No checklist yet"),
@@ -55,6 +57,9 @@ class LibraryPage(ListPage):
         self.rows.addWidget(self.check_card)
         self.drafts = DraftsCard(services, self)
         self.rows.addWidget(self.drafts)
+        self.starters = StartersCard(services, self)
+        self.starters.reviewing.connect(self._make_room_for_starters)
+        self.rows.addWidget(self.starters)
         self.put_list(
             shape(),
             TEMPLATES,
@@ -95,6 +100,7 @@ class LibraryPage(ListPage):
         """Read the list, and what is being written."""
         super().arrive()
         self.drafts.look()
+        self.starters.look()
 
     @Slot()
     def write(self) -> None:
@@ -140,9 +146,18 @@ class LibraryPage(ListPage):
     @Slot(bool)
     def _make_room(self, reviewing: bool) -> None:  # noqa: FBT001 - a slot
         """While repairs or faults are read, they have the page; the list comes back with the decision."""
-        self.rows.setStretchFactor(self.check_card, int(reviewing))
+        self._give_page(self.check_card, reading=reviewing)
+
+    @Slot(bool)
+    def _make_room_for_starters(self, reviewing: bool) -> None:  # noqa: FBT001 - a slot
+        """While the starter library is read, it has the page."""
+        self._give_page(self.starters, reading=reviewing)
+
+    def _give_page(self, card: QWidget, *, reading: bool) -> None:
+        self._read_now = self._read_now | {card} if reading else self._read_now - {card}
+        self.rows.setStretchFactor(card, int(reading))
         for part in self.findChildren(QWidget, "library.split"):
-            part.setVisible(not reviewing)
+            part.setVisible(not self._read_now)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
         """Files may be dropped here."""
