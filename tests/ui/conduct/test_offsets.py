@@ -58,3 +58,27 @@ def test_nothing_has_no_rows() -> None:
     offsets = laid([], {})
     assert offsets.at(100) == -1
     assert list(offsets.within(0, 1000)) == []
+
+
+@given(
+    KEYS,
+    st.lists(
+        st.tuples(
+            st.sampled_from(["measure", "forget"]), st.text("abcdefgh", min_size=1, max_size=2), st.integers(1, 90)
+        )
+    ),
+)
+def test_one_row_after_the_other_is_counted_like_all_at_once(
+    keys: list[str], turns: list[tuple[str, str, int]]
+) -> None:
+    offsets = laid(keys, {})
+    heights: dict[str, int] = {}
+    for does, key, height in turns:
+        if does == "measure":
+            offsets.measure(key, height)
+            heights[key] = height
+        else:
+            offsets.forget_these([key])
+            heights.pop(key, None)
+        assert offsets.total() == laid(keys, heights).total()
+        assert [offsets.top(each) for each in keys] == [laid(keys, heights).top(each) for each in keys]

@@ -62,7 +62,7 @@ class Contents:
             self._form, self._order = fill.form, Order(fill.form)
         self.items = fill.items()
         self._all_grids = grids_of(fill.form, self.items)
-        self._needs = {grid.key: grid.width(_widest_word(fill, grid)) for grid in self._all_grids}
+        self._needs = _needs(fill, self._all_grids)
         heads = {grid.heads for grid in self._all_grids}
         self.questions = [item.path for item in self.items if item.kind == "question" and item.path not in heads]
         self.arrange()
@@ -135,6 +135,18 @@ class Contents:
         return Wishes(
             folded=self.folded, grids=grids, together=together, may_add=self._order.open_repeats, only=self.only
         )
+
+
+def _needs(fill: Fill, grids: list[Grid]) -> dict[str, int]:
+    """Pixels that each grid needs, by its key. In every one of a repeat the heads are the same: one look is enough."""
+    widest: dict[str, int] = {}
+    needs: dict[str, int] = {}
+    for grid in grids:
+        place = plain(grid.heads or grid.members[0])
+        if place not in widest:
+            widest[place] = _widest_word(fill, grid)
+        needs[grid.key] = grid.width(widest[place])
+    return needs
 
 
 def _widest_word(fill: Fill, grid: Grid) -> int:

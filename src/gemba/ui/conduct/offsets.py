@@ -28,6 +28,8 @@ class Offsets:
         self._measured: dict[str, int] = {}
         self._keys: list[str] = []
         self._index: dict[str, int] = {}
+        self._steps: list[int] | None = None
+        """From the top of each row to that of the next; none when they must be counted anew."""
         self._tops: list[int] = [margin]
         self._stale = True
 
@@ -41,7 +43,7 @@ class Offsets:
         self._keys = list(keys)
         self._index = {key: place for place, key in enumerate(self._keys)}
         self._gaps = [self._gap(key) for key in self._keys]
-        self._stale = True
+        self._count_anew()
 
     def measure(self, key: str, height: int) -> bool:
         """Note the real height of a row; True when that moves the rows below it."""
@@ -49,19 +51,20 @@ class Offsets:
             return False
         moved = self.height(key) != height
         self._measured[key] = height
-        self._stale = self._stale or moved
+        if moved:
+            self._step(key)
         return moved
 
     def forget_these(self, keys: Iterable[str]) -> None:
         """These rows show something else now, of another height."""
         for key in keys:
-            self._measured.pop(key, None)
-        self._stale = True
+            if self._measured.pop(key, None) is not None:
+                self._step(key)
 
     def forget(self) -> None:
         """The width has changed: every measured height is worth no more than an estimate."""
         self._measured.clear()
-        self._stale = True
+        self._count_anew()
 
     def measured(self, key: str) -> bool:
         """True when the height of this row is known and not guessed."""
@@ -96,10 +99,20 @@ class Offsets:
             return []
         return self._keys[self.at(start) : self.at(stop) + 1]
 
+    def _count_anew(self) -> None:
+        self._steps, self._stale = None, True
+
+    def _step(self, key: str) -> None:
+        """One row is taller or lower: the steps of the others, thousands of them, stay as they are."""
+        place = self._index.get(key, -1)
+        if self._steps is not None and place >= 0:
+            self._steps[place] = self.height(key) + self._gaps[place]
+            self._stale = True
+
     def _all_tops(self) -> list[int]:
         if self._stale:
-            known, guess = self._measured, self._estimate
-            steps = ((known.get(key) or guess(key)) + gap for key, gap in zip(self._keys, self._gaps, strict=True))
-            self._tops = list(accumulate(steps, initial=self._margin))
+            if self._steps is None:
+                self._steps = [self.height(key) + gap for key, gap in zip(self._keys, self._gaps, strict=True)]
+            self._tops = list(accumulate(self._steps, initial=self._margin))
             self._stale = False
         return self._tops
