@@ -11,8 +11,8 @@ from io import BytesIO
 import openpyxl
 import pytest
 from pyxform.xls2xform import convert
-from starters.build import entry, workbook
-from starters.source import Cells, Layout, lay_out, stems
+from resources.starters.build import entry, workbook
+from resources.starters.source import Cells, Layout, lay_out, stems
 
 from gemba import kinds
 from gemba.forms.filling import Fill

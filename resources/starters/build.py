@@ -1,4 +1,4 @@
-"""Build the starter library: `uv run python -m starters.build`.
+"""Build the starter library: `uv run python -m resources.starters.build`.
 
 Writes `resources/templates/*.xlsx` from the sources beside this file, the XForm of each into
 `resources/templates/xforms/`, and `resources/templates/catalogue.json`. The same sources make the same bytes, so a
@@ -19,11 +19,11 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
+from resources.starters.source import Cells, Layout, columns, lay_out, stems
 
 from gemba.forms.reading import convert
-from starters.source import Cells, Layout, columns, lay_out, stems
 
-TARGET = Path(__file__).parent.parent / "resources" / "templates"
+TARGET = Path(__file__).parent.parent / "templates"
 _EPOCH = datetime(2026, 1, 1)  # noqa: DTZ001 - openpyxl wants it naive; it is the same in each workbook
 _HEAD = PatternFill("solid", fgColor="1F3A4D")
 _WIDTHS = {"type": 22, "name": 22, "label": 46, "hint": 42, "guidance_hint": 42, "relevant": 32, "calculation": 34}
