@@ -21,6 +21,6 @@ def q_values(ps: Sequence[float]) -> tuple[float, ...]:
     found = [0.0] * len(ps)
     lowest = 1.0
     for rank, at in reversed(list(enumerate(sorted(range(len(ps)), key=ps.__getitem__), 1))):
-        lowest = min(lowest, ps[at] * len(ps) / rank)
+        lowest = min(lowest, ps[at] * (len(ps) / rank))
         found[at] = lowest
     return tuple(found)

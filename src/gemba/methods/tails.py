@@ -109,6 +109,9 @@ def student_two_sided(t: float, freedom: float) -> float:
 
 def f_share(x: float, first: float, second: float) -> float:
     """P(F <= x) of an F ratio."""
+    rest = second / (first * x + second)
+    if rest < 0.5:  # keeps the digits of what is left far out
+        return 1 - beta_share(rest, second / 2, first / 2)
     return beta_share(first * x / (first * x + second), first / 2, second / 2)
 
 

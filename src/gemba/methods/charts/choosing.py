@@ -15,6 +15,7 @@ from enum import StrEnum
 from gemba.methods.charts.attributes import p_chart, u_chart
 from gemba.methods.charts.laney import sigma_z
 from gemba.methods.charts.model import ChartSort
+from gemba.methods.charts.phases import PROVISIONAL
 from gemba.methods.checking import enough
 from gemba.methods.rules.sets import DEFAULT
 from gemba.methods.rules.zones import Rule
@@ -23,6 +24,8 @@ MANY = 300
 """Items a period from which the binomial law is too narrow for real life."""
 SPREAD_OUT = 1.2
 """Sigma-z from which the counting law does not hold."""
+FAR_SPREAD_OUT = 2.0
+"""The same where fewer than 12 points tell it: few points swing widely by chance."""
 
 
 class Reason(StrEnum):
@@ -70,7 +73,7 @@ def choose_for_counts(counts: Sequence[float], sizes: Sequence[float] | None = N
     if expected < 5:
         return Choice(ChartSort.C if equal else ChartSort.U, Reason.FEW, expected, (Rule.N1,))
     spread = sigma_z(u_chart(counts, sizes or [1.0] * len(counts))) if len(counts) > 1 else 1.0
-    if spread > SPREAD_OUT:
+    if _too_wide(spread, len(counts)):
         return Choice(ChartSort.LANEY_U, Reason.OVERDISPERSED, spread)
     return Choice(ChartSort.C if equal else ChartSort.U, Reason.COUNTS, expected)
 
@@ -85,9 +88,13 @@ def choose_for_shares(hits: Sequence[float], sizes: Sequence[float]) -> Choice:
         return Choice(ChartSort.LANEY_P, Reason.LARGE, mean_size)
     chart = p_chart(hits, sizes)
     spread = sigma_z(chart) if len(hits) > 1 and all(z is not None and math.isfinite(z) for z in chart.z) else 1.0
-    if spread > SPREAD_OUT:
+    if _too_wide(spread, len(hits)):
         return Choice(ChartSort.LANEY_P, Reason.OVERDISPERSED, spread)
     return Choice(ChartSort.P, Reason.SHARES, expected, DEFAULT if expected >= 5 else (Rule.N1,))
+
+
+def _too_wide(spread: float, points: int) -> bool:
+    return spread > (SPREAD_OUT if points >= PROVISIONAL else FAR_SPREAD_OUT)
 
 
 def choose_for_measures(values: Sequence[float], *, duration: bool = False) -> Choice:

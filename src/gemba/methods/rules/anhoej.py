@@ -26,7 +26,7 @@ class Runs:
     crossings: int
     crossings_needed: int
     run_from: int
-    """Position (from 0) where the longest run begins; 0 without any."""
+    """Position (from 0) where the longest run begins, the newest of equally long ones; 0 without any."""
     run_to: int
     """Position of its last point."""
 
@@ -50,7 +50,7 @@ def runs(values: Sequence[float | None], centre: Sequence[float] | float) -> Run
         if value is not None and value != line
     ]
     groups = [[at for at, _ in group] for _, group in groupby(sides, key=lambda each: each[1])]
-    longest = max(groups, key=len, default=[0])
+    longest = max(reversed(groups), key=len, default=[0])
     useful = len(sides)
     return Runs(
         useful,
