@@ -57,6 +57,19 @@ def rate_ratio(count1: int, time1: float, count2: int, time2: float, confidence:
     return RateRatio(ratio, interval, _two_sided(count1, total, share), binomial_tail(count1, total, share))
 
 
+def chance_of_rise(count1: int, time1: float, count2: int, time2: float) -> float:
+    """`RateRatio.p_greater` alone: how likely so high a first count is when nothing has changed.
+
+    Raises:
+        Refusal: `methods.outside` for negative counts or exposures that are not positive.
+    """
+    within("count1", count1, 0)
+    within("count2", count2, 0)
+    above("time1", time1, 0)
+    above("time2", time2, 0)
+    return binomial_tail(count1, count1 + count2, time1 / (time1 + time2))
+
+
 def _odds(share: float) -> float:
     return math.inf if share >= 1 else share / (1 - share)
 

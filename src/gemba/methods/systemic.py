@@ -10,15 +10,16 @@ evidence*, and never isolated by default. A person decides; this proposes.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from gemba.methods.checking import above, enough, within
+from gemba.methods.checking import enough, within
 from gemba.methods.false_discovery import q_values
 from gemba.methods.proportions import concentration
-from gemba.methods.rates import rate_ratio
+from gemba.methods.rates import chance_of_rise
 
 SPREAD_CASES = 3
 SPREAD_PLACES = 2
@@ -155,9 +156,9 @@ def _signal(cluster: Cluster) -> Finding:
 def _concentrated(cluster: Cluster, tail: float | None, q: float | None, rate: float) -> Finding:
     ratio = rise = None
     if cluster.before is not None:
-        above("exposure", cluster.exposure, 0)
-        compared = rate_ratio(len(cluster.sites), cluster.exposure, *cluster.before)
-        ratio, rise = compared.ratio, compared.p_greater
+        cases, (before, exposure) = len(cluster.sites), cluster.before
+        rise = chance_of_rise(cases, cluster.exposure, before, exposure)
+        ratio = cases / cluster.exposure / (before / exposure) if before else math.inf
     fired = (q is not None and q <= rate) or (rise is not None and rise <= RISE_P)
     figures = (("baseline", cluster.baseline), ("p", tail), ("q", q), ("rate_ratio", ratio), ("rise_p", rise))
     return Finding(Clause.CONCENTRATION, fired, figures)
