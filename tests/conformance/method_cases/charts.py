@@ -147,12 +147,21 @@ _NAMES = {
 }
 
 
+_PRIMED = {
+    ChartSort.P: ChartSort.LANEY_P,
+    ChartSort.U: ChartSort.LANEY_U,
+    ChartSort.INDIVIDUALS: ChartSort.INDIVIDUALS_PRIME,
+}
+
+
 def _sort(case: dict[str, Any], source: Source) -> ChartSort:
     """From a key, else from the words of the case's name, the last first."""
     words = [str(case.get("chart", "")), *reversed(re.split(r"[^a-z]+", f"{source.name}".lower()))]
+    told = f"{source.name} {case.get('source', '')}".lower()
+    primed = any(word in told for word in ("laney", "prime", "′"))
     for word in words:
         if word in _NAMES:
-            return _NAMES[word]
+            return _PRIMED.get(_NAMES[word], _NAMES[word]) if primed else _NAMES[word]
     raise NotThereError("its name does not tell the sort of chart")
 
 

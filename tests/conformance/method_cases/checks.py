@@ -14,6 +14,10 @@ CLOSE = 1e-10
 """Relative; the recorded figures have 13 digits."""
 
 
+_R_NUMBERS = {"Inf": math.inf, "-Inf": -math.inf, "NaN": math.nan, "NA": math.nan}
+"""As R's numbers are written in JSON."""
+
+
 class NotThereError(Exception):
     """The case's data were not recorded beside it."""
 
@@ -88,6 +92,8 @@ def same(wanted: Any, got: Any, within: float = 0.0) -> bool:
     """Whether values, lists of values or words agree."""
     if isinstance(wanted, list | tuple):
         return isinstance(got, list | tuple) and len(wanted) == len(got) and all(map_same(wanted, got, within))
+    if isinstance(wanted, str) and isinstance(got, float) and wanted in _R_NUMBERS:
+        return same(_R_NUMBERS[wanted], got, within)
     if isinstance(wanted, bool) or isinstance(got, bool) or not isinstance(wanted, int | float):
         return bool(wanted == got)
     if not isinstance(got, int | float):

@@ -38,8 +38,8 @@ def two_shares(case: dict[str, Any], _source: Source) -> Iterator[Check]:
         if key in case:
             yield Check(key, case[key], figure)
     if "fisher_or" in case:
-        wanted = case["fisher_or"]
-        small = isinstance(wanted, int | float) and wanted > 1
+        wanted = _infinite(case["fisher_or"])
+        small = wanted > 1
         yield Check(
             "fisher_or", 1 / wanted if small else wanted, 1 / exact.odds_ratio if small else exact.odds_ratio, _R_ODDS
         )
