@@ -120,6 +120,26 @@ def test_a_copy_stands_right_after_with_its_answers(desk: Desk, people: str) -> 
     assert beside(desk, people)[1] == [f"{PEOPLE}[3]/years"], "the photo stays with the first"
 
 
+def test_an_empty_one_at_the_end_is_there_when_the_sheet_is_opened_again(desk: Desk, people: str) -> None:
+    rearrange.add(desk, people, PEOPLE, 5)
+    rearrange.add(desk, people, f"{PEOPLE}[5]/tool", 1)
+    assert names(desk, people) == [*NAMES, ""]
+    fill = conduct.open_sheet(desk, people).fill
+    assert fill.repeats(f"{PEOPLE}[5]/tool") == 1
+    assert all(not path.endswith("]") for path in fill.answers()), "nothing is answered by that"
+    rearrange.take_out(desk, people, PEOPLE, 5)
+    assert names(desk, people) == list(NAMES)
+    rearrange.bring_back(desk, people)
+    rearrange.move(desk, people, PEOPLE, 5, 4)
+    assert names(desk, people) == ["Ana", "Bo", "Cy", "", "Di"]
+
+
+def test_an_empty_one_that_was_there_from_the_start_stays_when_it_becomes_the_last(desk: Desk, people: str) -> None:
+    conduct.answer(desk, people, f"{PEOPLE}[1]/name", "")
+    rearrange.move(desk, people, PEOPLE, 1, 4)
+    assert names(desk, people) == ["Bo", "Cy", "Di", ""]
+
+
 def test_an_inner_repeat_is_rearranged_alone(desk: Desk, people: str) -> None:
     rearrange.move(desk, people, f"{PEOPLE}[3]/tool", 2, 1)
     fill = conduct.open_sheet(desk, people).fill
@@ -182,8 +202,10 @@ def test_the_store_reads_as_a_list_would(desk: Desk, place: str, steps: list[tup
             model.insert(place_ - 1, name)
         elif verb == "add":
             fresh += 1
-            rearrange.add(desk, uid, PEOPLE, number, {f"{PEOPLE}[{number}]/name": (f"new {fresh}", "given")})
-            model.insert(number - 1, f"new {fresh}")
+            name = f"new {fresh}" if other % 2 else ""  # every second one stays empty, and stays
+            at = len(model) + 1 if one > len(model) else number
+            rearrange.add(desk, uid, PEOPLE, at, {f"{PEOPLE}[{at}]/name": (name, "given")} if name else None)
+            model.insert(at - 1, name)
         assert names(desk, uid) == model
 
 

@@ -40,7 +40,8 @@ class Fill:
 
     Args:
         form: the form.
-        answers: answers given before, by path; they are put over the defaults.
+        answers: answers given before, by path; they are put over the defaults. The path of one of a repeat
+            (`/data/person[2]`) says that it stands there, even when nothing in it is answered.
         now: the clock, in the local zone: its zone is where "today" is.
         person: who fills (username), for forms that ask.
         device: on what (deviceid), for forms that ask.
@@ -320,7 +321,7 @@ class Fill:
     def _restore(self, answers: Mapping[str, str]) -> None:
         for path, value in answers.items():
             node = self._restored(path)
-            if node is not None:
+            if node is not None and not path.endswith("]"):
                 self._given.add(node)
                 self._answers.put(node, value)
         self._settle()

@@ -140,7 +140,7 @@ def keep_calculated(unit: Unit, assessment: Uid, fill: Fill) -> None:
 
 
 def _standing(values: Mapping[str, str]) -> dict[str, str]:
-    """The answers without those of repeats that were emptied or taken out: a repeat stands by what is in it."""
+    """The answers without those of repeats that were taken out: a repeat stands by what is kept of it or in it."""
     full = {part for path, value in values.items() if value for part in _repeats_around(path)}
     return {path: value for path, value in values.items() if full.issuperset(_repeats_around(path))}
 

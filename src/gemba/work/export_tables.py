@@ -115,7 +115,7 @@ class Answers:
         """Answers with a note, and those that stand in no table because they do not apply."""
         applying = sheet.fill.answers()
         for answer in self._reader.find(Answer, assessment=sheet.assessment.uid):
-            applies = answer.path in applying or not answer.value
+            applies = answer.path in applying or not answer.value or answer.path.endswith("]")  # a row of its own
             if not answer.note and (applies or "/meta/" in answer.path):
                 continue
             question = label_of_question(sheet.fill.form, answer.path, self._manner.language)

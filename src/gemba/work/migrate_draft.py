@@ -149,7 +149,9 @@ def _preview(desk: Desk, reader: Reader, assessment: Uid, template: Uid) -> Prev
     answers = {
         each.path: each.value
         for each in reader.find(Answer, assessment=assessment)
-        if (each.value or each.note) and each.origin is not AnswerOrigin.CALCULATED
+        if (each.value or each.note)
+        and each.origin is not AnswerOrigin.CALCULATED
+        and not each.path.endswith("]")  # says only that one of a repeat stands there
     }
     old = sheet_of(desk, reader, assessment).fill
     return Preview(before, after, carry(old, empty_fill(desk, reader, record, template), answers))

@@ -26,6 +26,9 @@ from gemba.work.records import draft
 _MOST_TAKEN_OUT = 20
 """As many of the last repeats that were taken out can be brought back."""
 
+STANDS = "stands"
+"""The value kept at the path of one of a repeat itself: it stays, though nothing in it may be answered."""
+
 Values = Mapping[str, tuple[str, str]]
 """Path → value and origin (`given`, `default`)."""
 
@@ -60,6 +63,7 @@ def add(desk: Desk, assessment: Uid, repeat: str, at: int, values: Values | None
     with desk.unit() as unit:
         draft(unit, assessment)
         _shift(unit, assessment, repeat, lambda number: number + 1 if number >= at else number)
+        _let_stand(unit, assessment, f"{repeat}[{at}]")
         for path, (value, origin) in (values or {}).items():
             _write(unit, assessment, path, value=value, origin=AnswerOrigin(origin))
         return unit.change_made(assessment)
@@ -74,6 +78,7 @@ def move(desk: Desk, assessment: Uid, repeat: str, number: int, to: int) -> Chan
     with desk.unit() as unit:
         draft(unit, assessment)
         _shift(unit, assessment, repeat, partial(moved_number, number, to))
+        _let_stand(unit, assessment, f"{repeat}[{max(number, to)}]")  # it may be last now, and empty
         return unit.change_made(assessment)
 
 
@@ -186,6 +191,10 @@ def _replace(unit: Unit, assessment: Uid, path: str, answer: Answer | None, *, k
 
 def _write(unit: Unit, assessment: Uid, path: str, **fields: Any) -> None:
     unit.keep(Answer(uid=answer_uid(assessment, path), assessment=assessment, path=path, **fields), *fields)
+
+
+def _let_stand(unit: Unit, assessment: Uid, one: str) -> None:
+    _write(unit, assessment, one, value=STANDS, origin=AnswerOrigin.DEFAULT)
 
 
 def _content(unit: Unit, assessment: Uid, repeat: str, number: int, token: str) -> TakenOut:

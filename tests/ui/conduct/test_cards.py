@@ -105,6 +105,17 @@ def test_any_card_is_removed_and_brought_back_with_all_that_stood_in_it(
     assert conduct.page.sheet.notes == again.notes
 
 
+def test_one_that_was_only_added_is_there_again_after_the_sheet_was_closed(conduct: ConductObject, desk: Desk) -> None:
+    conduct.page.repeats.add(PEOPLE)
+    assert both(conduct, desk) == ["Ana", "Bo", "Cy", ""]
+    assert conduct.page.sheet is not None
+    conduct.open(conduct.page.sheet.uid)
+    conduct.page.walking.go(f"{PEOPLE}[4]/name")
+    assert here(conduct) == "person[4]/name"
+    conduct.page.repeats.drop(f"{PEOPLE}[4]")
+    assert both(conduct, desk) == ["Ana", "Bo", "Cy"]
+
+
 def test_cards_move_by_keyboard_and_take_everything_along(conduct: ConductObject, desk: Desk) -> None:
     conduct.page.walking.go(f"{PEOPLE}[2]/trained")
     conduct.press(Key.Key_Up, Modifier.AltModifier)
