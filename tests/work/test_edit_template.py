@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 from openpyxl import load_workbook
 
 from gemba.domain.assessments import Assessment
@@ -24,9 +25,7 @@ def written(desk, title="Night round"):
     book = add(draft.book, Type("section"), label="Gate").book
     edited = add(book, Type("integer"), label="Gates open", after=0)
     book = change(edited.book, edited.at, {("required", ""): "yes", ("tags", ""): "gate night"}).book
-    return edit_template.save(
-        desk, type(draft)(**{**{f: getattr(draft, f) for f in draft.__struct_fields__}, "book": book})
-    )
+    return edit_template.save(desk, replace(draft, book=book))
 
 
 def test_a_draft_is_there_again(desk):
@@ -40,6 +39,41 @@ def test_a_draft_is_there_again(desk):
     assert edit_template.drafts(desk) == []
     with pytest.raises(Trouble, match="draft_missing"):
         edit_template.open_draft(desk, draft.uid)
+
+
+def test_what_somebody_else_saved_meanwhile_is_not_saved_over(desk):
+    draft = written(desk)
+    mine, theirs = edit_template.open_draft(desk, draft.uid), edit_template.open_draft(desk, draft.uid)
+    saved = edit_template.save(desk, replace(theirs, book=edit_template.new_book("Theirs")))
+    for late in (edit_template.save, edit_template.publish):
+        with pytest.raises(Refusal, match="draft_saved_elsewhere"):
+            late(desk, replace(mine, book=edit_template.new_book("Mine")))
+    assert edit_template.open_draft(desk, draft.uid).title == "Theirs"
+    # whoever saved it last goes on saving, and mine can be kept apart
+    edit_template.save(desk, replace(saved, book=edit_template.new_book("Theirs again")))
+    edit_template.save(desk, edit_template.another(desk, replace(mine, book=edit_template.new_book("Mine"))))
+    assert {each.title for each in edit_template.drafts(desk)} == {"Theirs again", "Mine"}
+
+
+def test_what_was_discarded_does_not_come_back_by_itself(desk):
+    draft = written(desk)
+    last = edit_template.discard(desk, draft.uid)
+    assert last == draft
+    with pytest.raises(Refusal, match="draft_discarded"):
+        edit_template.save(desk, draft)
+    assert edit_template.drafts(desk) == []
+    edit_template.bring_back(desk, last)
+    assert edit_template.drafts(desk)[0].book == draft.book
+    with pytest.raises(Refusal, match="draft_saved_elsewhere"):
+        edit_template.bring_back(desk, last)
+
+
+def test_of_two_windows_that_save_at_once_one_is_refused(desk):
+    draft = written(desk)
+    savers = [edit_template.Saver(draft) for _ in range(2)]
+    assert savers[0].save(desk, draft).saving != savers[0].save(desk, draft).saving
+    with pytest.raises(Refusal, match="draft_saved_elsewhere"):
+        savers[1].save(desk, draft)
 
 
 def test_a_damaged_draft_hides_no_other(desk):
@@ -112,7 +146,7 @@ def test_a_walk_draws_its_questions_and_records_the_seed(desk):
     book = change(add(draft.book, Type("section"), label="Pool").book, 0, {("draw", ""): "2"}).book
     for label in ("Alpha", "Bravo", "Charlie", "Delta", "Echo"):
         book = add(book, Type("text"), label=label, after=0).book
-    uid = edit_template.publish(desk, edit_template.TemplateDraft(draft.uid, book, draft.begun_at, draft.saved_at)).uid
+    uid = edit_template.publish(desk, replace(draft, book=book)).uid
     place = add_place(desk, "Harbour").uid
     walks = [start(desk, uid, place).uid for _ in range(6)]
     asked = [[item.name for item in open_sheet(desk, walk).fill.items() if item.kind == "question"] for walk in walks]

@@ -71,6 +71,19 @@ def draft(
     say(facts, table(rows, [text("Uid"), text("Title"), text("Saved")]), as_json=as_json)
 
 
+def discard(
+    context: typer.Context,
+    uid: Annotated[str, typer.Argument(help="Of the draft.", show_default=False)],
+    as_json: JsonOption = False,
+    store: StoreOption = None,
+) -> None:
+    """Let go of a draft."""
+    with desk_at(context, store) as desk:
+        last = edit_template.open_draft(desk, uid)
+        edit_template.discard(desk, uid)
+    say({"uid": uid, "title": last.title}, text("The draft is discarded."), as_json=as_json)
+
+
 def show(
     context: typer.Context, target: TargetArgument, as_json: JsonOption = False, store: StoreOption = None
 ) -> None:
@@ -284,7 +297,7 @@ def keep(
 def register(commands: typer.Typer) -> None:
     """Put the commands of writing beside those of importing."""
     verbs: tuple[Callable[..., None], ...] = (
-        *(new, draft, show, problems_, mend, set_, add, move, remove, copy, choice, language),
+        *(new, draft, discard, show, problems_, mend, set_, add, move, remove, copy, choice, language),
         *(publish, library, insert, keep),
     )
     for verb in verbs:

@@ -42,11 +42,19 @@ class TemplateDraft(msgspec.Struct, frozen=True):
     """The template that it is to be a new version of."""
     files: dict[str, str] = msgspec.field(default_factory=dict)
     """Lists that stand beside the form: file name and SHA-256."""
+    saving: Uid = ""
+    """The saving that it comes from; empty for one that was never saved."""
 
     @property
     def title(self) -> str:
         """Of the checklist."""
         return cell(self.book.settings, 0, "title") if self.book.settings.rows else ""
+
+
+class Stamp(msgspec.Struct, frozen=True):
+    """What tells one saving of a draft from the next."""
+
+    saving: Uid = ""
 
 
 def new_book(title: str, *, kind: str = "", language: str = "English (en)") -> Book:
@@ -85,14 +93,63 @@ def begin_from(desk: Desk, template: Uid) -> TemplateDraft:
 
 
 def save(desk: Desk, draft: TemplateDraft) -> TemplateDraft:
-    """Save a draft durably; what was saved before is replaced.
+    """Save a draft durably in place of the saving that it comes from.
+
+    Returns:
+        The draft as it is saved: the next saving must come from this one.
 
     Raises:
+        Refusal: `work.draft_discarded`, `work.draft_saved_elsewhere`: somebody else discarded or saved it meanwhile.
         Trouble: the disk is full or cannot be written.
     """
-    saved = msgspec.structs.replace(draft, saved_at=desk.clock())
-    _files(desk).keep(f"{_KIND}-{draft.uid}", msgspec.json.encode(saved))
+    with desk.unit():  # one at a time, of all windows and programs at this store
+        demand_own(desk, draft)
+        saved = msgspec.structs.replace(draft, saved_at=desk.clock(), saving=desk.ids())
+        _files(desk).keep(f"{_KIND}-{draft.uid}", msgspec.json.encode(saved))
     return saved
+
+
+class Saver:
+    """Saves a draft that is open, again and again: each saving comes from the one before.
+
+    Args:
+        draft: as it was opened.
+    """
+
+    def __init__(self, draft: TemplateDraft) -> None:
+        self._saving = draft.saving
+
+    def save(self, desk: Desk, draft: TemplateDraft) -> TemplateDraft:
+        """As `save`."""
+        saved = save(desk, msgspec.structs.replace(draft, saving=self._saving))
+        self._saving = saved.saving
+        return saved
+
+    def publish(self, desk: Desk, draft: TemplateDraft) -> Change:
+        """As `publish`."""
+        return publish(desk, msgspec.structs.replace(draft, saving=self._saving))
+
+    def demand_own(self, desk: Desk, draft: TemplateDraft) -> None:
+        """As `demand_own`."""
+        demand_own(desk, msgspec.structs.replace(draft, saving=self._saving))
+
+
+def demand_own(desk: Desk, draft: TemplateDraft) -> None:
+    """See that nobody else discarded or saved a draft since.
+
+    Raises:
+        Refusal: `work.draft_discarded`, `work.draft_saved_elsewhere`.
+    """
+    try:
+        there = msgspec.json.decode(_files(desk).read(f"{_KIND}-{draft.uid}"), type=Stamp)
+    except Trouble as trouble:
+        if trouble.code == "store.draft_missing" and draft.saving:
+            raise Refusal("work.draft_discarded", title=draft.title) from None
+        return  # a new one; or what is there is damaged, and this is better
+    except msgspec.DecodeError:
+        return
+    if there.saving != draft.saving:
+        raise Refusal("work.draft_saved_elsewhere", title=draft.title)
 
 
 def open_draft(desk: Desk, uid: Uid) -> TemplateDraft:
@@ -115,9 +172,33 @@ def drafts(desk: Desk) -> list[TemplateDraft]:
     return sorted(found, key=lambda draft: draft.saved_at, reverse=True)
 
 
-def discard(desk: Desk, uid: Uid) -> None:
-    """Let go of a draft."""
-    _files(desk).drop(f"{_KIND}-{uid}")
+def discard(desk: Desk, uid: Uid) -> TemplateDraft | None:
+    """Let go of a draft.
+
+    Returns:
+        It as it was saved last, for `bring_back`; `None` where there is none that can be read.
+    """
+    with desk.unit():
+        try:
+            last = open_draft(desk, uid)
+        except Trouble:
+            last = None
+        _files(desk).drop(f"{_KIND}-{uid}")
+    return last
+
+
+def bring_back(desk: Desk, draft: TemplateDraft) -> TemplateDraft:
+    """Save a draft that was discarded.
+
+    Raises:
+        Refusal: `work.draft_saved_elsewhere`, when somebody else brought it back before.
+    """
+    return save(desk, msgspec.structs.replace(draft, saving=""))
+
+
+def another(desk: Desk, draft: TemplateDraft) -> TemplateDraft:
+    """The same as a draft of its own, not saved yet."""
+    return msgspec.structs.replace(draft, uid=desk.ids(), begun_at=desk.clock(), saving="")
 
 
 def workbook(desk: Desk, draft: TemplateDraft) -> bytes:
@@ -135,8 +216,10 @@ def publish(desk: Desk, draft: TemplateDraft) -> Change:
     """Make a template of a draft, and let go of the draft.
 
     Raises:
-        Refusal: `work.draft_has_faults`; what importing a workbook refuses.
+        Refusal: `work.draft_has_faults`; what importing a workbook refuses; `work.draft_discarded` and
+            `work.draft_saved_elsewhere`, when the saved draft is another one by now.
     """
+    demand_own(desk, draft)
     wrong = faults(draft.book)
     if wrong:
         raise Refusal("work.draft_has_faults", count=len(wrong), first=where(draft.book, wrong[0]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 import shiboken6
+from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QWidget
@@ -197,6 +198,63 @@ def test_a_draft_is_gone_on_with_and_discarded_from_the_library(editor, empty, d
     empty.press("library.draft.0.drop")
     assert edit_template.drafts(desk) == []
     assert empty.page.drafts.isHidden()
+
+
+def test_a_draft_that_was_discarded_is_closed_and_does_not_come_back(editor, empty, desk):
+    gate(editor)
+    empty.go("library")
+    empty.press("library.draft.0.drop")
+    empty.go("editor")
+    assert editor.page.session is None
+    assert edit_template.drafts(desk) == []
+    empty.go("library")
+    empty.press("messages.undo")
+    assert edit_template.drafts(desk)[0].title == "Gate check"
+
+
+def test_a_draft_that_was_discarded_elsewhere_stays_gone_until_one_says_otherwise(editor, desk):
+    gate(editor)
+    edit_template.discard(desk, editor.session.draft.uid)
+    editor.write(" Who knows?").settle()
+    assert edit_template.drafts(desk) == []
+    assert "was discarded meanwhile" in editor.window.texts()
+    editor.press("editor.apart.keep")
+    assert "  Why not? Who knows?" in editor.outline
+    assert edit_template.drafts(desk)[0].book == editor.session.book
+    edit_template.discard(desk, editor.session.draft.uid)
+    editor.fill(f"editor.label.{EN}", "Gone").settle().press("editor.apart.let_go")
+    assert editor.page.session is None
+    assert edit_template.drafts(desk) == []
+
+
+def test_of_two_windows_the_later_one_is_told_and_loses_nothing(editor, desk):
+    gate(editor)
+    uid = editor.session.draft.uid
+    other = edit_template.open_draft(desk, uid)
+    edit_template.save(desk, replace(other, book=edit_template.new_book("Theirs")))
+    editor.write(" And why?").settle()
+    assert "saved meanwhile in another window" in editor.window.texts()
+    assert edit_template.open_draft(desk, uid).title == "Theirs"
+    editor.press("editor.apart.keep").write(" Since when?").settle()
+    assert {draft.title for draft in edit_template.drafts(desk)} == {"Theirs", "Gate check"}
+    assert "  Why not? And why? Since when?" in editor.outline
+    assert edit_template.open_draft(desk, editor.session.draft.uid).book == editor.session.book
+
+
+def test_leaving_keeps_what_could_not_be_saved_over_another(editor, empty, desk):
+    gate(editor)
+    uid = editor.session.draft.uid
+    theirs = edit_template.open_draft(desk, uid)
+    theirs = edit_template.save(desk, replace(theirs, book=edit_template.new_book("Theirs")))
+    editor.write(" And why?").settle()
+    empty.go("library")
+    assert {draft.title for draft in edit_template.drafts(desk)} == {"Theirs", "Gate check"}
+    # what is saved and was changed elsewhere is read again
+    empty.go("editor", uid)
+    edit_template.save(desk, replace(theirs, book=edit_template.new_book("Theirs again")))
+    empty.go("library")
+    empty.go("editor", uid)
+    assert editor.settle().session.draft.title == "Theirs again"
 
 
 def test_questions_are_kept_and_inserted_from_the_library(editor):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-import msgspec
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -81,12 +80,13 @@ class DraftsCard(Card):
     def _drop(self, draft: TemplateDraft) -> None:
         self._services.jobs.write(edit_template.discard, draft.uid, done=partial(self._dropped, draft))
 
-    def _dropped(self, draft: TemplateDraft, _nothing: object) -> None:
-        self._services.messages.info(wording.text("The draft is discarded."), undo=partial(self._bring_back, draft))
+    def _dropped(self, shown: TemplateDraft, last: TemplateDraft | None) -> None:
+        undo = partial(self._bring_back, last or shown)
+        self._services.messages.info(wording.text("The draft is discarded."), undo=undo)
         self.look()
 
     def _bring_back(self, draft: TemplateDraft) -> None:
-        self._services.jobs.write(edit_template.save, msgspec.structs.replace(draft), done=self._back)
+        self._services.jobs.write(edit_template.bring_back, draft, done=self._back)
 
     def _back(self, _draft: TemplateDraft) -> None:
         self.look()

@@ -19,6 +19,7 @@ from gemba.forms.editing import placing
 from gemba.forms.editing.tree import items
 from gemba.forms.editing.types import Type
 from gemba.ui.actions import ActionSpec
+from gemba.ui.editor.apart import ApartBar
 from gemba.ui.editor.body import Body
 from gemba.ui.editor.session import Session
 from gemba.ui.pages.page import Page
@@ -53,6 +54,10 @@ class EditorPage(Page):
         for step in self._steps.values():
             self._flow.addWidget(step)
         self.put_buttons()
+        self._apart = ApartBar(self)
+        self._apart.kept.connect(self._keep_apart)
+        self._apart.let_go.connect(self._let_go)
+        self.rows.addWidget(self._apart)
         self.rows.addWidget(self._nothing, 1)
         self.rows.setContentsMargins(24, 16, 24, 16)
         self.rows.setSpacing(12)
@@ -102,7 +107,9 @@ class EditorPage(Page):
         self.services.jobs.errand(edit_template.open_draft, self.services.desk, uid, done=self._open)
 
     def arrive(self) -> None:
-        """Nothing to read: the draft is here, or comes by `show_uid`."""
+        """The draft is here, or comes by `show_uid`; it may have been discarded or saved elsewhere since."""
+        if self.session is not None:
+            self.session.look_after()
 
     def take_focus(self) -> None:
         """Let the keyboard begin in the outline."""
@@ -113,8 +120,12 @@ class EditorPage(Page):
 
     def may_leave(self) -> bool:
         """What is not saved yet is saved now; leaving loses nothing."""
-        if self.session is not None and not self.session.is_saved:
-            self.session.save_now()
+        session = self.session
+        if session is not None and not session.is_saved:
+            if session.apart is not None and session.apart.code == "work.draft_saved_elsewhere":
+                session.go_apart()
+            else:
+                session.save_now()
         return True
 
     def show_question(self) -> None:
@@ -215,9 +226,8 @@ class EditorPage(Page):
         if self.session is None or self._body is None:
             return
         self.session.look_now()
-        self.services.jobs.write(
-            edit_template.publish, self.session.draft, done=self._published, failed=self._not_published
-        )
+        self._body.setEnabled(False)  # what is typed now would be in no version
+        self.session.publish(self._published, self._not_published)
 
     # How it comes about
 
@@ -254,6 +264,7 @@ class EditorPage(Page):
             self.session.deleteLater()
         self.session, self._body = None, None
         self._nothing.show()
+        self._apart.hide()
         self._show_buttons(shown=False)
         self.title.setText(wording.text("Write a checklist"))
         self.say_under_title("")
@@ -264,15 +275,35 @@ class EditorPage(Page):
         session = self.session
         if session is None:
             return
+        if session.apart is not None and session.is_saved:
+            self._let_go()
+            return
+        self._apart.show_why(session.apart)
         self.title.setText(session.draft.title or wording.text("Checklist without a title"))
         saved = wording.text("Draft, saved") if session.is_saved else wording.text("Draft, saving …")
-        self.say_under_title(wording.text("Draft, not saved") if state == "failed" else saved)
+        self.say_under_title(wording.text("Draft, not saved") if state in {"failed", "apart"} else saved)
         for step, words, done in (
             ("undo", wording.text("Undo"), session.undoing),
             ("redo", wording.text("Redo"), session.redoing),
         ):
             self._steps[step].setEnabled(bool(done))
             self._steps[step].setToolTip(wording.text("{step}: {done}", step=words, done=done) if done else words)
+
+    @Slot()
+    def _keep_apart(self) -> None:
+        if self.session is not None and self._body is not None:
+            self.session.go_apart()
+            self._body.properties.take_focus()  # the button that had the keyboard is gone
+
+    @Slot()
+    def _let_go(self) -> None:
+        """Go on with what was saved elsewhere; with nothing when the draft was discarded."""
+        if self.session is None or self.session.apart is None:
+            return
+        uid, why = self.session.draft.uid, self.session.apart
+        self._close()
+        if why.code == "work.draft_saved_elsewhere":
+            self.show_uid(uid)
 
     def _show_buttons(self, *, shown: bool) -> None:
         for button in (*self.buttons.values(), *self._steps.values()):
@@ -286,6 +317,7 @@ class EditorPage(Page):
     def _not_published(self, error: GembaError) -> None:
         self.services.messages.trouble(error)
         if self._body is not None:
+            self._body.setEnabled(True)
             self._body.problems.unfold()
 
     def _written(self, file: Path) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING
 
 import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from gemba.domain.change import Change
 from gemba.errors import GembaError, Refusal
 from gemba.forms.book import Book
 from gemba.forms.editing.changing import name_after_label
@@ -18,13 +20,14 @@ from gemba.forms.editing.steps import Edited
 from gemba.forms.editing.tree import Branch, item_at, items
 from gemba.ui.editor.look import Look, look_at
 from gemba.work import edit_template
-from gemba.work.edit_template import TemplateDraft
+from gemba.work.edit_template import Saver, TemplateDraft
 
 if TYPE_CHECKING:
     from gemba.ui.services import Services
 
 SAVE_MS = 500
 LOOK_MS = 250
+_APART = {"work.draft_discarded", "work.draft_saved_elsewhere"}
 _PAUSE_S = 1.5
 """What is typed after such a pause is undone by itself."""
 
@@ -43,11 +46,13 @@ class Session(QObject):
     looked = Signal(object)
     """A `Look`: problems, and the form to try."""
     saving = Signal(str)
-    """saving, saved or failed."""
+    """saving, saved, failed or apart."""
 
     def __init__(self, services: Services, draft: TemplateDraft, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._services, self._draft = services, draft
+        self._saver = Saver(draft)
+        self.apart: GembaError | None = None
         self._history = History(draft.book)
         self.at = -1
         self.look: Look | None = None
@@ -141,9 +146,30 @@ class Session(QObject):
 
     @Slot()
     def save_now(self) -> None:
-        """Save the draft."""
+        """Save the draft, unless somebody else has it: then the person says first what is to become of it."""
         self._save_soon.stop()
-        self._services.jobs.write(edit_template.save, self.draft, done=self._saved, failed=self._not_saved)
+        if self.apart is None:
+            saver, draft = self._saver, self.draft
+            done, failed = partial(self._saved, saver, draft.book), partial(self._not_saved, saver)
+            self._services.jobs.write(saver.save, draft, done=done, failed=failed)
+
+    def look_after(self) -> None:
+        """See whether the draft on the disk is still this one."""
+        saver = self._saver
+        self._services.jobs.write(saver.demand_own, self.draft, failed=partial(self._not_saved, saver))
+
+    def publish(self, done: Callable[[Change], object], failed: Callable[[GembaError], object]) -> None:
+        """Make a version of the library of the draft."""
+        self._save_soon.stop()
+        refused = partial(self._not_published, failed)
+        self._services.jobs.write(self._saver.publish, self.draft, done=done, failed=refused)
+
+    def go_apart(self) -> None:
+        """Go on with what is here as a draft of its own, and save it."""
+        self._draft = edit_template.another(self._services.desk, self.draft)
+        self._saver, self.apart, self.is_saved = Saver(self._draft), None, False
+        self.saving.emit("saving")
+        self.save_now()
 
     @Slot()
     def look_now(self) -> None:
@@ -160,20 +186,31 @@ class Session(QObject):
 
     def _touched(self) -> None:
         self.is_saved = False
-        self.saving.emit("saving")
+        self.saving.emit("saving" if self.apart is None else "apart")
         if not self._save_soon.isActive():
             self._save_soon.start()  # not put off by further typing: nothing is older than half a second
         self._look_soon.start()
         self.changed.emit()
 
-    def _saved(self, draft: TemplateDraft) -> None:
-        if draft.book is self.book:
+    def _saved(self, saver: Saver, book: Book, _draft: TemplateDraft) -> None:
+        if saver is self._saver and book is self.book:
             self.is_saved = True
             self.saving.emit("saved")
 
-    def _not_saved(self, error: GembaError) -> None:
+    def _not_saved(self, saver: Saver, error: GembaError) -> None:
+        if saver is not self._saver:
+            return  # it went on as another draft meanwhile
+        if error.code in _APART:
+            self.apart = error
+            self.saving.emit("apart")
+            return
         self.saving.emit("failed")
         self._services.messages.trouble(error)
+
+    def _not_published(self, failed: Callable[[GembaError], object], error: GembaError) -> None:
+        if not self.is_saved:
+            self.save_now()
+        failed(error)
 
     def _looked(self, look: Look) -> None:
         if look.book is self.book:
