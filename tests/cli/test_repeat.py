@@ -44,3 +44,12 @@ def test_a_number_that_is_not_there_is_refused(shell: Shell, uid: str) -> None:
     assert "person[4]" in said.err
     assert shell("assess", "repeat", "undo", uid).code == 2
     assert names(shell, uid) == ["Ana"]
+
+
+def test_an_answer_in_a_repeat_is_called_as_it_is_shown(shell: Shell, uid: str) -> None:
+    shell.ok("assess", "repeat", "copy", uid, "person", "1")
+    shell.ok("assess", "answer", uid, "person[2]/name=Bo")
+    shown = shell("assess", "show", uid).out
+    assert "person[1]/name" in shown
+    assert "person[2]/name" in shown
+    assert names(shell, uid) == ["Ana", "Bo"]

@@ -30,5 +30,6 @@ def test_a_draft_goes_on_with_the_newest_version_and_back(shell: Shell, uid: str
     assert "/data/who" in shell.ok("assess", "show", uid)["answers"]
     assert shell.ok("assess", "migrate", uid)["moved"]
     assert shell.ok("assess", "show", uid)["answers"]["/data/counter/who"] == "Ada"
+    assert "What did the sign say?: Closed" in shell("assess", "show", uid).out
     shell.ok("assess", "migrate", uid, "--undo")
     assert shell.ok("assess", "show", uid)["answers"]["/data/gone"] == "Closed"

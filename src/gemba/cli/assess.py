@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -26,6 +27,7 @@ from gemba.work.conclude import conclude as conclude_assessment
 from gemba.work.conclude import conclusion_of, outlook_of
 from gemba.work.conclude import correct as correct_assessment
 from gemba.work.conduct import Sheet, open_sheet
+from gemba.work.migrate_draft import Parked, parked_of
 
 commands = typer.Typer(help="Conduct assessments: walks, rotations, audits.", no_args_is_help=True)
 commands.add_typer(repeat.commands, name="repeat")
@@ -106,7 +108,7 @@ def note(
     with desk_at(context, store) as desk:
         with desk.reader() as reader:
             assessment = named(reader, Assessment, uid)
-        path = open_sheet(desk, assessment.uid).fill.resolve(question)
+        path = resolved(open_sheet(desk, assessment.uid), question)
         conduct.note(desk, assessment.uid, path, words)
     say({"uid": assessment.uid, "path": path, "note": words}, text("Kept the note."), as_json=as_json)
 
@@ -119,6 +121,7 @@ def show(context: typer.Context, uid: UidArgument, as_json: JsonOption = False, 
             assessment = named(reader, Assessment, uid)
             conclusion = conclusion_of(reader, assessment.uid)
             line = ASSESSMENTS.lines(reader, [ASSESSMENTS.key(reader, assessment.uid)])[0]
+            parked = parked_of(reader, assessment.uid)
         sheet = open_sheet(desk, assessment.uid)
     found = outlook_of(sheet)
     facts = {
@@ -137,8 +140,9 @@ def show(context: typer.Context, uid: UidArgument, as_json: JsonOption = False, 
         "critical": found.critical,
         "sections": found.sections,
         "conclusion": conclusion,
+        "parked": parked,
     }
-    say(facts, _described(sheet, line.custody), as_json=as_json)
+    say(facts, _described(sheet, line.custody, parked), as_json=as_json)
 
 
 @commands.command("list")
@@ -207,7 +211,7 @@ def _sorted(sheet: Sheet, answers: list[str]) -> tuple[dict[str, str], list[tupl
         name, equals, value = given.partition("=")
         if not equals:
             raise Refusal("cli.answer_without_value", given=given)
-        path = sheet.fill.resolve(name)
+        path = resolved(sheet, name)
         if value.startswith("@"):
             files.append((path, Path(value[1:])))
             continue
@@ -217,24 +221,29 @@ def _sorted(sheet: Sheet, answers: list[str]) -> tuple[dict[str, str], list[tupl
     return values, files
 
 
+def resolved(sheet: Sheet, name: str) -> str:
+    """The path of a question by its name, its path, or its path below the root as `show` tells it."""
+    below = "/" in name and not name.startswith("/")
+    return sheet.fill.resolve(f"/{sheet.fill.form.root.children[0].name}/{name}" if below else name)
+
+
 def _check(sheet: Sheet, path: str, name: str, value: str) -> None:
     view = sheet.fill.view(path)
     if not view.relevant:
-        raise Refusal("cli.question_hidden", name=name)
+        raise Refusal("cli.question_hidden", name=name, why=sheet.fill.why_hidden(path).words)
     if view.read_only:
         raise Refusal("cli.question_read_only", name=name)
     verdict = sheet.fill.verdict(path, value)
     if verdict == "constraint":
-        raise Refusal(
-            "cli.answer_refused", name=name, value=value, why=view.message or text("it breaks the form's rule")
-        )
+        why = sheet.fill.why_invalid(path, value).words.rstrip(".") or text("it breaks the form's rule")
+        raise Refusal("cli.answer_refused", name=name, value=value, why=why)
     names = [choice.name for choice in view.choices]
     if verdict == "type" or (names and not set(value.split()) <= set(names)):
         choices = ", ".join(names)
         raise Refusal("cli.answer_not_fitting", name=name, value=value, kind=view.kind, choices=choices or "–")
 
 
-def _described(sheet: Sheet, custody: str) -> str:
+def _described(sheet: Sheet, custody: str, parked: Sequence[Parked] = ()) -> str:
     found = outlook_of(sheet)
     of = sheet.assessment
     head = f"{of.number}  {of.title} · {sheet.place.name} · {of.state} · {custody}"
@@ -245,7 +254,7 @@ def _described(sheet: Sheet, custody: str) -> str:
         view = sheet.fill.view(item.path)
         chosen = {choice.name: choice.label for choice in view.choices}
         shown = ", ".join(chosen.get(part, part) for part in view.value.split()) if chosen else view.value
-        rows.append((view.name, view.label, shown, sheet.notes.get(item.path, "")))
+        rows.append((_short(item.path), view.label, shown, sheet.notes.get(item.path, "")))
     parts = [head, "", table(rows, [text("Name"), text("Question"), text("Answer"), text("Note")])]
     if found.outcome.score is not None:
         parts += ["", text("Score {score} %.", score=f"{found.outcome.score:.1f}")]
@@ -255,9 +264,19 @@ def _described(sheet: Sheet, custody: str) -> str:
         parts.append(text("{share} % of what counts is not answered.", share=f"{100 * found.share_unanswered:.0f}"))
     if of.seed:
         parts.append(text("Questions drawn by lot with the seed {seed}.", seed=of.seed))
+    if found.critical:
+        labels = [sheet.fill.view(path).label for path in found.critical]
+        parts += ["", text("Critical questions failed:"), *[f"  {label}" for label in labels]]
+    if parked:
+        parts += ["", text("Parked:"), *[f"  {each.label}: {each.value}" for each in parked]]
     if sheet.assessment.state == "draft" and found.missing:
         parts += ["", text("Missing:"), *[f"  {need.label}: {need.why}" for need in found.missing]]
     return "\n".join(parts)
+
+
+def _short(path: str) -> str:
+    """What a question is called on the command line: its name, or within a repeat its path below the root."""
+    return path.split("/", 2)[2] if "[" in path else path.rpartition("/")[2]
 
 
 def _percent(score: float | None) -> str:
