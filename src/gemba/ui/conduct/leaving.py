@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from gemba import wording
 from gemba.errors import GembaError
 from gemba.ui.conduct.saving import Saving
+from gemba.ui.conduct.sheet import OpenSheet
+
+_WAIT = 15_000
+"""Milliseconds that leaving waits for the last answers to be written."""
 
 
 class Wish(StrEnum):
@@ -17,6 +22,29 @@ class Wish(StrEnum):
     TRY_AGAIN = "try_again"
     STAY = "stay"
     LEAVE = "leave"
+
+
+def may_leave(sheet: OpenSheet, parent: QWidget) -> bool:
+    """Wait for the store; when something could not be saved, a person decides: try again, stay, or leave without it."""
+    _wait_for_store(sheet.saving, parent)
+    while sheet.saving.failures():
+        wish = ask(sheet.saving, parent)
+        if wish is not Wish.TRY_AGAIN:
+            return wish is Wish.LEAVE
+        sheet.saving.retry()
+        _wait_for_store(sheet.saving, parent)
+    return True
+
+
+def _wait_for_store(saving: Saving, parent: QWidget) -> None:
+    """Let events go on until the store has answered, or for a few seconds."""
+    if not saving.busy():
+        return
+    loop = QEventLoop(parent)
+    saving.settled.connect(loop.quit)
+    QTimer.singleShot(_WAIT, loop, loop.quit)
+    loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+    loop.deleteLater()
 
 
 def ask(saving: Saving, parent: QWidget) -> Wish:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEventLoop, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QHideEvent,
@@ -20,23 +20,21 @@ from gemba.ui import terms
 from gemba.ui.actions import ActionSpec
 from gemba.ui.conduct.active_time import ActiveTime
 from gemba.ui.conduct.adding import Adding
-from gemba.ui.conduct.contents import HIDDEN, Contents
+from gemba.ui.conduct.contents import Contents
 from gemba.ui.conduct.doings import doings, take_key
-from gemba.ui.conduct.grid_rows import GridRow
+from gemba.ui.conduct.following import Following
 from gemba.ui.conduct.head import Head
 from gemba.ui.conduct.languages import runs_right_to_left
 from gemba.ui.conduct.layout import Columns, RailColumn
-from gemba.ui.conduct.leaving import Wish, ask
+from gemba.ui.conduct.leaving import may_leave
 from gemba.ui.conduct.legend import Legend
 from gemba.ui.conduct.notice import Notice
 from gemba.ui.conduct.rail import Rail
 from gemba.ui.conduct.records import Records, read_all
-from gemba.ui.conduct.renaming import Renaming
 from gemba.ui.conduct.repeats import Repeats
 from gemba.ui.conduct.ribbon import Ribbon
 from gemba.ui.conduct.row import QuestionRow
 from gemba.ui.conduct.rows import RowMaker
-from gemba.ui.conduct.saving import Field, State
 from gemba.ui.conduct.score_card import ScoreCard
 from gemba.ui.conduct.seeing import Seeing
 from gemba.ui.conduct.sheet import OpenSheet
@@ -50,9 +48,6 @@ if TYPE_CHECKING:
     from gemba.domain.evidence import Evidence
     from gemba.ui.services import Services
     from gemba.work.conduct import Sheet
-
-_WAIT = 15_000
-"""Milliseconds that leaving waits for the last answers to be written."""
 
 
 class ConductPage(QWidget):
@@ -96,21 +91,9 @@ class ConductPage(QWidget):
         return doings(self)
 
     def may_leave(self) -> bool:
-        """Keep what is being typed, wait for the store, and say whether the page may be left.
-
-        When something could not be saved, a person decides: try again, stay, or leave without it.
-        """
+        """Keep what is being typed, wait for the store, and say whether the page may be left."""
         self.settle()
-        if self.sheet is None:
-            return True
-        self._wait_for_store(self.sheet)
-        while self.sheet.saving.failures():
-            wish = ask(self.sheet.saving, self)
-            if wish is not Wish.TRY_AGAIN:
-                return wish is Wish.LEAVE
-            self.sheet.saving.retry()
-            self._wait_for_store(self.sheet)
-        return True
+        return self.sheet is None or may_leave(self.sheet, self)
 
     def leave(self) -> None:
         """Go back, once everything is saved."""
@@ -264,6 +247,7 @@ class ConductPage(QWidget):
         self.seeing = Seeing(self.services, self._contents, self.ribbon, self.walking, self.head, self)
         self.summing = SummingUp(self._contents, self.ribbon, self.rail, self.score, self.side, self)
         self.active = ActiveTime(self, self._count_time)
+        self.following = Following(self, self._contents, self._visited)
         for touched in (self.ribbon.moved, self.side.photo_wanted):
             touched.connect(self.active.touch)
         self.notice.wanted.connect(self.see_versions)
@@ -277,7 +261,7 @@ class ConductPage(QWidget):
         self.head.language_chosen.connect(self.seeing.speak)
         self.head.only_missing.connect(self.seeing.only_missing)
         self.head.hidden_wanted.connect(self.seeing.show_hidden)
-        self.ribbon.moved.connect(self._moved)
+        self.ribbon.moved.connect(self.following.moved)
         self.columns.folded.connect(self.head.fold)
         self.columns.folded.connect(self.legend.setHidden)
         self.side.photo_wanted.connect(self.add_photo)
@@ -290,9 +274,9 @@ class ConductPage(QWidget):
         self._maker.repeat_copied.connect(self.repeats.copy)
         self._maker.repeat_moved.connect(self.repeats.move)
         self._maker.repeat_folding.connect(self.repeats.fold)
-        self._maker.stepped.connect(self._step_in_grid)
-        self._maker.resized.connect(self._resized)
-        self.ribbon.widened.connect(self._fit_grids)
+        self._maker.stepped.connect(self.following.step_in_grid)
+        self._maker.resized.connect(self.following.resized)
+        self.ribbon.widened.connect(self.following.fit_grids)
         self.repeats.folded.connect(self.seeing.keep)
         self.walking.unfolded.connect(self.repeats.show_folds)
         self.seeing.spoken.connect(self._spoken)
@@ -307,11 +291,11 @@ class ConductPage(QWidget):
         sheet = OpenSheet(self.services, *found, parent=self)
         for part in (self, self._maker, self.walking, self.adding, self.summing, self.repeats, self.seeing):
             part.sheet = sheet
-        sheet.changed.connect(self._changed)
-        sheet.reshaped.connect(self._reshape)
-        sheet.renumbered.connect(self._renumbered)
-        sheet.recorded.connect(self._recorded)
-        sheet.saving.moved.connect(self._saving_moved)
+        sheet.changed.connect(self.following.changed)
+        sheet.reshaped.connect(self.following.reshape)
+        sheet.renumbered.connect(self.following.renumbered)
+        sheet.recorded.connect(self.following.recorded)
+        sheet.saving.moved.connect(self.following.saving_moved)
         self._begin(sheet)
 
     def _put_away(self) -> None:
@@ -320,7 +304,7 @@ class ConductPage(QWidget):
         self.settle()
         self.ribbon.start_again()
         if self.sheet is not None:
-            self.sheet.disconnect(self)
+            self.sheet.disconnect(self.following)
             self.sheet.deleteLater()
 
     def _begin(self, sheet: OpenSheet) -> None:
@@ -330,15 +314,16 @@ class ConductPage(QWidget):
             self.active.begin()
         self.seeing.begin(sheet)
         self.head.offer_languages(sheet.fill.form.languages, sheet.fill.language)
-        self._show_facts()
-        self._reshape()
+        self.show_facts()
+        self.following.reshape()
         self.summing.now()
         self.side.show_detail()
         self.walking.begin(self.seeing.place)
         if sheet.frozen:
             self.side.conclude(sheet)
 
-    def _show_facts(self) -> None:
+    def show_facts(self) -> None:
+        """What is assessed, where, when, and whether it may still be changed."""
         assert self.sheet is not None
         assessment, corrects = self.sheet.records.assessment, self.sheet.records.corrects
         parts = [assessment.number, self.sheet.sheet.place.name, terms.day(assessment.started_at)]
@@ -351,8 +336,8 @@ class ConductPage(QWidget):
         self.ribbon.viewport().setLayoutDirection(direction)
 
     def _spoken(self) -> None:
-        self._show_facts()
-        self._reshape()
+        self.show_facts()
+        self.following.reshape()
         self.ribbon.redraw_all()
         self.side.refresh()
         self.summing.now()
@@ -368,90 +353,5 @@ class ConductPage(QWidget):
         if self.sheet is not None:
             self.open(self.sheet.uid)
 
-    def _changed(self, paths: frozenset[str]) -> None:
-        self.active.touch()
-        self.ribbon.redraw([*paths, *self._contents.around(paths)])
-        if self._contents.shows_hidden:
-            self.ribbon.redraw([key for key in self.ribbon.live() if key.startswith(HIDDEN)])
-        self.summing.soon()
-
-    def _reshape(self) -> None:
-        assert self.sheet is not None
-        here = self.ribbon.current
-        walked = self._contents.walked
-        after = walked[walked.index(here) :] if here in walked else []
-        self._contents.read(self.sheet.fill)
-        self.ribbon.order(self._contents.rows, self._contents.bands)
-        self.repeats.show_folds()
-        if here and not self.ribbon.current:
-            self.walking.go(next((path for path in after if self._contents.is_question(path)), ""))
-        elif not self.side.path and self._contents.is_question(self.ribbon.current):
-            self._moved(self.ribbon.current)
-
-    def _renumbered(self, rename: Renaming) -> None:
-        """Repeats have other numbers: what the page knows by path follows."""
-        visited = {new for path in self._visited if (new := rename(path)) is not None}
-        self._visited.clear()
-        self._visited.update(visited)
-        self.repeats.renumber(rename)
-        self.ribbon.forget([key for key in self._contents.rows if rename.touches(key.lstrip("+#?"))])
-        self.side.forget_place()
-        self.summing.forget_names()
-
-    def _fit_grids(self, room: int) -> None:
-        if self._contents.fit(room):
-            self.ribbon.renew([key for key in self.ribbon.live() if self._contents.is_question(key)])
-            self.ribbon.order(self._contents.rows, self._contents.bands)
-
-    def _step_in_grid(self, path: str, by: int, column: int) -> None:
-        self.walking.step(path, by)
-        row = self.ribbon.row(self.ribbon.current)
-        if isinstance(row, GridRow):
-            row.take_column(column)
-
-    def _resized(self, path: str) -> None:
-        self.ribbon.forget([path])
-        self.ribbon.redraw([path])
-
-    def _recorded(self) -> None:
-        self._show_facts()
-        self.side.refresh()
-        self.ribbon.redraw(self.ribbon.live())
-        self.summing.soon()
-
-    def _saving_moved(self, field: Field) -> None:
-        assert self.sheet is not None
-        sort, key = field
-        if sort == "photo":
-            self.side.refresh()
-        row = self.ribbon.row(key)
-        if isinstance(row, QuestionRow) and row.show_state():
-            self.ribbon.redraw([key])
-        failures = len(self.sheet.saving.failures())
-        state = State.FAILED if failures else State.SAVING if self.sheet.saving.busy() else State.SAVED
-        self.head.show_saving(state, failures)
-
-    def _moved(self, path: str) -> None:
-        if self.sheet is None or not self._contents.is_question(path):
-            return
-        before = self.side.path
-        if before and before != path:
-            self._visited.add(before)
-            self.ribbon.redraw([before])
-        self.side.show_question(self.sheet, path)
-        if self.side.asking:
-            self.side.show_detail()
-        self.summing.mark()
-
     def _see_large(self, item: Evidence) -> None:
         Viewer(self.services, item, self, self.sheet).show()
-
-    def _wait_for_store(self, sheet: OpenSheet) -> None:
-        """Let events go on until the store has answered, or for a few seconds."""
-        if not sheet.saving.busy():
-            return
-        loop = QEventLoop(self)
-        sheet.saving.settled.connect(loop.quit)
-        QTimer.singleShot(_WAIT, loop, loop.quit)
-        loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
-        loop.deleteLater()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
-from typing import Protocol, cast
+from typing import cast
 
 from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QWidget
 from gemba.ui.conduct.bands import Window, draw_bands, gap_below, inset, pinned_top
 from gemba.ui.conduct.offsets import Offsets
 from gemba.ui.conduct.placing import Band
+from gemba.ui.conduct.row_like import height_of, like
 
 WIDEST = 900
 """Pixels; longer lines are hard to read at arm's length."""
@@ -26,25 +27,6 @@ SPARE = 24
 """Rows out of sight that are kept."""
 _CONTEXT = 72
 """Pixels of the neighbours that stay in sight when one goes to a row."""
-
-
-class RowLike(Protocol):
-    """What a row must be able to do."""
-
-    def refresh(self) -> None:
-        """Show what the form says now."""
-
-    def settle(self) -> None:
-        """Hand over what is being typed."""
-
-    def take_focus(self) -> None:
-        """Put the keyboard into the row."""
-
-    def stops(self) -> Sequence[QWidget]:
-        """The widgets that Tab stops at, in order."""
-
-    def set_current(self, current: bool) -> None:  # noqa: FBT001 - Qt's way of setters
-        """Show that this is the row one is at."""
 
 
 class Ribbon(QAbstractScrollArea):
@@ -133,7 +115,7 @@ class Ribbon(QAbstractScrollArea):
     def settle(self) -> None:
         """Hand over whatever is being typed in any row."""
         for row in list(self._rows.values()):
-            _like(row).settle()
+            like(row).settle()
 
     def row(self, key: str) -> QWidget | None:
         """The row of a key, if it exists now."""
@@ -154,7 +136,7 @@ class Ribbon(QAbstractScrollArea):
             self._reveal(key)
         row = self._rows.get(key)
         if row is not None:
-            _like(row).take_focus()
+            like(row).take_focus()
 
     def point_at(self, key: str) -> None:
         """Make a row the current one without moving the keyboard; something is held over it."""
@@ -217,7 +199,7 @@ class Ribbon(QAbstractScrollArea):
         for each in (before, key):
             row = self._rows.get(each)
             if row is not None:
-                _like(row).set_current(each == key)
+                like(row).set_current(each == key)
         if self._bands.get(before) != self._bands.get(key):
             self.viewport().update()
         self.moved.emit(key)
@@ -325,14 +307,14 @@ class Ribbon(QAbstractScrollArea):
             row = self._rows[key] = self._make(key, self.viewport())
             row.resize(self._wide(key), self._offsets.height(key))
             row.show()
-            _like(row).set_current(key == self.current)
+            like(row).set_current(key == self.current)
         if key in self._stale:
             self._stale.discard(key)
-            _like(row).refresh()
+            like(row).refresh()
             fresh = True
         if not fresh and self._offsets.measured(key):
             return False
-        return self._offsets.measure(key, _height(row, self._wide(key)))
+        return self._offsets.measure(key, height_of(row, self._wide(key)))
 
     def _place(self, shown: Sequence[str]) -> None:
         scroll = self.verticalScrollBar().value()
@@ -378,25 +360,11 @@ class Ribbon(QAbstractScrollArea):
             self.viewport().setFocus()  # else Qt puts the keyboard into some other row
         row = self._rows.pop(key)
         self._stale.discard(key)
-        _like(row).settle()
+        like(row).settle()
         row.hide()
         row.deleteLater()
 
     def _link_tabs(self) -> None:
-        stops = [stop for key in self._chain for stop in _like(self._rows[key]).stops()]
+        stops = [stop for key in self._chain for stop in like(self._rows[key]).stops()]
         for one, other in pairwise(stops):
             QWidget.setTabOrder(one, other)
-
-
-def _like(row: QWidget) -> RowLike:
-    return cast("RowLike", row)
-
-
-def _height(row: QWidget, width: int) -> int:
-    layout = row.layout()
-    if layout is not None:
-        layout.invalidate()
-        layout.activate()  # reaches the layouts within, too
-        if layout.hasHeightForWidth():
-            return layout.totalHeightForWidth(width)
-    return row.sizeHint().height()

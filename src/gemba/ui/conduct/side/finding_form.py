@@ -72,7 +72,7 @@ class FindingForm(PanelForm):
         self.add_foot(self._keep)
 
     def begin(self, sheet: OpenSheet, path: str) -> None:
-        """A new finding from a question; its words are the criterion until somebody says otherwise.
+        """A new finding from a question; what it traces to, or its words, are the criterion until one says otherwise.
 
         One that was begun and neither kept nor cancelled goes on where it was left.
         """
@@ -80,10 +80,9 @@ class FindingForm(PanelForm):
             self.text.setFocus()
             return
         self._begun = (sheet.uid, path)
-        view = sheet.view(path)
         self._begin(sheet, path, "", wording.text("New finding"), wording.text("Raise the finding"))
         self.grade.choose("")
-        self.criterion.setPlainText(view.label)
+        self.criterion.setPlainText(raise_finding.criterion_of(sheet.fill, path))
         self.text.setPlainText(sheet.notes.get(path, ""))
         self.text.moveCursor(QTextCursor.MoveOperation.End)
         self._show_photos(chosen=True)
