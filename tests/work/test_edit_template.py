@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from openpyxl import load_workbook
 
 from gemba.domain.assessments import Assessment
+from gemba.domain.findings import FindingGrade
 from gemba.domain.templates import Template
 from gemba.errors import Refusal, Trouble
 from gemba.forms.editing.changing import change
@@ -17,6 +18,7 @@ from gemba.store.restoring import restore
 from gemba.work import edit_template, question_library
 from gemba.work.conduct import open_sheet, start
 from gemba.work.places import add_place
+from gemba.work.raise_finding import raise_finding
 from gemba.work.report_facts import assessment_facts
 
 
@@ -167,3 +169,17 @@ def test_a_checklist_that_draws_nothing_has_no_seed(desk):
     walk = start(desk, template.uid, add_place(desk, "Harbour").uid).uid
     with desk.reader() as reader:
         assert reader.get(Assessment, walk).seed == ""
+
+
+def test_a_finding_is_raised_against_what_its_question_traces_to(desk):
+    draft = edit_template.begin(desk, "Traced")
+    book = add(draft.book, Type("repeat"), label="Queues").book
+    edited = add(book, Type("text"), label="Who waited?", after=0)
+    book = change(edited.book, edited.at, {("criterion", ""): "Nobody waits longer than ten minutes"}).book
+    book = add(book, Type("text"), label="What else?", after=0).book
+    uid = edit_template.publish(desk, replace(draft, book=book)).uid
+    walk = start(desk, uid, add_place(desk, "Harbour").uid).uid
+    for path in ("/data/queues[1]/who_waited", "/data/queues[1]/what_else"):
+        raise_finding(desk, walk, path=path, grade=FindingGrade.MINOR, text="Eight did.")
+    against = [finding.criterion for finding in open_sheet(desk, walk).findings]
+    assert against == ["Nobody waits longer than ten minutes", "What else?"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from gemba.domain.actions import Action
@@ -10,6 +11,7 @@ from gemba.domain.evidence import Evidence
 from gemba.domain.findings import NEEDS_ACTION, Finding, FindingGrade, FindingState
 from gemba.domain.record import Uid
 from gemba.errors import Refusal
+from gemba.forms.filling import Fill
 from gemba.store.unit import Unit
 from gemba.work.conduct import open_sheet
 from gemba.work.desk import Desk
@@ -35,7 +37,7 @@ def raise_finding(
         grade: of ISO 19011; nonconformities stay open until an action is done.
         text: what was found, in the finder's words.
         path: the question that it is raised from.
-        criterion: what should have been; the question's own words when left empty.
+        criterion: what should have been; when left empty, what the question traces to, else its own words.
         evidence: photos and files that point to it; those of the question when none are named.
 
     Raises:
@@ -43,7 +45,7 @@ def raise_finding(
     """
     if not text.strip():
         raise Refusal("work.finding_without_text")
-    against = criterion.strip() or (open_sheet(desk, assessment).fill.view(path).label if path else "")
+    against = criterion.strip() or (criterion_of(open_sheet(desk, assessment).fill, path) if path else "")
     if not against:
         raise Refusal("work.finding_without_criterion")
     with desk.unit() as unit:
@@ -67,6 +69,16 @@ def raise_finding(
             demand_same(known(unit, Evidence, uid).assessment, assessment)
             unit.change(Evidence, uid, finding=finding.uid)
         return unit.change_made(finding.uid)
+
+
+def criterion_of(fill: Fill, path: str) -> str:
+    """The criterion that a finding from a question is raised against, until somebody says otherwise.
+
+    What the template says that the question traces to (`bind::gemba:criterion`: a clause, goal or commitment), else the
+    question's own words.
+    """
+    traced = fill.form.rule(re.sub(r"\[\d+\]", "", path)).extras.get("criterion", "").strip()
+    return traced or fill.view(path).label
 
 
 def revise(

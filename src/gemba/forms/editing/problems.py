@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -14,6 +13,7 @@ from gemba.forms.editing.found import Problem
 from gemba.forms.editing.naming import is_name
 from gemba.forms.editing.rule_problems import rule_problems
 from gemba.forms.editing.tree import Branch, items
+from gemba.forms.editing.two_things import asks_two_things
 from gemba.forms.editing.types import CHOOSING, OFFERED, SILENT, closes, opens, read_type
 
 _RESERVED = {"meta", "instanceid", "instancename"}
@@ -30,7 +30,6 @@ _KNOWN = {
     "or_other",
     "hidden",
 }
-_DOUBLE = re.compile(r"\b(?:and|or|und|oder|et|ou|y|o)\b|\band/or\b", re.IGNORECASE)
 _NUMBERS = ("weight", "section_weight")
 
 
@@ -116,7 +115,7 @@ def _of_item(book: Book, item: Branch) -> Iterator[Problem]:
         yield Problem("bad_draw", "survey", item.row, "draw", facts={"text": draw}, fix="clear")
     if item.kind.code == "calculate" and not cell(book.survey, item.row, "calculation"):
         yield Problem("no_calculation", "survey", item.row, "calculation")
-    if _asks(item) and item.kind.code in CHOOSING and _DOUBLE.search(item.label):
+    if _asks(item) and item.kind.code in CHOOSING and asks_two_things(item.label):
         yield Problem("two_things", "survey", item.row, "label", default_language(book), advice=True)
 
 
