@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gemba.methods.rates import rate_ratio
 from gemba.methods.special import beta_quantile, beta_share, gamma_quantile, gamma_share
+from gemba.methods.stirling import deviance, stirling_rest
 from gemba.methods.tails import (
     binomial_chance,
     binomial_quantile,
@@ -71,3 +73,29 @@ def test_printed_tables_are_met():
     assert f_quantile(0.95, 3, 10) == pytest.approx(3.708264815, rel=1e-8)
     assert beta_share(0, 1, 1) == 0
     assert beta_share(1, 1, 1) == 1
+
+
+@pytest.mark.parametrize(("n", "k"), [(100_000, 50_000), (100_000, 49_000), (20_000, 3), (1_001, 1_000)])
+def test_chances_of_large_counts_keep_their_digits(n, k):
+    assert binomial_chance(k, n, 0.5) == pytest.approx(math.comb(n, k) / 2**n, rel=1e-12)
+
+
+@given(st.floats(0.05, 60))
+def test_stirlings_rest_is_what_it_leaves_out(n):
+    wanted = math.lgamma(n) - ((n - 0.5) * math.log(n) - n + 0.5 * math.log(2 * math.pi))
+    assert stirling_rest(n) == pytest.approx(wanted, abs=1e-12)
+
+
+@given(st.floats(0.1, 1000), st.floats(0.1, 1000))
+def test_a_deviance_is_never_negative(seen, mean):
+    assert deviance(seen, mean) == pytest.approx(seen * math.log(seen / mean) + mean - seen, abs=1e-9)
+    assert deviance(seen, mean) >= 0
+    assert deviance(0, mean) == mean
+
+
+@given(st.integers(1, 60), st.integers(0, 60), st.floats(0.05, 0.95))
+def test_a_two_sided_p_sums_what_is_no_likelier(n, seen, share):
+    seen = min(seen, n)
+    chances = [binomial_chance(k, n, share) for k in range(n + 1)]
+    wanted = math.fsum(each for each in chances if each <= chances[seen] * (1 + 1e-7))
+    assert rate_ratio(seen, share, n - seen, 1 - share).p == pytest.approx(wanted, rel=1e-6)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from gemba.methods.checking import above, within
 from gemba.methods.proportions import Interval, clopper_pearson
 from gemba.methods.special import gamma_quantile
-from gemba.methods.tails import binomial_chance, binomial_tail
+from gemba.methods.tails import binomial_chance, binomial_share, binomial_tail
 
 _SLACK = 1 + 1e-7
 
@@ -82,9 +82,9 @@ def _two_sided(seen: int, n: int, p: float) -> float:
         return 1.0
     if seen < mode:
         other = _first_no_likelier(math.ceil(mode), n, limit, n, p)
-        return min(1.0, 1 - binomial_tail(seen + 1, n, p) + binomial_tail(other, n, p))
+        return min(1.0, binomial_share(seen, n, p) + binomial_tail(other, n, p))
     other = n - _first_no_likelier(n - math.floor(mode), n, limit, n, 1 - p)
-    return min(1.0, binomial_tail(seen, n, p) + 1 - binomial_tail(other + 1, n, p))
+    return min(1.0, binomial_tail(seen, n, p) + binomial_share(other, n, p))
 
 
 def _first_no_likelier(low: int, high: int, limit: float, n: int, p: float) -> int:

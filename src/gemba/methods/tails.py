@@ -10,7 +10,8 @@ import math
 from functools import lru_cache
 from statistics import NormalDist
 
-from gemba.methods.special import beta_quantile, beta_share, gamma_rest, solve
+from gemba.methods.special import beta_quantile, beta_share, gamma_rest, gamma_share, solve
+from gemba.methods.stirling import deviance, stirling_rest
 
 _NORMAL = NormalDist()
 
@@ -41,8 +42,13 @@ def binomial_chance(k: int, n: int, p: float) -> float:
         return 0.0
     if p in (0, 1):
         return float(k == n * p)
-    ways = math.lgamma(n + 1) - math.lgamma(k + 1) - math.lgamma(n - k + 1)
-    return math.exp(ways + k * math.log(p) + (n - k) * math.log1p(-p))
+    if k == 0:
+        return math.exp(n * math.log1p(-p))
+    if k == n:
+        return math.exp(n * math.log(p))
+    rest = stirling_rest(n) - stirling_rest(k) - stirling_rest(n - k)
+    far = deviance(k, n * p) + deviance(n - k, n * (1 - p))
+    return math.sqrt(n / (2 * math.pi * k * (n - k))) * math.exp(rest - far)
 
 
 def binomial_tail(k: int, n: int, p: float) -> float:
@@ -74,7 +80,7 @@ def binomial_quantile(share: float, n: int, p: float) -> int:
 
 def poisson_tail(k: int, mean: float) -> float:
     """P(X >= k) of a count with that mean."""
-    return 1.0 if k <= 0 else 1 - gamma_rest(k, mean)
+    return 1.0 if k <= 0 else gamma_share(k, mean)
 
 
 def poisson_share(k: int, mean: float) -> float:
