@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 
 from gemba.domain.actions import Action, ActionState
 from gemba.domain.assessments import Assessment, AssessmentState
@@ -31,6 +32,7 @@ from gemba.wording import text
 from gemba.work.conclude import Outlook, conclusion_of, outlook_of
 from gemba.work.conduct import Sheet, sheet_of
 from gemba.work.desk import Desk
+from gemba.work.migrate_draft import parked_of
 from gemba.work.records import known
 
 _GRADE_TONES: dict[FindingGrade, Tone] = {
@@ -89,7 +91,10 @@ def assessment_facts(desk: Desk, reader: Reader, uid: Uid) -> AssessmentFacts:
         score=conclusion.score if conclusion else outlook.outcome.score,
         grade_title=text(grade.title),
         grade_tone=_TONES[grade.tone],
-        sections=_sections(desk, sheet, outlook, conclusion.sections if conclusion else outlook.sections),
+        sections=(
+            *_sections(desk, sheet, outlook, conclusion.sections if conclusion else outlook.sections),
+            *_parked(reader, uid),
+        ),
         findings=tuple(_finding(desk, reader, sheet, finding) for finding in _worst_first(sheet.findings)),
         critical=tuple(sheet.fill.view(path).label for path in (conclusion or outlook).critical),
         unanswered=conclusion.unanswered if conclusion else outlook.unanswered,
@@ -125,12 +130,32 @@ def _sections(desk: Desk, sheet: Sheet, outlook: Outlook, scores: Iterable[Secti
     for item in sheet.fill.items():
         if item.kind in {"section", "repeat"}:
             if item.depth == 0:
-                groups.append((item.path, sheet.fill.view(item.path).label, []))
+                groups.append((item.path, _numbered(sheet, item.path), []))
         elif item.kind == "question":
-            if item.depth == 0 or not groups:
+            if not groups or (item.depth == 0 and groups[-1][0]):
                 groups.append(("", text("General"), []))
             groups[-1][2].append(_line(desk, sheet, outlook, item.path, points.get(item.path)))
     return tuple(_section(title, scored.get(path), tuple(lines)) for path, title, lines in groups if lines)
+
+
+def _numbered(sheet: Sheet, path: str) -> str:
+    """What a section is called; one of a repeat with its number."""
+    label = sheet.fill.view(path).label or path.rpartition("/")[2].partition("[")[0]
+    return f"{label} {path.rpartition('[')[2][:-1]}" if path.endswith("]") else label
+
+
+def _within(sheet: Sheet, path: str) -> str:
+    """The repeats below its section in which a question stands, with their numbers; empty for most."""
+    inside = [path[: found.end()] for found in re.finditer(r"\[\d+\]", path)]
+    return " · ".join(_numbered(sheet, each) for each in inside if each.count("/") > 2)
+
+
+def _parked(reader: Reader, uid: Uid) -> Iterator[SectionFacts]:
+    """Answers to questions of an earlier version, which the version that was gone on with does not ask."""
+    lines = tuple(LineFacts(question=each.label, answer=each.value, note=each.note) for each in parked_of(reader, uid))
+    if lines:
+        title = text("Answers to an earlier version of the checklist")
+        yield SectionFacts(title=title, lines=lines, answered=len(lines), questions=len(lines))
 
 
 def _section(title: str, score: SectionScore | None, lines: tuple[LineFacts, ...]) -> SectionFacts:
@@ -152,7 +177,7 @@ def _line(desk: Desk, sheet: Sheet, outlook: Outlook, path: str, points: tuple[f
     view = sheet.fill.view(path)
     photos = [item for item in sheet.evidence if item.path == path and item.finding is None]
     return LineFacts(
-        question=view.label or view.name,
+        question=" · ".join(part for part in (_within(sheet, path), view.label or view.name) if part),
         answer=_shown(view, photos),
         note=sheet.notes.get(path, ""),
         score_text="" if points is None else f"{points[0]:g} / {points[1]:g}",
@@ -168,8 +193,15 @@ def _shown(view: View, photos: Sequence[Evidence]) -> str:
         return ", ".join(item.name for item in photos)
     labels = {choice.name: choice.label for choice in view.choices}
     if not labels:
-        return view.value
+        return _moment(view.kind, view.value)
     return ", ".join(labels.get(name, name) for name in view.value.split())
+
+
+def _moment(kind: str, value: str) -> str:
+    """A time or moment without seconds and zone, as it stood on the clock there; anything else as it is."""
+    if kind == "dateTime":
+        return value.replace("T", " ")[:16]
+    return value[:5] if kind == "time" else value
 
 
 def _worst_first(findings: Iterable[Finding]) -> list[Finding]:
