@@ -3,9 +3,9 @@
     uv run python tests/bench/bench_forms.py [--floors]
 
 Measured are the evaluation of each answer on every form of `oracles/forms` (the 95th percentile of all answers), the
-loading of forms of 500 and 2,000 questions, adding the 300th repeat, importing a workbook beside pyxform's own time,
-and how much slower the same answers are when everything is recalculated each time. With `--floors` the exit code is 1
-when a bound is not met.
+loading of forms of 500 and 2,000 questions, adding the 300th repeat, and how much slower the same answers are when
+everything is recalculated each time. With `--floors` the exit code is 1 when a bound is not met. What importing takes
+is measured by `bench_import.py`.
 """
 
 from __future__ import annotations
@@ -163,43 +163,14 @@ def repeats() -> dict[str, float]:
     return {name: 1000 * taken(step) for name, step in steps.items()}
 
 
-def imported() -> dict[str, float]:
-    """How much longer importing a workbook of 500 questions takes than pyxform alone."""
-    from io import BytesIO
-
-    from openpyxl import Workbook
-    from pyxform.xls2xform import convert
-
-    from gemba.forms.reading import read
-
-    book = Workbook()
-    survey = book.active
-    survey.title = "survey"
-    survey.append(["type", "name", "label", "relevant", "constraint"])
-    for number in range(500):
-        survey.append(
-            ["select_one yn", f"q{number}", f"Question {number}", f"${{q{number - 1}}} = 'yes'" if number else ""]
-        )
-    choices = book.create_sheet("choices")
-    for row in (["list_name", "name", "label"], ["yn", "yes", "Yes"], ["yn", "no", "No"]):
-        choices.append(row)
-    out = BytesIO()
-    book.save(out)
-    convert(out.getvalue())
-    theirs = min(taken(lambda: convert(out.getvalue())) for _ in range(3))
-    ours = min(taken(lambda: read(out.getvalue(), name="audit.xlsx")) for _ in range(3))
-    return {"import_500_s": ours, "pyxform_500_s": theirs, "import_ratio": ours / theirs}
-
-
 def main(arguments: list[str]) -> int:
     """Print the figures as JSON, and, with `--floors`, fail when one is not met."""
-    found = large_forms() | repeats() | imported()
+    found = large_forms() | repeats()
     if ORACLES.is_dir():
         found |= real_forms()
     print(json.dumps({name: round(value, 3) for name, value in found.items()}, indent=2))
     missed = [name for name, bound in BOUNDS.items() if found.get(name, 0.0) > bound]
     missed += [name for name in ("ratio_500", "ratio_2000") if found[name] < SLOWER]
-    missed += ["import_ratio"] if found["import_ratio"] > 1.2 else []
     print("missed: " + (", ".join(missed) or "none"))
     return int("--floors" in arguments and bool(missed))
 

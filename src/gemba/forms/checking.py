@@ -30,9 +30,13 @@ def check(form: Form, book: Book | None = None) -> None:
 
 def faults(form: Form, book: Book | None = None) -> Iterator[Refusal]:
     """Every fault in the rules of `form`, as `check` raises the first of them."""
+    fine = set[str]()
     for path, kind, text in _expressions(form):
+        if text in fine:
+            continue
         try:
             check_expression(text)
+            fine.add(text)
         except Refusal as refusal:
             yield _placed(refusal, form, path, locate(book, path, kind), text)
     try:

@@ -6,6 +6,7 @@ comes after everything it reads; a circle is refused with the names in it, as OD
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -135,7 +136,7 @@ def _edges(triggers: list[Trigger], form: Form) -> dict[Trigger, set[Trigger]]:
     paths = sorted(form.paths)
     edges: dict[Trigger, set[Trigger]] = {}
     for trigger in triggers:
-        written = [trigger.target] if trigger.kind == "calculate" else _below(trigger.target, paths)
+        written = (trigger.target,) if trigger.kind == "calculate" else _below(trigger.target, paths)
         followers = {reader for path in written for reader in readers.get(path, ())}
         if trigger.kind == "count":
             followers.discard(trigger)
@@ -143,8 +144,10 @@ def _edges(triggers: list[Trigger], form: Form) -> dict[Trigger, set[Trigger]]:
     return edges
 
 
-def _below(path: str, paths: Iterable[str]) -> list[str]:
-    return [each for each in paths if each == path or each.startswith(path + "/")]
+def _below(path: str, paths: list[str]) -> list[str]:
+    """The answer at `path` and what lies in it; `paths` are in order. "0" is what comes after "/"."""
+    inside = paths[bisect_left(paths, path + "/") : bisect_left(paths, path + "0")]
+    return [path, *inside]
 
 
 def _circle(after: dict[Trigger, set[Trigger]], stuck: list[Trigger]) -> str:
@@ -165,17 +168,18 @@ def _circle(after: dict[Trigger, set[Trigger]], stuck: list[Trigger]) -> str:
 
 def _shows(form: Form) -> dict[str, list[tuple[str, bool]]]:
     found: dict[str, dict[str, bool]] = defaultdict(dict)
+    in_lists: dict[str, list[str]] = {}
     for element in walk(form.body):
         if not element.path:
             continue
-        for source in _sources(form, element):
+        for source in _sources(form, element, in_lists):
             for path, near in _reads(form, source, element.path).items():
                 found[path][element.path] = found[path].get(element.path, True) and near
     return {path: list(targets.items()) for path, targets in found.items()}
 
 
-def _sources(form: Form, element: Element) -> Iterable[str]:
-    """Every expression that shapes how `element` looks or whether it is valid."""
+def _sources(form: Form, element: Element, in_lists: dict[str, list[str]]) -> Iterable[str]:
+    """Every expression that shapes how `element` looks or whether it is valid; `in_lists` keeps those of lists."""
     rules = form.rule(element.path)
     yield from (each for each in (rules.required, rules.read_only, rules.constraint) if each)
     wordings = [element.label, element.hint, rules.constraint_message, rules.required_message]
@@ -183,8 +187,10 @@ def _sources(form: Form, element: Element) -> Iterable[str]:
         if element.choices.nodeset:
             yield element.choices.nodeset
         wordings += [label for _, label in element.choices.inline]
-        if element.choices.nodeset:
-            yield from _list_outputs(form, element.choices.nodeset)
+        nodeset = element.choices.nodeset
+        if nodeset and nodeset not in in_lists:
+            in_lists[nodeset] = list(_list_outputs(form, nodeset))
+        yield from in_lists.get(nodeset, ())
     for wording in wordings:
         for phrase in _phrases(form, wording):
             yield from phrase.sources

@@ -8,6 +8,7 @@ from gemba.errors import Refusal
 from gemba.forms.book import read_book
 from gemba.forms.checking import check
 from gemba.forms.definition import Form
+from gemba.forms.still import uncollected
 from gemba.forms.workbook import convert, convert_book
 from gemba.forms.xform import parse
 
@@ -23,9 +24,10 @@ def read(source: bytes, *, name: str = "form.xlsx", files: Mapping[str, bytes] |
     Raises:
         Refusal: forms.* naming the row, the column and what to do.
     """
-    book = read_book(source, name)
-    form = parse(convert_book(book, name), name=name, files=files)
-    check(form, book)
+    with uncollected():
+        book = read_book(source, name)
+        form = parse(convert_book(book, name), name=name, files=files)
+        check(form, book)
     if not form.questions():
         raise Refusal("forms.no_questions", file=name)
     return form

@@ -62,6 +62,9 @@ def _walk(expression: Expression, place: _Place, *, near: bool) -> Iterator[Refe
 
 
 def _path(path: Path, place: _Place, *, near: bool) -> Iterator[Reference]:
+    if path.absolute and path.steps and all(_is_plain(step) for step in path.steps):
+        yield Reference(tuple(step.name for step in path.steps), near)  # as nearly all are
+        return
     if path.start is not None:
         yield from _walk(path.start, place, near=near)
     ends = _begins(path, place)
@@ -76,6 +79,10 @@ def _path(path: Path, place: _Place, *, near: bool) -> Iterator[Reference]:
         if end:
             stays = path.absolute or lowest >= _shared(end, place.origin)
             yield Reference(end, near and stays and "*" not in end and BELOW not in end)
+
+
+def _is_plain(step: Step) -> bool:
+    return step.axis == "child" and step.test == "name" and step.name != "*" and not step.predicates
 
 
 # -- where paths lead

@@ -38,17 +38,21 @@ def parse(xform: str, *, name: str = "form.xml", files: Mapping[str, bytes] | No
     Raises:
         Refusal: forms.broken_xml, forms.not_a_form.
     """
-    model, body, title = _parts(parse_xml(xform), name)
+    whole = parse_xml(xform)
+    model, body, title = _parts(whole, name)
     instances = model.named("instance")
     if not instances or not instances[0].elements():
         raise Refusal("forms.not_a_form", file=name)
     root = instances[0].elements()[0]
+    instances[0].remove(root)
     document, templates, order = _answers(root)
     rules, names = _rules(model, "/" + root.name)
     _set_types(document, templates, rules)
     texts, default = _texts(model)
     lists, outside = _lists(instances[1:], files or {})
     found, actions = read_body(body, rules, "/" + root.name, names)
+    actions = (*_actions(model, names), *actions)
+    whole.dismantle()
     _add_templates(found, document, templates)
     _part_choices(found, document, templates)
     return Form(
@@ -62,7 +66,7 @@ def parse(xform: str, *, name: str = "form.xml", files: Mapping[str, bytes] | No
         root=document,
         body=found,
         rules=rules,
-        actions=(*_actions(model, names), *actions),
+        actions=actions,
         texts=texts,
         lists=lists,
         templates=templates,
@@ -86,7 +90,7 @@ def _parts(document: Node, name: str) -> tuple[Node, Node, str]:
 def _answers(root: Node) -> tuple[Node, dict[str, Node], dict[str, tuple[str, ...]]]:
     """The empty answers as a document of their own, the template of each repeat taken out of it, and the order."""
     document = Node(DOCUMENT)
-    document.append(root.copy())
+    document.append(root)
     templates: dict[str, Node] = {}
     order: dict[str, tuple[str, ...]] = {}
     _prepare(document.children[0], "", templates, order)
@@ -202,7 +206,8 @@ def _lists(instances: list[Node], files: Mapping[str, bytes]) -> tuple[dict[str,
         name = instance.attribute("id") or ""
         document = Node(DOCUMENT)
         for child in instance.elements():
-            document.append(child.copy())
+            instance.remove(child)
+            document.append(child)
         source = instance.attribute("src")
         if source and not document.children:
             outside[name] = outside_file(source)

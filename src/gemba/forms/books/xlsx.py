@@ -8,8 +8,10 @@ from collections.abc import Callable, Iterator
 from io import BytesIO
 from typing import Any
 from xml.sax.saxutils import unescape
+from zipfile import ZipFile
 
 from gemba.errors import GembaError, Refusal
+from gemba.forms.books import quick
 from gemba.forms.books.cells import sheet_of
 from gemba.forms.books.shape import Book, Remark, Sheet
 from gemba.forms.books.zipped import look_through
@@ -25,9 +27,35 @@ MOST_COLUMNS = 1_000
 
 def read_xlsx(source: bytes, name: str, wanted: Callable[[str, int], bool]) -> Book:
     """Read the sheets that are `wanted` (asked with the name and the number of sheets)."""
+    remarks = look_through(source, name)
+    return _quickly(source, remarks, wanted) or _at_length(source, name, remarks, wanted)
+
+
+def _quickly(source: bytes, remarks: list[Remark], wanted: Callable[[str, int], bool]) -> Book | None:
+    """The book when it is a plain one; None when openpyxl has to read it, or to say what is wrong with it."""
+    book = Book(remarks=list(remarks))
+    try:
+        with ZipFile(BytesIO(source)) as archive:
+            shared = quick.parts(archive)
+            for title, part in shared.sheets:
+                if not wanted(title, len(shared.sheets)):
+                    book.others.append(title)
+                    continue
+                xml = shared.xml(part)
+                found = sheet_of(title, quick.rows(shared, xml, MOST_COLUMNS), book.remarks)
+                book.take(found, alone=len(shared.sheets) == 1)
+                _look_at_cells(xml, found, book.remarks)
+    except GembaError:
+        raise
+    except Exception:  # noqa: BLE001 - whatever it is, openpyxl knows it or says it
+        return None
+    return book
+
+
+def _at_length(source: bytes, name: str, remarks: list[Remark], wanted: Callable[[str, int], bool]) -> Book:
     from openpyxl.reader.excel import ExcelReader
 
-    book = Book(remarks=look_through(source, name))
+    book = Book(remarks=list(remarks))
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl's remarks on styles and extensions, which forms do not use

@@ -8,10 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Final
-from xml.etree.ElementTree import ParseError
-
-from defusedxml.common import DefusedXmlException  # type: ignore[import-untyped]  # ships no types
-from defusedxml.ElementTree import XMLParser  # type: ignore[import-untyped]  # ships no types
+from xml.parsers.expat import ExpatError, ParserCreate, XMLParserType
 
 from gemba.errors import Refusal
 
@@ -154,6 +151,15 @@ class Node:
             child.parent = self
             self.children.append(child)
 
+    def dismantle(self) -> None:
+        """Let go of everything below, which nobody needs any more: parents and children would keep one another."""
+        for child in self.children:
+            child.parent = None
+            for attribute in child.attributes:
+                attribute.parent = None
+            if child.children:
+                child.dismantle()
+
     def copy(self) -> Node:
         """A copy of this node and all below it, without a parent."""
         twin = Node(self.kind, self.name, self.value, uri=self.uri, prefix=self.prefix)
@@ -170,49 +176,79 @@ class Node:
 
 
 class _Builder:
-    """Target of the XML parser: builds nodes as the parser reports them."""
+    """Builds nodes as the parser reports them."""
 
     def __init__(self) -> None:
         self.document = Node(DOCUMENT)
         self._open = [self.document]
         self._declared: dict[str, str] = {}
+        self._inherited = [{"xml": XML_NAMESPACE}]
+        self._names: dict[tuple[str, str, int], tuple[str, str, str]] = {}
 
-    def start_ns(self, prefix: str, uri: str) -> None:
-        self._declared[prefix or ""] = uri
+    def listen(self, parser: XMLParserType) -> None:
+        """Take what `parser` reports; declared entities are refused, they can read files and fill the memory."""
+        parser.buffer_text = True
+        parser.StartNamespaceDeclHandler = self.start_ns
+        parser.StartElementHandler = self.start
+        parser.EndElementHandler = self.end
+        parser.CharacterDataHandler = self.data
+        parser.CommentHandler = self.comment
+        parser.ProcessingInstructionHandler = self.pi
+        parser.EntityDeclHandler = parser.UnparsedEntityDeclHandler = self.refuse
+        parser.ExternalEntityRefHandler = parser.SkippedEntityHandler = self.refuse
+
+    def refuse(self, *_what: object) -> bool:
+        raise ValueError("it declares entities")
+
+    def start_ns(self, prefix: str | None, uri: str | None) -> None:
+        self._declared[prefix or ""] = uri or ""
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
-        parent = self._open[-1]
-        inherited = parent.spaces or {"xml": XML_NAMESPACE}
-        spaces = {**inherited, **self._declared} if self._declared else inherited
-        self._declared = {}
-        node = _qualified(ELEMENT, tag, spaces)
+        spaces = self._inherited[-1]
+        if self._declared:
+            spaces = {**spaces, **self._declared}
+            self._declared = {}
+        self._inherited.append(spaces)
+        node = self._qualified(ELEMENT, tag, spaces) if "}" in tag else Node(ELEMENT, tag)
         node.spaces = spaces
         for key, value in attributes.items():
-            attribute = _qualified(ATTRIBUTE, key, spaces)
+            attribute = self._qualified(ATTRIBUTE, key, spaces) if "}" in key else Node(ATTRIBUTE, key)
             attribute.value = value
             attribute.parent = node
             node.attributes.append(attribute)
-        parent.append(node)
+        self._put(node)
         self._open.append(node)
 
     def end(self, _tag: str) -> None:
         self._open.pop()
+        self._inherited.pop()
 
     def data(self, text: str) -> None:
         siblings = self._open[-1].children
         if siblings and siblings[-1].kind == TEXT:
             siblings[-1].value += text
         elif len(self._open) > 1:
-            self._open[-1].append(Node(TEXT, value=text))
+            self._put(Node(TEXT, value=text))
 
     def comment(self, text: str) -> None:
-        self._open[-1].append(Node(COMMENT, value=text))
+        self._put(Node(COMMENT, value=text))
 
     def pi(self, target: str, text: str | None = None) -> None:
-        self._open[-1].append(Node(INSTRUCTION, target, text or ""))
+        self._put(Node(INSTRUCTION, target, text or ""))
 
-    def close(self) -> Node:
-        return self.document
+    def _put(self, node: Node) -> None:
+        node.parent = parent = self._open[-1]
+        parent.children.append(node)
+
+    def _qualified(self, kind: str, tag: str, spaces: dict[str, str]) -> Node:
+        """A node named `uri}local`, with a prefix that stands for the uri where it is."""
+        key = kind, tag, id(spaces)
+        found = self._names.get(key)
+        if found is None:
+            uri, _, local = tag.rpartition("}")
+            fitting = [prefix for prefix, target in spaces.items() if target == uri and (prefix or kind == ELEMENT)]
+            found = self._names[key] = (local, uri, "" if "" in fitting else (fitting[0] if fitting else ""))
+        return Node(kind, found[0], uri=found[1], prefix=found[2])
 
 
 def parse_xml(source: str | bytes) -> Node:
@@ -221,20 +257,11 @@ def parse_xml(source: str | bytes) -> Node:
     Raises:
         Refusal: forms.broken_xml when the text is not well-formed XML.
     """
-    parser = XMLParser(target=_Builder())
+    builder = _Builder()
+    parser = ParserCreate(namespace_separator="}")
+    builder.listen(parser)
     try:
-        parser.feed(source)
-        document: Node = parser.close()
-    except (ParseError, DefusedXmlException, ValueError) as broken:
+        parser.Parse(source, True)
+    except (ExpatError, ValueError) as broken:
         raise Refusal("forms.broken_xml", reason=str(broken)) from broken
-    return document
-
-
-def _qualified(kind: str, tag: str, spaces: dict[str, str]) -> Node:
-    """A node named `{uri}local`, with a prefix that stands for the uri where it is."""
-    if not tag.startswith("{"):
-        return Node(kind, tag)
-    uri, _, local = tag[1:].partition("}")
-    fitting = [prefix for prefix, target in spaces.items() if target == uri and (prefix or kind == ELEMENT)]
-    prefix = "" if "" in fitting else (fitting[0] if fitting else "")
-    return Node(kind, local, uri=uri, prefix=prefix)
+    return builder.document
