@@ -8,7 +8,7 @@ import random
 
 import pytest
 
-from gemba import wording
+from gemba import gemba_verify, wording
 from gemba.errors import GembaError, Refusal
 from gemba.packs import envelope, identity
 from gemba.packs.opening import open_pack
@@ -30,8 +30,10 @@ def long(world, tmp_path_factory) -> bytes:
 
 
 @pytest.fixture
-def refusal(world, tmp_path):
-    """What opening these bytes is refused with, under a name that says nothing."""
+def refusal(world, tmp_path, tmp_path_factory):
+    """What opening these bytes is refused with, under a name that says nothing; also by the stand-alone verifier."""
+    key_file = tmp_path_factory.mktemp("key") / "key.txt"
+    key_file.write_text(world.hq_identity)
 
     def refused(data: bytes) -> GembaError:
         file = tmp_path / "copy.gemba"
@@ -42,6 +44,8 @@ def refusal(world, tmp_path):
         assert not told.startswith(caught.value.code)
         assert "?" not in told
         assert list(tmp_path.iterdir()) == [file]
+        with pytest.raises(gemba_verify.NotWhole):
+            gemba_verify.verify(file, key_file, journal=False)
         return caught.value
 
     return refused

@@ -13,7 +13,7 @@ import zlib
 
 import pytest
 
-from gemba import wording
+from gemba import gemba_verify, wording
 from gemba.errors import GembaError, Refusal
 from gemba.packs import identity
 from gemba.packs.facts import Contents
@@ -25,7 +25,15 @@ OPS = "data/ops.ndjson"
 
 
 def read(data: bytes) -> Contents:
-    return read_pack(io.BytesIO(data))
+    """What the strict reader says; the stand-alone verifier must say the same."""
+    try:
+        contents = read_pack(io.BytesIO(data))
+    except GembaError:
+        with pytest.raises(gemba_verify.NotWhole):
+            gemba_verify.read_pack(io.BytesIO(data), journal=False)
+        raise
+    assert gemba_verify.read_pack(io.BytesIO(data), journal=False)["operations"] == contents.info.operations
+    return contents
 
 
 def refused(data: bytes) -> GembaError:

@@ -10,6 +10,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "gemba"
+ALONE = {"gemba_verify.py"}
+"""Files that a stranger carries without the rest of the house, and that are therefore one file however long."""
 HEAVY = {"pandas", "reportlab", "pyxform", "openpyxl", "scipy", "alembic", "PIL", "keyring", "numpy"}
 
 
@@ -19,7 +21,9 @@ def _modules() -> list[Path]:
 
 def test_no_file_is_a_room_of_its_own() -> None:
     long = {
-        str(file.relative_to(ROOT)): lines for file in _modules() if (lines := len(file.read_text().splitlines())) > 400
+        str(file.relative_to(ROOT)): lines
+        for file in _modules()
+        if (lines := len(file.read_text().splitlines())) > 400 and file.name not in ALONE
     }
     assert not long
 

@@ -1,0 +1,962 @@
+"""Verify a Gemba pack without Gemba: one file that needs Python 3.11 or later and nothing else of this program.
+
+    python gemba_verify.py PACK                      the outside: is it sealed, does its name vouch for its bytes?
+    python gemba_verify.py PACK --identity KEY.txt   everything: every byte, every signature, every operation
+
+To look inside, the seal must be opened: with the Python package `pyrage` if it is installed, else with the program
+`age` (https://age-encryption.org). All other checks need the standard library alone. Nothing is written to the disk.
+
+Exit code 0: whole, as far as was asked. 2: not whole. 3: could not be read. What is checked is written down in
+docs/pack-format.md and, for the operations, in docs/data-changes.md; nothing here is shared with the program that
+seals and opens packs, so that one mistake cannot hide in both. The sentences are English only for the same reason:
+this file must be of use when everything else is gone.
+"""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import functools
+import getpass
+import hashlib
+import io
+import json
+import math
+import os
+import re
+import shutil
+import struct
+import subprocess
+import sys
+import threading
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, BinaryIO, Never, cast
+
+WHOLE, NOT_WHOLE, NOT_READ = 0, 2, 3
+"""Exit codes."""
+
+
+class NotWhole(Exception):
+    """The pack is not as it was sealed, or was never sealed as a pack must be.
+
+    Args:
+        code: what is wrong, stable, for programs.
+        facts: what the sentence for people names.
+    """
+
+    exit_code = NOT_WHOLE
+
+    def __init__(self, code: str, **facts: object) -> None:
+        super().__init__(_SENTENCES[code].format(**facts))
+        self.code = code
+
+
+class NotRead(NotWhole):
+    """Whether the pack is whole cannot be said from here."""
+
+    exit_code = NOT_READ
+
+
+_SENTENCES = {
+    "altered": "The pack was altered or badly made ({where}). Ask for a fresh copy, or have it sealed again.",
+    "bad_json": "{where} cannot be read by every program alike ({why}). Have the pack sealed again.",
+    "bad_name": "The pack lists a file under a name that may not be ({name}). Find out where it came from.",
+    "bad_operation": "Line {line} of the journal does not hold: {why}. Have the laptop checked, and sealed again.",
+    "bad_signature": "The device that the pack names has not signed it. Find out where it came from.",
+    "bomb": "The pack claims to hold more than a pack may ({where}). Find out where it came from.",
+    "cut_short": "The file ends too early: only {size} bytes are there. Copy it again from the laptop's outbox.",
+    "damaged": "The file was cut short or changed on the way. Copy it again from the laptop's outbox.",
+    "misplaced": "Where {expected} must stand, the pack has {found}. Find out where it came from.",
+    "no_pack_inside": "The seal opens, but what is inside is no Gemba pack. Choose a file from a laptop's outbox.",
+    "not_a_pack": "This is no sealed Gemba pack. Choose a file whose name ends in .gemba, from a laptop's outbox.",
+    "odd_address": "The pack points to {address} for evidence instead of naming it. Find out where it came from.",
+    "bad_key": "The key file {file} holds no age key ({why}). Give the file with the line AGE-SECRET-KEY-1...",
+    "cannot_read": "{file} cannot be read ({why}). Choose the file again, or copy it from another medium.",
+    "newer_format": "This was made by a newer Gemba ({version}). Get the gemba-verify of that version.",
+    "no_tool": "A sealed pack cannot be opened here. Install age (https://age-encryption.org) or `pip install pyrage`.",
+    "not_for_you": "This key does not open the pack: it was sealed for somebody else. Give another with --identity.",
+    "nothing_to_go_by": "The file was renamed, so that its name no longer vouches for its bytes, and without a key "
+    "nothing else could be checked. Give a key with --identity, or the file under its own name.",
+}
+
+# --- Ed25519 (RFC 8032, section 5.1), for computers without the package `cryptography`
+
+Point = tuple[int, int, int, int]
+"""A point of the curve in extended coordinates: X, Y, Z and T, where x = X/Z, y = Y/Z, x*y = T/Z."""
+
+_P = 2**255 - 19
+_ORDER = 2**252 + 27742317777372353535851937790883648493
+_D = -121665 * pow(121666, -1, _P) % _P
+_BASE = bytes([0x58]) + bytes([0x66]) * 31
+
+
+def verify_ed25519(key: bytes, message: bytes, signature: bytes) -> bool:
+    """True when `signature` (64 bytes) over `message` was made with the key whose public half is `key` (32 bytes)."""
+    try:
+        from cryptography.exceptions import InvalidSignature
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+    except ImportError:
+        return verify_ed25519_alone(key, message, signature)
+    try:
+        Ed25519PublicKey.from_public_bytes(key).verify(signature, message)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+def verify_ed25519_alone(key: bytes, message: bytes, signature: bytes) -> bool:
+    """The same with the standard library alone (RFC 8032, 5.1.7; nothing secret is touched, so time may be told)."""
+    point = _point(key) if len(key) == 32 else None
+    scalar = int.from_bytes(signature[32:], "little")
+    if point is None or len(signature) != 64 or scalar >= _ORDER:
+        return False
+    base = _point(_BASE)
+    assert base is not None
+    minus = (_P - point[0], point[1], 1, _P - point[3])
+    challenge = int.from_bytes(hashlib.sha512(signature[:32] + key + message).digest(), "little") % _ORDER
+    x, y, z, _ = _add(_times(base, scalar), _times(minus, challenge))
+    inverse = pow(z, -1, _P)
+    packed = y * inverse % _P | (x * inverse % _P & 1) << 255
+    return packed.to_bytes(32, "little") == signature[:32]
+
+
+def _point(packed: bytes) -> Point | None:
+    """The point in 32 bytes, or None (RFC 8032, 5.1.3)."""
+    number = int.from_bytes(packed, "little")
+    sign, y = number >> 255, number & (1 << 255) - 1
+    square = (y * y - 1) * pow(_D * y * y + 1, -1, _P) % _P
+    x = pow(square, (_P + 3) // 8, _P)
+    if x * x % _P != square:
+        x = x * pow(2, (_P - 1) // 4, _P) % _P
+    if y >= _P or x * x % _P != square or (x == 0 and sign):
+        return None
+    x = _P - x if x & 1 != sign else x
+    return x, y, 1, x * y % _P
+
+
+def _add(one: Point, other: Point) -> Point:
+    (x1, y1, z1, t1), (x2, y2, z2, t2) = one, other
+    a, b = (y1 - x1) * (y2 - x2), (y1 + x1) * (y2 + x2)
+    c, d = 2 * t1 * t2 * _D, 2 * z1 * z2
+    e, f, g, h = (b - a) % _P, (d - c) % _P, (d + c) % _P, (b + a) % _P
+    return e * f % _P, g * h % _P, f * g % _P, e * h % _P
+
+
+@functools.lru_cache(maxsize=8)
+def _multiples(point: Point) -> list[list[Point]]:
+    """For each of the 64 hexadecimal digits of a scalar, the multiples of `point` that its values stand for."""
+    rows = []
+    for _ in range(64):
+        row: list[Point] = [(0, 1, 1, 0)]
+        for _ in range(15):
+            row.append(_add(row[-1], point))
+        rows.append(row)
+        point = _add(row[-1], point)
+    return rows
+
+
+def _times(point: Point, scalar: int) -> Point:
+    found: Point = (0, 1, 1, 0)
+    for digit, row in enumerate(_multiples(point)):
+        found = _add(found, row[scalar >> 4 * digit & 15])
+    return found
+
+
+# --- canonical JSON (RFC 8785), read strictly
+
+_LARGEST = 2**53
+_DEEPEST = 64
+
+
+def load_json(data: bytes, where: str) -> Any:
+    """The JSON value in `data`, which must be spelled canonically and be read alike by every program.
+
+    Raises:
+        NotWhole: `bad_json`, which names `where` it stands.
+    """
+    try:
+        value = _STRICT.decode(data.decode())
+        same = spell_json(value).encode() == data
+    except UnicodeError:
+        _refuse_json(where, "it is not UTF-8, or holds half a character")
+    except (ValueError, RecursionError) as error:
+        _refuse_json(where, str(error) if isinstance(error, _OddJson) else "it is not JSON")
+    if not same:
+        _refuse_json(where, "it is not in its one canonical spelling")
+    return value
+
+
+def spell_json(value: Any, depth: int = 0) -> str:
+    """The canonical text of a JSON value (RFC 8785, sections 3.2.2 and 3.2.3)."""
+    if isinstance(value, str):
+        if "\0" in value:
+            raise _OddJson("a text holds the character NUL")
+        return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, float):
+        return _spell_float(value)
+    if not isinstance(value, dict | list):
+        return json.dumps(_checked_integer(value) if isinstance(value, int) else value)
+    if depth >= _DEEPEST:
+        raise _OddJson("it is nested too deeply")
+    if isinstance(value, list):
+        return "[" + ",".join(spell_json(item, depth + 1) for item in value) + "]"
+    keys = sorted(value, key=lambda key: key.encode("utf-16-be"))
+    return "{" + ",".join(spell_json(key) + ":" + spell_json(value[key], depth + 1) for key in keys) + "}"
+
+
+class _OddJson(ValueError):
+    """JSON that Python, JavaScript and PostgreSQL do not read alike."""
+
+
+def _spell_float(value: float) -> str:
+    """A float as ECMAScript spells it (ECMA-262, Number::toString)."""
+    if not math.isfinite(value) or _LARGEST <= abs(value) < 1e21:
+        raise _OddJson("a number is too large")
+    if value == 0:
+        return "0"
+    sign, numerals, exponent = Decimal(repr(value)).as_tuple()
+    assert isinstance(exponent, int)
+    digits = "".join(map(str, numerals))
+    point = len(digits) + exponent
+    digits = digits.rstrip("0")
+    if len(digits) <= point <= 21:
+        spelled = digits + "0" * (point - len(digits))
+    elif 0 < point <= 21:
+        spelled = digits[:point] + "." + digits[point:]
+    elif -6 < point <= 0:
+        spelled = "0." + "0" * -point + digits
+    else:
+        spelled = digits[0] + ("." + digits[1:] if digits[1:] else "") + f"e{point - 1:+d}"
+    return "-" * sign + spelled
+
+
+def _checked_integer(value: int) -> int:
+    if not -_LARGEST < value < _LARGEST:
+        raise _OddJson("a number is too large")
+    return value
+
+
+def _read_integer(digits: str) -> int:
+    return _checked_integer(int(digits) if len(digits) <= 17 else _LARGEST)
+
+
+def _read_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise _OddJson("a key stands there twice")
+    return found
+
+
+def _refuse_constant(_name: str) -> Never:
+    raise _OddJson("a number is not a number")
+
+
+def _refuse_json(where: str, why: str) -> Never:
+    raise NotWhole("bad_json", where=where, why=why) from None
+
+
+_STRICT = json.JSONDecoder(object_pairs_hook=_read_object, parse_int=_read_integer, parse_constant=_refuse_constant)
+
+# --- the signed texts of the bag (RFC 8493)
+
+INFO, DECLARATION, README, MANIFEST, FETCH, TAG_MANIFEST, SIGNATURE = _TAGS = (
+    "bag-info.txt",
+    "bagit.txt",
+    "README.txt",
+    "manifest-sha256.txt",
+    "fetch.txt",
+    "tagmanifest-sha256.txt",
+    "tagmanifest-sha256.txt.sig",
+)
+OPERATIONS = "data/ops.ndjson"
+
+_VERSION = re.compile(rb"Format: gemba-pack v([1-9][0-9]{0,5})\r?\n")
+_COUNT = r"(0|[1-9][0-9]{0,14})"
+_LABELS = {
+    "Format": r"gemba-pack v1",
+    "Pack-Id": r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}",
+    "Device-Id": r"[0-9a-f]{32}",
+    "Device-Key": r"[A-Za-z0-9+/]{43}=",
+    "Epoch": r"[A-Za-z0-9-]{1,64}",
+    "Seq-Range": rf"{_COUNT}-{_COUNT}",
+    "Prev-Pack": r"none|[0-9a-f]{64}",
+    "Headquarters": r"[A-Za-z0-9._-]{1,64}",
+    "Recipient": r"age1[02-9ac-hj-np-z]{58}",
+    "Schema": r"[!-~]{1,20} v[1-9][0-9]{0,5}",
+    "Operation-Count": _COUNT,
+    "Created": r"[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z",
+    "Bag-Software-Agent": r"[!-~]([ -~]{0,98}[!-~])?",
+    "Payload-Oxum": rf"{_COUNT}\.[1-9][0-9]{{0,5}}",
+}
+_MANIFEST_LINE = re.compile(r"([0-9a-f]{64})  ([!-~]+)")
+_FETCH_LINE = re.compile(
+    rf"ni://gemba/sha-256;([A-Za-z0-9_-]{{43}}) {_COUNT} (data/blobs/[0-9a-f]{{2}}/[0-9a-f]{{64}})"
+)
+_BLOB = re.compile(r"data/blobs/([0-9a-f]{2})/(\1[0-9a-f]{62})")
+_DOCUMENT = re.compile(r"data/documents/([A-Za-z0-9][A-Za-z0-9._-]{0,99})(?<!\.)")
+_DEVICE_NAME = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
+
+
+class Info:
+    """What `bag-info.txt` says of the pack.
+
+    Args:
+        data: its bytes.
+
+    Raises:
+        NotWhole: `no_pack_inside`, or `altered` when it is not as the format spells it.
+        NotRead: `newer_format`.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        check_version(data)
+        lines = [line.partition(": ")[::2] for line in data.decode("latin-1").split("\n")[:-1]]
+        self.recipients = [value for label, value in lines if label == "Recipient"]
+        self.said = dict(lines)
+        labels = [label for label, _ in lines if label != "Recipient"]
+        at = labels.index("Headquarters") + 1 if "Headquarters" in labels else 0
+        in_order = labels[:at] + ["Recipient"] * len(self.recipients) + labels[at:]
+        fine = (
+            [label for label, _ in lines] == in_order
+            and list(dict.fromkeys(in_order)) == list(_LABELS)
+            and len(labels) == len(_LABELS) - 1
+            and data.endswith(b"\n")
+            and all(re.fullmatch(_LABELS[label], value) for label, value in lines)
+            and self.recipients == sorted(set(self.recipients))
+            and len(self.recipients) <= 20
+            and self._agrees()
+        )
+        if not fine:
+            raise NotWhole("altered", where=INFO)
+        if self.said["Schema"] != "gemba-op v1":
+            raise NotRead("newer_format", version=self.said["Schema"])
+
+    def _agrees(self) -> bool:
+        """True when the id is that of the key, the date exists and the range does not run backwards."""
+        self.key = base64.b64decode(self.said["Device-Key"])
+        self.first, self.last = map(int, self.said["Seq-Range"].split("-"))
+        self.octets, self.files = map(int, self.said["Payload-Oxum"].split("."))
+        try:
+            datetime.strptime(self.said["Created"], "%Y-%m-%dT%H:%M:%S%z")
+        except ValueError:
+            return False
+        return (
+            base64.b64encode(self.key).decode() == self.said["Device-Key"]
+            and hashlib.sha256(self.key).hexdigest()[:32] == self.said["Device-Id"]
+            and self.last >= self.first - 1
+        )
+
+
+def check_version(info: bytes) -> None:
+    """Refuse a pack of another version by the first line of `bag-info.txt`, which all versions share."""
+    found = _VERSION.match(info)
+    if not found:
+        raise NotWhole("no_pack_inside")
+    if int(found[1]) > 1:
+        raise NotRead("newer_format", version=f"gemba-pack v{int(found[1])}")
+
+
+def read_manifest(data: bytes) -> dict[str, str]:
+    """Path to SHA-256 of every payload file."""
+    hashes: dict[str, str] = {}
+    for line in _lines(data, MANIFEST):
+        found = _MANIFEST_LINE.fullmatch(line)
+        if not found:
+            raise NotWhole("altered", where=MANIFEST)
+        sha256, path = found.groups()
+        blob, document = _BLOB.fullmatch(path), _DOCUMENT.fullmatch(path)
+        if not (path == OPERATIONS or blob or (document and not _DEVICE_NAME.fullmatch(document[1]))):
+            raise NotWhole("bad_name", name=_shown(path))
+        if blob and blob[2] != sha256:
+            raise NotWhole("altered", where=path)
+        hashes[path] = sha256
+    one_each = len({path.lower() for path in hashes}) == len(hashes)
+    if _manifest(hashes) != data or OPERATIONS not in hashes or not one_each:
+        raise NotWhole("altered", where=MANIFEST)
+    return hashes
+
+
+def read_fetch(data: bytes) -> dict[str, int]:
+    """Path to bytes of the evidence that travelled in an earlier pack."""
+    sizes: dict[str, int] = {}
+    for line in _lines(data, FETCH):
+        found = _FETCH_LINE.fullmatch(line)
+        named = base64.urlsafe_b64decode(found[1] + "=") if found else b""
+        if not found or found[3] != f"data/blobs/{named.hex()[:2]}/{named.hex()}" or _ni(named) != found[1]:
+            raise NotWhole("odd_address", address=_shown(line.split(" ")[0]))
+        if found[3] <= max(sizes, default=""):
+            raise NotWhole("altered", where=FETCH)
+        sizes[found[3]] = int(found[2])
+    return sizes
+
+
+def check_signature(tags: dict[str, bytes], key: bytes) -> None:
+    """Demand that the device has signed the tag manifest, and that the tag manifest is that of the tag files."""
+    try:
+        said = load_json(tags[SIGNATURE], SIGNATURE)
+        signature = base64.b64decode(said["sig"], validate=True)
+    except (NotWhole, ValueError, TypeError, KeyError):
+        raise NotWhole("bad_signature") from None
+    b64 = {"alg": "ed25519", "key": base64.b64encode(key).decode(), "sig": base64.b64encode(signature).decode()}
+    if said != b64 or not verify_ed25519(key, b"gemba-pack-v1\0" + tags[TAG_MANIFEST], signature):
+        raise NotWhole("bad_signature")
+    hashes = {name: hashlib.sha256(tags[name]).hexdigest() for name in _TAGS[:5]}
+    if tags[TAG_MANIFEST] != _manifest(hashes):
+        raise NotWhole("altered", where=TAG_MANIFEST)
+    if tags[DECLARATION] != b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n":
+        raise NotWhole("altered", where=DECLARATION)
+
+
+def _manifest(hashes: dict[str, str]) -> bytes:
+    return "".join(f"{hashes[path]}  {path}\n" for path in sorted(hashes)).encode("ascii")
+
+
+def _lines(data: bytes, where: str) -> list[str]:
+    *lines, rest = data.decode("latin-1").split("\n")
+    if rest or not data.isascii():
+        raise NotWhole("altered", where=where)
+    return lines
+
+
+def _ni(sha256: bytes) -> str:
+    return base64.urlsafe_b64encode(sha256).decode().rstrip("=")
+
+
+def _shown(name: str) -> str:
+    """A name that is fit for a terminal."""
+    return ascii(name)[1:-1][:120]
+
+
+# --- the zip, front to back, in the one spelling that a pack may have
+
+_LARGEST_ZIP, _MOST_FILES, _LARGEST_TAG, _LARGEST_LINE = 4_000_000_000, 65_000, 16 << 20, 16 << 20
+_LARGEST_JOURNAL, _STEEPEST, _ALWAYS_ALLOWED, _PIECE = 1 << 30, 100, 1 << 20, 1 << 18
+_FIELDS = struct.Struct("<HHHHHIIIHH")
+
+
+def read_pack(stream: BinaryIO, *, journal: bool = True) -> dict[str, Any]:
+    """Check the zip in `stream` from the first byte to the last; what it says of itself.
+
+    Args:
+        stream: the zip; it need not be able to go back.
+        journal: check the operations' own signatures, payloads and numbers, too.
+
+    Raises:
+        NotWhole: one byte is not as the format wants it.
+        NotRead: it is of a newer format.
+    """
+    tape = _Tape(stream)
+    tags = {INFO: _first_tag(tape)}
+    check_version(tags[INFO])
+    for name in _TAGS[1:]:
+        tags[name] = tape.small(name)
+    info = Info(tags[INFO])
+    check_signature(tags, info.key)
+    hashes, elsewhere = read_manifest(tags[MANIFEST]), read_fetch(tags[FETCH])
+    if info.files != len(hashes) or len(hashes) + len(_TAGS) > _MOST_FILES or not elsewhere.keys() <= hashes.keys():
+        raise NotWhole("altered", where="what the list of files says")
+    left = info.octets - sum(elsewhere.values())
+    operations = Journal(info, strict=journal)
+    for path in sorted(hashes.keys() - elsewhere.keys()):
+        left -= _check_payload(tape, path, hashes[path], left, operations)
+    operations.end()
+    if left:
+        raise NotWhole("altered", where="Payload-Oxum in " + INFO)
+    tape.end()
+    here = hashes.keys() - elsewhere.keys()
+    return {
+        "bag_info": {**info.said, "Recipient": info.recipients},
+        "operations": operations.count,
+        "evidence": sum(path.startswith("data/blobs/") for path in here),
+        "evidence_elsewhere": sorted(path.rpartition("/")[2] for path in elsewhere),
+        "documents": sorted(path.rpartition("/")[2] for path in here if path.startswith("data/documents/")),
+        "forks": operations.forks,
+    }
+
+
+class _Tape:
+    """The zip as a tape that runs forward only; each header is built again and must be the same to the byte."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._directory: list[bytes] = []
+        self.at = 0
+
+    def pieces(self, size: int) -> Iterator[bytes]:
+        """The next `size` bytes, piece by piece."""
+        if self.at + size > _LARGEST_ZIP:
+            raise NotWhole("bomb", where="the whole")
+        while size:
+            piece = self._stream.read(min(size, _PIECE))
+            if not piece:
+                raise NotWhole("altered", where="it ends too early")
+            self.at += len(piece)
+            size -= len(piece)
+            yield piece
+
+    def take(self, size: int) -> bytes:
+        """The next `size` bytes, few."""
+        return b"".join(self.pieces(size))
+
+    def header(self, path: str) -> tuple[int, int, int]:
+        """CRC-32, packed size and size of the member `path`, which must come next."""
+        at, start = self.at, self.take(4)
+        if start != b"PK\3\4":
+            raise NotWhole("misplaced", expected=path, found="no file" if start == b"PK\1\2" else "something else")
+        fields = self.take(_FIELDS.size)
+        _, _, _, _, _, crc, packed, size, length, _ = _FIELDS.unpack(fields)
+        name, method = self.take(length), 8 if path == OPERATIONS else 0
+        if name != path.encode("ascii"):
+            raise NotWhole("misplaced", expected=path, found=_shown(name.decode("latin-1")))
+        if fields != _FIELDS.pack(20, 0, method, 0, 0x21, crc, packed, size, length, 0) or (
+            not method and packed != size
+        ):
+            raise NotWhole("altered", where=f"the zip header of {path}")
+        rest = struct.pack("<HHHII", 0, 0, 0, 0, at)
+        self._directory.append(b"PK\1\2" + struct.pack("<H", 20) + fields + rest + name)
+        return crc, packed, size
+
+    def small(self, name: str) -> bytes:
+        """The content of the tag file `name`, which must come next."""
+        crc, _, size = self.header(name)
+        if size > _LARGEST_TAG:
+            raise NotWhole("bomb", where=name)
+        content = self.take(size)
+        if zlib.crc32(content) != crc:
+            raise NotWhole("altered", where=name)
+        return content
+
+    def end(self) -> None:
+        """The central directory that belongs to these members, and nothing behind it."""
+        count, entries, at = len(self._directory), b"".join(self._directory), self.at
+        expected = entries + b"PK\5\6" + struct.pack("<HHHHIIH", 0, 0, count, count, len(entries), at, 0)
+        if self.take(len(expected)) != expected or self._stream.read(1):
+            raise NotWhole("altered", where="the zip's table of contents")
+
+
+def _first_tag(tape: _Tape) -> bytes:
+    """The description, with which every pack of every version begins; else this is something else."""
+    try:
+        return tape.small(INFO)
+    except NotWhole:
+        raise NotWhole("no_pack_inside") from None
+
+
+def _check_payload(tape: _Tape, path: str, sha256: str, left: int, journal: Journal) -> int:
+    """Check one payload file; its size, which may be `left` at most."""
+    crc, packed, size = tape.header(path)
+    if size > left:
+        raise NotWhole("bomb", where=path)
+    content = tape.pieces(packed)
+    if path == OPERATIONS:
+        if size > _LARGEST_JOURNAL or size > max(_ALWAYS_ALLOWED, packed * _STEEPEST):
+            raise NotWhole("bomb", where=path)
+        content = journal.follow(_inflate(content, size))
+    digest, seen = hashlib.sha256(), 0
+    for piece in content:
+        digest.update(piece)
+        seen = zlib.crc32(piece, seen)
+    if (digest.hexdigest(), seen) != (sha256, crc):
+        raise NotWhole("altered", where=path)
+    return size
+
+
+def _inflate(packed: Iterator[bytes], size: int) -> Iterator[bytes]:
+    """The bytes of a deflate stream that must give exactly `size` bytes and end where its last piece does."""
+    unpacker = zlib.decompressobj(-15)
+    for piece in packed:
+        rest, full = piece, True
+        while rest or full:
+            try:
+                raw = unpacker.decompress(rest, _PIECE)
+            except zlib.error:
+                raise NotWhole("altered", where=OPERATIONS) from None
+            rest, full = unpacker.unconsumed_tail, len(raw) == _PIECE
+            size -= len(raw)
+            if size < 0:
+                raise NotWhole("bomb", where=OPERATIONS)
+            if unpacker.unused_data:
+                raise NotWhole("altered", where=OPERATIONS)
+            yield raw
+    if size or not unpacker.eof:
+        raise NotWhole("altered", where=OPERATIONS)
+
+
+# --- the journal: operations v 1 (docs/data-changes.md)
+
+_UUID = r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+_WORD = r"[a-z][a-z0-9_]{0,63}"
+_HEADER = {
+    "id": _UUID,
+    "device": r"[0-9a-f]{32}",
+    "epoch": r"[0-9]{4}-[0-9a-f]{8}",
+    "hlc": r"[0-9a-f]{12}-[0-9a-f]{4}",
+    "person": _UUID,
+    "noun": _WORD,
+    "entity": _UUID,
+    "payload": r"[0-9a-f]{64}",
+}
+_LISTS = {"fields": _WORD, "parents": _UUID}
+
+
+class Journal:
+    """The operations of a pack as they pass: one a line, numbered without gaps, each signed by the pack's device.
+
+    Args:
+        info: what the pack says of itself.
+        strict: look into the operations; else each is any canonical JSON object.
+    """
+
+    def __init__(self, info: Info, *, strict: bool) -> None:
+        self._info, self._strict = info, strict
+        self._seq, self._ids = info.first - 1, set[str]()
+        self.count = self.forks = 0
+
+    def follow(self, pieces: Iterator[bytes]) -> Iterator[bytes]:
+        """The same pieces; their lines are checked on the way."""
+        line = bytearray()
+        for piece in pieces:
+            for part in io.BytesIO(piece):
+                line += part
+                if len(line) > _LARGEST_LINE + 1:
+                    self._refuse("it is too long")
+                if part.endswith(b"\n"):
+                    self._check(bytes(line[:-1]))
+                    line.clear()
+            yield piece
+        if line:
+            self._refuse("it has no end")
+
+    def end(self) -> None:
+        """Demand that there were as many operations as the pack says."""
+        if self.count != int(self._info.said["Operation-Count"]):
+            raise NotWhole("altered", where="Operation-Count in " + INFO)
+        if self._strict and self._seq != self._info.last:
+            raise NotWhole("altered", where=f"operations {self._seq + 1} to {self._info.last} are not there")
+
+    def _check(self, line: bytes) -> None:
+        if len(line) > _LARGEST_LINE:
+            self._refuse("it is too long")
+        operation = load_json(line, f"Line {self.count + 1} of the journal")
+        if not isinstance(operation, dict):
+            self._refuse("it is not an object")
+        if self._strict:
+            self._check_operation(operation)
+        self.count += 1
+
+    def _check_operation(self, operation: dict[str, Any]) -> None:
+        header: Any = operation.get("header")
+        payload: Any = operation.get("payload")
+        if operation.keys() != {"header", "payload", "signature"} or not _is_header(header) or not _is_payload(payload):
+            self._refuse("it has not the shape of an operation")
+        if hashlib.sha256(spell_json(payload).encode()).hexdigest() != header["payload"]:
+            self._refuse("its content is not the one that was signed")
+        own = header["id"] not in header["parents"]
+        if header["fields"] != sorted(payload["set"]) or header["parents"] != sorted(set(header["parents"])) or not own:
+            self._refuse("its content is not what its header says")
+        if (header["device"], header["epoch"]) != (self._info.said["Device-Id"], self._info.said["Epoch"]):
+            self._refuse("it is of another device or epoch than the pack")
+        self._check_number(header["seq"], header["id"])
+        message = b"gemba-op-v1\0" + spell_json(header).encode()
+        try:
+            signature = base64.b64decode(operation["signature"], validate=True)
+        except (ValueError, TypeError):
+            signature = b""
+        spelled = base64.b64encode(signature).decode() == operation["signature"]
+        if not spelled or not verify_ed25519(self._info.key, message, signature):
+            self._refuse("its signature does not hold")
+
+    def _check_number(self, seq: int, uid: str) -> None:
+        """Numbers go up by one; one number twice is a fork (a copied disk), which headquarters must see."""
+        if uid in self._ids:
+            self._refuse("it stands there twice")
+        if seq == self._seq and self.count:
+            self.forks += 1
+        elif seq != self._seq + 1:
+            self._refuse(f"it has number {seq} where {self._seq + 1} must be")
+        self._seq = seq
+        self._ids.add(uid)
+
+    def _refuse(self, why: str) -> Never:
+        raise NotWhole("bad_operation", line=self.count + 1, why=why)
+
+
+def _is_header(header: Any) -> bool:
+    return (
+        isinstance(header, dict)
+        and header.keys() == {"v", "seq", *_HEADER, *_LISTS}
+        and [type(header["v"]), header["v"], type(header["seq"])] == [int, 1, int]
+        and header["seq"] >= 1
+        and all(_matches(pattern, header[key]) for key, pattern in _HEADER.items())
+        and all(
+            isinstance(header[key], list) and all(_matches(pattern, one) for one in header[key])
+            for key, pattern in _LISTS.items()
+        )
+    )
+
+
+def _is_payload(payload: Any) -> bool:
+    return (
+        isinstance(payload, dict)
+        and payload.keys() == {"salt", "set"}
+        and _matches(r"[0-9a-f]{32}", payload["salt"])
+        and isinstance(payload["set"], dict)
+    )
+
+
+def _matches(pattern: str, value: Any) -> bool:
+    return isinstance(value, str) and re.fullmatch(pattern, value) is not None
+
+
+# --- the seal: age v1
+
+_INTRO = re.compile(rb"age-encryption\.org/v([1-9][0-9]{0,3})\n")
+_MAC = re.compile(rb"\n---( [A-Za-z0-9+/]{43}\n)?")
+_LARGEST_HEADER, _NONCE, _TAG, _CHUNK = 1 << 16, 16, 16, 65552
+_KEY = re.compile(r"AGE-SECRET-KEY-1[02-9AC-HJ-NP-Z]{58}", re.IGNORECASE)
+
+
+def check_frame(file: BinaryIO) -> int:
+    """Bytes of a sealed file whose frame is that of age; leaves it at its beginning."""
+    size = file.seek(0, os.SEEK_END)
+    file.seek(0)
+    start = file.read(_LARGEST_HEADER)
+    file.seek(0)
+    intro, mac = _INTRO.match(start), _MAC.search(start)
+    if not intro:
+        cut = size < 22 and b"age-encryption.org/v1\n".startswith(start)
+        raise NotWhole("cut_short", size=size) if cut else NotWhole("not_a_pack")
+    if int(intro[1]) > 1:
+        raise NotRead("newer_format", version=f"age {int(intro[1])}")
+    if not mac or not mac[1]:
+        raise NotWhole("not_a_pack") if size > _LARGEST_HEADER else NotWhole("cut_short", size=size)
+    rest = size - mac.end() - _NONCE
+    if rest <= _TAG or 0 < rest % _CHUNK <= _TAG:
+        raise NotWhole("cut_short", size=size)
+    return size
+
+
+def unseal(file: BinaryIO, key_file: Path, passphrase: str | None) -> tuple[BinaryIO, Callable[[], str]]:
+    """The content of a sealed file as a stream, and what says, at its end, why the seal does not hold (or "")."""
+    try:
+        import pyrage
+    except ImportError:
+        return _unseal_by_program(file, key_file, passphrase)
+    try:
+        identities = [pyrage.x25519.Identity.from_str(key) for key in _keys(key_file, passphrase)]
+    except pyrage.IdentityError as error:
+        raise NotRead("bad_key", file=key_file, why=error) from None
+    reading_end, writing_end = os.pipe()
+    said: list[str] = []
+
+    def run() -> None:
+        try:
+            with os.fdopen(writing_end, "wb") as pipe:
+                pyrage.decrypt_io(file, pipe, identities)
+        except Exception as error:  # noqa: BLE001 - handed over to the thread that waits
+            said.append(str(error) or type(error).__name__)
+
+    thread = threading.Thread(target=run, name="unseal", daemon=True)
+    thread.start()
+
+    def why() -> str:
+        thread.join()
+        return "".join(said)
+
+    return os.fdopen(reading_end, "rb"), why
+
+
+def _unseal_by_program(file: BinaryIO, key_file: Path, passphrase: str | None) -> tuple[BinaryIO, Callable[[], str]]:
+    """The same by the program `age`, which asks for the passphrase of a key file itself."""
+    program = shutil.which("age")
+    if program is None or passphrase is not None:
+        raise NotRead("no_tool")
+    if not _is_sealed_key(_read(key_file)):
+        _keys(key_file, None)
+    run = [program, "--decrypt", "--identity", str(key_file)]
+    process = subprocess.Popen(run, stdin=file, stdout=subprocess.PIPE, stderr=subprocess.PIPE)  # noqa: S603 - age itself
+    content, errors = cast("BinaryIO", process.stdout), cast("BinaryIO", process.stderr)
+
+    def why() -> str:
+        with errors:
+            message = errors.read().decode("utf-8", "replace")
+        return message or "age failed" if process.wait() else ""
+
+    return content, why
+
+
+def _keys(key_file: Path, passphrase: str | None) -> list[str]:
+    """The age identities in a key file, which may itself be sealed with a passphrase."""
+    data = _read(key_file)
+    if _is_sealed_key(data):
+        import pyrage
+
+        if passphrase is None and sys.stdin.isatty():
+            passphrase = getpass.getpass(f"Passphrase of {key_file}: ")
+        try:
+            data = pyrage.passphrase.decrypt(data, passphrase or "")
+        except pyrage.DecryptError:
+            raise NotRead("bad_key", file=key_file, why="the passphrase does not open it") from None
+    lines = data.decode("utf-8", "replace").splitlines()
+    keys = [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+    if not keys or not all(_KEY.fullmatch(key) for key in keys):
+        raise NotRead("bad_key", file=key_file, why="one line of it is none" if keys else "it is empty")
+    return keys
+
+
+def _is_sealed_key(data: bytes) -> bool:
+    return data.startswith((b"age-encryption.org/", b"-----BEGIN AGE ENCRYPTED FILE-----"))
+
+
+def _read(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise NotRead("cannot_read", file=file, why=error.strerror or error) from None
+
+
+# --- the whole
+
+
+def verify(
+    file: Path, identity: Path | None = None, *, passphrase: str | None = None, journal: bool = True
+) -> dict[str, Any]:
+    """Check a sealed pack as far as is asked; what can be said of it.
+
+    Args:
+        file: the sealed pack.
+        identity: file with an age identity that opens it; without one only the outside is checked.
+        passphrase: of that file, if it is sealed itself.
+        journal: look into the operations, too.
+
+    Raises:
+        NotWhole: with a sentence that says what to do.
+        NotRead: the same.
+    """
+    try:
+        with file.open("rb", buffering=0) as sealed:
+            size = check_frame(sealed)
+            sha256 = hashlib.file_digest(sealed, "sha256").hexdigest()
+            named = _check_name(file.name, sha256)
+            outside = {"sha256": sha256, "size": size, "named": named}
+            if identity is None:
+                return {"level": "outside", **outside, "sentences": _outside_sentences(named=named)}
+            sealed.seek(0)
+            facts = _inside(sealed, identity, passphrase, journal=journal)
+    except OSError as error:
+        raise NotRead("cannot_read", file=file, why=error.strerror or error) from None
+    level = "whole" if journal else "pack"
+    return {"level": level, **outside, **facts, "sentences": _inside_sentences(facts, named=named, journal=journal)}
+
+
+def _inside(sealed: BinaryIO, identity: Path, passphrase: str | None, *, journal: bool) -> dict[str, Any]:
+    stream, why = unseal(sealed, identity, passphrase)
+    watched = _Watched(stream)
+    facts, wrong = {}, None
+    with stream:
+        try:
+            facts = read_pack(cast("BinaryIO", watched), journal=journal)
+        except NotWhole as error:
+            wrong = error
+    message = why()
+    # Whoever stopped reading early has broken the seal's pipe himself; at the end, the seal has the last word.
+    if message and (watched.ended or wrong is None):
+        unmatched = "matching keys" in message or "no identity matched" in message
+        raise NotRead("not_for_you") if unmatched else NotWhole("damaged")
+    if wrong is not None:
+        raise wrong
+    return facts
+
+
+class _Watched:
+    """A stream that remembers whether it was read to its end."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream, self.ended = stream, False
+
+    def read(self, size: int) -> bytes:
+        """At most `size` bytes; none at the end."""
+        data = self._stream.read(size)
+        self.ended = self.ended or not data
+        return data
+
+
+def _check_name(name: str, sha256: str) -> bool:
+    """True when the file's name vouches for its bytes; False when it says nothing of them."""
+    if not re.fullmatch(r"[0-9a-f]{64}\.gemba", name):
+        return False
+    if name != f"{sha256}.gemba":
+        raise NotWhole("damaged")
+    return True
+
+
+def _outside_sentences(*, named: bool) -> list[str]:
+    if not named:
+        raise NotRead("nothing_to_go_by")
+    return [
+        "The file is sealed as a pack is, and its bytes are those that its name vouches for: it came through intact.",
+        "Without a key, who signed it and what it holds could not be checked. Give one with --identity to do so.",
+    ]
+
+
+def _inside_sentences(facts: dict[str, Any], *, named: bool, journal: bool) -> list[str]:
+    device, documents = facts["bag_info"]["Device-Id"], len(facts["documents"])
+    sentences = [
+        f"Every byte of this pack is as device {device} signed it.",
+        f"It holds operations: {facts['operations']}, evidence: {facts['evidence']}, documents: {documents}.",
+    ]
+    if elsewhere := len(facts["evidence_elsewhere"]):
+        sentences.append(f"Evidence that travelled in earlier packs and could not be checked: {elsewhere}.")
+    if journal:
+        sentences.append("Each operation is signed by that device, and none between the first and the last is missing.")
+    else:
+        sentences.append("What the operations say, and their own signatures, were not looked at, as was asked.")
+    if facts["forks"]:
+        sentences.append(
+            f"Numbers of the journal that were given twice: {facts['forks']}. Ask whether a disk was copied."
+        )
+    if not named:
+        sentences.append("The file was renamed; under its own name it could be checked without a key, too.")
+    sentences.append("Whether that device may send to headquarters was not checked; headquarters knows.")
+    return sentences
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Verify one pack and say what was found; the exit code."""
+    asked = _parser().parse_args(arguments)
+    try:
+        passphrase = _read(asked.passphrase_file).decode().rstrip("\r\n") if asked.passphrase_file else None
+        verdict = verify(asked.pack, asked.identity, passphrase=passphrase, journal=not asked.no_journal)
+        code = WHOLE
+    except NotWhole as error:
+        level = "not read" if isinstance(error, NotRead) else "not whole"
+        verdict, code = {"level": level, "code": error.code, "sentences": [str(error)]}, error.exit_code
+    if asked.json:
+        sys.stdout.write(json.dumps({"file": str(asked.pack), **verdict, "exit": code}, indent=2) + "\n")
+    else:
+        (sys.stderr if code else sys.stdout).write("\n".join(verdict["sentences"]) + "\n")
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="gemba-verify",
+        description="Verify a Gemba pack, without Gemba and without a store.",
+        epilog="Exit code 0: whole, as far as was asked; 2: not whole; 3: could not be read.",
+    )
+    parser.add_argument("pack", type=Path, help="a sealed pack (.gemba)")
+    parser.add_argument("--identity", type=Path, metavar="FILE", help="file with an age key that opens the pack")
+    parser.add_argument(
+        "--passphrase-file", type=Path, metavar="FILE", help="passphrase of the key file, if that is sealed itself"
+    )
+    parser.add_argument("--no-journal", action="store_true", help="check the pack, but not the operations in it")
+    parser.add_argument("--json", action="store_true", help="say it for programs")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())
