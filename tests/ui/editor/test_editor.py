@@ -17,7 +17,7 @@ from gemba.work import edit_template
 from gemba.work.conduct import open_sheet
 
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
-EN, FR = "English (en)", "Français (fr)"
+EN, FR = "English (en)", "French (fr)"
 CONTROL = Modifier.ControlModifier
 
 
@@ -158,6 +158,23 @@ def test_a_rule_that_cannot_be_read_is_said_at_once_and_kept(editor):
     editor.fill("editor.condition.expression", "count(${is_the_gate_open}) > 0").settle()
     assert "broken_rule" not in editor.problems
     assert "Written by hand" in editor.window.texts()
+
+
+def test_conditions_are_put_into_groups(editor):
+    gate(editor)
+    editor.press("editor.condition.add").choose("editor.condition.0.choice", "no")
+    editor.press("editor.condition.add_group").choose("editor.condition.2.choice", "na")
+    one, two, three = (f"${{is_the_gate_open}} = '{code}'" for code in ("no", "yes", "na"))
+    assert editor.said("relevant") == f"{one} and ({two} or {three})"
+    assert "any of these" in editor.window.texts()
+    editor.choose("editor.condition.join", "any")
+    assert editor.said("relevant") == f"{one} or ({two} and {three})"
+    editor.press("editor.condition.1.more")
+    assert editor.said("relevant") == f"{one} or ({two} and {three} and {two})"
+    editor.press("editor.condition.3.drop").press("editor.condition.2.drop")
+    assert editor.said("relevant") == f"{one} or {two}"
+    editor.press("editor.condition.0.drop").press("editor.condition.0.drop")
+    assert editor.said("relevant") == ""
 
 
 def test_limits_are_put_in_words(editor):

@@ -2,10 +2,29 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from gemba.errors import Refusal
 from gemba.forms.book import Book, Sheet
 from gemba.forms.editing.columns import columns_of, default_language, header_for, languages_of
 from gemba.forms.editing.steps import Edited, fork, put, settings_row
+
+OFFERED = (
+    "English (en)", "French (fr)", "Spanish (es)", "Arabic (ar)", "German (de)", "Portuguese (pt)", "Italian (it)",
+    "Dutch (nl)", "Polish (pl)", "Turkish (tr)", "Russian (ru)", "Hindi (hi)", "Chinese (zh)", "Japanese (ja)",
+    "Swahili (sw)",
+)  # fmt: skip
+"""Languages that an author is offered, named as the field names them: in English, with the code. The starters name
+theirs alike, for two checklists that say `French (fr)` and `Français (fr)` would not stay in one language."""
+
+_CODE = re.compile(r"\(([A-Za-z]{2,3})[^()]*\)\s*$")
+
+
+def still_offered(known: Sequence[str]) -> list[str]:
+    """What of OFFERED a checklist with the languages `known` does not have; `Français (fr)` is French as well."""
+    codes = {found[1].lower() for language in known if (found := _CODE.search(language))}
+    return [language for language in OFFERED if language[-3:-1] not in codes]
 
 
 def add_language(book: Book, language: str, *, first: str = "English (en)", copy_from: str | None = None) -> Edited:

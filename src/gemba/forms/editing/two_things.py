@@ -1,7 +1,7 @@
 """Whether a question asks two things at once, told from its words: one answer could not tell them apart.
 
-A list of nouns (`forms or supplies`) is one thing. Two things are two judgements: a verb again after "and" (`is open and
-has a sign`), two qualities at the end (`is clean and dry`), "and/or", or two question marks. Advice, never a fault.
+A list of nouns (`forms or supplies`) is one thing. Two things are two judgements: a verb again after "and" (`is open
+and has a sign`), two qualities at the end (`is clean and dry`), "and/or", or two question marks. Advice, never a fault.
 """
 
 from __future__ import annotations

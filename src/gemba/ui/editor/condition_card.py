@@ -5,13 +5,14 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gemba import wording
 from gemba.errors import Refusal
 from gemba.forms.book import Book
 from gemba.forms.editing.conditions import (
     Condition,
+    Join,
     Test,
     Value,
     read_condition,
@@ -22,12 +23,14 @@ from gemba.forms.editing.rule_problems import expression_problem
 from gemba.forms.editing.tree import Branch, items, names
 from gemba.forms.editing.types import SILENT
 from gemba.ui.editor.entries import Lines
+from gemba.ui.editor.group_box import GroupBox
 from gemba.ui.editor.item_card import ItemCard
 from gemba.ui.editor.session import Session
 from gemba.ui.editor.test_line import TestLine
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import clear
 from gemba.ui.parts.fields import Choice
+from gemba.ui.parts.flow import Flow
 from gemba.ui.parts.words import Words
 
 
@@ -46,8 +49,7 @@ class ConditionCard(ItemCard):
         self._always = Words(wording.text("Always."), tone="muted", parent=self)
         self._lines = QVBoxLayout()
         self._lines.setSpacing(8)
-        self.tests: list[TestLine] = []
-        self._groups = Words(scale="small", tone="muted", wrap=True, parent=self)
+        self.groups: list[GroupBox] = []
         self.by_hand = Lines("editor.condition.expression", wording.text("Condition as an expression"), parent=self)
         self.by_hand.typed.connect(self._write)
         self._note = Words(scale="small", tone="muted", wrap=True, parent=self)
@@ -59,6 +61,15 @@ class ConditionCard(ItemCard):
             run=self._add_test,
             parent=self,
         )
+        self._add_any = Button(
+            wording.text("Add a group"),
+            name="editor.condition.add_group",
+            icon="folder",
+            look="quiet",
+            run=self._add_group,
+            parent=self,
+        )
+        self._add_any.setToolTip(wording.text("Conditions that belong together, as in brackets"))
         self._expression = Button(
             wording.text("As an expression"),
             name="editor.condition.by_hand",
@@ -69,13 +80,11 @@ class ConditionCard(ItemCard):
         self.body.addWidget(self._always)
         self.body.addWidget(self.join)
         self.body.addLayout(self._lines)
-        self.body.addWidget(self._groups)
-        foot = QHBoxLayout()
-        foot.setSpacing(4)
-        foot.addWidget(self._add)
-        foot.addWidget(self._expression)
-        foot.addStretch(1)
-        self.body.addLayout(foot)
+        feet = QWidget(self)
+        foot = Flow(feet, gap=4)
+        for button in (self._add, self._add_any, self._expression):
+            foot.addWidget(button)
+        self.body.addWidget(feet)
         self.body.addWidget(self.by_hand)
         self.body.addWidget(self._note)
         self._opened = False
@@ -90,33 +99,40 @@ class ConditionCard(ItemCard):
         said = self.said("relevant")
         self._condition = read_condition(said)
         plain = self._condition is not None
-        tests = _flat(self._condition) if self._condition is not None else []
         self._always.setVisible(not said)
-        self.join.setVisible(plain and len(tests) > 1)
+        self.join.setVisible(len(self._parts()) > 1)
         if self._condition is not None:
             self.join.choose(self._condition.join)
-        self._show_tests(book, item, tests)
-        self._groups.setVisible(plain and any(isinstance(part, Condition) for part in self._parts()))
-        self._groups.setText(wording.text("Lines that are set in belong together."))
+        self._show_parts(book, item)
         self._add.setVisible(plain)
+        self._add_any.setVisible(plain and bool(self._parts()))
         self._expression.setVisible(plain and bool(said))
         self.by_hand.put(said)
         self.by_hand.setVisible(not plain or (self._opened and bool(said)))
         self._say_fault(book, said, plain=plain)
 
+    @property
+    def tests(self) -> list[TestLine]:
+        """Every comparison, those of groups where the groups stand."""
+        return [line for group in self.groups for line in group.tests]
+
     def _parts(self) -> tuple[Test | Condition, ...]:
         return self._condition.parts if self._condition is not None else ()
 
-    def _show_tests(self, book: Book, item: Branch, tests: list[tuple[int, int, Test]]) -> None:
-        if len(tests) != len(self.tests):
+    def _show_parts(self, book: Book, item: Branch) -> None:
+        parts = self._parts()
+        shape = [len(part.parts) if isinstance(part, Condition) else 0 for part in parts]
+        if shape != [group.size for group in self.groups]:
             clear(self._lines)
-            self.tests = [TestLine(f"editor.condition.{number}", self) for number in range(len(tests))]
-            for number, line in enumerate(self.tests):
-                line.changed.connect(partial(self._change, number))
-                line.dropped.connect(partial(self._drop, number))
-                self._lines.addWidget(line)
-        for line, (_, inner, test) in zip(self.tests, tests, strict=True):
-            line.show_test(book, test, but=item, indent=inner >= 0)
+            self.groups = []
+            for place, size in enumerate(shape):
+                group = GroupBox(sum(max(1, each) for each in shape[:place]), size, self)
+                group.changed.connect(partial(self._change, place))
+                group.more_wanted.connect(partial(self._add_inside, place))
+                self._lines.addWidget(group)
+                self.groups.append(group)
+        for group, part in zip(self.groups, parts, strict=True):
+            group.show_part(book, part, but=item)
 
     def _say_fault(self, book: Book, said: str, *, plain: bool) -> None:
         fault = expression_problem(said, names(book)) if said else ""
@@ -125,12 +141,12 @@ class ConditionCard(ItemCard):
         self._note.set_tone("poor" if fault else "muted")
         self._note.setVisible(bool(fault or by_hand))
 
-    @Slot()
-    def _add_test(self) -> None:
-        item = self.session.item
+    def _proposed(self) -> Test | None:
+        """A comparison with the question before; without any other question it is said why there is none."""
+        item, book = self.session.item, self.session.book
         others = [
             each
-            for each in items(self.session.book)
+            for each in items(book)
             if item is not None
             and not each.holds
             and each.kind.code != "note"
@@ -139,17 +155,39 @@ class ConditionCard(ItemCard):
         before = [each for each in others if item is not None and each.row < item.row] or others
         if not before:
             self._services_say(wording.text("There is no other question yet that it could depend on."))
-            return
+            return None
         chosen = before[-1]
-        sign = "is" if chosen.kind.list else "answered"
-        value = Value("text", _first_choice(self.session.book, chosen)) if chosen.kind.list else Value("text")
-        test = Test(chosen.name, sign, value)  # type: ignore[arg-type]
+        value = Value("text", _first_choice(book, chosen))
         if chosen.kind.code == "select_multiple":
-            test = Test(chosen.name, "includes", value)
-        join = self._condition.join if self._condition is not None else "all"
-        self._put(Condition(join, (*self._parts(), test)))
-        if self.tests:
-            self.tests[-1].take_focus()
+            return Test(chosen.name, "includes", value)
+        return Test(chosen.name, "is", value) if chosen.kind.list else Test(chosen.name, "answered")
+
+    @Slot()
+    def _add_test(self) -> None:
+        test = self._proposed()
+        if test is not None:
+            self._add_part(test)
+
+    @Slot()
+    def _add_group(self) -> None:
+        """A group joins its conditions the other way: within "all" it means any of them."""
+        test = self._proposed()
+        if test is not None and self._condition is not None:
+            inside: Join = "any" if self._condition.join == "all" else "all"
+            self._add_part(Condition(inside, (test, test)))
+
+    def _add_inside(self, place: int) -> None:
+        group, test = self._parts()[place], self._proposed()
+        if isinstance(group, Condition) and test is not None:
+            self._change(place, Condition(group.join, (*group.parts, test)))
+            if place < len(self.groups):
+                self.groups[place].tests[-1].take_focus()
+
+    def _add_part(self, part: Test | Condition) -> None:
+        join: Join = self._condition.join if self._condition is not None else "all"
+        self._put(Condition(join, (*self._parts(), part)))
+        if self.groups:
+            self.groups[-1].tests[0].take_focus()
 
     @Slot()
     def _show_expression(self) -> None:
@@ -161,27 +199,17 @@ class ConditionCard(ItemCard):
     @Slot()
     def _joined(self) -> None:
         if self._condition is not None:
-            self._put(Condition("any" if self.join.value == "any" else "all", self._condition.parts))
+            join: Join = "any" if self.join.value == "any" else "all"
+            turned: Join = "all" if join == "any" else "any"
+            parts = [Condition(turned, part.parts) if isinstance(part, Condition) else part for part in self._parts()]
+            self._put(Condition(join, tuple(parts)))
 
-    def _change(self, number: int, test: Test) -> None:
-        self._put_at(number, test)
-
-    def _drop(self, number: int) -> None:
-        self._put_at(number, None)
-
-    def _put_at(self, number: int, test: Test | None) -> None:
-        if self._condition is None:
-            return
-        outer, inner, _ = _flat(self._condition)[number]
-        parts: list[Test | Condition] = list(self._condition.parts)
-        group = parts[outer]
-        if inner < 0 or not isinstance(group, Condition):
-            parts[outer : outer + 1] = [test] if test is not None else []
-        else:
-            inside = list(group.parts)
-            inside[inner : inner + 1] = [test] if test is not None else []
-            parts[outer : outer + 1] = [Condition(group.join, tuple(inside))] if inside else []
-        self._put(Condition(self._condition.join, tuple(parts)))
+    def _change(self, place: int, part: Test | Condition | None) -> None:
+        """Put another part in a place; `None` takes it out."""
+        if self._condition is not None:
+            parts = list(self._condition.parts)
+            parts[place : place + 1] = [part] if part is not None else []
+            self._put(Condition(self._condition.join, tuple(parts)))
 
     def _put(self, condition: Condition) -> None:
         try:
@@ -201,17 +229,6 @@ class ConditionCard(ItemCard):
         self._note.setText(words)
         self._note.set_tone("muted")
         self._note.show()
-
-
-def _flat(condition: Condition) -> list[tuple[int, int, Test]]:
-    """Every comparison with its place, and its place within a condition within (-1 for none)."""
-    found: list[tuple[int, int, Test]] = []
-    for outer, part in enumerate(condition.parts):
-        if isinstance(part, Test):
-            found.append((outer, -1, part))
-        else:
-            found += [(outer, inner, each) for inner, each in enumerate(part.parts) if isinstance(each, Test)]
-    return found
 
 
 def _first_choice(book: Book, item: Branch) -> str:

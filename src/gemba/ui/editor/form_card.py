@@ -22,12 +22,6 @@ from gemba.ui.parts.cards import Card, clear
 from gemba.ui.parts.fields import Choice, Field
 from gemba.ui.parts.words import Words
 
-KNOWN_LANGUAGES = (
-    "English (en)", "Français (fr)", "Español (es)", "العربية (ar)", "Deutsch (de)", "Português (pt)", "Italiano (it)",
-    "Nederlands (nl)", "Polski (pl)", "Türkçe (tr)", "Русский (ru)", "हिन्दी (hi)", "中文 (zh)", "日本語 (ja)",
-    "Kiswahili (sw)",
-)  # fmt: skip
-
 
 class FormCard(Card):
     """Title, id, version, kind."""
@@ -88,7 +82,7 @@ class LanguagesCard(Card):
         self._lines.setSpacing(4)
         self.body.addLayout(self._lines)
         across = QHBoxLayout()
-        self.new = Choice([(each, each) for each in KNOWN_LANGUAGES], name="editor.languages.new", parent=self)
+        self.new = Choice([(each, each) for each in languages.OFFERED], name="editor.languages.new", parent=self)
         self.new.setEditable(True)
         self.new.setAccessibleName(wording.text("Another language"))
         self._add = Button(
@@ -113,7 +107,7 @@ class LanguagesCard(Card):
         clear(self._lines)
         for number, language in enumerate(now[0]):
             self._lines.addWidget(self._line(number, language, first=language == now[1]))
-        left = [each for each in KNOWN_LANGUAGES if each not in now[0]]
+        left = languages.still_offered(now[0])
         self.new.offer([(each, each) for each in left])
         self.new.setCurrentIndex(0)
 
