@@ -15,6 +15,7 @@ from resources.starters.build import entry, workbook
 from resources.starters.source import Cells, Layout, lay_out, stems
 
 from gemba import kinds
+from gemba.forms.editing.languages import OFFERED
 from gemba.forms.filling import Fill
 from gemba.forms.reading import read
 from gemba.forms.views import Score, View
@@ -145,6 +146,11 @@ def test_every_text_stands_in_four_languages_and_no_two_are_the_same(stem):
 
 
 @each
+def test_its_languages_are_named_as_the_editor_names_them(stem):
+    assert set(form(stem).languages) <= set(OFFERED)
+
+
+@each
 def test_answers_of_others_stand_in_a_text_in_every_language_alike(stem):
     for name, column, texts in spoken(stem):
         assert len({tuple(re.findall(r"\$\{\w+\}", words)) for words in texts.values()}) == 1, (name, column)
@@ -161,12 +167,19 @@ def test_an_item_is_one_short_statement(stem):
         assert ";" not in words, words
         for language in SPOKEN.values():
             assert str(row[f"label::{language}"]).endswith("."), row["name"]
+            assert len(str(row[f"label::{language}"])) <= 140, row["name"]
 
 
 @each
 def test_an_item_says_where_to_look_or_what_to_ask(stem):
     silent = [row["name"] for row in items(stem) if not row.get("hint::English (en)")]
     assert stem == "leader-gemba-walk" or not silent
+
+
+@each
+def test_what_is_critical_says_why_it_matters_to_the_customer(stem):
+    critical = [row for row in layout(stem).survey if row.get("bind::gemba:critical")]
+    assert not [row["name"] for row in critical if not row.get("guidance_hint::English (en)")]
 
 
 @each
@@ -311,9 +324,26 @@ def test_the_sections_of_the_branch_weigh_a_hundred():
     assert weights == [5, 10, 10, 10, 20, 20, 15, 10]
 
 
-def test_half_of_a_branch_in_part_scores_half():
-    _, score = filled("branch-visit", lambda _view: "part")
-    assert score.percent == pytest.approx(50.0)
+def in_part(view: View) -> str:
+    return "part" if "part" in {each.name for each in view.choices} else best(view)
+
+
+def test_a_branch_that_does_in_part_scores_half_but_for_what_is_critical():
+    _, score = filled("branch-visit", in_part)
+    percents = [section.percent for section in score.sections if section.percent is not None]
+    assert percents == pytest.approx([50.0, 50.0, 50.0, 62.5, 50.0, 50.0, 70.0, 50.0])
+    assert score.percent == pytest.approx(50 + 0.10 * 12.5 + 0.15 * 20)
+
+
+@pytest.mark.parametrize("stem", ["branch-visit", "contact-interaction-review", "complaint-file-review"])
+def test_any_miss_of_what_is_critical_fails(stem):
+    """No point between the best and the lowest is offered."""
+    sheet = begun(stem)
+    for name in CRITICAL[stem]:
+        scores = [each.score for each in asked(sheet, name).choices]
+        assert len(scores) == 3, name
+        assert scores.count(None) == 1, name
+        assert min(score for score in scores if score is not None) == 0, name
 
 
 def test_compliance_is_a_score_of_its_own():
@@ -328,16 +358,44 @@ def test_compliance_is_a_score_of_its_own():
 def test_the_days_that_a_complaint_took_are_told():
     sheet = begun("complaint-file-review")
     answer(sheet, received_on="2026-01-05", closed_on="2026-02-04")
-    assert asked(sheet, "days_told").label.startswith("The customer waited 30 days")
+    assert asked(sheet, "days_told").label == "Days until closing: 30"
     assert sheet.verdict(sheet.resolve("closed_on"), "2026-01-04") == "constraint"
+
+
+def test_what_a_complaint_file_lacks_is_said_for_each_item():
+    sheet = begun("complaint-file-review")
+    answer(sheet, own_words="yes", remedy_asked="part", registered_at_once="no")
+    assert "own_words_missing" not in shown(sheet)
+    assert not asked(sheet, "remedy_asked_missing").required
+    assert asked(sheet, "registered_at_once_missing").required
 
 
 def test_a_high_level_of_the_complaint_system_needs_its_proof():
     sheet = begun("complaint-system-self-assessment")
-    answer(sheet, not_involved="2", both_heard="2", like_cases_alike="2")
-    assert "fairness_proof" not in shown(sheet)
-    answer(sheet, both_heard="3")
-    assert asked(sheet, "fairness_proof").required
+    answer(sheet, not_own_work="2", heard_first="3", reasons_checkable="4")
+    assert "not_own_work_proof" not in shown(sheet)
+    assert asked(sheet, "heard_first_proof").required
+    assert asked(sheet, "reasons_checkable_proof").required
+
+
+def test_a_low_level_of_the_complaint_system_needs_its_next_step():
+    sheet = begun("complaint-system-self-assessment")
+    answer(sheet, not_own_work="2", heard_first="3")
+    assert "objectivity_next" not in shown(sheet)
+    answer(sheet, heard_first="1")
+    assert asked(sheet, "objectivity_next").required
+
+
+def test_only_what_an_organisation_may_lack_is_left_out_of_its_complaint_system():
+    sheet = begun("complaint-system-self-assessment")
+    answer(sheet, outside_named="na", other_eyes="4")
+    assert sheet.score().percent == pytest.approx(100.0)
+    escapes = {
+        str(row["name"])
+        for row in items("complaint-system-self-assessment")
+        if "na" in {each.name for each in asked(sheet, str(row["name"])).choices}
+    }
+    assert escapes == {"posted_on_site", "other_eyes", "outside_named", "outcome_returned"}
 
 
 def test_what_slips_back_needs_its_reason():

@@ -161,7 +161,7 @@ def test_a_friction_sheet_barely_begun_has_no_grade():
 
 def test_the_share_of_hindered_customers_is_told_and_bounded():
     sheet = friction()
-    assert sheet.view(sheet.resolve("hindered_told")).label == "25 of 100 customers met an obstacle."
+    assert sheet.view(sheet.resolve("hindered_told")).label == "Customers who met an obstacle: 25 of 100."
     assert sheet.verdict(sheet.resolve("hindered"), "13") == "constraint"
     assert sheet.verdict(sheet.resolve("served"), "0") == "constraint"
     assert sheet.verdict(sheet.resolve("ended"), "09:00") != "ok"
@@ -179,7 +179,7 @@ def test_five_s_gives_percent_for_each_s_and_the_whole():
     assert outcome(sheet).grade == "on_the_way"
     assert {"standardise_gaps", "sustain_photo", "first_things"} <= shown(sheet)
     assert not {"sort_gaps", "shine_gaps"} & shown(sheet)
-    assert sheet.view(sheet.resolve("low_told")).label.startswith("10 of 25 stand at 2 or lower")
+    assert sheet.view(sheet.resolve("low_told")).label.startswith("Standing at 2 or lower: 10 of 25")
 
 
 def test_five_s_with_a_blocked_exit_fails_whatever_else_is_in_place():

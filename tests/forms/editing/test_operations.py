@@ -138,6 +138,13 @@ def test_a_language_comes_and_goes(book):
         languages.remove_language(gone, "French (fr)")
 
 
+def test_a_language_that_is_there_is_not_offered_again_whatever_it_is_called():
+    assert languages.still_offered([]) == list(languages.OFFERED)
+    left = languages.still_offered(["English (en)", "Français (fr)", "Portuguese (pt-BR)", ""])
+    assert {"English (en)", "French (fr)", "Portuguese (pt)"}.isdisjoint(left)
+    assert "Arabic (ar)" in left
+
+
 def test_words_without_a_language_get_one_when_another_comes(book):
     plain = languages.remove_language(book, "French (fr)").book
     for sheet in (plain.survey, plain.choices):
