@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -205,6 +206,22 @@ def choice(
     edit(context, store, target, operation, as_json=as_json)
 
 
+def choices(
+    context: typer.Context,
+    target: TargetArgument,
+    list_: Annotated[str, typer.Argument(metavar="LIST", help="Name of the list.", show_default=False)],
+    rename: Annotated[str, typer.Option(help="Another name, for all questions that choose from it.")] = "",
+    copy_for: Annotated[str, typer.Option(help="Question that gets a copy of its own.")] = "",
+    as_json: JsonOption = False,
+    store: StoreOption = None,
+) -> None:
+    """Rename a list of choices, or give a question its own copy of it."""
+    if bool(rename) == bool(copy_for):
+        raise Refusal("cli.rename_or_copy_list")
+    operation = partial(_choices, list_name=list_, rename=rename, copy_for=copy_for)
+    edit(context, store, target, operation, as_json=as_json)
+
+
 def language(
     context: typer.Context,
     target: TargetArgument,
@@ -297,7 +314,7 @@ def keep(
 def register(commands: typer.Typer) -> None:
     """Put the commands of writing beside those of importing."""
     verbs: tuple[Callable[..., None], ...] = (
-        *(new, draft, discard, show, problems_, mend, set_, add, move, remove, copy, choice, language),
+        *(new, draft, discard, show, problems_, mend, set_, add, move, remove, copy, choice, choices, language),
         *(publish, library, insert, keep),
     )
     for verb in verbs:
@@ -365,6 +382,16 @@ def _choice(book: Book, list_name: str, name: str, said: dict[str, str], drop: b
     return lists.change_option(
         edited.book, edited.at, {of_property(edited.book, key): value for key, value in said.items()}
     )
+
+
+def _choices(book: Book, list_name: str, rename: str, copy_for: str) -> Edited:
+    known = lists.list_names(book)
+    if list_name not in known:
+        raise Refusal("cli.no_such_list", name=list_name, known=", ".join(known))
+    if rename:
+        return lists.rename_list(book, list_name, rename)
+    item = item_of(book, copy_for)
+    return lists.own_list(book, replace(item, kind=item.kind._replace(list=list_name)))
 
 
 def _row(book: Book, name: str) -> int:

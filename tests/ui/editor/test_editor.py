@@ -6,13 +6,14 @@ import pytest
 import shiboken6
 from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QWidget
 from tests.ui.pages.editor import EditorObject
 from tests.ui.test_accessibility import operated
 
 from gemba.domain.assessments import Assessment
 from gemba.domain.templates import Template
+from gemba.forms.editing.lists import options
 from gemba.work import edit_template
 from gemba.work.conduct import open_sheet
 
@@ -158,6 +159,42 @@ def test_a_rule_that_cannot_be_read_is_said_at_once_and_kept(editor):
     editor.fill("editor.condition.expression", "count(${is_the_gate_open}) > 0").settle()
     assert "broken_rule" not in editor.problems
     assert "Written by hand" in editor.window.texts()
+
+
+def test_choices_show_their_codes_and_lists_are_renamed_shared_and_copied(editor):
+    gate(editor).press("editor.type.change").press("editor.type.select_one")
+    assert "Shared with 1 other question." in editor.window.texts()
+    editor.press("editor.choices.codes").fill("editor.choice.1.code", "shut").keys(Key.Key_Return)
+    editor.fill("editor.choices.name", "gate_state").keys(Key.Key_Return)
+    assert editor.said("type") == "select_one gate_state"
+    editor.fill("editor.choice.0.code", "shut").keys(Key.Key_Return)  # taken
+    assert [option.name for option in options(editor.session.book, "gate_state")] == ["yes", "shut", "na"]
+    editor.press("editor.choices.own")
+    assert editor.said("type") == "select_one why_not"
+    editor.choose("editor.choices.list", "gate_state")
+    assert editor.said("type") == "select_one gate_state"
+    editor.press("editor.choices.codes")
+    assert not editor.body.properties.choices.name.isVisible()
+
+
+def test_lines_that_are_pasted_become_choices_and_move_by_keyboard(editor):
+    gate(editor).press("editor.type.change").press("editor.type.select_multiple").press("editor.choices.add")
+    QGuiApplication.clipboard().setText("Lost key\t2\n\nRain\n")
+    editor.keys(Key.Key_V, CONTROL)
+
+    def choices():
+        name = editor.session.item.kind.list
+        return [(option.name, option.labels[EN], option.score) for option in options(editor.session.book, name)]
+
+    assert choices()[2:] == [("lost_key", "Lost key", "2"), ("rain", "Rain", "")]
+    outline = editor.outline
+    editor.keys(Key.Key_Up, Modifier.AltModifier).keys(Key.Key_Up, Modifier.AltModifier)
+    assert [name for name, _, _ in choices()] == ["one", "rain", "two", "lost_key"]
+    editor.keys(Key.Key_Down, Modifier.AltModifier)
+    assert [name for name, _, _ in choices()] == ["one", "two", "rain", "lost_key"]
+    assert editor.outline == outline
+    editor.keys(Key.Key_Z, CONTROL)
+    assert [name for name, _, _ in choices()] == ["one", "rain", "two", "lost_key"]
 
 
 def test_conditions_are_put_into_groups(editor):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from gemba.errors import Refusal
@@ -91,6 +91,28 @@ def add_option(book: Book, name: str, label: str = "", score: str = "", choice: 
     taken = [option.name for option in options(book, name)]
     given = free(choice or (from_words(label, taken) if label else "choice_1"), taken)
     return Edited(made, _append(made, name, ((given, label, score),)))
+
+
+def put_lines(book: Book, row: int, lines: Sequence[str], language: str) -> Edited:
+    """Put several choices at once: each line is one, with its points after a tab if it has any.
+
+    They stand after the choice at `row`, which takes the first line when it says nothing yet.
+    """
+    list_name = cell(book.choices, row, "list").strip()
+    made = fork(book)
+    taken = [option.name for option in options(book, list_name)]
+    for number, line in enumerate(lines):
+        label, _, score = (part.strip() for part in line.partition("\t"))
+        if number or cell(made.choices, row, "label", language).strip():
+            row += 1
+            insert(made.choices, row, [{}])
+        else:
+            taken.remove(cell(made.choices, row, "name").strip())
+        name = free(from_words(label, ()), taken)
+        taken.append(name)
+        said = {("list", ""): list_name, ("name", ""): name, ("label", language): label}
+        put(made, made.choices, row, said | ({("score", ""): score} if score else {}))
+    return Edited(made, row)
 
 
 def change_option(book: Book, row: int, values: Mapping[tuple[str, str], str]) -> Edited:

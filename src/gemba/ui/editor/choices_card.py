@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from gemba import wording
 from gemba.forms.book import Book
@@ -20,14 +20,13 @@ from gemba.forms.editing.tree import Branch
 from gemba.forms.editing.types import CHOOSING
 from gemba.ui.editor.entries import Line
 from gemba.ui.editor.item_card import ItemCard
+from gemba.ui.editor.option_line import POINTS, OptionLine
 from gemba.ui.editor.session import Session
-from gemba.ui.parts.buttons import Button, IconButton
+from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import clear
-from gemba.ui.parts.fields import Choice
+from gemba.ui.parts.fields import Choice, Field
 from gemba.ui.parts.words import Words
 from gemba.ui.theme.tokens import TARGET
-
-_POINTS = 74
 
 
 class ChoicesCard(ItemCard):
@@ -50,16 +49,20 @@ class ChoicesCard(ItemCard):
         )
         self.body.addWidget(self._shared)
         self.body.addWidget(self._own, 0, Qt.AlignmentFlag.AlignLeft)
+        self.name = Line("editor.choices.name", wording.text("Name of the list"), parent=self)
+        self.name.left.connect(self._rename)
+        self._name = Field(wording.text("Name of the list"), self.name, parent=self)
+        self.body.addWidget(self._name)
         heads = QHBoxLayout()
         heads.addWidget(Words(wording.text("Words"), scale="small", tone="muted", parent=self), 1)
         self._points = Words(wording.text("Points"), scale="small", tone="muted", parent=self)
-        self._points.setFixedWidth(_POINTS + 2 * TARGET + 10)
+        self._points.setFixedWidth(POINTS + 2 * TARGET + 10)
         heads.addWidget(self._points)
         self.body.addLayout(heads)
         self._lines = QVBoxLayout()
         self._lines.setSpacing(6)
         self.body.addLayout(self._lines)
-        self.lines: list[_OptionLine] = []
+        self.lines: list[OptionLine] = []
         foot = QHBoxLayout()
         add = Button(
             wording.text("Add a choice"),
@@ -69,7 +72,16 @@ class ChoicesCard(ItemCard):
             run=self._add,
             parent=self,
         )
+        add.setToolTip(
+            wording.text("Several lines that are pasted become several choices; Alt+Up and Alt+Down move one")
+        )
+        self._codes = Button(
+            wording.text("Codes"), name="editor.choices.codes", look="quiet", run=self._turn, parent=self
+        )
+        self._codes.setCheckable(True)
+        self._codes.setToolTip(wording.text("Show the codes of the choices and the name of their list"))
         foot.addWidget(add)
+        foot.addWidget(self._codes)
         foot.addStretch(1)
         self.body.addLayout(foot)
         self._languages: tuple[str, ...] = ()
@@ -93,12 +105,18 @@ class ChoicesCard(ItemCard):
         if len(found) != len(self.lines) or languages != self._languages:
             self._make(len(found), languages)
         for line, option in zip(self.lines, found, strict=True):
-            line.show_option(option, scored=item.kind.code == "select_one")
+            line.show_option(option, scored=item.kind.code == "select_one", coded=self._codes.isChecked())
+        self.name.put(item.kind.list)
+        self._name.setVisible(self._codes.isChecked())
 
-    def change(self, row: int, name: str, text: str, language: str = "", *, run: bool = True) -> None:
+    def as_widget(self) -> QWidget:
+        """The card itself."""
+        return self
+
+    def change(self, row: int, name: str, text: str, language: str = "", *, run: bool = True) -> bool:
         """Let a choice say something else."""
         operation = partial(lists.change_option, row=row, values={(name, language): text})
-        self._do(operation, f"choice {row} {name} {language}" if run else "")
+        return self._do(operation, f"choice {row} {name} {language}" if run else "")
 
     def name_after_label(self, option: Option, words: str) -> None:
         """A choice that was just made is called after its words."""
@@ -110,9 +128,42 @@ class ChoicesCard(ItemCard):
         """Take a choice out."""
         self._do(partial(lists.remove_option, row=row))
 
-    def step(self, row: int, by: int) -> None:
-        """Move a choice."""
+    def step(self, row: int, by: int, field: str) -> None:
+        """Move a choice, and the keyboard with it."""
+        place = [option.row for option in self._options()].index(row) + by
         self._do(partial(lists.move_option, row=row, by=by))
+        if 0 <= place < len(self.lines):
+            self._focus(place, field)
+
+    def take_in(self, row: int, lines: list[str], language: str) -> None:
+        """Put several choices at once."""
+        place = [option.row for option in self._options()].index(row)
+        grown = -len(self.lines)
+        self._do(partial(lists.put_lines, row=row, lines=lines, language=language))
+        grown += len(self.lines)
+        self._focus(place + grown, language or "plain")
+
+    def _focus(self, place: int, field: str) -> None:
+        found = self.findChild(QWidget, f"editor.choice.{place}.{field}")
+        if found is not None:
+            found.setFocus(Qt.FocusReason.OtherFocusReason)
+        if isinstance(found, QLineEdit):
+            found.deselect()
+
+    @Slot()
+    def _turn(self) -> None:
+        item = self.session.item
+        if item is not None:
+            self.show_item(self.session.book, item)
+
+    @Slot()
+    def _rename(self) -> None:
+        item = self.session.item
+        if item is None or self.name.text() == item.kind.list:
+            return
+        operation = partial(lists.rename_list, old=item.kind.list, new=self.name.text())
+        if not self.session.do(wording.text("name of the list"), operation, stay=True):
+            self.name.put(item.kind.list)
 
     @Slot()
     def _add(self) -> None:
@@ -140,91 +191,15 @@ class ChoicesCard(ItemCard):
         item = self.session.item
         return options(self.session.book, item.kind.list) if item is not None else []
 
-    def _do(self, operation: Callable[[Book], Edited], run: str = "") -> None:
-        self.session.do(wording.text("choices"), operation, run, stay=True)
+    def _do(self, operation: Callable[[Book], Edited], run: str = "") -> bool:
+        return self.session.do(wording.text("choices"), operation, run, stay=True)
 
     def _make(self, count: int, languages: tuple[str, ...]) -> None:
         self._languages = languages
         clear(self._lines)
-        self.lines = [_OptionLine(self, number, languages) for number in range(count)]
+        self.lines = [OptionLine(self, number, languages) for number in range(count)]
         for line in self.lines:
             self._lines.addWidget(line)
-
-
-class _OptionLine(QWidget):
-    """The fields of one choice: its words in every language below one another, its points beside them."""
-
-    def __init__(self, card: ChoicesCard, number: int, languages: tuple[str, ...]) -> None:
-        super().__init__(card)
-        self._card = card
-        self._option: Option | None = None
-        said = wording.text("Choice {number}", number=number + 1)
-        self.words = {
-            language: Line(
-                f"editor.choice.{number}.{language or 'plain'}", f"{said}, {language}".rstrip(", "), parent=card
-            )
-            for language in languages
-        }
-        self.points = Line(
-            f"editor.choice.{number}.points",
-            wording.text("Points of choice {number}", number=number + 1),
-            hint=wording.text("n/a"),
-            parent=card,
-        )
-        self.points.setFixedWidth(_POINTS)
-        self.points.setToolTip(
-            wording.text("Without points the choice means “does not apply”: the question then counts for nothing.")
-        )
-        name = f"editor.choice.{number}"
-        self._up = IconButton("arrow-up", wording.text("Up"), name=f"{name}.up", run=self._go_up, parent=card)
-        self._drop = IconButton("trash-2", wording.text("Take out"), name=f"{name}.drop", run=self._go, parent=card)
-        words = QVBoxLayout()
-        words.setSpacing(3)
-        for language, field in self.words.items():
-            field.setMinimumWidth(60)
-            field.setPlaceholderText(language)
-            field.setToolTip(language)
-            words.addWidget(field)
-            field.typed.connect(partial(self._say, "label", language))
-            field.left.connect(self._left)
-        self.points.typed.connect(partial(self._say, "score", ""))
-        across = QHBoxLayout(self)
-        across.setContentsMargins(0, 0, 0, 6 if len(languages) > 1 else 0)
-        across.setSpacing(4)
-        across.addLayout(words, 1)
-        for widget in (self.points, self._up, self._drop):
-            across.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
-
-    def show_option(self, option: Option, *, scored: bool) -> None:
-        """Show a choice."""
-        self._option = option
-        for language, field in self.words.items():
-            field.put(option.labels.get(language, ""))
-        self.points.put(option.score)
-        self.points.setEnabled(scored)
-
-    def take_focus(self) -> None:
-        """Put the keyboard into its words."""
-        next(iter(self.words.values())).setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _say(self, name: str, language: str, text: str) -> None:
-        if self._option is not None:
-            self._card.change(self._option.row, name, text, language)
-
-    @Slot()
-    def _left(self) -> None:
-        if self._option is not None:
-            self._card.name_after_label(self._option, next(iter(self.words.values())).text())
-
-    @Slot()
-    def _go_up(self) -> None:
-        if self._option is not None:
-            self._card.step(self._option.row, -1)
-
-    @Slot()
-    def _go(self) -> None:
-        if self._option is not None:
-            self._card.drop(self._option.row)
 
 
 def _take(book: Book, item: Branch, name: str) -> Edited:

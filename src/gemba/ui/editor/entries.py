@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 if TYPE_CHECKING:
@@ -21,9 +21,16 @@ class Line(QLineEdit):
     typed = Signal(str)
     left = Signal()
     """The keyboard went elsewhere."""
+    moved = Signal(int)
+    """Alt+Up (-1) or Alt+Down (1), where `moves` is set."""
+    pasted = Signal(object)
+    """Several lines from the clipboard, where `moves` is set."""
 
-    def __init__(self, name: str, label: str, *, hint: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, name: str, label: str, *, hint: str = "", moves: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
+        self._moves = moves
         self.setObjectName(name)
         self.setAccessibleName(label)
         self.setPlaceholderText(hint)
@@ -40,7 +47,22 @@ class Line(QLineEdit):
         if _is_undo(event):
             event.ignore()
             return False
+        if self._moves and event.type() == QEvent.Type.ShortcutOverride and _step(event):
+            event.accept()  # else the item would move instead of the line
+            return True
         return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Move the line, or take in several lines at once."""
+        if self._moves and _step(event):
+            self.moved.emit(_step(event))
+            return
+        if self._moves and event.matches(QKeySequence.StandardKey.Paste):
+            lines = [line for line in QGuiApplication.clipboard().text().splitlines() if line.strip()]
+            if len(lines) > 1:
+                self.pasted.emit(lines)
+                return
+        super().keyPressEvent(event)
 
 
 class Lines(QPlainTextEdit):
@@ -104,6 +126,13 @@ class Lines(QPlainTextEdit):
         height = round(min(_HIGHEST, max(least, needed))) + _PADDING
         if self.height() != height:
             self.setFixedHeight(height)
+
+
+def _step(event: QEvent) -> int:
+    """-1 for Alt+Up, 1 for Alt+Down, else 0."""
+    if not isinstance(event, QKeyEvent) or event.modifiers() != Qt.KeyboardModifier.AltModifier:
+        return 0
+    return {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
 
 
 def _is_undo(event: QEvent) -> bool:
