@@ -18,6 +18,7 @@ from gemba.methods.charts.moving_range import Spread
 from gemba.methods.charts.phases import joined
 from gemba.methods.charts.rare import g_chart, t_chart
 from gemba.methods.charts.run import run_chart
+from gemba.methods.charts.subgroups import range_chart, sd_chart, xbar_chart
 from gemba.methods.rules.anhoej import runs
 from gemba.methods.rules.zones import one_side
 
@@ -29,10 +30,12 @@ def qcc(case: dict[str, Any], _source: Source) -> Iterator[Check]:
     chart = _qcc_chart(case["chart"], x, sizes)
     yield Check("center", listed(case["center"])[0], chart.centre[0])
     baseline = chart.baselines[0]
+    by_group = baseline.sort in {ChartSort.XBAR, ChartSort.RANGE, ChartSort.SD}
     # qcc tells the spread of one item, except for numbers of n.
     by_item = baseline.sort in {ChartSort.P, ChartSort.U, ChartSort.LANEY_P, ChartSort.LANEY_U}
     if "std_dev" in case:
-        yield Check("std_dev", case["std_dev"], sigma_at(baseline, 1 if by_item or not sizes else sizes[0]))
+        item = _item_sigma(case) if by_group else sigma_at(baseline, 1 if by_item or not sizes else sizes[0])
+        yield Check("std_dev", case["std_dev"], item)
     for key, ours in (("lcl", chart.lower), ("ucl", chart.upper)):
         wanted = listed(case[key])
         yield Check(key, wanted, list(ours) if len(wanted) > 1 else [ours[0]])
@@ -45,7 +48,16 @@ def qcc(case: dict[str, Any], _source: Source) -> Iterator[Check]:
         yield Check("runs7", sorted(listed(case["runs7"])), [at + 1 for at in one_side(sides, 7)])
 
 
+def _item_sigma(case: dict[str, Any]) -> float:
+    """Of one value of a subgroup."""
+    by_range = case["chart"] != "S"
+    return xbar_chart(case["x"], by_range=by_range).baselines[0].spread * len(case["x"][0]) ** 0.5
+
+
 def _qcc_chart(sort: str, x: list[Any], sizes: list[float]) -> Chart:
+    grouped = {"xbar": xbar_chart, "R": range_chart, "S": sd_chart}
+    if sort in grouped:
+        return grouped[sort](x)
     if sort in {"i", "xbar.one", "I"}:
         return individuals([value[0] if isinstance(value, list) else value for value in x])
     made = {"p": p_chart, "np": np_chart, "u": u_chart}

@@ -4,8 +4,12 @@ import pytest
 
 from gemba.errors import Refusal
 from gemba.methods.charts.attributes import c_chart, u_chart
-from gemba.methods.charts.individuals import individuals
+from gemba.methods.charts.individuals import individuals, moving_range
+from gemba.methods.charts.moving_range import Spread
 from gemba.methods.charts.phases import freeze, judged, phased
+from gemba.methods.charts.rare import g_chart, t_chart
+from gemba.methods.charts.run import run_chart
+from gemba.methods.charts.subgroups import range_chart, sd_chart, xbar_chart
 from gemba.methods.rules.sets import read
 from gemba.methods.rules.zones import Rule
 
@@ -48,6 +52,28 @@ def test_signals_of_a_later_phase_stand_at_their_place_in_the_whole():
     values = [10.0, 12.0] * 10 + [30.0, 32.0] * 10 + [500.0]
     chart = phased(lambda part: individuals(values[part]), 41, [20])
     assert read(chart, [Rule.N1]).signals[0].points == (40,)
+
+
+@pytest.mark.parametrize(
+    "chart",
+    [
+        individuals(CALM),
+        individuals(CALM, Spread.MEDIAN),
+        individuals(CALM, log=True),
+        moving_range(CALM),
+        run_chart(CALM),
+        c_chart(CALM),
+        g_chart(CALM),
+        t_chart(CALM),
+        xbar_chart([CALM[at : at + 4] for at in range(17)]),
+        range_chart([CALM[at : at + 4] for at in range(17)]),
+        sd_chart([CALM[at : at + 4] for at in range(17)]),
+    ],
+    ids=lambda chart: chart.sort,
+)
+def test_every_frozen_baseline_draws_its_own_chart_again(chart):
+    again = judged(freeze(chart), chart.values)
+    assert (again.lower, again.upper, again.centre, again.z) == (chart.lower, chart.upper, chart.centre, chart.z)
 
 
 @pytest.mark.parametrize("starts", [[0], [5, 5], [8, 3], [99]])

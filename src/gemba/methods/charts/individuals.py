@@ -6,15 +6,14 @@ median range, median ± 3.145 times it (Wheeler).
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import replace
 from statistics import median
 
-from gemba.methods.charts.limits import draw
-from gemba.methods.charts.model import Baseline, Chart, ChartSort, mean_of, standardised
-from gemba.methods.charts.moving_range import D2, D4, WORDS, Spread, moving_ranges, short_term_sigma, usual_range
-from gemba.methods.checking import above, enough
+from gemba.methods.charts.limits import draw, logarithms
+from gemba.methods.charts.model import Baseline, Chart, ChartSort, mean_of
+from gemba.methods.charts.moving_range import D4, WORDS, Spread, moving_ranges, short_term_sigma, usual_range
+from gemba.methods.checking import enough
 
 
 def individuals(
@@ -33,17 +32,7 @@ def individuals(
     """
     if not log:
         return draw(individuals_baseline(values[baseline], spread), values)
-    for value in values:
-        above("value", 1.0 if value is None else value, 0)
-    scaled = [None if value is None else math.log(value) for value in values]
-    chart = draw(individuals_baseline(scaled[baseline], spread), scaled)
-    return replace(
-        chart,
-        values=tuple(values),
-        centre=tuple(map(math.exp, chart.centre)),
-        lower=tuple(map(math.exp, chart.lower)),
-        upper=tuple(map(math.exp, chart.upper)),
-    )
+    return draw(replace(individuals_baseline(logarithms(values)[baseline], spread), log=True), values)
 
 
 def individuals_baseline(values: Sequence[float | None], spread: Spread = Spread.MEAN) -> Baseline:
@@ -59,9 +48,7 @@ def moving_range(values: Sequence[float | None], baseline: slice = slice(None)) 
     """The MR chart that goes under an I chart: centre the mean moving range, upper limit 3.267 times it, lower 0."""
     ranges = moving_ranges(values)
     usual = usual_range(values[baseline], Spread.MEAN)
-    length = len(values)
     points = sum(each is not None for each in moving_ranges(values[baseline]))
-    made = Baseline(ChartSort.MOVING_RANGE, usual, usual / D2, usual, points, "upper limit 3.267 x mean moving range")
-    sigma = (D4 - 1) * usual / 3
-    z = tuple(standardised(each, usual, sigma) for each in ranges)
-    return Chart(ChartSort.MOVING_RANGE, ranges, (usual,) * length, (0.0,) * length, (D4 * usual,) * length, z, (made,))
+    spread = (D4 - 1) * usual / 3
+    words = "upper limit 3.267 x mean moving range"
+    return draw(Baseline(ChartSort.MOVING_RANGE, usual, spread, usual, points, words), ranges)

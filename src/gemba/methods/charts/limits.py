@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from gemba.methods.charts.model import Baseline, Chart, ChartSort, standardised
-from gemba.methods.checking import paired
+from gemba.methods.checking import above, paired
 
 SIGMAS = 3
 ROOT = 3.6
 """Nelson 1994: times between events to the power of 1 / 3.6 are near enough normal."""
 
 _SHARES = {ChartSort.P, ChartSort.NP, ChartSort.LANEY_P}
-_COUNTS = {*_SHARES, ChartSort.C, ChartSort.U, ChartSort.LANEY_U, ChartSort.G}
+_NEVER_NEGATIVE = {*_SHARES, ChartSort.C, ChartSort.U, ChartSort.LANEY_U, ChartSort.G}
+_NEVER_NEGATIVE |= {ChartSort.MOVING_RANGE, ChartSort.RANGE, ChartSort.SD}
 
 
 def draw(baseline: Baseline, values: Sequence[float | None], sizes: Sequence[float] | None = None) -> Chart:
@@ -34,6 +36,10 @@ def draw(baseline: Baseline, values: Sequence[float | None], sizes: Sequence[flo
     paired(values, sizes)
     if baseline.sort is ChartSort.T:
         return _times(baseline, values)
+    if baseline.log:
+        return _on_logarithms(baseline, values)
+    if baseline.sort is ChartSort.RUN:
+        return _run(baseline, values)
     sigma_of = _SIGMAS.get(baseline.sort, _measured)
     sigmas = [sigma_of(baseline, n) for n in sizes]
     means = [_mean(baseline, n) for n in sizes]
@@ -47,6 +53,29 @@ def draw(baseline: Baseline, values: Sequence[float | None], sizes: Sequence[flo
         tuple(_clipped(baseline.sort, mean + SIGMAS * sigma, n) for mean, sigma, n in rows),
         tuple(standardised(value, mean, sigma) for value, mean, sigma in zip(values, means, sigmas, strict=True)),
         (baseline,),
+    )
+
+
+def logarithms(values: Sequence[float | None]) -> list[float | None]:
+    """Natural logarithms; missing points stay missing.
+
+    Raises:
+        Refusal: `methods.outside` for a value that is not above 0.
+    """
+    for value in values:
+        above("value", 1.0 if value is None else value, 0)
+    return [None if value is None else math.log(value) for value in values]
+
+
+def _on_logarithms(baseline: Baseline, values: Sequence[float | None]) -> Chart:
+    chart = draw(replace(baseline, log=False), logarithms(values))
+    return replace(
+        chart,
+        values=tuple(values),
+        centre=tuple(map(math.exp, chart.centre)),
+        lower=tuple(map(math.exp, chart.lower)),
+        upper=tuple(map(math.exp, chart.upper)),
+        baselines=(baseline,),
     )
 
 
@@ -102,7 +131,15 @@ def _line(baseline: Baseline, n: float) -> float:
 def _clipped(sort: ChartSort, limit: float, n: float) -> float:
     if sort in _SHARES:
         limit = min(limit, n if sort is ChartSort.NP else 1.0)
-    return max(limit, 0.0) if sort in _COUNTS else limit
+    return max(limit, 0.0) if sort in _NEVER_NEGATIVE else limit
+
+
+def _run(baseline: Baseline, values: Sequence[float | None]) -> Chart:
+    """A run chart has no limits; its standardised points tell the side only."""
+    centre, length = baseline.centre, len(values)
+    sides = tuple(None if value is None else float((value > centre) - (value < centre)) for value in values)
+    low, high = (-math.inf,) * length, (math.inf,) * length
+    return Chart(ChartSort.RUN, tuple(values), (centre,) * length, low, high, sides, (baseline,))
 
 
 def _times(baseline: Baseline, values: Sequence[float | None]) -> Chart:

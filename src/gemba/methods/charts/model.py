@@ -16,6 +16,9 @@ class ChartSort(StrEnum):
     INDIVIDUALS = "i"
     MOVING_RANGE = "mr"
     INDIVIDUALS_PRIME = "i-prime"
+    XBAR = "xbar"
+    RANGE = "r"
+    SD = "s"
     P = "p"
     NP = "np"
     C = "c"
@@ -37,13 +40,16 @@ class Baseline:
     centre: float
     """Mean (p-bar, u-bar, x-bar …) on the scale that the limits are worked out on."""
     spread: float
-    """Standard deviation of one unit: sigma for measured values, sigma-z for Laney, 1 for p, np, c, u and g."""
+    """Standard deviation of a point where all are alike (I, MR, x-bar, R, S, t), of one item (I-prime), sigma-z
+    (Laney); 1 for p, np, c, u and g, whose law gives it; nan for a run chart."""
     line: float
     """The centre line that is drawn: the mean, or the median for run and g charts."""
     points: int
     """How many points it was worked out from."""
     convention: str
     """How the spread was worked out, in the field's words."""
+    log: bool = False
+    """Worked out on logarithms; charts are drawn on the values' own scale."""
 
     @property
     def provisional(self) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from statistics import median
 
 from gemba.methods.charts.attributes import ALL
+from gemba.methods.charts.limits import draw
 from gemba.methods.charts.model import Baseline, Chart, ChartSort
 from gemba.methods.checking import enough
 
@@ -23,10 +24,4 @@ def run_chart(values: Sequence[float | None], baseline: slice = ALL) -> Chart:
     used = [value for value in values[baseline] if value is not None]
     enough(used, 1)
     centre = median(used)
-    made = Baseline(ChartSort.RUN, centre, math.nan, centre, len(used), "median")
-    side = tuple(None if value is None else float((value > centre) - (value < centre)) for value in values)
-    length = len(values)
-    infinite = (math.inf,) * length
-    return Chart(
-        ChartSort.RUN, tuple(values), (centre,) * length, tuple(-each for each in infinite), infinite, side, (made,)
-    )
+    return draw(Baseline(ChartSort.RUN, centre, math.nan, centre, len(used), "median"), values)

@@ -19,7 +19,7 @@ NELSON = (Rule.N1, Rule.N2, Rule.N3, Rule.N4, Rule.N5, Rule.N6, Rule.N7, Rule.N8
 WESTERN_ELECTRIC = (Rule.WE1, Rule.WE2, Rule.WE3, Rule.WE4)
 _LIMITS = {Rule.N1, Rule.WE1}
 _ZONES = {Rule.N5, Rule.N6, Rule.N7, Rule.N8, Rule.WE2, Rule.WE3}
-_EVEN = {ChartSort.INDIVIDUALS, ChartSort.INDIVIDUALS_PRIME, ChartSort.T}
+_EVEN = {ChartSort.XBAR, ChartSort.INDIVIDUALS, ChartSort.INDIVIDUALS_PRIME, ChartSort.T}
 
 
 @dataclass(frozen=True, slots=True)
