@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -125,15 +126,15 @@ def _qic(sort: ChartSort, case: dict[str, Any], part: slice, base: slice) -> Cha
         per = round(per)
     if sort is ChartSort.MOVING_RANGE:
         return moving_range(sums, base)
-    if sort is ChartSort.LANEY_P:
-        return laney_p(sums, sizes, spread, base, floor=0)
     if sort is ChartSort.LANEY_U:
         return laney_u(sums, sizes, spread, base, floor=0, per=per)
+    if sort in {ChartSort.P, ChartSort.LANEY_P}:
+        shares = p_chart(sums, sizes, base) if sort is ChartSort.P else laney_p(sums, sizes, spread, base, floor=0)
+        return _times(shares, per)
     made = {
         ChartSort.RUN: lambda: run_chart(y, base),
         ChartSort.INDIVIDUALS: lambda: individuals(y, spread, base),
         ChartSort.INDIVIDUALS_PRIME: lambda: individuals_prime(sums, sizes, spread, base),
-        ChartSort.P: lambda: p_chart(sums, sizes, base),
         ChartSort.NP: lambda: np_chart(sums, sizes, base),
         ChartSort.C: lambda: c_chart(sums, base),
         ChartSort.U: lambda: u_chart(sums, sizes, base, per),
@@ -141,6 +142,16 @@ def _qic(sort: ChartSort, case: dict[str, Any], part: slice, base: slice) -> Cha
         ChartSort.T: lambda: t_chart(y, spread, base),
     }
     return made[sort]()
+
+
+def _times(chart: Chart, factor: float) -> Chart:
+    """Shares told in percent."""
+    if factor == 1:
+        return chart
+    lines = {
+        name: tuple(factor * each for each in getattr(chart, name)) for name in ("values", "centre", "lower", "upper")
+    }
+    return replace(chart, **lines)
 
 
 _NAMES = {

@@ -29,7 +29,13 @@ def freeze(chart: Chart) -> Baseline:
 
 
 def judged(baseline: Baseline, values: Sequence[float | None], sizes: Sequence[float] | None = None) -> Chart:
-    """New points against a frozen baseline."""
+    """New points against a frozen baseline.
+
+    Args:
+        baseline: from `freeze`.
+        values: points as the chart draws them.
+        sizes: n of each point in the baseline's unit; of a rate drawn per 10,000, exposure / 10,000.
+    """
     return draw(baseline, values, sizes)
 
 
