@@ -19,6 +19,13 @@ def own_log() -> Path:
     return platformdirs.user_log_path("gemba", appauthor=False)
 
 
+def own_cache() -> Path:
+    """The folder of what can be found out again; whoever clears it loses time and nothing else."""
+    import platformdirs
+
+    return platformdirs.user_cache_path("gemba", appauthor=False)
+
+
 def own_documents() -> Path:
     """The folder that documents go to when no other is named."""
     import platformdirs

@@ -48,6 +48,12 @@ class Shell:
         return said.json
 
 
+@pytest.fixture(autouse=True)
+def own_cache_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test finds what another looked through, nor what whoever runs them has."""
+    monkeypatch.setattr("gemba.cli.template.own_cache", lambda: tmp_path / "cache")
+
+
 @pytest.fixture
 def shell(
     prepared_store: tuple[Path, bytes], tmp_path: Path, ticking: Clock, capsys: pytest.CaptureFixture[str]

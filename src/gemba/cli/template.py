@@ -8,13 +8,16 @@ from typing import Annotated
 import typer
 
 from gemba.cli.naming import template_named
+from gemba.cli.progress import Progress
 from gemba.cli.saying import JsonOption, StoreOption, say, table
 from gemba.cli.world import desk_at
 from gemba.errors import Refusal, Trouble
+from gemba.folders import own_cache
+from gemba.forms.looked_before import remembering
 from gemba.store.lists import TEMPLATES, Query
 from gemba.wording import plural, text
 from gemba.work.export_template import OdkFile, export_for_odk, export_original, export_rewritten
-from gemba.work.import_template import Fault, TemplateFacts, import_template, look
+from gemba.work.import_template import Fault, Looked, TemplateFacts, import_template, look
 
 commands = typer.Typer(help="Checklists: XLSForm workbooks in and out.", no_args_is_help=True)
 
@@ -30,7 +33,7 @@ WithOption = Annotated[
 def check(file: FileArgument, with_: WithOption = None, as_json: JsonOption = False, store: StoreOption = None) -> None:
     """Read a workbook and say what it holds, which repairs it needs and every fault, without keeping it."""
     del store  # every command takes it; this one needs none
-    looked = look(read_file(file), file.name, _lists(with_))
+    looked = _look(read_file(file), file.name, _lists(with_), as_json=as_json)
     facts = looked.facts
     if facts is None:
         found = looked.inspection
@@ -75,6 +78,12 @@ def _lists(files: list[Path] | None) -> dict[str, bytes]:
     return {file.name: read_file(file) for file in files or []}
 
 
+def _look(source: bytes, name: str, files: dict[str, bytes], *, as_json: bool) -> Looked:
+    """Look a workbook through, once only for each workbook, saying how far that is when it takes long."""
+    with Progress(silent=as_json) as progress:
+        return look(source, name, files, inspecting=remembering(own_cache() / "forms"), stage=progress.stage)
+
+
 @commands.command("import")
 def import_(
     context: typer.Context,
@@ -88,9 +97,11 @@ def import_(
     store: StoreOption = None,
 ) -> None:
     """Take a workbook into the library; the same bytes twice are one template."""
-    source = read_file(file)
+    source, lists = read_file(file), _lists(with_)
+    # Before the store is opened: nobody waits for it meanwhile, and Ctrl-C finds nothing half done.
+    _look(source, file.name, lists, as_json=as_json)
     with desk_at(context, store) as desk:
-        change = import_template(desk, source, file.name, kind, accept_repairs=accept_repairs, files=_lists(with_))
+        change = import_template(desk, source, file.name, kind, accept_repairs=accept_repairs, files=lists)
         with desk.reader() as reader:
             template = template_named(reader, change.uid)
     new = bool(change.uids)
