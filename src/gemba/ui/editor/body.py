@@ -56,11 +56,13 @@ class Doer(Protocol):
 class Body(QWidget):
     """Outline, properties and preview side by side; one of them alone where there is little room."""
 
-    def __init__(self, services: Services, session: Session, page: Doer, parent: QWidget) -> None:
+    def __init__(
+        self, services: Services, session: Session, page: Doer, properties: Properties, parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self._session = session
         self.outline = Outline(session)
-        self.properties = Properties(session)
+        self.properties = properties
         self.preview = Preview(services)
         self.library = LibraryPanel(services, session)
         self.problems = ProblemList(session, self)

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import (
     QFileDialog,
     QWidget,
@@ -21,6 +21,7 @@ from gemba.forms.editing.types import Type
 from gemba.ui.actions import ActionSpec
 from gemba.ui.editor.apart import ApartBar
 from gemba.ui.editor.body import Body
+from gemba.ui.editor.properties import Properties
 from gemba.ui.editor.session import Session
 from gemba.ui.pages.page import Page
 from gemba.ui.parts.buttons import Button, IconButton
@@ -245,15 +246,28 @@ class EditorPage(Page):
             return
         self._close()
         self.session = Session(self.services, draft, self)
-        self._body = Body(self.services, self.session, self, self)
+        QTimer.singleShot(0, self, partial(self._furnish, self.session))  # in steps, each short for the window
+
+    def _furnish(self, session: Session) -> None:
+        if session is self.session:
+            properties = Properties(session, self)
+            properties.hide()
+            QTimer.singleShot(0, self, partial(self._show_body, session, properties))
+
+    def _show_body(self, session: Session, properties: Properties) -> None:
+        if session is not self.session:
+            properties.deleteLater()
+            return
+        properties.show()
+        self._body = Body(self.services, session, self, properties, self)
         self.rows.addWidget(self._body, 1)
         self._body.show()  # before the keyboard can go into it
         self._nothing.hide()
         self._show_buttons(shown=True)
-        self.session.changed.connect(self._say)
-        self.session.saving.connect(self._say)
+        session.changed.connect(self._say)
+        session.saving.connect(self._say)
         self._say()
-        self.session.look_now()
+        session.look_now()
         self._body.outline.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _close(self) -> None:

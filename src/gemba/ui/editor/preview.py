@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Slot
@@ -21,6 +22,8 @@ from gemba.ui.parts.fields import Choice
 from gemba.ui.parts.words import Words
 
 if TYPE_CHECKING:
+    from gemba.forms.definition import Form
+    from gemba.forms.filling import Fill
     from gemba.ui.services import Services
 
 
@@ -31,6 +34,7 @@ class Preview(QFrame):
         super().__init__(parent)
         self._services = services
         self.sheet: PreviewSheet | None = None
+        self._coming: Form | None = None
         self._contents = Contents()
         self._maker = RowMaker(self._contents, set(), self)
         self.ribbon = Ribbon(self._maker.make, self._maker.estimate, self)
@@ -76,15 +80,14 @@ class Preview(QFrame):
             if self.sheet is None:
                 self._stack.setCurrentWidget(self._wait)
             return
-        answers = {path: value for path, (value, origin) in self._answers().items() if origin == "given"}
-        self._open(PreviewSheet(self._services, fill_of(self._services, look.form, answers, self.language.value), self))
+        self._fill(look.form, self._given())
 
     @Slot()
     def start_again(self) -> None:
         """Take back every answer."""
         if self.sheet is not None:
-            form = self.sheet.fill.form
-            self._open(PreviewSheet(self._services, fill_of(self._services, form, {}, self.language.value), self))
+            self._coming = self.sheet.fill.form
+            self._open(fill_of(self._services.desk, self._coming, {}, self.language.value))
 
     def show_item(self, name: str) -> None:
         """Bring a question into sight, if it is asked now."""
@@ -92,10 +95,26 @@ class Preview(QFrame):
             with suppress(Refusal):
                 self.ribbon.show_row(self.sheet.fill.resolve(name))
 
-    def _answers(self) -> dict[str, tuple[str, str]]:
-        return dict(self.sheet.fill.answers()) if self.sheet is not None else {}
+    def _given(self) -> dict[str, str]:
+        answers = self.sheet.fill.answers() if self.sheet is not None else {}
+        return {path: value for path, (value, origin) in dict(answers).items() if origin == "given"}
 
-    def _open(self, sheet: PreviewSheet) -> None:
+    def _fill(self, form: Form, given: dict[str, str]) -> None:
+        """Fill a form beside the window with what was answered so far, and show it then."""
+        self._coming = form
+        done = partial(self._filled, given)
+        self._services.jobs.errand(fill_of, self._services.desk, form, given, self.language.value, done=done)
+
+    def _filled(self, given: dict[str, str], fill: Fill) -> None:
+        if fill.form is not self._coming:
+            return  # a later one is on its way, or shown
+        if given != self._given():
+            self._fill(fill.form, self._given())  # something was answered meanwhile
+        else:
+            self._open(fill)
+
+    def _open(self, fill: Fill) -> None:
+        sheet = PreviewSheet(self._services, fill, self)
         at = self.ribbon.verticalScrollBar().value()
         self.ribbon.start_again()
         if self.sheet is not None:

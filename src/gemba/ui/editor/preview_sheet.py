@@ -21,6 +21,7 @@ from gemba.work.conduct import Sheet
 if TYPE_CHECKING:
     from gemba.forms.definition import Form
     from gemba.ui.services import Services
+    from gemba.work.desk import Desk
 
 _BEGUN = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -54,9 +55,8 @@ class PreviewSheet(OpenSheet):
         """Nothing is written."""
 
 
-def fill_of(services: Services, form: Form, answers: dict[str, str], language: str) -> Fill:
+def fill_of(desk: Desk, form: Form, answers: dict[str, str], language: str) -> Fill:
     """The form with what was answered before, as far as it still asks for it."""
-    desk = services.desk
     return Fill(
         form,
         answers=answers,

@@ -45,10 +45,7 @@ class TypeCard(ItemCard):
         across.addLayout(words, 1)
         across.addWidget(self._button)
         self.body.addLayout(across)
-        self._gallery = Gallery("editor.type", OFFERED, self)
-        self._gallery.picked.connect(self._pick)
-        self._gallery.hide()
-        self.body.addWidget(self._gallery)
+        self._gallery: Gallery | None = None  # made when it is first asked for
 
     def fits(self, item: Branch) -> bool:
         """Questions and sections alike; a section can only become a repeat, or the reverse."""
@@ -61,7 +58,8 @@ class TypeCard(ItemCard):
         self._icon.show_icon(words.icon, "accent")
         self._name.setText(words.name)
         self._purpose.setText(words.purpose)
-        self._gallery.mark(item.kind.code)
+        if self._gallery is not None:
+            self._gallery.mark(item.kind.code)
         self._button.setText(
             wording.text("Change")
             if not item.holds
@@ -70,7 +68,7 @@ class TypeCard(ItemCard):
             else wording.text("Do not repeat it")
         )
         self._button.setAccessibleName(self._button.text())
-        if item.holds:
+        if item.holds and self._gallery is not None:
             self._gallery.hide()
 
     @Slot()
@@ -79,13 +77,22 @@ class TypeCard(ItemCard):
         if item is not None and item.holds:
             self._become(Type("repeat" if item.kind.code == "section" else "section"))
             return
-        self._gallery.setVisible(self._gallery.isHidden())
-        if not self._gallery.isHidden():
-            self._gallery.take_focus()
+        gallery = self._gallery
+        if gallery is None:
+            self._gallery = gallery = Gallery("editor.type", OFFERED, self)
+            gallery.picked.connect(self._pick)
+            gallery.hide()
+            self.body.addWidget(gallery)
+        if item is not None:
+            gallery.mark(item.kind.code)
+        gallery.setVisible(gallery.isHidden())
+        if not gallery.isHidden():
+            gallery.take_focus()
 
     @Slot(str)
     def _pick(self, code: str) -> None:
-        self._gallery.hide()
+        if self._gallery is not None:
+            self._gallery.hide()
         self._become(Type(code))
         self._button.setFocus(Qt.FocusReason.OtherFocusReason)
 
