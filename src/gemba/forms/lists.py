@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from html import unescape
 
 from gemba.errors import Refusal
 from gemba.forms.books.plain_text import decode, delimiter
@@ -75,3 +76,14 @@ def outside_names(xform: str) -> tuple[str, ...]:
     """The names of the files from which a form takes lists, as its XForm tells them."""
     found = re.findall(r'src="(jr://file(?:-csv)?/[^"]+)"', xform)
     return tuple(dict.fromkeys(outside_file(each) for each in found))
+
+
+def is_list(name: str) -> bool:
+    """True for a file that may hold a list; other files are pictures, sounds and films that a form shows."""
+    return name.lower().endswith((".csv", ".xml", ".geojson"))
+
+
+def shown_names(xform: str) -> tuple[str, ...]:
+    """The names of the pictures, sounds and films that a form shows beside its words, as its XForm tells them."""
+    found = re.findall(r"jr://(?:images|audio|video)/([^<\"]+)", xform)
+    return tuple(dict.fromkeys(unescape(each).strip() for each in found))

@@ -17,7 +17,7 @@ LISTS = (".csv", ".xml", ".geojson")
 
 
 def through(file: Path, beside: dict[str, bytes], progress: Progress) -> Looked:
-    """Look a workbook through; lists of its form are looked for in its folder.
+    """Look a workbook through; lists and pictures of its form are looked for in its folder.
 
     Args:
         file: the workbook.
@@ -30,7 +30,9 @@ def through(file: Path, beside: dict[str, bytes], progress: Progress) -> Looked:
 
     source = read_file(file)
     found = look(source, file.name, beside, inspecting=inspect_apart, stage=stage)
-    near = {} if found.facts is None else _near(file, found.facts.missing)
+    if found.facts is None:
+        return found
+    near = _near(file, (*found.facts.missing, *found.facts.shown))
     return look(source, file.name, {**beside, **near}, inspecting=inspect_apart, stage=stage) if near else found
 
 
@@ -52,7 +54,7 @@ def read_file(file: Path) -> bytes:
 
 
 def _near(file: Path, names: tuple[str, ...]) -> dict[str, bytes]:
-    """The lists that lie beside the workbook, or in the folder that ODK calls media."""
+    """The files that lie beside the workbook, or in the folder that ODK calls media."""
     found = {}
     for name in names:
         for folder in (file.parent, file.parent / f"{file.stem}-media"):

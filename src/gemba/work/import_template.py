@@ -11,6 +11,7 @@ from gemba.domain.change import Change
 from gemba.domain.templates import Template
 from gemba.errors import Refusal
 from gemba.forms.inspecting import Inspection, inspect
+from gemba.forms.lists import is_list, shown_names
 from gemba.forms.repairs import Repair
 from gemba.kinds.bands import check_bands
 from gemba.kinds.checklist import CHECKLIST
@@ -44,6 +45,8 @@ class TemplateFacts(msgspec.Struct, frozen=True):
     """Files from which the form takes lists."""
     missing: tuple[str, ...] = ()
     """Those of them that were not given."""
+    shown: tuple[str, ...] = ()
+    """Pictures, sounds and films that the form shows beside its words."""
 
 
 class Fault(msgspec.Struct, frozen=True):
@@ -87,7 +90,7 @@ def look(
     Args:
         source: bytes of the `.xlsx`, `.xlsm`, `.xls`, `.csv` or `.md` file.
         name: its file name.
-        files: the lists that stand beside it, by file name.
+        files: lists, pictures, sounds and films that stand beside it, by file name.
         inspecting: does it: here, or in a process of its own (`gemba.forms.apart.inspect_apart`).
         stage: told in words what is being done.
 
@@ -95,10 +98,11 @@ def look(
         Refusal: the file is no workbook at all.
     """
     given = dict(files or {})
-    key = _key(source, name, given)
+    lists = {file: data for file, data in given.items() if is_list(file)}
+    key = _key(source, name, lists)
     found = _LATELY.get(key)
     if found is None:
-        found = inspecting(source, name, given, stage)
+        found = inspecting(source, name, lists, stage)
         _LATELY[key] = found
         while len(_LATELY) > _KEPT:
             _LATELY.pop(next(iter(_LATELY)), None)
@@ -111,7 +115,7 @@ def check(source: bytes, name: str, files: Mapping[str, bytes] | None = None) ->
     Args:
         source: bytes of the workbook.
         name: its file name.
-        files: the lists that stand beside it, by file name.
+        files: lists, pictures, sounds and films that stand beside it, by file name.
 
     Raises:
         Refusal: with row, column and fix, when it is no form that can be filled, not even with repairs.
@@ -139,7 +143,7 @@ def import_template(
         name: its file name.
         kind: code of the kind of assessment, when the workbook does not say it or says another.
         accept_repairs: whoever imports it saw the repairs and agrees; the repaired workbook is kept as well.
-        files: the lists that stand beside it, by file name.
+        files: lists, pictures, sounds and films that stand beside it, by file name.
 
     Raises:
         Refusal: the workbook cannot be filled, needs repairs that nobody agreed to, the kind is unknown, or another
@@ -168,7 +172,7 @@ def _keep(desk: Desk, looked: Looked, facts: TemplateFacts, kind: str | None) ->
     if known is not None and set(known.files) >= set(looked.files):
         return Change(uid=known.uid)
     keep = desk.store.evidence.keep
-    files = {file: keep(data)[0] for file, data in looked.files.items() if file in facts.wanted}
+    files = {file: keep(data)[0] for file, data in looked.files.items() if file in {*facts.wanted, *facts.shown}}
     if known is not None:
         with desk.unit() as unit:
             unit.change(Template, known.uid, files={**known.files, **files})
@@ -209,6 +213,7 @@ def _facts(looked: Looked) -> TemplateFacts:
         warnings=found.warnings,
         wanted=found.wanted,
         missing=tuple(name for name in found.wanted if name not in looked.files),
+        shown=shown_names(found.xform),
     )
 
 

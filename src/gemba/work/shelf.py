@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from threading import Lock
 
 from gemba.forms.definition import Form
+from gemba.forms.lists import is_list
 from gemba.forms.reading import parse
 
 
@@ -24,14 +25,14 @@ class Shelf:
         Args:
             sha256: hash of the XForm.
             fetch: gives the bytes of a hash.
-            files: the lists beside the form, by file name, as hashes.
+            files: what stands beside the form, by file name, as hashes; of these its lists are read.
         """
         key = " ".join([sha256, *sorted((files or {}).values())])
         with self._lock:
             if key in self._forms:
                 self._forms.move_to_end(key)
                 return self._forms[key]
-        lists = {name: fetch(each) for name, each in (files or {}).items()}
+        lists = {name: fetch(each) for name, each in (files or {}).items() if is_list(name)}
         form = parse(fetch(sha256).decode("utf-8"), name=sha256, files=lists)
         with self._lock:
             self._forms[key] = form

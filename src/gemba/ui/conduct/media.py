@@ -60,7 +60,8 @@ class Media(QObject):
 
     def _open(self, plain: str, data: bytes) -> None:
         if self._folder is None:
-            self._folder = tempfile.TemporaryDirectory(prefix="gemba-media-")
+            self._folder = tempfile.TemporaryDirectory(prefix="gemba-media-", ignore_cleanup_errors=True)
+            self.destroyed.connect(self._folder.cleanup)  # a program may still play it: what it holds, it keeps
         file = Path(self._folder.name) / plain
         file.write_bytes(data)
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))

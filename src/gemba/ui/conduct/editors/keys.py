@@ -9,9 +9,11 @@ _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 
 
 def is_for_the_page(event: QKeyEvent) -> bool:
-    """Enter in any combination (on to another question), and pasting when the clipboard holds a picture."""
+    """Enter in any combination and Ctrl with up or down (on to another question); pasting a picture or files."""
     if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape}:
         return True
+    if event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down} and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        return True  # a field would swallow them without doing anything
     return event.matches(QKeySequence.StandardKey.Paste) and picture_waits()
 
 
