@@ -152,6 +152,9 @@ def test_what_is_no_overlay_is_said(core) -> None:
     assert faults(core, ["name", "label"], ["nobody", "Who?"]) == [("nobody", "unknown_item")]
     assert faults(core, ["type", "name"], ["begin_group", "open"]) == [("open", "not_closed")]
     assert faults(core, ["type", "name"], ["end_group", ""]) == [("", "stray_end")]
+    assert faults(core, ["overlay", "name"], ["remove", "greeted"]) == [("greeted", "unknown_word")]
+    assert faults(core, ["name", "constraint"], ["wait", ". < 5 and"]) == [("wait", "bad_rule")]
+    assert faults(core, ["type", "name", "relevant"], ["text", "new", "${nobody} = 1"]) == [("new", "bad_rule")]
     for about, code in (
         ([["region"], ["Nord"]], "forms.no_overlay"),
         ([["overlay_of", "region"], ["other", "Nord"]], "forms.another_core"),

@@ -38,5 +38,9 @@ _SENTENCES: Mapping[str, Callable[[Mapping[str, str]], str]] = {
     "no_anchor": lambda f: text("“{anchor}” is not in the core, so “{name}” has no place; name another item.", **f),
     "no_section": lambda f: text("“{anchor}” is no section, so “{name}” cannot go into it; use “after” instead.", **f),
     "not_closed": lambda f: text("The section “{name}” that the overlay adds is never closed.", **f),
+    "unknown_word": lambda f: text(
+        "“{word}” is nothing that an overlay can do with “{name}”: write add, amend or nothing.", **f
+    ),
+    "bad_rule": lambda f: text("The rule in “{column}” of “{name}” cannot be used: {why}", **f),
     "stray_end": lambda _: text("A section ends here that the overlay did not begin."),
 }

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gemba.errors import Refusal
 from gemba.forms.book import Book
 from gemba.forms.editing.columns import ADDRESS, SPACE, cell, header_for, meaning
+from gemba.forms.editing.rule_problems import expression_problem
 from gemba.forms.editing.steps import Row, fork, insert, put, settings_row
-from gemba.forms.editing.tree import Branch, items
+from gemba.forms.editing.tree import Branch, items, names
 from gemba.forms.overlays.adding import Additions
 from gemba.forms.overlays.amending import amend
 from gemba.forms.overlays.choosing import lay_choices
 from gemba.forms.overlays.fault_words import fault_words
-from gemba.forms.overlays.shape import CORE, LOCAL, PLACING, About, Fault, about, is_parked, placed, row_number
+from gemba.forms.overlays.shape import CORE, LOCAL, PLACING, WORDS, About, Fault, about, is_parked, placed, row_number
+
+_RULES = frozenset({"relevant", "constraint", "calculation", "choice_filter", "repeat_count"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,9 @@ def _lay_survey(core: Book, book: Book, overlay: Book) -> list[Fault]:
         name = _name(row)
         if is_parked(row):
             continue
+        if placed(row, "overlay").lower() not in WORDS:
+            faults.append(_fault(overlay, place, name, "unknown_word", word=placed(row, "overlay")))
+            continue
         if additions.is_open or not _is_amendment(row, name, known):
             faults += additions.take(place, row, known)
         elif len(known[name]) > 1:
@@ -78,7 +85,20 @@ def _lay_survey(core: Book, book: Book, overlay: Book) -> list[Fault]:
     faults += additions.finish()
     for at, rows in additions.blocks():
         insert(book.survey, at, [_as_core_writes(book, each) for each in rows])
-    return faults
+    return faults + list(_rules(book, overlay))
+
+
+def _rules(book: Book, overlay: Book) -> Iterator[Fault]:
+    """Expressions of the overlay that cannot be read, or name a question that is not there."""
+    known = names(book)
+    for place, row in enumerate(overlay.survey.rows):
+        for header, text in row.items() if not is_parked(row) else ():
+            if meaning(header).property in _RULES:
+                why = expression_problem(text, known)
+                if why:
+                    number, name = row_number(overlay.survey, place), _name(row)
+                    facts = {"name": name, "column": header, "text": text, "why": why}
+                    yield Fault("survey", number, header, name, "bad_rule", facts)
 
 
 def _is_amendment(row: Row, name: str, known: dict[str, list[Branch]]) -> bool:
@@ -143,5 +163,5 @@ def _name(row: Row) -> str:
     return next((text.strip() for header, text in row.items() if meaning(header).property == "name"), "")
 
 
-def _fault(overlay: Book, place: int, name: str, code: str) -> Fault:
-    return Fault("survey", row_number(overlay.survey, place), "name", name, code, {"name": name})
+def _fault(overlay: Book, place: int, name: str, code: str, **facts: str) -> Fault:
+    return Fault("survey", row_number(overlay.survey, place), "name", name, code, {"name": name, **facts})

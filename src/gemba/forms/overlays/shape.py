@@ -18,6 +18,8 @@ PARKED = "parked"
 """What the column `overlay` says of a row that has no effect any more, and is kept to be read."""
 CORE = "attribute::gemba:core"
 """Names the core, in the settings of the finished workbook."""
+WORDS = frozenset({"", "add", "amend", PARKED})
+"""What the column `overlay` may say."""
 _NO = frozenset({"", "no", "false", "false()", "0"})
 
 
