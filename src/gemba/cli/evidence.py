@@ -121,10 +121,13 @@ def export(
     with desk_at(context, store) as desk:
         with desk.reader() as reader:
             items = [item for name in names for item in _meant(reader, name)]
-        copies = _copies(desk, items, to)
+        copies, refused = _copies(desk, items, to)
     words = [str(copy.file) for copy in copies]
     words += [text("{file}: copied as it came", file=copy.file.name) for copy in copies if not copy.stripped]
-    say(copies, "\n".join(words), as_json=as_json)
+    if copies or not refused:
+        say(copies, "\n".join(words), as_json=as_json)
+    if refused:
+        raise refused[0]
 
 
 @commands.command("rename")
@@ -221,10 +224,18 @@ def _meant(reader: Reader, name: str) -> list[Evidence]:
     return [item for item in reader.find(Evidence, assessment=of.uid) if not item.removed]
 
 
-def _copies(desk: Desk, items: Sequence[Evidence], to: Path) -> list[Copy]:
+def _copies(desk: Desk, items: Sequence[Evidence], to: Path) -> tuple[list[Copy], list[Refusal]]:
+    """Copies of all that can be given out, and why the others cannot."""
     try:
         to.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise Refusal("cli.no_folder", folder=str(to), why=error.strerror or "") from error
     once = list({item.uid: item for item in items}.values())
-    return [give_out(desk, item.uid, to) for item in once]
+    copies: list[Copy] = []
+    refused: list[Refusal] = []
+    for item in once:
+        try:
+            copies.append(give_out(desk, item.uid, to))
+        except Refusal as refusal:
+            refused.append(refusal)
+    return copies, refused

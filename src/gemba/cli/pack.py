@@ -12,7 +12,7 @@ import typer
 from gemba.cli.saying import JsonOption, StoreOption, say, table
 from gemba.cli.template import read_file
 from gemba.cli.world import STORE, desk_at
-from gemba.errors import GembaError
+from gemba.errors import GembaError, Trouble
 from gemba.packs.verifying import verify as verify_pack
 from gemba.store.lists import PACKS, Query
 from gemba.wording import plural, sentence, text
@@ -34,6 +34,8 @@ def seal(
     store: StoreOption = None,
 ) -> None:
     """Seal what headquarters does not hold yet; with --out hand it over at once."""
+    if out is not None and not out.is_dir():
+        raise Trouble("carriers.gone", folder=str(out))  # before anything is sealed
     with desk_at(context, store, make=False) as desk:
         packs = seal_pack(desk)
         if out is not None:
