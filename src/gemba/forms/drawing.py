@@ -34,13 +34,23 @@ def left_out(form: Form, seed: str) -> frozenset[str]:
     candidates: set[str] = set()
     drawn: set[str] = set()
     for section in walk(form.body):
-        said = form.rule(section.path).extras.get("draw", "") if section.kind == "section" and section.path else ""
-        for number, tag in read_draws(said) or []:
-            fitting = sorted(_fitting(form, section, tag))
-            chance = random.Random(f"{seed} {section.path} {tag}")  # noqa: S311 - it must be drawn again alike
-            candidates |= set(fitting)
-            drawn |= set(chance.sample(fitting, min(number, len(fitting))))
+        if section.kind == "section" and section.path:
+            among, chosen = draw_in(form, section, seed)
+            candidates |= among
+            drawn |= chosen
     return frozenset(candidates - drawn)
+
+
+def draw_in(form: Form, section: Element, seed: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The paths among which a section draws, and those that it draws for a seed."""
+    candidates: set[str] = set()
+    drawn: set[str] = set()
+    for number, tag in read_draws(form.rule(section.path).extras.get("draw", "")) or []:
+        fitting = sorted(_fitting(form, section, tag))
+        chance = random.Random(f"{seed} {section.path} {tag}")  # noqa: S311 - it must be drawn again alike
+        candidates |= set(fitting)
+        drawn |= set(chance.sample(fitting, min(number, len(fitting))))
+    return frozenset(candidates), frozenset(drawn)
 
 
 @lru_cache(maxsize=16)

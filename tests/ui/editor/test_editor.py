@@ -14,6 +14,7 @@ from tests.ui.test_accessibility import operated
 from gemba.domain.assessments import Assessment
 from gemba.domain.templates import Template
 from gemba.forms.editing.lists import options
+from gemba.ui.editor.draw_preview import DrawPreview
 from gemba.work import edit_template
 from gemba.work.conduct import open_sheet
 
@@ -195,6 +196,24 @@ def test_lines_that_are_pasted_become_choices_and_move_by_keyboard(editor):
     assert editor.outline == outline
     editor.keys(Key.Key_Z, CONTROL)
     assert [name for name, _, _ in choices()] == ["one", "rain", "two", "lost_key"]
+
+
+def test_a_draw_is_shown_as_it_would_be(editor):
+    gate(editor)
+    for label in ("Is it lit?", "Who is there?"):
+        editor.keys(Key.Key_Return, CONTROL).write(label).settle()
+    editor.go("At the gate").fill("editor.draw", "2").settle()
+    words = editor.body.properties.findChild(DrawPreview).words
+    assert "2 of 4 are asked." in words.text()
+    seen = set()
+    for _ in range(8):
+        lines = words.text().splitlines()
+        assert len(lines) == 3
+        seen.add(tuple(lines[1:]))
+        editor.press("editor.draw.again")
+    assert len(seen) > 1
+    editor.fill("editor.draw", "").settle()
+    assert not words.isVisible()
 
 
 def test_conditions_are_put_into_groups(editor):

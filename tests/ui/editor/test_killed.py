@@ -52,7 +52,7 @@ def test_a_killed_editor_leaves_the_draft_of_a_second_ago(prepared_store, desk, 
     draft = edit_template.begin(desk, "0")
     desk.store.close()
     command = [sys.executable, "-c", WRITER, str(folder), key.hex(), draft.uid]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as writer:  # noqa: S603 - our own program
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as writer:
         assert writer.stdout is not None
         typed = [float(writer.stdout.readline()) for _ in range(letters)]
         writer.kill()

@@ -12,6 +12,7 @@ from gemba.forms.book import Book
 from gemba.forms.drawing import read_draws
 from gemba.forms.editing.tree import Branch
 from gemba.forms.editing.types import CHOOSING, SILENT
+from gemba.ui.editor.draw_preview import DrawPreview
 from gemba.ui.editor.entries import Line
 from gemba.ui.editor.item_card import ItemCard
 from gemba.ui.editor.session import Session
@@ -47,6 +48,8 @@ class AnswerCard(ItemCard):
             wording.text("all"),
             hint=wording.text("A number, and a tag if only tagged questions are drawn: 3 hygiene"),
         )
+        self.drawn = DrawPreview(session, self)
+        self.body.addWidget(self.drawn)
 
     def fits(self, item: Branch) -> bool:
         """Questions and sections."""
@@ -75,6 +78,7 @@ class AnswerCard(ItemCard):
             assert isinstance(line, Line)
             line.put(self.said(line.objectName().rpartition(".")[2]))
         self._check()
+        self.drawn.refresh()
 
     def _check(self) -> None:
         for field, name in ((self.weight, "weight"), (self.section_weight, "section_weight")):

@@ -122,7 +122,7 @@ class ConditionCard(ItemCard):
     def _show_parts(self, book: Book, item: Branch) -> None:
         parts = self._parts()
         shape = [len(part.parts) if isinstance(part, Condition) else 0 for part in parts]
-        if shape != [group.size for group in self.groups]:
+        if shape != [group.count for group in self.groups]:
             clear(self._lines)
             self.groups = []
             for place, size in enumerate(shape):

@@ -21,7 +21,7 @@ class GroupBox(QWidget):
 
     Args:
         first: number of its first comparison among all of the condition.
-        size: how many comparisons the group holds; 0 for one that stands alone.
+        count: how many comparisons the group holds; 0 for one that stands alone.
         parent: the card.
     """
 
@@ -29,22 +29,22 @@ class GroupBox(QWidget):
     """The part as it is now; `None` when nothing is left of it."""
     more_wanted = Signal()
 
-    def __init__(self, first: int, size: int, parent: QWidget) -> None:
+    def __init__(self, first: int, count: int, parent: QWidget) -> None:
         super().__init__(parent)
-        self.size = size
+        self.count = count
         self._part: Test | Condition | None = None
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(6)
         self._heading = Words(scale="small", tone="accent", strong=True, parent=self)
-        self._heading.setVisible(bool(size))
+        self._heading.setVisible(bool(count))
         rows.addWidget(self._heading)
-        self.tests = [TestLine(f"editor.condition.{first + number}", self) for number in range(max(1, size))]
+        self.tests = [TestLine(f"editor.condition.{first + number}", self) for number in range(max(1, count))]
         for number, line in enumerate(self.tests):
             line.changed.connect(partial(self._put, number))
             line.dropped.connect(partial(self._put, number, None))
             rows.addWidget(line)
-        if size:
+        if count:
             more = Button(
                 wording.text("Add to the group"),
                 name=f"editor.condition.{first}.more",
@@ -63,7 +63,7 @@ class GroupBox(QWidget):
             self._heading.setText(wording.text("any of these") if part.join == "any" else wording.text("all of these"))
         for line, test in zip(self.tests, tests, strict=True):
             assert isinstance(test, Test)
-            line.show_test(book, test, but=but, indent=bool(self.size))
+            line.show_test(book, test, but=but, indent=bool(self.count))
 
     def _put(self, number: int, test: Test | None) -> None:
         part = self._part
