@@ -3,12 +3,14 @@
     uv run python tests/conformance/replay.py FOLDER
 
 FOLDER holds `traces/FORM.SEED.json.gz`, recorded fillings, and the forms themselves: `xform/FORM.xml.gz`, or, where
-there is none, `xlsx/FORM.xlsx` (or .xls), which is imported as Gemba imports it. Files that stand beside a form are
-looked for in `xform/FORM-media`. The differences are printed one by one; the last line is JSON with the number of
-forms, traces and questions, and of differences by sort. The exit code is 1 when there is any.
+there is none, `xlsx/FORM.xlsx` (or .xls), which is imported as a person would, with the repairs that it needs; that
+is said. Files that stand beside a form are looked for in `xform/FORM-media` and `xlsx/FORM-media`. The differences are
+printed one by one; the last line is JSON with the number of forms, traces and questions, and of differences by sort.
+The exit code is 1 when there is any. A recording or a form that cannot be read counts as a difference of its own sort.
 
 Nothing is let pass but what two runs of the same program would not agree on: what the clock, chance and the machine
-write (the entries of `meta`, preloads, `uuid()`, `random()`, `now()`).
+write (the entries of `meta`, preloads, `uuid()`, `random()`, `now()`). The clock stands at the moment of the recording,
+where what was recorded tells it.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from __future__ import annotations
 import gzip
 import json
 import sys
+import zlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -23,14 +26,20 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 
-from gemba.errors import GembaError
+from gemba.errors import GembaError, Refusal
 from gemba.forms.definition import Form
 from gemba.forms.expressions import Node, parse_xml
 from gemba.forms.filling import Fill
-from gemba.forms.reading import convert, parse
+from gemba.forms.inspecting import inspect
+from gemba.forms.reading import parse
 from gemba.forms.views import Effect
+from gemba.wording import sentence
 
 RECORDED = datetime(2026, 11, 21, 0, 6, tzinfo=UTC)
+"""When fillings were recorded that do not tell it."""
+CLOCKS = (("start", "today()"), ("end", "now()"), ("today", "once(today())"))
+"""What writes the moment of the recording into an answer: preloads, and rules that are nothing but the clock."""
+ENDINGS = (".xlsx", ".xlsm", ".xls", ".csv", ".md")
 VERDICTS = {1: "required", 2: "constraint"}
 BY_CHANCE = ("uuid(", "random(", "now(", "randomize(")
 
@@ -66,8 +75,9 @@ class Replay:
 
     def __post_init__(self) -> None:
         asked = {rules.preload_parameter: "found" for rules in self.form.rules.values() if rules.preload == "property"}
+        recorded = recorded_at(self.form, self.recorded)
         self.fill = Fill(
-            self.form, now=lambda: RECORDED, person="found", device="found", properties=asked, as_collect=True
+            self.form, now=lambda: recorded, person="found", device="found", properties=asked, as_collect=True
         )
         self.last = ""
         self._shown: list[str] = []
@@ -184,28 +194,87 @@ def _drop_identity(root: Node) -> None:
             root.remove(meta)
 
 
+class Damaged(Exception):
+    """A file that cannot be read."""
+
+
 def unpacked(file: Path) -> str:
     """The text of a file packed with gzip."""
-    return gzip.decompress(file.read_bytes()).decode()
+    try:
+        return gzip.decompress(file.read_bytes()).decode()
+    except (OSError, EOFError, zlib.error, UnicodeDecodeError) as broken:
+        raise Damaged(f"{file.name} is damaged: {broken}") from broken
 
 
-def xform_of(folder: Path, name: str) -> str:
-    """The XForm of one form: as it is there, or imported from its workbook."""
-    packed, plain = folder / "xform" / f"{name}.xml.gz", folder / "xform" / f"{name}.xml"
-    if packed.exists():
-        return unpacked(packed)
-    if plain.exists():
-        return plain.read_text("utf-8")
-    book = next(iter(sorted((folder / "xlsx").glob(f"{name}.*"))))
-    return convert(book.read_bytes(), book.name)
+def recording_in(file: Path) -> dict:
+    """One recorded filling, as far as its shape goes."""
+    try:
+        recorded = json.loads(unpacked(file))
+    except (json.JSONDecodeError, RecursionError) as broken:
+        raise Damaged(f"{file.name} is damaged: {broken}") from broken
+    if not isinstance(recorded, dict) or not isinstance(recorded.get("trace"), list) or "xml" not in recorded:
+        raise Damaged(f"{file.name} is no recorded filling: it needs `trace` and `xml`")
+    return recorded
+
+
+def recorded_at(form: Form, recorded: dict) -> datetime:
+    """When a filling was recorded, as its answers tell it."""
+    root = parse_xml(recorded["xml"]).elements()[0]
+    for preload, rule in CLOCKS:
+        for path, rules in form.rules.items():
+            if rules.preload_parameter == preload or rules.calculate == rule:
+                moment = _moment(_text_at(root, path))
+                if moment is not None:
+                    return moment
+    return RECORDED
+
+
+def _text_at(root: Node, path: str) -> str:
+    node: Node | None = root
+    for name in path.strip("/").split("/")[1:]:
+        node = node.first(name) if node is not None else None
+    return node.text() if node is not None else ""
+
+
+def _moment(text: str) -> datetime | None:
+    """A moment or a day as it stands in an answer; the time of a day is that of the other recordings."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    if len(text) == len("2026-11-21"):
+        return datetime.combine(moment.date(), RECORDED.timetz())
+    return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
+
+
+def beside(folder: Path, name: str) -> dict[str, bytes]:
+    """The files that stand beside a form."""
+    places = [folder / "xlsx" / f"{name}-media", folder / "xform" / f"{name}-media"]
+    return {file.name: file.read_bytes() for place in places if place.is_dir() for file in sorted(place.iterdir())}
 
 
 @lru_cache(maxsize=4)
 def form_of(folder: Path, name: str) -> Form:
-    """One form of the folder, with the files beside it."""
-    media = folder / "xform" / f"{name}-media"
-    files = {each.name: each.read_bytes() for each in media.iterdir()} if media.is_dir() else {}
-    return parse(xform_of(folder, name), name=name, files=files)
+    """One form of the folder with the files beside it: its XForm as it is there, else imported from its workbook."""
+    packed, plain = folder / "xform" / f"{name}.xml.gz", folder / "xform" / f"{name}.xml"
+    files = beside(folder, name)
+    if packed.exists() or plain.exists():
+        return parse(unpacked(packed) if packed.exists() else plain.read_text("utf-8"), name=name, files=files)
+    books = [folder / "xlsx" / f"{name}{ending}" for ending in ENDINGS]
+    book = next((each for each in books if each.exists()), None)
+    if book is None:
+        raise Damaged(f"there is no form {name}")
+    return parse(imported(book, files), name=name, files=files)
+
+
+def imported(book: Path, files: dict[str, bytes]) -> str:
+    """The XForm of a workbook, with its repairs agreed to."""
+    found = inspect(book.read_bytes(), book.name, files)
+    if found.form is None:
+        raise found.refusal(book.name) or Refusal("forms.no_questions", file=book.name)
+    if found.repairs:
+        print(f"{book.name}: imported with {len(found.repairs)} repairs")
+    return found.xform
 
 
 def traces(folder: Path) -> list[Path]:
@@ -222,7 +291,7 @@ def replays(folder: Path) -> Iterator[Replay]:
 def replay_of(folder: Path, file: Path) -> Replay:
     """One recorded filling of the folder, ready to be repeated."""
     trace = file.name.removesuffix(".json.gz")
-    return Replay(form_of(folder, trace.rpartition(".")[0]), json.loads(unpacked(file)), trace)
+    return Replay(form_of(folder, trace.rpartition(".")[0]), recording_in(file), trace)
 
 
 def main(arguments: list[str]) -> int:
@@ -238,8 +307,11 @@ def main(arguments: list[str]) -> int:
             replay = replay_of(folder, file)
             differences = replay.run()
             questions += replay.questions
-        except (GembaError, StopIteration) as broken:
-            differences = [Difference("form", file.name, name, str(broken), "")]
+        except (GembaError, Damaged) as broken:
+            told = sentence(broken) if isinstance(broken, GembaError) else str(broken)
+            differences = [Difference("form", file.name, name, told, "")]
+        except (KeyError, TypeError, ValueError, IndexError, AttributeError) as broken:
+            differences = [Difference("trace", file.name, name, f"a step cannot be read: {broken!r}", "")]
         for each in differences:
             print(each)
         found += differences

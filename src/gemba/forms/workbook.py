@@ -64,7 +64,7 @@ def convert_book(book: Book, name: str = "form.xlsx") -> str:
     from pyxform.xls2xform import convert as pyxform_convert
 
     try:
-        xform: str = pyxform_convert(book.definition(), form_name=_root_name(book)).xform
+        xform: str = pyxform_convert(book.definition(), form_name="data").xform
     except Exception as broken:
         # pyxform also lets TypeError and AttributeError escape; whatever it is, the author needs a sentence.
         raise _refusal(str(broken), book, name) from broken
@@ -80,12 +80,6 @@ def _named(xform: str, book: Book, name: str) -> str:
     if not any(row.get("form_title") or row.get("title") for row in said):
         xform = re.sub(r"(<h:title>)[^<]*", lambda found: found[1] + stem, xform, count=1)
     return xform
-
-
-def _root_name(book: Book) -> str:
-    """The name of the root of the answers: "data" as everywhere, unless a question is called so."""
-    names = {heads(row).get("name", "").strip() for row in book.survey.rows}
-    return "data" if "data" not in names else "form"
 
 
 def heads(row: Row) -> dict[str, str]:

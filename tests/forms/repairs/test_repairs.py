@@ -167,3 +167,13 @@ def test_what_would_change_the_meaning_is_a_fault(workbook, survey, codes):
 )
 def test_functions_of_other_tools(said, after):
     assert translated(said) == after
+
+
+def test_another_name_for_all_the_answers_is_listed(workbook):
+    survey = [HEAD, ["text", "data", "Which data?"], ["text", "why", "Why?", "${data} != ''"]]
+    found = inspect(workbook(survey), "form.xlsx")
+    assert [(each.sheet, each.column, each.before, each.after) for each in found.repairs] == [
+        ("settings", "name", "", "form")
+    ]
+    assert "/form/data" in found.xform
+    assert not inspect(workbook([*survey[:2], ["text", "why", "Why?"]]), "form.xlsx").repairs

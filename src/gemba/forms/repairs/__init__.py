@@ -10,7 +10,7 @@ from gemba.forms.repairs.choices import mend_choices
 from gemba.forms.repairs.expressions import mend_expressions
 from gemba.forms.repairs.headers import mend_headers, mend_merged, mend_sheets
 from gemba.forms.repairs.kobo import mend_kobo
-from gemba.forms.repairs.names import mend_labels, mend_names, mend_references
+from gemba.forms.repairs.names import mend_labels, mend_names, mend_references, mend_root
 from gemba.forms.repairs.parameters import mend_parameters
 from gemba.forms.repairs.repair import Repair
 from gemba.forms.repairs.structure import mend_structure
@@ -24,6 +24,7 @@ _STEPS = (
     mend_kobo,
     mend_structure,
     mend_names,
+    mend_root,
     mend_references,
     mend_choices,
     mend_parameters,

@@ -9,6 +9,7 @@ from difflib import get_close_matches
 
 from gemba.forms.book import Book, Sheet
 from gemba.forms.repairs.repair import Repair, cell, column, disabled, labelled, put
+from gemba.forms.workbook import head
 from gemba.wording import text
 
 REFERENCE = re.compile(r"\$\{\s*(last-saved#)?\s*([^}]*?)\s*\}")
@@ -29,6 +30,33 @@ def mend_names(book: Book) -> Iterator[Repair]:
     yield from _missing(sheet)
     yield from _impossible(book)
     yield from _twice(book)
+
+
+def mend_root(book: Book) -> Iterator[Repair]:
+    """A question called as all the answers together are: `${data}` could mean either."""
+    settings, asked = book.settings, names(book)
+    root = next((row[each] for row in settings.rows[:1] for each in row if head(each) == "name"), "data")
+    if root not in asked or not _is_read(book, root):
+        return
+    if not settings.rows:
+        settings.rows.append({})
+        settings.numbers.append(2)
+    name = next(each for each in ("form", "form_answers", "all_the_answers") if each not in asked)
+    where = next((each for each in settings.columns if head(each) == "name"), "name")
+    if where not in settings.columns:
+        settings.columns.append(where)
+    before = settings.rows[0].get(where, "")
+    settings.rows[0][where] = name
+    what = text("A question is called {root}, as all the answers together are: they get another name.", root=root)
+    yield Repair(settings.name, settings.numbers[0], where, what, before, name)
+
+
+def _is_read(book: Book, name: str) -> bool:
+    return any(found[2] == name for row in book.survey.rows for said in row.values() for found in _reads(said))
+
+
+def _reads(said: str) -> Iterator[re.Match[str]]:
+    return REFERENCE.finditer(said) if "${" in said else iter(())
 
 
 def is_begin(kind: str) -> bool:
