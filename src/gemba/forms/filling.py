@@ -7,31 +7,30 @@ again.
 from __future__ import annotations
 
 import random
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from difflib import get_close_matches
 
 from gemba.errors import Refusal
-from gemba.forms.choices import rows_of, still_offered
-from gemba.forms.definition import Action, ChoiceSource, Form
+from gemba.forms.addressing import answer_at, resolve
+from gemba.forms.definition import Action, Form
 from gemba.forms.explaining import Explaining
 from gemba.forms.expressions import Context, Node, Quit, Scalar, compile_text, scalar
-from gemba.forms.expressions.nodes import ELEMENT
 from gemba.forms.looking import Looking
 from gemba.forms.outline import outline
 from gemba.forms.preloads import preloaded
 from gemba.forms.recalculation import Answers
+from gemba.forms.remaining import missing, progress
 from gemba.forms.repeating import copy_answers, move, moved, paths_in, place_of
+from gemba.forms.restoring import place_for
 from gemba.forms.scoring import score
 from gemba.forms.snapshots import Snapshot, put_back, take
 from gemba.forms.submitting import instance_xml
 from gemba.forms.views import Effect, Item, Missing, Origin, Score, View, Why
+from gemba.forms.withdrawing import Withdrawing
 from gemba.forms.world import FormWorld
 from gemba.forms.writing import as_answer
 
-_STEP = re.compile(r"([^\[\]/]+)(?:\[(\d+)\])?$")
 _FIRST_LOAD = {"odk-instance-first-load", "odk-instance-load", "xforms-ready"}
 
 
@@ -74,8 +73,9 @@ class Fill:
         self.form = form
         self._world = FormWorld(form, now, rng, {**(properties or {}), "username": person, "deviceid": device})
         self._world.as_collect = as_collect
-        self._world.chosen = lambda node: node.write(self._left(node))
         self._answers = Answers(form, self._world, as_collect=as_collect)
+        self._withdrawing = Withdrawing(form, self._answers, self._world)
+        self._world.chosen = lambda node: node.write(self._withdrawing.left(node))
         self._answers.frozen = frozen
         self._looking = Looking(form, self._answers, self._world)
         self._given: set[Node] = set()
@@ -83,9 +83,6 @@ class Fill:
         for action in form.actions:
             if action.trigger and "xforms-value-changed" in action.events:
                 self._triggers.setdefault(action.trigger, []).append(action)
-        self._absent = {
-            name for name in form.outside if not any(each.elements() for each in form.lists[name].elements())
-        }
         self.language = language or form.default_language
         self._begin()
         if answers:
@@ -225,7 +222,7 @@ class Fill:
         """
         node = self._node(path)
         if self._world.as_collect:
-            node.write(self._left(node))
+            node.write(self._withdrawing.left(node))
         return self._looking.view(node)
 
     def why_hidden(self, path: str) -> Why:
@@ -251,17 +248,7 @@ class Fill:
         Raises:
             Refusal: forms.no_such_question with the names that come near; forms.ambiguous_name with the paths.
         """
-        if name.startswith("/"):
-            return self._answers.path_of(self._node(name))
-        found = [
-            node for path in self.form.paths if path.rpartition("/")[2] == name for node in self._answers.nodes(path)
-        ]
-        if not found:
-            raise self._unknown(name)
-        paths = [self._answers.path_of(node) for node in found]
-        if len({node.path for node in found}) > 1:
-            raise Refusal("forms.ambiguous_name", name=name, paths=", ".join(paths))
-        return paths[0]
+        return resolve(self.form, self._answers, name)
 
     def answers(self) -> dict[str, tuple[str, Origin]]:
         """Every answer that is not empty and applies, with where it came from."""
@@ -273,23 +260,11 @@ class Fill:
 
     def missing(self) -> list[Missing]:
         """What stands in the way of concluding, in the order of the form."""
-        found: list[Missing] = []
-        for item, node in outline(self.form, self._answers):
-            if item.kind == "question":
-                problem = self._looking.problem(node, node.text())
-                if problem:
-                    found.append(Missing(item.path, self._looking.label(node) or item.name, problem))
-        return found
+        return missing(self.form, self._answers, self._looking)
 
     def progress(self, path: str = "") -> tuple[int, int]:
         """Questions answered and questions in all, of the form or of the section at `path`."""
-        inside = path + "/" if path else "/"
-        nodes = [
-            node
-            for item, node in outline(self.form, self._answers)
-            if item.kind == "question" and item.path.startswith(inside) and not self._looking.is_read_only(node)
-        ]
-        return sum(bool(node.text()) for node in nodes), len(nodes)
+        return progress(self.form, self._answers, self._looking, path)
 
     def score(self) -> Score:
         """The score as it stands."""
@@ -320,37 +295,20 @@ class Fill:
 
     def _restore(self, answers: Mapping[str, str]) -> None:
         for path, value in answers.items():
-            node = self._restored(path)
+            node = place_for(self.form, self._answers, path)
             if node is not None and not path.endswith("]"):
                 self._given.add(node)
                 self._answers.put(node, value)
         self._settle()
 
-    def _restored(self, path: str) -> Node | None:
-        """The answer at `path`, with its repeats added as needed; None when the form no longer has it."""
-        node = self._answers.root
-        first, *rest = path.strip("/").split("/")
-        if (_STEP.match(first) or [""])[0] != node.name:
-            return None
-        for step in rest:
-            found = _STEP.match(step)
-            if found is None:
-                return None
-            name, number = found[1], int(found[2] or 1)
-            schema = f"{node.path}/{name}"
-            while schema in self.form.templates and len(node.named(name)) < number:
-                self._answers.add(node, schema)
-            same = node.named(name)
-            if len(same) < number:
-                return None
-            node = same[number - 1]
-        return node
-
     def _settle(self) -> None:
         """Bring all into agreement; a choice that is no longer offered is taken away, as JavaRosa does."""
         self._answers.settle()
-        while self._begin_grown() or self._withdraw():
+        while self._begin_grown() or self._withdrawn():
             self._answers.settle()
+
+    def _withdrawn(self) -> bool:
+        return not self._world.as_collect and self._withdrawing.withdraw(self._given)
 
     def _begin_grown(self) -> bool:
         """Run what the form wants done in new repeats, in those that a count has made."""
@@ -358,32 +316,6 @@ class Fill:
         for node in grown:
             self._run_actions({"odk-new-repeat"}, within=node)
         return bool(grown)
-
-    def _withdraw(self) -> bool:
-        withdrawn = False
-        for node in self._answers.doubtful() if not self._world.as_collect else ():
-            left = self._left(node)
-            if left != node.text() and not self._waits(node):
-                self._answers.put(node, left)
-                withdrawn = True
-        return withdrawn
-
-    def _left(self, node: Node) -> str:
-        """What is left of the answer of `node` when only choices that are offered now count."""
-        element, text = self.form.elements.get(node.path), node.text()
-        source = element.choices if element is not None else None
-        if source is None or not source.nodeset or not text or not node.relevant or self._is_outside(source):
-            return text
-        return still_offered(source, text, node, self._world)
-
-    def _waits(self, node: Node) -> bool:
-        """Whether `node` has a default whose list is empty as yet: the answer that fills the list is still to come."""
-        source = self.form.elements[node.path].choices
-        return node not in self._given and source is not None and not rows_of(source, node, self._world)
-
-    def _is_outside(self, source: ChoiceSource) -> bool:
-        """Whether the choices live in a file that is not at hand: then nothing is known of them."""
-        return any(f"'{name}'" in source.nodeset for name in self._absent)
 
     def _write(self, node: Node, text: str, typed: Scalar | None = None, chain: frozenset[Node] = frozenset()) -> None:
         """Write an answer, bring the rest into agreement, and run the actions that its change triggers, in a chain."""
@@ -431,10 +363,7 @@ class Fill:
         return "calculated" if rules.preload else "default"
 
     def _node(self, path: str) -> Node:
-        node = self._answers.find(path)
-        if node is None or node.kind != ELEMENT:
-            raise self._unknown(path)
-        return node
+        return answer_at(self.form, self._answers, path)
 
     def _repeat(self, path: str, *, counted: bool = False) -> tuple[Node, str, list[Node]]:
         """The section that holds the repeat at `path`, the repeat's path without numbers, and all there are of it."""
@@ -460,8 +389,3 @@ class Fill:
         after = paths_in(self._answers, [node for node in nodes if self._answers.stands(node)])
         gone = frozenset(before.values()).difference(after.values()) if len(after) < len(before) else frozenset()
         return replace(self._take_effect(), moved=moved(before, after), gone=gone)
-
-    def _unknown(self, name: str) -> Refusal:
-        names = [question.name for question in self.form.questions()]
-        near = get_close_matches(name.rpartition("/")[2], names, 3, 0.5)
-        return Refusal("forms.no_such_question", name=name, near=", ".join(near) or ", ".join(names[:5]))
