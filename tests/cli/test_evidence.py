@@ -122,3 +122,13 @@ def test_files_are_added_and_a_broken_picture_with_a_word(shell: Shell, walk: di
     assert "kept as a file" in said.out
     assert [item["width"] for item in shell.ok("evidence", "list", walk["uid"])] == [640, 640, 0]
     assert shell("evidence", "add", walk["number"], tmp_path / "none.jpg").code == 3
+
+
+def test_a_photo_added_at_a_question_that_asks_for_one_is_its_answer(shell: Shell, tmp_path: Path) -> None:
+    (tmp_path / "hall.md").write_text("| survey |\n| | type | name | label |\n| | image | view | A view |\n")
+    photo = tmp_path / "view.jpg"
+    photo.write_bytes(camera_photo())
+    shell.ok("template", "import", tmp_path / "hall.md")
+    uid = shell.ok("assess", "start", "hall", "--place", "Depot")["uid"]
+    shell.ok("evidence", "add", uid, photo, "--question", "view")
+    assert shell.ok("assess", "show", uid)["answers"] == {"/data/view": "view.jpg"}

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from gemba.cli.assess import resolved
 from gemba.cli.mark_words import marks_in_file, redactions, spoken_marks
 from gemba.cli.naming import named
 from gemba.cli.saying import JsonOption, StoreOption, say, table
@@ -18,7 +19,7 @@ from gemba.errors import Refusal
 from gemba.store.barcodes import codes_in
 from gemba.store.reading import Reader
 from gemba.wording import plural, text
-from gemba.work import attach_evidence, mark_evidence
+from gemba.work import attach_evidence, conduct, mark_evidence
 from gemba.work.conduct import open_sheet
 from gemba.work.desk import Desk
 from gemba.work.give_out_evidence import Copy, give_out
@@ -63,8 +64,11 @@ def add(
     with desk_at(context, store) as desk:
         with desk.reader() as reader:
             of = named(reader, Assessment, assessment)
-        path = open_sheet(desk, of.uid).fill.resolve(question) if question else ""
+        sheet = open_sheet(desk, of.uid)
+        path = resolved(sheet, question) if question else ""
         uids = [attach_evidence.attach(desk, of.uid, file, file.name, path=path).uid for file in files]
+        if path and sheet.fill.view(path).kind in attach_evidence.ANSWERED_BY_FILES:
+            conduct.answer(desk, of.uid, path, files[-1].name)  # as in the window: the photo is the answer
         with desk.reader() as reader:
             kept = [evidence_named(reader, uid) for uid in uids]
     words = [text("Added {name}.", name=item.name) for item in kept]
