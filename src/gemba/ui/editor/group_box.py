@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gemba import wording
@@ -53,7 +53,7 @@ class GroupBox(QWidget):
                 run=self._more,
                 parent=self,
             )
-            rows.addWidget(more)
+            rows.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_part(self, book: Book, part: Test | Condition, *, but: Branch) -> None:
         """Show it; `but` is the item that it belongs to."""

@@ -51,6 +51,7 @@ class TestLine(QWidget):
         self.value.setMinimumWidth(90)
         for field in (self.question, self.sign, self.choice):
             field.setMinimumContentsLength(8)
+            field.setMinimumWidth(90)  # the card must not grow wider than its pane, also in a group
         self.question.activated.connect(self._changed_question)
         self.sign.activated.connect(self._tell)
         self.choice.activated.connect(self._tell)
