@@ -49,8 +49,8 @@ def unpack_zip(plain: Path, bag: Path) -> None:
 
 def rebuild(bag: Path, folder: Path) -> None:
     """Write records, conflicts, evidence and documents of an unpacked bag into `folder`."""
-    operations = [json.loads(line) for line in _lines(bag / "data" / "ops.ndjson")]
-    records, conflicts = replay(operations)
+    operations = map(json.loads, _lines(bag / "data" / "ops.ndjson"))
+    records, conflicts = replay(list({one["header"]["id"]: one for one in operations}.values()))
     (folder / "records").mkdir()
     for noun, found in records.items():
         _write(folder / "records" / f"{noun}.json", [{"uid": uid, **found[uid]} for uid in sorted(found)])

@@ -14,6 +14,8 @@ import pyrage
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+from gemba import gemba_verify
+
 FROZEN = Path(__file__).parent / "frozen"
 PACK = next(FROZEN.glob("*.gemba"))
 DOCS = Path(__file__).parents[2] / "docs" / "pack-format.md"
@@ -91,3 +93,18 @@ def test_the_limits_are_those_of_the_table():
     assert limits.LARGEST_OPERATIONS == 1 << 30
     assert limits.LARGEST_TAG == limits.LARGEST_LINE == 16 << 20
     assert f"at most {limits.STEEPEST} times" in text
+
+
+def test_the_codes_of_gemba_verify_are_those_of_the_table():
+    source = Path(gemba_verify.__file__).read_text("utf-8")
+    table = DOCS.read_text("utf-8").split("## gemba-verify")[1].split("\n## ")[0]
+    rows = {code: int(number) for code, number in re.findall(r"^\| `([a-z_]+)` \| ([23]) \|", table, re.MULTILINE)}
+    assert rows.keys() == gemba_verify._SENTENCES.keys()
+    for code, number in rows.items():
+        raised = set(re.findall(rf'(NotWhole|NotRead)\(\s*"{code}"', source))
+        assert raised == {"NotRead" if number == gemba_verify.NOT_READ else "NotWhole"}
+
+
+def test_the_script_is_the_one_that_the_page_names():
+    assert (DOCS.parent / "rebuild.py").is_file()
+    assert (DOCS.parent / "../src/gemba/gemba_verify.py").resolve() == Path(gemba_verify.__file__)
