@@ -21,7 +21,7 @@ _YES = {"yes", "no", "true", "false", "true()", "false()"}
 def rule_problems(book: Book) -> Iterator[Problem]:
     """The problems of every rule and of every reference within words."""
     known = names(book)
-    columns = [each for each in columns_of(book.survey) if each.property in (*EXPRESSIONS, *TRANSLATED)]
+    columns = [each for each in columns_of(book.survey) if each.property not in {"type", "name"}]
     for item in items(book):
         for column in columns:
             said = book.survey.rows[item.row].get(column.header, "")
@@ -51,7 +51,7 @@ def _as_path(reference: re.Match[str]) -> str:
 
 def _of_cell(item: Branch, column: Column, said: str, known: set[str]) -> Iterator[Problem]:
     rule = column.property in EXPRESSIONS
-    fix = "clear" if rule else ""
+    fix = "clear" if column.property not in TRANSLATED else ""
     place = ("survey", item.row, column.property, column.language)
     if _BROKEN.search(said):
         yield Problem("open_reference", *place, facts={"text": said}, fix=fix)
