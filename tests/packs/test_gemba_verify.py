@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import io
 import json
 import os
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pyrage
@@ -22,6 +24,7 @@ from gemba.errors import Refusal
 from gemba.gemba_verify import NotRead, NotWhole, main, verify, verify_ed25519, verify_ed25519_alone
 from gemba.packs import canonical, identity
 from gemba.packs.opening import open_pack
+from gemba.packs.reading import read_pack
 from gemba.packs.sealing import _gather
 from gemba.store.operations import Place, make, read
 from gemba.store.operations import line as as_line
@@ -564,3 +567,47 @@ def test_names_in_sentences_cannot_steer_a_terminal(forger):
     with pytest.raises(NotWhole) as caught:
         gemba_verify.read_pack(io.BytesIO(forger.zip()), journal=False)
     assert str(caught.value).isprintable()
+
+
+# --- what only a reader's fine print refuses; both readers must
+
+
+def refused_by_both(data: bytes) -> None:
+    with pytest.raises(Refusal):
+        read_pack(io.BytesIO(data))
+    with pytest.raises(NotWhole):
+        gemba_verify.read_pack(io.BytesIO(data), journal=False)
+
+
+def test_a_pack_without_a_journal_is_refused_though_it_counts_none(forger):
+    forger.entries.remove(forger.entry("data/ops.ndjson"))
+    forger.info("Operation-Count", "0")
+    forger.info("Seq-Range", "1-0")
+    forger.sign()
+    refused_by_both(forger.zip())
+
+
+def test_a_name_of_evidence_in_a_second_spelling_is_refused(forger):
+    entry = forger.entry("fetch.txt")
+    there, size, path = entry.content.decode().split()
+    letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+    twin = letters[letters.index(there[-1]) ^ 1]  # differs in bits that base64 leaves over
+    entry.content = f"{there[:-1]}{twin} {size} {path}\n".encode()
+    forger.sign()
+    refused_by_both(forger.zip())
+
+
+def test_what_is_larger_than_signed_for_is_refused_by_its_header(forger):
+    entry = forger.entry("data/documents/A-K7QD-0012.pdf")
+    manifest = forger.manifest()
+    entry.content += bytes(10_000)
+    forger.sign(manifest=manifest, oxum=False)
+    with pytest.raises(NotWhole) as caught:
+        gemba_verify.read_pack(io.BytesIO(forger.zip()), journal=False)
+    assert caught.value.code == "bomb"
+
+
+def test_the_command_is_installed_with_gemba():
+    scripts = tomllib.loads((PROGRAM.parents[2] / "pyproject.toml").read_text("utf-8"))["project"]["scripts"]
+    module, _, function = scripts["gemba-verify"].partition(":")
+    assert getattr(importlib.import_module(module), function) is main
