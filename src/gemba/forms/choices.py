@@ -30,7 +30,10 @@ def rows_of(source: ChoiceSource, node: Node, world: FormWorld) -> list[Node]:
     """The rows of the list that are choices now; none when the filter cannot be evaluated."""
     if not source.nodeset:
         return []
-    return _rows(compile_text(source.nodeset), node, world)
+    unmixed = None if world.as_collect else _unmixed(source.nodeset)
+    if unmixed is None:
+        return _rows(compile_text(source.nodeset), node, world)
+    return sorted(_rows(unmixed, node, world), key=lambda row: world.lot(f"{node.path} {name_of(source, row)}"))
 
 
 def label_of(source: ChoiceSource, name: str, node: Node, world: FormWorld) -> str:
@@ -71,6 +74,15 @@ def _rows(nodeset: Compiled, node: Node, world: FormWorld) -> list[Node]:
     except Quit:
         return []
     return found if isinstance(found, list) else []
+
+
+@lru_cache(maxsize=2_000)
+def _unmixed(nodeset: str) -> Compiled | None:
+    """What `randomize()` without a seed mixes: it is mixed once in a filling, not each time somebody looks."""
+    expression = parse(nodeset)
+    if isinstance(expression, Call) and expression.name == "randomize" and len(expression.arguments) == 1:
+        return Compiler().compile(expression.arguments[0])
+    return None
 
 
 @lru_cache(maxsize=2_000)

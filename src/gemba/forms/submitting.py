@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from xml.sax.saxutils import escape, quoteattr
 
+from gemba.forms.books.cells import FORBIDDEN
 from gemba.forms.definition import Form
 from gemba.forms.expressions import Moment, Node
 from gemba.forms.expressions.nodes import ELEMENT
@@ -61,11 +62,18 @@ def _fill_meta(root: Node, entries: Mapping[str, str]) -> None:
 
 def _element(node: Node, *, top: bool = False) -> str:
     name = f"{node.prefix}:{node.name}" if node.prefix else node.name
-    attributes = "".join(f" {_name(each)}={quoteattr(each.value)}" for each in node.attributes)
+    attributes = "".join(f" {_name(each)}={quoteattr(_written(each.value))}" for each in node.attributes)
     if top:
         attributes += _namespaces(node)
-    inside = "".join(_element(child) if child.kind == ELEMENT else escape(child.value) for child in node.children)
+    inside = "".join(
+        _element(child) if child.kind == ELEMENT else escape(_written(child.value)) for child in node.children
+    )
     return f"<{name}{attributes}>{inside}</{name}>" if inside else f"<{name}{attributes}/>"
+
+
+def _written(text: str) -> str:
+    """The text without the characters that no XML may hold, such as a pasted vertical tab."""
+    return FORBIDDEN.sub("", text)
 
 
 def _name(attribute: Node) -> str:

@@ -30,10 +30,17 @@ class FormWorld(World):
         self.language = form.default_language
         self.as_collect = False
         """Whether to do as ODK Collect even where we mean to be kinder; see `Fill`."""
+        self._luck: float | None = None
         self.chosen: Callable[[Node], None] = lambda _node: None
         """What to do, as ODK Collect, when the choices of an answer are asked for."""
         self.scores: dict[str, dict[str, float | None]] = {}
         """The scores of each whole list by the name of the choice, read once."""
+
+    def lot(self, name: str) -> float:
+        """A lot between 0 and 1 that falls to `name` for as long as the filling lasts."""
+        if self._luck is None:
+            self._luck = self.rng.random()
+        return random.Random(f"{self._luck} {name}").random()  # noqa: S311 - an order of choices is no secret
 
     def speak(self, language: str) -> None:
         """Show labels in `language` from now on."""

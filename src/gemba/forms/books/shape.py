@@ -113,8 +113,9 @@ class Book:
         made: dict[str, Any] = {"sheet_names": [*(sheet.name for sheet in self.sheets.values()), *self.others]}
         for name, sheet in self.sheets.items():
             if name in SHEETS and (sheet.columns or sheet.rows):
-                # pyxform takes the first row of the settings, wherever the file has it.
-                made[name] = [dict(row) for row in sheet.rows] if name == "settings" else _with_gaps(sheet.placed())
+                # pyxform takes the first row of these, wherever the file has it.
+                plain = name in {"settings", "entities"}
+                made[name] = [dict(row) for row in sheet.rows] if plain else _with_gaps(sheet.placed())
                 made[f"{name}_header"] = [dict.fromkeys(sheet.columns)] if sheet.columns else []
         return made
 
