@@ -177,3 +177,28 @@ def test_another_name_for_all_the_answers_is_listed(workbook):
     ]
     assert "/form/data" in found.xform
     assert not inspect(workbook([*survey[:2], ["text", "why", "Why?"]]), "form.xlsx").repairs
+
+
+def test_counting_with_a_condition_counts_the_same(workbook):
+    from datetime import UTC, datetime
+
+    from gemba.forms.filling import Fill
+    from gemba.forms.xform import parse
+
+    survey = [
+        HEAD,
+        ["begin_repeat", "r", "R"],
+        ["integer", "n", "N"],
+        ["end_repeat"],
+        ["calculate", "many", "", "", "count-if(${n}, ${n} > 3)"],
+        ["calculate", "sum", "", "", "sum-if(${n}, ${n} > 3)"],
+    ]
+    found = inspect(workbook(survey), "form.xlsx")
+    assert [each.after for each in found.repairs] == ["count(${n}[. > 3])", "sum(${n}[. > 3])"]
+    fill = Fill(parse(found.xform), now=lambda: datetime(2026, 3, 2, tzinfo=UTC))
+    for number, given in enumerate(("2", "5", "7"), 1):
+        if number > 1:
+            fill.add_repeat("/data/r")
+        fill.set(f"/data/r[{number}]/n", given)
+    assert [fill.answers()[f"/data/{name}"][0] for name in ("many", "sum")] == ["2", "12"]
+    assert translated("count-if(${n}, ${m} > 3)") == "count-if(${n}, ${m} > 3)"

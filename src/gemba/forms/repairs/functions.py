@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 TRANSLATED = re.compile(
-    r"\b(choice-label|linebreak|difference-in-months|add-date|index|count-items|number-of-items)\s*\("
+    r"\b(choice-label|linebreak|difference-in-months|add-date|index|count-items|number-of-items|count-if|sum-if|min-if"
+    r"|max-if)\s*\("
 )
 _MONTHS = (
     "((int(format-date({b}, '%Y')) - int(format-date({a}, '%Y'))) * 12 + int(format-date({b}, '%n')) - "
@@ -42,6 +43,11 @@ def _one(name: str, given: list[str]) -> str | None:
             made = f"date({start} + {days})"
         case (("count-items" | "number-of-items"), [answer]):
             made = f"count-selected({answer})"
+        case (("count-if" | "sum-if" | "min-if" | "max-if"), [field, condition]):
+            inside = condition.replace(field, ".")
+            if not field.startswith("${") or field not in condition or "${" in inside:
+                return None  # what stands beside the field in its repeat cannot be said so
+            made = f"{name.removesuffix('-if')}({field}[{inside}])"
         case _:
             return None
     return made
