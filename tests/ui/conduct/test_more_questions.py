@@ -12,6 +12,7 @@ from tests.ui.conftest import Heard
 from tests.ui.pages.conduct import ConductObject, Key, Modifier
 
 from gemba.domain.assessments import Answer, AnswerOrigin
+from gemba.ui.conduct.frame import breakable
 from gemba.ui.conduct.page import ConductPage
 from gemba.work import conduct as conducting
 from gemba.work.desk import Desk
@@ -138,3 +139,12 @@ def test_a_bug_in_writing_leaves_nothing_saving_for_ever(
     conduct.page.retry()
     conduct.settle()
     assert conduct.status("loose") == "Saved"
+
+
+def test_a_word_wider_than_a_row_is_broken_and_not_cut_off() -> None:
+    word = "Donaudampfschifffahrtsgesellschaft"
+    assert breakable(f"The {word} at work").replace("\u200b", "") == f"The {word} at work"
+    assert max(len(part) for part in breakable(word).split("\u200b")) <= 8
+    assert breakable("Exits are clear") == "Exits are clear"
+    joined = "ا" * 30
+    assert breakable(joined) == joined, "joined letters stay joined"

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gemba import wording
-from gemba.ui.conduct.frame import RowFrame, begin_lines
+from gemba.ui.conduct.frame import RowFrame, begin_lines, breakable
 from gemba.ui.conduct.grids import plain
 from gemba.ui.conduct.sheet import OpenSheet
 from gemba.ui.parts.badges import Badge
@@ -64,8 +64,8 @@ class CardRow(RowFrame):
         title = wording.text("{label} {number}", label=label, number=number)
         about = name_of(self._sheet, self.path)
         begin_lines(self._title, self._about)
-        self._title.setText(title)
-        self._about.setText(about)
+        self._title.setText(breakable(title))
+        self._about.setText(breakable(about))
         self._about.setVisible(bool(about))
         self.setAccessibleName(f"{title}, {about}" if about else title)
         self._show_fold(title)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRectF, Qt
@@ -20,6 +21,15 @@ def begin_lines(*labels: QLabel) -> None:
         mirrored = label.layoutDirection() == Qt.LayoutDirection.RightToLeft
         side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
         label.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
+
+
+_LONG = re.compile(r"[!-\u058f]{25,}")
+"""Words that may be wider than a row. Letters of writing from right to left are joined and stay so."""
+
+
+def breakable(words: str) -> str:
+    """The same words; very long ones may be broken where there is no room, instead of being cut off."""
+    return _LONG.sub(lambda found: "\u200b".join(re.findall(r".{1,8}", found[0])), words)
 
 
 class RowFrame(QWidget):

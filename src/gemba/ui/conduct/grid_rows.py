@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, Qt, Signal
@@ -44,7 +45,7 @@ class GridHeadRow(RowFrame):
         line.setContentsMargins(_MARGINS[0], 8, _MARGINS[1], 6)
         line.setSpacing(8)
         line.addWidget(self._title, words)
-        box = QWidget(self)
+        self._box = box = QWidget(self)
         box.setSizePolicy(_flexible())
         self._heads = QHBoxLayout(box)
         self._heads.setContentsMargins(0, 0, 0, 0)
@@ -65,14 +66,18 @@ class GridHeadRow(RowFrame):
                 widget.hide()
                 widget.deleteLater()
         for words, key, aside in heads_of(view, several=several):
-            self._heads.addWidget(self._head(words, key, aside=aside), 1)
+            head = self._head(words, key, aside=aside)
+            self._heads.addWidget(head, 1)
+            head.show()  # a hidden one would not count when the row is measured right now
+        self._box.updateGeometry()
         names = ", ".join(choice.label or choice.name for choice in view.choices)
         self.setAccessibleName(f"{title}: {names}" if title else names)
 
     def _head(self, words: str, key: str, *, aside: bool) -> Words:
-        shown = f"{words}\n{key}" if key and words != key else words
+        shown = html.escape(words) + (f"<br>{key}" if key and words != key else "")
         head = Words(shown, scale="small", tone="muted" if aside else "", strong=not aside, wrap=True, parent=self)
         head.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom)
+        head.setTextFormat(Qt.TextFormat.RichText)  # counts with letters that are taller than the font says
         head.setSizePolicy(_flexible())
         return head
 

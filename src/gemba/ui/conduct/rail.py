@@ -17,6 +17,8 @@ from gemba.ui.theme.tokens import RADIUS
 
 _PART = Qt.ItemDataRole.UserRole + 1
 _PAD = 12
+_WRAP = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
+"""Between words; within one only when it is wider than the rail."""
 _BAR = 4
 _MARK = 18
 _STEP = 14
@@ -95,14 +97,14 @@ class _Painter(QStyledItemDelegate):
     """Draws one part: title, how much is answered, score, and a mark for done or missing."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802 - Qt's name
-        """As tall as the title needs on up to three lines."""
+        """As tall as the title needs on up to six lines."""
         view = self.parent()
         wide = view.room() if isinstance(view, Rail) else option.rect.width()
         part: Part = index.data(_PART)
         pad = _PAD if part.depth == 0 else _PAD - 6
         metrics = QFontMetrics(_font(part))
-        room = QRect(0, 0, max(60, wide - 2 * _PAD - _MARK - 8 - 8 - _aside(part)), 3 * metrics.lineSpacing())
-        tall = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, part.title).height()
+        room = QRect(0, 0, max(60, wide - 2 * _PAD - _MARK - 8 - 8 - _aside(part)), 6 * metrics.lineSpacing())
+        tall = metrics.boundingRect(room, _WRAP, part.title).height()
         small = QFontMetrics(fonts.font("small")).height()
         return QSize(wide, min(tall, room.height()) + small + _BAR + 2 * pad + 10)
 
@@ -135,7 +137,7 @@ class _Painter(QStyledItemDelegate):
         painter.setPen(QColor(tokens.ink))
         painter.setFont(_font(part))
         title = words.adjusted(0, 0, 0, -line - _BAR - 6)
-        painter.drawText(title, Qt.TextFlag.TextWordWrap | start | Qt.AlignmentFlag.AlignTop, part.title)
+        painter.drawText(title, _WRAP | start | Qt.AlignmentFlag.AlignTop, part.title)
         painter.setFont(small)
         painter.setPen(QColor(tokens.muted))
         foot = QRect(box.left(), box.bottom() - line - _BAR - 3, box.width(), line)

@@ -15,7 +15,7 @@ from gemba.forms.views import View, Why
 from gemba.ui.conduct.editors.base import Asked, Editor
 from gemba.ui.conduct.editors.keys import digit_of
 from gemba.ui.conduct.editors.making import FEW, MANY, make_editor
-from gemba.ui.conduct.frame import RowFrame, begin_lines
+from gemba.ui.conduct.frame import RowFrame, begin_lines, breakable
 from gemba.ui.conduct.media_line import MediaLine
 from gemba.ui.conduct.remarks import Failure, Guidance, Problem, State, Status, extras_of
 from gemba.ui.conduct.sheet import OpenSheet
@@ -162,12 +162,12 @@ class QuestionRow(RowFrame):
         if view.required:
             star = f'&nbsp;<span style="color:{look().poor}">*</span>'
             self._label.setTextFormat(Qt.TextFormat.RichText)
-            self._label.setText(html.escape(view.label).replace("\n", "<br>") + star)
+            self._label.setText(html.escape(breakable(view.label)).replace("\n", "<br>") + star)
         else:
             self._label.setTextFormat(Qt.TextFormat.PlainText)
-            self._label.setText(view.label)
+            self._label.setText(breakable(view.label))
         self._critical.setVisible(view.critical)
-        self._hint.setText(view.hint)
+        self._hint.setText(breakable(view.hint))
         self._hint.setVisible(bool(view.hint))
         self._show_guidance(view)
         marks = [view.label]

@@ -49,8 +49,7 @@ class RankLine(QWidget):
         self._down.clicked.connect(partial(self._move, 1))
         for button in (self._up, self._down):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(_CAP + 24, 4, 8, 4)
+        self._line = line = QHBoxLayout(self)
         line.setSpacing(2)
         for widget, stretch in ((self._label, 1), (self._up, 0), (self._down, 0)):
             line.addWidget(widget, stretch)
@@ -59,6 +58,8 @@ class RankLine(QWidget):
         """Where it stands; not `ordered` while nobody has said."""
         self.place, self.ordered, self.locked = place, ordered, locked
         begin_lines(self._label)
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        self._line.setContentsMargins(8 if mirrored else _CAP + 24, 4, _CAP + 24 if mirrored else 8, 4)
         self._up.setVisible(not locked)
         self._down.setVisible(not locked)
         self._up.setEnabled(place > 0)
