@@ -33,6 +33,12 @@ from gemba.work.desk import Desk
 
 
 @pytest.fixture(autouse=True)
+def own_cache_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test finds what another looked through, nor what whoever runs them has."""
+    monkeypatch.setattr("gemba.ui.workbooks.own_cache", lambda: tmp_path / "cache")
+
+
+@pytest.fixture(autouse=True)
 def _dressed(qapp: QApplication) -> Iterator[None]:
     """Every test begins in the light look, in English, from left to right."""
     fonts.load()

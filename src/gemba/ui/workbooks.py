@@ -6,7 +6,9 @@ from pathlib import Path
 
 from gemba.domain.change import Change
 from gemba.errors import Trouble
+from gemba.folders import own_cache
 from gemba.forms.apart import inspect_apart
+from gemba.forms.looked_before import remembering
 from gemba.ui.progress import Progress
 from gemba.work.desk import Desk
 from gemba.work.import_template import Looked, import_template, look
@@ -28,12 +30,12 @@ def through(file: Path, beside: dict[str, bytes], progress: Progress) -> Looked:
     def stage(words: str) -> None:
         progress.step(0, 1, words)
 
-    source = read_file(file)
-    found = look(source, file.name, beside, inspecting=inspect_apart, stage=stage)
+    source, inspecting = read_file(file), remembering(own_cache() / "forms", inspect_apart)
+    found = look(source, file.name, beside, inspecting=inspecting, stage=stage)
     if found.facts is None:
         return found
     near = _near(file, (*found.facts.missing, *found.facts.shown))
-    return look(source, file.name, {**beside, **near}, inspecting=inspect_apart, stage=stage) if near else found
+    return look(source, file.name, {**beside, **near}, inspecting=inspecting, stage=stage) if near else found
 
 
 def take_in(desk: Desk, looked: Looked) -> Change:

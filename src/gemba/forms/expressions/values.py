@@ -81,9 +81,9 @@ def read_typed(text: str, kind: str, zone: tzinfo | None) -> Scalar:
         return text if math.isnan(number) else number
     if kind in {"date", "dateTime"}:
         moment = read_moment(text, zone)
-        if moment is None:
-            return text
-        return moment.day() if kind == "date" else moment
+        if moment is not None and kind == "date":
+            moment = moment.day()
+        return moment or text
     if kind == "time":
         return read_time(text, datetime(1970, 1, 1, tzinfo=zone)) or text
     if kind == "boolean":
