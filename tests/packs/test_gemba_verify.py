@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import base64
 import importlib
 import io
 import json
@@ -11,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+import zlib
 from pathlib import Path
 
 import pyrage
@@ -267,6 +269,14 @@ def test_a_pack_that_brings_evidence_only_is_whole(world, tmp_path, key_file):
     assert verify(file, key_file)["operations"] == 0
 
 
+def twin(signature: str) -> str:
+    """The same 64 bytes in base64 that differs in bits which are left over."""
+    letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+    other = signature[:-3] + letters[letters.index(signature[-3]) ^ 1] + "=="
+    assert base64.b64decode(other, validate=True) == base64.b64decode(signature)
+    return other
+
+
 def forgeries(world) -> dict[str, list[bytes]]:
     one, two, three = signed_lines(world)
     stranger = identity.make_device_key()
@@ -281,7 +291,7 @@ def forgeries(world) -> dict[str, list[bytes]]:
         "signature cut": [one, canonical.dumps({**said, "signature": said["signature"][:-4]}), three],
         "signature no base64": [one, canonical.dumps({**said, "signature": "ä"}), three],
         "signature none": [one, canonical.dumps({**said, "signature": None}), three],
-        "signature spelled otherwise": [one, two.replace(b'=="}', b'="}'), three],
+        "signature in a second spelling": [one, canonical.dumps({**said, "signature": twin(said["signature"])}), three],
         "something more": [one, canonical.dumps({**said, "more": 1}), three],
         "header more": [one, re_signed(world, two, more=1), three],
         "version": [one, re_signed(world, two, v=2), three],
@@ -314,7 +324,7 @@ def forgeries(world) -> dict[str, list[bytes]]:
         "signature cut",
         "signature no base64",
         "signature none",
-        "signature spelled otherwise",
+        "signature in a second spelling",
         "something more",
         "header more",
         "version",
@@ -449,6 +459,17 @@ def test_what_the_strict_reader_refuses_is_refused_and_the_rest_is_the_same(text
         assert gemba_verify.load_json(data, "x") == expected
 
 
+@pytest.mark.parametrize("number", ["9007199254740991", "9007199254740992", "-9007199254740992", "1e+21", "1e+20"])
+def test_numbers_end_where_the_strict_reader_ends_them(number):
+    try:
+        canonical.loads_canonical(number.encode())
+    except Refusal:
+        with pytest.raises(NotWhole):
+            gemba_verify.load_json(number.encode(), "x")
+    else:
+        assert gemba_verify.load_json(number.encode(), "x") == float(number)
+
+
 @pytest.mark.parametrize("depth", [1, 63, 64, 65, 100_000])
 def test_nesting_ends_where_the_strict_reader_ends_it(depth):
     data = b"[" * depth + b"]" * depth
@@ -537,6 +558,20 @@ def test_a_second_spelling_of_a_signature_is_refused(world):
         assert not check(((2**255 - 19) + 1).to_bytes(32, "little"), b"x", signature)
 
 
+def test_a_key_that_is_no_point_of_the_curve_or_is_spelled_otherwise_is_refused():
+    prime = 2**255 - 19
+    d = -121665 * pow(121666, -1, prime) % prime
+    for y in range(2, 60):
+        square = (y * y - 1) * pow(d * y * y + 1, -1, prime) % prime
+        on_curve = pow(square, (prime - 1) // 2, prime) in {0, 1}  # Euler's criterion
+        assert (gemba_verify._point(y.to_bytes(32, "little")) is not None) == on_curve
+    # For the neutral point (0, 1) as key, R = (0, 1) and S = 0 satisfy the equation for every message.
+    signature = (1).to_bytes(32, "little") + bytes(32)
+    assert verify_ed25519_alone((1).to_bytes(32, "little"), b"x", signature)
+    for spelling in (prime + 1, 1 | 1 << 255, prime + 1 | 1 << 255):
+        assert not verify_ed25519_alone(spelling.to_bytes(32, "little"), b"x", signature)
+
+
 # --- chance
 
 
@@ -579,6 +614,51 @@ def refused_by_both(data: bytes) -> None:
         gemba_verify.read_pack(io.BytesIO(data), journal=False)
 
 
+@pytest.mark.parametrize("label", ["Format", "Epoch", "Headquarters", "Recipient", "Schema", "Payload-Oxum"])
+@pytest.mark.parametrize("change", ["doubled", "gone", "moved", "more"])
+def test_a_description_with_other_lines_is_refused(forger, label, change):
+    entry = forger.entry("bag-info.txt")
+    lines = entry.content.splitlines(keepends=True)
+    at = next(number for number, line in enumerate(lines) if line.startswith(label.encode()))
+    if change == "doubled":
+        lines.insert(at, lines[at])
+    elif change == "gone":
+        lines = [line for line in lines if not line.startswith(label.encode())]
+    elif change == "moved":
+        lines.insert(3, lines.pop(at))
+    else:
+        lines.insert(at + 1, b"Contact-Name: x\n")
+    entry.content = b"".join(lines)
+    forger.sign(oxum=False)
+    refused_by_both(forger.zip())
+
+
+@pytest.mark.parametrize("count", [0, 20, 21])
+def test_recipients_are_one_to_twenty(forger, count):
+    entry = forger.entry("bag-info.txt")
+    lines = [line for line in entry.content.splitlines(keepends=True) if not line.startswith(b"Recipient")]
+    letters = "023456789acdefghjklmnpqrstuvwxyz"
+    lines[8:8] = [b"Recipient: age1" + letter.encode() * 58 + b"\n" for letter in letters[:count]]
+    entry.content = b"".join(lines)
+    forger.sign()
+    if count == 20:
+        assert read_pack(io.BytesIO(forger.zip())).info.recipients
+        assert gemba_verify.read_pack(io.BytesIO(forger.zip()), journal=False)
+    else:
+        refused_by_both(forger.zip())
+
+
+@pytest.mark.parametrize("rest", [b"x", b"\n", b"\xff\n", b" "])
+def test_something_behind_the_last_line_is_refused(forger, rest):
+    for name in ("fetch.txt", "manifest-sha256.txt", "bag-info.txt"):
+        entry = forger.entry(name)
+        kept, entry.content = entry.content, entry.content + rest
+        good = forger.entry("manifest-sha256.txt").content
+        forger.sign(manifest=good, oxum=False)
+        refused_by_both(forger.zip())
+        entry.content = kept
+
+
 def test_a_pack_without_a_journal_is_refused_though_it_counts_none(forger):
     forger.entries.remove(forger.entry("data/ops.ndjson"))
     forger.info("Operation-Count", "0")
@@ -587,12 +667,32 @@ def test_a_pack_without_a_journal_is_refused_though_it_counts_none(forger):
     refused_by_both(forger.zip())
 
 
+@pytest.mark.parametrize(("content", "count"), [(b"{}", 0), (b"{}\n{}", 1), (b"{}\n{}\n", 1), (b"{}\n", 2)])
+def test_a_journal_whose_last_line_has_no_end_is_refused_whatever_it_counts(forger, content, count):
+    forger.entry("data/ops.ndjson").content = content
+    forger.info("Operation-Count", str(count))
+    forger.sign()
+    refused_by_both(forger.zip())
+
+
+@pytest.mark.parametrize("said", [0, 1, 1 << 20])
+def test_a_bomb_is_called_one_before_it_goes_off(forger, said):
+    packed = zlib.compressobj(9, zlib.DEFLATED, -15)
+    bomb = b"".join([*(packed.compress(bytes(1 << 20)) for _ in range(8)), packed.flush()])
+    entry = forger.entry("data/ops.ndjson")
+    entry.packed, entry.size = bomb, said
+    forger.sign()
+    with pytest.raises(NotWhole) as caught:
+        gemba_verify.read_pack(io.BytesIO(forger.zip()), journal=False)
+    assert caught.value.code == "bomb"
+
+
 def test_a_name_of_evidence_in_a_second_spelling_is_refused(forger):
     entry = forger.entry("fetch.txt")
     there, size, path = entry.content.decode().split()
     letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
-    twin = letters[letters.index(there[-1]) ^ 1]  # differs in bits that base64 leaves over
-    entry.content = f"{there[:-1]}{twin} {size} {path}\n".encode()
+    last = letters[letters.index(there[-1]) ^ 1]  # differs in bits that base64 leaves over
+    entry.content = f"{there[:-1]}{last} {size} {path}\n".encode()
     forger.sign()
     refused_by_both(forger.zip())
 
