@@ -96,23 +96,37 @@ TIDY = {"attribute", "child", "namespace", "self"}
 def in_document_order(nodes: Iterable[Node]) -> list[Node]:
     """`nodes` without repetition, in the order in which they stand in their document."""
     unique = list({_identity(node): node for node in nodes}.values())
-    return sorted(unique, key=_place) if len(unique) > 1 else unique
+    return sorted(unique, key=_Places().of) if len(unique) > 1 else unique
 
 
 def _identity(node: Node) -> object:
     return (id(node.parent), node.name) if node.kind == NAMESPACE else id(node)
 
 
-def _place(node: Node) -> list[tuple[int, int]]:
-    steps: list[tuple[int, int]] = []
-    while node.parent is not None:
-        if node.kind == NAMESPACE:
-            steps.append((0, sorted({"xml": "", **node.parent.spaces}).index(node.name)))
-        elif node.kind == ATTRIBUTE:
-            steps.append((1, node.parent.attributes.index(node)))
-        else:
-            steps.append((2, node.parent.children.index(node)))
-        node = node.parent
-    if node.kind != DOCUMENT:
-        steps.append((3, id(node)))
-    return steps[::-1]
+class _Places:
+    """Where nodes stand; the children of each parent are counted once, however many of them are asked for."""
+
+    def __init__(self) -> None:
+        self._counted: dict[int, dict[int, int]] = {}
+
+    def of(self, node: Node) -> list[tuple[int, int]]:
+        """The way from the top of the document down to a node, as numbers that sort."""
+        steps: list[tuple[int, int]] = []
+        while node.parent is not None:
+            if node.kind == NAMESPACE:
+                steps.append((0, sorted({"xml": "", **node.parent.spaces}).index(node.name)))
+            elif node.kind == ATTRIBUTE:
+                steps.append((1, node.parent.attributes.index(node)))
+            else:
+                steps.append((2, self._among(node.parent)[id(node)]))
+            node = node.parent
+        if node.kind != DOCUMENT:
+            steps.append((3, id(node)))
+        return steps[::-1]
+
+    def _among(self, parent: Node) -> dict[int, int]:
+        counted = self._counted.get(id(parent))
+        if counted is None:
+            counted = {id(child): place for place, child in enumerate(parent.children)}
+            self._counted[id(parent)] = counted
+        return counted

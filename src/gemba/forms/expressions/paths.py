@@ -26,10 +26,11 @@ def compile_path(path: Path, compile_: Compile, *, form: bool) -> Compiled:
         return (lambda context: _relevant(start(context))) if form else start
     steps = [_compile_step(step, compile_, form=form) for step in rest]
     nested = any(step.axis not in TIDY for step in rest)
-    doubtful = nested or path.start is not None
+    given = path.start is not None
 
     def run(context: Context) -> Value:
         nodes = start(context)
+        doubtful = nested or (given and len(nodes) > 1)  # from one node, such as a list, tidy steps stay in order
         for step in steps:
             if not nodes:
                 break
