@@ -639,8 +639,6 @@ class Journal:
             raise NotWhole("altered", where=f"operations {self._seq + 1} to {self._info.last} are not there")
 
     def _check(self, line: bytes) -> None:
-        if len(line) > _LARGEST_LINE:
-            self._refuse("it is too long")
         operation = load_json(line, f"Line {self.count + 1} of the journal")
         if not isinstance(operation, dict):
             self._refuse("it is not an object")

@@ -707,6 +707,33 @@ def test_what_is_larger_than_signed_for_is_refused_by_its_header(forger):
     assert caught.value.code == "bomb"
 
 
+def test_a_journal_that_packs_like_a_bomb_is_refused(forger):
+    forger.operations(canonical.dumps({"a": "x" * 1_500_000}))
+    forger.sign()
+    refused_by_both(forger.zip())
+
+
+def test_more_than_a_zip_may_hold_is_refused_by_its_header(forger):
+    entry = forger.entry("data/documents/A-K7QD-0012.pdf")
+    entry.size = entry.packed_size = 4_000_000_000
+    octets, files = map(int, forger.entry("bag-info.txt").content.decode().split("Oxum: ")[1].split("."))
+    forger.info("Payload-Oxum", f"{octets - len(entry.content) + entry.size}.{files}")
+    forger.sign(oxum=False)
+    with pytest.raises(NotWhole) as caught:
+        gemba_verify.read_pack(io.BytesIO(forger.zip()), journal=False)
+    assert caught.value.code == "bomb"
+
+
+def test_a_file_that_ends_where_no_chunk_can_end_is_called_short_without_a_key(sealed):
+    good = sealed.read_bytes()
+    payload = good.index(b"\n--- ") + 49 + 16
+    for size in (0, 1, 30, payload - 16, payload, payload + 16):
+        sealed.write_bytes(good[:size])
+        with pytest.raises(NotWhole) as caught:
+            verify(sealed)
+        assert caught.value.code == "cut_short"
+
+
 def test_the_command_is_installed_with_gemba():
     scripts = tomllib.loads((PROGRAM.parents[2] / "pyproject.toml").read_text("utf-8"))["project"]["scripts"]
     module, _, function = scripts["gemba-verify"].partition(":")
