@@ -223,3 +223,24 @@ def test_a_range_tells_its_bounds_and_takes_numbers():
     }
     assert fill.verdict("/data/s", "3") == "ok"
     assert fill.verdict("/data/s", "x") == "type"
+
+
+def test_a_concluded_filling_is_sent_under_the_name_that_the_form_gives_it(filling):
+    settings = [["form_id", "instance_name"], ["named", "concat(${who}, ' at ', ${where})"]]
+    rows = [["type", "name", "label"], ["text", "who", "Who?"], ["text", "where", "Where?"]]
+    live = filling(rows, settings=settings)
+    answers = {"/data/who": "Ada", "/data/where": "the till"}
+    frozen = Fill(live.form, now=live._world.now, answers=answers, frozen=True)
+    assert "<instanceName>Ada at the till</instanceName>" in frozen.instance_xml("uuid:1")
+
+
+def test_a_list_of_many_choices_is_shown_and_answered(filling):
+    count = 3_000
+    many = [["list_name", "name", "label"], *[["many", f"n{number}", f"Name {number}"] for number in range(count)]]
+    fill = filling([["type", "name", "label"], ["select_one many", "q", "Which?"]], many)
+    view = fill.view("/data/q")
+    assert (len(view.choices), view.choices[77].label) == (count, "Name 77")
+    fill.set("/data/q", f"n{count - 1}")
+    assert fill.verdict("/data/q", "n5") == "ok"
+    fill.language = "default"
+    assert fill.view("/data/q").choices == view.choices

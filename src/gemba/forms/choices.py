@@ -18,12 +18,33 @@ if TYPE_CHECKING:
     from gemba.forms.world import FormWorld
 
 
+_LONG = 200
+"""Lists of that many choices are worth keeping once they were made."""
+
+
 def choices_of(source: ChoiceSource, node: Node, world: FormWorld) -> Iterator[Choice]:
     """The choices of the question that `node` answers."""
     for name, wording in source.inline:
         yield Choice(name, world.say(wording, node), image=world.say(wording, node, "image"))
-    for row in rows_of(source, node, world):
-        yield _choice(source, row, node, world)
+    rows = rows_of(source, node, world)
+    if len(rows) < _LONG:
+        yield from (_choice(source, row, node, world) for row in rows)
+    else:
+        yield from _long(source, rows, node, world)
+
+
+def _long(source: ChoiceSource, rows: list[Node], node: Node, world: FormWorld) -> Iterator[Choice]:
+    """The choices of a long list; where its words stand in its rows, each is made once a language and then kept."""
+    steady = source.label is not None and bool(source.label.expression) and not source.label.kept
+    if not steady:
+        yield from (_choice(source, row, node, world) for row in rows)
+        return
+    made = world.made.setdefault((source.nodeset, world.language), {})
+    for row in rows:
+        choice = made.get(id(row))
+        if choice is None:
+            choice = made[id(row)] = _choice(source, row, node, world)
+        yield choice
 
 
 def rows_of(source: ChoiceSource, node: Node, world: FormWorld) -> list[Node]:

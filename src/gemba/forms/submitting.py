@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from gemba.forms.books.cells import FORBIDDEN
 from gemba.forms.definition import Form
-from gemba.forms.expressions import Moment, Node
+from gemba.forms.expressions import Context, Moment, Node, Quit, compile_text, to_text
 from gemba.forms.expressions.nodes import ELEMENT
 from gemba.forms.recalculation import Answers
 
@@ -29,7 +29,7 @@ def instance_xml(form: Form, answers: Answers, instance_id: str, extra: Mapping[
     root = answers.root.copy()
     _prune(answers.root, root)
     _finish(form, root, answers)
-    _fill_meta(root, {"instanceID": instance_id, **extra})
+    _fill_meta(root, {**_calculated(form, answers), "instanceID": instance_id, **extra})
     return f"<?xml version='1.0' encoding='UTF-8'?>\n{_element(root, top=True)}"
 
 
@@ -51,6 +51,20 @@ def _finish(form: Form, root: Node, answers: Answers) -> None:
     for node in root.descendants():
         if node.path in wanted:
             node.write(Moment(answers.world.now()).text())
+
+
+def _calculated(form: Form, answers: Answers) -> dict[str, str]:
+    """Entries of `meta` that the form calculates, such as instanceName; a frozen filling has not done so."""
+    found: dict[str, str] = {}
+    for path, rules in form.rules.items():
+        for node in answers.nodes(path) if rules.calculate and "/meta/" in path else ():
+            try:
+                found[node.name] = to_text(
+                    compile_text(rules.calculate)(Context(node, answers.world)), answers.world.zone
+                )
+            except Quit:
+                continue
+    return found
 
 
 def _fill_meta(root: Node, entries: Mapping[str, str]) -> None:

@@ -10,6 +10,7 @@ from gemba.forms.choices import label_of
 from gemba.forms.definition import Form, Phrase, Wording
 from gemba.forms.expressions import Context, Node, Quit, World, compile_text, to_text
 from gemba.forms.phrases import say
+from gemba.forms.views import Choice
 
 
 class FormWorld(World):
@@ -33,6 +34,8 @@ class FormWorld(World):
         self._luck: float | None = None
         self.chosen: Callable[[Node], None] = lambda _node: None
         """What to do, as ODK Collect, when the choices of an answer are asked for."""
+        self.made: dict[tuple[str, str], dict[int, Choice]] = {}
+        """Choices of long lists, by list and language, then by row; the rows live as long as the form."""
         self.scores: dict[str, dict[str, float | None]] = {}
         """The scores of each whole list by the name of the choice, read once."""
 
