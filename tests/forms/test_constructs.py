@@ -244,3 +244,15 @@ def test_a_list_of_many_choices_is_shown_and_answered(filling):
     assert fill.verdict("/data/q", "n5") == "ok"
     fill.language = "default"
     assert fill.view("/data/q").choices == view.choices
+
+
+def test_a_survey_sheet_with_headers_only_has_no_questions(workbook):
+    (fault,) = inspect(workbook([["type", "name", "label"]]), "form.xlsx").faults
+    assert fault.refusal.code == "forms.no_questions"
+
+
+def test_a_table_of_data_is_no_form_and_is_told_in_one_short_sentence():
+    table = "\n".join(f"north {number},North,12" for number in range(2_000))
+    (fault,) = inspect(f"place,region,floors\n{table}\n".encode(), "sites.csv").faults
+    assert fault.refusal.code == "forms.no_survey"
+    assert len(str(fault.refusal.facts["sheets"])) < 250

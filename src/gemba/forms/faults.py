@@ -38,8 +38,11 @@ def book_faults(book: Book, name: str) -> list[Refusal]:
 
 
 def _columns(book: Book, file: str) -> Iterator[Refusal]:
+    if "survey" in book.sheets and book.survey.columns and not book.survey.rows:
+        yield Refusal("forms.no_questions", file=file)
+        return
     if "survey" not in book.sheets or not book.survey.rows:
-        yield Refusal("forms.no_survey", file=file, sheets=", ".join([*book.sheets, *book.others]) or "–")
+        yield Refusal("forms.no_survey", file=file, sheets=_sheets(book))
         return
     if len({head(each) for each in book.survey.columns} & _OF_ODK_X) > 1:
         yield Refusal("forms.odk_x", file=file)
@@ -49,6 +52,13 @@ def _columns(book: Book, file: str) -> Iterator[Refusal]:
         if column(book.sheet(sheet), meaning) is None:
             heads = ", ".join(book.sheet(sheet).columns[:12])
             yield Refusal("forms.no_column", file=file, sheet=sheet, row=1, column=meaning, columns=heads)
+
+
+def _sheets(book: Book) -> str:
+    """The sheets that there are, as far as they fit into a sentence: a table of data would name each of its rows."""
+    names = [*(name for name, sheet in book.sheets.items() if sheet.columns or sheet.rows), *book.others]
+    short = [name if len(name) <= 30 else name[:29] + "…" for name in names[:6]]
+    return ", ".join([*short, "…"] if len(names) > 6 else short) or "–"
 
 
 def _types(book: Book, file: str) -> Iterator[Refusal]:
