@@ -256,3 +256,41 @@ def test_a_table_of_data_is_no_form_and_is_told_in_one_short_sentence():
     (fault,) = inspect(f"place,region,floors\n{table}\n".encode(), "sites.csv").faults
     assert fault.refusal.code == "forms.no_survey"
     assert len(str(fault.refusal.facts["sheets"])) < 250
+
+
+EXTERNAL = """
+| survey |
+| | type | name | label | choice_filter |
+| | select_one state | state | State | |
+| | select_one_external town | town | Town | state=${state} |
+| choices |
+| | list_name | name | label |
+| | state | a | A |
+| | state | b | B |
+| external_choices |
+| | list name | name | label | state |
+| | town | x | X town | a |
+| | town | y | Y town | b |
+| | town | x | Another X | b |
+"""
+
+
+def test_an_external_list_is_offered_as_its_filter_says():
+    fill = begin(EXTERNAL)
+    fill.set("/data/state", "b")
+    view = fill.view("/data/town")
+    assert view.kind == "select_one"
+    assert [(each.name, each.label) for each in view.choices] == [("y", "Y town"), ("x", "Another X")]
+    fill.set("/data/town", "x")
+    fill.set("/data/state", "a")
+    assert [each.label for each in fill.view("/data/town").choices] == ["X town"]
+
+
+def test_the_workbook_with_an_external_list_stays_as_it_is():
+    from gemba.forms.book import read_book, write_book
+
+    book = read_book(EXTERNAL.encode(), "towns.md")
+    before = write_book(book)
+    begin(EXTERNAL)
+    assert write_book(book) == before
+    assert "external_choices" in read_book(before, "towns.xlsx").sheets

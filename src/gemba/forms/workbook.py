@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape
 
 from gemba.errors import Refusal
 from gemba.forms.book import Book, read_book
+from gemba.forms.external_lists import with_inner_lists
 
 Row = Mapping[str, str]
 _PLACE = re.compile(
@@ -57,6 +58,8 @@ def convert(source: bytes, name: str = "form.xlsx") -> str:
 def convert_book(book: Book, name: str = "form.xlsx") -> str:
     """The XForm XML that the book becomes, strictly as pyxform has it; the book is not changed.
 
+    Only external lists of choices are taken in among the others (`external_lists`), so that they can be filled.
+
     Raises:
         Refusal: forms.workbook (with sheet, row, column and reason), forms.unknown_type, forms.choice_spaces,
             forms.sheet.
@@ -64,7 +67,7 @@ def convert_book(book: Book, name: str = "form.xlsx") -> str:
     from pyxform.xls2xform import convert as pyxform_convert
 
     try:
-        xform: str = pyxform_convert(book.definition(), form_name="data").xform
+        xform: str = pyxform_convert(with_inner_lists(book).definition(), form_name="data").xform
     except Exception as broken:
         # pyxform also lets TypeError and AttributeError escape; whatever it is, the author needs a sentence.
         raise _refusal(str(broken), book, name) from broken
