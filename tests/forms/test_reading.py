@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gemba.errors import Refusal
+from gemba.forms.inspecting import inspect
 from gemba.forms.reading import parse, read
 from gemba.wording import sentence
 
@@ -114,6 +115,8 @@ def test_a_form_says_what_it_is(workbook):
     assert (question.required, question.weight, question.critical) == (True, 2.0, True)
 
 
-def test_a_question_called_data_is_no_trouble(workbook):
-    form = read(workbook([HEAD, ["text", "data", "D"], ["text", "b", "After ${data}"]]))
-    assert form.questions()[0].path == "/form/data"
+def test_a_question_called_data_is_a_repair_that_is_told(workbook):
+    found = inspect(workbook([HEAD, ["text", "data", "D"], ["text", "b", "After ${data}"]]), "form.xlsx")
+    assert found.form is not None
+    assert found.form.questions()[0].name == "data"
+    assert len(found.repairs) == 1
