@@ -20,7 +20,7 @@ FAULTS: dict[str, tuple[Rows, str]] = {
     "unknown question": ([("text", "a", "A", "${nobody} = 1", "", "")], "nobody"),
     "missing list": ([("select_one nowhere", "a", "A", "", "", "")], "choices"),
     "empty": ([], ""),
-    "several": ([("telepathy", "a", "A", "", "", ""), ("select_one nowhere", "b", "B", "", "", "")], "2 faults"),
+    "several": ([("telepathy", "a", "A", "", "", ""), ("select_one nowhere", "b", "B", "", "", "")], "faults: 2"),
 }
 
 REPAIRS: dict[str, tuple[Rows, str, str]] = {
