@@ -204,3 +204,12 @@ def test_a_kind_of_a_newer_program_stands_for_itself():
 
 def test_languages_begin_with_the_system_and_english():
     assert [tag for tag, _ in languages()][:2] == ["", "en"]
+
+
+def test_a_long_choice_is_shown_from_its_beginning_and_whole_in_its_tool_tip(qtbot):
+    words = "Harbour branch – Region North of the river"
+    field = Choice([("a", "All"), ("b", words)], name="where", search=True)
+    qtbot.addWidget(field)
+    field.choose("b")
+    assert field.lineEdit().cursorPosition() == 0
+    assert field.toolTip() == words

@@ -74,6 +74,7 @@ class Choice(QComboBox):
         self.installEventFilter(self)
         if search:
             self._let_type()
+        self.currentIndexChanged.connect(self._show_from_the_start)
         self.offer(choices)
 
     @property
@@ -91,6 +92,7 @@ class Choice(QComboBox):
             self.addItem(words, code)
         self.blockSignals(False)
         self.choose(before)
+        self._show_from_the_start()
 
     def choose(self, code: str) -> None:
         """Choose by code; an unknown one leaves the first."""
@@ -102,6 +104,14 @@ class Choice(QComboBox):
             event.ignore()
             return True
         return super().eventFilter(watched, event)
+
+    @Slot()
+    def _show_from_the_start(self) -> None:
+        """Long words begin where one reads from; the whole of them is in the tool tip."""
+        self.setToolTip(self.currentText())
+        line = self.lineEdit()
+        if line is not None:
+            line.setCursorPosition(0)
 
     def _let_type(self) -> None:
         self.setEditable(True)
