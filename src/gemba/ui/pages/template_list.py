@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gemba import wording
+from gemba.store.lines import TemplateLine
 from gemba.ui import terms
 from gemba.ui.lists.columns import Column, Filter, Shape
 
@@ -23,7 +24,7 @@ def shape() -> Shape:
                 name="title",
                 title=lambda: wording.text("Checklist"),
                 words=lambda line: line.title,
-                under=lambda line: wording.text("Version {version}", version=line.version),
+                under=_version,
                 sort="title",
                 width=280,
             ),
@@ -72,3 +73,7 @@ def shape() -> Shape:
 
 def _counted(count: int) -> str:
     return wording.plural("{count} checklist", "{count} checklists", count, count=terms.number(count))
+
+
+def _version(line: TemplateLine) -> str:
+    return wording.text("Version {version}", version=line.version) if line.version else ""
