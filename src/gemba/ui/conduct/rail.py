@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QS
 
 from gemba import wording
 from gemba.ui import terms
+from gemba.ui.conduct.frame import breakable
 from gemba.ui.conduct.parts import Part
 from gemba.ui.theme import fonts, icons
 from gemba.ui.theme.current import look
@@ -17,7 +18,7 @@ from gemba.ui.theme.tokens import RADIUS
 
 _PART = Qt.ItemDataRole.UserRole + 1
 _PAD = 12
-_WRAP = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
+_WRAP = Qt.TextFlag.TextWordWrap
 """Between words; within one only when it is wider than the rail."""
 _BAR = 4
 _MARK = 18
@@ -104,7 +105,7 @@ class _Painter(QStyledItemDelegate):
         pad = _PAD if part.depth == 0 else _PAD - 6
         metrics = QFontMetrics(_font(part))
         room = QRect(0, 0, max(60, wide - 2 * _PAD - _MARK - 8 - 8 - _aside(part)), 6 * metrics.lineSpacing())
-        tall = metrics.boundingRect(room, _WRAP, part.title).height()
+        tall = metrics.boundingRect(room, _WRAP, breakable(part.title)).height()
         small = QFontMetrics(fonts.font("small")).height()
         return QSize(wide, min(tall, room.height()) + small + _BAR + 2 * pad + 10)
 
@@ -137,7 +138,7 @@ class _Painter(QStyledItemDelegate):
         painter.setPen(QColor(tokens.ink))
         painter.setFont(_font(part))
         title = words.adjusted(0, 0, 0, -line - _BAR - 6)
-        painter.drawText(title, _WRAP | start | Qt.AlignmentFlag.AlignTop, part.title)
+        painter.drawText(title, _WRAP | start | Qt.AlignmentFlag.AlignTop, breakable(part.title))
         painter.setFont(small)
         painter.setPen(QColor(tokens.muted))
         foot = QRect(box.left(), box.bottom() - line - _BAR - 3, box.width(), line)
