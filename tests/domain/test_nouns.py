@@ -111,7 +111,8 @@ def test_every_kept_record_has_a_name():
 def test_nouns_are_called_what_the_field_calls_them():
     """Names travel in journals and packs: a change here is a new version of both."""
     field = (
-        "place person template assessment answer evidence finding action conclusion report draft_migration bank_item"
+        "place person template assessment answer evidence finding action conclusion report draft_migration bank_item "
+        "erasure"
     )
     assert list(NOUNS) == field.split()
 

@@ -10,6 +10,7 @@ from gemba.domain.assessments import Answer, Assessment
 from gemba.domain.bank_items import BankItem
 from gemba.domain.conclusions import Conclusion, IssuedReport
 from gemba.domain.draft_migrations import DraftMigration
+from gemba.domain.erasures import Erasure
 from gemba.domain.evidence import Evidence
 from gemba.domain.findings import Finding
 from gemba.domain.people import Person
@@ -30,6 +31,7 @@ NOUNS: dict[str, type[Record]] = {
     "report": IssuedReport,
     "draft_migration": DraftMigration,
     "bank_item": BankItem,
+    "erasure": Erasure,
 }
 
 NAMES: dict[type[Record], str] = {noun: name for name, noun in NOUNS.items()}
@@ -40,6 +42,17 @@ BLOB_FIELDS: dict[str, tuple[str, ...]] = {
     "report": ("sha256",),
 }
 """Fields that name kept bytes by their SHA-256, alone or by name; a pack is complete only with all of them."""
+
+PERSONAL_FIELDS: dict[str, frozenset[str]] = {
+    "person": frozenset({"name"}),
+    "answer": frozenset({"value", "note"}),
+    "evidence": frozenset({"name", "marks", "taken_at"}),
+    "finding": frozenset({"text"}),
+    "action": frozenset({"text", "owner", "proof"}),
+    "conclusion": frozenset({"summary"}),
+    "report": frozenset({"name"}),
+}
+"""Fields in which something of a person may stand: what an erasure takes out. All others stay, so that counts do."""
 
 
 def blobs_in(value: str | Mapping[str, str] | None) -> set[str]:

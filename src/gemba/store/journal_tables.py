@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Integer, LargeBinary, String, Table, Text, UniqueConstraint
+from sqlalchemy import Boolean, Column, Integer, LargeBinary, String, Table, Text, UniqueConstraint, text
 
 from gemba.store.columns import Json, Key, UtcDateTime
 from gemba.store.tables import indexed_by, metadata
@@ -22,6 +22,7 @@ operation = Table(
     Column("header", LargeBinary, nullable=False),
     Column("payload", LargeBinary),  # may be erased; the header keeps its salted hash
     Column("signature", LargeBinary, nullable=False),
+    Column("personal", LargeBinary),  # what an erasure takes out; the header keeps its salted hash, too
     UniqueConstraint("entity", "uid"),  # with the entity in it, so that the journal can be spread over machines
     # Not unique: a cloned disk makes two operations of one number, and both are kept.
     indexed_by("device", "epoch", "seq"),
@@ -123,6 +124,7 @@ pack = Table(
     Column("size", Key, nullable=False),
     Column("operations", Integer, nullable=False),
     Column("blobs", Integer, nullable=False),
+    Column("sort", Text, nullable=False, server_default=text("'journal'")),  # or `share`: handed to another laptop
     indexed_by("state"),
     comment="Own packs and how far each has come. The only truth of what travelled.",
 )
@@ -168,5 +170,127 @@ correspondent = Table(
     Column("recipient", Text, nullable=False),
     Column("trusted_since", UtcDateTime, nullable=False),
     Column("revoked", UtcDateTime),
+    Column("revoked_after", Json),  # by epoch the last number that is still taken in; empty: none
+    Column("certified_at", UtcDateTime),  # when headquarters vouched for it
     comment="Headquarters and laptops that this store exchanges packs with.",
+)
+
+identity = Table(
+    "identity",
+    metadata,
+    Column("recipient", String(62), primary_key=True),
+    Column("secret", Text, nullable=False),
+    Column("use", Text, nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("retired_at", UtcDateTime),
+    comment="Age keys of headquarters: current, next, past, and recovery (whose secret lies elsewhere).",
+)
+
+trusted = Table(
+    "trusted",
+    metadata,
+    Column("headquarters", String(32), primary_key=True),
+    Column("role", Text, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("taken_at", UtcDateTime, nullable=False),
+    comment="The last metadata of each role of a publication that was believed: nothing older is believed again.",
+)
+
+publication = Table(
+    "publication",
+    metadata,
+    Column("version", Integer, primary_key=True),
+    Column("headquarters", String(32), primary_key=True),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("taken_at", UtcDateTime),
+    comment="Publications: at headquarters those that were made, on a laptop those that were taken in.",
+)
+
+resend = Table(
+    "resend",
+    metadata,
+    Column("epoch", String(13), primary_key=True),
+    Column("first_seq", Integer, primary_key=True),
+    Column("last_seq", Integer, nullable=False),
+    Column("asked_at", UtcDateTime, nullable=False),
+    comment="Stretches of the own journal that headquarters asks for again.",
+)
+
+quarantined = Table(
+    "quarantined",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("device", String(32), nullable=False),
+    Column("words", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("arrived_at", UtcDateTime, nullable=False),
+    Column("settled_at", UtcDateTime),
+    comment="Packs that are kept and not believed yet, each until a person decides.",
+)
+
+carrier = Table(
+    "carrier",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("url", Text, nullable=False),
+    Column("options", Json, nullable=False),
+    Column("automatic", Boolean, nullable=False, server_default=text("true")),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("tried_at", UtcDateTime),
+    Column("trouble", Json),
+    comment="Ways to headquarters. Passwords lie in the keyring, or sealed in a setting where there is none.",
+)
+
+delivery = Table(
+    "delivery",
+    metadata,
+    Column("pack", String(64), primary_key=True),
+    Column("carrier", Text, primary_key=True),
+    Column("state", Text, nullable=False),
+    Column("parts", Integer, nullable=False),
+    Column("parts_there", Integer, nullable=False),
+    Column("bytes_there", Key, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("queued_at", UtcDateTime, nullable=False),
+    Column("next_try_at", UtcDateTime),
+    Column("done_at", UtcDateTime),
+    Column("trouble", Json),
+    indexed_by("state"),
+    comment="The queue: which pack goes by which carrier, and how far it has come. The only truth of it.",
+)
+
+backup_copy = Table(
+    "backup_copy",
+    metadata,
+    Column("file", Text, primary_key=True),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("verified_at", UtcDateTime),
+    Column("size", Key, nullable=False),
+    comment="Backups that were made by the clock, so that old ones can be taken away.",
+)
+
+steward = Table(
+    "steward",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("role", Text, nullable=False),
+    Column("region", String(36)),
+    Column("password", Text, nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("disabled_at", UtcDateTime),
+    comment="Who may sign in at headquarters' web page; passwords as argon2id hashes.",
+)
+
+web_session = Table(
+    "web_session",
+    metadata,
+    Column("token", String(64), primary_key=True),
+    Column("steward", Text, nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+    indexed_by("steward"),
+    comment="Who is signed in: only the hash of each token.",
 )

@@ -257,6 +257,17 @@ bank_item = _noun(
     _yes("removed"),
 )
 
+erasure = _noun(
+    "erasure",
+    _words("noun"),
+    Column("entity", String(36), nullable=False),
+    Column("blobs", Json, nullable=False),
+    _words("reason"),
+    _moment("ordered_at"),
+    _of("person", "person"),
+    indexed_by("entity"),
+)
+
 TABLES: dict[str, Table] = {name: metadata.tables[name] for name in NOUNS}
 """The table of each noun."""
 

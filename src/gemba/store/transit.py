@@ -79,6 +79,10 @@ class Correspondent(msgspec.Struct, frozen=True, kw_only=True):
     recipient: str
     trusted_since: datetime
     revoked: datetime | None = None
+    revoked_after: dict[str, int] | None = None
+    """By epoch the last number that is taken in still, once it is revoked."""
+    certified_at: datetime | None = None
+    """When headquarters vouched for it."""
 
 
 class Marks(msgspec.Struct, frozen=True):

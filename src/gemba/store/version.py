@@ -2,5 +2,5 @@
 
 from __future__ import annotations
 
-CURRENT = "0003"
+CURRENT = "0004"
 """The newest revision under `migrations/versions/`."""
