@@ -23,6 +23,7 @@ _NEW = (
     "publication",
     "trusted",
     "identity",
+    "settlement",
     "erasure",
 )
 
@@ -38,6 +39,7 @@ def upgrade() -> None:
     _lay_backups()
     _lay_stewards()
     _lay_erasure()
+    _lay_settlement()
 
 
 def downgrade() -> None:
@@ -178,3 +180,23 @@ def _lay_erasure() -> None:
         sa.UniqueConstraint("uid", name=op.f("uq_erasure_uid")),
     )
     op.create_index("ix_erasure_entity", "erasure", ["entity"])
+
+
+def _lay_settlement() -> None:
+    op.create_table(
+        "settlement",
+        sa.Column("id", _KEY, nullable=False),
+        sa.Column("uid", sa.String(length=36), nullable=False),
+        sa.Column("noun", sa.Text(), nullable=False),
+        sa.Column("entity", sa.String(length=36), nullable=False),
+        sa.Column("fields", sa.Text(), nullable=False),
+        sa.Column("sides", sa.Text(), nullable=False),
+        sa.Column("chosen", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("person", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(["person"], ["person.uid"], name=op.f("fk_settlement_person_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_settlement")),
+        sa.UniqueConstraint("uid", name=op.f("uq_settlement_uid")),
+    )
+    op.create_index("ix_settlement_entity", "settlement", ["entity"])

@@ -112,7 +112,7 @@ def test_nouns_are_called_what_the_field_calls_them():
     """Names travel in journals and packs: a change here is a new version of both."""
     field = (
         "place person template assessment answer evidence finding action conclusion report draft_migration bank_item "
-        "erasure"
+        "erasure settlement"
     )
     assert list(NOUNS) == field.split()
 

@@ -16,6 +16,7 @@ from gemba.domain.findings import Finding
 from gemba.domain.people import Person
 from gemba.domain.places import Place
 from gemba.domain.record import Record
+from gemba.domain.settlements import Settlement
 from gemba.domain.templates import Template
 
 NOUNS: dict[str, type[Record]] = {
@@ -32,6 +33,7 @@ NOUNS: dict[str, type[Record]] = {
     "draft_migration": DraftMigration,
     "bank_item": BankItem,
     "erasure": Erasure,
+    "settlement": Settlement,
 }
 
 NAMES: dict[type[Record], str] = {noun: name for name, noun in NOUNS.items()}

@@ -268,6 +268,19 @@ erasure = _noun(
     indexed_by("entity"),
 )
 
+settlement = _noun(
+    "settlement",
+    _words("noun"),
+    Column("entity", String(36), nullable=False),
+    Column("fields", Json, nullable=False),
+    Column("sides", Json, nullable=False),
+    Column("chosen", Json, nullable=False),
+    _words("reason"),
+    _moment("settled_at"),
+    _of("person", "person"),
+    indexed_by("entity"),
+)
+
 TABLES: dict[str, Table] = {name: metadata.tables[name] for name in NOUNS}
 """The table of each noun."""
 
