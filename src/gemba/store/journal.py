@@ -8,7 +8,6 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, func, select
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from gemba.domain.record import Uid
 from gemba.errors import Refusal
@@ -19,6 +18,7 @@ from gemba.store.foreign import Foreign, foreign
 from gemba.store.operations import Operation
 from gemba.store.reading import Reader
 from gemba.store.unit import Unit
+from gemba.store.upserting import upsert
 
 _AT_ONCE = 500
 """Operations that are taken in together."""
@@ -223,4 +223,4 @@ def _keep_signers(connection: Connection, signers: Mapping[str, bytes]) -> None:
     """Keep the keys, so that every signature can be checked again."""
     for device, public_key in signers.items():
         row = {"device": device, "public_key": public_key}
-        connection.execute(upsert(tables.signer).values(row).on_conflict_do_nothing())
+        connection.execute(upsert(connection, tables.signer).values(row).on_conflict_do_nothing())

@@ -10,8 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import func, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy import case, func, insert, select, update
 
 from gemba.domain.assessments import Custody
 from gemba.domain.nouns import BLOB_FIELDS, blobs_in
@@ -21,6 +20,7 @@ from gemba.store.pen import position
 from gemba.store.reading import Reader
 from gemba.store.tables import TABLES
 from gemba.store.unit import Unit
+from gemba.store.upserting import upsert
 
 
 class Stretch(msgspec.Struct, frozen=True):
@@ -98,7 +98,8 @@ def add_pack(unit: Unit, pack: Pack, blobs: Iterable[str]) -> None:
     unit.connection.execute(insert(tables.pack).values(msgspec.structs.asdict(pack)))
     for sha256 in blobs:
         row = {"sha256": sha256, "pack": pack.sha256}
-        unit.connection.execute(upsert(tables.blob).values(row).on_conflict_do_update(["sha256"], set_=row))
+        known = upsert(unit.connection, tables.blob).values(row)
+        unit.connection.execute(known.on_conflict_do_update(index_elements=["sha256"], set_=row))
 
 
 def packs(reader: Reader) -> list[Pack]:
@@ -148,16 +149,18 @@ def mark_held(
         sealed = last_sealed(unit, epoch)
         for first, last in ((low, min(high, sealed)) for low, high in stretches if low <= sealed):
             row = {"epoch": epoch, "first_seq": first, "last_seq": last}
-            further = func.max(tables.held.c.last_seq, last)
+            further = case((tables.held.c.last_seq > last, tables.held.c.last_seq), else_=last)
             keys = ["epoch", "first_seq"]
             unit.connection.execute(
-                upsert(tables.held).values(row).on_conflict_do_update(keys, set_={"last_seq": further})
+                upsert(unit.connection, tables.held)
+                .values(row)
+                .on_conflict_do_update(index_elements=keys, set_={"last_seq": further})
             )
     now = unit.clock()
     for sha256 in blobs:
         row_of_blob = {"sha256": sha256, "held_at": now}
-        known = upsert(tables.blob).values(row_of_blob).on_conflict_do_update(["sha256"], set_={"held_at": now})
-        unit.connection.execute(known)
+        known = upsert(unit.connection, tables.blob).values(row_of_blob)
+        unit.connection.execute(known.on_conflict_do_update(index_elements=["sha256"], set_={"held_at": now}))
     lost = tables.blob.c.sha256.in_(list(missing))
     unit.connection.execute(update(tables.blob).where(lost).values(held_at=None))
     for pack in packs(unit):
@@ -250,7 +253,8 @@ def ranges_here(reader: Reader, device: str) -> dict[str, list[list[int]]]:
 def trust(unit: Unit, correspondent: Correspondent) -> None:
     """Exchange packs with a headquarters or laptop from now on."""
     row = msgspec.structs.asdict(correspondent)
-    unit.connection.execute(upsert(tables.correspondent).values(row).on_conflict_do_update(["id"], set_=row))
+    known = upsert(unit.connection, tables.correspondent).values(row)
+    unit.connection.execute(known.on_conflict_do_update(index_elements=["id"], set_=row))
 
 
 def correspondents(reader: Reader, role: str = "") -> list[Correspondent]:

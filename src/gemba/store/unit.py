@@ -7,7 +7,6 @@ from typing import Any, TypeVar
 
 import msgspec
 from sqlalchemy import Connection, select
-from sqlalchemy.dialects.sqlite import insert
 
 from gemba.domain.change import Change
 from gemba.domain.nouns import NAMES
@@ -19,6 +18,7 @@ from gemba.store.heads import Subject
 from gemba.store.operations import Operation
 from gemba.store.pen import Pen
 from gemba.store.reading import Clock, Reader
+from gemba.store.upserting import upsert
 
 R = TypeVar("R", bound=Record)
 
@@ -150,4 +150,5 @@ class Unit(Reader):
     def _upsert(self, table: Any, values: dict[str, Any]) -> None:
         keys = [column.name for column in table.primary_key]
         rest = {name: value for name, value in values.items() if name not in keys}
-        self.connection.execute(insert(table).values(values).on_conflict_do_update(index_elements=keys, set_=rest))
+        known = upsert(self.connection, table).values(values)
+        self.connection.execute(known.on_conflict_do_update(index_elements=keys, set_=rest))
