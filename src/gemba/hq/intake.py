@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import errno
-import shutil
 from pathlib import Path
 
 import msgspec
@@ -11,21 +9,19 @@ import msgspec
 from gemba.domain.change import Change
 from gemba.domain.devices import DeviceRole
 from gemba.errors import Refusal, Trouble
-from gemba.hq.founding import SENDERS, Senders
+from gemba.hq import senders
+from gemba.hq.key_ring import identities
+from gemba.hq.senders import Standing
 from gemba.packs import cards
-from gemba.packs.identity import device_id, fingerprint_words
 from gemba.packs.opening import OpenedPack, open_pack
 from gemba.packs.receipts import Receipt, make_receipt
-from gemba.store import transit
-from gemba.store.reading import Reader
-from gemba.store.transit import Correspondent
+from gemba.store import quarantined, transit
+from gemba.store.quarantined import Decision
 from gemba.wording import plural, text
 from gemba.work.cards import correspondent, fingerprint
 from gemba.work.desk import Desk
 from gemba.work.keep_file import write_file
 from gemba.work.take_in_pack import Absorbed, merge_pack
-
-QUARANTINE = "quarantine"
 
 
 class Enrolled(msgspec.Struct, frozen=True):
@@ -89,16 +85,17 @@ def take_in(desk: Desk, file: Path, out: Path) -> SignedFor:
     _check_headquarters(desk)
     device = desk.store.device
     scratch = desk.store.folder / "inbox"
-    with open_pack(file, [device.identity], scratch=scratch, headquarters=device.id) as pack:
+    with open_pack(file, identities(desk), scratch=scratch, headquarters=device.id) as pack:
         with desk.reader() as reader:
             before = transit.taken_in(reader, pack.facts.sha256)
-            known = _known(reader, pack.facts.device_id)
         if before is not None and before.receipt is not None and not _lacks(desk, pack):
             return _taken(pack, _write(out, pack, before.receipt), None, enrolled="")
-        enrolled = _admit(desk, file, pack, known)
+        admission = senders.admit(desk, pack.facts)
+        if admission.standing is Standing.REFUSED:
+            senders.refuse(desk, file, pack.facts, admission)
         absorbed = merge_pack(desk, pack, {pack.facts.device_id: pack.facts.public_key})
         receipt = _sign(desk, pack, absorbed)
-        return _taken(pack, _write(out, pack, receipt), absorbed, enrolled=enrolled)
+        return _taken(pack, _write(out, pack, receipt), absorbed, enrolled=admission.enrolled)
 
 
 def _check_headquarters(desk: Desk) -> None:
@@ -106,52 +103,9 @@ def _check_headquarters(desk: Desk) -> None:
         raise Refusal("hq.not_headquarters", folder=str(desk.store.folder))
 
 
-def _known(reader: Reader, device: str) -> Correspondent | None:
-    return next((one for one in transit.correspondents(reader) if one.id == device), None)
-
-
 def _lacks(desk: Desk, pack: OpenedPack) -> bool:
     """True when evidence of a pack that was taken in before is not here."""
     return any(not desk.store.evidence.verify(sha256) for sha256 in pack.blobs)
-
-
-def _admit(desk: Desk, file: Path, pack: OpenedPack, known: Correspondent | None) -> str:
-    """Let a sender in by the rule of this headquarters; the fingerprint of one that is new, else an empty text."""
-    if known is not None and known.revoked is None:
-        return ""
-    words = " ".join(fingerprint_words(pack.facts.public_key))
-    with desk.reader() as reader:
-        rule = Senders(reader.setting(SENDERS) or Senders.ENROLLED)
-    if rule is Senders.ENROLLED or known is not None:  # one that was revoked is no new one
-        kept = _quarantine(desk, file, pack.facts.sha256)
-        raise Refusal("hq.unknown_sender", fingerprint=words, file=str(kept))
-    with desk.unit() as unit:
-        transit.trust(
-            unit,
-            Correspondent(
-                id=device_id(pack.facts.public_key),
-                role=DeviceRole.LAPTOP,
-                name=words,
-                public_key=pack.facts.public_key,
-                recipient="",
-                trusted_since=desk.clock(),
-            ),
-        )
-    return words
-
-
-def _quarantine(desk: Desk, file: Path, sha256: str) -> Path:
-    target = desk.store.folder / QUARANTINE / f"{sha256}.gemba"
-    if not target.exists():
-        part = target.with_name(target.name + ".part")
-        try:
-            shutil.copyfile(file, part)
-            part.replace(target)
-        except OSError as error:
-            part.unlink(missing_ok=True)
-            full = error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-            raise Trouble("work.disk_full" if full else "work.cannot_write", file=str(target)) from error
-    return target
 
 
 def _sign(desk: Desk, pack: OpenedPack, absorbed: Absorbed) -> bytes:
@@ -171,6 +125,7 @@ def _sign(desk: Desk, pack: OpenedPack, absorbed: Absorbed) -> bytes:
             ),
             desk.store.device.sign,
         )
+        quarantined.settle(unit, facts.sha256, Decision.TAKEN_IN)
         if transit.taken_in(unit, facts.sha256) is None:
             transit.add_taken_in(
                 unit,

@@ -69,6 +69,10 @@ class Device:
         """The Ed25519 signature of `message`, 64 bytes."""
         return self._signing.sign(message)
 
+    def tell_secret(self) -> bytes:
+        """The raw Ed25519 key, for the recovery document and nothing else."""
+        return self._secret
+
     @cached_property
     def _signing(self) -> Ed25519PrivateKey:
         from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
