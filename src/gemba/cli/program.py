@@ -13,6 +13,7 @@ from gemba import __version__
 from gemba.cli import (
     action,
     assess,
+    conflict,
     demo,
     evidence,
     export,
@@ -66,6 +67,7 @@ program.add_typer(person.commands, name="person")
 program.add_typer(report.commands, name="report")
 program.add_typer(pack.commands, name="pack")
 program.add_typer(hq.commands, name="hq")
+program.add_typer(conflict.commands, name="conflict")
 program.command("take-in")(pack.take_in)
 program.command("check")(keep.check)
 program.command("backup")(keep.backup)

@@ -1,0 +1,111 @@
+"""`gemba conflict`: what two laptops recorded without knowing of each other, and the person who decides."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Any
+
+import typer
+
+from gemba.cli.saying import JsonOption, StoreOption, say, table
+from gemba.cli.world import desk_at
+from gemba.errors import Refusal
+from gemba.store import conflicts
+from gemba.store.conflicts import OpenConflict
+from gemba.wording import text
+from gemba.work.settle_conflict import Choice, Own, settle, take_side
+
+commands = typer.Typer(help="What two laptops recorded differently, for a person to decide.", no_args_is_help=True)
+
+
+@commands.command("list")
+def list_(
+    context: typer.Context,
+    limit: Annotated[int, typer.Option("--limit", help="Records at most.")] = 100,
+    as_json: JsonOption = False,
+    store: StoreOption = None,
+) -> None:
+    """List the records that are in conflict, with every side."""
+    with desk_at(context, store, make=False) as desk, desk.reader() as reader:
+        found = conflicts.open_conflicts(reader, limit=limit)
+    rows = [
+        (
+            one.noun,
+            one.entity,
+            disputed.field,
+            "*" if side.shown else "",
+            _short(side.value),
+            side.device_name,
+            side.person_name,
+            side.operation,
+        )
+        for one in found
+        for disputed in one.fields
+        for side in disputed.sides
+    ]
+    heads = [
+        text(name) for name in ("Record", "Uid", "Field", "Shown", "Value", "Laptop", "Person", "Side (for --take)")
+    ]
+    say(found, table(rows, heads) if rows else text("Nothing is in conflict."), as_json=as_json)
+
+
+@commands.command("settle")
+def settle_(
+    context: typer.Context,
+    uid: Annotated[str, typer.Argument(help="Uid of the record.", show_default=False)],
+    reason: Annotated[str, typer.Option("--reason", help="Why it is decided so.", show_default=False)],
+    take: Annotated[
+        list[str] | None, typer.Option("--take", help="FIELD=SIDE: take that side's value (a side of the list).")
+    ] = None,
+    value: Annotated[
+        list[str] | None, typer.Option("--set", help="FIELD=VALUE: set a value of your own (JSON, else text).")
+    ] = None,
+    laptop: Annotated[
+        str, typer.Option("--laptop", help="Take everything from this laptop (name or id) where it has a say.")
+    ] = "",
+    as_json: JsonOption = False,
+    store: StoreOption = None,
+) -> None:
+    """Settle a conflict; both sides stay in the journal, and so does the reason."""
+    with desk_at(context, store, make=False) as desk:
+        with desk.reader() as reader:
+            found = conflicts.open_conflicts(reader, [uid])
+        if not found:
+            raise Refusal("work.no_conflict", noun="record", uid=uid)
+        choices = _choices(found[0], take or [], value or [], laptop)
+        change = settle(desk, found[0].noun, uid, choices, reason)
+    facts = {"noun": found[0].noun, "uid": change.uid, "fields": sorted(choices), "reason": reason}
+    say(facts, text("Settled: {fields}.", fields=", ".join(sorted(choices))), as_json=as_json)
+
+
+def _choices(found: OpenConflict, take: list[str], value: list[str], laptop: str) -> dict[str, Choice]:
+    choices: dict[str, Choice] = {}
+    if laptop:
+        devices = {
+            side.device for one in found.fields for side in one.sides if laptop in {side.device, side.device_name}
+        }
+        if len(devices) != 1:
+            raise Refusal("cli.unknown_laptop", laptop=laptop)
+        choices |= take_side(found, devices.pop())
+    choices |= dict(map(_pair, take))
+    return choices | {field: Own(_own(words)) for field, words in map(_pair, value)}
+
+
+def _pair(words: str) -> tuple[str, str]:
+    field, equals, rest = words.partition("=")
+    if not equals:
+        raise Refusal("cli.no_pair", words=words)
+    return field, rest
+
+
+def _own(words: str) -> Any:
+    """A value in JSON, or the words themselves."""
+    try:
+        return json.loads(words)
+    except ValueError:
+        return words
+
+
+def _short(value: Any) -> str:
+    shown = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return shown if len(shown) <= 60 else shown[:59] + "…"

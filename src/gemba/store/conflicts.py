@@ -1,0 +1,148 @@
+"""What several have recorded without knowing of each other: both sides, for a person to decide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from itertools import groupby
+from typing import Any
+
+import msgspec
+from sqlalchemy import func, select
+
+from gemba.domain.record import Uid
+from gemba.store import journal_tables as tables
+from gemba.store.book import values_in
+from gemba.store.journal import Conflict, conflicts
+from gemba.store.reading import Reader
+from gemba.store.tables import TABLES
+
+_AT_ONCE = 500
+
+
+class Side(msgspec.Struct, frozen=True):
+    """What one of them recorded."""
+
+    operation: Uid
+    device: str
+    device_name: str
+    """What people call the laptop; its id when nobody has told."""
+    person: Uid
+    person_name: str
+    at: datetime
+    """By the clock of that laptop, which may be wrong."""
+    value: Any
+    """JSON value; `None` also when it was erased."""
+    shown: bool
+    """True for what the record says until the conflict is settled."""
+
+
+class Disputed(msgspec.Struct, frozen=True):
+    """One field in conflict, with every side."""
+
+    field: str
+    sides: tuple[Side, ...]
+
+
+class OpenConflict(msgspec.Struct, frozen=True):
+    """A record of which one or more fields are in conflict."""
+
+    noun: str
+    entity: Uid
+    fields: tuple[Disputed, ...]
+
+
+def open_conflicts(
+    reader: Reader, entities: Iterable[Uid] | None = None, *, limit: int | None = None
+) -> list[OpenConflict]:
+    """Every record that is in conflict, of these records or of all; at most `limit` of them."""
+    found: list[list[Conflict]] = []
+    for _, some in groupby(conflicts(reader, entities), key=lambda one: (one.noun, one.entity)):
+        if limit is not None and len(found) >= limit:
+            break
+        found.append(list(some))
+    rows = _operations(reader, {uid for some in found for one in some for uid in one.operations})
+    names = _Names(reader)
+    return [
+        OpenConflict(some[0].noun, some[0].entity, tuple(_disputed(reader, one, rows, names) for one in some))
+        for some in found
+    ]
+
+
+def of_record(reader: Reader, noun: str, entity: Uid) -> OpenConflict | None:
+    """The conflict on one record, if there is any."""
+    return next((one for one in open_conflicts(reader, [entity]) if one.noun == noun), None)
+
+
+def moment_of(hlc: str) -> datetime:
+    """The moment that a reading of the journal's clock tells."""
+    return datetime.fromtimestamp(int(hlc.partition("-")[0], 16) / 1000, UTC)
+
+
+class _Names:
+    """What people and laptops are called, each read once."""
+
+    def __init__(self, reader: Reader) -> None:
+        people, others = TABLES["person"], tables.correspondent
+        self._people: dict[str, str] = {
+            row.uid: row.name for row in reader.connection.execute(select(people.c.uid, people.c.name))
+        }
+        self._devices: dict[str, str] = {
+            row.id: row.name for row in reader.connection.execute(select(others.c.id, others.c.name))
+        }
+        self._devices[reader.device.id] = reader.device.name
+
+    def person(self, uid: str) -> str:
+        """A person's name; empty when that person's record is not here."""
+        return self._people.get(uid, "")
+
+    def device(self, device: str) -> str:
+        """A laptop's name, or its id."""
+        return self._devices.get(device) or device
+
+
+def _disputed(reader: Reader, conflict: Conflict, rows: Mapping[Uid, Any], names: _Names) -> Disputed:
+    table = TABLES[conflict.noun]
+    row = reader.connection.execute(select(table.c[conflict.field]).where(table.c.uid == conflict.entity)).first()
+    stands = None if row is None else msgspec.to_builtins(row[0])
+    sides = [_side(rows[uid], conflict.field, stands, names) for uid in conflict.operations]
+    return Disputed(conflict.field, tuple(sorted(sides, key=lambda side: (not side.shown, side.operation))))
+
+
+def _side(row: Any, field: str, stands: Any, names: _Names) -> Side:
+    value = (values_in(row.payload) | values_in(row.personal)).get(field)
+    return Side(
+        operation=row.uid,
+        device=row.device,
+        device_name=names.device(row.device),
+        person=row.person,
+        person_name=names.person(row.person),
+        at=moment_of(row.hlc),
+        value=value,
+        shown=value == stands or _same_moment(value, stands),
+    )
+
+
+def _same_moment(value: Any, stands: Any) -> bool:
+    """True when two texts spell one moment: rows give them back with another spelling of the zone."""
+    try:
+        return datetime.fromisoformat(str(value)) == datetime.fromisoformat(str(stands))
+    except (ValueError, TypeError):
+        return False
+
+
+def _operations(reader: Reader, uids: set[Uid]) -> dict[Uid, Any]:
+    table, wanted = tables.operation, sorted(uids)
+    found: dict[Uid, Any] = {}
+    for start in range(0, len(wanted), _AT_ONCE):
+        some = table.c.uid.in_(wanted[start : start + _AT_ONCE])
+        found |= {row.uid: row for row in reader.connection.execute(select(table).where(some))}
+    return found
+
+
+def count(reader: Reader) -> int:
+    """How many records are in conflict."""
+    head = tables.head
+    group = (head.c.entity, head.c.noun, head.c.field)
+    disputed = select(head.c.entity, head.c.noun).group_by(*group).having(func.count() > 1).distinct().subquery()
+    return reader.connection.scalar(select(func.count()).select_from(disputed)) or 0

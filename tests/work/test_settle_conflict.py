@@ -1,0 +1,149 @@
+"""Two laptops record differently; both sides are shown, a person decides, and every store that hears of it agrees."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from tests.conftest import new_uid
+from tests.work.conftest import template_of
+
+from gemba.domain.findings import Finding, FindingGrade, FindingState
+from gemba.domain.settlements import Settlement
+from gemba.errors import Refusal
+from gemba.store import conflicts, journal
+from gemba.store.checking import check
+from gemba.work import conduct
+from gemba.work.desk import Desk
+from gemba.work.open_desk import make_desk
+from gemba.work.places import add_place
+from gemba.work.raise_finding import raise_finding
+from gemba.work.settle_conflict import Own, settle, take_side
+
+
+@pytest.fixture
+def other(tmp_path: Path, ticking: Callable[[], datetime]) -> Iterator[Desk]:
+    desk = make_desk(tmp_path / "other", clock=ticking, ids=new_uid, demo=True, person_name="Second auditor")
+    yield desk
+    desk.store.close()
+
+
+def hand(giver: Desk, taker: Desk) -> None:
+    """Everything of the giver's own journal, as a stick would bring it."""
+    with giver.reader() as reader:
+        lines = [json.loads(line) for line in journal.since(reader, reader.device.epoch, 1, 10_000)]
+    device = giver.store.device
+    with taker.unit() as unit:
+        journal.merge(unit, lines, trusted={device.id: device.public_key})
+
+
+def open_ones(desk: Desk) -> list[conflicts.OpenConflict]:
+    with desk.reader() as reader:
+        return conflicts.open_conflicts(reader)
+
+
+def finding_of(desk: Desk, uid: str) -> Finding:
+    with desk.reader() as reader:
+        found = reader.get(Finding, uid)
+    assert found is not None
+    return found
+
+
+@pytest.fixture
+def disputed(desk: Desk, other: Desk) -> str:
+    """A finding that both have graded and worded anew, neither knowing of the other."""
+    place = add_place(desk, "Harbour branch")
+    draft = conduct.start(desk, template_of(desk, "area_audit").uid, place.uid)
+    uid = raise_finding(
+        desk, draft.uid, path="", criterion="Queues are short", grade=FindingGrade.MINOR, text="Eight waited"
+    ).uid
+    hand(desk, other)
+    with desk.unit() as unit:
+        unit.change(Finding, uid, grade=FindingGrade.MAJOR, text="Eight waited at noon")
+    with other.unit() as unit:
+        unit.change(Finding, uid, grade=FindingGrade.CONFORMITY, text="Nobody waited")
+    hand(desk, other)
+    hand(other, desk)
+    return uid
+
+
+def test_both_sides_are_shown_with_who_and_when(desk: Desk, other: Desk, disputed: str) -> None:
+    (found,) = open_ones(desk)
+    assert (found.noun, found.entity) == ("finding", disputed)
+    grade, text = found.fields
+    assert (grade.field, text.field) == ("grade", "text")
+    assert [side.value for side in grade.sides] == ["major", "conformity"]  # the birth's side is shown: a verdict
+    assert [side.shown for side in grade.sides] == [True, False]
+    ours, theirs = grade.sides
+    assert ours.device_name == desk.store.device.name
+    assert theirs.person_name == "Second auditor"
+    assert theirs.at.year == 2026
+    with desk.reader() as reader:
+        assert conflicts.count(reader) == 1
+
+
+def test_a_settled_conflict_is_settled_everywhere(desk: Desk, other: Desk, disputed: str) -> None:
+    (found,) = open_ones(other)
+    settle(other, "finding", disputed, take_side(found, other.store.device.id), "We looked at the photos together.")
+    assert open_ones(other) == []
+    hand(other, desk)
+    assert open_ones(desk) == []
+    for one in (desk, other):
+        assert finding_of(one, disputed).grade is FindingGrade.CONFORMITY
+        assert finding_of(one, disputed).text == "Nobody waited"
+        assert check(one.store) == []
+    with desk.reader() as reader:
+        (told,) = reader.find(Settlement)
+    assert told.fields == ("grade", "text")
+    assert told.reason == "We looked at the photos together."
+    assert len(told.sides) == 2
+    assert len(told.chosen) == 1
+
+
+def test_one_field_may_be_settled_and_another_left(desk: Desk, disputed: str) -> None:
+    (found,) = open_ones(desk)
+    settle(desk, "finding", disputed, {"text": Own("Eight waited, then nobody")}, "Both are true.")
+    (left,) = open_ones(desk)
+    assert [one.field for one in left.fields] == ["grade"]
+    assert finding_of(desk, disputed).text == "Eight waited, then nobody"
+    assert finding_of(desk, disputed).grade is FindingGrade.MAJOR
+    assert found.fields[0].sides[0].shown
+
+
+def test_the_side_that_is_shown_already_may_be_confirmed(desk: Desk, disputed: str) -> None:
+    (found,) = open_ones(desk)
+    shown = {one.field: one.sides[0].operation for one in found.fields}
+    settle(desk, "finding", disputed, shown, "As it stands.")
+    assert open_ones(desk) == []
+    assert finding_of(desk, disputed).grade is FindingGrade.MAJOR
+
+
+def test_two_who_settle_differently_are_a_conflict_again(desk: Desk, other: Desk, disputed: str) -> None:
+    (found,) = open_ones(desk)
+    settle(desk, "finding", disputed, take_side(found, desk.store.device.id), "Ours.")
+    settle(other, "finding", disputed, take_side(found, other.store.device.id), "Theirs.")
+    hand(desk, other)
+    (again,) = open_ones(other)
+    assert {side.value for side in again.fields[0].sides} == {"major", "conformity"}
+
+
+@pytest.mark.parametrize(
+    ("choices", "reason", "code"),
+    [
+        ({"grade": Own("major")}, "  ", "work.settle_without_reason"),
+        ({"grade": Own("enormous")}, "Why not", "work.bad_value"),
+        ({"grade": "0190aaaa-0000-7000-8000-000000000000"}, "Why not", "work.no_such_side"),
+        ({"state": Own(FindingState.OPEN.value)}, "Why not", "work.no_conflict"),
+        ({}, "Why not", "work.no_conflict"),
+    ],
+)
+def test_what_settles_nothing_is_refused(
+    desk: Desk, disputed: str, choices: dict[str, object], reason: str, code: str
+) -> None:
+    with pytest.raises(Refusal) as refused:
+        settle(desk, "finding", disputed, choices, reason)  # type: ignore[arg-type]
+    assert refused.value.code == code
+    assert len(open_ones(desk)) == 1
