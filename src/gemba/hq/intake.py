@@ -1,7 +1,13 @@
-"""Take packs in at headquarters and sign for what is held."""
+"""Take packs in at headquarters and sign for what is held.
+
+Evidence comes first, then everything else in one transaction: that the pack is held, its operations, and the receipt.
+Whoever is killed in between leaves evidence that is kept again, and nothing else. Several processes may take in the
+same pack: one of them does, and all give the receipt that it signed.
+"""
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import msgspec
@@ -9,19 +15,26 @@ import msgspec
 from gemba.domain.change import Change
 from gemba.domain.devices import DeviceRole
 from gemba.errors import Refusal, Trouble
-from gemba.hq import senders
+from gemba.hq import intake_words, senders
+from gemba.hq.believed import believed
 from gemba.hq.key_ring import identities
-from gemba.hq.senders import Standing
+from gemba.hq.patience import patiently
+from gemba.hq.senders import Admission, Standing
 from gemba.packs import cards
+from gemba.packs.facts import PackFacts
 from gemba.packs.opening import OpenedPack, open_pack
 from gemba.packs.receipts import Receipt, make_receipt
-from gemba.store import quarantined, transit
-from gemba.store.quarantined import Decision
-from gemba.wording import plural, text
+from gemba.store import journal, lacking, quarantined, transit
+from gemba.store.journal import Merged
+from gemba.store.quarantined import Decision, Why
+from gemba.store.unit import Unit
 from gemba.work.cards import correspondent, fingerprint
 from gemba.work.desk import Desk
 from gemba.work.keep_file import write_file
-from gemba.work.take_in_pack import Absorbed, merge_pack
+from gemba.work.take_in_pack import keep_evidence
+
+_AHEAD = timedelta(days=1)
+"""How far a laptop's clock may be ahead before somebody is told."""
 
 
 class Enrolled(msgspec.Struct, frozen=True):
@@ -55,6 +68,15 @@ class SignedFor(msgspec.Struct, frozen=True):
     change: Change = Change(topics=frozenset({"pack", "assessment", "finding", "action"}))
 
 
+class _Held(msgspec.Struct, frozen=True):
+    """A pack that is held now."""
+
+    receipt: bytes
+    merged: Merged | None
+    """`None` when it was held before."""
+    missing: tuple[str, ...]
+
+
 def enrol(desk: Desk, card_file: Path) -> Enrolled:
     """Enrol a laptop by its card, after two people have compared its fingerprint.
 
@@ -62,7 +84,7 @@ def enrol(desk: Desk, card_file: Path) -> Enrolled:
         Refusal: this is no headquarters, or the file is no laptop's card.
         Trouble: the file cannot be read.
     """
-    _check_headquarters(desk)
+    demand_headquarters(desk)
     try:
         card = cards.read_card(card_file.read_bytes())
     except OSError as error:
@@ -78,29 +100,37 @@ def take_in(desk: Desk, file: Path, out: Path) -> SignedFor:
     """Take a pack in and write the receipt into `out`; the same pack again changes nothing and gives the same receipt.
 
     Raises:
-        Refusal: the pack is altered, cut short, of a newer format, for somebody else, or of an unknown sender (then it
-            is kept in quarantine).
+        Refusal: the pack is altered, cut short, of a newer format, for somebody else, or of somebody who is not
+            believed (then it is kept in quarantine).
         Trouble: the disk is full, or a folder cannot be written.
     """
-    _check_headquarters(desk)
-    device = desk.store.device
+    demand_headquarters(desk)
     scratch = desk.store.folder / "inbox"
-    with open_pack(file, identities(desk), scratch=scratch, headquarters=device.id) as pack:
-        with desk.reader() as reader:
-            before = transit.taken_in(reader, pack.facts.sha256)
-        if before is not None and before.receipt is not None and not _lacks(desk, pack):
-            return _taken(pack, _write(out, pack, before.receipt), None, enrolled="")
-        admission = senders.admit(desk, pack.facts)
+    with open_pack(file, identities(desk), scratch=scratch, headquarters=desk.store.device.id) as pack:
+        before = None if _lacks(desk, pack) else _receipt_given(desk, pack.facts.sha256)
+        if before is not None:
+            return _told(desk, pack, _Held(before, None, ()), _written(out, pack, before), None)
+        admission = patiently(lambda: senders.admit(desk, pack.facts))
         if admission.standing is Standing.REFUSED:
-            senders.refuse(desk, file, pack.facts, admission)
-        absorbed = merge_pack(desk, pack, {pack.facts.device_id: pack.facts.public_key})
-        receipt = _sign(desk, pack, absorbed)
-        return _taken(pack, _write(out, pack, receipt), absorbed, enrolled=admission.enrolled)
+            patiently(lambda: senders.refuse(desk, file, pack.facts, admission))
+        held = _hold(desk, file, pack)
+        return _told(desk, pack, held, _written(out, pack, held.receipt), admission)
 
 
-def _check_headquarters(desk: Desk) -> None:
+def demand_headquarters(desk: Desk) -> None:
+    """Demand that a store is headquarters'.
+
+    Raises:
+        Refusal: `hq.not_headquarters`.
+    """
     if desk.store.device.role != DeviceRole.HEADQUARTERS:
         raise Refusal("hq.not_headquarters", folder=str(desk.store.folder))
+
+
+def _receipt_given(desk: Desk, sha256: str) -> bytes | None:
+    with desk.reader() as reader:
+        before = transit.taken_in(reader, sha256)
+    return before.receipt if before is not None else None
 
 
 def _lacks(desk: Desk, pack: OpenedPack) -> bool:
@@ -108,78 +138,114 @@ def _lacks(desk: Desk, pack: OpenedPack) -> bool:
     return any(not desk.store.evidence.verify(sha256) for sha256 in pack.blobs)
 
 
-def _sign(desk: Desk, pack: OpenedPack, absorbed: Absorbed) -> bytes:
-    """Note that the pack is held and sign for it, in one transaction."""
+def _hold(desk: Desk, file: Path, pack: OpenedPack) -> _Held:
+    """Keep everything of an admitted pack; what somebody else made in it and is not believed puts it in quarantine."""
+    held, missing = keep_evidence(desk, pack)
+    try:
+        return patiently(lambda: _merge(desk, pack, held, missing))
+    except Refusal as refusal:
+        if refusal.code not in {"store.unknown_signer", "hq.revoked_inside"}:
+            raise
+        why = Why.UNKNOWN if refusal.code == "store.unknown_signer" else Why.REVOKED
+        kept = patiently(lambda: senders.keep_in_quarantine(desk, file, pack.facts, why))
+        device = str(refusal.facts.get("device", ""))
+        if why is Why.UNKNOWN:
+            raise Refusal("hq.unknown_inside", device=device, file=str(kept)) from refusal
+        raise Refusal("hq.revoked_maker", device=device, file=str(kept)) from refusal
+
+
+def _merge(desk: Desk, pack: OpenedPack, held: tuple[str, ...], missing: tuple[str, ...]) -> _Held:
+    """Merge a pack and sign for it, in one transaction."""
     facts, now = pack.facts, desk.clock().replace(microsecond=0)
     with desk.unit() as unit:
-        ranges = transit.ranges_here(unit, facts.device_id)
-        receipt = make_receipt(
-            Receipt(
-                pack=facts.sha256,
-                device=facts.device_id,
-                ranges={epoch: tuple((low, high) for low, high in one) for epoch, one in ranges.items()},
-                blobs_held=absorbed.held,
-                blobs_missing=absorbed.missing,
-                taken_in_at=now,
-                headquarters=desk.store.device.id,
-            ),
-            desk.store.device.sign,
-        )
+        before = None
+        if not transit.claim(unit, _noted(facts, now)):
+            known = transit.taken_in(unit, facts.sha256)
+            before = known.receipt if known is not None else None
+        who = believed(unit, facts)
+        merged = journal.merge(unit, who.checked(pack.operations()), trusted=who.trusted)
+        lacking.arrived(unit, held)
+        lacking.note(unit, missing, device=facts.device_id, pack=facts.sha256)
         quarantined.settle(unit, facts.sha256, Decision.TAKEN_IN)
-        if transit.taken_in(unit, facts.sha256) is None:
-            transit.add_taken_in(
-                unit,
-                transit.TakenIn(
-                    sha256=facts.sha256,
-                    device=facts.device_id,
-                    epoch=facts.epoch,
-                    first_seq=facts.first_seq,
-                    last_seq=facts.last_seq,
-                    taken_at=now,
-                    receipt=receipt,
-                ),
-            )
-    return receipt
+        if before is not None:  # only what had been lost here was kept again
+            return _Held(before, merged if merged.added else None, missing)
+        receipt = _receipt(desk, unit, facts, held, missing, now)
+        transit.give_receipt(unit, facts.sha256, receipt)
+    return _Held(receipt, merged, missing)
 
 
-def _write(out: Path, pack: OpenedPack, receipt: bytes) -> Path:
+def _noted(facts: PackFacts, now: datetime) -> transit.TakenIn:
+    return transit.TakenIn(
+        sha256=facts.sha256,
+        device=facts.device_id,
+        epoch=facts.epoch,
+        first_seq=facts.first_seq,
+        last_seq=facts.last_seq,
+        taken_at=now,
+    )
+
+
+def _receipt(
+    desk: Desk, unit: Unit, facts: PackFacts, held: tuple[str, ...], missing: tuple[str, ...], now: datetime
+) -> bytes:
+    """The signed statement of what is held of a device, as this transaction sees it."""
+    ranges = transit.ranges_here(unit, facts.device_id)
+    said = Receipt(
+        pack=facts.sha256,
+        device=facts.device_id,
+        ranges={epoch: tuple((low, high) for low, high in one) for epoch, one in ranges.items()},
+        blobs_held=held,
+        blobs_missing=missing,
+        taken_in_at=now,
+        headquarters=desk.store.device.id,
+    )
+    return make_receipt(said, desk.store.device.sign)
+
+
+def _written(out: Path, pack: OpenedPack, receipt: bytes) -> Path:
+    """The receipt's file; it is left alone when it says so already, for several may write it at once."""
     target = out / f"{pack.facts.sha256}.receipt"
-    write_file(target, receipt)
+    try:
+        if target.read_bytes() == receipt:
+            return target
+    except OSError:
+        pass
+    try:
+        write_file(target, receipt)
+    except Trouble:
+        if target.is_file() and target.read_bytes() == receipt:  # another process was quicker with the same
+            return target
+        raise
     return target
 
 
-def _taken(pack: OpenedPack, receipt: Path, absorbed: Absorbed | None, *, enrolled: str) -> SignedFor:
-    added = absorbed.merged.added if absorbed else 0
-    if absorbed is None:
-        words = text("This pack was taken in before; the receipt is {file}.", file=receipt)
-    else:
-        words = plural("Took in {n} change", "Took in {n} changes", added) + " "
-        words += plural(
-            "and {n} file; the receipt is {file}.",
-            "and {n} files; the receipt is {file}.",
-            len(pack.blobs),
-            file=receipt,
-        )
-    if absorbed and absorbed.merged.foreign:
-        words += "\n" + text(
-            "Some of it stands in assessments that another laptop began; look at it before you rely on it."
-        )
-    if enrolled:
-        words += "\n" + text(
-            "This laptop is new here. Compare its fingerprint with its person: {fingerprint}", fingerprint=enrolled
+def _told(desk: Desk, pack: OpenedPack, held: _Held, receipt: Path, admission: Admission | None) -> SignedFor:
+    merged = held.merged or Merged(0, 0)
+    enrolled = admission.enrolled if admission else ""
+    ahead = pack.facts.created > desk.clock() + _AHEAD
+    words = intake_words.taken_before(receipt)
+    if held.merged is not None:
+        words = intake_words.taken_in(
+            merged,
+            evidence=len(pack.blobs),
+            missing=len(held.missing),
+            receipt=receipt,
+            enrolled=enrolled,
+            ahead=f"{pack.facts.created:%Y-%m-%d}" if ahead else "",
+            fingerprint=admission.words if admission else "",
         )
     return SignedFor(
         pack=pack.facts.sha256,
         device=pack.facts.device_id,
         receipt=receipt,
-        new=absorbed is not None,
-        operations=added,
+        new=held.merged is not None,
+        operations=merged.added,
         evidence=len(pack.blobs),
-        missing=absorbed.missing if absorbed else (),
-        conflicts=len(absorbed.merged.conflicts) if absorbed else 0,
-        forks=len(absorbed.merged.forks) if absorbed else 0,
-        foreign=sum(len(one.entities) for one in absorbed.merged.foreign) if absorbed else 0,
-        senseless=len(absorbed.merged.senseless) if absorbed else 0,
+        missing=held.missing,
+        conflicts=len(merged.conflicts),
+        forks=len(merged.forks),
+        foreign=sum(len(one.entities) for one in merged.foreign),
+        senseless=len(merged.senseless),
         enrolled=enrolled,
         words=words,
     )

@@ -229,6 +229,22 @@ def add_taken_in(unit: Unit, taken: TakenIn) -> None:
     unit.connection.execute(insert(tables.taken_in).values(msgspec.structs.asdict(taken)))
 
 
+def claim(unit: Unit, taken: TakenIn) -> bool:
+    """Note that this unit takes a pack in; false when it was taken in already.
+
+    Of several processes that take in one pack at the same time, one is told yes; the others wait until it is done.
+    """
+    row = msgspec.structs.asdict(taken)
+    claimed = upsert(unit.connection, tables.taken_in).values(row).on_conflict_do_nothing()
+    return unit.connection.execute(claimed).rowcount > 0
+
+
+def give_receipt(unit: Unit, sha256: str, receipt: bytes) -> None:
+    """Keep the receipt for a pack that was taken in; taking the pack in again gives the same."""
+    table = tables.taken_in
+    unit.connection.execute(update(table).where(table.c.sha256 == sha256).values(receipt=receipt))
+
+
 def taken_in(reader: Reader, sha256: str) -> TakenIn | None:
     """A pack that was taken in earlier."""
     table = tables.taken_in

@@ -1,0 +1,56 @@
+"""Whose operations are believed when a pack brings them, whoever sealed it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import msgspec
+
+from gemba.errors import Refusal
+from gemba.packs.facts import PackFacts
+from gemba.store import quarantined, transit
+from gemba.store.quarantined import Decision
+from gemba.store.reading import Reader
+
+
+class Believed(msgspec.Struct, frozen=True):
+    """The keys that operations may bear, and how far those of revoked devices are believed."""
+
+    trusted: dict[str, bytes]
+    """Public keys by device id."""
+    limits: dict[str, dict[str, int]]
+    """For revoked devices, by epoch, the last number that is taken in still."""
+
+    def checked(self, lines: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+        """The same lines, as they come.
+
+        Raises:
+            Refusal: `hq.revoked_inside` at the first operation that a device made after it was revoked.
+        """
+        for line in lines:
+            if self.limits:
+                self._check(line.get("header"))
+            yield line
+
+    def _check(self, header: Any) -> None:
+        """Refuse what a revoked device made too late; a header of another shape is refused further in."""
+        if not isinstance(header, Mapping) or str(header.get("device")) not in self.limits:
+            return
+        device, seq = str(header["device"]), header.get("seq")
+        if not isinstance(seq, int) or seq > self.limits[device].get(str(header.get("epoch")), 0):
+            raise Refusal("hq.revoked_inside", device=device)
+
+
+def believed(reader: Reader, facts: PackFacts) -> Believed:
+    """Who is believed in a pack: its sender, who was admitted, and every laptop and headquarters that is known here.
+
+    What a person let out of quarantine is taken in as it is.
+    """
+    known = transit.correspondents(reader)
+    kept = quarantined.find(reader, facts.sha256)
+    released = kept is not None and kept.decision is Decision.TAKEN_IN
+    limits = {one.id: one.revoked_after or {} for one in known if one.revoked is not None and not released}
+    own = {reader.device.id: reader.device.public_key}
+    trusted = own | {one.id: one.public_key for one in known} | {facts.device_id: facts.public_key}
+    return Believed(trusted, limits)
