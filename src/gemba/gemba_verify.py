@@ -275,6 +275,8 @@ INFO, DECLARATION, README, MANIFEST, FETCH, TAG_MANIFEST, SIGNATURE = _TAGS = (
 OPERATIONS = "data/ops.ndjson"
 
 _VERSION = re.compile(rb"Format: gemba-pack v([1-9][0-9]{0,5})\r?\n")
+_SCHEMAS = {"gemba-op v1": (1,), "gemba-op v2": (1, 2)}
+"""By `Schema` the versions of operations that may stand in the journal."""
 _COUNT = r"(0|[1-9][0-9]{0,14})"
 _LABELS = {
     "Format": r"gemba-pack v1",
@@ -332,8 +334,9 @@ class Info:
         )
         if not fine:
             raise NotWhole("altered", where=INFO)
-        if self.said["Schema"] != "gemba-op v1":
+        if self.said["Schema"] not in _SCHEMAS:
             raise NotRead("newer_format", version=self.said["Schema"])
+        self.versions = _SCHEMAS[self.said["Schema"]]
 
     def _agrees(self) -> bool:
         """True when the id is that of the key, the date exists and the range does not run backwards."""
@@ -344,6 +347,7 @@ class Info:
             datetime.strptime(self.said["Created"], "%Y-%m-%dT%H:%M:%S%z")
         except ValueError:
             return False
+        self.selection = self.last == self.first - 1
         return (
             base64.b64encode(self.key).decode() == self.said["Device-Key"]
             and hashlib.sha256(self.key).hexdigest()[:32] == self.said["Device-Id"]
@@ -475,6 +479,8 @@ def read_pack(stream: BinaryIO, *, journal: bool = True) -> dict[str, Any]:
         "evidence_elsewhere": sorted(path.rpartition("/")[2] for path in elsewhere),
         "documents": sorted(path.rpartition("/")[2] for path in here if path.startswith("data/documents/")),
         "forks": operations.forks,
+        "unsigned_for": sorted(operations.others),
+        "without_personal": operations.blank,
     }
 
 
@@ -586,10 +592,11 @@ def _inflate(packed: Iterator[bytes], size: int) -> Iterator[bytes]:
         raise NotWhole("altered", where=OPERATIONS)
 
 
-# --- the journal: operations v 1 (docs/data-changes.md)
+# --- the journal: operations v 1 and v 2 (docs/data-changes.md)
 
 _UUID = r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _WORD = r"[a-z][a-z0-9_]{0,63}"
+_HASH = r"[0-9a-f]{64}"
 _HEADER = {
     "id": _UUID,
     "device": r"[0-9a-f]{32}",
@@ -598,13 +605,16 @@ _HEADER = {
     "person": _UUID,
     "noun": _WORD,
     "entity": _UUID,
-    "payload": r"[0-9a-f]{64}",
+    "payload": _HASH,
 }
 _LISTS = {"fields": _WORD, "parents": _UUID}
 
 
 class Journal:
-    """The operations of a pack as they pass: one a line, numbered without gaps, each signed by the pack's device.
+    """The operations of a pack as they pass, one a line.
+
+    Those of a stretch are numbered without gaps, each signed by the pack's device. A pack without a stretch may hold a
+    selection: operations of any devices in any order, of which only its own device's signatures can be checked here.
 
     Args:
         info: what the pack says of itself.
@@ -614,7 +624,10 @@ class Journal:
     def __init__(self, info: Info, *, strict: bool) -> None:
         self._info, self._strict = info, strict
         self._seq, self._ids = info.first - 1, set[str]()
-        self.count = self.forks = 0
+        self._places = set[tuple[str, str, int]]()
+        self.count = self.forks = self.blank = 0
+        self.others = set[str]()
+        """Devices whose keys are not in the pack, so that their signatures could not be checked."""
 
     def follow(self, pieces: Iterator[bytes]) -> Iterator[bytes]:
         """The same pieces; their lines are checked on the way."""
@@ -635,7 +648,7 @@ class Journal:
         """Demand that there were as many operations as the pack says."""
         if self.count != int(self._info.said["Operation-Count"]):
             raise NotWhole("altered", where="Operation-Count in " + INFO)
-        if self._strict and self._seq != self._info.last:
+        if self._strict and not self._info.selection and self._seq != self._info.last:
             raise NotWhole("altered", where=f"operations {self._seq + 1} to {self._info.last} are not there")
 
     def _check(self, line: bytes) -> None:
@@ -648,48 +661,66 @@ class Journal:
 
     def _check_operation(self, operation: dict[str, Any]) -> None:
         header: Any = operation.get("header")
-        payload: Any = operation.get("payload")
-        if operation.keys() != {"header", "payload", "signature"} or not _is_header(header) or not _is_payload(payload):
+        if not _is_header(header) or header["v"] not in self._info.versions or not _is_shaped(operation):
             self._refuse("it has not the shape of an operation")
-        if hashlib.sha256(spell_json(payload).encode()).hexdigest() != header["payload"]:
+        parts = {name: operation[name] for name in ("payload", "personal") if operation.get(name) is not None}
+        if any(hashlib.sha256(spell_json(part).encode()).hexdigest() != header[name] for name, part in parts.items()):
             self._refuse("its content is not the one that was signed")
         own = header["id"] not in header["parents"]
-        if header["fields"] != sorted(payload["set"]) or header["parents"] != sorted(set(header["parents"])) or not own:
+        if not _tells_fields(header, operation) or header["parents"] != sorted(set(header["parents"])) or not own:
             self._refuse("its content is not what its header says")
-        if (header["device"], header["epoch"]) != (self._info.said["Device-Id"], self._info.said["Epoch"]):
-            self._refuse("it is of another device or epoch than the pack")
-        self._check_number(header["seq"], header["id"])
-        message = b"gemba-op-v1\0" + spell_json(header).encode()
-        try:
-            signature = base64.b64decode(operation["signature"], validate=True)
-        except (ValueError, TypeError):
-            signature = b""
-        spelled = base64.b64encode(signature).decode() == operation["signature"]
-        if not spelled or not verify_ed25519(self._info.key, message, signature):
-            self._refuse("its signature does not hold")
+        self.blank += header["v"] == 2 and "personal" not in parts
+        self._check_place(header)
+        self._check_signature(header, operation["signature"])
 
-    def _check_number(self, seq: int, uid: str) -> None:
-        """Numbers go up by one; one number twice is a fork (a copied disk), which headquarters must see."""
-        if uid in self._ids:
+    def _check_place(self, header: dict[str, Any]) -> None:
+        if header["id"] in self._ids:
             self._refuse("it stands there twice")
+        self._ids.add(header["id"])
+        if not self._info.selection:
+            if (header["device"], header["epoch"]) != (self._info.said["Device-Id"], self._info.said["Epoch"]):
+                self._refuse("it is of another device or epoch than the pack")
+            self._check_number(header["seq"])
+            return
+        place = header["device"], header["epoch"], header["seq"]
+        self.forks += place in self._places
+        self._places.add(place)
+
+    def _check_number(self, seq: int) -> None:
+        """Numbers go up by one; one number twice is a fork (a copied disk), which headquarters must see."""
         if seq == self._seq and self.count:
             self.forks += 1
         elif seq != self._seq + 1:
             self._refuse(f"it has number {seq} where {self._seq + 1} must be")
         self._seq = seq
-        self._ids.add(uid)
+
+    def _check_signature(self, header: dict[str, Any], spelled: Any) -> None:
+        try:
+            signature = base64.b64decode(spelled, validate=True)
+        except (ValueError, TypeError):
+            signature = b""
+        if len(signature) != 64 or base64.b64encode(signature).decode() != spelled:
+            self._refuse("its signature does not hold")
+        if header["device"] != self._info.said["Device-Id"]:
+            self.others.add(header["device"])
+            return
+        message = f"gemba-op-v{header['v']}\0".encode() + spell_json(header).encode()
+        if not verify_ed25519(self._info.key, message, signature):
+            self._refuse("its signature does not hold")
 
     def _refuse(self, why: str) -> Never:
         raise NotWhole("bad_operation", line=self.count + 1, why=why)
 
 
 def _is_header(header: Any) -> bool:
+    if not isinstance(header, dict) or type(header.get("v")) is not int or header["v"] not in (1, 2):
+        return False
+    texts = _HEADER | ({"personal": _HASH} if header["v"] == 2 else {})
     return (
-        isinstance(header, dict)
-        and header.keys() == {"v", "seq", *_HEADER, *_LISTS}
-        and [type(header["v"]), header["v"], type(header["seq"])] == [int, 1, int]
+        header.keys() == {"v", "seq", *texts, *_LISTS}
+        and type(header["seq"]) is int
         and header["seq"] >= 1
-        and all(_matches(pattern, header[key]) for key, pattern in _HEADER.items())
+        and all(_matches(pattern, header[key]) for key, pattern in texts.items())
         and all(
             isinstance(header[key], list) and all(_matches(pattern, one) for one in header[key])
             for key, pattern in _LISTS.items()
@@ -697,12 +728,36 @@ def _is_header(header: Any) -> bool:
     )
 
 
-def _is_payload(payload: Any) -> bool:
+def _is_shaped(operation: dict[str, Any]) -> bool:
+    """True when the parts are there that its version has; of a personal part only its hash may be there."""
+    if operation["header"]["v"] == 1:
+        return operation.keys() == {"header", "payload", "signature"} and _is_part(operation["payload"])
     return (
-        isinstance(payload, dict)
-        and payload.keys() == {"salt", "set"}
-        and _matches(r"[0-9a-f]{32}", payload["salt"])
-        and isinstance(payload["set"], dict)
+        operation.keys() == {"header", "payload", "personal", "signature"}
+        and _is_part(operation["payload"])
+        and (operation["personal"] is None or _is_part(operation["personal"]))
+    )
+
+
+def _tells_fields(header: dict[str, Any], operation: dict[str, Any]) -> bool:
+    """True when the header names, sorted, the fields that its parts set, each by one of them."""
+    public, personal = set(operation["payload"]["set"]), operation.get("personal")
+    fields = header["fields"]
+    if fields != sorted(set(fields)):
+        return False
+    if header["v"] == 1:
+        return set(fields) == public
+    if personal is None:  # which fields it set, its header still tells
+        return public < set(fields)
+    return not public & personal["set"].keys() and set(fields) == public | personal["set"].keys()
+
+
+def _is_part(part: Any) -> bool:
+    return (
+        isinstance(part, dict)
+        and part.keys() == {"salt", "set"}
+        and _matches(r"[0-9a-f]{32}", part["salt"])
+        and isinstance(part["set"], dict)
     )
 
 
@@ -909,10 +964,9 @@ def _inside_sentences(facts: dict[str, Any], *, named: bool, journal: bool) -> l
     ]
     if elsewhere := len(facts["evidence_elsewhere"]):
         sentences.append(f"Evidence that travelled in earlier packs and could not be checked: {elsewhere}.")
-    if journal:
-        sentences.append("Each operation is signed by that device, and none between the first and the last is missing.")
-    else:
-        sentences.append("What the operations say, and their own signatures, were not looked at, as was asked.")
+    sentences.append(_journal_sentence(facts, journal=journal))
+    if facts["without_personal"]:
+        sentences.append(f"Operations whose personal part was erased or left out: {facts['without_personal']}.")
     if facts["forks"]:
         sentences.append(
             f"Numbers of the journal that were given twice: {facts['forks']}. Ask whether a disk was copied."
@@ -921,6 +975,20 @@ def _inside_sentences(facts: dict[str, Any], *, named: bool, journal: bool) -> l
         sentences.append("The file was renamed; under its own name it could be checked without a key, too.")
     sentences.append("Whether that device may send to headquarters was not checked; headquarters knows.")
     return sentences
+
+
+def _journal_sentence(facts: dict[str, Any], *, journal: bool) -> str:
+    if not journal:
+        return "What the operations say, and their own signatures, were not looked at, as was asked."
+    if others := len(facts["unsigned_for"]):
+        return (
+            f"It is a selection, with operations of other devices ({others}): their content is the one that their "
+            "headers name, but whether those devices signed it, only who knows their keys can check."
+        )
+    first, last = map(int, facts["bag_info"]["Seq-Range"].split("-"))
+    if last < first:
+        return "Each operation is signed by that device; they are a selection, or none, and no stretch of its journal."
+    return "Each operation is signed by that device, and none between the first and the last is missing."
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

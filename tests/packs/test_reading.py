@@ -302,7 +302,7 @@ def test_a_newer_format_asks_for_an_update(forger, rest):
 
 
 def test_newer_operations_ask_for_an_update(forger):
-    forger.info("Schema", "gemba-op v2")
+    forger.info("Schema", "gemba-op v3")
     forger.sign()
     assert refused(forger.zip()).code == "packs.newer_format"
 

@@ -160,7 +160,7 @@ def test_a_disk_that_gives_back_other_bytes_is_found_out(world, tmp_path):
                 part.write(b"!")
 
     with pytest.raises(Trouble, match=r"packs\.not_written"):
-        seal(world.request(blobs=[world.blob(os.urandom(1_000_000))]), tmp_path, failing_disk)
+        seal(world.request(blobs=[world.blob(os.urandom(3_000_000))]), tmp_path, failing_disk)
     assert list(tmp_path.iterdir()) == []
 
 

@@ -1,18 +1,20 @@
 """The outside of a pack: one age v1 file (https://age-encryption.org/v1), which only its recipients open.
 
-The age library hands out plaintext before it has seen the last piece, so nothing that comes out of `unseal` may be used
-before it has returned.
+Plaintext comes out of `unseal` before the last piece has been seen, so nothing of it may be used before its end.
 """
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
+import secrets
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import BinaryIO, Never
+from typing import BinaryIO
 
 from gemba.errors import Refusal
+from gemba.packs import age_header, age_payload
+from gemba.packs.identity import recipient_of
 from gemba.packs.streams import Drawn, HashedReader, HashedWriter
 from gemba.wording import text
 
@@ -62,34 +64,32 @@ def look(file: BinaryIO, name: str) -> Framing:
 
 def seal(content: Drawn, sealed: HashedWriter, recipients: Sequence[str]) -> None:
     """Encrypt what is drawn from `content` to `recipients`, into `sealed`."""
-    import pyrage
-
-    keys = [pyrage.x25519.Recipient.from_str(recipient) for recipient in recipients]
-    try:
-        pyrage.encrypt_io(content, sealed, keys)
-    except (pyrage.EncryptError, OSError):
-        raise _first(content.error, sealed.error) from None
+    file_key = secrets.token_bytes(age_header.FILE_KEY)
+    sealed.write(age_header.write(file_key, recipients))
+    for piece in age_payload.seal(content.read, file_key, secrets.token_bytes(age_payload.NONCE)):
+        sealed.write(piece)
 
 
-def unseal(sealed: HashedReader, content: HashedWriter, identities: Sequence[str], framing: Framing) -> None:
-    """Decrypt `sealed` with one of `identities`, into `content`.
+def unseal(sealed: HashedReader, identities: Sequence[str], framing: Framing) -> Iterator[bytes]:
+    """The content of `sealed`, decrypted with one of `identities`, piece by piece; to be drawn to its end.
 
     Raises:
         Refusal: `packs.bad_key`, `packs.not_for_us`, `packs.altered`, or `packs.damaged` when it may as well have been
             cut as altered.
     """
-    import pyrage
-
+    for identity in identities:
+        recipient_of(identity)
     try:
-        keys = [pyrage.x25519.Identity.from_str(identity) for identity in identities]
-    except pyrage.IdentityError as error:
-        raise Refusal("packs.bad_key") from error
-    try:
-        pyrage.decrypt_io(sealed, content, keys)
-    except (pyrage.DecryptError, OSError) as error:
-        if known := sealed.error or content.error:
-            raise known from None
-        _explain(str(error), sealed.size, framing)
+        file_key = age_header.read(sealed.read(framing.header), identities)
+        yield from age_payload.unseal(sealed.read, file_key)
+    except age_header.NoStanzaError:
+        raise Refusal("packs.not_for_us") from None
+    except age_header.BadHeaderError:
+        raise Refusal("packs.altered", where=text("the sealed contents")) from None
+    except age_payload.BadPieceError as error:
+        if error.last:
+            raise Refusal("packs.damaged", file=framing.name) from None
+        raise Refusal("packs.altered", where=text("the sealed contents")) from None
 
 
 def _check_intro(start: bytes, size: int, name: str) -> None:
@@ -100,17 +100,3 @@ def _check_intro(start: bytes, size: int, name: str) -> None:
         if size < 22 and b"age-encryption.org/v1\n".startswith(start):
             raise Refusal("packs.cut_short", file=name, size=size)
         raise Refusal("packs.not_a_pack", file=name)
-
-
-def _explain(message: str, read: int, framing: Framing) -> Never:
-    """Say why a file could not be decrypted, as far as one can know."""
-    if "matching keys" in message:
-        raise Refusal("packs.not_for_us")
-    if read < framing.size or framing.size - framing.header - _NONCE < _TAG:
-        raise Refusal("packs.altered", where=text("the sealed contents"))
-    raise Refusal("packs.damaged", file=framing.name)
-
-
-def _first(*errors: BaseException | None) -> BaseException:
-    """The error behind the age library's own."""
-    return next((error for error in errors if error), RuntimeError("the age library failed without a reason"))

@@ -13,8 +13,10 @@ from gemba.wording import text
 
 FORMAT = "gemba-pack v1"
 """First line of every pack's `bag-info.txt`, of this version and of all to come."""
-SCHEMA = "gemba-op v1"
-"""What the lines of `data/ops.ndjson` are."""
+SCHEMA = "gemba-op v2"
+"""What the lines of `data/ops.ndjson` are from now on: operations with or without a personal part."""
+SCHEMAS = ("gemba-op v1", SCHEMA)
+"""What they may be to be read."""
 
 _FORMAT_LINE = re.compile(rb"Format: gemba-pack v([1-9][0-9]{0,5})\r?\n")
 _TIME = "%Y-%m-%dT%H:%M:%SZ"
@@ -45,7 +47,8 @@ class BagInfo:
         public_key: the sealing device's Ed25519 key, 32 bytes.
         epoch: the life of the device's journal (a new one begins after every restore).
         first_seq: first operation of that epoch in the pack.
-        last_seq: last one; `first_seq - 1` when the pack brings evidence only.
+        last_seq: last one; `first_seq - 1` when the pack brings no stretch of it: evidence only, or a selection of
+            operations of any devices, each signed by its own.
         prev_pack: SHA-256 of the sealed pack before this one, or None.
         to: id of the headquarters it is meant for.
         recipients: the age keys it is sealed to, sorted.
@@ -130,7 +133,7 @@ def parse(data: bytes) -> BagInfo:
     found = _TEXT.fullmatch(data.decode("latin-1"))
     if not found:
         raise Refusal("packs.altered", where=text("the pack's description"))
-    if found["schema"] != SCHEMA:
+    if found["schema"] not in SCHEMAS:
         raise Refusal("packs.newer_format", version=found["schema"])
     info = _from_match(found)
     if info is None or render(info) != data:

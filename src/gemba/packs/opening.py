@@ -19,8 +19,8 @@ from gemba.packs import operations, paths, reading, zipping
 from gemba.packs.bag import Reference
 from gemba.packs.facts import Contents, PackFacts, facts_of
 from gemba.packs.part_file import disk_trouble
-from gemba.packs.source import pack_file, unseal_named
-from gemba.packs.streams import HashedReader, HashedWriter
+from gemba.packs.source import check_name, pack_file, unseal_named
+from gemba.packs.streams import HashedReader
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +64,13 @@ def open_pack(file: Path, identities: Sequence[str], *, scratch: Path, headquart
     with pack_file(file) as (sealed_file, framing), _nameless(scratch, framing.size) as plain:
         sealed = HashedReader(sealed_file, file)
         with disk_trouble(scratch, framing.size):
-            named = unseal_named(sealed, HashedWriter(plain), identities, framing)
+            for piece in unseal_named(sealed, identities, framing):
+                plain.write(piece)
         plain.seek(0)
         contents = reading.read_pack(plain)
         if headquarters and contents.info.to != headquarters:
             raise Refusal("packs.meant_for_other", to=contents.info.to)
-        yield _opened(contents, facts_of(contents, sealed, named=named), plain)
+        yield _opened(contents, facts_of(contents, sealed, named=check_name(file.name, sealed.sha256())), plain)
 
 
 def _opened(contents: Contents, facts: PackFacts, plain: BinaryIO) -> OpenedPack:

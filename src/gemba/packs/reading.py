@@ -12,7 +12,7 @@ import hashlib
 import zlib
 from collections import deque
 from collections.abc import Iterator, Mapping
-from typing import BinaryIO, Never
+from typing import Never, Protocol
 
 from gemba.errors import Refusal
 from gemba.packs import bag, info, limits, operations, paths, zipping
@@ -20,7 +20,14 @@ from gemba.packs.facts import Contents
 from gemba.wording import text
 
 
-def read_pack(stream: BinaryIO) -> Contents:
+class Stream(Protocol):
+    """Anything that bytes can be read from, forward."""
+
+    def read(self, size: int, /) -> bytes:
+        """At most `size` bytes; none at the end."""
+
+
+def read_pack(stream: Stream) -> Contents:
     """Check the zip that `stream` holds, completely; `stream` need not be able to go back.
 
     Raises:
@@ -46,7 +53,7 @@ def read_pack(stream: BinaryIO) -> Contents:
     return Contents(said, {one.name: one for one in tape.members[len(paths.TAGS) :]}, referenced)
 
 
-def pieces(stream: BinaryIO, size: int) -> Iterator[bytes]:
+def pieces(stream: Stream, size: int) -> Iterator[bytes]:
     """The next `size` bytes of `stream`, piece by piece.
 
     Raises:
@@ -63,7 +70,7 @@ def pieces(stream: BinaryIO, size: int) -> Iterator[bytes]:
 class _Tape:
     """The zip as a tape that runs forward only."""
 
-    def __init__(self, stream: BinaryIO) -> None:
+    def __init__(self, stream: Stream) -> None:
         self._stream = stream
         self.at = 0
         self.members: list[zipping.Member] = []
@@ -73,7 +80,9 @@ class _Tape:
         return b"".join(self.draw(size))
 
     def draw(self, size: int) -> Iterator[bytes]:
-        """The next `size` bytes, piece by piece."""
+        """The next `size` bytes, piece by piece; never beyond what a pack may be."""
+        if self.at + size > limits.LARGEST_ZIP:
+            raise Refusal("packs.bomb")
         for piece in pieces(self._stream, size):
             self.at += len(piece)
             yield piece

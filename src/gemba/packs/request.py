@@ -30,7 +30,8 @@ class SealRequest:
         public_key: the device's public key, 32 bytes.
         epoch: the epoch of the device's journal.
         first_seq: first operation of the epoch in the pack.
-        last_seq: last one; `first_seq - 1` when there are none.
+        last_seq: last one; `first_seq - 1` when the pack brings no stretch of it: evidence only, or a selection of
+            operations of any devices.
         prev_pack: SHA-256 of the sealed pack before this one, or None.
         recipients: age keys to seal to: headquarters' and the laptop's own.
         to: id of the headquarters.

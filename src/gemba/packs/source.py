@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from gemba.errors import Refusal, Trouble
 from gemba.packs import envelope, paths
-from gemba.packs.streams import HashedReader, HashedWriter
+from gemba.packs.streams import HashedReader
 
 SUFFIX = ".gemba"
 """How the name of a sealed pack ends; the hash of its bytes stands before it."""
@@ -35,20 +35,18 @@ def pack_file(path: Path) -> Iterator[tuple[BinaryIO, envelope.Framing]]:
         yield file, envelope.look(file, path.name)
 
 
-def unseal_named(
-    sealed: HashedReader, content: HashedWriter, identities: Sequence[str], framing: envelope.Framing
-) -> bool:
-    """Unseal, and compare the file's name with its bytes; True when the name vouches for them.
+def unseal_named(sealed: HashedReader, identities: Sequence[str], framing: envelope.Framing) -> Iterator[bytes]:
+    """The content, piece by piece; at its end the file's name has been compared with its bytes.
 
     Raises:
         Refusal: as `envelope.unseal` and `check_name`; the name is asked first why a file cannot be unsealed.
     """
     try:
-        envelope.unseal(sealed, content, identities, framing)
+        yield from envelope.unseal(sealed, identities, framing)
     except Refusal:
         check_name(framing.name, sealed.sha256())
         raise
-    return check_name(framing.name, sealed.sha256())
+    check_name(framing.name, sealed.sha256())
 
 
 def check_name(name: str, sha256: str) -> bool:

@@ -1,7 +1,4 @@
-"""Streams between us and the age library, which calls back and flattens our errors into text.
-
-So each of them remembers the true error, for the caller to raise again, and hashes what passes through.
-"""
+"""Streams through which a pack passes on its way to the disk and back; they hash what passes."""
 
 from __future__ import annotations
 
@@ -10,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from gemba.errors import Trouble
+from gemba.errors import Refusal, Trouble
 
 
 class Drawn:
@@ -23,20 +20,25 @@ class Drawn:
     def __init__(self, pieces: Iterator[bytes]) -> None:
         self._pieces = pieces
         self._rest = memoryview(b"")
-        self.error: BaseException | None = None
+        self.error: Refusal | None = None
+        """Why no more comes, when that was a refusal."""
 
     def read(self, size: int) -> bytes:
         """At most `size` bytes; none at the end."""
-        try:
-            while not self._rest:
-                self._rest = memoryview(next(self._pieces))
-        except StopIteration:
-            return b""
-        except BaseException as error:
-            self.error = error
-            raise
+        while not self._rest:
+            piece = self._next()
+            if piece is None:
+                return b""
+            self._rest = memoryview(piece)
         taken, self._rest = self._rest[:size], self._rest[size:]
         return bytes(taken)
+
+    def _next(self) -> bytes | None:
+        try:
+            return next(self._pieces, None)
+        except Refusal as error:
+            self.error = error
+            raise
 
 
 class HashedReader:
@@ -52,15 +54,14 @@ class HashedReader:
         self._path = path
         self._hash = hashlib.sha256()
         self.size = 0
-        self.error: Trouble | None = None
 
     def read(self, size: int) -> bytes:
         """At most `size` bytes; none at the end."""
         try:
             data = self._file.read(size)
         except OSError as error:
-            self.error = Trouble("packs.cannot_read", file=str(self._path), reason=error.strerror or str(error))
-            raise self.error from error
+            reason = error.strerror or str(error)
+            raise Trouble("packs.cannot_read", file=str(self._path), reason=reason) from error
         self._hash.update(data)
         self.size += len(data)
         return data
@@ -83,26 +84,12 @@ class HashedWriter:
         self._file = file
         self._hash = hashlib.sha256()
         self.size = 0
-        self.error: BaseException | None = None
 
-    def write(self, data: bytes) -> int:
+    def write(self, data: bytes) -> None:
         """Write all of `data`."""
-        try:
-            self._file.write(data)
-        except BaseException as error:
-            self.error = error
-            raise
+        self._file.write(data)
         self._hash.update(data)
         self.size += len(data)
-        return len(data)
-
-    def flush(self) -> None:
-        """Hand on what is buffered."""
-        try:
-            self._file.flush()
-        except BaseException as error:
-            self.error = error
-            raise
 
     def sha256(self) -> str:
         """The hash of what has been written."""

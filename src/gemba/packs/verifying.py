@@ -1,23 +1,20 @@
 """Verify a pack without a store: as a whole with a key, from outside without one, and say honestly which it was.
 
-Nothing is written to the disk: the plaintext goes through a pipe, straight from the age library to the strict reader.
+Nothing is written to the disk: the plaintext goes piece by piece from the unsealing to the strict reader, which asks
+for more until there is no more, so that the seal has been checked to its end when it is content.
 """
 
 from __future__ import annotations
 
-import os
-import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
-from gemba.errors import GembaError, Refusal
-from gemba.packs import envelope, reading
+from gemba.errors import Refusal
+from gemba.packs import reading
 from gemba.packs.facts import PackFacts, facts_of
 from gemba.packs.source import check_name, pack_file, unseal_named
-from gemba.packs.streams import HashedReader, HashedWriter
+from gemba.packs.streams import Drawn, HashedReader
 from gemba.wording import plural, text
 
 
@@ -63,8 +60,14 @@ def verify(file: Path, identities: Sequence[str] = ()) -> Verdict:
 def _whole(file: Path, identities: Sequence[str]) -> Verdict:
     with pack_file(file) as (sealed_file, framing):
         sealed = HashedReader(sealed_file, file)
-        with _unsealing(sealed, identities, framing) as plain:
+        plain = Drawn(unseal_named(sealed, identities, framing))
+        try:
             contents = reading.read_pack(plain)
+        except Refusal:
+            # Why the seal does not hold is a better answer than that the content ends too early.
+            if plain.error is not None:
+                raise plain.error from None
+            raise
         facts = facts_of(contents, sealed, named=check_name(file.name, sealed.sha256()))
     return Verdict("whole", facts.sha256, facts.size, facts, _whole_sentences(facts))
 
@@ -74,34 +77,6 @@ def _outer(file: Path, *, tried: bool) -> Verdict:
         sha256 = HashedReader(sealed_file, file).sha256()
     named = check_name(file.name, sha256)
     return Verdict("outer", sha256, framing.size, None, _outer_sentences(named=named, tried=tried))
-
-
-@contextmanager
-def _unsealing(sealed: HashedReader, identities: Sequence[str], framing: envelope.Framing) -> Iterator[BinaryIO]:
-    """The plaintext as a stream, while it is being unsealed; fails at the end if the last byte was not genuine."""
-    reading_end, writing_end = os.pipe()
-    failures: list[BaseException] = []
-
-    def unseal() -> None:
-        try:
-            with os.fdopen(writing_end, "wb") as pipe:
-                unseal_named(sealed, HashedWriter(pipe), identities, framing)
-        except BaseException as error:  # noqa: BLE001 - handed over to the thread that waits
-            failures.append(error)
-
-    thread = threading.Thread(target=unseal, name="unseal")
-    thread.start()
-    whole = False
-    try:
-        with os.fdopen(reading_end, "rb") as plain:
-            yield plain
-        whole = True
-    finally:
-        # The stream is closed by now: an unsealing that has not ended gets a broken pipe, and ends.
-        thread.join()
-        # Why the seal does not hold is a better answer than that the content ends too early.
-        if failures and (whole or isinstance(failures[0], GembaError)):
-            raise failures[0]
 
 
 def _whole_sentences(facts: PackFacts) -> tuple[str, ...]:
