@@ -54,17 +54,17 @@ def render(
         Trouble: the file cannot be written (`reports.disk_full`, `reports.read_only`, `reports.no_folder`,
             `reports.in_use`, `reports.not_written`).
     """
-    with _speaking(language):
+    with speaking(language):
         notation = Notation(language, wording.right_to_left(), facts.zone)
         book = FontBook(language, font_packs)
         hand = Compositor(book, notation)
         document = _document(facts, notation)
         pen = Pen(document, PAGE_WIDTH, PAGE_HEIGHT, rtl=notation.rtl)
-        laid_out = pages.lay_out(_blocks(facts, hand))
+        laid_out = pages.lay_out(blocks(facts, hand))
         count = len(laid_out)
         pages.draw(laid_out, pen, Surround(facts, hand))
         size = written(out, lambda file: document.write(file, step))
-        return Rendered(count, size, tuple(_warnings(book, len(document.unreadable))))
+        return Rendered(count, size, tuple(warnings(book, len(document.unreadable))))
 
 
 def estimate(facts: AssessmentFacts) -> int:
@@ -74,7 +74,8 @@ def estimate(facts: AssessmentFacts) -> int:
     return 60_000 + 1_200 * len(facts.findings) + 150 * lines + sum(jpeg.weight(photo) for photo in photos)
 
 
-def _blocks(facts: AssessmentFacts, hand: Compositor) -> Iterator[Block]:
+def blocks(facts: AssessmentFacts, hand: Compositor) -> Iterator[Block]:
+    """The report of an assessment, part after part."""
     yield from cover(facts, hand)
     yield from section_scores(facts.sections, hand, facts.scales)
     yield from critical_items(facts, hand)
@@ -100,7 +101,8 @@ def _photos(facts: AssessmentFacts) -> Iterator[PhotoFacts]:
             yield from line.photos
 
 
-def _warnings(book: FontBook, unreadable: int) -> Iterator[str]:
+def warnings(book: FontBook, unreadable: int) -> Iterator[str]:
+    """Sentences: characters that no font writes, photos that could not be read."""
     for script, characters in sorted(book.missing.items()):
         yield text(
             "No font here writes {script}, so {signs} stand as � in the report. "
@@ -117,7 +119,7 @@ def _warnings(book: FontBook, unreadable: int) -> Iterator[str]:
 
 
 @contextmanager
-def _speaking(language: str) -> Iterator[None]:
+def speaking(language: str) -> Iterator[None]:
     """Texts in `language` for as long as this lasts."""
     before = wording.language()
     if language == before:

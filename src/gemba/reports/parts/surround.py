@@ -7,6 +7,7 @@ from gemba.reports.paper.look import BOTTOM, GHOST, LINE, PAGE_HEIGHT, PAGE_WIDT
 from gemba.reports.paper.paragraph import Paragraph
 from gemba.reports.paper.pen import Pen
 from gemba.reports.parts.compositor import Compositor
+from gemba.reports.parts.shortening import shortened
 from gemba.reports.typeset.cleaning import clean
 from gemba.reports.typeset.lines import Setter
 from gemba.reports.typeset.pieces import Span, Style
@@ -21,13 +22,15 @@ class Surround:
     Args:
         facts: of the report.
         hand: sets its texts.
+        before: pages that stand before it in a binder; `None` when it stands alone.
     """
 
-    def __init__(self, facts: AssessmentFacts, hand: Compositor) -> None:
+    def __init__(self, facts: AssessmentFacts, hand: Compositor, before: int | None = None) -> None:
+        self._before = before
         alone = hand.notation.alone
         self._hand = hand
         self._head = _one_line(f"{alone(facts.number)} · {alone(facts.title)}", hand, 110.0)
-        self._place = hand.figure(_shortened(facts.place, hand, 58.0), QUIET)
+        self._place = hand.figure(shortened(facts.place, hand, 58.0, QUIET), QUIET)
         self._mark = _one_line(_origin(facts, hand), hand, 120.0)
         self._draft = text("Draft – not concluded, it may still change") if facts.draft else ""
         self._ghost = text("DRAFT") if facts.draft else ""
@@ -43,6 +46,8 @@ class Surround:
         pen.rule(SIDE, _FOOT - 2.0, WIDTH, LINE)
         self._mark.draw(pen, SIDE, _FOOT, WIDTH)
         page = text("Page {page} of {pages}", page=number, pages=total)
+        if self._before is not None:
+            page += " · " + text("binder {page}", page=self._before + number)
         self._hand.figure(page, QUIET).draw(pen, SIDE, _FOOT, WIDTH)
 
     def _draw_draft(self, pen: Pen) -> None:
@@ -63,11 +68,4 @@ def _origin(facts: AssessmentFacts, hand: Compositor) -> str:
 
 
 def _one_line(shown: str, hand: Compositor, width: float) -> Paragraph:
-    return hand.figure(_shortened(shown, hand, width), QUIET, align="start")
-
-
-def _shortened(shown: str, hand: Compositor, width: float) -> str:
-    """As much of a text as one line of `width` carries."""
-    words = clean(shown).replace("\n", " ")
-    lines = Setter([Span(words, QUIET)], hand.book, int(hand.notation.rtl)).lines(width)
-    return words if len(lines) == 1 else words[: lines[1].start].rstrip() + " …"
+    return hand.figure(shortened(shown, hand, width, QUIET), QUIET, align="start")
