@@ -70,7 +70,13 @@ def connect(file: Path, key: bytes, *, cache: int = WRITER_CACHE, wait: int = 50
 def writing(file: Path, key: bytes) -> Engine:
     """The engine for units: one connection, each transaction takes the write lock at once."""
     engine = create_engine(
-        "sqlite://", module=dbapi2, creator=lambda: connect(file, key), poolclass=QueuePool, pool_size=1, max_overflow=0
+        "sqlite://",
+        module=dbapi2,
+        creator=lambda: connect(file, key),
+        poolclass=QueuePool,
+        pool_size=1,
+        max_overflow=0,
+        hide_parameters=True,  # what was written shall not stand in a report of a mistake
     )
     event.listen(engine, "begin", _begin_immediate)
     return engine
@@ -84,7 +90,15 @@ def reading(file: Path, key: bytes) -> Engine:
         connection.execute("PRAGMA query_only=ON")
         return connection
 
-    engine = create_engine("sqlite://", module=dbapi2, creator=make, poolclass=QueuePool, pool_size=4, max_overflow=12)
+    engine = create_engine(
+        "sqlite://",
+        module=dbapi2,
+        creator=make,
+        poolclass=QueuePool,
+        pool_size=4,
+        max_overflow=12,
+        hide_parameters=True,
+    )
     event.listen(engine, "begin", _begin)
     return engine
 

@@ -5,47 +5,31 @@
 
 from __future__ import annotations
 
-import base64
-import os
 import secrets
 from pathlib import Path
 
 import msgspec
 
+from gemba.durable import give_name
 from gemba.errors import Refusal, Trouble
+from gemba.store import half_rekeyed, wrong_tries
 from gemba.store.connecting import DATABASE
-from gemba.store.durable import give_name
+from gemba.store.key_wraps import (
+    DEMO,
+    Keys,
+    Wrap,
+    behind,
+    encode,
+    from_keyring,
+    in_keyring,
+    open_with,
+    write,
+)
 from gemba.store.troubles import world
 
+__all__ = ["FILE", "Keys", "Wrap", "encode", "find_key", "make_key", "opens_anywhere", "read", "set_passphrase"]
+
 FILE = "keys.json"
-
-_SERVICE = "gemba"
-_DEMO = "a demonstration store holds nothing secret"
-_MEMORY = 64 * 1024
-"""KiB that one guess of a passphrase costs."""
-_ROUNDS = 3
-
-
-class Wrap(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One way to the key."""
-
-    kind: str
-    """`keyring` or `argon2id`."""
-    salt: str = ""
-    nonce: str = ""
-    sealed: str = ""
-    memory: int = 0
-    rounds: int = 0
-
-
-class Keys(msgspec.Struct, frozen=True):
-    """What stands in `keys.json`."""
-
-    v: int
-    store: str
-    """Random name under which the keyring knows the key."""
-    wraps: tuple[Wrap, ...]
-    demo: bool = False
 
 
 def make_key(folder: Path, *, passphrase: str | None, demo: bool = False) -> bytes:
@@ -65,35 +49,59 @@ def make_key(folder: Path, *, passphrase: str | None, demo: bool = False) -> byt
     """
     if (folder / DATABASE).exists():
         raise Refusal("store.exists_already", folder=str(folder))
-    key, name = secrets.token_bytes(32), secrets.token_hex(16)
-    if demo:
-        wrap = _behind(_DEMO, key, name, memory=8 * 1024, rounds=1)
-    elif passphrase:
-        wrap = _behind(passphrase, key, name)
-    else:
-        wrap = _in_keyring(key, name)
+    key, keys = new_keys(passphrase, demo=demo)
     with world(folder):
         folder.mkdir(parents=True, exist_ok=True)
         _move_aside(folder)
-        _write(folder / FILE, Keys(v=1, store=name, wraps=(wrap,), demo=demo))
+        write(folder / FILE, keys)
     return key
 
 
-def find_key(folder: Path, *, passphrase: str | None) -> bytes:
-    """The key of an existing store.
+def new_keys(passphrase: str | None, *, demo: bool = False) -> tuple[bytes, Keys]:
+    """A new key and its wraps, which nothing keeps yet but the keyring.
 
     Raises:
-        Trouble: `store.no_store`, `store.passphrase_needed`, `store.wrong_passphrase`, `store.keyring_locked`,
-            `store.key_missing`.
+        Trouble: `store.passphrase_needed`.
     """
-    keys = read(folder)
-    wraps = {wrap.kind: wrap for wrap in keys.wraps}
-    phrase = _DEMO if keys.demo else passphrase
-    if "argon2id" in wraps and phrase:
-        return _unwrap(wraps["argon2id"], phrase, keys.store)
-    if "keyring" in wraps:
-        return _from_keyring(folder, keys.store)
-    raise Trouble("store.passphrase_needed" if "argon2id" in wraps else "store.key_missing", folder=str(folder))
+    key, name = secrets.token_bytes(32), secrets.token_hex(16)
+    if demo:
+        wrap = behind(DEMO, key, name, memory=8 * 1024, rounds=1)
+    elif passphrase:
+        wrap = behind(passphrase, key, name)
+    else:
+        wrap = in_keyring(key, name)
+    return key, Keys(v=1, store=name, wraps=(wrap,), demo=demo)
+
+
+def find_key(folder: Path, *, passphrase: str | None) -> bytes:
+    """The key of an existing store; a change of keys that was cut short is finished or undone first.
+
+    Raises:
+        Trouble: `store.no_store`, `store.passphrase_needed`, `store.wrong_passphrase`, `store.wrong_passphrase_wait`,
+            `store.wait_first`, `store.keyring_locked`, `store.key_missing`; `store.in_use` while its key is changed.
+    """
+    with world(folder):
+        keys, coming = read(folder), half_rekeyed.coming(folder)
+        if passphrase and not keys.demo and any(one.wrap("argon2id") for one in (keys, coming) if one is not None):
+            with wrong_tries.counted(folder):
+                return _found(folder, keys, coming, passphrase)
+        return _found(folder, keys, coming, passphrase)
+
+
+def _found(folder: Path, keys: Keys, coming: Keys | None, passphrase: str | None) -> bytes:
+    if coming is None:
+        half_rekeyed.clear(folder)
+        return _key_in(folder, keys, passphrase)
+    return half_rekeyed.settle(folder, keys, coming, lambda these: _key_in(folder, these, passphrase))
+
+
+def _key_in(folder: Path, keys: Keys, passphrase: str | None) -> bytes:
+    phrase, locked = DEMO if keys.demo else passphrase, keys.wrap("argon2id")
+    if locked is not None and phrase:
+        return open_with(locked, phrase, keys.store)
+    if keys.wrap("keyring") is not None:
+        return from_keyring(folder, keys.store)
+    raise Trouble("store.key_missing" if locked is None else "store.passphrase_needed", folder=str(folder))
 
 
 def with_passphrase(folder: Path, key: bytes, passphrase: str) -> Keys:
@@ -102,18 +110,18 @@ def with_passphrase(folder: Path, key: bytes, passphrase: str) -> Keys:
     if keys.demo:
         return keys
     kept = tuple(wrap for wrap in keys.wraps if wrap.kind != "argon2id")
-    return msgspec.structs.replace(keys, wraps=(*kept, _behind(passphrase, key, keys.store)))
+    return msgspec.structs.replace(keys, wraps=(*kept, behind(passphrase, key, keys.store)))
 
 
 def opens_anywhere(keys: Keys) -> bool:
     """True when the key can be had without the keyring of one account on one laptop."""
-    return any(wrap.kind == "argon2id" for wrap in keys.wraps)
+    return keys.wrap("argon2id") is not None
 
 
 def set_passphrase(folder: Path, key: bytes, passphrase: str) -> None:
     """Let a passphrase open the store, beside the keyring if that does."""
     with world(folder):
-        _write(folder / FILE, with_passphrase(folder, key, passphrase))
+        write(folder / FILE, with_passphrase(folder, key, passphrase))
 
 
 def read(folder: Path) -> Keys:
@@ -132,11 +140,6 @@ def read(folder: Path) -> Keys:
             raise Trouble("store.key_missing", folder=str(folder)) from error
 
 
-def encode(keys: Keys) -> bytes:
-    """The bytes of a `keys.json`."""
-    return msgspec.json.format(msgspec.json.encode(keys), indent=2) + b"\n"
-
-
 def _move_aside(folder: Path) -> None:
     if not (folder / FILE).exists():
         return
@@ -144,73 +147,3 @@ def _move_aside(folder: Path) -> None:
     while (aside := folder / f"keys-before-{number}.json").exists():
         number += 1
     give_name(folder / FILE, aside)
-
-
-def _write(file: Path, keys: Keys) -> None:
-    part = file.with_suffix(".part")
-    with part.open("wb") as out:
-        out.write(encode(keys))
-        out.flush()
-        os.fsync(out.fileno())
-    give_name(part, file)
-
-
-def _behind(passphrase: str, key: bytes, name: str, *, memory: int = _MEMORY, rounds: int = _ROUNDS) -> Wrap:
-    from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
-
-    salt, nonce = secrets.token_bytes(16), secrets.token_bytes(12)
-    stretched = _stretch(passphrase, salt, memory, rounds)
-    sealed = ChaCha20Poly1305(stretched).encrypt(nonce, key, name.encode())
-    return Wrap("argon2id", _text(salt), _text(nonce), _text(sealed), memory, rounds)
-
-
-def _unwrap(wrap: Wrap, passphrase: str, name: str) -> bytes:
-    from cryptography.exceptions import InvalidTag
-    from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
-
-    stretched = _stretch(passphrase, _bytes(wrap.salt), wrap.memory, wrap.rounds)
-    try:
-        return ChaCha20Poly1305(stretched).decrypt(_bytes(wrap.nonce), _bytes(wrap.sealed), name.encode())
-    except InvalidTag:
-        raise Trouble("store.wrong_passphrase") from None
-
-
-def _stretch(passphrase: str, salt: bytes, memory: int, rounds: int) -> bytes:
-    from argon2.low_level import Type, hash_secret_raw
-
-    return hash_secret_raw(passphrase.encode(), salt, rounds, memory, 4, 32, Type.ID)
-
-
-def _in_keyring(key: bytes, name: str) -> Wrap:
-    import keyring
-    from keyring.errors import KeyringError
-
-    try:
-        keyring.set_password(_SERVICE, name, key.hex())
-        kept = keyring.get_password(_SERVICE, name)
-    except KeyringError as error:
-        raise Trouble("store.passphrase_needed") from error
-    if kept != key.hex():
-        raise Trouble("store.passphrase_needed")
-    return Wrap("keyring")
-
-
-def _from_keyring(folder: Path, name: str) -> bytes:
-    import keyring
-    from keyring.errors import KeyringError
-
-    try:
-        kept = keyring.get_password(_SERVICE, name)
-    except KeyringError as error:
-        raise Trouble("store.keyring_locked") from error
-    if kept is None:
-        raise Trouble("store.key_missing", folder=str(folder))
-    return bytes.fromhex(kept)
-
-
-def _text(data: bytes) -> str:
-    return base64.b64encode(data).decode()
-
-
-def _bytes(text: str) -> bytes:
-    return base64.b64decode(text)

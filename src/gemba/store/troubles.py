@@ -26,6 +26,17 @@ _BY_RESULT = {
 }
 """SQLite's primary result codes that are the world's fault."""
 
+_BY_WORDS = {
+    "database or disk is full": "store.disk_full",
+    "disk I/O error": "store.disk_error",
+    "database disk image is malformed": "store.broken",
+    "database is locked": "store.locked",
+    "attempt to write a readonly database": "store.read_only",
+    "unable to open database file": "store.cannot_open",
+    "file is not a database": "store.wrong_key",
+}
+"""What SQLite calls the same."""
+
 _BY_ERRNO = {
     errno.ENOSPC: "store.disk_full",
     errno.EDQUOT: "store.disk_full",
@@ -59,5 +70,7 @@ def code_of(error: BaseException) -> str | None:
         return code_of(error.orig) if error.orig is not None else None
     if isinstance(error, dbapi2.Error):
         name = str(getattr(error, "sqlite_errorname", ""))
+        if not name:  # the copying of a database (`backup`) tells its failures in words alone
+            return _BY_WORDS.get(str(error))
         return next((code for result, code in _BY_RESULT.items() if f"{name}_".startswith(f"{result}_")), None)
     return _BY_ERRNO.get(error.errno or 0) if isinstance(error, OSError) else None

@@ -15,7 +15,8 @@ from gemba.ui.parts.empty import EmptyState
 if TYPE_CHECKING:
     from gemba.ui.backup_facts import BackupFacts
 
-_PASSPHRASE = frozenset({"store.passphrase_needed", "store.wrong_passphrase"})
+_WRONG = frozenset({"store.wrong_passphrase", "store.wrong_passphrase_wait", "store.wait_first"})
+_PASSPHRASE = _WRONG | {"store.passphrase_needed"}
 
 
 class Doorway(QStackedWidget):
@@ -49,7 +50,7 @@ class Doorway(QStackedWidget):
             heading: what went wrong, if not the opening.
         """
         if error.code in _PASSPHRASE:
-            wrong = wording.sentence(error) if error.code == "store.wrong_passphrase" else ""
+            wrong = wording.sentence(error) if error.code in _WRONG else ""
             self._ask(making=making, problem=wrong)
         else:
             self._show(self._trouble_page(heading or wording.text("The store does not open"), wording.sentence(error)))
