@@ -19,6 +19,7 @@ from gemba.cli import (
     export,
     finding,
     hq,
+    hq_watch,
     keep,
     overlay,
     pack,
@@ -66,6 +67,7 @@ program.add_typer(place.commands, name="place")
 program.add_typer(person.commands, name="person")
 program.add_typer(report.commands, name="report")
 program.add_typer(pack.commands, name="pack")
+hq.commands.command("watch")(hq_watch.watch)
 program.add_typer(hq.commands, name="hq")
 program.add_typer(conflict.commands, name="conflict")
 program.command("take-in")(pack.take_in)

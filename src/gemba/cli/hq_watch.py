@@ -1,0 +1,79 @@
+"""`gemba hq watch`: take in whatever arrives."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from pathlib import Path
+from types import FrameType
+from typing import Annotated
+
+import msgspec
+import typer
+
+from gemba.cli.hq import HqStore
+from gemba.cli.saying import JsonOption
+from gemba.cli.world import desk_at, store_folder, world_of
+from gemba.hq.inboxes import open_inboxes
+from gemba.hq.intake import demand_headquarters
+from gemba.hq.watching import Event, Watch
+from gemba.hq.workers import Crew, Recipe
+from gemba.wording import language
+
+
+class _Stop:
+    """Whether somebody asked for the end."""
+
+    def __init__(self) -> None:
+        self.asked = False
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._ask)
+
+    def _ask(self, _number: int, _frame: FrameType | None) -> None:
+        self.asked = True
+
+    def __call__(self) -> bool:
+        return self.asked
+
+
+def watch(
+    context: typer.Context,
+    inboxes: Annotated[
+        list[str], typer.Argument(help="Folders, carriers or addresses where packs arrive.", show_default=False)
+    ],
+    store: HqStore,
+    down: Annotated[
+        Path | None,
+        typer.Option("--down", help="Folder for receipts; without it `down` in each inbox.", show_default=False),
+    ] = None,
+    workers: Annotated[int, typer.Option("--workers", min=1, max=64, help="Packs that are taken in at once.")] = 2,
+    every: Annotated[float, typer.Option("--every", min=0.1, help="Seconds between looks.")] = 10.0,
+    once: Annotated[bool, typer.Option("--once", help="Look once, take in what is there, and end.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Take in packs as they arrive and lay the receipts down for the laptops; stops cleanly when told to."""
+    world = world_of(context)
+    folder = store_folder(context, store)
+    stop = _Stop()
+    with desk_at(context, folder, make=False) as desk:
+        demand_headquarters(desk)
+        crew = Crew(Recipe(folder, world.passphrase, language()), workers)
+        places = open_inboxes(desk, inboxes, down)
+        watching = Watch(places, crew, lambda event: _tell(event, as_json=as_json), world.clock)
+        try:
+            if once:
+                watching.once(stop=stop)
+            else:
+                watching.run(every, stop)
+        finally:
+            crew.close()
+
+
+def _tell(event: Event, *, as_json: bool) -> None:
+    """One line for each event, at once: whoever reads may be waiting for it."""
+    if as_json:
+        sys.stdout.write(msgspec.json.encode(event).decode("utf-8") + "\n")
+    else:
+        where = f"{event.file}: " if event.file else ""
+        sys.stdout.write(where + event.words.replace("\n", " ") + "\n")
+    sys.stdout.flush()

@@ -1,0 +1,215 @@
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.conftest import Clock, new_uid
+from tests.hq.conftest import Packs
+
+from gemba.domain.evidence import Evidence
+from gemba.hq import intake
+from gemba.packs.receipts import read_receipt
+from gemba.store import journal
+from gemba.store.checking import check
+from gemba.work.desk import Desk
+from gemba.work.open_desk import open_desk
+
+DEADLINE = 90.0
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Path:
+    folder = tmp_path / "inbox"
+    folder.mkdir()
+    return folder
+
+
+def start(hq_folder: Path, inbox: Path, *options: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "gemba", "hq", "watch", str(inbox), "--store", str(hq_folder), "--json", *options]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
+
+
+def run_once(hq_folder: Path, inbox: Path, *options: str) -> list[dict[str, Any]]:
+    process = start(hq_folder, inbox, "--once", *options)
+    out, err = process.communicate(timeout=DEADLINE)
+    assert process.returncode == 0, err
+    return [json.loads(line) for line in out.splitlines()]
+
+
+def lay(packs: list[Path], inbox: Path) -> None:
+    for pack in packs:
+        shutil.copyfile(pack, inbox / (pack.name + ".copying"))
+        (inbox / (pack.name + ".copying")).rename(inbox / pack.name)
+
+
+@pytest.fixture
+def whole(hq_folder: Path, ticking: Clock) -> Any:
+    """Checks that headquarters holds everything of the laptop once, and nothing is broken."""
+
+    def check_whole(laptop: Desk) -> None:
+        desk = open_desk(hq_folder, clock=ticking, ids=new_uid)
+        try:
+            with desk.reader() as reader, laptop.reader() as mine:
+                own = laptop.store.device.id
+                there = sorted(bytes(line) for line in journal.since(mine, laptop.store.device.epoch, 1, 10**6))
+                here = sorted(
+                    bytes(line) for line in journal.since(reader, laptop.store.device.epoch, 1, 10**6, device=own)
+                )
+                assert here == there
+                evidence = reader.find(Evidence)
+            assert evidence
+            for one in evidence:
+                assert hashlib.sha256(desk.store.evidence.read(one.sha256)).hexdigest() == one.sha256
+            assert check(desk.store) == []
+        finally:
+            desk.store.close()
+
+    return check_whole
+
+
+def test_what_lies_there_is_taken_in_by_several_at_once(
+    hq_folder: Path, inbox: Path, packs: Packs, laptop: Desk, whole: Any
+) -> None:
+    made = packs(4)
+    lay(made, inbox)
+    events = run_once(hq_folder, inbox, "--workers", "2")
+    assert sorted(event["event"] for event in events) == ["taken-in"] * 4
+    assert sorted(file.name for file in (inbox / "taken").iterdir()) == sorted(pack.name for pack in made)
+    assert len(list((inbox / "down").glob("*.receipt"))) == 4
+    assert not list(inbox.glob("*.gemba"))
+    whole(laptop)
+
+
+def test_the_same_pack_again_gives_the_same_receipt(hq_folder: Path, inbox: Path, pack: Path) -> None:
+    lay([pack], inbox)
+    run_once(hq_folder, inbox)
+    receipt = (inbox / "down" / f"{pack.stem}.receipt").read_bytes()
+    (inbox / "down" / f"{pack.stem}.receipt").unlink()
+    lay([pack], inbox)
+    [event] = run_once(hq_folder, inbox)
+    assert event["event"] == "known"
+    assert (inbox / "down" / f"{pack.stem}.receipt").read_bytes() == receipt
+
+
+def test_a_half_pack_is_told_once_left_and_taken_in_when_it_is_whole(
+    hq_folder: Path, inbox: Path, pack: Path, hq: Desk, ticking: Clock
+) -> None:
+    from gemba.hq.inbox import FolderInbox
+    from gemba.hq.watching import Event, Watch
+    from gemba.hq.workers import Crew, Recipe
+
+    told: list[Event] = []
+    crew = Crew(Recipe(hq_folder, None), 1)
+    watch = Watch([FolderInbox(inbox)], crew, told.append, ticking)
+    data = pack.read_bytes()
+    target = inbox / pack.name
+    target.write_bytes(data[: len(data) // 2])
+    try:
+        watch.once()
+        watch.once()
+        assert [event.event for event in told] == ["refused"]
+        assert target.exists()
+        target.write_bytes(data)
+        watch.once()
+    finally:
+        crew.close()
+    assert [event.event for event in told] == ["refused", "taken-in"]
+    assert not target.exists()
+
+
+def test_a_whole_pack_for_somebody_else_is_moved_aside_with_the_reason(
+    hq_folder: Path, inbox: Path, pack: Path, tmp_path: Path, ticking: Clock
+) -> None:
+    from gemba.hq.founding import found
+
+    found(tmp_path / "other", clock=ticking, ids=new_uid, name="Other", demo=True)
+    lay([pack], inbox)
+    [event] = run_once(tmp_path / "other", inbox)
+    assert event["event"] == "refused"
+    assert (inbox / "rejected" / pack.name).read_bytes() == pack.read_bytes()
+    assert (inbox / "rejected" / f"{pack.name}.txt").read_text().strip() == event["words"]
+
+
+def test_two_watches_of_one_folder_do_not_disturb_each_other(
+    hq_folder: Path, inbox: Path, packs: Packs, laptop: Desk, whole: Any
+) -> None:
+    lay(packs(3), inbox)
+    watches = [start(hq_folder, inbox, "--once") for _ in range(2)]
+    said = [watch.communicate(timeout=DEADLINE) for watch in watches]
+    assert [watch.returncode for watch in watches] == [0, 0], said
+    events = [json.loads(line) for out, _ in said for line in out.splitlines()]
+    assert sum(event["event"] == "taken-in" for event in events) == 3
+    assert {event["event"] for event in events} <= {"taken-in", "known"}
+    assert len(list((inbox / "down").glob("*.receipt"))) == 3
+    whole(laptop)
+
+
+def test_it_ends_cleanly_when_it_is_told_to(hq_folder: Path, inbox: Path, pack: Path) -> None:
+    process = start(hq_folder, inbox, "--every", "0.1")
+    lay([pack], inbox)
+    assert process.stdout is not None
+    event = json.loads(process.stdout.readline())
+    assert event["event"] == "taken-in"
+    process.send_signal(signal.SIGTERM)
+    _, err = process.communicate(timeout=DEADLINE)
+    assert (process.returncode, err) == (0, "")
+
+
+def _kills(hq_folder: Path, inbox: Path, made: list[Path], count: int) -> None:
+    """Kill the watch again and again, later each time, while it takes packs in."""
+    for number in range(count):
+        process = start(hq_folder, inbox, "--once", "--workers", "2")
+        try:
+            process.wait(timeout=0.8 + 1.6 * (number % 8) / 8)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+        process.communicate(timeout=DEADLINE)
+        if not list(inbox.glob("*.gemba")):
+            lay(made, inbox)
+
+
+@pytest.mark.parametrize("count", [8, pytest.param(200, marks=[pytest.mark.slow, pytest.mark.timeout(1200)])])
+def test_killed_anywhere_nothing_is_lost_or_doubled(
+    hq_folder: Path, inbox: Path, packs: Packs, laptop: Desk, hq: Desk, whole: Any, count: int
+) -> None:
+    made = packs(3)
+    lay(made, inbox)
+    _kills(hq_folder, inbox, made, count)
+    run_once(hq_folder, inbox, "--workers", "2")
+    whole(laptop)
+    for pack in made:
+        data = (inbox / "down" / f"{pack.stem}.receipt").read_bytes()
+        receipt = read_receipt(data, {hq.store.device.id: hq.store.device.public_key})
+        assert receipt.pack == pack.stem
+        assert intake.take_in(hq, pack, inbox / "again").receipt.read_bytes() == data
+
+
+def test_a_worker_does_not_outlive_a_watch_that_is_killed(hq_folder: Path, inbox: Path, pack: Path) -> None:
+    process = start(hq_folder, inbox, "--every", "0.1", "--workers", "1")
+    lay([pack], inbox)
+    assert process.stdout is not None
+    process.stdout.readline()
+    group = process.pid
+    process.kill()
+    process.communicate(timeout=DEADLINE)
+    until = time.monotonic() + DEADLINE
+    while _alive(group) and time.monotonic() < until:
+        time.sleep(0.05)  # asks again; the end of another process gives no signal here
+    assert not _alive(group)
+
+
+def _alive(group: int) -> bool:
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    return True
