@@ -112,7 +112,7 @@ def test_correspondents_are_known_by_device(store, records) -> None:
         role="headquarters",
         name="HQ",
         public_key=bytes(32),
-        recipient="age1x",
+        recipients=("age1x",),
         trusted_since=records.time(),
     )
     with store.unit(records.uid()) as unit:

@@ -17,9 +17,7 @@ def identities(desk: Desk) -> list[str]:
 def recipients(desk: Desk) -> tuple[str, ...]:
     """What laptops seal to: current, next and recovery; the device's own key where none of them was made yet."""
     with desk.reader() as reader:
-        kept = {key.use: key.recipient for key in key_ring.keys(reader)}
-    found = tuple(kept[use] for use in (Use.CURRENT, Use.NEXT, Use.RECOVERY) if use in kept)
-    return found or (desk.store.device.recipient,)
+        return key_ring.recipients(reader)
 
 
 def ours(desk: Desk) -> set[str]:

@@ -128,18 +128,18 @@ def _note(desk: Desk, facts: PackFacts, known: Correspondent | None, words: str)
     headquarters' is the laptop's own.
     """
     others = [one for one in facts.recipients if one not in ours(desk)]
-    own = others[0] if len(others) == 1 else ""
-    if known is not None and (known.recipient == own or not own):
+    own = tuple(others) if len(others) == 1 else ()
+    if known is not None and (known.recipients == own or not own):
         return
     if known is not None:
-        noted = msgspec.structs.replace(known, recipient=own)
+        noted = msgspec.structs.replace(known, recipients=own)
     else:
         noted = Correspondent(
             id=device_id(facts.public_key),
             role=DeviceRole.LAPTOP,
             name=words,
             public_key=facts.public_key,
-            recipient=own,
+            recipients=own,
             trusted_since=desk.clock(),
         )
     with desk.unit() as unit:

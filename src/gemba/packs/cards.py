@@ -22,6 +22,9 @@ SUFFIX = ".card"
 ROLES = ("headquarters", "laptop")
 """Who can have a card."""
 
+LARGEST_ROOT = 64 << 10
+"""Bytes of root metadata at most."""
+
 _NAMES = {"role", "name", "id", "public_key", "recipients", "created"}
 
 
@@ -35,6 +38,8 @@ class Card:
         public_key: its Ed25519 key, 32 bytes.
         recipients: age keys to seal to (headquarters: current, next and recovery).
         created: when the card was made, UTC, whole seconds.
+        root: of a headquarters that publishes, the root metadata (TUF) from which its publications are believed; such
+            a card is of version 2.
     """
 
     role: str
@@ -42,6 +47,7 @@ class Card:
     public_key: bytes
     recipients: tuple[str, ...]
     created: datetime
+    root: bytes = b""
 
     @property
     def id(self) -> str:
@@ -65,7 +71,7 @@ def make_card(card: Card, sign: Callable[[bytes], bytes]) -> bytes:
     Raises:
         ValueError: the card has no spelling in the format (a mistake of the program).
     """
-    said = {
+    said: dict[str, Any] = {
         "role": card.role,
         "name": card.name,
         "id": card.id,
@@ -73,10 +79,12 @@ def make_card(card: Card, sign: Callable[[bytes], bytes]) -> bytes:
         "recipients": list(card.recipients),
         "created": statements.from_time(card.created),
     }
+    if card.root:
+        said["root"] = base64.b64encode(card.root).decode("ascii")
     if _card(said) is None:
         message = f"a card cannot hold these facts: {said!r}"
         raise ValueError(message)
-    return statements.write("card", said, sign)
+    return statements.write("card", said, sign, version=2 if card.root else 1)
 
 
 def read_card(data: bytes) -> Card:
@@ -85,7 +93,7 @@ def read_card(data: bytes) -> Card:
     Raises:
         Refusal: `packs.not_a_card`, `packs.newer_format`, `packs.forged_card`.
     """
-    said = statements.read("card", data, _NAMES)
+    said = statements.read("card", data, _NAMES, _NAMES | {"root"})
     card = _card(said)
     if card is None:
         raise Refusal("packs.not_a_card")
@@ -97,6 +105,7 @@ def _card(said: Mapping[str, Any]) -> Card | None:
     """The card, or None when anything on it is not as it must be."""
     created = statements.to_time(said["created"])
     public_key = statements.from_base64(said["public_key"], 32)
+    root = _root(said.get("root", ""))
     good = (
         said["role"] in ROLES
         and _is_name(said["name"])
@@ -104,9 +113,18 @@ def _card(said: Mapping[str, Any]) -> Card | None:
         and said["id"] == device_id(public_key)
         and _are_recipients(said["recipients"])
     )
-    if not good or created is None or public_key is None:
+    if not good or created is None or public_key is None or root is None or ("root" in said) != bool(root):
         return None
-    return Card(said["role"], said["name"], public_key, tuple(said["recipients"]), created)
+    return Card(said["role"], said["name"], public_key, tuple(said["recipients"]), created, root)
+
+
+def _root(spelled: Any) -> bytes | None:
+    """The bytes of the root metadata, or None when this is not their one spelling in base64."""
+    try:
+        data = base64.b64decode(spelled, validate=True)
+    except (ValueError, TypeError):
+        return None
+    return data if len(data) <= LARGEST_ROOT and base64.b64encode(data).decode("ascii") == spelled else None
 
 
 def _is_name(value: Any) -> bool:

@@ -18,23 +18,23 @@ LARGEST = 16 << 20
 _TIME = "%Y-%m-%dT%H:%M:%SZ"
 
 
-def write(kind: str, said: Mapping[str, Any], sign: Callable[[bytes], bytes]) -> bytes:
+def write(kind: str, said: Mapping[str, Any], sign: Callable[[bytes], bytes], *, version: int = 1) -> bytes:
     """The bytes of a statement of a kind ("receipt", "card"), signed over its name, a zero byte and the rest.
 
-    The name is `gemba-<kind>-v1`; the rest is the statement in canonical JSON without its signature.
+    The name is `gemba-<kind>-v<version>`; the rest is the statement in canonical JSON without its signature.
     """
-    body = {"format": f"gemba-{kind} v1", **said}
+    body = {"format": f"gemba-{kind} v{version}", **said}
     signature = base64.b64encode(sign(_message(kind, body))).decode("ascii")
     return canonical.dumps({**body, "signature": signature})
 
 
-def read(kind: str, data: bytes, names: set[str]) -> dict[str, Any]:
+def read(kind: str, data: bytes, *names: set[str]) -> dict[str, Any]:
     """What a statement says; its signature is not checked yet, see `check`.
 
     Args:
         kind: "receipt" or "card".
         data: the bytes.
-        names: what it must say, neither more nor less.
+        names: what it must say, neither more nor less, for each version of its format, the first one first.
 
     Raises:
         Refusal: `packs.not_a_<kind>`, `packs.newer_format`.
@@ -47,9 +47,9 @@ def read(kind: str, data: bytes, names: set[str]) -> dict[str, Any]:
         raise Refusal(f"packs.not_a_{kind}") from error
     form = said.get("format") if isinstance(said, dict) else None
     version = re.fullmatch(rf"gemba-{kind} v([1-9][0-9]{{0,5}})", form) if isinstance(form, str) else None
-    if version and version[1] != "1":
+    if version and int(version[1]) > len(names):
         raise Refusal("packs.newer_format", version=int(version[1]))
-    if not version or said.keys() != names | {"format", "signature"}:
+    if not version or said.keys() != names[int(version[1]) - 1] | {"format", "signature"}:
         raise Refusal(f"packs.not_a_{kind}")
     return dict(said)
 
@@ -90,4 +90,5 @@ def from_time(moment: datetime) -> str:
 
 
 def _message(kind: str, body: Mapping[str, Any]) -> bytes:
-    return f"gemba-{kind}-v1\0".encode("ascii") + canonical.dumps(dict(body))
+    version = str(body["format"]).rpartition(" ")[2]
+    return f"gemba-{kind}-{version}\0".encode("ascii") + canonical.dumps(dict(body))

@@ -24,6 +24,10 @@ class Use(StrEnum):
     """It opens packs that were sealed before it was replaced."""
     RECOVERY = "recovery"
     """Packs are sealed to it; its secret lies with two people and not in the store."""
+    AUDIENCE = "audience"
+    """Every laptop has its secret from headquarters: what is published for all is sealed to it."""
+    PAST_AUDIENCE = "past-audience"
+    """It was that, until a laptop was revoked that had it."""
 
 
 class AgeKey(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,6 +48,13 @@ def keys(reader: Reader, *uses: Use) -> list[AgeKey]:
     asked = select(table).order_by(table.c.made_at, table.c.recipient)
     found = [AgeKey(**{**row, "use": Use(row["use"])}) for row in reader.connection.execute(asked).mappings()]
     return [key for key in found if key.use in (uses or tuple(Use))]
+
+
+def recipients(reader: Reader) -> tuple[str, ...]:
+    """What others seal to: current, next and recovery; the device's own key where none of them was made."""
+    kept = {key.use: key.recipient for key in keys(reader)}
+    found = tuple(kept[use] for use in (Use.CURRENT, Use.NEXT, Use.RECOVERY) if use in kept)
+    return found or (reader.device.recipient,)
 
 
 def add(unit: Unit, key: AgeKey) -> None:

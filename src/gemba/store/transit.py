@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import case, func, insert, select, update
+from sqlalchemy import RowMapping, case, func, insert, select, update
 
 from gemba.domain.assessments import Custody
 from gemba.domain.nouns import BLOB_FIELDS, blobs_in
@@ -76,7 +76,9 @@ class Correspondent(msgspec.Struct, frozen=True, kw_only=True):
     role: str
     name: str
     public_key: bytes
-    recipient: str
+    recipients: tuple[str, ...]
+    """Age keys to seal to: of a headquarters the current, the next and the recovery key; of a laptop its own, once
+    that is known."""
     trusted_since: datetime
     revoked: datetime | None = None
     revoked_after: dict[str, int] | None = None
@@ -269,6 +271,7 @@ def ranges_here(reader: Reader, device: str) -> dict[str, list[list[int]]]:
 def trust(unit: Unit, correspondent: Correspondent) -> None:
     """Exchange packs with a headquarters or laptop from now on."""
     row = msgspec.structs.asdict(correspondent)
+    row["recipient"] = " ".join(row.pop("recipients"))
     known = upsert(unit.connection, tables.correspondent).values(row)
     unit.connection.execute(known.on_conflict_do_update(index_elements=["id"], set_=row))
 
@@ -278,7 +281,12 @@ def correspondents(reader: Reader, role: str = "") -> list[Correspondent]:
     table = tables.correspondent
     asked = select(table).order_by(table.c.trusted_since, table.c.id)
     rows = reader.connection.execute(asked.where(table.c.role == role) if role else asked).mappings()
-    return [Correspondent(**row) for row in rows]
+    return [_correspondent(row) for row in rows]
+
+
+def _correspondent(row: RowMapping) -> Correspondent:
+    said = {name: row[name] for name in Correspondent.__struct_fields__ if name != "recipients"}
+    return Correspondent(**said, recipients=tuple(row["recipient"].split()))
 
 
 def _is_held(reader: Reader, pack: Pack) -> bool:

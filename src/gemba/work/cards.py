@@ -7,9 +7,13 @@ from pathlib import Path
 import msgspec
 
 from gemba.packs.cards import Card, make_card
+from gemba.store import key_ring, publications
 from gemba.store.transit import Correspondent
 from gemba.work.desk import Desk
 from gemba.work.keep_file import write_file
+
+NAME = "headquarters.name"
+"""Setting: what headquarters is called."""
 
 
 class WrittenCard(msgspec.Struct, frozen=True):
@@ -27,12 +31,17 @@ def write_card(desk: Desk, folder: Path, name: str = "") -> WrittenCard:
         Trouble: the folder cannot be written.
     """
     device = desk.store.device
+    with desk.reader() as reader:
+        recipients = key_ring.recipients(reader)
+        root = publications.trusted(reader, device.id, publications.ROOT)
+        name = name or reader.setting(NAME) or device.name
     card = Card(
         role=device.role,
-        name=name or device.name,
+        name=name,
         public_key=device.public_key,
-        recipients=(device.recipient,),
+        recipients=recipients,
         created=desk.clock().replace(microsecond=0),
+        root=root.body if root is not None else b"",
     )
     target = folder / card.file_name
     write_file(target, make_card(card, device.sign))
@@ -51,6 +60,6 @@ def correspondent(desk: Desk, card: Card) -> Correspondent:
         role=card.role,
         name=card.name,
         public_key=card.public_key,
-        recipient=" ".join(card.recipients),
+        recipients=card.recipients,
         trusted_since=desk.clock(),
     )

@@ -177,7 +177,7 @@ def _request(
         first_seq=stretch.first_seq,
         last_seq=stretch.last_seq,
         prev_pack=packs[-1].sha256 if packs else None,
-        recipients=[*headquarters.recipient.split(), device.recipient],
+        recipients=[*headquarters.recipients, device.recipient],
         to=headquarters.id,
         created=desk.clock(),
         operations=lines(),

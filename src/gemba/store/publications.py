@@ -1,0 +1,104 @@
+"""Publications of headquarters: what metadata is believed, which came or were made, and what is to be sent again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import delete, select
+
+from gemba.store import journal_tables as tables
+from gemba.store.reading import Reader
+from gemba.store.transit import Stretch
+from gemba.store.unit import Unit
+from gemba.store.upserting import upsert
+
+ROOT = "root"
+
+
+class Trusted(msgspec.Struct, frozen=True):
+    """Metadata of a role that was believed last."""
+
+    version: int
+    body: bytes
+
+
+class Publication(msgspec.Struct, frozen=True, kw_only=True):
+    """A publication that was made (at headquarters) or taken in (on a laptop)."""
+
+    version: int
+    headquarters: str
+    made_at: datetime
+    expires_at: datetime
+    sha256: str
+    """Of its timestamp metadata, which vouches for all the rest."""
+    taken_at: datetime | None = None
+
+
+def trusted(reader: Reader, headquarters: str, role: str) -> Trusted | None:
+    """The metadata of a role that was believed last; `None` when none was."""
+    table = tables.trusted
+    asked = select(table.c.version, table.c.body).where(table.c.headquarters == headquarters, table.c.role == role)
+    row = reader.connection.execute(asked).one_or_none()
+    return None if row is None else Trusted(row.version, row.body)
+
+
+def believe(unit: Unit, headquarters: str, role: str, version: int, body: bytes) -> None:
+    """Believe nothing older than this of a role from now on."""
+    row = {"headquarters": headquarters, "role": role, "version": version, "body": body, "taken_at": unit.clock()}
+    known = upsert(unit.connection, tables.trusted).values(row)
+    unit.connection.execute(known.on_conflict_do_update(index_elements=["headquarters", "role"], set_=row))
+
+
+def forget(unit: Unit, headquarters: str) -> None:
+    """Believe nothing of a headquarters any more: another one has come into its place."""
+    unit.connection.execute(delete(tables.trusted).where(tables.trusted.c.headquarters == headquarters))
+
+
+def roots(reader: Reader, headquarters: str) -> dict[int, bytes]:
+    """Every root that a headquarters has had, by version, as headquarters itself keeps them."""
+    table = tables.trusted
+    asked = select(table.c.version, table.c.body).where(table.c.headquarters == headquarters)
+    rows = reader.connection.execute(asked.where(table.c.role.like(f"{ROOT}%")).order_by(table.c.version))
+    return {row.version: row.body for row in rows}
+
+
+def note(unit: Unit, publication: Publication) -> None:
+    """Note a publication that was made or taken in."""
+    row = msgspec.structs.asdict(publication)
+    known = upsert(unit.connection, tables.publication).values(row)
+    unit.connection.execute(known.on_conflict_do_update(index_elements=["version", "headquarters"], set_=row))
+
+
+def newest(reader: Reader, headquarters: str) -> Publication | None:
+    """The newest publication of a headquarters that is known here."""
+    table = tables.publication
+    asked = select(table).where(table.c.headquarters == headquarters).order_by(table.c.version.desc()).limit(1)
+    row = reader.connection.execute(asked).mappings().one_or_none()
+    return None if row is None else Publication(**row)
+
+
+def ask_resend(unit: Unit, stretches: Iterable[Stretch]) -> None:
+    """Note which stretches of the own journal headquarters asks for again; what it no longer asks for is dropped."""
+    table = tables.resend
+    wanted = {(one.epoch, one.first_seq): one.last_seq for one in stretches}
+    for row in unit.connection.execute(select(table)).all():
+        if wanted.get((row.epoch, row.first_seq)) == row.last_seq:
+            del wanted[row.epoch, row.first_seq]  # asked for earlier; when that was stays known
+        else:
+            same = (table.c.epoch == row.epoch) & (table.c.first_seq == row.first_seq)
+            unit.connection.execute(delete(table).where(same))
+    for (epoch, first), last in wanted.items():
+        row_of_it = {"epoch": epoch, "first_seq": first, "last_seq": last, "asked_at": unit.clock()}
+        unit.connection.execute(upsert(unit.connection, table).values(row_of_it).on_conflict_do_nothing())
+
+
+def resend_asked(reader: Reader) -> list[Stretch]:
+    """The stretches of the own journal that headquarters asks for again and that no pack brings since it asked."""
+    pack, table = tables.pack, tables.resend
+    inside = (pack.c.epoch == table.c.epoch) & (pack.c.first_seq <= table.c.first_seq)
+    inside &= (pack.c.last_seq >= table.c.last_seq) & (pack.c.sealed_at > table.c.asked_at)
+    asked = select(table).where(~select(pack.c.id).where(inside).exists()).order_by(table.c.epoch, table.c.first_seq)
+    rows = reader.connection.execute(asked)
+    return [Stretch(row.epoch, row.first_seq, row.last_seq) for row in rows]
