@@ -28,6 +28,7 @@ _PAGES = {
     "actions": _Made("gemba.ui.pages.follow", "ActionsPage"),
     "library": _Made("gemba.ui.pages.library", "LibraryPage"),
     "packs": _Made("gemba.ui.pages.packs", "PacksPage"),
+    "conflicts": _Made("gemba.ui.pages.conflicts", "ConflictsPage"),
     "settings": _Made("gemba.ui.pages.settings", "SettingsPage"),
     "conduct": _Made("gemba.ui.conduct.page", "ConductPage"),
     "editor": _Made("gemba.ui.editor.page", "EditorPage"),
@@ -52,5 +53,6 @@ def stops() -> tuple[Stop, ...]:
         Stop("actions", lambda: wording.text("Actions"), "list-checks"),
         Stop("library", lambda: wording.text("Library"), "book-open-check"),
         Stop("packs", lambda: wording.text("Packs"), "package"),
+        Stop("conflicts", lambda: wording.text("Conflicts"), "git-compare-arrows"),
         Stop("settings", lambda: wording.text("Settings"), "settings"),
     )

@@ -1,0 +1,84 @@
+"""What fields of records are called on the screen, and how their values read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from gemba import wording
+from gemba.ui import terms
+
+_DIGITS = set("0123456789abcdef")
+
+
+def noun(code: str) -> str:
+    """A record of this noun, as people call it."""
+    titles = {
+        "assessment": wording.text("Walk"),
+        "answer": wording.text("Answer"),
+        "finding": wording.text("Finding"),
+        "action": wording.text("Action"),
+        "place": wording.text("Place"),
+        "person": wording.text("Person"),
+        "evidence": wording.text("Evidence"),
+        "conclusion": wording.text("Conclusion"),
+        "template": wording.text("Checklist"),
+    }
+    return titles.get(code, code.replace("_", " "))
+
+
+def field(code: str) -> str:
+    """A field of a record, as people call it."""
+    titles = {
+        "state": wording.text("State"),
+        "grade": wording.text("Grade"),
+        "score": wording.text("Score"),
+        "text": wording.text("Words"),
+        "value": wording.text("Answer"),
+        "note": wording.text("Note"),
+        "title": wording.text("Title"),
+        "name": wording.text("Name"),
+        "place": wording.text("Place"),
+        "owner": wording.text("Owner"),
+        "due": wording.text("Due"),
+        "criterion": wording.text("Criterion"),
+        "summary": wording.text("Summary"),
+        "proof": wording.text("Proof"),
+        "concluded_at": wording.text("Concluded"),
+        "done_at": wording.text("Done"),
+        "marks": wording.text("Marks"),
+        "removed": wording.text("Taken out"),
+    }
+    return titles.get(code, code.replace("_", " ").capitalize())
+
+
+def laptop(name: str) -> str:
+    """What a laptop is called; one without a name by the first digits of its id."""
+    return wording.text("laptop {id}", id=name[:8]) if len(name) == 32 and set(name) <= _DIGITS else name
+
+
+def value(noun_code: str, field_code: str, said: Any, names: Mapping[str, str]) -> str:
+    """A value, as it reads beside the other side's."""
+    if said is None or said in ("", []):
+        return wording.text("nothing")
+    if isinstance(said, bool):
+        return wording.text("yes") if said else wording.text("no")
+    words = _coded(noun_code, field_code, said) or names.get(str(said), "")
+    return words or (said if isinstance(said, str) else msgspec.json.encode(said).decode())
+
+
+def _coded(noun_code: str, field_code: str, said: Any) -> str:
+    """Words for a code, figure or moment; empty for what stands for itself."""
+    if field_code == "state":
+        return terms.state(str(said))
+    if (noun_code, field_code) == ("finding", "grade"):
+        return terms.finding_grade(str(said))
+    if field_code == "score":
+        return terms.percent(float(said))
+    with suppress(ValueError):
+        return terms.moment(datetime.fromisoformat(str(said))) if field_code.endswith("_at") else ""
+    return ""

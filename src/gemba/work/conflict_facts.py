@@ -1,0 +1,80 @@
+"""Conflicts as a person reads them: which record it is, where, and what each side says."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from gemba.domain.actions import Action
+from gemba.domain.assessments import Answer, Assessment
+from gemba.domain.findings import Finding
+from gemba.domain.nouns import NOUNS
+from gemba.domain.places import Place
+from gemba.domain.record import Record, Uid
+from gemba.store import conflicts
+from gemba.store.conflicts import OpenConflict
+from gemba.store.reading import Reader
+from gemba.work.desk import Desk
+
+LONGEST = 80
+
+
+class ConflictFacts(msgspec.Struct, frozen=True):
+    """One record in conflict."""
+
+    conflict: OpenConflict
+    title: str
+    """What the record is called: its number and first words."""
+    where: str
+    """The audit that it belongs to, and the place."""
+    names: dict[Uid, str]
+    """What the records that a side names are called (a place that was changed for another)."""
+
+
+class ConflictsFacts(msgspec.Struct, frozen=True):
+    """Those that are read, and how many there are."""
+
+    shown: tuple[ConflictFacts, ...]
+    count: int
+
+
+def read_conflicts(desk: Desk, limit: int) -> ConflictsFacts:
+    """The first `limit` records in conflict, and how many there are."""
+    with desk.reader() as reader:
+        found = conflicts.open_conflicts(reader, limit=limit)
+        return ConflictsFacts(
+            tuple(
+                ConflictFacts(one, *_told(reader, NOUNS[one.noun], one.entity), _names(reader, one)) for one in found
+            ),
+            conflicts.count(reader),
+        )
+
+
+def _told(reader: Reader, noun: type[Record], uid: Uid) -> tuple[str, str]:
+    record = reader.get(noun, uid)
+    owner = getattr(record, "assessment", None)
+    audit = record if isinstance(record, Assessment) else reader.get(Assessment, owner) if owner else None
+    place = reader.get(Place, audit.place) if audit else None
+    parts = [audit.number if audit and audit is not record else "", place.name if place else ""]
+    return _title(record, uid), " · ".join(part for part in parts if part)
+
+
+def _title(record: Record | None, uid: Uid) -> str:
+    match record:
+        case Assessment():
+            words = f"{record.number} {record.title}"
+        case Finding() | Action():
+            words = f"{record.number} {record.text}"
+        case Answer():
+            words = record.path.rpartition("/")[2]
+        case _:
+            words = str(getattr(record, "name", "") or getattr(record, "title", "") or uid)
+    return words if len(words) <= LONGEST else words[: LONGEST - 1] + "…"
+
+
+def _names(reader: Reader, one: OpenConflict) -> dict[Uid, str]:
+    """What uids among the values stand for."""
+    values: set[Any] = {side.value for field in one.fields for side in field.sides if isinstance(side.value, str)}
+    found = {uid: reader.get(Place, uid) for uid in values if len(uid) == 36}
+    return {uid: place.name for uid, place in found.items() if place is not None}
