@@ -765,6 +765,194 @@ def _matches(pattern: str, value: Any) -> bool:
     return isinstance(value, str) and re.fullmatch(pattern, value) is not None
 
 
+# --- audit packs (docs/audit-pack-format.md): a bag for people, open or sealed
+
+_AUDIT_SIGNED = b"gemba-audit-pack-v1\0"
+_AUDIT_VERSION = re.compile(rb"Format: gemba-audit-pack v([1-9][0-9]{0,5})\r?\n")
+_AUDIT_SMALL = (INFO, DECLARATION, README, MANIFEST, TAG_MANIFEST, SIGNATURE)
+_AUDIT_LARGE = ("binder.pdf", "completeness.txt", "ro-crate-metadata.json")
+_AUDIT_PAYLOAD = re.compile(
+    r"data/completeness\.json|data/(?:tables|evidence)/([A-Za-z0-9][A-Za-z0-9._-]{0,119})(?<!\.)"
+)
+_AUDIT_LABELS = {
+    "Format": r"gemba-audit-pack v1",
+    "Pack-Id": _LABELS["Pack-Id"],
+    "Device-Id": _LABELS["Device-Id"],
+    "Device-Key": _LABELS["Device-Key"],
+    "As-Of": _LABELS["Created"],
+    "Assessments": _COUNT,
+    "Recipient": _LABELS["Recipient"],
+    "Bag-Software-Agent": _LABELS["Bag-Software-Agent"],
+    "Payload-Oxum": _LABELS["Payload-Oxum"],
+}
+
+
+def is_audit_pack(start: bytes) -> bool:
+    """True when a zip that begins with these bytes (at least 80) means to be an audit pack."""
+    return start[:4] == b"PK\3\4" and start[30:66] == b"bag-info.txtFormat: gemba-audit-pack"
+
+
+def read_audit_pack(stream: BinaryIO) -> dict[str, Any]:
+    """Check the zip of an audit pack in `stream` from the first byte to the last; what it says of itself.
+
+    Raises:
+        NotWhole: one byte is not as the format wants it.
+        NotRead: it is of a newer format.
+    """
+    tape = _Tape(stream)
+    tags = {name: tape.small(name) for name in _AUDIT_SMALL}
+    said, recipients = _read_audit_info(tags[INFO])
+    tagged = _check_audit_tags(tags, base64.b64decode(said["Device-Key"]))
+    hashes = _read_audit_manifest(tags[MANIFEST])
+    octets, files = map(int, said["Payload-Oxum"].split("."))
+    if files != len(hashes) or len(hashes) + len(_AUDIT_SMALL) + len(_AUDIT_LARGE) > _MOST_FILES:
+        raise NotWhole("altered", where="what the list of files says")
+    for name in _AUDIT_LARGE:
+        _check_stored(tape, name, tagged[name], _LARGEST_ZIP)
+    left = octets
+    for path in sorted(hashes):
+        left -= _check_stored(tape, path, hashes[path], left)
+    if left:
+        raise NotWhole("altered", where="Payload-Oxum in " + INFO)
+    tape.end()
+    return {
+        "format": said["Format"],
+        "bag_info": {**said, "Recipient": recipients},
+        "evidence": sum(path.startswith("data/evidence/") for path in hashes),
+        "tables": sorted(path.rpartition("/")[2] for path in hashes if path.startswith("data/tables/")),
+    }
+
+
+def _read_audit_info(data: bytes) -> tuple[dict[str, str], list[str]]:
+    """The lines of `bag-info.txt`, and the recipients among them."""
+    found = _AUDIT_VERSION.match(data)
+    if not found:
+        raise NotWhole("no_pack_inside")
+    if int(found[1]) > 1:
+        raise NotRead("newer_format", version=f"gemba-audit-pack v{int(found[1])}")
+    lines = [line.partition(": ")[::2] for line in data.decode("latin-1").split("\n")[:-1]]
+    recipients = [value for label, value in lines if label == "Recipient"]
+    wanted = [label for label in _AUDIT_LABELS for _ in range(len(recipients) if label == "Recipient" else 1)]
+    fine = (
+        [label for label, _ in lines] == wanted
+        and data.endswith(b"\n")
+        and all(re.fullmatch(_AUDIT_LABELS[label], value) for label, value in lines)
+        and recipients == sorted(set(recipients))
+        and len(recipients) <= 20
+    )
+    said = dict(lines)
+    key = base64.b64decode(said["Device-Key"]) if fine else b""
+    spelled = fine and base64.b64encode(key).decode() == said["Device-Key"]
+    if not spelled or hashlib.sha256(key).hexdigest()[:32] != said["Device-Id"]:
+        raise NotWhole("altered", where=INFO)
+    return {label: value for label, value in said.items() if label != "Recipient"}, recipients
+
+
+def _check_audit_tags(tags: dict[str, bytes], key: bytes) -> dict[str, str]:
+    """Demand the signature and the hashes of the small files; the hash of every file on top, by name."""
+    try:
+        signature = base64.b64decode(load_json(tags[SIGNATURE], SIGNATURE)["sig"], validate=True)
+    except (NotWhole, ValueError, TypeError, KeyError):
+        raise NotWhole("bad_signature") from None
+    b64 = {"alg": "ed25519", "key": base64.b64encode(key).decode(), "sig": base64.b64encode(signature).decode()}
+    signed = verify_ed25519(key, _AUDIT_SIGNED + tags[TAG_MANIFEST], signature)
+    if load_json(tags[SIGNATURE], SIGNATURE) != b64 or not signed:
+        raise NotWhole("bad_signature")
+    tagged: dict[str, str] = {}
+    for line in _lines(tags[TAG_MANIFEST], TAG_MANIFEST):
+        found = _MANIFEST_LINE.fullmatch(line)
+        if not found:
+            raise NotWhole("altered", where=TAG_MANIFEST)
+        tagged[found[2]] = found[1]
+    small = {name: hashlib.sha256(tags[name]).hexdigest() for name in _AUDIT_SMALL[:4]}
+    known = tagged.keys() == {*small, *_AUDIT_LARGE} and _manifest(tagged) == tags[TAG_MANIFEST]
+    if not known or any(tagged[name] != sha256 for name, sha256 in small.items()):
+        raise NotWhole("altered", where=TAG_MANIFEST)
+    if tags[DECLARATION] != b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n":
+        raise NotWhole("altered", where=DECLARATION)
+    return tagged
+
+
+def _read_audit_manifest(data: bytes) -> dict[str, str]:
+    """Path to SHA-256 of every file below `data/`."""
+    hashes: dict[str, str] = {}
+    for line in _lines(data, MANIFEST):
+        found = _MANIFEST_LINE.fullmatch(line)
+        if not found:
+            raise NotWhole("altered", where=MANIFEST)
+        named = _AUDIT_PAYLOAD.fullmatch(found[2])
+        if not named or (named[1] and _DEVICE_NAME.fullmatch(named[1])):
+            raise NotWhole("bad_name", name=_shown(found[2]))
+        hashes[found[2]] = found[1]
+    one_each = len({path.lower() for path in hashes}) == len(hashes)
+    if _manifest(hashes) != data or "data/completeness.json" not in hashes or not one_each:
+        raise NotWhole("altered", where=MANIFEST)
+    return hashes
+
+
+def _check_stored(tape: _Tape, path: str, sha256: str, left: int) -> int:
+    """Check a file that stands in the zip as it is; its size, which may be `left` at most."""
+    crc, _, size = tape.header(path)
+    if size > left:
+        raise NotWhole("bomb", where=path)
+    digest, seen = hashlib.sha256(), 0
+    for piece in tape.pieces(size):
+        digest.update(piece)
+        seen = zlib.crc32(piece, seen)
+    if (digest.hexdigest(), seen) != (sha256, crc):
+        raise NotWhole("altered", where=path)
+    return size
+
+
+def _verify_open_audit_pack(file: BinaryIO) -> dict[str, Any]:
+    """What can be said of an audit pack that is not sealed."""
+    digest = hashlib.sha256()
+    for piece in iter(lambda: file.read(_PIECE), b""):
+        digest.update(piece)
+    sha256, size = digest.hexdigest(), file.tell()
+    file.seek(0)
+    facts = read_audit_pack(file)
+    if facts["bag_info"]["Recipient"]:
+        where = "it was sealed to recipients, and its seal was taken off"
+        return {"level": "whole", "sha256": sha256, "size": size, **facts, "sentences": _audit_sentences(facts, where)}
+    return {"level": "whole", "sha256": sha256, "size": size, **facts, "sentences": _audit_sentences(facts)}
+
+
+def _audit_sentences(facts: dict[str, Any], where: str = "") -> list[str]:
+    said = facts["bag_info"]
+    sentences = [
+        f"Every byte of this audit pack is as device {said['Device-Id']} signed it.",
+        f"Assessments: {said['Assessments']}, evidence: {facts['evidence']}, tables: {len(facts['tables'])}.",
+        f"The newest record in it is of {said['As-Of']}.",
+        "What it leaves out, and why, is told in completeness.txt.",
+    ]
+    if where:
+        sentences.append(f"Note: {where}.")
+    sentences.append("Whose device that is was not checked; compare the id with the one that headquarters names.")
+    return sentences
+
+
+class _Again:
+    """A stream whose first bytes were looked at and are given once more."""
+
+    def __init__(self, start: bytes, stream: BinaryIO) -> None:
+        self._start, self._stream = start, stream
+
+    def read(self, size: int) -> bytes:
+        """At most `size` bytes; none at the end."""
+        taken, self._start = self._start[:size], self._start[size:]
+        return taken or self._stream.read(size)
+
+
+def _read_either(stream: BinaryIO, *, journal: bool) -> dict[str, Any]:
+    """Check what a seal held: an audit pack, or a pack of the journal."""
+    start = b""
+    while len(start) < 80 and (piece := stream.read(80 - len(start))):
+        start += piece
+    again = cast("BinaryIO", _Again(start, stream))
+    return read_audit_pack(again) if is_audit_pack(start) else read_pack(again, journal=journal)
+
+
 # --- the seal: age v1
 
 _INTRO = re.compile(rb"age-encryption\.org/v([1-9][0-9]{0,3})\n")
@@ -892,6 +1080,10 @@ def verify(
     """
     try:
         with file.open("rb", buffering=0) as sealed:
+            opened = is_audit_pack(sealed.read(80))
+            sealed.seek(0)
+            if opened:
+                return _verify_open_audit_pack(sealed)
             size = check_frame(sealed)
             sha256 = hashlib.file_digest(sealed, "sha256").hexdigest()
             named = _check_name(file.name, sha256)
@@ -902,6 +1094,8 @@ def verify(
             facts = _inside(sealed, identity, passphrase, journal=journal)
     except OSError as error:
         raise NotRead("cannot_read", file=file, why=error.strerror or error) from None
+    if "format" in facts:
+        return {"level": "whole", **outside, **facts, "sentences": _audit_sentences(facts)}
     level = "whole" if journal else "pack"
     return {"level": level, **outside, **facts, "sentences": _inside_sentences(facts, named=named, journal=journal)}
 
@@ -912,7 +1106,7 @@ def _inside(sealed: BinaryIO, identity: Path, passphrase: str | None, *, journal
     facts, wrong = {}, None
     with stream:
         try:
-            facts = read_pack(cast("BinaryIO", watched), journal=journal)
+            facts = _read_either(cast("BinaryIO", watched), journal=journal)
         except NotWhole as error:
             wrong = error
     message = why()

@@ -7,15 +7,13 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
-from collections.abc import Iterator, Sequence
+import threading
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import BinaryIO, Never
 
 from gemba.errors import Refusal
-from gemba.packs import age_header, age_payload
-from gemba.packs.identity import recipient_of
-from gemba.packs.streams import Drawn, HashedReader, HashedWriter
+from gemba.packs.streams import Drawn, Handed, HashedReader, HashedWriter
 from gemba.wording import text
 
 _LARGEST_HEADER = 1 << 16
@@ -64,32 +62,49 @@ def look(file: BinaryIO, name: str) -> Framing:
 
 def seal(content: Drawn, sealed: HashedWriter, recipients: Sequence[str]) -> None:
     """Encrypt what is drawn from `content` to `recipients`, into `sealed`."""
-    file_key = secrets.token_bytes(age_header.FILE_KEY)
-    sealed.write(age_header.write(file_key, recipients))
-    for piece in age_payload.seal(content.read, file_key, secrets.token_bytes(age_payload.NONCE)):
-        sealed.write(piece)
+    import pyrage
+
+    keys = [pyrage.x25519.Recipient.from_str(recipient) for recipient in recipients]
+    try:
+        pyrage.encrypt_io(content, sealed, keys)
+    except (pyrage.EncryptError, OSError):
+        raise _first(content.error, sealed.error) from None
 
 
-def unseal(sealed: HashedReader, identities: Sequence[str], framing: Framing) -> Iterator[bytes]:
-    """The content of `sealed`, decrypted with one of `identities`, piece by piece; to be drawn to its end.
+def unseal(sealed: HashedReader, identities: Sequence[str], framing: Framing) -> Generator[bytes, None, None]:
+    """The content of `sealed`, decrypted with one of `identities`, piece by piece; to be drawn to its end, or closed.
 
     Raises:
         Refusal: `packs.bad_key`, `packs.not_for_us`, `packs.altered`, or `packs.damaged` when it may as well have been
             cut as altered.
     """
-    for identity in identities:
-        recipient_of(identity)
+    import pyrage
+
     try:
-        file_key = age_header.read(sealed.read(framing.header), identities)
-        yield from age_payload.unseal(sealed.read, file_key)
-    except age_header.NoStanzaError:
-        raise Refusal("packs.not_for_us") from None
-    except age_header.BadHeaderError:
-        raise Refusal("packs.altered", where=text("the sealed contents")) from None
-    except age_payload.BadPieceError as error:
-        if error.last:
-            raise Refusal("packs.damaged", file=framing.name) from None
-        raise Refusal("packs.altered", where=text("the sealed contents")) from None
+        keys = [pyrage.x25519.Identity.from_str(identity) for identity in identities]
+    except pyrage.IdentityError as error:
+        raise Refusal("packs.bad_key") from error
+    handed, failures = Handed(), list[BaseException]()
+
+    def run() -> None:
+        try:
+            pyrage.decrypt_io(sealed, handed, keys)
+        except BaseException as error:  # noqa: BLE001 - handed over to the thread that draws
+            failures.append(error)
+        finally:
+            handed.end()
+
+    thread = threading.Thread(target=run, name="unseal", daemon=True)
+    thread.start()
+    try:
+        yield from handed
+    finally:
+        handed.leave()
+        thread.join()
+    for failure in failures:
+        if sealed.error or not isinstance(failure, pyrage.DecryptError | OSError):
+            raise sealed.error or failure
+        _explain(str(failure), sealed.given, framing)
 
 
 def _check_intro(start: bytes, size: int, name: str) -> None:
@@ -100,3 +115,17 @@ def _check_intro(start: bytes, size: int, name: str) -> None:
         if size < 22 and b"age-encryption.org/v1\n".startswith(start):
             raise Refusal("packs.cut_short", file=name, size=size)
         raise Refusal("packs.not_a_pack", file=name)
+
+
+def _explain(message: str, read: int, framing: Framing) -> Never:
+    """Say why a file could not be decrypted, as far as one can know."""
+    if "matching keys" in message:
+        raise Refusal("packs.not_for_us")
+    if read < framing.size or framing.size - framing.header - _NONCE < _TAG:
+        raise Refusal("packs.altered", where=text("the sealed contents"))
+    raise Refusal("packs.damaged", file=framing.name)
+
+
+def _first(*errors: BaseException | None) -> BaseException:
+    """The error behind the age library's own."""
+    return next((error for error in errors if error), RuntimeError("the age library failed without a reason"))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, BinaryIO, cast
@@ -63,9 +63,8 @@ def open_pack(file: Path, identities: Sequence[str], *, scratch: Path, headquart
     """
     with pack_file(file) as (sealed_file, framing), _nameless(scratch, framing.size) as plain:
         sealed = HashedReader(sealed_file, file)
-        with disk_trouble(scratch, framing.size):
-            for piece in unseal_named(sealed, identities, framing):
-                plain.write(piece)
+        with disk_trouble(scratch, framing.size), closing(unseal_named(sealed, identities, framing)) as pieces:
+            plain.writelines(pieces)
         plain.seek(0)
         contents = reading.read_pack(plain)
         if headquarters and contents.info.to != headquarters:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -35,14 +35,17 @@ def pack_file(path: Path) -> Iterator[tuple[BinaryIO, envelope.Framing]]:
         yield file, envelope.look(file, path.name)
 
 
-def unseal_named(sealed: HashedReader, identities: Sequence[str], framing: envelope.Framing) -> Iterator[bytes]:
+def unseal_named(
+    sealed: HashedReader, identities: Sequence[str], framing: envelope.Framing
+) -> Generator[bytes, None, None]:
     """The content, piece by piece; at its end the file's name has been compared with its bytes.
 
     Raises:
         Refusal: as `envelope.unseal` and `check_name`; the name is asked first why a file cannot be unsealed.
     """
     try:
-        yield from envelope.unseal(sealed, identities, framing)
+        with closing(envelope.unseal(sealed, identities, framing)) as pieces:
+            yield from pieces
     except Refusal:
         check_name(framing.name, sealed.sha256())
         raise

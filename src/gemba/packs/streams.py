@@ -1,13 +1,24 @@
-"""Streams through which a pack passes on its way to the disk and back; they hash what passes."""
+"""Streams between us and the age library, which calls back for every few kilobytes and flattens our errors into text.
+
+So each of them remembers the true error, for the caller to raise again. Bytes change threads in large pieces, because
+whoever asks for the interpreter a million times waits for it a million times.
+"""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from pathlib import Path
+from queue import SimpleQueue
+from threading import Semaphore
 from typing import BinaryIO
 
-from gemba.errors import Refusal, Trouble
+from gemba.errors import Trouble
+from gemba.packs.hashing import Hashing
+
+AT_ONCE = 1 << 20
+"""Bytes that are read, hashed or handed over together."""
+_AHEAD = 4
+"""Pieces that one thread may be ahead of the other."""
 
 
 class Drawn:
@@ -20,25 +31,64 @@ class Drawn:
     def __init__(self, pieces: Iterator[bytes]) -> None:
         self._pieces = pieces
         self._rest = memoryview(b"")
-        self.error: Refusal | None = None
-        """Why no more comes, when that was a refusal."""
+        self.error: BaseException | None = None
 
     def read(self, size: int) -> bytes:
         """At most `size` bytes; none at the end."""
-        while not self._rest:
-            piece = self._next()
-            if piece is None:
-                return b""
-            self._rest = memoryview(piece)
+        try:
+            while not self._rest:
+                self._rest = memoryview(next(self._pieces))
+        except StopIteration:
+            return b""
+        except BaseException as error:
+            self.error = error
+            raise
         taken, self._rest = self._rest[:size], self._rest[size:]
         return bytes(taken)
 
-    def _next(self) -> bytes | None:
-        try:
-            return next(self._pieces, None)
-        except Refusal as error:
-            self.error = error
-            raise
+
+class Handed:
+    """Bytes that one thread writes and another draws, a few pieces later."""
+
+    def __init__(self) -> None:
+        self._pieces: SimpleQueue[bytes | None] = SimpleQueue()
+        self._room = Semaphore(_AHEAD)
+        self._open = bytearray()
+        self._left = False
+
+    def write(self, data: bytes) -> int:
+        """Hand over `data`, together with what comes before and behind it.
+
+        Raises:
+            BrokenPipeError: nobody draws any more.
+        """
+        self._open += data
+        if len(self._open) >= AT_ONCE:
+            self._room.acquire()
+            if self._left:
+                raise BrokenPipeError
+            self._pieces.put(bytes(self._open))
+            self._open.clear()
+        return len(data)
+
+    def flush(self) -> None:
+        """Nothing is written to anything."""
+
+    def end(self) -> None:
+        """Nothing more will come."""
+        self._pieces.put(bytes(self._open))
+        self._pieces.put(None)
+
+    def leave(self) -> None:
+        """Nothing more will be drawn: whoever writes is told so."""
+        self._left = True
+        self._room.release()
+
+    def __iter__(self) -> Iterator[bytes]:
+        """The pieces as they come."""
+        while (piece := self._pieces.get()) is not None:
+            self._room.release()
+            yield piece
 
 
 class HashedReader:
@@ -52,25 +102,34 @@ class HashedReader:
     def __init__(self, file: BinaryIO, path: Path) -> None:
         self._file = file
         self._path = path
-        self._hash = hashlib.sha256()
-        self.size = 0
+        self._rest = memoryview(b"")
+        self._hashing = Hashing()
+        self.size = self.given = 0
+        self.error: Trouble | None = None
 
     def read(self, size: int) -> bytes:
         """At most `size` bytes; none at the end."""
-        try:
-            data = self._file.read(size)
-        except OSError as error:
-            reason = error.strerror or str(error)
-            raise Trouble("packs.cannot_read", file=str(self._path), reason=reason) from error
-        self._hash.update(data)
-        self.size += len(data)
-        return data
+        if not self._rest:
+            self._rest = memoryview(self._next())
+        taken, self._rest = self._rest[:size], self._rest[size:]
+        self.given += len(taken)
+        return bytes(taken)
 
     def sha256(self) -> str:
         """The hash of the whole file; what has not been read yet is read now."""
-        while self.read(1 << 20):
+        while self._next():
             pass
-        return self._hash.hexdigest()
+        return self._hashing.sha256()
+
+    def _next(self) -> bytes:
+        try:
+            data = self._file.read(AT_ONCE)
+        except OSError as error:
+            self.error = Trouble("packs.cannot_read", file=str(self._path), reason=error.strerror or str(error))
+            raise self.error from error
+        self._hashing.update(data)
+        self.size += len(data)
+        return data
 
 
 class HashedWriter:
@@ -82,15 +141,29 @@ class HashedWriter:
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
-        self._hash = hashlib.sha256()
+        self._hashing = Hashing()
         self.size = 0
+        self.error: BaseException | None = None
 
-    def write(self, data: bytes) -> None:
+    def write(self, data: bytes) -> int:
         """Write all of `data`."""
-        self._file.write(data)
-        self._hash.update(data)
+        try:
+            self._file.write(data)
+        except BaseException as error:
+            self.error = error
+            raise
+        self._hashing.update(data)
         self.size += len(data)
+        return len(data)
+
+    def flush(self) -> None:
+        """Hand on what is buffered."""
+        try:
+            self._file.flush()
+        except BaseException as error:
+            self.error = error
+            raise
 
     def sha256(self) -> str:
         """The hash of what has been written."""
-        return self._hash.hexdigest()
+        return self._hashing.sha256()

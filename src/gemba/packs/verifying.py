@@ -7,12 +7,13 @@ for more until there is no more, so that the seal has been checked to its end wh
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from gemba.errors import Refusal
 from gemba.packs import reading
-from gemba.packs.facts import PackFacts, facts_of
+from gemba.packs.facts import Contents, PackFacts, facts_of
 from gemba.packs.source import check_name, pack_file, unseal_named
 from gemba.packs.streams import Drawn, HashedReader
 from gemba.wording import plural, text
@@ -60,16 +61,20 @@ def verify(file: Path, identities: Sequence[str] = ()) -> Verdict:
 def _whole(file: Path, identities: Sequence[str]) -> Verdict:
     with pack_file(file) as (sealed_file, framing):
         sealed = HashedReader(sealed_file, file)
-        plain = Drawn(unseal_named(sealed, identities, framing))
-        try:
-            contents = reading.read_pack(plain)
-        except Refusal:
-            # Why the seal does not hold is a better answer than that the content ends too early.
-            if plain.error is not None:
-                raise plain.error from None
-            raise
+        with closing(unseal_named(sealed, identities, framing)) as pieces:
+            contents = _read(Drawn(pieces))
         facts = facts_of(contents, sealed, named=check_name(file.name, sealed.sha256()))
     return Verdict("whole", facts.sha256, facts.size, facts, _whole_sentences(facts))
+
+
+def _read(plain: Drawn) -> Contents:
+    try:
+        return reading.read_pack(plain)
+    except Refusal:
+        # Why the seal does not hold is a better answer than that the content ends too early.
+        if plain.error is not None:
+            raise plain.error from None
+        raise
 
 
 def _outer(file: Path, *, tried: bool) -> Verdict:
