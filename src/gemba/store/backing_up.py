@@ -1,18 +1,37 @@
-"""Copies of a whole store in one file, still encrypted."""
+"""Copies of a whole store in one file, still encrypted; or in a folder of them, each kept file there only once."""
 
 from __future__ import annotations
 
 import tempfile
+import time
+from contextlib import suppress
 from pathlib import Path
+from shutil import rmtree
 
 from gemba.errors import Refusal, Trouble
-from gemba.store import backup_file, connecting, keys
-from gemba.store.connecting import DATABASE, copy_database
+from gemba.store import backup_file, copying, elsewhere, keys
+from gemba.store.backup_file import Progress
+from gemba.store.connecting import DATABASE
 from gemba.store.opening import Store
 from gemba.store.troubles import world
 
+_SCRATCH = "backup-"
+_ABANDONED = 86_400
+"""Seconds after which what a backup left that was killed may be taken away."""
+_CHANGING = ("drafts/*.age",)
+_LASTING = ("evidence/??/*.age", "previews/??/*.age", "outbox/*.gemba")
+"""Files that never change once they have their name."""
 
-def back_up(store: Store, file: Path, *, passphrase: str | None = None, this_account_only: bool = False) -> None:
+
+def back_up(
+    store: Store,
+    file: Path,
+    *,
+    passphrase: str | None = None,
+    this_account_only: bool = False,
+    beside: bool = False,
+    progress: Progress | None = None,
+) -> None:
     """Write the whole store into one file, still encrypted, while it may be in use; it is verified after writing.
 
     Args:
@@ -21,36 +40,43 @@ def back_up(store: Store, file: Path, *, passphrase: str | None = None, this_acc
         passphrase: lets the backup be opened with it, wherever it is restored.
         this_account_only: do without a passphrase even when only this account's keyring knows the key; such a backup
             is lost together with the laptop.
+        beside: put what never changes into the folder `kept` beside the file, once for all backups there.
+        progress: told how many of how many bytes are written; what it raises calls the backup off.
 
     Raises:
-        Refusal: `store.backup_needs_passphrase`.
+        Refusal: `store.backup_needs_passphrase`; `store.database_backup` when the database is not in the folder.
         Trouble: the disk is full or cannot be written, or the database is damaged (`store.broken`).
     """
+    elsewhere.must_be_embedded(store.folder)
     known = keys.with_passphrase(store.folder, store.key, passphrase) if passphrase else keys.read(store.folder)
     if not (this_account_only or keys.opens_anywhere(known)):
         raise Refusal("store.backup_needs_passphrase", file=str(file))
     if not file.parent.is_dir():
         raise Trouble("store.no_folder", folder=str(file.parent))
-    with world(file.parent), tempfile.TemporaryDirectory(dir=store.folder / "safety") as scratch:
+    _clear(store.folder / "safety")
+    with world(file.parent), tempfile.TemporaryDirectory(dir=store.folder / "safety", prefix=_SCRATCH) as scratch:
         database, wraps = Path(scratch) / DATABASE, Path(scratch) / keys.FILE
-        copy_database(store.folder / DATABASE, database, store.key)
-        _demand_whole(database, store)
+        watch = None if progress is None else lambda _done, _all: progress(0, 1)
+        copying.copy_database(store.folder / DATABASE, database, store.key, progress=watch)
+        copying.demand_whole(database, store.key)
         wraps.write_bytes(keys.encode(known))
         # The database first: all evidence that it names is on the disk by then.
-        kept = [(DATABASE, database), (keys.FILE, wraps)]
-        for pattern in ("evidence/??/*.age", "previews/??/*.age", "outbox/*.gemba", "drafts/*.age"):
-            found = sorted(store.folder.glob(pattern))
-            kept += [(one.relative_to(store.folder).as_posix(), one) for one in found]
-        backup_file.write(file, kept)
+        changing = [(DATABASE, database), (keys.FILE, wraps), *_files(store.folder, _CHANGING)]
+        lasting = _files(store.folder, _LASTING)
+        if beside:
+            backup_file.write(file, changing, lasting, progress)
+        else:
+            backup_file.write(file, changing + lasting, progress=progress)
 
 
-def _demand_whole(database: Path, store: Store) -> None:
-    """Stop before a damaged database is taken for a backup."""
-    connection = connecting.connect(database, store.key)
-    try:
-        damaged = connection.execute("PRAGMA cipher_integrity_check").fetchall()
-        said = connection.execute("PRAGMA quick_check").fetchall()
-    finally:
-        connection.close()
-    if damaged or said != [("ok",)]:
-        raise Trouble("store.broken", folder=str(store.folder))
+def _files(folder: Path, patterns: tuple[str, ...]) -> list[tuple[str, Path]]:
+    found = [one for pattern in patterns for one in sorted(folder.glob(pattern))]
+    return [(one.relative_to(folder).as_posix(), one) for one in found]
+
+
+def _clear(safety: Path) -> None:
+    """Take away what backups left that were killed."""
+    for left in safety.glob(f"{_SCRATCH}*"):
+        with suppress(OSError):
+            if abs(time.time() - left.stat().st_mtime) > _ABANDONED:
+                rmtree(left)

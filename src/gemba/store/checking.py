@@ -8,14 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import islice
 
-from sqlalchemy import text
+from sqlalchemy import exists, select, text
 
 from gemba.errors import Trouble
-from gemba.store import check_files, check_journal, check_records
+from gemba.store import check_files, check_journal, check_records, search_words
 from gemba.store.opening import Store
 from gemba.store.problem import Problem
 from gemba.store.reading import Reader
 from gemba.store.search_index import SEARCHED
+from gemba.store.tables import REFERENCES, TABLES
 
 __all__ = ["Problem", "check"]
 
@@ -61,7 +62,9 @@ def _run(store: Store, step: Callable[[Reader], Iterator[Problem]]) -> list[Prob
 
 
 def _database(reader: Reader) -> Iterator[Problem]:
-    """Every page's authentication code, and the order inside tables and indexes."""
+    """Every page's authentication code, and the order inside tables and indexes; a server minds its own pages."""
+    if reader.connection.dialect.name == "postgresql":
+        return
     for (said,) in reader.connection.execute(text("PRAGMA cipher_integrity_check")).all():
         yield Problem("store.page_damaged", {"what": said})
     for (said,) in reader.connection.execute(text("PRAGMA integrity_check")).all():
@@ -70,13 +73,31 @@ def _database(reader: Reader) -> Iterator[Problem]:
 
 
 def _references(reader: Reader) -> Iterator[Problem]:
+    if reader.connection.dialect.name == "postgresql":
+        yield from _orphans(reader)
+        return
     for row in reader.connection.execute(text("PRAGMA foreign_key_check")).all():
         yield Problem("store.orphan", {"noun": row[0], "id": row[1], "other": row[2]})
 
 
+def _orphans(reader: Reader) -> Iterator[Problem]:
+    """Rows that refer to what is not there, whatever the server's constraints promise."""
+    for noun, fields in REFERENCES.items():
+        for field, target in fields.items():
+            here, there = TABLES[noun], TABLES[target].alias()
+            asked = select(here.c.id).where(here.c[field].is_not(None), ~exists().where(there.c.uid == here.c[field]))
+            for key in reader.connection.scalars(asked):
+                yield Problem("store.orphan", {"noun": noun, "id": key, "other": target})
+
+
 def _search_index(store: Store) -> Iterator[Problem]:
     """Compare the search index with the rows; FTS5 does it itself, as a command that writes nothing."""
-    for noun in SEARCHED:
+    for noun, fields in SEARCHED.items():
+        with store.reader() as reader:
+            if reader.connection.dialect.name == "postgresql":
+                if search_words.is_stale(reader.connection, noun, fields):
+                    yield Problem("store.search_stale", {"noun": noun})
+                continue
         asked = f"INSERT INTO {noun}_search({noun}_search, rank) VALUES('integrity-check', 1)"
         try:
             with store.exclusive() as connection:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Boolean, Column, Integer, LargeBinary, String, Table, Text, UniqueConstraint, text
 
 from gemba.store.columns import Json, Key, UtcDateTime
+from gemba.store.seal import SecretBytes, SecretText
 from gemba.store.tables import indexed_by, metadata
 
 operation = Table(
@@ -72,8 +73,8 @@ device = Table(
     Column("device", String(32), nullable=False),
     Column("name", Text, nullable=False),
     Column("role", Text, nullable=False),
-    Column("secret", LargeBinary, nullable=False),
-    Column("identity", Text, nullable=False),
+    Column("secret", SecretBytes, nullable=False),
+    Column("identity", SecretText, nullable=False),
     Column("epoch", String(13), nullable=False),
     Column("seq", Integer, nullable=False),
     Column("hlc", String(17), nullable=False),
@@ -179,7 +180,7 @@ identity = Table(
     "identity",
     metadata,
     Column("recipient", String(62), primary_key=True),
-    Column("secret", Text, nullable=False),
+    Column("secret", SecretText, nullable=False),
     Column("use", Text, nullable=False),
     Column("made_at", UtcDateTime, nullable=False),
     Column("retired_at", UtcDateTime),

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 import msgspec
-from sqlalchemy import Column, ColumnElement, Integer, String, UnaryExpression, column, func, select, table, text
-from sqlalchemy.sql.operators import custom_op
+from sqlalchemy import Column, ColumnElement, func, select, text
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 from gemba.domain.record import Uid
-from gemba.store import search_index
 from gemba.store.reading import Reader
 from gemba.store.tables import place
 
@@ -67,16 +68,6 @@ class Told(Filter, frozen=True):
         return [(row[0], row[1]) for row in reader.connection.execute(counted.order_by(text("n DESC"), told.c.value))]
 
 
-def search(noun: str, key: Column[Any], words: str) -> ColumnElement[bool] | None:
-    """The condition that a row holds the words; `None` when there are none to look for."""
-    match = search_index.match_of(words)
-    if match is None:
-        return None
-    index = table(f"{noun}_search", column("rowid", Integer))
-    whole: ColumnElement[str] = column(f"{noun}_search", String)
-    return key.in_(select(index.c.rowid).where(whole.op("MATCH")(match)))
-
-
 def places_below(reader: Reader, uids: tuple[Uid, ...]) -> list[Uid]:
     """These places and all below them; a tree that runs in a circle is walked once."""
     below = select(place.c.uid).where(place.c.uid.in_(uids)).cte("below", recursive=True)
@@ -90,6 +81,26 @@ def count_up_to(reader: Reader, key: Column[Any], condition: ColumnElement[bool]
     return reader.connection.scalar(select(func.count()).select_from(some)) or 0
 
 
+class _Unindexed(FunctionElement[Any]):
+    """An expression that SQLite does not use an index for."""
+
+    name = "unindexed"
+    inherit_cache = True
+
+
+@compiles(_Unindexed)
+def _as_it_is(element: _Unindexed, compiler: SQLCompiler, **options: Any) -> str:
+    """PostgreSQL knows how often a value occurs, and chooses for itself."""
+    return compiler.process(element.clauses, **options)
+
+
+@compiles(_Unindexed, "sqlite")
+def _with_a_plus(element: _Unindexed, compiler: SQLCompiler, **options: Any) -> str:
+    return f"+({compiler.process(element.clauses, **options)})"
+
+
 def unindexed(expression: ColumnElement[Any]) -> ColumnElement[Any]:
     """The same expression, written so that SQLite does not use an index for it."""
-    return UnaryExpression(expression.self_group(), operator=custom_op("+"), type_=expression.type)
+    unindexed = _Unindexed(expression.self_group())
+    unindexed.type = expression.type
+    return unindexed

@@ -15,8 +15,9 @@ from sqlalchemy import ColumnElement, FromClause, Select, Table, bindparam, func
 
 from gemba.domain.record import Uid
 from gemba.errors import Refusal
+from gemba.store import search_index
 from gemba.store.lines import Line
-from gemba.store.list_filters import Filter, count_up_to, search, unindexed
+from gemba.store.list_filters import Filter, count_up_to, unindexed
 from gemba.store.list_sorts import Phase, Sort
 from gemba.store.reading import Reader
 
@@ -160,7 +161,7 @@ class ListOf(Generic[L]):
 
     def _conditions(self, reader: Reader, query: Query) -> list[ColumnElement[bool]]:
         found = [self._filter(name).condition(reader, values) for name, values in query.where.items() if values]
-        searched = search(self._table.name, self._table.c.id, query.search)
+        searched = search_index.condition(reader.connection, self._table.name, self._table.c.id, query.search)
         return found if searched is None else [*found, searched]
 
     def _asked(self, reader: Reader, query: Query, phases: Iterable[Phase], few: int) -> Iterator[Select[Any]]:

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 import msgspec
-from sqlalchemy import Column, ColumnElement, FromClause, Table, tuple_
+from sqlalchemy import Column, ColumnElement, FromClause, Table, literal, tuple_
 
 from gemba.store.lines import Line
 from gemba.store.list_filters import unindexed
@@ -38,8 +38,13 @@ class Sort(msgspec.Struct, frozen=True):
     """The line's field that shows the column."""
 
     def phases(self, *, descending: bool) -> Iterator[Phase]:
-        """All rows."""
-        yield self._phase(descending)
+        """All rows; those without a value apart, for databases do not agree on whether they come first or last."""
+        if not self.column.nullable:
+            yield self._phase(descending)
+            return
+        apart = (self.column.is_not(None), self.column.is_(None))
+        for condition in apart if descending else reversed(apart):
+            yield self._phase(descending, condition)
 
     def phases_after(self, last: Line, *, descending: bool) -> Iterator[Phase]:
         """The rows that follow a line."""
@@ -49,7 +54,8 @@ class Sort(msgspec.Struct, frozen=True):
             if not descending:
                 yield self._phase(descending, self.column.is_not(None))
             return
-        here, there = tuple_(self.column, self.table.c.id), tuple_(value, last.id)
+        here = tuple_(self.column, self.table.c.id)
+        there = tuple_(literal(value, self.column.type), literal(last.id, self.table.c.id.type))
         yield self._phase(descending, here < there if descending else here > there)
         if descending and self.column.nullable:
             yield self._phase(descending, self.column.is_(None))

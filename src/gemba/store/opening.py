@@ -12,10 +12,12 @@ from sqlalchemy import Connection, Engine
 
 from gemba.domain.record import Uid
 from gemba.errors import Refusal, Trouble
-from gemba.store import connecting, device, holding, restoring, schema
+from gemba.store import connecting, database, device, elsewhere, holding, restoring
 from gemba.store.connecting import DATABASE
+from gemba.store.database import Served
 from gemba.store.device import Device
 from gemba.store.durable import give_name
+from gemba.store.elsewhere import Elsewhere
 from gemba.store.evidence_files import EvidenceFiles
 from gemba.store.holding import Holding
 from gemba.store.laying import lay
@@ -39,8 +41,9 @@ class Store:
         self.device = own
         self.clock = clock
         self.evidence = EvidenceFiles(folder, own)
-        self._writing: Engine = connecting.writing(folder / DATABASE, key)
-        self._reading: Engine = connecting.reading(folder / DATABASE, key)
+        kept = database.at(folder, key)
+        self._writing: Engine = kept.writing()
+        self._reading: Engine = kept.reading()
         self._reserve = reserve
         self._hold = hold
         self._one_at_a_time = threading.Lock()
@@ -100,11 +103,18 @@ def exists(folder: Path) -> bool:
     """True when there is a store in this folder; a restore that was cut short is finished first."""
     with world(folder):
         restoring.finish(folder)
-    return (folder / DATABASE).is_file()
+    return (folder / DATABASE).is_file() or (folder / elsewhere.FILE).is_file()
 
 
 def create(
-    folder: Path, key: bytes, *, clock: Clock, device_name: str, role: str = "laptop", reserve: int = SIZE
+    folder: Path,
+    key: bytes,
+    *,
+    clock: Clock,
+    device_name: str,
+    role: str = "laptop",
+    reserve: int = SIZE,
+    at: Elsewhere | None = None,
 ) -> Store:
     """Make a new store and open it.
 
@@ -115,18 +125,24 @@ def create(
         device_name: what people call this laptop.
         role: `laptop` or `headquarters`.
         reserve: bytes kept free for a full disk; 0 keeps none.
+        at: where the records or the kept bytes go, if not into the folder (`gemba.store.elsewhere.of`).
 
     Raises:
-        Refusal: `store.exists_already`.
-        Trouble: the folder cannot be written.
+        Refusal: `store.exists_already`, `store.database_taken`.
+        Trouble: the folder cannot be written, or the database cannot be reached.
     """
     connecting.refuse_old_sqlite()
     if exists(folder):
         raise Refusal("store.exists_already", folder=str(folder))
     with world(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        _lay(folder / f"{DATABASE}.new", key, clock, device_name, role)
-        give_name(folder / f"{DATABASE}.new", folder / DATABASE)
+        if at is not None and at.database:
+            _lay_there(Served(folder, key, at), clock, device_name, role)
+        else:
+            _lay(folder / f"{DATABASE}.new", key, clock, device_name, role)
+            give_name(folder / f"{DATABASE}.new", folder / DATABASE)
+        if at is not None:
+            elsewhere.write(folder, at)
     return open_store(folder, key, clock=clock, reserve=reserve)
 
 
@@ -140,9 +156,9 @@ def open_store(folder: Path, key: bytes, *, clock: Clock, reserve: int = SIZE) -
     connecting.refuse_old_sqlite()
     if not exists(folder):
         raise Trouble("store.no_store", folder=str(folder))
-    if (folder / DATABASE).stat().st_size == 0:  # SQLite would take it for a new one
-        raise Trouble("store.broken", folder=str(folder))
-    if not (os.access(folder, os.W_OK) and os.access(folder / DATABASE, os.W_OK)):
+    if (folder / DATABASE).is_file():
+        _must_be_sound(folder / DATABASE)
+    if not os.access(folder, os.W_OK):
         raise Trouble("store.read_only", folder=str(folder))
     with world(folder):
         kept = Reserve(folder, reserve)
@@ -160,6 +176,14 @@ def open_store(folder: Path, key: bytes, *, clock: Clock, reserve: int = SIZE) -
             raise
 
 
+def _must_be_sound(file: Path) -> None:
+    """Refuse a database that is empty, which SQLite would take for a new one, or that cannot be written."""
+    if file.stat().st_size == 0:
+        raise Trouble("store.broken", folder=str(file.parent))
+    if not os.access(file, os.W_OK):
+        raise Trouble("store.read_only", folder=str(file.parent))
+
+
 def _lay(file: Path, key: bytes, clock: Clock, device_name: str, role: str) -> None:
     file.unlink(missing_ok=True)
     engine = connecting.writing(file, key)
@@ -171,11 +195,24 @@ def _lay(file: Path, key: bytes, clock: Clock, device_name: str, role: str) -> N
         engine.dispose()
 
 
+def _lay_there(there: Served, clock: Clock, device_name: str, role: str) -> None:
+    """Make the tables on the server, all or none."""
+    engine = there.building()
+    try:
+        with engine.begin() as connection:
+            there.must_be_empty(connection)
+            lay(connection)
+            device.make(connection, name=device_name, role=role, now=clock())
+    finally:
+        engine.dispose()
+
+
 def _bring_up(folder: Path, key: bytes) -> Device:
     """Migrate a store of an older program, begin a new epoch after a restore, and say who this store is."""
-    engine = connecting.writing(folder / DATABASE, key)
+    kept = database.at(folder, key)
+    engine = kept.building()
     try:
-        schema.bring_up(folder, key, engine)
+        kept.bring_up(engine)
         restored = folder / restoring.RESTORED
         with engine.begin() as connection:
             if restored.exists():

@@ -9,6 +9,7 @@ from sqlalchemy import Engine, text
 
 from gemba.errors import Trouble
 from gemba.shipped import migrations
+from gemba.store import postgres_columns
 from gemba.store.connecting import DATABASE, copy_database
 from gemba.store.version import CURRENT
 
@@ -31,9 +32,32 @@ def bring_up(folder: Path, key: bytes, engine: Engine) -> None:
     revision = revision_of(engine)
     if revision == CURRENT:
         return
+    _must_be_known(folder, revision)
+    upgrade(folder, key, engine)
+
+
+def bring_up_there(folder: Path, database: str, engine: Engine) -> None:
+    """Bring a store on a server to today's revision, if it is not there yet; several programs may try at once.
+
+    Raises:
+        Trouble: `store.newer`; `store.upgrade_failed_there`, and then the store is as it was.
+    """
+    revision = revision_of(engine)
+    if revision == CURRENT:
+        return
+    _must_be_known(folder, revision)
+    from alembic import command
+
+    try:
+        with engine.connect() as connection:
+            command.upgrade(configuration(connection), "head")
+    except Exception as error:
+        raise Trouble("store.upgrade_failed_there", database=database) from error
+
+
+def _must_be_known(folder: Path, revision: str) -> None:
     if not list((migrations() / "versions").glob(f"{revision}_*.py")):
         raise Trouble("store.newer", folder=str(folder), theirs=revision, ours=CURRENT)
-    upgrade(folder, key, engine)
 
 
 def upgrade(folder: Path, key: bytes, engine: Engine) -> Path:
@@ -65,6 +89,7 @@ def configuration(connection: object) -> Config:
     config = Config()
     config.set_main_option("script_location", str(migrations()).replace("%", "%%"))
     config.attributes["connection"] = connection
+    config.attributes["afterwards"] = postgres_columns.suit
     return config
 
 

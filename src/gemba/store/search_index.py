@@ -1,14 +1,19 @@
 """The full-text index of the nouns that people search: words and their beginnings, accents ignored.
 
-The index holds no copy of the texts (FTS5 external content), so it must be told what a row said before it changes.
+SQLite has FTS5, PostgreSQL has `gemba.store.search_words`; the same words find the same records in both.
+
+FTS5's index holds no copy of the texts (external content), so it must be told what a row said before it changes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, text
+import msgspec
+from sqlalchemy import Column, ColumnElement, Connection, Integer, String, column, select, table, text
+
+from gemba.store import search_words
 
 SEARCHED: dict[str, tuple[str, ...]] = {
     "place": ("name",),
@@ -20,8 +25,17 @@ SEARCHED: dict[str, tuple[str, ...]] = {
 """The fields that are searched, by noun."""
 
 
+class Changed(msgspec.Struct, frozen=True):
+    """A row that is new or has changed."""
+
+    key: int
+    before: Mapping[str, Any] | None
+    """What it said before; `None` when it is new."""
+    after: Mapping[str, Any]
+
+
 def statements() -> list[str]:
-    """What makes the index of a new store."""
+    """What makes the index of a new store on SQLite."""
     return [
         f"CREATE VIRTUAL TABLE {noun}_search USING fts5({', '.join(fields)}, content='{noun}', content_rowid='id', "
         "tokenize='unicode61 remove_diacritics 2', prefix='2 3')"
@@ -29,30 +43,61 @@ def statements() -> list[str]:
     ]
 
 
+def lay(connection: Connection) -> None:
+    """Make the index of a new store."""
+    if _is_postgres(connection):
+        search_words.lay(connection, SEARCHED)
+        return
+    for statement in statements():
+        connection.execute(text(statement))
+
+
 def update(
     connection: Connection, noun: str, key: int, before: Mapping[str, Any] | None, after: Mapping[str, Any]
 ) -> None:
     """Bring the index up to date with a row that is new (`before` is `None`) or has changed."""
+    update_many(connection, noun, [Changed(key, before, after)])
+
+
+def update_many(connection: Connection, noun: str, rows: Iterable[Changed]) -> None:
+    """Bring the index up to date with many rows of a noun, each named once."""
     fields = SEARCHED.get(noun)
     if fields is None:
         return
-    old = None if before is None else {field: before[field] for field in fields}
-    new = {field: after[field] for field in fields}
-    if old == new:
+    changed = [row for row in rows if _said(row.before, fields) != _said(row.after, fields)]
+    if not changed:
         return
-    columns, values = ", ".join(fields), ", ".join(f":{field}" for field in fields)
-    table = f"{noun}_search"
-    if old is not None:
-        forget = f"INSERT INTO {table}({table}, rowid, {columns}) VALUES('delete', :id, {values})"
-        connection.execute(text(forget), {"id": key, **old})
-    learn = f"INSERT INTO {table}(rowid, {columns}) VALUES(:id, {values})"
-    connection.execute(text(learn), {"id": key, **new})
+    if _is_postgres(connection):
+        search_words.learn(connection, noun, {row.key: [row.after[field] for field in fields] for row in changed})
+        return
+    index, columns, values = f"{noun}_search", ", ".join(fields), ", ".join(f":{field}" for field in fields)
+    known = [{"id": row.key, **said} for row in changed if (said := _said(row.before, fields)) is not None]
+    if known:
+        forget = f"INSERT INTO {index}({index}, rowid, {columns}) VALUES('delete', :id, {values})"
+        connection.execute(text(forget), known)
+    learn = f"INSERT INTO {index}(rowid, {columns}) VALUES(:id, {values})"
+    connection.execute(text(learn), [{"id": row.key, **(_said(row.after, fields) or {})} for row in changed])
 
 
 def rebuild(connection: Connection) -> None:
     """Make the whole index again from the rows."""
-    for noun in SEARCHED:
-        connection.execute(text(f"INSERT INTO {noun}_search({noun}_search) VALUES('rebuild')"))
+    for noun, fields in SEARCHED.items():
+        if _is_postgres(connection):
+            search_words.rebuild(connection, noun, fields)
+        else:
+            connection.execute(text(f"INSERT INTO {noun}_search({noun}_search) VALUES('rebuild')"))
+
+
+def condition(connection: Connection, noun: str, key: Column[Any], words: str) -> ColumnElement[bool] | None:
+    """The condition that a row of a noun holds the words; `None` when there are none to look for."""
+    if _is_postgres(connection):
+        return search_words.condition(noun, key, words)
+    match = match_of(words)
+    if match is None:
+        return None
+    index = table(f"{noun}_search", column("rowid", Integer))
+    whole: ColumnElement[str] = column(f"{noun}_search", String)
+    return key.in_(select(index.c.rowid).where(whole.op("MATCH")(match)))
 
 
 def match_of(words: str) -> str | None:
@@ -63,3 +108,11 @@ def match_of(words: str) -> str | None:
     """
     parts = [part.replace('"', "") for part in words.replace("\0", " ").split()]
     return " ".join(f'"{part}"*' for part in parts if any(letter.isalnum() for letter in part)) or None
+
+
+def _said(row: Mapping[str, Any] | None, fields: tuple[str, ...]) -> dict[str, Any] | None:
+    return None if row is None else {field: row[field] for field in fields}
+
+
+def _is_postgres(connection: Connection) -> bool:
+    return connection.dialect.name == "postgresql"

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2
 
 from gemba.errors import Trouble
+from gemba.store import postgres_troubles
 
 _BY_RESULT = {
     "SQLITE_FULL": "store.disk_full",
@@ -61,13 +62,16 @@ def world(folder: Path) -> Iterator[None]:
         code = code_of(error)
         if code is None:
             raise
-        raise Trouble(code, folder=str(folder)) from error
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        raise Trouble(code, folder=str(folder), said=postgres_troubles.said(cause)) from error
 
 
 def code_of(error: BaseException) -> str | None:
     """The trouble's code for a failure; `None` for a bug."""
     if isinstance(error, DBAPIError):
         return code_of(error.orig) if error.orig is not None else None
+    if postgres_troubles.is_of_postgres(error):
+        return postgres_troubles.code_of(error)
     if isinstance(error, dbapi2.Error):
         name = str(getattr(error, "sqlite_errorname", ""))
         if not name:  # the copying of a database (`backup`) tells its failures in words alone
