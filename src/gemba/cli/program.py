@@ -19,6 +19,8 @@ from gemba.cli import (
     export,
     finding,
     hq,
+    hq_status,
+    hq_steward,
     hq_watch,
     keep,
     overlay,
@@ -68,6 +70,8 @@ program.add_typer(person.commands, name="person")
 program.add_typer(report.commands, name="report")
 program.add_typer(pack.commands, name="pack")
 hq.commands.command("watch")(hq_watch.watch)
+hq.commands.command("status")(hq_status.status_)
+hq.commands.add_typer(hq_steward.commands, name="steward")
 program.add_typer(hq.commands, name="hq")
 program.add_typer(conflict.commands, name="conflict")
 program.command("take-in")(pack.take_in)

@@ -1,0 +1,90 @@
+"""`gemba hq status`: who has not been heard of, what is missing, what waits for a person."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from gemba.cli.hq import HqStore
+from gemba.cli.saying import JsonOption, say, table
+from gemba.cli.world import desk_at
+from gemba.hq.status import SILENT, LaptopStatus, Need, Status, status
+from gemba.wording import plural, text
+
+
+def status_(
+    context: typer.Context,
+    store: HqStore,
+    silent_after: Annotated[
+        int, typer.Option("--silent-after", min=1, help="Days without a pack after which a laptop counts as silent.")
+    ] = SILENT,
+    as_json: JsonOption = False,
+) -> None:
+    """Show how things stand: silent laptops first, then what is missing, in conflict or in quarantine."""
+    with desk_at(context, store, make=False) as desk:
+        found = status(desk, silent_after=silent_after)
+    say(found, "\n".join(_lines(found)), as_json=as_json)
+
+
+def need_title(need: Need) -> str:
+    """What a laptop needs, in a word or two."""
+    titles = {
+        Need.FORKED: text("Two copies in use"),
+        Need.SILENT: text("Silent"),
+        Need.MISSING: text("Something is missing"),
+        Need.QUARANTINED: text("In quarantine"),
+    }
+    return titles[need]
+
+
+def _lines(found: Status) -> list[str]:
+    heads = [text(name) for name in ("Laptop", "Last pack", "Days silent", "Packs", "Changes", "Missing", "Needs")]
+    lines = [table([_row(line) for line in found.laptops], heads)] if found.laptops else []
+    lines.append(
+        text(
+            "{packs} packs, {operations} changes, {conflicts} conflicts, {quarantined} packs in quarantine,"
+            " {missing} files missing, {erasures} erasures outstanding.",
+            packs=found.packs,
+            operations=found.operations,
+            conflicts=found.conflicts,
+            quarantined=found.quarantined,
+            missing=found.evidence_missing,
+            erasures=found.erasures_outstanding,
+        )
+    )
+    if found.silent:
+        lines.append(
+            plural(
+                "{n} laptop has not been heard of for {days} days or longer.",
+                "{n} laptops have not been heard of for {days} days or longer.",
+                found.silent,
+                days=found.silent_after,
+            )
+        )
+    if found.keys_lying_here:
+        lines.append(
+            text(
+                "Secret keys still lie in headquarters' folder: {files}."
+                " Hand them to their custodians and delete them.",
+                files=", ".join(found.keys_lying_here),
+            )
+        )
+    return lines
+
+
+def _row(line: LaptopStatus) -> tuple[object, ...]:
+    changes = sum(gap.last_seq - gap.first_seq + 1 for gap in line.gaps)
+    missing = [
+        plural("{n} change", "{n} changes", changes) if changes else "",
+        plural("{n} file", "{n} files", len(line.evidence_missing)) if line.evidence_missing else "",
+    ]
+    return (
+        line.name,
+        f"{line.last_pack_at:%Y-%m-%d %H:%M}" if line.last_pack_at else text("never"),
+        "" if line.silent_days is None else line.silent_days,
+        line.packs,
+        line.operations,
+        ", ".join(part for part in missing if part),
+        ", ".join(need_title(need) for need in line.needs),
+    )

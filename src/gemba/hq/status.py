@@ -1,0 +1,194 @@
+"""How things stand at headquarters: who has not been heard of, what is missing, and what waits for a person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+import msgspec
+
+from gemba.domain.devices import DeviceRole
+from gemba.hq import kept_apart
+from gemba.hq.intake import demand_headquarters
+from gemba.packs.identity import fingerprint_words
+from gemba.store import conflicts, lacking, laptops, publications, quarantined, transit
+from gemba.store.journal import Gap
+from gemba.store.laptops import Stretches
+from gemba.store.reading import Reader
+from gemba.store.transit import Correspondent
+from gemba.work.desk import Desk
+
+SILENT = 7
+"""Days after which a laptop counts as silent unless somebody says otherwise."""
+
+
+class Need(StrEnum):
+    """What a laptop needs from a person, the most pressing first."""
+
+    FORKED = "forked"
+    SILENT = "silent"
+    MISSING = "missing"
+    """Changes or files of it have not arrived."""
+    QUARANTINED = "quarantined"
+
+
+class LaptopStatus(msgspec.Struct, frozen=True, kw_only=True):
+    """How things stand with one laptop."""
+
+    device: str
+    name: str
+    words: str
+    """The eight words of its key."""
+    last_pack_at: datetime | None
+    silent_days: int | None
+    """Whole days since its last pack was taken in; `None`: none ever was."""
+    packs: int
+    operations: int
+    gaps: tuple[Gap, ...]
+    forks: int
+    evidence_missing: tuple[str, ...]
+    """SHA-256 of files that its packs named and that have not arrived."""
+    quarantined: int
+    erasures_outstanding: int
+    publication: int | None
+    """The newest publication that it is known to have; `None` when it has not told."""
+    revoked: bool
+    needs: tuple[Need, ...]
+
+
+class Status(msgspec.Struct, frozen=True, kw_only=True):
+    """How things stand at headquarters."""
+
+    at: datetime
+    silent_after: int
+    """Days."""
+    laptops: tuple[LaptopStatus, ...]
+    """Those that have been silent longest first."""
+    packs: int
+    operations: int
+    conflicts: int
+    """Records on which two or more disagree."""
+    quarantined: int
+    evidence_missing: int
+    erasures_outstanding: int
+    publication: int | None
+    """The newest that was made; `None`: none was."""
+    publication_expires_at: datetime | None
+    keys_lying_here: tuple[str, ...]
+    """Files with secret keys that should lie with their custodians and lie in headquarters' folder still."""
+
+    @property
+    def silent(self) -> int:
+        """Laptops that are silent."""
+        return sum(Need.SILENT in one.needs for one in self.laptops)
+
+
+def status(desk: Desk, *, silent_after: int = SILENT) -> Status:
+    """Look at everything at once.
+
+    Args:
+        desk: at headquarters.
+        silent_after: days without a pack after which a laptop counts as silent.
+
+    Raises:
+        Refusal: `hq.not_headquarters`.
+    """
+    demand_headquarters(desk)
+    now = desk.clock()
+    with desk.reader() as reader:
+        lines = _laptops(reader, now, silent_after)
+        packs, operations = laptops.totals(reader)
+        newest = publications.newest(reader, reader.device.id)
+        return Status(
+            at=now,
+            silent_after=silent_after,
+            laptops=tuple(sorted(lines, key=_pressing)),
+            packs=packs,
+            operations=operations,
+            conflicts=conflicts.count(reader),
+            quarantined=len(quarantined.all_quarantined(reader)),
+            evidence_missing=len(lacking.lacking(reader)),
+            erasures_outstanding=sum(line.erasures_outstanding for line in lines),
+            publication=newest.version if newest else None,
+            publication_expires_at=newest.expires_at if newest else None,
+            keys_lying_here=_keys_lying_here(desk),
+        )
+
+
+Outstanding = Callable[[Reader], dict[str, int]]
+"""Tells by device how many erasures it has not carried out."""
+
+
+def _laptops(reader: Reader, now: datetime, silent_after: int) -> list[LaptopStatus]:
+    known = transit.correspondents(reader, DeviceRole.LAPTOP)
+    arrived, stretches = laptops.arrived(reader), laptops.stretches(reader)
+    waiting: dict[str, int] = {}
+    for one in quarantined.all_quarantined(reader):
+        waiting[one.device] = waiting.get(one.device, 0) + 1
+    lacks: dict[str, list[str]] = {}
+    for missing in lacking.lacking(reader):
+        lacks.setdefault(missing.device, []).append(missing.sha256)
+    outstanding, told = _erasures(reader), _publications(reader)
+    found = []
+    for laptop in known:
+        came, here = arrived.get(laptop.id), stretches.get(laptop.id, Stretches(0, (), 0))
+        silent = None if came is None else max(0, (now - came.last) // timedelta(days=1))
+        lines = tuple(lacks.get(laptop.id, ()))
+        found.append(
+            LaptopStatus(
+                device=laptop.id,
+                name=laptop.name,
+                words=" ".join(fingerprint_words(laptop.public_key)),
+                last_pack_at=came.last if came else None,
+                silent_days=silent,
+                packs=came.packs if came else 0,
+                operations=here.operations,
+                gaps=here.gaps,
+                forks=here.forks,
+                evidence_missing=lines,
+                quarantined=waiting.get(laptop.id, 0),
+                erasures_outstanding=outstanding.get(laptop.id, 0),
+                publication=told.get(laptop.id),
+                revoked=laptop.revoked is not None,
+                needs=_needs(laptop, silent, silent_after, here, missing=bool(lines), waits=laptop.id in waiting),
+            )
+        )
+    return found
+
+
+def _needs(
+    laptop: Correspondent, silent: int | None, silent_after: int, here: Stretches, *, missing: bool, waits: bool
+) -> tuple[Need, ...]:
+    since_known = silent is None or silent >= silent_after
+    told = {
+        Need.FORKED: here.forks > 0,
+        Need.SILENT: since_known and laptop.revoked is None,
+        Need.MISSING: bool(here.gaps) or missing,
+        Need.QUARANTINED: waits,
+    }
+    return tuple(need for need, true in told.items() if true)
+
+
+def _pressing(line: LaptopStatus) -> tuple[bool, int, str]:
+    """Revoked ones last; else the longest silent first, those that never sent anything before all."""
+    silent = line.silent_days if line.silent_days is not None else 10**6
+    return line.revoked, -silent, line.name.casefold()
+
+
+def _erasures(reader: Reader) -> dict[str, int]:
+    """How many erasures each device has not carried out, by what it has told."""
+    del reader
+    return {}
+
+
+def _publications(reader: Reader) -> dict[str, int]:
+    """The newest publication that each device is known to have."""
+    del reader
+    return {}
+
+
+def _keys_lying_here(desk: Desk) -> tuple[str, ...]:
+    """Files with secret keys in headquarters' own folder."""
+    files = kept_apart.beside(desk.store.folder).files
+    return tuple(str(file) for file in files if file.is_file())
