@@ -47,7 +47,7 @@ def send(file: Path, folder: Path) -> Path:
             if _hash_of(part) != sha256:
                 raise Trouble("carriers.not_written", folder=str(folder), file=file.name)
             part.replace(target)
-            _settle_names(folder)
+            settle_names(folder)
         finally:
             with suppress(OSError):
                 part.unlink()  # renamed by now, if all went well
@@ -101,8 +101,8 @@ def _hash_of(file: Path) -> str:
         return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
-def _settle_names(folder: Path) -> None:
-    """Wait until the new name lies on the medium."""
+def settle_names(folder: Path) -> None:
+    """Wait until a new name in `folder` lies on the medium."""
     if os.name != "posix":  # Windows cannot open a folder, and journals its names itself
         return
     opened = os.open(folder, os.O_RDONLY)

@@ -1,0 +1,84 @@
+"""Where a carrier carries to, as a URL: a folder, or a place on a server."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from urllib.parse import unquote, urlsplit
+
+import msgspec
+
+from gemba.errors import Refusal
+
+
+class Sort(StrEnum):
+    """What stands at the other end."""
+
+    FOLDER = "folder"
+    SFTP = "sftp"
+    WEBDAV = "webdav"
+    SMB = "smb"
+    S3 = "s3"
+    OPENROSA = "openrosa"
+
+
+SCHEMES = {
+    "file": Sort.FOLDER,
+    "sftp": Sort.SFTP,
+    "webdav": Sort.WEBDAV,
+    "webdavs": Sort.WEBDAV,
+    "dav": Sort.WEBDAV,
+    "davs": Sort.WEBDAV,
+    "smb": Sort.SMB,
+    "s3": Sort.S3,
+    "http": Sort.OPENROSA,
+    "https": Sort.OPENROSA,
+}
+"""What a URL begins with."""
+
+PORTS = {"sftp": 22, "webdav": 80, "dav": 80, "webdavs": 443, "davs": 443, "smb": 445, "http": 80, "https": 443}
+"""Where a server listens unless the URL says so."""
+
+
+class Address(msgspec.Struct, frozen=True, kw_only=True):
+    """A URL taken apart. There is never a password in it."""
+
+    url: str
+    scheme: str
+    sort: Sort
+    host: str = ""
+    port: int | None = None
+    user: str = ""
+    path: str = ""
+    """As the server knows it; of a folder the system's own path."""
+
+
+def parse(url: str) -> Address:
+    """Take a URL apart; whatever has no scheme is a folder.
+
+    Raises:
+        Refusal: `carriers.unknown_scheme`, `carriers.password_in_url`, `carriers.bad_address`.
+    """
+    if not re.match(r"[A-Za-z][A-Za-z0-9+.-]+://", url):  # one letter is a drive
+        return Address(url=url, scheme="file", sort=Sort.FOLDER, path=url)
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as error:
+        raise Refusal("carriers.bad_address", url=url) from error
+    if parts.password is not None:
+        raise Refusal("carriers.password_in_url")
+    scheme = parts.scheme.lower()
+    if scheme not in SCHEMES:
+        raise Refusal("carriers.unknown_scheme", scheme=scheme)
+    if not parts.hostname and scheme != "file":
+        raise Refusal("carriers.bad_address", url=url)
+    return Address(
+        url=url,
+        scheme=scheme,
+        sort=SCHEMES[scheme],
+        host=parts.hostname or "",
+        port=port or PORTS.get(scheme),
+        user=unquote(parts.username or ""),
+        path=unquote(parts.path),
+    )

@@ -1,0 +1,143 @@
+"""A bucket of an S3-compatible store as a place, by `s3fs` (extra `s3`): `s3://bucket/folder`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from typing import Any
+
+from gemba.carriers import troubles
+from gemba.carriers.address import Address
+from gemba.carriers.deadline import ANSWER, CONNECT
+from gemba.carriers.place import Entry, Place
+from gemba.errors import GembaError, Trouble
+
+_TRIES = 2
+_WRONG_KEY = frozenset({"InvalidAccessKeyId", "SignatureDoesNotMatch", "401", "ExpiredToken", "InvalidToken"})
+_NOT_LET_IN = frozenset({"AccessDenied", "403"})
+_NOT_THERE = frozenset({"NoSuchBucket", "404", "NoSuchKey"})
+_FULL = frozenset({"QuotaExceeded", "XMinioStorageFull", "EntityTooLarge", "507"})
+
+
+class S3Place(Place):
+    """A folder of a bucket. A file is there whole or not at all, so it needs no other name before."""
+
+    has_folders = False
+
+    def __init__(self, files: Any, root: str, address: Address, *, timeout: float = ANSWER) -> None:
+        super().__init__(files, root, address)
+        self._timeout = timeout * (_TRIES + 1)
+
+    def check(self) -> None:
+        """Find out whether the bucket is there and lets us look into it."""
+        with self.told():
+            self.files.call_s3("list_objects_v2", Bucket=self.address.host, MaxKeys=1, timeout=self._timeout)
+
+    def put(self, path: str, data: bytes) -> None:
+        """Lay a file there; it appears when all of it has arrived."""
+        with self.told():
+            self._write(self.full(path), data)
+
+    def explain(self, error: Exception) -> GembaError:
+        """What a failure means here."""
+        return explain(error, self.address)
+
+    def close(self) -> None:
+        """Hang up."""
+        with suppress(Exception):
+            self.files.close_session(self.files.loop, self.files._s3)  # noqa: SLF001 - there is no other way
+
+    def _list(self, path: str) -> Iterator[Entry]:
+        for info in self.files.ls(path, detail=True, refresh=True, timeout=self._timeout):
+            name = str(info["name"]).rstrip("/").rsplit("/", 1)[-1]
+            if str(info["name"]).rstrip("/") != path:
+                yield Entry(name, int(info.get("size") or 0), info["type"] == "directory")
+
+    def _write(self, path: str, data: bytes) -> None:
+        bucket, _, key = path.partition("/")
+        self.files.call_s3("put_object", Bucket=bucket, Key=key, Body=data, timeout=self._timeout)
+
+    def _read(self, path: str, limit: int) -> bytes:
+        return bytes(self.files.cat_file(path, start=0, end=limit, timeout=self._timeout))
+
+    def _replace(self, path: str, new: str) -> None:
+        self.files.cp_file(path, new, timeout=self._timeout)
+        self.files.rm_file(path, timeout=self._timeout)
+
+    def _remove(self, path: str) -> None:
+        self.files.rm_file(path, timeout=self._timeout)
+
+
+def open_s3(address: Address, options: Mapping[str, Any], secret: str | None) -> S3Place:
+    """Open a bucket. Options: `endpoint` (URL of the store), `key` (access key id), `region`, `certificate`, `timeout`.
+
+    Raises:
+        Refusal: `carriers.extra_missing`.
+    """
+    try:
+        from s3fs import S3FileSystem
+    except ImportError as error:
+        raise troubles.no_extra("s3") from error
+    timeout = float(options.get("timeout") or ANSWER)
+    verify = {"verify": str(options["certificate"])} if options.get("certificate") else {}
+    region = {"region_name": str(options.get("region") or "us-east-1")}
+    files = S3FileSystem(
+        anon=not options.get("key"),
+        key=options.get("key") or None,
+        secret=secret or None,
+        endpoint_url=options.get("endpoint") or None,
+        client_kwargs={**region, **verify},
+        config_kwargs={
+            "connect_timeout": CONNECT,
+            "read_timeout": timeout,
+            "retries": {"max_attempts": _TRIES, "mode": "standard"},
+            "s3": {"addressing_style": "path"} if options.get("endpoint") else {},
+        },
+        use_listings_cache=False,
+        skip_instance_cache=True,
+    )
+    files.retries = 1
+    root = "/".join([address.host, *[part for part in address.path.split("/") if part]])
+    return S3Place(files, root, address, timeout=timeout)
+
+
+def explain(error: Exception, address: Address) -> GembaError:
+    """What a failure of the S3 libraries means."""
+    from botocore import exceptions
+
+    for each in troubles.chain(error):
+        told = _of_failure(each, address)
+        if told is not None:
+            return told
+    known = troubles.explain(error, address)
+    if known.code == "carriers.failed" and isinstance(error, exceptions.EndpointConnectionError):
+        return Trouble("carriers.refused", host=address.host, port=address.port or 443)
+    return known
+
+
+def _of_failure(error: BaseException, address: Address) -> Trouble | None:
+    from botocore import exceptions
+
+    if isinstance(error, exceptions.ClientError):
+        return _of_code(str(error.response.get("Error", {}).get("Code", "")), address)
+    if isinstance(error, exceptions.SSLError):
+        return Trouble("carriers.bad_certificate", host=address.host, reason=troubles.reason(error))
+    if isinstance(error, (exceptions.ConnectTimeoutError, exceptions.ReadTimeoutError)):
+        return Trouble("carriers.no_answer", host=address.host)
+    if isinstance(error, exceptions.ConnectionClosedError):
+        return Trouble("carriers.cut_off", host=address.host)
+    if isinstance(error, exceptions.NoCredentialsError):
+        return Trouble("carriers.wrong_password", host=address.host, user="")
+    return None
+
+
+def _of_code(code: str, address: Address) -> Trouble | None:
+    if code in _WRONG_KEY:
+        return Trouble("carriers.wrong_password", host=address.host, user="")
+    if code in _NOT_LET_IN:
+        return Trouble("carriers.read_only", folder=address.url)
+    if code in _NOT_THERE:
+        return Trouble("carriers.gone", folder=address.url)
+    if code in _FULL:
+        return Trouble("carriers.place_full", folder=address.url)
+    return None

@@ -1,0 +1,82 @@
+"""What the libraries say when something goes wrong on the way, as what a person can act on."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import socket
+import ssl
+from collections.abc import Iterator
+
+from gemba.carriers.address import Address
+from gemba.errors import GembaError, Refusal, Trouble
+
+NO_ROOM = frozenset({errno.ENOSPC, errno.EFBIG, errno.EDQUOT})
+READ_ONLY = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
+_LINE: tuple[tuple[tuple[type[BaseException], ...], str], ...] = (
+    ((socket.gaierror,), "carriers.unknown_host"),
+    ((TimeoutError, asyncio.TimeoutError), "carriers.no_answer"),
+    ((ConnectionError, EOFError), "carriers.cut_off"),
+)
+_NO_LINE = frozenset({errno.EHOSTUNREACH, errno.ENETUNREACH, errno.ENETDOWN, errno.EHOSTDOWN})
+
+UNREACHABLE = frozenset(
+    {"carriers.gone", "carriers.unknown_host", "carriers.refused", "carriers.no_answer", "carriers.no_line"}
+)
+"""Troubles that may be over as soon as the place can be reached again."""
+
+
+def chain(error: BaseException | None) -> Iterator[BaseException]:
+    """A failure and what it came from."""
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        yield error
+        error = error.__cause__ or error.__context__
+
+
+def explain(error: BaseException, at: Address) -> GembaError:
+    """A failure whose sentence says what to do; what is not known is told in the library's own words."""
+    for each in chain(error):
+        if isinstance(each, GembaError):
+            return each
+        told = _line(each, at) or _medium(each, at)
+        if told is not None:
+            return told
+    return Trouble("carriers.failed", folder=at.url, reason=reason(error))
+
+
+def reason(error: BaseException) -> str:
+    """The library's own words, in one line."""
+    words = " ".join(str(getattr(error, "strerror", None) or error).split()).rstrip(".")
+    return words[:200] or type(error).__name__
+
+
+def no_extra(sort: str) -> Refusal:
+    """A library that is only there when one asked for it."""
+    return Refusal("carriers.extra_missing", extra=sort)
+
+
+def _line(error: BaseException, at: Address) -> Trouble | None:
+    """What went wrong between here and the server."""
+    if isinstance(error, ssl.SSLError) or "CERTIFICATE_VERIFY_FAILED" in str(error):
+        return Trouble("carriers.bad_certificate", host=at.host, reason=reason(error))
+    if isinstance(error, ConnectionRefusedError):
+        return Trouble("carriers.refused", host=at.host, port=at.port or 0)
+    if isinstance(error, OSError) and error.errno in _NO_LINE:
+        return Trouble("carriers.no_line", host=at.host)
+    code = next((code for sorts, code in _LINE if isinstance(error, sorts)), None)
+    return Trouble(code, host=at.host) if code and at.host else None
+
+
+def _medium(error: BaseException, at: Address) -> Trouble | None:
+    """What the file system there says."""
+    if isinstance(error, FileNotFoundError):
+        return Trouble("carriers.gone", folder=at.url)
+    if isinstance(error, PermissionError):
+        return Trouble("carriers.read_only", folder=at.url)
+    if isinstance(error, OSError) and error.errno in NO_ROOM:
+        return Trouble("carriers.place_full", folder=at.url)
+    if isinstance(error, OSError) and error.errno in READ_ONLY:
+        return Trouble("carriers.read_only", folder=at.url)
+    return None
