@@ -661,7 +661,8 @@ class Journal:
 
     def _check_operation(self, operation: dict[str, Any]) -> None:
         header: Any = operation.get("header")
-        if not _is_header(header) or header["v"] not in self._info.versions or not _is_shaped(operation):
+        shaped = _is_header(header) and header["v"] in self._info.versions and _is_shaped(operation)
+        if not shaped or (operation["payload"] is None and 2 not in self._info.versions):
             self._refuse("it has not the shape of an operation")
         parts = {name: operation[name] for name in ("payload", "personal") if operation.get(name) is not None}
         if any(hashlib.sha256(spell_json(part).encode()).hexdigest() != header[name] for name, part in parts.items()):
@@ -669,7 +670,7 @@ class Journal:
         own = header["id"] not in header["parents"]
         if not _tells_fields(header, operation) or header["parents"] != sorted(set(header["parents"])) or not own:
             self._refuse("its content is not what its header says")
-        self.blank += header["v"] == 2 and "personal" not in parts
+        self.blank += len(parts) < header["v"]
         self._check_place(header)
         self._check_signature(header, operation["signature"])
 
@@ -704,7 +705,7 @@ class Journal:
         if header["device"] != self._info.said["Device-Id"]:
             self.others.add(header["device"])
             return
-        message = f"gemba-op-v{header['v']}\0".encode() + spell_json(header).encode()
+        message = b"gemba-op-v1\0" + spell_json(header).encode()
         if not verify_ed25519(self._info.key, message, signature):
             self._refuse("its signature does not hold")
 
@@ -729,9 +730,13 @@ def _is_header(header: Any) -> bool:
 
 
 def _is_shaped(operation: dict[str, Any]) -> bool:
-    """True when the parts are there that its version has; of a personal part only its hash may be there."""
+    """True when the parts are there that its version has; of what was erased only the hash is there.
+
+    That is the personal part in v 2, and the whole payload in v 1, which has no part apart.
+    """
+    payload = operation.get("payload")
     if operation["header"]["v"] == 1:
-        return operation.keys() == {"header", "payload", "signature"} and _is_part(operation["payload"])
+        return operation.keys() == {"header", "payload", "signature"} and (payload is None or _is_part(payload))
     return (
         operation.keys() == {"header", "payload", "personal", "signature"}
         and _is_part(operation["payload"])
@@ -741,15 +746,14 @@ def _is_shaped(operation: dict[str, Any]) -> bool:
 
 def _tells_fields(header: dict[str, Any], operation: dict[str, Any]) -> bool:
     """True when the header names, sorted, the fields that its parts set, each by one of them."""
-    public, personal = set(operation["payload"]["set"]), operation.get("personal")
-    fields = header["fields"]
-    if fields != sorted(set(fields)):
-        return False
-    if header["v"] == 1:
-        return set(fields) == public
-    if personal is None:  # which fields it set, its header still tells
-        return public < set(fields)
-    return not public & personal["set"].keys() and set(fields) == public | personal["set"].keys()
+    parts = [operation["payload"], *([operation["personal"]] if header["v"] == 2 else [])]
+    told = [field for part in parts if part is not None for field in part["set"]]
+    fields, whole = header["fields"], None not in parts
+    return (
+        fields == sorted(set(fields))
+        and len(set(told)) == len(told)
+        and (set(told) == set(fields) if whole else set(told) <= set(fields))
+    )
 
 
 def _is_part(part: Any) -> bool:
