@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+import msgspec
 
 from gemba.domain.actions import Action, ActionState
 from gemba.domain.assessments import Assessment, AssessmentState
@@ -64,8 +66,23 @@ def grade_title(grade: FindingGrade) -> str:
     return titles[grade]
 
 
-def assessment_facts(desk: Desk, reader: Reader, uid: Uid) -> AssessmentFacts:
+class Showing(msgspec.Struct, frozen=True):
+    """How evidence is shown in a report."""
+
+    picture: Callable[[Evidence], bytes | None]
+    """The upright copy of a picture with its marks burned in; `None` when there is none to show."""
+    name: Callable[[Evidence], str]
+    """What a piece is called."""
+
+
+def assessment_facts(desk: Desk, reader: Reader, uid: Uid, showing: Showing | None = None) -> AssessmentFacts:
     """Everything that the report of an assessment prints, in the chosen language.
+
+    Args:
+        desk: where the records are.
+        reader: one view of the store.
+        uid: the assessment's.
+        showing: how evidence is shown; as it was added when nothing is said.
 
     Raises:
         Refusal: the assessment is unknown.
@@ -73,6 +90,7 @@ def assessment_facts(desk: Desk, reader: Reader, uid: Uid) -> AssessmentFacts:
     sheet = sheet_of(desk, reader, uid)
     outlook = outlook_of(sheet)
     assessment = sheet.assessment
+    showing = showing or Showing(lambda item: shown(desk.store.evidence, item), lambda item: item.name)
     conclusion = conclusion_of(reader, uid)
     grade = outlook.kind.grade(conclusion.grade if conclusion else outlook.outcome.grade)
     corrected = reader.get(Assessment, assessment.corrects) if assessment.corrects else None
@@ -92,10 +110,10 @@ def assessment_facts(desk: Desk, reader: Reader, uid: Uid) -> AssessmentFacts:
         grade_title=text(grade.title),
         grade_tone=_TONES[grade.tone],
         sections=(
-            *_sections(desk, sheet, outlook, conclusion.sections if conclusion else outlook.sections),
+            *_sections(showing, sheet, outlook, conclusion.sections if conclusion else outlook.sections),
             *_parked(reader, uid),
         ),
-        findings=tuple(_finding(desk, reader, sheet, finding) for finding in _worst_first(sheet.findings)),
+        findings=tuple(_finding(showing, reader, sheet, finding) for finding in _worst_first(sheet.findings)),
         critical=tuple(sheet.fill.view(path).label for path in (conclusion or outlook).critical),
         unanswered=conclusion.unanswered if conclusion else outlook.unanswered,
         scales=tuple(
@@ -122,7 +140,9 @@ def _above(reader: Reader, place: Place) -> list[Place]:
     return found
 
 
-def _sections(desk: Desk, sheet: Sheet, outlook: Outlook, scores: Iterable[SectionScore]) -> tuple[SectionFacts, ...]:
+def _sections(
+    showing: Showing, sheet: Sheet, outlook: Outlook, scores: Iterable[SectionScore]
+) -> tuple[SectionFacts, ...]:
     """The checklist by its top sections; questions outside all sections make one of their own."""
     scored = {score.path: score for score in scores}
     points = sheet.fill.score().items
@@ -134,7 +154,7 @@ def _sections(desk: Desk, sheet: Sheet, outlook: Outlook, scores: Iterable[Secti
         elif item.kind == "question":
             if not groups or (item.depth == 0 and groups[-1][0]):
                 groups.append(("", text("General"), []))
-            groups[-1][2].append(_line(desk, sheet, outlook, item.path, points.get(item.path)))
+            groups[-1][2].append(_line(showing, sheet, outlook, item.path, points.get(item.path)))
     return tuple(_section(title, scored.get(path), tuple(lines)) for path, title, lines in groups if lines)
 
 
@@ -173,24 +193,24 @@ def _section(title: str, score: SectionScore | None, lines: tuple[LineFacts, ...
     )
 
 
-def _line(desk: Desk, sheet: Sheet, outlook: Outlook, path: str, points: tuple[float, float] | None) -> LineFacts:
+def _line(showing: Showing, sheet: Sheet, outlook: Outlook, path: str, points: tuple[float, float] | None) -> LineFacts:
     view = sheet.fill.view(path)
     photos = [item for item in sheet.evidence if item.path == path and item.finding is None]
     return LineFacts(
         question=" · ".join(part for part in (_within(sheet, path), view.label or view.name) if part),
-        answer=_shown(view, photos),
+        answer=_shown(view, [showing.name(item) for item in photos]),
         note=sheet.notes.get(path, ""),
         score_text="" if points is None else f"{points[0]:g} / {points[1]:g}",
         critical=view.critical,
         failed=path in outlook.critical,
-        photos=_photos(desk, photos),
+        photos=_photos(showing, photos),
     )
 
 
-def _shown(view: View, photos: Sequence[Evidence]) -> str:
+def _shown(view: View, photos: Sequence[str]) -> str:
     """An answer as a person reads it: the choices' labels, a photo's name."""
     if not view.value and photos:
-        return ", ".join(item.name for item in photos)
+        return ", ".join(photos)
     labels = {choice.name: choice.label for choice in view.choices}
     if not labels:
         return _moment(view.kind, view.value)
@@ -209,7 +229,7 @@ def _worst_first(findings: Iterable[Finding]) -> list[Finding]:
     return sorted(findings, key=lambda finding: (order.index(finding.grade), finding.number))
 
 
-def _finding(desk: Desk, reader: Reader, sheet: Sheet, finding: Finding) -> FindingFacts:
+def _finding(showing: Showing, reader: Reader, sheet: Sheet, finding: Finding) -> FindingFacts:
     photos = [item for item in sheet.evidence if item.finding == finding.uid]
     actions = sorted(reader.find(Action, finding=finding.uid), key=lambda action: (action.due, action.number))
     return FindingFacts(
@@ -220,7 +240,7 @@ def _finding(desk: Desk, reader: Reader, sheet: Sheet, finding: Finding) -> Find
         criterion=finding.criterion,
         text=finding.text,
         place=sheet.place.name,
-        photos=_photos(desk, photos),
+        photos=_photos(showing, photos),
         actions=tuple(_action(action) for action in actions),
     )
 
@@ -237,11 +257,11 @@ def _action(action: Action) -> ActionFacts:
     )
 
 
-def _photos(desk: Desk, evidence: Iterable[Evidence]) -> tuple[PhotoFacts, ...]:
+def _photos(showing: Showing, evidence: Iterable[Evidence]) -> tuple[PhotoFacts, ...]:
     """The upright copies of those that are pictures, with their marks burned in."""
     found: list[PhotoFacts] = []
     for item in evidence:
-        jpeg = shown(desk.store.evidence, item)
+        jpeg = showing.picture(item)
         if jpeg is not None:
-            found.append(PhotoFacts(jpeg=jpeg, caption=item.name, width=item.width, height=item.height))
+            found.append(PhotoFacts(jpeg=jpeg, caption=showing.name(item), width=item.width, height=item.height))
     return tuple(found)
