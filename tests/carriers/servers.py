@@ -11,6 +11,7 @@ import sys
 import textwrap
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,18 @@ def answers(port: int) -> bool:
     with socket.socket() as caller:
         caller.settimeout(0.5)
         return caller.connect_ex(("127.0.0.1", port)) == 0
+
+
+def descendants(pid: int) -> list[int]:
+    """The processes that a process has started, and those that they have."""
+    parents: dict[int, list[int]] = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            parents.setdefault(int(stat.read_text().rpartition(")")[2].split()[1]), []).append(int(stat.parent.name))
+    found = [pid]
+    for one in found:
+        found += parents.get(one, [])
+    return found[1:]
 
 
 class Server:
@@ -82,16 +95,11 @@ class Server:
 
     def stop(self) -> None:
         if self.process is not None:
-            try:
-                os.killpg(self.process.pid, signal.SIGKILL)  # sshd and smbd have children, one a line
-            except ProcessLookupError:
-                pass
+            for pid in [*descendants(self.process.pid), self.process.pid]:  # sshd and smbd have children, one a line
+                with suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
             self.process.wait(DEADLINE)
             self.process = None
-            self.stop_lines()
-
-    def stop_lines(self) -> None:
-        """Stop what serves single lines and is no child in the group."""
 
     def log(self) -> str:
         return (self.folder / "log").read_text("utf-8", "replace")[-2000:]
@@ -139,10 +147,6 @@ class Sftp(Server):
     def options(self, port: int | None = None) -> dict[str, Any]:
         del port
         return {"key_file": str(self.folder / "user"), "host_key": (self.folder / "host.pub").read_text()}
-
-    def stop_lines(self) -> None:
-        """Each line has a process in a session of its own; they end with their socket."""
-        subprocess.run(["pkill", "-KILL", "-f", f"sshd.*{self.folder}"], check=False)
 
 
 WEBDAV = """

@@ -70,11 +70,13 @@ class Place:
 
     def list(self, folder: str = "") -> list[Entry]:
         """What lies in a folder, by name; nothing when there is no such folder."""
-        with self.told():
-            try:
+        try:
+            with self.told():
                 return sorted(self._list(self.full(folder)), key=lambda entry: entry.name)
-            except FileNotFoundError:
+        except Trouble as trouble:
+            if trouble.code == "carriers.gone":
                 return []
+            raise
 
     def size(self, path: str) -> int | None:
         """Bytes of a file; `None` when it is not there."""
@@ -121,8 +123,12 @@ class Place:
 
     def remove(self, path: str) -> None:
         """Take a file away; one that is not there is no trouble."""
-        with self.told(), suppress(FileNotFoundError):
-            self._remove(self.full(path))
+        try:
+            with self.told():
+                self._remove(self.full(path))
+        except Trouble as trouble:
+            if trouble.code != "carriers.gone":
+                raise
 
     def remove_folder(self, path: str) -> None:
         """Take an empty folder away; one that is not there, or that is not empty, is no trouble."""
