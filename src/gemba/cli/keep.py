@@ -1,7 +1,8 @@
-"""`gemba check`, `backup`, `restore`: the store itself."""
+"""`gemba check`, `restore`, `rekey`: the store itself."""
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -10,10 +11,15 @@ import typer
 
 from gemba.cli.saying import JsonOption, StoreOption, say
 from gemba.cli.world import desk_at, store_folder, world_of
-from gemba.errors import Trouble
-from gemba.store import backing_up, restoring
+from gemba.errors import Refusal, Trouble
+from gemba.store import keys, rekeying, restoring
 from gemba.store.checking import check as check_store
-from gemba.wording import sentence, text
+from gemba.wording import plural, sentence, text
+from gemba.work import pack_copies
+from gemba.work.backup_plan import plan_of
+from gemba.work.pack_copies import BroughtBack
+
+NEW_PASSPHRASE = "GEMBA_NEW_PASSPHRASE"  # noqa: S105 - the name of the variable, not what is in it
 
 
 def check(context: typer.Context, as_json: JsonOption = False, store: StoreOption = None) -> None:
@@ -28,33 +34,58 @@ def check(context: typer.Context, as_json: JsonOption = False, store: StoreOptio
         raise Trouble("cli.check_failed", count=len(problems))
 
 
-def backup(
-    context: typer.Context,
-    file: Annotated[Path, typer.Argument(help="The backup file to write.", show_default=False)],
-    this_account_only: Annotated[
-        bool, typer.Option("--this-account-only", help="No passphrase: only this account on this laptop can open it.")
-    ] = False,
-    as_json: JsonOption = False,
-    store: StoreOption = None,
-) -> None:
-    """Write the whole store, still encrypted, into one file; GEMBA_PASSPHRASE opens it wherever it is restored."""
-    passphrase = None if this_account_only else world_of(context).passphrase
-    with desk_at(context, store, make=False) as desk:
-        backing_up.back_up(desk.store, file, passphrase=passphrase, this_account_only=this_account_only)
-    say({"file": file, "size": file.stat().st_size}, text("Wrote {file}.", file=file), as_json=as_json)
-
-
 def restore(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(help="A backup file.", show_default=False)],
+    file: Annotated[
+        Path, typer.Argument(help="A backup; or packs of this laptop that shall bring back work.", show_default=False)
+    ],
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Move a store that is there aside first.")] = False,
     as_json: JsonOption = False,
     store: StoreOption = None,
 ) -> None:
-    """Bring a store back from a backup; its journal goes on in a new epoch."""
+    """Bring a store back from a backup, then its packs from the second medium; its journal goes on in a new epoch."""
     folder = store_folder(context, store)
-    restoring.restore(file, folder, overwrite=overwrite)
-    with desk_at(context, folder, make=False) as desk, desk.reader() as reader:
-        person = reader.setting("person")
+    if file.is_dir() or file.suffix == ".gemba":
+        _bring_back(context, folder, file, as_json=as_json)
+        return
+    restoring.restore(file, folder, overwrite=overwrite, passphrase=world_of(context).passphrase)
+    with desk_at(context, folder, make=False) as desk:
+        with desk.reader() as reader:
+            person = reader.setting("person")
+        second = plan_of(desk).second
+        back = pack_copies.bring_back(desk, Path(second)) if second and Path(second).is_dir() else BroughtBack()
     print(text("The store opens with the same key or passphrase as before."), file=sys.stderr)
-    say({"store": folder, "person": person}, text("Restored {folder}.", folder=folder), as_json=as_json)
+    words = text("Restored {folder}.", folder=folder)
+    if back.operations:
+        words += " " + _told(back)
+    say({"store": folder, "person": person, "brought_back": back}, words, as_json=as_json)
+
+
+def rekey(
+    context: typer.Context,
+    keyring: Annotated[bool, typer.Option("--keyring", help="Keep the new key in the system's keyring.")] = False,
+    as_json: JsonOption = False,
+    store: StoreOption = None,
+) -> None:
+    """Give the store a new key; GEMBA_NEW_PASSPHRASE locks it, or the system's keyring keeps it."""
+    folder = store_folder(context, store)
+    wished = None if keyring else os.environ.get(NEW_PASSPHRASE)
+    if not (wished or keyring):
+        raise Refusal("cli.no_new_passphrase", variable=NEW_PASSPHRASE)
+    rekeying.rekey(folder, keys.find_key(folder, passphrase=world_of(context).passphrase), passphrase=wished)
+    words = text("The store has a new key. Backups that were made before still open as they did.")
+    say({"store": folder, "opens": "keyring" if keyring else "passphrase"}, words, as_json=as_json)
+
+
+def _bring_back(context: typer.Context, folder: Path, file: Path, *, as_json: bool) -> None:
+    with desk_at(context, folder, make=False) as desk:
+        back = pack_copies.bring_back(desk, file)
+    say(back, _told(back), as_json=as_json)
+
+
+def _told(back: BroughtBack) -> str:
+    words = plural("Brought back {n} change", "Brought back {n} changes", back.operations)
+    words += " " + plural("from {n} pack.", "from {n} packs.", back.packs)
+    if back.left:
+        words += " " + text("These could not be taken in: {files}", files=", ".join(back.left))
+    return words

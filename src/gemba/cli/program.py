@@ -13,6 +13,7 @@ from gemba import __version__
 from gemba.cli import (
     action,
     assess,
+    backup,
     conflict,
     demo,
     evidence,
@@ -76,8 +77,9 @@ program.add_typer(hq.commands, name="hq")
 program.add_typer(conflict.commands, name="conflict")
 program.command("take-in")(pack.take_in)
 program.command("check")(keep.check)
-program.command("backup")(keep.backup)
+program.add_typer(backup.commands, name="backup")
 program.command("restore")(keep.restore)
+program.command("rekey")(keep.rekey)
 program.command("demo")(demo.demo)
 program.command("tour")(tour.tour)
 

@@ -11,11 +11,13 @@ from pathlib import Path
 import msgspec
 import typer
 
+from gemba.cli.progress import Progress
 from gemba.domain.record import Uid
 from gemba.errors import Refusal
 from gemba.folders import own_store
 from gemba.store.opening import exists
 from gemba.wording import text
+from gemba.work import backups
 from gemba.work.desk import Desk
 from gemba.work.open_desk import make_desk, open_desk
 
@@ -69,5 +71,16 @@ def desk_at(context: typer.Context, store: Path | None, *, make: bool = True) ->
         desk = open_desk(folder, clock=world.clock, ids=world.ids, passphrase=world.passphrase)
     try:
         yield desk
+        _back_up_if_due(desk)
     finally:
         desk.store.close()
+
+
+def _back_up_if_due(desk: Desk) -> None:
+    """Make the backup that the clock asks for, once the command has done its work."""
+    from gemba.cli.backup import tell_failed
+
+    with Progress() as progress:
+        made = backups.make_if_due(desk, lambda *_: progress.stage(text("Making the daily backup …")))
+    if made is not None:
+        tell_failed(made)

@@ -1,25 +1,33 @@
-"""The backup file: a zip of files that are encrypted already, nothing compressed, with a list of their hashes."""
+"""The backup file: a zip of files that are encrypted already, nothing compressed, with a list of their hashes.
+
+Backups that are made by the clock share one folder `kept` beside them: it holds each file that never changes once,
+and each backup lists those that belong to it.
+"""
 
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 import zipfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
 import msgspec
 
+from gemba.durable import sync, written
 from gemba.errors import Trouble
-from gemba.store.durable import give_name
+
+Progress = Callable[[int, int], object]
+"""Told how many of how many bytes are written; what it raises calls the work off."""
+BESIDE = "kept"
 
 _LIST = "backup.json"
-_NAMES = re.compile(
-    r"gemba\.db|keys\.json|evidence/[0-9a-f]{2}/[0-9a-f]{64}\.age|previews/[0-9a-f]{2}/[0-9a-f]{64}-\d{1,5}\.age"
-    r"|outbox/[0-9a-f]{64}\.gemba|drafts/[a-z]+-[0-9a-f-]{36}\.age"
+_LASTING = (
+    r"evidence/[0-9a-f]{2}/[0-9a-f]{64}\.age|previews/[0-9a-f]{2}/[0-9a-f]{64}-\d{1,5}\.age|outbox/[0-9a-f]{64}\.gemba"
 )
+_NAMES = re.compile(rf"gemba\.db|keys\.json|{_LASTING}|drafts/[a-z]+-[0-9a-f-]{{36}}\.age")
 """All that a backup may hold; nothing else is ever written by a restore."""
 _CHUNK = 2**20
 
@@ -31,57 +39,105 @@ class Listed(msgspec.Struct, frozen=True):
     sha256: str
 
 
-class Contents(msgspec.Struct, frozen=True):
+class Contents(msgspec.Struct, frozen=True, omit_defaults=True):
     """What a backup says that it holds."""
 
     v: int
     files: dict[str, Listed]
+    beside: dict[str, Listed] = {}
+    """Files of this backup that lie in the folder `kept` beside it."""
 
 
-def write(target: Path, files: Iterable[tuple[str, Path]]) -> None:
+def write(
+    target: Path,
+    files: Iterable[tuple[str, Path]],
+    beside: Iterable[tuple[str, Path]] = (),
+    progress: Progress | None = None,
+) -> None:
     """Write a backup durably, read it again, and only then give it its name.
+
+    Args:
+        target: the backup.
+        files: name and source of what is put into it.
+        beside: name and source of what is put into `kept`, where it is not there yet.
+        progress: see `Progress`.
 
     Raises:
         Trouble: `store.not_a_backup` when what was written does not read back.
     """
-    part = target.with_name(target.name + ".part")
-    try:
-        listed: dict[str, Listed] = {}
-        with part.open("wb") as out:
-            with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED, allowZip64=True) as archive:
-                for name, file in files:
-                    listed[name] = _add(archive, name, file)
-                archive.writestr(_LIST, msgspec.json.encode(Contents(v=1, files=listed)))
-            out.flush()
-            os.fsync(out.fileno())
-        read(part)
-        give_name(part, target)
-    finally:
-        part.unlink(missing_ok=True)
+    files, beside = list(files), list(beside)
+    tell = _Telling(progress, sum(file.stat().st_size for _, file in [*files, *beside]))
+    lasting = {name: _keep_beside(target.parent / BESIDE / name, file, tell) for name, file in beside}
+    listed: dict[str, Listed] = {}
+    with written(target) as out:
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED, allowZip64=True) as archive:
+            for name, file in files:
+                with file.open("rb") as source, archive.open(_entry(name), "w", force_zip64=True) as into:
+                    listed[name] = _pass_on(source, into.write, tell)
+            archive.writestr(_entry(_LIST), msgspec.json.encode(Contents(v=1, files=listed, beside=lasting)))
+        sync(out)
+        _read(Path(out.name), None, target.parent, proved=lasting)
 
 
 def read(file: Path, folder: Path | None = None) -> Contents:
-    """Check a backup whole; with a folder, write its files there on the way.
+    """Check a backup whole, with what lies beside it; with a folder, write its files there on the way.
 
     Raises:
         Trouble: `store.not_a_backup`.
     """
-    try:
-        with zipfile.ZipFile(file) as archive:
-            contents = _contents(archive, file.stat().st_size)
-            for name, listed in contents.files.items():
-                with archive.open(name) as source:
-                    found = _copy(source, folder / name if folder else None)
-                _demand(found == listed, f"{name} is damaged")
-            return contents
-    except (zipfile.BadZipFile, msgspec.DecodeError, KeyError, EOFError, NotImplementedError) as error:
-        raise Trouble("store.not_a_backup", file=str(file), why="it does not read as one") from error
-    except _Unsound as error:
-        raise Trouble("store.not_a_backup", file=str(file), why=str(error)) from error
+    return _read(file, folder, file.parent)
+
+
+def contents(file: Path) -> Contents:
+    """What a backup lists, without a look at anything else in it.
+
+    Raises:
+        Trouble: `store.not_a_backup`.
+    """
+    with _told(file), zipfile.ZipFile(file) as archive:
+        return _contents(archive, file.stat().st_size)
 
 
 class _Unsound(Exception):
     """Something about a backup is not as it should be."""
+
+
+class _Telling:
+    """Adds up what was done."""
+
+    def __init__(self, progress: Progress | None, whole: int) -> None:
+        self._progress, self._whole, self._done = progress, whole, 0
+
+    def __call__(self, more: int) -> None:
+        self._done += more
+        if self._progress is not None:
+            self._progress(min(self._done, self._whole), self._whole)
+
+
+@contextmanager
+def _told(file: Path) -> Iterator[None]:
+    """Whatever a file that is no backup makes go wrong is told as one thing."""
+    try:
+        yield
+    except _Unsound as error:
+        raise Trouble("store.not_a_backup", file=str(file), why=str(error)) from error
+    except (zipfile.BadZipFile, msgspec.MsgspecError, KeyError, EOFError, NotImplementedError) as error:
+        raise Trouble("store.not_a_backup", file=str(file), why="it does not read as one") from error
+
+
+def _read(file: Path, folder: Path | None, where: Path, proved: dict[str, Listed] | None = None) -> Contents:
+    with _told(file), zipfile.ZipFile(file) as archive:
+        found = _contents(archive, file.stat().st_size)
+        for name, listed in found.files.items():
+            with archive.open(name) as source:
+                _demand(_copy(source, folder / name if folder else None) == listed, f"{name} is damaged")
+        for name, listed in found.beside.items():
+            if proved is None:
+                _demand((where / BESIDE / name).is_file(), f"{BESIDE}/{name} is missing beside it")
+                with (where / BESIDE / name).open("rb") as source:
+                    there = _copy(source, folder / name if folder else None)
+                _demand(there == listed, f"{BESIDE}/{name} is damaged")
+        return found
 
 
 def _demand(holds: bool, why: str) -> None:  # noqa: FBT001 - reads as a sentence
@@ -93,17 +149,28 @@ def _contents(archive: zipfile.ZipFile, size: int) -> Contents:
     entries = archive.infolist()
     _demand(all(entry.compress_type == zipfile.ZIP_STORED for entry in entries), "an entry is compressed")
     _demand(sum(entry.file_size for entry in entries) <= size, "its entries overlap")
-    contents = msgspec.json.decode(archive.read(_LIST), type=Contents)
+    found = msgspec.json.decode(archive.read(_LIST), type=Contents)
     names = [entry.filename for entry in entries if entry.filename != _LIST]
-    _demand(sorted(names) == sorted(contents.files), "files are missing from it or too many")
+    _demand(sorted(names) == sorted(found.files), "files are missing from it or too many")
     _demand(all(_NAMES.fullmatch(name) for name in names), "it holds a file that no backup has")
+    _demand(all(re.fullmatch(_LASTING, name) for name in found.beside), "it names a file that no backup has")
     _demand({"gemba.db", "keys.json"} <= set(names), "database or keys are missing")
-    return contents
+    return found
 
 
-def _add(archive: zipfile.ZipFile, name: str, file: Path) -> Listed:
-    with file.open("rb") as source, archive.open(zipfile.ZipInfo(name), "w", force_zip64=True) as out:
-        return _pass_on(source, out.write)
+def _entry(name: str) -> zipfile.ZipInfo:
+    """An entry without a time: the laptop's clock may show a year that no zip can tell."""
+    return zipfile.ZipInfo(name)
+
+
+def _keep_beside(target: Path, file: Path, tell: _Telling) -> Listed:
+    """Put a file that never changes where it belongs, unless it is there; what is there is read and hashed."""
+    if target.is_file() and target.stat().st_size == file.stat().st_size:
+        with target.open("rb") as there:
+            return _pass_on(there, lambda _: None, tell)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with file.open("rb") as source, written(target) as out:
+        return _pass_on(source, out.write, tell)
 
 
 def _copy(source: IO[bytes], target: Path | None) -> Listed:
@@ -112,16 +179,23 @@ def _copy(source: IO[bytes], target: Path | None) -> Listed:
     target.parent.mkdir(parents=True, exist_ok=True)
     with target.open("wb") as out:
         listed = _pass_on(source, out.write)
-        out.flush()
-        os.fsync(out.fileno())
+        sync(out)
     return listed
 
 
-def _pass_on(source: IO[bytes], take: Callable[[bytes], object]) -> Listed:
+def _pass_on(
+    source: IO[bytes], take: Callable[[bytes], object], tell: Callable[[int], object] = lambda _: None
+) -> Listed:
     """Hand bytes on piece by piece, and say what they were."""
     digest, size = hashlib.sha256(), 0
-    while chunk := source.read(_CHUNK):
+    for chunk in _chunks(source):
         take(chunk)
         digest.update(chunk)
         size += len(chunk)
+        tell(len(chunk))
     return Listed(size, digest.hexdigest())
+
+
+def _chunks(source: IO[bytes]) -> Iterator[bytes]:
+    while chunk := source.read(_CHUNK):
+        yield chunk

@@ -52,9 +52,14 @@ def make_key(folder: Path, *, passphrase: str | None, demo: bool = False) -> byt
     key, keys = new_keys(passphrase, demo=demo)
     with world(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        _move_aside(folder)
-        write(folder / FILE, keys)
+        lay(folder, keys)
     return key
+
+
+def lay(folder: Path, keys: Keys) -> None:
+    """Lay the wraps of a new key; those that are there are moved aside."""
+    _move_aside(folder)
+    write(folder / FILE, keys)
 
 
 def new_keys(passphrase: str | None, *, demo: bool = False) -> tuple[bytes, Keys]:

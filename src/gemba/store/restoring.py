@@ -11,10 +11,10 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from gemba.durable import make_durable
 from gemba.errors import Refusal
-from gemba.store import backup_file, holding
+from gemba.store import backup_file, holding, migrating_plain
 from gemba.store.connecting import DATABASE
-from gemba.store.durable import make_durable
 from gemba.store.holding import Holding
 from gemba.store.troubles import world
 
@@ -22,13 +22,15 @@ RESTORED = "restored"
 """An empty file that a restore leaves: the next opening begins a new epoch of the journal."""
 
 
-def restore(file: Path, folder: Path, *, overwrite: bool = False) -> Path | None:
+def restore(file: Path, folder: Path, *, overwrite: bool = False, passphrase: str | None = None) -> Path | None:
     """Make a store from a backup; it opens as before, and its journal goes on in a new epoch.
 
     Args:
         file: the backup.
         folder: where the store shall be.
         overwrite: move a store that is there aside first. It is never deleted.
+        passphrase: for the new key, when `file` is the database of a store that was never encrypted; `None` for the
+            keyring.
 
     Returns:
         Where the store that was there is now; `None` when there was none.
@@ -43,9 +45,9 @@ def restore(file: Path, folder: Path, *, overwrite: bool = False) -> Path | None
         if there and not overwrite:
             raise Refusal("store.exists_already", folder=str(folder))
         if not (folder / DATABASE).exists():
-            return _replace(file, folder, there=there)
+            return _replace(file, folder, passphrase, there=there)
         with holding.take(folder) as old:
-            return _replace(file, folder, there=there, old=old)
+            return _replace(file, folder, passphrase, there=there, old=old)
 
 
 def is_unfinished(folder: Path) -> bool:
@@ -70,8 +72,10 @@ def clear(folder: Path) -> None:
         shutil.rmtree(_ready(folder), ignore_errors=True)
 
 
-def _replace(file: Path, folder: Path, *, there: bool, old: Holding | None = None) -> Path | None:
-    new, hold = _make(file, folder)
+def _replace(
+    file: Path, folder: Path, passphrase: str | None, *, there: bool, old: Holding | None = None
+) -> Path | None:
+    new, hold = _make(file, folder, passphrase)
     with hold:
         try:
             aside = _move_aside(folder, old) if there else None
@@ -85,12 +89,16 @@ def _replace(file: Path, folder: Path, *, there: bool, old: Holding | None = Non
     return aside
 
 
-def _make(file: Path, folder: Path) -> tuple[Path, Holding]:
+def _make(file: Path, folder: Path, passphrase: str | None) -> tuple[Path, Holding]:
     """The new store beside its place, whole and durable, held alone."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     part = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
-        backup_file.read(file, part)
+        if migrating_plain.is_plain(file):
+            shutil.copyfile(file, part / DATABASE)
+            migrating_plain.encrypt(part, passphrase=passphrase)
+        else:
+            backup_file.read(file, part)
         (part / RESTORED).touch()
         (part / holding.FILE).touch()
         for made in [*(one for one in part.rglob("*") if one.is_dir()), part]:

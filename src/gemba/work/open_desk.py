@@ -17,7 +17,8 @@ from gemba.domain.devices import DeviceRole
 from gemba.domain.people import Person, Role
 from gemba.domain.record import Uid
 from gemba.errors import Refusal, Trouble
-from gemba.store import keys, opening
+from gemba.store import keys, migrating_plain, opening
+from gemba.store.connecting import DATABASE
 from gemba.store.opening import Store
 from gemba.work.desk import Desk
 from gemba.work.shelf import Shelf
@@ -31,9 +32,13 @@ def open_desk(
 
     Raises:
         Trouble: there is none, its key is missing, it is of a newer program, or it cannot be read.
+
+    One whose database was never encrypted is encrypted first.
     """
     if not opening.exists(folder):
         raise Trouble("store.no_store", folder=str(folder))
+    if migrating_plain.is_plain(folder / DATABASE):
+        migrating_plain.encrypt(folder, passphrase=passphrase)
     store = opening.open_store(folder, keys.find_key(folder, passphrase=passphrase), clock=clock)
     try:
         return Desk(store=store, person=_owner(store), clock=clock, ids=ids, shelf=Shelf(), zone=_local_zone())
