@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -16,6 +16,9 @@ from gemba.store.device import Device
 from gemba.store.tables import TABLES
 
 R = TypeVar("R", bound=Record)
+
+_AT_ONCE = 500
+"""Uids in one question to the database."""
 
 Clock = Callable[[], datetime]
 """Tells the time, aware and in UTC."""
@@ -46,6 +49,14 @@ class Reader:
         asked = _fields(noun).where(*(table.c[field] == _plain(value) for field, value in equal.items()))
         return [_value(noun, row) for row in self.connection.execute(asked.order_by(table.c.id))]
 
+    def many(self, noun: type[R], uids: Sequence[Uid]) -> Iterator[R]:
+        """Those records with these uids that are here, in this order."""
+        for start in range(0, len(uids), _AT_ONCE):
+            some = uids[start : start + _AT_ONCE]
+            rows = self.connection.execute(_SOME[noun], {"uids": some})
+            found = {record.uid: record for record in (_value(noun, row) for row in rows)}
+            yield from (found[uid] for uid in some if uid in found)
+
     def setting(self, key: str) -> Any:
         """A local choice; `None` when none was made."""
         table = journal_tables.setting
@@ -58,6 +69,11 @@ def _fields(noun: type[Record]) -> Select[Any]:
 
 
 _ONE = {noun: _fields(noun).where(TABLES[name].c.uid == bindparam("uid")) for noun, name in NAMES.items()}
+
+
+_SOME = {
+    noun: _fields(noun).where(TABLES[name].c.uid.in_(bindparam("uids", expanding=True))) for noun, name in NAMES.items()
+}
 
 
 def _value(noun: type[R], row: Row[Any]) -> R:

@@ -8,27 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 import msgspec
-from sqlalchemy import RowMapping, case, func, insert, select, update
+from sqlalchemy import RowMapping, Select, case, func, insert, select, update
 
 from gemba.domain.assessments import Custody
-from gemba.domain.nouns import BLOB_FIELDS, blobs_in
 from gemba.errors import Refusal
 from gemba.store import journal_tables as tables
 from gemba.store.pen import position
 from gemba.store.reading import Reader
-from gemba.store.tables import TABLES
+from gemba.store.stretches import Stretch, named_blobs
 from gemba.store.unit import Unit
 from gemba.store.upserting import upsert
-
-
-class Stretch(msgspec.Struct, frozen=True):
-    """A stretch of the own journal, both ends included."""
-
-    epoch: str
-    first_seq: int
-    last_seq: int
 
 
 class Pack(msgspec.Struct, frozen=True, kw_only=True):
@@ -95,20 +87,33 @@ class Marks(msgspec.Struct, frozen=True):
     held: int
 
 
-def add_pack(unit: Unit, pack: Pack, blobs: Iterable[str]) -> None:
-    """Note a pack that was just sealed, with the SHA-256 of the evidence in it."""
+_PACKS = select(*(tables.pack.c[name] for name in Pack.__struct_fields__))
+_NOT_HELD = tables.pack.c.state.in_([Custody.SEALED, Custody.SENT])
+
+
+def add_pack(unit: Unit, pack: Pack, blobs: Iterable[str], missing: Iterable[str] = ()) -> None:
+    """Note a pack that was just sealed.
+
+    Args:
+        unit: the transaction.
+        pack: what was sealed.
+        blobs: SHA-256 of the evidence in it.
+        missing: SHA-256 of evidence that its operations name and that is not on this disk: it is to be sent once it is.
+    """
     unit.connection.execute(insert(tables.pack).values(msgspec.structs.asdict(pack)))
-    for sha256 in blobs:
-        row = {"sha256": sha256, "pack": pack.sha256}
-        known = upsert(unit.connection, tables.blob).values(row)
-        unit.connection.execute(known.on_conflict_do_update(index_elements=["sha256"], set_=row))
+    table = tables.blob
+    if sealed := [{"sha256": sha256, "pack": pack.sha256} for sha256 in blobs]:
+        new = upsert(unit.connection, table)
+        unit.connection.execute(
+            new.on_conflict_do_update(index_elements=["sha256"], set_={"pack": new.excluded.pack}), sealed
+        )
+    if lacking := [{"sha256": sha256} for sha256 in missing]:
+        unit.connection.execute(upsert(unit.connection, table).on_conflict_do_nothing(), lacking)
 
 
 def packs(reader: Reader) -> list[Pack]:
     """The own packs, the oldest first."""
-    table = tables.pack
-    rows = reader.connection.execute(select(*(table.c[name] for name in Pack.__struct_fields__)).order_by(table.c.id))
-    return [msgspec.convert(dict(zip(Pack.__struct_fields__, row, strict=True)), Pack) for row in rows]
+    return _packs(reader, _PACKS.order_by(tables.pack.c.id))
 
 
 def pack_of(reader: Reader, sha256: str) -> Pack:
@@ -117,10 +122,20 @@ def pack_of(reader: Reader, sha256: str) -> Pack:
     Raises:
         Refusal: `store.unknown_pack`.
     """
-    for pack in packs(reader):
-        if pack.sha256 == sha256:
-            return pack
+    for pack in _packs(reader, _PACKS.where(tables.pack.c.sha256 == sha256)):
+        return pack
     raise Refusal("store.unknown_pack", sha256=sha256)
+
+
+def last_pack(reader: Reader) -> str | None:
+    """SHA-256 of the own pack that was sealed last."""
+    table = tables.pack
+    return reader.connection.scalar(select(table.c.sha256).order_by(table.c.id.desc()).limit(1))
+
+
+def open_packs(reader: Reader) -> list[Pack]:
+    """The own packs that headquarters has not signed for wholly, the oldest first."""
+    return _packs(reader, _PACKS.where(_NOT_HELD).order_by(tables.pack.c.id))
 
 
 def mark_sent(unit: Unit, sha256: str) -> None:
@@ -159,13 +174,14 @@ def mark_held(
                 .on_conflict_do_update(index_elements=keys, set_={"last_seq": further})
             )
     now = unit.clock()
-    for sha256 in blobs:
-        row_of_blob = {"sha256": sha256, "held_at": now}
-        known = upsert(unit.connection, tables.blob).values(row_of_blob)
-        unit.connection.execute(known.on_conflict_do_update(index_elements=["sha256"], set_={"held_at": now}))
-    lost = tables.blob.c.sha256.in_(list(missing))
-    unit.connection.execute(update(tables.blob).where(lost).values(held_at=None))
-    for pack in packs(unit):
+    if signed := [{"sha256": sha256, "held_at": now} for sha256 in blobs]:
+        known = upsert(unit.connection, tables.blob)
+        unit.connection.execute(known.on_conflict_do_update(index_elements=["sha256"], set_={"held_at": now}), signed)
+    doubtful = {pack.sha256: pack for pack in [*open_packs(unit), *_packs_with(unit, missing)]}
+    for some in _some(sorted(missing)):
+        lost = tables.blob.c.sha256.in_(some)
+        unit.connection.execute(update(tables.blob).where(lost).values(held_at=None))
+    for pack in doubtful.values():
         held = _is_held(unit, pack)
         if held != (pack.state is Custody.HELD):
             table = tables.pack
@@ -189,15 +205,21 @@ def last_sealed(reader: Reader, epoch: str) -> int:
 
 
 def to_send_blobs(reader: Reader) -> list[str]:
-    """SHA-256 of the kept bytes that records name and no receipt does."""
-    held = held_blobs(reader)
-    found: dict[str, None] = {}
-    for noun, fields in BLOB_FIELDS.items():
-        table = TABLES[noun]
-        for field in fields:
-            for value in reader.connection.scalars(select(table.c[field]).order_by(table.c.id)):
-                found |= dict.fromkeys(sorted(blobs_in(value) - held))
-    return list(found)
+    """SHA-256 of the kept bytes that the own journal names and no receipt does.
+
+    What is still to be sent names them, or they were noted when it was sealed: nothing that headquarters holds already
+    is looked at again.
+    """
+    named = [sha256 for stretch in unsent_ranges(reader) for sha256 in named_blobs(reader, stretch)]
+    held = held_of(reader, named)
+    return list(dict.fromkeys([*open_blobs(reader), *(sha256 for sha256 in named if sha256 not in held)]))
+
+
+def open_blobs(reader: Reader, pack: str = "") -> list[str]:
+    """SHA-256 of the kept bytes that were sealed, or missing then, and that no receipt names; in one pack if given."""
+    table = tables.blob
+    asked = select(table.c.sha256).where(table.c.held_at.is_(None)).order_by(table.c.sha256)
+    return list(reader.connection.scalars(asked.where(table.c.pack == pack) if pack else asked))
 
 
 def held_blobs(reader: Reader) -> set[str]:
@@ -206,11 +228,23 @@ def held_blobs(reader: Reader) -> set[str]:
     return set(reader.connection.scalars(select(table.c.sha256).where(table.c.held_at.is_not(None))))
 
 
+def held_of(reader: Reader, blobs: Iterable[str]) -> set[str]:
+    """Those of these kept bytes that a receipt names."""
+    table = tables.blob
+    found: set[str] = set()
+    for some in _some(sorted(set(blobs))):
+        asked = select(table.c.sha256).where(table.c.sha256.in_(some), table.c.held_at.is_not(None))
+        found |= set(reader.connection.scalars(asked))
+    return found
+
+
 def marks(reader: Reader) -> Marks:
     """How far sealing, sending and holding have come without a gap."""
     table = tables.pack
-    rows = reader.connection.execute(select(table.c.epoch, table.c.first_seq, table.c.last_seq, table.c.state)).all()
-    sent = {Custody.SENT, Custody.HELD}
+    asked = select(table.c.epoch, table.c.first_seq, table.c.last_seq, table.c.state)
+    # What is held, stretches tell; of packs only those count that are not.
+    rows = reader.connection.execute(asked.where(_NOT_HELD)).all()
+    sent = {Custody.SENT}
 
     def of(epoch: str, *, only_sent: bool) -> list[tuple[int, int]]:
         packed = [
@@ -295,6 +329,25 @@ def _is_held(reader: Reader, pack: Pack) -> bool:
     table = tables.blob
     open_ones = select(table.c.sha256).where(table.c.pack == pack.sha256, table.c.held_at.is_(None)).limit(1)
     return inside and reader.connection.scalar(open_ones) is None
+
+
+def _packs(reader: Reader, asked: Select[Any]) -> list[Pack]:
+    rows = reader.connection.execute(asked)
+    return [msgspec.convert(dict(zip(Pack.__struct_fields__, row, strict=True)), Pack) for row in rows]
+
+
+def _packs_with(reader: Reader, blobs: Iterable[str]) -> list[Pack]:
+    """The own packs in which these kept bytes travelled last."""
+    found: list[Pack] = []
+    for some in _some(sorted(blobs)):
+        inside = select(tables.blob.c.pack).where(tables.blob.c.sha256.in_(some))
+        found += _packs(reader, _PACKS.where(tables.pack.c.sha256.in_(inside)))
+    return found
+
+
+def _some(names: Sequence[str]) -> Iterator[Sequence[str]]:
+    """A few at a time, as many as fit into one question to the database."""
+    return (names[start : start + 500] for start in range(0, len(names), 500))
 
 
 def _held_ranges(reader: Reader, epoch: str) -> list[tuple[int, int]]:
