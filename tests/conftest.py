@@ -15,6 +15,7 @@ os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"  # never 
 os.environ.pop("GEMBA_STORE", None)
 
 import uuid_utils
+from tests.postgres_server import server
 
 from gemba.domain.people import Person
 from gemba.shipped import resource
@@ -23,6 +24,8 @@ from gemba.store.opening import open_store
 from gemba.work.desk import Desk
 from gemba.work.open_desk import make_desk
 from gemba.work.shelf import Shelf
+
+__all__ = ["server"]
 
 Clock = Callable[[], datetime]
 

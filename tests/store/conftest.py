@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from tests.postgres_server import Server
 from uuid_utils import uuid7
 
 from gemba.domain.assessments import Answer, Assessment, answer_uid
@@ -15,7 +16,7 @@ from gemba.domain.findings import Finding, FindingGrade
 from gemba.domain.people import Person
 from gemba.domain.places import Place
 from gemba.domain.templates import Template
-from gemba.store import keys, opening
+from gemba.store import elsewhere, keys, opening
 from gemba.store.opening import Store
 
 KEY = bytes(range(32))
@@ -117,6 +118,18 @@ def records(time: Time) -> Records:
     return Records(time)
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run what is marked with `on_both` and works on a store with both kinds of database."""
+    if metafunc.definition.get_closest_marker("on_both") and "kind" in metafunc.fixturenames:
+        metafunc.parametrize("kind", ["embedded", "postgres"], indirect=True)
+
+
+@pytest.fixture
+def kind(request: pytest.FixtureRequest) -> str:
+    """Where the stores of a test lie: `embedded` in their folder, unless it is marked with `on_both`."""
+    return str(getattr(request, "param", "embedded"))
+
+
 @pytest.fixture(scope="session")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("prepared") / "store"
@@ -129,9 +142,26 @@ def key() -> bytes:
     return KEY
 
 
+@pytest.fixture(scope="session")
+def prepared_there(server: Server, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A store on the server: its folder, and the database that each test copies."""
+    folder, name = tmp_path_factory.mktemp("prepared") / "there", server.make_database()
+    at = elsewhere.of(KEY, server.url(name))
+    opening.create(folder, KEY, clock=Time(), device_name="Laptop", reserve=0, at=at).close()
+    return folder, name
+
+
 @pytest.fixture
-def folder(prepared: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(prepared, tmp_path / "store"))
+def folder(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Path]:
+    if kind == "embedded":
+        yield Path(shutil.copytree(request.getfixturevalue("prepared"), tmp_path / "store"))
+        return
+    server: Server = request.getfixturevalue("server")
+    prepared, like = request.getfixturevalue("prepared_there")
+    made, name = Path(shutil.copytree(prepared, tmp_path / "store")), server.make_database(like=like)
+    elsewhere.write(made, elsewhere.of(KEY, server.url(name)))
+    yield made
+    server.drop(name)
 
 
 @pytest.fixture
@@ -142,17 +172,45 @@ def store(folder: Path, time: Time) -> Iterator[Store]:
 
 
 @pytest.fixture
-def another(tmp_path: Path, time: Time) -> Iterator[Callable[[str], Store]]:
+def another(kind: str, tmp_path: Path, time: Time, request: pytest.FixtureRequest) -> Iterator[Callable[[str], Store]]:
     """Makes further stores, each with an identity of its own."""
     made: list[Store] = []
+    databases: list[str] = []
 
     def make(name: str) -> Store:
-        made.append(opening.create(tmp_path / name, KEY, clock=time, device_name=name, reserve=0))
+        at = None
+        if kind == "postgres":
+            server: Server = request.getfixturevalue("server")
+            databases.append(server.make_database())
+            at = elsewhere.of(KEY, server.url(databases[-1]))
+        made.append(opening.create(tmp_path / name, KEY, clock=time, device_name=name, reserve=0, at=at))
         return made[-1]
 
     yield make
     for one in made:
         one.close()
+    for database in databases:
+        request.getfixturevalue("server").drop(database)
+
+
+@pytest.fixture
+def clone(kind: str, tmp_path: Path, time: Time, request: pytest.FixtureRequest) -> Callable[[Store], Store]:
+    """Opens a copy of a store, as a copied disk or a restored dump would be: two now have one identity."""
+
+    def make(store: Store) -> Store:
+        copy = Path(shutil.copytree(store.folder, tmp_path / "clone"))
+        if kind == "postgres":
+            server: Server = request.getfixturevalue("server")
+            at = elsewhere.read(copy)
+            assert at is not None
+            store._reading.dispose()  # a database that somebody is connected to cannot be copied
+            store._writing.dispose()
+            name = server.make_database(like=at.database.rpartition("/")[2])
+            request.addfinalizer(lambda: server.drop(name))
+            elsewhere.write(copy, elsewhere.of(KEY, server.url(name)))
+        return opening.open_store(copy, KEY, clock=time, reserve=0)
+
+    return make
 
 
 @pytest.fixture

@@ -17,6 +17,8 @@ from gemba.errors import Refusal
 from gemba.store import journal, journal_tables, operations
 from gemba.store.checking import check
 
+pytestmark = pytest.mark.on_both
+
 
 class Forger:
     """Signs whatever it likes, with the key of an enrolled laptop."""

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import json
 import random
-import shutil
 
 import pytest
 
@@ -14,7 +13,8 @@ from gemba.domain.places import Place
 from gemba.errors import Refusal
 from gemba.store import journal, operations
 from gemba.store.checking import check
-from gemba.store.opening import open_store
+
+pytestmark = pytest.mark.on_both
 
 
 def lines_of(store, epoch=None, first=1, last=10_000):
@@ -130,14 +130,14 @@ def test_two_who_did_not_know_of_each_other_make_a_conflict_that_a_person_settle
         assert [p for p in check(one) if not p.code.startswith("store.evidence")] == []
 
 
-def test_a_cloned_disk_is_a_fork_and_both_sides_are_kept(store, another, records, tmp_path, key, time) -> None:
+def test_a_cloned_disk_is_a_fork_and_both_sides_are_kept(store, another, clone, records) -> None:
     draft = records.begin(store)
-    clone = open_store(shutil.copytree(store.folder, tmp_path / "clone"), key, clock=time, reserve=0)
+    copy = clone(store)
     records.answer(store, draft, "/data/a", "left")
-    records.answer(clone, draft, "/data/a", "right")
+    records.answer(copy, draft, "/data/a", "right")
     office = another("office")
     take(office, lines_of(store), store)
-    merged = take(office, lines_of(clone), store)
+    merged = take(office, lines_of(copy), store)
     assert [fork.seq for fork in merged.forks] == [5]
     with office.reader() as reader:
         assert journal.forks(reader) == list(merged.forks)
@@ -145,7 +145,7 @@ def test_a_cloned_disk_is_a_fork_and_both_sides_are_kept(store, another, records
         assert answer.value in {"left", "right"}
         assert len(list(journal.conflicts(reader))) == 5  # each field of the answer was born twice
     assert len(lines_of_device(office, store)) == 6
-    clone.close()
+    copy.close()
 
 
 def lines_of_device(here, sender):

@@ -17,6 +17,8 @@ from gemba.errors import Refusal
 from gemba.store import lists, transit
 from gemba.store.lists import ACTIONS, ASSESSMENTS, FINDINGS, PACKS, TEMPLATES, Query
 
+pytestmark = pytest.mark.on_both
+
 ALL = {"ASSESSMENTS": ASSESSMENTS, "FINDINGS": FINDINGS, "ACTIONS": ACTIONS, "TEMPLATES": TEMPLATES, "PACKS": PACKS}
 GRADES = list(FindingGrade)
 STATES = list(FindingState)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import random
-import shutil
 from itertools import permutations
 
 import pytest
@@ -16,7 +15,8 @@ from gemba.domain.nouns import NOUNS
 from gemba.domain.places import Place
 from gemba.store import journal, transit
 from gemba.store.checking import check
-from gemba.store.opening import open_store
+
+pytestmark = pytest.mark.on_both
 
 
 class Office:
@@ -110,14 +110,14 @@ def shape(store):
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_stores_come_to_agree(store, another, records, tmp_path, key, time, seed) -> None:
+def test_stores_come_to_agree(store, another, clone, records, seed) -> None:
     chance = random.Random(seed)
     office = Office([store, another("left"), another("right")], records, chance)
     records.begin(store)
     first_epoch = store.device.epoch
     _live(office, 30)
-    clone = open_store(shutil.copytree(store.folder, tmp_path / "clone"), key, clock=time, reserve=0)
-    office.stores.append(clone)
+    copy = clone(store)
+    office.stores.append(copy)
     office.edit(store)
     _live(office, 30)
     _heal(office)
@@ -128,11 +128,11 @@ def test_stores_come_to_agree(store, another, records, tmp_path, key, time, seed
     with store.reader() as reader:
         assert list(journal.conflicts(reader))
         if journal.forks(reader):
-            assert first_epoch not in {store.device.epoch, clone.device.epoch}
+            assert first_epoch not in {store.device.epoch, copy.device.epoch}
     office.edit(store)
-    office.edit(clone)
-    assert store.device.epoch != clone.device.epoch
-    clone.close()
+    office.edit(copy)
+    assert store.device.epoch != copy.device.epoch
+    copy.close()
 
 
 def _live(office, steps) -> None:
@@ -150,23 +150,23 @@ def _heal(office) -> None:
         office.deliver(giver, taker, all_of_it=True)
 
 
-def test_when_a_clone_is_noticed_both_go_on_in_new_epochs(store, records, tmp_path, key, time) -> None:
+def test_when_a_clone_is_noticed_both_go_on_in_new_epochs(store, clone, records) -> None:
     draft = records.begin(store)
-    clone = open_store(shutil.copytree(store.folder, tmp_path / "clone"), key, clock=time, reserve=0)
-    office = Office([store, clone], records, random.Random(1))
+    copy = clone(store)
+    office = Office([store, copy], records, random.Random(1))
     records.answer(store, draft, "/data/a", "left")
-    records.answer(clone, draft, "/data/b", "right")
-    assert store.device.epoch == clone.device.epoch
+    records.answer(copy, draft, "/data/b", "right")
+    assert store.device.epoch == copy.device.epoch
     _heal(office)
     records.answer(store, draft, "/data/a", "left again")
-    records.answer(clone, draft, "/data/b", "right again")
-    assert len({store.device.epoch, clone.device.epoch, "0001"}) == 3
-    assert {store.device.epoch[:4], clone.device.epoch[:4]} == {"0002"}
+    records.answer(copy, draft, "/data/b", "right again")
+    assert len({store.device.epoch, copy.device.epoch, "0001"}) == 3
+    assert {store.device.epoch[:4], copy.device.epoch[:4]} == {"0002"}
     _heal(office)
-    assert everything(store) == everything(clone)
+    assert everything(store) == everything(copy)
     for one in office.stores:
         assert check(one, files=False) == []
         with one.reader() as reader:
             assert len(journal.forks(reader)) == 1
             assert transit.unsent_ranges(reader)[0].epoch[:4] == "0001"
-    clone.close()
+    copy.close()

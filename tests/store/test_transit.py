@@ -7,6 +7,8 @@ from gemba.errors import Refusal
 from gemba.store import transit
 from gemba.store.transit import Correspondent, Pack, Stretch, TakenIn
 
+pytestmark = pytest.mark.on_both
+
 
 def pack(store, records, first, last, letter="a"):
     return Pack(

@@ -11,6 +11,8 @@ from gemba.errors import Refusal
 from gemba.store import journal
 from gemba.store.checking import check
 
+pytestmark = pytest.mark.on_both
+
 
 def _lines(store, first=1, last=10_000):
     with store.reader() as reader:

@@ -18,6 +18,8 @@ from gemba.store import heads, journal, opening
 from gemba.store.checking import check
 from gemba.store.foreign import Foreign
 
+pytestmark = pytest.mark.on_both
+
 CONCLUDED = AssessmentState.CONCLUDED
 
 
