@@ -58,7 +58,7 @@ def world(folder: Path) -> Iterator[None]:
     """
     try:
         yield
-    except (DBAPIError, dbapi2.Error, OSError) as error:
+    except Exception as error:
         code = code_of(error)
         if code is None:
             raise

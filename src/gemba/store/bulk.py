@@ -1,0 +1,70 @@
+"""Many new rows at once: by COPY into PostgreSQL, by one prepared insert into SQLite."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Table, func, insert, select, text
+from sqlalchemy.exc import DBAPIError
+
+from gemba.store import postgres_troubles
+
+_FEW = 5
+"""Rows for which a COPY is not worth its beginning and end."""
+
+
+def insert_many(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write new rows, all in one go.
+
+    Args:
+        connection: in a transaction that writes.
+        table: of the rows.
+        rows: values by column, as the table's types take them; all rows name the same columns. What is not named has
+            the column's default.
+    """
+    if not rows:
+        return
+    if connection.dialect.name == "postgresql" and len(rows) > _FEW:
+        _copy(connection, table, rows)
+    else:
+        connection.execute(insert(table), list(rows))
+
+
+def new_keys(connection: Connection, table: Table, count: int) -> list[int]:
+    """Local keys (`id`) for as many new rows, to be given to `insert_many`, where others need to know them.
+
+    Args:
+        connection: in a transaction that writes, so that nobody else is given the same.
+        table: of the rows; its key is `id`.
+        count: how many.
+    """
+    if connection.dialect.name == "postgresql":
+        sequence = text("SELECT nextval(pg_get_serial_sequence(:table, 'id')) FROM generate_series(1, :count)")
+        return list(connection.scalars(sequence, {"table": table.name, "count": count}))
+    last = connection.scalar(select(func.max(table.c.id))) or 0
+    return list(range(last + 1, last + 1 + count))
+
+
+def _copy(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    names = list(rows[0])
+    prepare = [_prepared(connection, table, name) for name in names]
+    plain = [(name, one) for name, one in zip(names, prepare, strict=True) if one is not None]
+    columns = ", ".join(f'"{name}"' for name in names)
+    bare: Any = connection.connection.dbapi_connection
+    try:
+        with bare.cursor() as cursor, cursor.copy(f'COPY "{table.name}" ({columns}) FROM STDIN') as copy:
+            for row in rows:
+                kept = {**row, **{name: one(row[name]) for name, one in plain}} if plain else row
+                copy.write_row([kept[name] for name in names])
+    except Exception as error:
+        if postgres_troubles.is_of_postgres(error):
+            raise DBAPIError(f"COPY {table.name}", None, error) from error
+        raise
+
+
+def _prepared(connection: Connection, table: Table, name: str) -> Callable[[Any], Any] | None:
+    """What the column's type makes of a value before it is written; `None` when nothing."""
+    dialect = connection.dialect
+    found: Callable[[Any], Any] | None = table.c[name].type.dialect_impl(dialect).bind_processor(dialect)
+    return found
