@@ -22,6 +22,8 @@ from gemba.work.cards import NAME, WrittenCard, write_card
 from gemba.work.desk import Desk
 from gemba.work.open_desk import make_desk
 
+PREDECESSORS = "headquarters.before"
+"""Setting: ids of the headquarters in whose place this one has come; packs for them are for this one."""
 SENDERS = "senders"
 """Setting: whose packs are taken in."""
 
@@ -45,6 +47,8 @@ def found(  # noqa: PLR0913 - everything about a headquarters is said once, here
     senders: Senders = Senders.FIRST_USE,
     demo: bool = False,
     apart: KeptApart | None = None,
+    database: str = "",
+    evidence: str = "",
 ) -> WrittenCard:
     """Make headquarters' store in `folder` and its card beside the database.
 
@@ -59,6 +63,8 @@ def found(  # noqa: PLR0913 - everything about a headquarters is said once, here
         senders: whose packs are taken in.
         demo: nothing secret will be kept here.
         apart: where the keys are written that two custodians take away; into `folder` if that is not said.
+        database: where the records go (`postgresql+psycopg://…`); into the folder when empty.
+        evidence: where kept bytes go (an address that fsspec knows); into the folder when empty.
 
     Raises:
         Refusal: there is a store already, or files of such keys.
@@ -68,7 +74,16 @@ def found(  # noqa: PLR0913 - everything about a headquarters is said once, here
         raise Refusal("hq.exists", folder=str(folder))
     apart = apart or kept_apart.beside(folder)
     kept_apart.demand_free(apart)
-    desk = make_desk(folder, clock=clock, ids=ids, passphrase=passphrase, role=DeviceRole.HEADQUARTERS, demo=demo)
+    desk = make_desk(
+        folder,
+        clock=clock,
+        ids=ids,
+        passphrase=passphrase,
+        role=DeviceRole.HEADQUARTERS,
+        demo=demo,
+        database=database,
+        evidence=evidence,
+    )
     try:
         recovery, roots = make_age_identity(), [make_root_key() for _ in range(ROOT_KEYS)]
         kept_apart.write(apart, name, recovery, roots)
@@ -102,6 +117,16 @@ def begin_root(unit: Unit, version: int, root: bytes) -> None:
     """Let a root be the newest one; it is kept by its number, too, so that laptops can follow from one to the next."""
     publications.believe(unit, unit.device.id, publications.ROOT, version, root)
     publications.believe(unit, unit.device.id, f"{publications.ROOT}.{version}", version, root)
+
+
+def demand_headquarters(desk: Desk) -> None:
+    """Demand that a store is headquarters'.
+
+    Raises:
+        Refusal: `hq.not_headquarters`.
+    """
+    if desk.store.device.role != DeviceRole.HEADQUARTERS:
+        raise Refusal("hq.not_headquarters", folder=str(desk.store.folder))
 
 
 def name_of(desk: Desk) -> str:

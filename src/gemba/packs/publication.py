@@ -48,7 +48,7 @@ class Target:
     name: str
     sha256: str
     size: int
-    said: Mapping[str, str] = field(default_factory=dict)
+    said: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     @property
     def path(self) -> str:

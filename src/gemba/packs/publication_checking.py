@@ -7,6 +7,7 @@ not wait for it.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +17,7 @@ from gemba.errors import Refusal
 from gemba.packs.publication import LARGEST_METADATA, TIMESTAMP, Target, root_name
 from gemba.packs.publication_reading import Opened
 from gemba.packs.publication_root import publisher, read_root
+from gemba.packs.publication_writing import LASTS
 
 if TYPE_CHECKING:
     from tuf.api.metadata import MetaFile, Root, Snapshot, Targets, Timestamp
@@ -52,6 +54,7 @@ class Checked:
         is_other: another key publishes than by the root that was known.
         version: of the publication.
         timestamp: its timestamp metadata.
+        made: when it was made.
         expires: when its first list expires.
         targets: its files by name.
     """
@@ -62,8 +65,14 @@ class Checked:
     is_other: bool
     version: int
     timestamp: bytes
+    made: datetime
     expires: datetime
     targets: Mapping[str, Target]
+
+    @property
+    def timestamp_sha256(self) -> str:
+        """Hash of the timestamp metadata."""
+        return hashlib.sha256(self.timestamp).hexdigest()
 
 
 def check(opened: Opened, known: Known) -> Checked:
@@ -98,6 +107,7 @@ def check(opened: Opened, known: Known) -> Checked:
         is_other=is_other,
         version=timestamp.version,
         timestamp=timestamp_body,
+        made=timestamp.expires - LASTS,
         expires=min(one.expires for one in (root, timestamp, snapshot, targets)),
         targets=_targets(targets),
     )
@@ -160,6 +170,13 @@ def _listed(kind: type[S], opened: Opened, name: str, meta: MetaFile, root: Root
 def _demand_not_older(version: int, known: int) -> None:
     if version < known:
         raise Refusal("packs.old_publication", version=version, known=known)
+
+
+def read_targets(body: bytes) -> dict[str, Target]:
+    """The files that targets metadata lists, as whoever signed it reads it again."""
+    from tuf.api.metadata import Metadata, Targets
+
+    return _targets(Metadata[Targets].from_bytes(body).signed)
 
 
 def _targets(targets: Targets) -> dict[str, Target]:

@@ -10,7 +10,7 @@ from sqlalchemy import delete, select
 
 from gemba.store import journal_tables as tables
 from gemba.store.reading import Reader
-from gemba.store.transit import Stretch
+from gemba.store.stretches import Stretch
 from gemba.store.unit import Unit
 from gemba.store.upserting import upsert
 
@@ -102,3 +102,16 @@ def resend_asked(reader: Reader) -> list[Stretch]:
     asked = select(table).where(~select(pack.c.id).where(inside).exists()).order_by(table.c.epoch, table.c.first_seq)
     rows = reader.connection.execute(asked)
     return [Stretch(row.epoch, row.first_seq, row.last_seq) for row in rows]
+
+
+def receipts(reader: Reader, since: datetime) -> dict[str, list[bytes]]:
+    """The receipts that were given, by device, the oldest first: those given since a moment, and the last of each."""
+    table = tables.taken_in
+    asked = select(table.c.device, table.c.receipt, table.c.taken_at).where(table.c.receipt.is_not(None))
+    last: dict[str, bytes] = {}
+    found: dict[str, list[bytes]] = {}
+    for row in reader.connection.execute(asked.order_by(table.c.taken_at, table.c.sha256)):
+        last[row.device] = row.receipt
+        if row.taken_at >= since:
+            found.setdefault(row.device, []).append(row.receipt)
+    return {device: found.get(device, [receipt]) for device, receipt in last.items()}

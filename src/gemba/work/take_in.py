@@ -1,4 +1,4 @@
-"""Take in what headquarters sent: its card, or its signed receipt for a pack."""
+"""Take in what came: headquarters' card, receipt or publication, or a pack that another laptop shares."""
 
 from __future__ import annotations
 
@@ -10,12 +10,18 @@ import msgspec
 from gemba.domain.change import Change
 from gemba.domain.devices import DeviceRole
 from gemba.errors import Refusal, Trouble
-from gemba.packs import cards, receipts
+from gemba.packs import cards, publication, receipts
 from gemba.packs.cards import Card
-from gemba.store import transit
-from gemba.wording import plural, text
+from gemba.packs.publication_reading import looks_like_one
+from gemba.packs.publication_root import read_root
+from gemba.store import publications, transit
+from gemba.store.unit import Unit
+from gemba.wording import text
+from gemba.work import take_receipt
 from gemba.work.cards import correspondent, fingerprint
 from gemba.work.desk import Desk
+from gemba.work.take_in_publication import take_in_publication
+from gemba.work.take_in_shared import take_in_shared
 
 LARGEST = 50 * 1024 * 1024
 """Bytes that are read at most; no receipt or card comes near it."""
@@ -24,65 +30,44 @@ LARGEST = 50 * 1024 * 1024
 class TakenIn(msgspec.Struct, frozen=True):
     """What a file was, and what it said."""
 
-    what: Literal["receipt", "card"]
+    what: Literal["receipt", "card", "publication", "pack"]
     words: str
-    """A sentence for the person."""
+    """Sentences for the person."""
     missing: tuple[str, ...] = ()
-    """SHA-256 of evidence that headquarters lacks still."""
+    """SHA-256 of evidence that headquarters, or what was taken in, lacks still."""
     change: Change = Change(topics=frozenset({"pack"}))
 
 
 def take_in(desk: Desk, file: Path) -> TakenIn:
-    """Take in a receipt or a card; the same one twice changes nothing.
+    """Take in a receipt, card, publication (a file or a folder) or shared pack; the same one twice changes nothing.
 
     Raises:
-        Refusal: the file is neither, is altered, or is not for this laptop.
+        Refusal: the file is none of these, is altered, or is not for this laptop.
         Trouble: it cannot be read.
     """
+    if file.suffix == publication.SUFFIX or looks_like_one(file):
+        published = take_in_publication(desk, file)
+        return TakenIn("publication", published.words, change=published.change)
     data = _read(file)
     if file.suffix == receipts.SUFFIX or b'"blobs_held"' in data[:4096]:
-        return _take_receipt(desk, data)
+        receipt = take_receipt.take_receipt(desk, data)
+        return TakenIn("receipt", take_receipt.told(receipt), receipt.blobs_missing)
     if file.suffix == cards.SUFFIX or b'"recipients"' in data:
         return _take_card(desk, cards.read_card(data))
     if file.suffix == ".gemba" or data.startswith(b"age-encryption.org/"):
-        raise Refusal("work.pack_on_laptop", file=file.name)
+        shared = take_in_shared(desk, file)
+        return TakenIn("pack", shared.words, shared.missing, shared.change)
     raise Refusal("work.unknown_file", file=file.name)
-
-
-def _take_receipt(desk: Desk, data: bytes) -> TakenIn:
-    with desk.reader() as reader:
-        known = transit.correspondents(reader, DeviceRole.HEADQUARTERS)
-    if not known:
-        raise Refusal("work.receipt_without_headquarters")
-    receipt = receipts.read_receipt(data, {one.id: one.public_key for one in known})
-    if receipt.device != desk.store.device.id:
-        raise Refusal("work.receipt_for_other", device=receipt.device)
-    with desk.unit() as unit:
-        if all(pack.sha256 != receipt.pack for pack in transit.packs(unit)):
-            raise Refusal("work.receipt_for_unknown_pack")
-        transit.mark_held(unit, receipt.ranges, receipt.blobs_held, receipt.blobs_missing)
-    held = sum(last - first + 1 for stretches in receipt.ranges.values() for first, last in stretches)
-    words = plural("Headquarters holds {n} change", "Headquarters holds {n} changes", held) + " "
-    words += plural(
-        "and signed for {n} file of this pack.", "and signed for {n} files of this pack.", len(receipt.blobs_held)
-    )
-    if receipt.blobs_missing:
-        words += " " + plural(
-            "{n} file has not arrived; seal and send again.",
-            "{n} files have not arrived; seal and send again.",
-            len(receipt.blobs_missing),
-        )
-    return TakenIn("receipt", words, receipt.blobs_missing)
 
 
 def _take_card(desk: Desk, card: Card) -> TakenIn:
     if card.role != DeviceRole.HEADQUARTERS:
         raise Refusal("work.not_headquarters_card", name=card.name)
-    with desk.reader() as reader:
-        for known in transit.correspondents(reader, DeviceRole.HEADQUARTERS):
+    with desk.unit() as unit:
+        for known in transit.correspondents(unit, DeviceRole.HEADQUARTERS):
             if known.id != card.id and known.revoked is None:
                 raise Refusal("work.other_headquarters", name=card.name, known=known.name)
-    with desk.unit() as unit:
+        _take_root(unit, card)
         transit.trust(unit, correspondent(desk, card))
     words = text(
         "This laptop now sends to {name}. Compare the fingerprint with them: {fingerprint}",
@@ -90,6 +75,14 @@ def _take_card(desk: Desk, card: Card) -> TakenIn:
         fingerprint=fingerprint(card),
     )
     return TakenIn("card", words)
+
+
+def _take_root(unit: Unit, card: Card) -> None:
+    """Believe publications from the root on a card; where one is believed already, only a publication moves it on."""
+    if not card.root or publications.trusted(unit, card.id, publications.ROOT) is not None:
+        return
+    root = read_root(card.root).signed
+    publications.believe(unit, card.id, publications.ROOT, root.version, card.root)
 
 
 def _read(file: Path) -> bytes:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 import msgspec
 
@@ -37,8 +38,19 @@ def keep_evidence(desk: Desk, pack: OpenedPack) -> tuple[tuple[str, ...], tuple[
     return held, tuple(sorted(named - set(held)))
 
 
-def merge_pack(desk: Desk, pack: OpenedPack, trusted: Mapping[str, bytes]) -> Absorbed:
+Lines = Iterable[Mapping[str, Any]]
+
+
+def merge_pack(
+    desk: Desk, pack: OpenedPack, trusted: Mapping[str, bytes], checked: Callable[[Lines], Lines] = iter
+) -> Absorbed:
     """Merge an opened pack into this store; in any order, any number of times.
+
+    Args:
+        desk: whose store it is.
+        pack: the pack.
+        trusted: public keys by device id.
+        checked: gives the same lines, or refuses one; what it raises keeps the whole pack out.
 
     Raises:
         Refusal: an operation is malformed or signed by nobody who is trusted; then nothing is merged.
@@ -46,5 +58,5 @@ def merge_pack(desk: Desk, pack: OpenedPack, trusted: Mapping[str, bytes]) -> Ab
     """
     held, missing = keep_evidence(desk, pack)
     with desk.unit() as unit:
-        merged = journal.merge(unit, pack.operations(), trusted=trusted)
+        merged = journal.merge(unit, checked(pack.operations()), trusted=trusted)
     return Absorbed(merged, held, missing)

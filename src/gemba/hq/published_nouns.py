@@ -1,0 +1,14 @@
+"""What goes down to every laptop: the nouns that everybody needs. A new noun is published by naming it here."""
+
+from __future__ import annotations
+
+from gemba.domain.nouns import NOUNS
+
+PUBLISHED_TO_ALL = frozenset({"place", "template", "bank_item", "person"})
+"""Records of these nouns that headquarters itself has written on go to every laptop, with all that they name."""
+
+FROM_ANYBODY = frozenset({"erasure"})
+"""Records of these nouns go to every laptop, whoever wrote them."""
+
+TO_WHOM_IT_CONCERNS = frozenset(NOUNS) - PUBLISHED_TO_ALL - FROM_ANYBODY
+"""Records of these nouns go to the laptops that have a part in them, or in what they belong to."""

@@ -1,0 +1,96 @@
+"""What a publication says besides its packs, taken over: keys, devices, revocations, receipts, questions."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import msgspec
+
+from gemba.domain.devices import DeviceRole
+from gemba.errors import Refusal
+from gemba.packs import publication_words
+from gemba.packs.publication_words import Devices, ForLaptop, Statement
+from gemba.store import headquarters_change, publications, transit
+from gemba.store.stretches import Stretch
+from gemba.store.transit import Correspondent
+from gemba.store.unit import Unit
+from gemba.work import take_receipt
+
+REVOKED = "revoked"
+"""Setting: headquarters has revoked this laptop."""
+
+
+def change_headquarters(unit: Unit, before: str) -> None:
+    """Leave a headquarters whose place another has taken by its root keys' word; everything is to be sent again."""
+    publications.forget(unit, before)
+    headquarters_change.retire(unit, before)
+
+
+def take_keys(unit: Unit, said: Statement) -> None:
+    """Take over headquarters' name and the keys to seal to."""
+    own = publication_words.id_of(said.public_key)
+    known = _known(unit, own)
+    told = Correspondent(
+        id=own,
+        role=DeviceRole.HEADQUARTERS,
+        name=said.name,
+        public_key=publication_words.read_key(said.public_key),
+        recipients=publication_words.check_recipients(said.recipients),
+        trusted_since=known.trusted_since if known is not None else unit.clock(),
+    )
+    if told != known:
+        transit.trust(unit, told)
+
+
+def take_devices(unit: Unit, said: Devices) -> None:
+    """Take over which devices headquarters vouches for; one that was enrolled here keeps the name it has here."""
+    for one in said.devices:
+        device = publication_words.id_of(one.public_key)
+        if device == unit.device.id:
+            continue
+        known = _known(unit, device)
+        certified = datetime.strptime(one.certified_at, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+        recipients = publication_words.check_recipients(one.recipient.split())
+        if known is None:
+            known = Correspondent(
+                id=device,
+                role=DeviceRole.LAPTOP,
+                name=one.name,
+                public_key=publication_words.read_key(one.public_key),
+                recipients=recipients,
+                trusted_since=unit.clock(),
+            )
+        told = msgspec.structs.replace(known, certified_at=certified, recipients=recipients or known.recipients)
+        transit.trust(unit, told)
+
+
+def take_revocations(unit: Unit, said: Statement) -> None:
+    """Take over which devices are revoked, and how far each is believed still."""
+    unit.set_setting(REVOKED, unit.device.id in said.revoked)
+    for known in transit.correspondents(unit, DeviceRole.LAPTOP):
+        after = said.revoked.get(known.id)
+        if after is None and known.revoked is not None and known.certified_at is not None:
+            told = msgspec.structs.replace(known, revoked=None, revoked_after=None)
+        elif after is not None and (known.revoked is None or known.revoked_after != after):
+            told = msgspec.structs.replace(known, revoked=known.revoked or unit.clock(), revoked_after=after)
+        else:
+            continue
+        transit.trust(unit, told)
+
+
+def take_letter(unit: Unit, said: ForLaptop) -> None:
+    """Take over receipts, the oldest first, and what is to be sent again."""
+    for spelled in said.receipts:
+        try:
+            receipt = take_receipt.read(unit, spelled.encode())
+        except Refusal as refusal:
+            if refusal.code != "packs.unknown_headquarters":  # of the headquarters before this one
+                raise
+            continue
+        if receipt.device == unit.device.id:
+            take_receipt.note(unit, receipt)
+    publications.ask_resend(unit, [Stretch(*one) for one in said.resend])
+
+
+def _known(unit: Unit, device: str) -> Correspondent | None:
+    return next((one for one in transit.correspondents(unit) if one.id == device), None)

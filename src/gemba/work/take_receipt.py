@@ -1,0 +1,65 @@
+"""A receipt of headquarters: what it signed for is held from now on."""
+
+from __future__ import annotations
+
+from gemba.domain.devices import DeviceRole
+from gemba.errors import Refusal
+from gemba.packs import receipts
+from gemba.packs.receipts import Receipt
+from gemba.store import transit
+from gemba.store.reading import Reader
+from gemba.store.unit import Unit
+from gemba.wording import plural
+from gemba.work.desk import Desk
+
+
+def take_receipt(desk: Desk, data: bytes) -> Receipt:
+    """Note what a receipt says; the same one twice changes nothing.
+
+    Raises:
+        Refusal: it is not for this laptop, not for a pack of it, or not signed by its headquarters.
+    """
+    with desk.reader() as reader:
+        receipt = read(reader, data)
+    if receipt.device != desk.store.device.id:
+        raise Refusal("work.receipt_for_other", device=receipt.device)
+    with desk.unit() as unit:
+        if not note(unit, receipt):
+            raise Refusal("work.receipt_for_unknown_pack")
+    return receipt
+
+
+def read(reader: Reader, data: bytes) -> Receipt:
+    """What a receipt says that a headquarters of this laptop signed.
+
+    Raises:
+        Refusal: `work.receipt_without_headquarters`, `packs.forged_receipt` ...
+    """
+    known = [one for one in transit.correspondents(reader, DeviceRole.HEADQUARTERS) if one.revoked is None]
+    if not known:
+        raise Refusal("work.receipt_without_headquarters")
+    return receipts.read_receipt(data, {one.id: one.public_key for one in known})
+
+
+def note(unit: Unit, receipt: Receipt) -> bool:
+    """Note what a receipt says; false when it is for a pack that this store did not seal."""
+    if all(pack.sha256 != receipt.pack for pack in transit.packs(unit)):
+        return False
+    transit.mark_held(unit, receipt.ranges, receipt.blobs_held, receipt.blobs_missing)
+    return True
+
+
+def told(receipt: Receipt) -> str:
+    """A receipt in words."""
+    held = sum(last - first + 1 for stretches in receipt.ranges.values() for first, last in stretches)
+    words = plural("Headquarters holds {n} change", "Headquarters holds {n} changes", held) + " "
+    words += plural(
+        "and signed for {n} file of this pack.", "and signed for {n} files of this pack.", len(receipt.blobs_held)
+    )
+    if receipt.blobs_missing:
+        words += " " + plural(
+            "{n} file has not arrived; seal and send again.",
+            "{n} files have not arrived; seal and send again.",
+            len(receipt.blobs_missing),
+        )
+    return words
