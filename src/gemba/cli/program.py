@@ -13,13 +13,16 @@ from gemba import __version__
 from gemba.cli import (
     action,
     assess,
+    audit_pack,
     backup,
+    carrier,
     conflict,
     demo,
     evidence,
     export,
     finding,
     hq,
+    hq_serve,
     hq_status,
     hq_steward,
     hq_watch,
@@ -30,6 +33,7 @@ from gemba.cli import (
     place,
     quality,
     report,
+    send,
     starters,
     template,
     tour,
@@ -70,11 +74,15 @@ program.add_typer(place.commands, name="place")
 program.add_typer(person.commands, name="person")
 program.add_typer(report.commands, name="report")
 program.add_typer(pack.commands, name="pack")
+program.add_typer(audit_pack.commands, name="audit-pack")
 hq.commands.command("watch")(hq_watch.watch)
 hq.commands.command("status")(hq_status.status_)
+hq.commands.command("serve")(hq_serve.serve)
 hq.commands.add_typer(hq_steward.commands, name="steward")
 program.add_typer(hq.commands, name="hq")
 program.add_typer(conflict.commands, name="conflict")
+program.add_typer(carrier.commands, name="carrier")
+program.command("send")(send.send)
 program.command("take-in")(pack.take_in)
 program.command("check")(keep.check)
 program.add_typer(backup.commands, name="backup")
