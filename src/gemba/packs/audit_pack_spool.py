@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, BinaryIO, cast
 
 from gemba.packs import limits
 from gemba.packs.part_file import disk_trouble
@@ -62,7 +62,7 @@ class Spool:
         self.size = end
         return Waiting(at, end - at, digest.hexdigest(), crc)
 
-    def add_file(self, file: IO[bytes]) -> Waiting:
+    def add_file(self, file: BinaryIO) -> Waiting:
         """Keep what stands in an open file, from its beginning."""
         file.seek(0)
         return self.add(iter(lambda: file.read(limits.PIECE), b""))
@@ -82,10 +82,10 @@ class Spool:
             at, left = at + len(piece), left - len(piece)
             yield piece
 
-    def scratch(self) -> IO[bytes]:
+    def scratch(self) -> BinaryIO:
         """A nameless file beside it, for something that is written in its own way first."""
         with disk_trouble(self._folder):
-            return cast("IO[bytes]", tempfile.TemporaryFile(dir=self._folder))
+            return cast("BinaryIO", tempfile.TemporaryFile(dir=self._folder))
 
     def close(self) -> None:
         """Let go of everything."""

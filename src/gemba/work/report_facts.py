@@ -46,7 +46,7 @@ _GRADE_TONES: dict[FindingGrade, Tone] = {
 }
 
 
-_TONES: dict[KindTone, Tone] = {
+TONES: dict[KindTone, Tone] = {
     KindTone.GOOD: "good",
     KindTone.FAIR: "fair",
     KindTone.POOR: "poor",
@@ -108,7 +108,7 @@ def assessment_facts(desk: Desk, reader: Reader, uid: Uid, showing: Showing | No
         zone=sheet.place.zone,
         score=conclusion.score if conclusion else outlook.outcome.score,
         grade_title=text(grade.title),
-        grade_tone=_TONES[grade.tone],
+        grade_tone=TONES[grade.tone],
         sections=(
             *_sections(showing, sheet, outlook, conclusion.sections if conclusion else outlook.sections),
             *_parked(reader, uid),

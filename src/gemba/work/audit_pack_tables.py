@@ -1,0 +1,108 @@
+"""The tables of an audit pack: CSV for programs, one workbook for people, the same bytes each time."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Sequence
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+
+from gemba.domain.assessments import Assessment
+from gemba.domain.templates import Template
+from gemba.forms.answer_tables import Manner
+from gemba.packs.audit_pack_paths import fitting
+from gemba.packs.audit_pack_spool import Spool, Waiting
+from gemba.store.reading import Reader
+from gemba.work.audit_pack_names import NamedTables, Names
+from gemba.work.audit_pack_survey import Subject
+from gemba.work.desk import Desk
+from gemba.work.export_tables import Answers
+from gemba.work.records import known
+from gemba.work.table_files import Cell, CsvFolder, TableFiles, XlsxFile
+
+WORKBOOK = "tables.xlsx"
+REGISTER = "register"
+REGISTER_FIELDS = (
+    "file",
+    "assessment_number",
+    "assessment",
+    "evidence",
+    "finding_number",
+    "path",
+    "media_type",
+    "size",
+    "sha256",
+    "original_sha256",
+    "missing",
+)
+_MOMENT = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(<)")
+
+
+class Tables:
+    """Writes the tables of an audit pack, assessment after assessment.
+
+    Args:
+        desk: where the records are.
+        reader: one view of the store.
+        names: what persons are called.
+        folder: for the files until they are taken into the pack; nobody else's.
+    """
+
+    def __init__(self, desk: Desk, reader: Reader, names: Names, folder: Path) -> None:
+        self._folder = folder
+        self._reader = reader
+        targets: list[TableFiles] = [CsvFolder(folder, mark=True, guard=True), XlsxFile(folder / WORKBOOK)]
+        self._files = NamedTables(targets, names)
+        self._answers = Answers(desk, reader, self._files, Manner(True, False, True, True, ""), None)
+
+    def begin(self, subjects: Sequence[Subject]) -> None:
+        """Lay the tables out."""
+        templates = dict.fromkeys(one.assessment.template for one in subjects)
+        self._answers.begin([known(self._reader, Template, uid) for uid in templates])
+        self._files.table(REGISTER, REGISTER_FIELDS, [name == "size" for name in REGISTER_FIELDS])
+
+    def put(self, assessment: Assessment, files: dict[str, str]) -> None:
+        """Write one assessment; `files` says what its evidence is called, by the name that it had."""
+        self._files.files = files
+        try:
+            self._answers.put(assessment.uid)
+        finally:
+            self._files.files = {}
+
+    def register(self, cells: Sequence[Cell]) -> None:
+        """Write a line of the register of evidence."""
+        self._files.row(REGISTER, cells)
+
+    def finish(self, spool: Spool, moment: datetime) -> tuple[dict[str, Waiting], list[str]]:
+        """Close the tables and take them into the spool; their paths, and codes of what had to be written otherwise."""
+        self._answers.end()
+        written: dict[str, Waiting] = {}
+        for file in self._files.finish():
+            if file.name == WORKBOOK:
+                written[f"data/tables/{WORKBOOK}"] = spool.add([_timeless(file, moment)])
+            else:
+                with file.open("rb") as table:
+                    written[f"data/tables/{fitting(file.stem, 100)}.csv"] = spool.add_file(table)
+            file.unlink()
+        return dict(sorted(written.items())), self._files.remarks
+
+    def abandon(self) -> None:
+        """Leave nothing behind."""
+        self._files.abandon()
+
+
+def _timeless(file: Path, moment: datetime) -> bytes:
+    """A workbook with no other time in it than `moment`, zipped in one way."""
+    out = BytesIO()
+    stamp = f"{moment:%Y-%m-%dT%H:%M:%SZ}".encode()
+    with zipfile.ZipFile(file) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as target:
+        for name in sorted(source.namelist(), key=lambda one: (one != "[Content_Types].xml", one)):
+            content = source.read(name)
+            if name == "docProps/core.xml":
+                content = _MOMENT.sub(rb"\g<1>" + stamp + rb"\g<3>", content)
+            told = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            told.compress_type, told.create_system, told.external_attr = zipfile.ZIP_DEFLATED, 0, 0
+            target.writestr(told, content)
+    return out.getvalue()
