@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
@@ -99,6 +99,7 @@ class Navigation(QFrame):
         self._demo = Badge(wording.text("Demonstration"), "fair", self)
         self._demo_mark = Picture("sparkles", role="nav_ink", size=ICON, parent=self)
         self._in_demo = False
+        self._left_out: frozenset[str] = frozenset()
         self._fold = _StopButton("navigation.fold", "panel-left-close", "", self)
         self._fold.clicked.connect(self.toggle)
         self.menu = _StopButton("navigation.menu", "menu", wording.text("Menu"), self)
@@ -134,6 +135,13 @@ class Navigation(QFrame):
         self._in_demo = shown
         self.set_narrow(narrow=self._narrow)
 
+    def leave_out(self, codes: Collection[str]) -> None:
+        """Show all stops but these."""
+        for button, code in self._codes.items():
+            button.setVisible(code not in codes)
+        self._left_out = frozenset(codes)
+        self.set_narrow(narrow=self._narrow)
+
     def set_narrow(self, *, narrow: bool) -> None:
         """Icons alone, or with words."""
         self._narrow = narrow
@@ -144,7 +152,8 @@ class Navigation(QFrame):
         self._name.setVisible(not narrow)
         self._demo.setVisible(self._in_demo and not narrow)
         self._demo_mark.setVisible(self._in_demo and narrow)
-        widest = max(widget.sizeHint().width() for widget in (*self._codes, self._demo))
+        shown = [button for button, code in self._codes.items() if code not in self._left_out]
+        widest = max(widget.sizeHint().width() for widget in (*shown, self._demo))
         self.setFixedWidth(_NARROW if narrow else max(_LEAST, widest + 24))
 
     def fit(self, room: int) -> None:

@@ -53,6 +53,7 @@ class Window(QMainWindow):
         self.services: Services | None = None
         self.hub = ChangeHub(self)
         self.navigation = Navigation(registry.stops(), narrow=preferences.wishes.narrow_navigation, parent=self)
+        self.navigation.leave_out(registry.NOT_ON["laptop"])
         self.messages = MessageBar(self)
         self.jobs = Jobs(self.hub, trouble=self.messages.trouble, bug=bug, parent=self)
         self.doorway = Doorway(self)
@@ -89,8 +90,12 @@ class Window(QMainWindow):
             restore=restore,
             home=home,
         )
-        self._own = WindowActions(self, self.actions_table, navigation=self.navigation, go=self.go, back=self.back)
+        left_out = registry.NOT_ON[desk.store.device.role]
+        self._own = WindowActions(
+            self, self.actions_table, navigation=self.navigation, go=self.go, back=self.back, left_out=left_out
+        )
         self.navigation.setEnabled(True)
+        self.navigation.leave_out(left_out)
         self.navigation.say_demo(shown=_is_demo(desk.store.folder))
         self.go("today")
 

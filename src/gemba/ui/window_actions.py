@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
 
 from PySide6.QtCore import QObject, Slot
@@ -25,6 +25,7 @@ class WindowActions(QObject):
         navigation: is folded by hand; its menu shows what can be done.
         go: shows a page by its code.
         back: shows the page before.
+        left_out: codes of the pages that lead nowhere on this store.
     """
 
     def __init__(
@@ -35,10 +36,12 @@ class WindowActions(QObject):
         navigation: Navigation,
         go: Callable[[str], None],
         back: Callable[[], None],
+        left_out: Collection[str] = (),
     ) -> None:
         super().__init__(window)
         self._window, self._table, self._navigation = window, table, navigation
         self._go, self._back = go, back
+        self._stops = [stop for stop in registry.stops() if stop.code not in left_out]
         table.add(self._specs())
         self._menu = QMenu(navigation.menu)
         self._menu.aboutToShow.connect(self._fill_menu)
@@ -58,7 +61,7 @@ class WindowActions(QObject):
     @Slot()
     def show_keys(self) -> None:
         """Show all keys."""
-        titles = {stop.code: stop.title() for stop in registry.stops()}
+        titles = {stop.code: stop.title() for stop in self._stops}
         sheet = KeySheet(
             self._table.all(),
             {"": wording.text("Everywhere"), **titles, "conduct": wording.text("While walking")},
@@ -82,7 +85,7 @@ class WindowActions(QObject):
                 stop.icon,
                 partial(self._go, stop.code),
             )
-            for place, stop in enumerate(registry.stops(), start=1)
+            for place, stop in enumerate(self._stops, start=1)
         ]
         return [
             ActionSpec(

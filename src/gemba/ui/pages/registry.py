@@ -29,12 +29,16 @@ _PAGES = {
     "library": _Made("gemba.ui.pages.library", "LibraryPage"),
     "packs": _Made("gemba.ui.pages.packs", "PacksPage"),
     "conflicts": _Made("gemba.ui.pages.conflicts", "ConflictsPage"),
+    "headquarters": _Made("gemba.ui.pages.headquarters", "HeadquartersPage"),
     "settings": _Made("gemba.ui.pages.settings", "SettingsPage"),
     "conduct": _Made("gemba.ui.conduct.page", "ConductPage"),
     "editor": _Made("gemba.ui.editor.page", "EditorPage"),
 }
 
 CODES = tuple(_PAGES)
+
+NOT_ON = {"laptop": frozenset({"headquarters"}), "headquarters": frozenset({"packs"})}
+"""By role of a store: stops that lead nowhere there. A laptop takes no packs in, headquarters sends none."""
 
 
 def make(code: str, services: Services, parent: QWidget) -> QWidget:
@@ -54,5 +58,6 @@ def stops() -> tuple[Stop, ...]:
         Stop("library", lambda: wording.text("Library"), "book-open-check"),
         Stop("packs", lambda: wording.text("Packs"), "package"),
         Stop("conflicts", lambda: wording.text("Conflicts"), "git-compare-arrows"),
+        Stop("headquarters", lambda: wording.text("Headquarters"), "building-2"),
         Stop("settings", lambda: wording.text("Settings"), "settings"),
     )

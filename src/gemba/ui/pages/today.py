@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from gemba import wording
 from gemba.domain.change import Change
+from gemba.domain.devices import DeviceRole
 from gemba.store.lines import ActionLine, AssessmentLine
 from gemba.store.lists import ACTIONS, ASSESSMENTS, Query
 from gemba.ui import terms
@@ -81,7 +82,9 @@ class TodayPage(Page):
         rows.addStretch(1)
         self.put_buttons()
         self.rows.addWidget(scrolled(inner, name="today.area"), 1)
-        self._work = (self.drafts, self.due, self._way_card)
+        at_headquarters = services.desk.store.device.role == DeviceRole.HEADQUARTERS
+        self._work = (self.drafts, self.due) if at_headquarters else (self.drafts, self.due, self._way_card)
+        self._way_card.setVisible(not at_headquarters)
         for card in self._work:
             card.hide()
         services.changed.made.connect(self._hear)

@@ -1,0 +1,61 @@
+"""Take several packs in, one after the other; one that is refused does not stop the others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import msgspec
+
+from gemba.domain.change import Change
+from gemba.errors import GembaError
+from gemba.hq import intake
+from gemba.hq.intake import SignedFor
+from gemba.wording import plural, sentence, text
+from gemba.work.desk import Desk
+
+Step = Callable[[int, int, str], None]
+"""Told how many of how many packs are done, and the name of the next; may raise to stop before it."""
+
+
+class Taking(msgspec.Struct, frozen=True):
+    """What came of several packs."""
+
+    taken: tuple[SignedFor, ...]
+    refused: tuple[tuple[str, str], ...]
+    """Name of each file that was not taken in, and why."""
+    change: Change = Change(topics=frozenset({"pack", "assessment", "finding", "action", "answer", "evidence"}))
+
+    @property
+    def words(self) -> str:
+        """What came of it, for a person."""
+        new = sum(one.new for one in self.taken)
+        said = plural("{n} pack was taken in.", "{n} packs were taken in.", new)
+        if len(self.taken) > new:
+            again = len(self.taken) - new
+            said += " " + plural("{n} was here already.", "{n} were here already.", again)
+        receipts = {str(one.receipt.parent) for one in self.taken}
+        if len(receipts) == 1:
+            said += " " + text("The receipts are in {folder}.", folder=receipts.pop())
+        return "\n".join([said, *(f"{name}: {why}" for name, why in self.refused)])
+
+
+def take_in_all(desk: Desk, files: Sequence[Path], out: Path | None = None, progress: Step | None = None) -> Taking:
+    """Take these packs in.
+
+    Args:
+        desk: at headquarters.
+        files: the packs.
+        out: folder for the receipts; beside each pack when none is named.
+        progress: told of each step.
+    """
+    taken: list[SignedFor] = []
+    refused: list[tuple[str, str]] = []
+    for place, file in enumerate(files):
+        if progress is not None:
+            progress(place, len(files), file.name)
+        try:
+            taken.append(intake.take_in(desk, file, out or file.parent))
+        except GembaError as error:
+            refused.append((file.name, sentence(error)))
+    return Taking(tuple(taken), tuple(refused))

@@ -1,0 +1,289 @@
+"""Headquarters: which laptops have been heard of, what is missing, and the door through which packs come in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QMimeData, Slot
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from gemba import wording
+from gemba.domain.change import Change
+from gemba.hq import intake
+from gemba.hq.intake import Enrolled
+from gemba.hq.status import Status, status
+from gemba.hq.taking import Taking, take_in_all
+from gemba.ui import conflict_words, terms
+from gemba.ui.actions import ActionSpec
+from gemba.ui.lists.panel import ListPanel
+from gemba.ui.pages.detail import Detail
+from gemba.ui.pages.laptop_list import TOPICS, LaptopLine, LaptopSource, heard, need, need_tone, shape
+from gemba.ui.pages.list_page import ListPage
+from gemba.ui.pages.split import Split
+from gemba.ui.parts.buttons import Button
+from gemba.ui.parts.cards import Card
+from gemba.ui.parts.empty import EmptyState
+from gemba.ui.parts.facts import Facts
+from gemba.ui.parts.figures import Figures
+from gemba.ui.parts.progress import ProgressRow
+from gemba.ui.parts.words import Words
+from gemba.ui.services import Services
+
+_TOUCHED = Change(topics=TOPICS)
+_ALWAYS = frozenset({"packs", "operations", "silent"})
+"""Figures that stand there when they are nought, too."""
+_SHOWN = 12
+"""Gaps and files that are named at most; the rest is counted."""
+
+
+class HeadquartersPage(ListPage):
+    """Laptops, and what headquarters holds of each."""
+
+    def __init__(self, services: Services, parent: QWidget | None = None) -> None:
+        super().__init__(services, "headquarters", wording.text("Headquarters"), parent)
+        self.setAcceptDrops(True)
+        self.figures = Figures(
+            "headquarters.figure",
+            ("packs", wording.text("Packs")),
+            ("operations", wording.text("Changes")),
+            ("silent", wording.text("Silent laptops")),
+            ("missing", wording.text("Files missing")),
+            ("quarantined", wording.text("In quarantine")),
+            ("conflicts", wording.text("Conflicts")),
+            ("erasures", wording.text("Erasures outstanding")),
+        )
+        self.warning = Card(wording.text("Secret keys lie where they should not"), look="card")
+        self._warned = Words("", wrap=True, tone="poor")
+        self.warning.body.addWidget(self._warned)
+        self.warning.hide()
+        self.progress = ProgressRow(wording.text("Taking packs in …"), name="headquarters.progress", parent=self)
+        self.source = LaptopSource(services.desk)
+        self.list = ListPanel(shape(), self.source, services, empty=self._nobody())
+        self.detail = Detail(
+            services,
+            read=read_laptop,
+            draw=self.draw,
+            name="headquarters.detail",
+            nothing=EmptyState(
+                "laptop", wording.text("No laptop chosen"), wording.text("Choose one to see what is missing of it.")
+            ),
+            topics=TOPICS,
+        )
+        self.list.chosen.connect(self._chose)
+        for part in (self.warning, self.figures, self.progress):
+            self.rows.addWidget(part)
+        self.put_buttons()
+        self.rows.addWidget(Split(self.list, self.detail, name="headquarters.split"), 1)
+        services.changed.made.connect(self._hear)
+
+    def actions_offered(self) -> list[ActionSpec]:
+        """Take in, enrol."""
+        return [
+            ActionSpec(
+                "headquarters.enrol",
+                wording.text("Enrol a laptop"),
+                "",
+                "headquarters",
+                "badge-check",
+                self.enrol,
+                "bar",
+            ),
+            ActionSpec(
+                "headquarters.take_in",
+                wording.text("Take in packs"),
+                "Ctrl+I",
+                "headquarters",
+                "inbox",
+                self.take_in,
+                "primary",
+            ),
+            self.search_action(),
+        ]
+
+    def arrive(self) -> None:
+        """Read how things stand."""
+        super().arrive()
+        self._look()
+
+    def show_status(self, now: Status) -> None:
+        """Show how things stand as a whole."""
+        said = {
+            "packs": (now.packs, ""),
+            "operations": (now.operations, ""),
+            "silent": (now.silent, "fair"),
+            "missing": (now.evidence_missing, "fair"),
+            "quarantined": (now.quarantined, "note"),
+            "conflicts": (now.conflicts, "note"),
+            "erasures": (now.erasures_outstanding, "fair"),
+        }
+        for code, (count, tone) in said.items():
+            self.figures.say(code, terms.number(count), tone if count else "")
+            self.figures.show_one(code, shown=bool(count) or code in _ALWAYS)
+        self.warning.setVisible(bool(now.keys_lying_here))
+        self._warned.setText(
+            wording.text(
+                "Give these files to their custodians and take them away from here: {files}",
+                files=", ".join(now.keys_lying_here),
+            )
+        )
+        self.say_under_title(_published(now))
+
+    @Slot()
+    def take_in(self) -> None:
+        """Ask for packs."""
+        names, _ = QFileDialog.getOpenFileNames(
+            self,
+            wording.text("Take in packs"),
+            self.services.preferences.wishes.send_to,
+            wording.text("Packs (*.gemba);;All files (*)"),
+        )
+        self.take_in_files([Path(name) for name in names])
+
+    def take_in_files(self, files: list[Path]) -> None:
+        """Take packs in; the receipts lie beside them."""
+        if files and self.progress.isHidden():
+            self.progress.follow(
+                self.services.jobs.errand(
+                    take_in_all,
+                    self.services.desk,
+                    files,
+                    progress=self.progress.told,
+                    done=self._taken,
+                    failed=self._failed,
+                )
+            )
+
+    @Slot()
+    def enrol(self) -> None:
+        """Ask for a laptop's card."""
+        name, _ = QFileDialog.getOpenFileName(
+            self, wording.text("Enrol a laptop"), "", wording.text("Cards (*.card);;All files (*)")
+        )
+        if name:
+            self.enrol_card(Path(name))
+
+    def enrol_card(self, file: Path) -> None:
+        """Enrol the laptop whose card this is."""
+        self.services.jobs.write(intake.enrol, file, done=self._enrolled)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+        """Packs may be dropped here."""
+        if _dropped(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+        """Take the packs in that were dropped."""
+        event.acceptProposedAction()
+        self.take_in_files(_dropped(event.mimeData()))
+
+    def draw(self, line: LaptopLine) -> None:
+        """Show one laptop, and what is missing of it."""
+        one, body = line.status, self.detail.body
+        badges = [(need(code), need_tone(code)) for code in one.needs] or [(wording.text("All here"), "good")]
+        revoked = [(wording.text("Revoked"), "poor")] if one.revoked else []
+        self.head(conflict_words.laptop(one.name), *badges, *revoked)
+        body.addWidget(
+            Facts(
+                (wording.text("Fingerprint"), one.words),
+                (wording.text("Last pack"), heard(one)),
+                (wording.text("Packs"), terms.number(one.packs)),
+                (wording.text("Changes"), terms.number(one.operations)),
+                (wording.text("Missing changes"), _gaps(one.gaps)),
+                (wording.text("Missing files"), _some([sha256[:16] for sha256 in one.evidence_missing])),
+                (wording.text("Packs in quarantine"), terms.number(one.quarantined) if one.quarantined else ""),
+                (
+                    wording.text("Erasures outstanding"),
+                    terms.number(one.erasures_outstanding) if one.erasures_outstanding else "",
+                ),
+                (wording.text("Knows publication"), "" if one.publication is None else str(one.publication)),
+                (wording.text("Device"), one.device),
+            )
+        )
+        if one.forks:
+            body.addWidget(
+                Words(
+                    wording.text(
+                        "Two have used this laptop's key: its disk was copied, or a backup was put back unnoticed. "
+                        "Nothing is lost; ask who uses the copy, and let one of them begin anew."
+                    ),
+                    tone="poor",
+                    wrap=True,
+                )
+            )
+
+    def _nobody(self) -> EmptyState:
+        return EmptyState(
+            "building-2",
+            wording.text("No laptop has been heard of"),
+            wording.text(
+                "Give headquarters' card to every laptop. Then take in the packs that they send, from a stick, a "
+                "folder or a carrier."
+            ),
+            Button(
+                wording.text("Take in packs"),
+                name="headquarters.empty.take_in",
+                icon="inbox",
+                look="primary",
+                run=self.take_in,
+            ),
+        )
+
+    def _taken(self, taking: Taking) -> None:
+        self.progress.hide()
+        self.services.changed.tell(taking.change)
+        self.services.messages.info(taking.words)
+
+    def _failed(self, error: Any) -> None:
+        self.progress.hide()
+        self.services.messages.trouble(error)
+
+    def _enrolled(self, enrolled: Enrolled) -> None:
+        self.services.changed.tell(_TOUCHED)
+        self.services.messages.info(
+            wording.text(
+                "Enrolled {name}. Compare these words with its person: {fingerprint}",
+                name=enrolled.name,
+                fingerprint=enrolled.fingerprint,
+            )
+        )
+
+    def _look(self) -> None:
+        self.services.jobs.errand(status, self.services.desk, done=self.show_status)
+
+    @Slot(object)
+    def _hear(self, change: Change) -> None:
+        if self.isVisible() and change.topics & TOPICS:
+            self._look()
+
+
+def read_laptop(desk: Any, uid: str) -> LaptopLine | None:
+    """The line of one laptop; on a job's thread."""
+    return next((LaptopLine(id=0, uid=uid, status=one) for one in status(desk).laptops if one.device == uid), None)
+
+
+def _published(now: Status) -> str:
+    if now.publication is None:
+        return wording.text("Nothing was published yet.")
+    return wording.text(
+        "Publication {version}, good until {day}.",
+        version=now.publication,
+        day=terms.day(now.publication_expires_at),
+    )
+
+
+def _gaps(gaps: Any) -> str:
+    return _some([f"{gap.first_seq}–{gap.last_seq}" for gap in gaps])
+
+
+def _some(words: list[str]) -> str:
+    rest = len(words) - _SHOWN
+    shown = ", ".join(words[:_SHOWN])
+    return shown if rest <= 0 else wording.plural("{shown} and {n} more", "{shown} and {n} more", rest, shown=shown)
+
+
+def _dropped(mime: QMimeData) -> list[Path]:
+    """The packs among what is dropped."""
+    files = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
+    return [file for file in files if file.suffix == ".gemba"]

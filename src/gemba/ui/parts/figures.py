@@ -1,0 +1,60 @@
+"""A row of figures, each with its word: how things stand at one look."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from gemba.ui.parts.flow import Flow
+from gemba.ui.parts.words import Words
+
+_LEAST = 148
+
+
+class Figure(QFrame):
+    """One figure above its word."""
+
+    def __init__(self, name: str, word: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setProperty("look", "inset")
+        self.setMinimumWidth(_LEAST)
+        self._word = word
+        self.figure = Words("–", scale="title", parent=self)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(14, 10, 14, 10)
+        rows.setSpacing(0)
+        rows.addWidget(self.figure)
+        rows.addWidget(Words(word, tone="muted", scale="small", parent=self), 0, Qt.AlignmentFlag.AlignTop)
+
+    def say(self, figure: str, tone: str = "") -> None:
+        """Show a figure, in a tone."""
+        self.figure.setText(figure)
+        self.figure.set_tone(tone)
+        self.setAccessibleName(f"{self._word}: {figure}")
+
+
+class Figures(QWidget):
+    """Several figures; they run on to the next line where there is no room.
+
+    Args:
+        name: beginning of the object names.
+        *figures: code and word of each.
+        parent: the owner.
+    """
+
+    def __init__(self, name: str, *figures: tuple[str, str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        flow = Flow(self)
+        self.figures: dict[str, Figure] = {}
+        for code, word in figures:
+            self.figures[code] = Figure(f"{name}.{code}", word, self)
+            flow.addWidget(self.figures[code])
+
+    def say(self, code: str, figure: str, tone: str = "") -> None:
+        """Show one figure."""
+        self.figures[code].say(figure, tone)
+
+    def show_one(self, code: str, *, shown: bool) -> None:
+        """Show or hide one figure."""
+        self.figures[code].setVisible(shown)

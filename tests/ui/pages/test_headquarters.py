@@ -1,0 +1,104 @@
+"""Headquarters in the window: packs come in, laptops are seen, and what is missing is named."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QAbstractButton
+from tests.conftest import new_uid, ticking_clock
+
+from gemba.hq.founding import found
+from gemba.work.cards import write_card
+from gemba.work.open_desk import open_desk
+from gemba.work.send_pack import seal, send
+from gemba.work.take_in import take_in
+
+
+@pytest.fixture
+def hq(tmp_path):
+    clock = ticking_clock()
+    found(tmp_path / "hq", clock=clock, ids=new_uid, name="Meridian", demo=True)
+    desk = open_desk(tmp_path / "hq", clock=clock, ids=new_uid)
+    yield desk
+    desk.store.close()
+
+
+@pytest.fixture
+def stick(hq, demo_desk, tmp_path):
+    """A stick with a laptop's pack on it."""
+    take_in(demo_desk, tmp_path / "hq" / "headquarters.card")
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    for pack in seal(demo_desk):
+        send(demo_desk, pack.sha256, folder)
+    return folder
+
+
+@pytest.fixture
+def window(open_window, hq):
+    return open_window(hq)
+
+
+def figure(window, code):
+    return window.page.figures.figures[code].figure.text()
+
+
+def stops(window):
+    buttons = window.window.navigation.findChildren(QAbstractButton)
+    return {button.objectName() for button in buttons if button.isVisible()}
+
+
+def test_each_store_has_the_stops_that_lead_somewhere(window, demo):
+    assert "navigation.headquarters" in stops(window)
+    assert "navigation.packs" not in stops(window)
+    assert "navigation.packs" in stops(demo)
+    assert "navigation.headquarters" not in stops(demo)
+
+
+def test_before_anything_came_it_says_what_to_do(window):
+    window.go("headquarters")
+    assert "No laptop has been heard of" in window.texts()
+    assert figure(window, "packs") == "0"
+
+
+def test_a_pack_is_taken_in_and_its_laptop_stands_in_the_list(window, stick, demo_desk):
+    page = window.go("headquarters")
+    page.take_in_files(sorted(stick.glob("*.gemba")))
+    window.settle()
+    assert "1 pack was taken in." in window.message
+    assert list(stick.glob("*.receipt"))
+    assert figure(window, "packs") == "1"
+    assert window.list.column(1) == ["All here"]
+    window.list.choose(0)
+    window.settle()
+    assert demo_desk.store.device.id in window.texts().replace("\u200b", "")
+
+    page.take_in_files(sorted(stick.glob("*.gemba")))
+    window.settle()
+    assert "1 was here already." in window.message
+
+    window.go("walks")
+    assert len(window.list.column(0)) == 5
+
+
+def test_a_file_that_is_no_pack_is_named_and_stops_no_other(window, stick):
+    broken = stick / "0.gemba"
+    broken.write_bytes(b"not a pack")
+    page = window.go("headquarters")
+    page.take_in_files(sorted(stick.glob("*.gemba")))
+    window.settle()
+    assert "1 pack was taken in." in window.message
+    assert "0.gemba" in window.message
+
+
+def test_a_laptop_is_enrolled_by_its_card(window, demo_desk, tmp_path):
+    page = window.go("headquarters")
+    page.enrol_card(write_card(demo_desk, tmp_path).file)
+    window.settle()
+    assert "Compare these words" in window.message
+    assert len(window.list.column(0)) == 1
+
+
+def test_secret_keys_that_lie_about_are_warned_of(window):
+    page = window.go("headquarters")
+    assert page.warning.isVisible()
+    assert "recovery" in window.texts()
