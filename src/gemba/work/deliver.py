@@ -1,0 +1,281 @@
+"""Deliver sealed packs by carriers: a queue in the store, gone on with after whatever stops it.
+
+The tables `carrier` and `delivery` are the only truth. Each part that arrived is noted at once; a program that is
+killed leaves nothing wrong, for what lies in the place is looked at again before anything is sent.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from datetime import datetime, timedelta
+
+import msgspec
+
+from gemba.carriers import troubles
+from gemba.carriers.address import Sort, parse
+from gemba.carriers.parcel import Advance, push
+from gemba.carriers.place import Place
+from gemba.carriers.reaching import is_reachable as answers
+from gemba.domain.assessments import Custody
+from gemba.errors import GembaError, Refusal, Trouble
+from gemba.store import deliveries, holding, transit
+from gemba.store.deliveries import Carrier, Delivery, DeliveryState
+from gemba.wording import plural, sentence, text
+from gemba.work.carriers import carriers, open_carrier
+from gemba.work.deliver_submissions import enqueue_submissions, send_submission
+from gemba.work.desk import Desk
+from gemba.work.fetch_answers import asked_again, fetch
+from gemba.work.send_pack import OUTBOX
+
+__all__ = ["Delivered", "Outcome", "Progressed", "enqueue", "fetch", "is_reachable", "retry_due", "send_all"]
+
+TURNS = "turns"
+"""Folder in the store: who sends by which carrier at present."""
+_FIRST_WAIT, _LONGEST_WAIT = 30.0, 3600.0
+"""Seconds until a try that failed is followed by the next."""
+
+
+class Progressed(msgspec.Struct, frozen=True):
+    """How far something has come, while it is being sent."""
+
+    carrier: str
+    pack: str
+    """SHA-256 of a pack or uid of an assessment."""
+    parts: int
+    parts_there: int
+    size: int
+    bytes_there: int
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """What became of one thing on one carrier."""
+
+    carrier: str
+    pack: str
+    state: DeliveryState
+    parts: int
+    parts_there: int
+    bytes_there: int
+    trouble: str = ""
+    """A sentence; empty when all went well."""
+    next_try_at: datetime | None = None
+
+
+class Delivered(msgspec.Struct, frozen=True):
+    """What a round of sending gave."""
+
+    outcomes: tuple[Outcome, ...]
+    words: str
+
+    @property
+    def failed(self) -> tuple[Outcome, ...]:
+        """What did not go, and is tried again."""
+        return tuple(one for one in self.outcomes if one.trouble)
+
+
+Progress = Callable[[Progressed], object]
+"""Told after each part; whatever it raises stops the sending, which is gone on with at the next call."""
+
+
+def enqueue(desk: Desk, to: str | None = None, *, again: bool = False) -> None:
+    """Queue every sealed pack for each automatic carrier, or for one that is named.
+
+    Args:
+        desk: whose packs they are.
+        to: name of a carrier; else all automatic ones.
+        again: what was sent and has no receipt yet goes once more.
+
+    Raises:
+        Refusal: `store.unknown_carrier`.
+    """
+    with desk.unit() as unit:
+        chosen = [deliveries.carrier_named(unit, to)] if to else [c for c in deliveries.carriers(unit) if c.automatic]
+        packs = transit.packs(unit)
+        deliveries.drop(unit, [pack.sha256 for pack in packs if pack.state is Custody.HELD])
+        wanted = {Custody.SEALED, Custody.SENT} if again or to else {Custody.SEALED}
+        for carrier in chosen:
+            if parse(carrier.url).sort is Sort.OPENROSA:
+                enqueue_submissions(unit, carrier)
+                continue
+            named = [pack.sha256 for pack in packs if pack.state in wanted]
+            deliveries.enqueue(unit, named, carrier.name)
+            if again:
+                for sha256 in named:
+                    deliveries.queue_again(unit, sha256, carrier.name)
+
+
+def send_all(desk: Desk, to: str | None = None, progress: Progress | None = None, *, again: bool = False) -> Delivered:
+    """Send everything that is queued, by one carrier or by all automatic ones, one thing at a time on each.
+
+    A carrier that fails does not stop the others; what failed is tried again later (`retry_due`).
+
+    Args:
+        desk: whose packs they are.
+        to: name of a carrier; else all automatic ones.
+        progress: told how far each has come.
+        again: send once more what was sent and has no receipt yet.
+
+    Raises:
+        Refusal: `store.unknown_carrier`, `work.no_carrier`.
+        Trouble: `work.carrier_busy` when the named carrier is in use by another program.
+    """
+    enqueue(desk, to, again=again)
+    chosen = [one for one in carriers(desk) if one.name == to or (to is None and one.automatic)]
+    if not chosen:
+        raise Refusal("work.no_carrier")
+    found: list[Outcome] = []
+    for carrier in chosen:
+        try:
+            found += _by_carrier(desk, carrier, progress, again=again)
+        except Trouble as trouble:
+            if trouble.code != "work.carrier_busy" or to is not None:
+                raise
+    return Delivered(tuple(found), _words(found))
+
+
+def retry_due(desk: Desk, progress: Progress | None = None) -> Delivered:
+    """Send what is due, and what could not go because its place was out of reach and is there again.
+
+    Cheap when there is nothing to do: for the window's timer.
+    """
+    enqueue(desk)
+    found: list[Outcome] = []
+    with desk.reader() as reader:
+        chosen, queue = deliveries.carriers(reader), deliveries.deliveries(reader)
+    for carrier in chosen:
+        waiting = [one for one in queue if one.carrier == carrier.name and one.state is not DeliveryState.DONE]
+        if waiting and (_is_due(desk, waiting) or _is_back(waiting)) and is_reachable(carrier):
+            with suppress(Trouble):
+                found += _by_carrier(desk, carrier, progress)
+    return Delivered(tuple(found), _words(found))
+
+
+def is_reachable(carrier: Carrier) -> bool:
+    """True when the stick is there, the folder mounted, or the host answers; soon done, and nobody signs in."""
+    return answers(carrier.url, carrier.options)
+
+
+def _is_due(desk: Desk, waiting: Sequence[Delivery]) -> bool:
+    now = desk.clock()
+    return any(one.next_try_at is None or one.next_try_at <= now for one in waiting)
+
+
+def _is_back(waiting: Sequence[Delivery]) -> bool:
+    """True when all that was wrong was that the place was out of reach: it is asked again without waiting."""
+    return any(one.trouble is not None and one.trouble["code"] in troubles.UNREACHABLE for one in waiting)
+
+
+def _by_carrier(desk: Desk, carrier: Carrier, progress: Progress | None, *, again: bool = False) -> list[Outcome]:
+    """Send what is queued for one carrier, the oldest first, while nobody else does."""
+    with _turn(desk, carrier.name):
+        queue = _queue(desk, carrier.name)
+        if parse(carrier.url).sort is Sort.OPENROSA:
+            return _each(desk, carrier, queue, lambda one: send_submission(desk, carrier, one))
+        try:
+            with open_carrier(desk, carrier) as place:
+                place.check()
+                asked_again(desk, carrier, place)
+                queue = _queue(desk, carrier.name)
+                return _each(
+                    desk, carrier, queue, lambda one: _send_pack(desk, carrier, place, one, progress, again=again)
+                )
+        except GembaError as error:  # the place itself: nothing goes that way at present
+            return _all_failed(desk, carrier, queue, error)
+
+
+def _queue(desk: Desk, carrier: str) -> list[Delivery]:
+    with desk.reader() as reader:
+        return [one for one in deliveries.deliveries(reader, carrier) if one.state is not DeliveryState.DONE]
+
+
+def _each(desk: Desk, carrier: Carrier, queue: Sequence[Delivery], send: Callable[[Delivery], object]) -> list[Outcome]:
+    """Send one thing after the other; what is wrong with the line stops them all, what is wrong with one only it."""
+    found: list[Outcome] = []
+    for number, delivery in enumerate(queue):
+        try:
+            send(delivery)
+        except Refusal as error:
+            found += _all_failed(desk, carrier, [delivery], error)
+        except Trouble as error:
+            return found + _all_failed(desk, carrier, queue[number:], error)
+        except BaseException:  # called off, or a mistake: it is gone on with at the next call
+            with desk.unit() as unit:
+                deliveries.queue_again(unit, delivery.pack, carrier.name)
+            raise
+        else:
+            found.append(_outcome(desk, carrier.name, delivery.pack))
+    with desk.unit() as unit:
+        deliveries.tried(unit, carrier.name, None)
+    return found
+
+
+def _send_pack(
+    desk: Desk, carrier: Carrier, place: Place, delivery: Delivery, progress: Progress | None, *, again: bool
+) -> None:
+    """Send one pack; each part that arrived is noted before anybody is told."""
+    with desk.reader() as reader:
+        pack = transit.pack_of(reader, delivery.pack)
+    file = desk.store.folder / OUTBOX / pack.file
+    if not file.is_file():
+        raise Refusal("work.pack_gone")
+
+    def told(there: Advance) -> None:
+        with desk.unit() as unit:
+            come = {"parts": there.parts, "parts_there": there.parts_there, "bytes_there": there.bytes_there}
+            deliveries.advance(unit, pack.sha256, carrier.name, **come)
+        if progress is not None:
+            progress(Progressed(carrier.name, pack.sha256, size=there.size, **come))
+
+    push(file, place, told, sha256=pack.sha256, again=again)
+    with desk.unit() as unit:
+        deliveries.done(unit, pack.sha256, carrier.name)
+        transit.mark_sent(unit, pack.sha256)
+
+
+def _all_failed(desk: Desk, carrier: Carrier, queue: Sequence[Delivery], error: GembaError) -> list[Outcome]:
+    """Note why nothing of this went, and when it is tried again."""
+    with desk.unit() as unit:
+        now = unit.clock()
+        deliveries.tried(unit, carrier.name, error)
+        for delivery in queue:
+            deliveries.failed(unit, delivery, error, now + timedelta(seconds=wait_after(delivery.tries)))
+    return [_outcome(desk, carrier.name, one.pack) for one in queue]
+
+
+def wait_after(tries: int) -> float:
+    """Seconds to wait after so many tries that failed: twice as long each time, an hour at most, never all at once."""
+    longest: float = min(_LONGEST_WAIT, _FIRST_WAIT * 2.0 ** min(tries, 10))
+    return longest * (0.5 + secrets.randbelow(1000) / 2000)
+
+
+def _outcome(desk: Desk, carrier: str, pack: str) -> Outcome:
+    with desk.reader() as reader:
+        [now] = [one for one in deliveries.deliveries(reader, carrier) if one.pack == pack]
+    error = deliveries.failure(now.trouble)
+    words = sentence(error) if error is not None and now.state is not DeliveryState.DONE else ""
+    return Outcome(carrier, pack, now.state, now.parts, now.parts_there, now.bytes_there, words, now.next_try_at)
+
+
+@contextmanager
+def _turn(desk: Desk, carrier: str) -> Iterator[None]:
+    """One at a time by each carrier, whichever program it is."""
+    folder = desk.store.folder / TURNS / hashlib.sha256(carrier.encode()).hexdigest()[:16]
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        turn = holding.take(folder)
+    except Trouble as trouble:
+        raise Trouble("work.carrier_busy", name=carrier) from trouble
+    with turn:
+        yield
+
+
+def _words(outcomes: Sequence[Outcome]) -> str:
+    if not outcomes:
+        return text("There is nothing to send.")
+    gone = [one for one in outcomes if one.state is DeliveryState.DONE]
+    words = plural("Sent {n} item.", "Sent {n} items.", len(gone)) if gone else ""
+    lines = [words, *dict.fromkeys(f"{one.carrier}: {one.trouble}" for one in outcomes if one.trouble)]
+    return "\n".join(line for line in lines if line)
