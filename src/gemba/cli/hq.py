@@ -9,7 +9,7 @@ import typer
 
 from gemba.cli.saying import JsonOption, say
 from gemba.cli.world import desk_at, store_folder, world_of
-from gemba.hq import intake
+from gemba.hq import intake, moving
 from gemba.hq.founding import Senders, found
 from gemba.wording import text
 
@@ -31,6 +31,12 @@ def init(
     senders: Annotated[
         Senders, typer.Option("--senders", help="Accept a new laptop's first pack, or only enrolled laptops.")
     ] = Senders.FIRST_USE,
+    database: Annotated[
+        str, typer.Option("--database", help="Keep the records on PostgreSQL: postgresql+psycopg://user@host/name.")
+    ] = "",
+    evidence: Annotated[
+        str, typer.Option("--evidence", help="Keep photos and files elsewhere: s3://…, sftp://…, file:///….")
+    ] = "",
     as_json: JsonOption = False,
 ) -> None:
     """Make headquarters' store and its public card, which every laptop takes in once."""
@@ -42,6 +48,8 @@ def init(
         passphrase=world.passphrase,
         name=name,
         senders=senders,
+        database=database,
+        evidence=evidence,
     )
     words = text(
         "Made headquarters {name}. Give {card} to every laptop (gemba take-in). Fingerprint: {fingerprint}",
@@ -50,6 +58,22 @@ def init(
         fingerprint=made.fingerprint,
     )
     say(made, words, as_json=as_json)
+
+
+@commands.command("database")
+def database(
+    context: typer.Context,
+    store: HqStore,
+    database: Annotated[str, typer.Argument(help="postgresql+psycopg://user@host/name", show_default=False)],
+    evidence: Annotated[str, typer.Option("--evidence", help="Where photos and files have gone, if they moved.")] = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Say where the records lie now: the server has moved, or the password has changed."""
+    named = moving.name_database(
+        store_folder(context, store), database, evidence, passphrase=world_of(context).passphrase
+    )
+    words = text("The records of this store are in {database} from now on.", database=named.database)
+    say(named, words, as_json=as_json)
 
 
 @commands.command("enrol")

@@ -95,9 +95,8 @@ class Served:
         Raises:
             Trouble: `store.no_store_there`, `store.newer`, `store.upgrade_failed_there`.
         """
-        with engine.connect() as connection:
-            if not inspect(connection).has_table("alembic_version"):
-                raise Trouble("store.no_store_there", database=self._at.database)
+        if not schema.is_laid(engine):
+            raise Trouble("store.no_store_there", database=self._at.database)
         schema.bring_up_there(self._folder, self._at.database, engine)
 
     def must_be_empty(self, connection: Connection) -> None:

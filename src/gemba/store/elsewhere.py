@@ -60,19 +60,19 @@ def write(folder: Path, elsewhere: Elsewhere) -> None:
     give_name(part, folder / FILE)
 
 
-def of(key: bytes, database: str, evidence: str = "") -> Elsewhere:
+def of(key: bytes, database: str = "", evidence: str = "") -> Elsewhere:
     """What to keep about these places.
 
     Args:
         key: of the store; seals passwords.
-        database: URL of a PostgreSQL database, with a password or without.
+        database: URL of a PostgreSQL database, with a password or without; empty for the folder.
         evidence: URL of a place for kept bytes, with a password or without; empty for the folder.
 
     Raises:
         Refusal: `store.unknown_database`, `store.unknown_evidence_place`.
     """
     seal = Seal(key)
-    bare, password = _apart(_postgres(database))
+    bare, password = _apart(_postgres(database)) if database else ("", "")
     place, place_password = _apart(_evidence(evidence)) if evidence else ("", "")
     return Elsewhere(
         database=bare,

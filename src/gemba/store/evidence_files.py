@@ -13,7 +13,7 @@ from typing import Any, BinaryIO
 
 from gemba.errors import Trouble
 from gemba.store.device import Device
-from gemba.store.durable import give_name
+from gemba.store.evidence_places import EvidencePlace, FolderPlace
 from gemba.store.evidence_stream import EvidenceStream
 from gemba.store.troubles import world
 
@@ -54,11 +54,14 @@ class EvidenceFiles:
     Args:
         folder: of the store.
         device: whose identity opens the files.
+        place: where they lie; the store's folder if that is not said.
     """
 
-    def __init__(self, folder: Path, device: Device) -> None:
+    def __init__(self, folder: Path, device: Device, place: EvidencePlace | None = None) -> None:
         self._folder = folder
         self._device = device
+        self._place = place or FolderPlace(folder / "evidence")
+        self._previews = FolderPlace(folder / "previews")
 
     def keep(self, data: bytes | Path) -> tuple[str, int]:
         """Keep bytes, or a copy of a file; the same content twice is one file.
@@ -81,8 +84,7 @@ class EvidenceFiles:
         Raises:
             Trouble: `store.evidence_missing`, `store.evidence_damaged`.
         """
-        file = self._file(sha256)
-        content = self._decrypted(file, sha256)
+        content = self._decrypted(self._place, _name(sha256), sha256)
         if hashlib.sha256(content).hexdigest() != sha256:
             raise Trouble("store.evidence_damaged", sha256=sha256)
         return content
@@ -95,14 +97,14 @@ class EvidenceFiles:
         Raises:
             Trouble: `store.evidence_missing`; `store.evidence_damaged`, now or while reading.
         """
-        file = self._file(sha256)
-        if not file.is_file() or file.stat().st_size <= _SMALL:
+        name = _name(sha256)
+        if not self._place.has(name) or self._place.size(name) <= _SMALL:
             return io.BytesIO(self.read(sha256))
-        return io.BufferedReader(EvidenceStream(file, self._device.identity, sha256), _CHUNK)
+        return io.BufferedReader(EvidenceStream(self._place.open(name), self._device.identity, sha256), _CHUNK)
 
     def has(self, sha256: str) -> bool:
         """True when there is a file for this content."""
-        return bool(_HASH.fullmatch(sha256)) and self._file(sha256).is_file()
+        return bool(_HASH.fullmatch(sha256)) and self._place.has(_name(sha256))
 
     def size(self, sha256: str) -> int:
         """Bytes of the content, told from the shape of the encrypted file alone.
@@ -112,13 +114,13 @@ class EvidenceFiles:
         Raises:
             Trouble: `store.evidence_missing`, `store.evidence_damaged`.
         """
-        file = self._file(sha256)
+        name = _name(sha256)
         try:
-            with file.open("rb") as sealed:
+            with self._place.open(name) as sealed:
                 while not (line := sealed.readline(_LONGEST_LINE)).startswith(b"--- "):
                     if not line:
                         raise Trouble("store.evidence_damaged", sha256=sha256)
-                body = file.stat().st_size - sealed.tell() - _CODE
+                body = self._place.size(name) - sealed.tell() - _CODE
         except FileNotFoundError:
             raise Trouble("store.evidence_missing", sha256=sha256) from None
         return body - _CODE * -(-body // (_PIECE + _CODE))
@@ -133,27 +135,27 @@ class EvidenceFiles:
 
     def all(self) -> Iterator[str]:
         """The SHA-256 of everything that is kept."""
-        for file in sorted((self._folder / "evidence").glob("??/*.age")):
-            yield file.stem
+        for name in self._place.names():
+            yield name.rpartition("/")[2].removesuffix(".age")
 
     def preview(self, sha256: str, size: int) -> bytes | None:
         """A small upright picture of a photo, `size` pixels on its longer side; `None` when none was made."""
         try:
-            return self._decrypted(self._preview_file(sha256, size), sha256)
+            return self._decrypted(self._previews, _name(sha256, f"-{size}"), sha256)
         except Trouble:
             return None  # there is none, or it is damaged: it can be made again from the photo
 
     def keep_preview(self, sha256: str, size: int, jpeg: bytes) -> None:
         """Keep a small picture of a photo."""
         with world(self._folder):
-            self._write(io.BytesIO(jpeg), lambda: self._preview_file(sha256, size))
+            self._write(io.BytesIO(jpeg), self._previews, lambda: _name(sha256, f"-{size}"))
 
     def _keep(self, source: BinaryIO) -> tuple[str, int]:
         hashing = _Hashing(source)
-        self._write(hashing, lambda: self._file(hashing.sha256))
+        self._write(hashing, self._place, lambda: _name(hashing.sha256))
         return hashing.sha256, hashing.size
 
-    def _write(self, source: Any, place: Callable[[], Path]) -> None:
+    def _write(self, source: Any, place: EvidencePlace, name: Callable[[], str]) -> None:
         """Encrypt to a temporary file, make it durable, then give it its name."""
         from pyrage import encrypt_io, x25519
 
@@ -164,15 +166,16 @@ class EvidenceFiles:
                 encrypt_io(source, out, [x25519.Recipient.from_str(self._device.recipient)])
                 out.flush()
                 os.fsync(out.fileno())
-            give_name(part, place())
+            place.put(part, name())
         finally:
             part.unlink(missing_ok=True)
 
-    def _decrypted(self, file: Path, sha256: str) -> bytes:
+    def _decrypted(self, place: EvidencePlace, name: str, sha256: str) -> bytes:
         from pyrage import DecryptError, decrypt, x25519
 
         try:
-            sealed = file.read_bytes()
+            with place.open(name) as file:
+                sealed = file.read()
         except FileNotFoundError:
             raise Trouble("store.evidence_missing", sha256=sha256) from None
         try:
@@ -181,13 +184,9 @@ class EvidenceFiles:
             raise Trouble("store.evidence_damaged", sha256=sha256) from error
         return content
 
-    def _file(self, sha256: str) -> Path:
-        """Where a content lies; a name that came from elsewhere and is no hash leads nowhere."""
-        if not _HASH.fullmatch(sha256):
-            raise Trouble("store.evidence_missing", sha256=sha256)
-        return self._folder / "evidence" / sha256[:2] / f"{sha256}.age"
 
-    def _preview_file(self, sha256: str, size: int) -> Path:
-        if not _HASH.fullmatch(sha256):
-            raise Trouble("store.evidence_missing", sha256=sha256)
-        return self._folder / "previews" / sha256[:2] / f"{sha256}-{size}.age"
+def _name(sha256: str, more: str = "") -> str:
+    """What the file of a content is called; a name that came from elsewhere and is no hash leads nowhere."""
+    if not _HASH.fullmatch(sha256):
+        raise Trouble("store.evidence_missing", sha256=sha256)
+    return f"{sha256[:2]}/{sha256}{more}.age"

@@ -6,7 +6,7 @@ import hashlib
 import io
 import os
 import threading
-from pathlib import Path
+from typing import BinaryIO
 
 from gemba.errors import Trouble
 
@@ -18,14 +18,14 @@ class EvidenceStream(io.RawIOBase):
     authenticated before it comes out; that the file is whole and has its hash is known at its end.
 
     Args:
-        file: the encrypted file.
+        source: the encrypted file; closed with this one.
         identity: the age identity that opens it.
         sha256: of the content.
     """
 
-    def __init__(self, file: Path, identity: str, sha256: str) -> None:
+    def __init__(self, source: BinaryIO, identity: str, sha256: str) -> None:
         super().__init__()
-        self._source = file.open("rb")
+        self._source = source
         self._sha256 = sha256
         self._hash = hashlib.sha256()
         self._end, into = os.pipe()

@@ -19,6 +19,7 @@ from gemba.store.device import Device
 from gemba.store.durable import give_name
 from gemba.store.elsewhere import Elsewhere
 from gemba.store.evidence_files import EvidenceFiles
+from gemba.store.evidence_places import EvidencePlace, FarPlace
 from gemba.store.holding import Holding
 from gemba.store.laying import lay
 from gemba.store.reading import Clock, Reader
@@ -40,7 +41,7 @@ class Store:
         self.key = key
         self.device = own
         self.clock = clock
-        self.evidence = EvidenceFiles(folder, own)
+        self.evidence = EvidenceFiles(folder, own, _place_of_evidence(folder, key))
         kept = database.at(folder, key)
         self._writing: Engine = kept.writing()
         self._reading: Engine = kept.reading()
@@ -97,6 +98,12 @@ class Store:
         self._reading.dispose()
         self._writing.dispose()
         self._hold.release()
+
+
+def _place_of_evidence(folder: Path, key: bytes) -> EvidencePlace | None:
+    """Where kept bytes lie, if not in the folder."""
+    at = elsewhere.read(folder)
+    return FarPlace(elsewhere.evidence_url(at, key)) if at is not None and at.evidence else None
 
 
 def exists(folder: Path) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, inspect, text
 
 from gemba.errors import Trouble
 from gemba.shipped import migrations
@@ -21,6 +21,12 @@ def revision_of(engine: Engine) -> str:
     """The revision that a store stands at: one cheap question."""
     with engine.connect() as connection:
         return str(connection.scalar(text("SELECT version_num FROM alembic_version")))
+
+
+def is_laid(engine: Engine) -> bool:
+    """True when there are tables of a store."""
+    with engine.connect() as connection:
+        return inspect(connection).has_table("alembic_version")
 
 
 def bring_up(folder: Path, key: bytes, engine: Engine) -> None:

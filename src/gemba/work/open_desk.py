@@ -17,7 +17,7 @@ from gemba.domain.devices import DeviceRole
 from gemba.domain.people import Person, Role
 from gemba.domain.record import Uid
 from gemba.errors import Refusal, Trouble
-from gemba.store import keys, migrating_plain, opening
+from gemba.store import elsewhere, keys, migrating_plain, opening
 from gemba.store.connecting import DATABASE
 from gemba.store.opening import Store
 from gemba.work.desk import Desk
@@ -47,7 +47,7 @@ def open_desk(
         raise
 
 
-def make_desk(
+def make_desk(  # noqa: PLR0913 - everything about a new store is said once, here
     folder: Path,
     *,
     clock: Callable[[], datetime],
@@ -56,6 +56,8 @@ def make_desk(
     role: DeviceRole = DeviceRole.LAPTOP,
     demo: bool = False,
     person_name: str = "",
+    database: str = "",
+    evidence: str = "",
 ) -> Desk:
     """Make a new encrypted store in `folder` with the starter library in it, and open it.
 
@@ -67,17 +69,21 @@ def make_desk(
         role: `laptop` or `headquarters`.
         demo: a store to try things in; it opens without a question and must hold no real records.
         person_name: who works here; the login name when empty.
+        database: where the records go (`postgresql+psycopg://…`); into the folder when empty.
+        evidence: where kept bytes go (an address that fsspec knows); into the folder when empty.
 
     Raises:
-        Refusal: there is something in the folder already.
-        Trouble: the folder cannot be written, or there is neither keyring nor passphrase.
+        Refusal: there is something in the folder or database already, or an address is none.
+        Trouble: the folder cannot be written, the database not be reached, or there is neither keyring nor passphrase.
     """
     if folder.exists() and any(folder.iterdir()):
         raise Refusal("work.folder_not_empty", folder=str(folder))
     new = _sibling(folder)
     try:
         key = keys.make_key(new, passphrase=passphrase, demo=demo)
-        store = opening.create(new, key, clock=clock, device_name=platform.node() or "laptop", role=role)
+        at = elsewhere.of(key, database, evidence) if database or evidence else None
+        name = platform.node() or "laptop"
+        store = opening.create(new, key, clock=clock, device_name=name, role=role, at=at)
         desk = Desk(
             store=store,
             person=_person(ids(), person_name, role),

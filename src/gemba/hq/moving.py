@@ -1,0 +1,35 @@
+"""Say anew where headquarters' records lie, when their server has moved or lets people in by another password."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from gemba.store import keys, relocating
+
+
+class Named(msgspec.Struct, frozen=True):
+    """Where the records lie from now on."""
+
+    database: str
+    """Without a password."""
+    evidence: str
+    """Empty for the folder."""
+
+
+def name_database(folder: Path, database: str, evidence: str = "", *, passphrase: str | None = None) -> Named:
+    """Point the folder at another address of the same store; nothing is copied.
+
+    Args:
+        folder: of the store.
+        database: its address, with a password or without.
+        evidence: address of the kept bytes; where they were when empty.
+        passphrase: of the store, where no keyring has its key.
+
+    Raises:
+        Refusal: `store.unknown_database`.
+        Trouble: the database cannot be reached, or holds no store that this folder's key opens.
+    """
+    kept = relocating.relocate(folder, keys.find_key(folder, passphrase=passphrase), database, evidence)
+    return Named(kept.database, kept.evidence)

@@ -1,0 +1,185 @@
+"""Where sealed evidence lies: in the store's folder, or at any place that fsspec knows (S3, SFTP, a share)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, BinaryIO, Protocol
+
+from sqlalchemy import URL
+
+from gemba.errors import GembaError, Refusal, Trouble
+from gemba.store.durable import give_name
+
+_OBJECT_STORES = frozenset({"s3", "s3a", "gs", "gcs", "az", "abfs"})
+"""Where a file is there whole or not at all, so that it needs no other name before."""
+
+_CLASSES = {"sftp": ("sshfs", "SSHFileSystem"), "ssh": ("sshfs", "SSHFileSystem")}
+"""Where the extra of the carriers brings another class than fsspec would take."""
+
+
+class EvidencePlace(Protocol):
+    """Sealed files by name (`ab/abcd….age`)."""
+
+    def has(self, name: str) -> bool:
+        """True when there is such a file."""
+
+    def size(self, name: str) -> int:
+        """Bytes of a file; `FileNotFoundError` when there is none."""
+
+    def open(self, name: str) -> BinaryIO:
+        """A file, to be read; `FileNotFoundError` when there is none."""
+
+    def put(self, part: Path, name: str) -> None:
+        """Give a finished, synced local file its name there; it is there whole or not at all."""
+
+    def remove(self, name: str) -> None:
+        """Take a file away; nothing when there is none."""
+
+    def names(self) -> Iterator[str]:
+        """All files, in order."""
+
+
+class FolderPlace:
+    """A folder of this machine.
+
+    Args:
+        folder: made when something is put into it.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def has(self, name: str) -> bool:
+        """True when there is such a file."""
+        return (self._folder / name).is_file()
+
+    def size(self, name: str) -> int:
+        """Bytes of a file."""
+        return (self._folder / name).stat().st_size
+
+    def open(self, name: str) -> BinaryIO:
+        """A file, to be read."""
+        return (self._folder / name).open("rb")
+
+    def put(self, part: Path, name: str) -> None:
+        """Give a file its name, durably."""
+        give_name(part, self._folder / name)
+
+    def remove(self, name: str) -> None:
+        """Take a file away."""
+        (self._folder / name).unlink(missing_ok=True)
+
+    def names(self) -> Iterator[str]:
+        """All files, in order."""
+        for file in sorted(self._folder.glob("??/*.age")):
+            yield f"{file.parent.name}/{file.name}"
+
+
+class FarPlace:
+    """A place that fsspec knows.
+
+    Args:
+        url: `s3://key:secret@bucket/folder?endpoint_url=…`, `sftp://user@host/folder`, `file:///folder` …
+
+    Raises:
+        Refusal: `store.unknown_evidence_place` when nothing here can go there.
+    """
+
+    def __init__(self, url: URL) -> None:
+        self._scheme = url.drivername
+        self._shown = url.set(password=None, username=None, query={}).render_as_string()
+        self._files = _files(url, self._shown)
+        bucket = [url.host or ""] if self._scheme in _OBJECT_STORES else []
+        folders = [part for part in (url.database or "").split("/") if part]
+        self._root = "/".join([*bucket, *folders]) if bucket else "/" + "/".join(folders)
+
+    def has(self, name: str) -> bool:
+        """True when there is such a file."""
+        with self._told():
+            return bool(self._files.exists(self._full(name)))
+
+    def size(self, name: str) -> int:
+        """Bytes of a file."""
+        with self._told():
+            return int(self._files.size(self._full(name)))
+
+    def open(self, name: str) -> BinaryIO:
+        """A file, to be read."""
+        with self._told():
+            found: BinaryIO = self._files.open(self._full(name), "rb")
+            return found
+
+    def put(self, part: Path, name: str) -> None:
+        """Lay a local file there, and take it away here."""
+        with self._told():
+            final = self._full(name)
+            if self._scheme in _OBJECT_STORES:
+                self._files.put_file(str(part), final)
+            else:
+                self._files.makedirs(final.rpartition("/")[0], exist_ok=True)
+                coming = f"{self._root}/{part.name}"
+                self._files.put_file(str(part), coming)
+                self._files.mv(coming, final)
+        part.unlink()
+
+    def remove(self, name: str) -> None:
+        """Take a file away."""
+        with self._told():
+            if self._files.exists(self._full(name)):
+                self._files.rm_file(self._full(name))
+
+    def names(self) -> Iterator[str]:
+        """All files, in order."""
+        with self._told():
+            found = sorted(self._files.find(self._root)) if self._files.exists(self._root) else []
+        for path in found:
+            folder, _, name = str(path).rpartition("/")
+            if name.endswith(".age"):
+                yield f"{folder.rpartition('/')[2]}/{name}"
+
+    def _full(self, name: str) -> str:
+        return f"{self._root}/{name}"
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Turn whatever the libraries of that place raise into a trouble; a missing file stays one."""
+        try:
+            yield
+        except (GembaError, FileNotFoundError):
+            raise
+        except Exception as error:
+            raise Trouble("store.evidence_unreachable", place=self._shown, said=_one_line(error)) from error
+
+
+def _files(url: URL, shown: str) -> Any:
+    import importlib
+
+    import fsspec
+
+    module, name = _CLASSES.get(url.drivername, ("", ""))
+    try:
+        made = getattr(importlib.import_module(module), name) if module else fsspec.get_filesystem_class(url.drivername)
+    except (ImportError, ValueError) as error:
+        raise Refusal("store.unknown_evidence_place", evidence=shown) from error
+    try:
+        return made(**_options(url), skip_instance_cache=True, use_listings_cache=False)
+    except Exception as error:
+        raise Trouble("store.evidence_unreachable", place=shown, said=_one_line(error)) from error
+
+
+def _options(url: URL) -> dict[str, Any]:
+    """What the file system is made with: who, where, and what the query says."""
+    said = {name: value for name, value in url.query.items() if isinstance(value, str)}
+    if url.drivername in _OBJECT_STORES:
+        region = {"client_kwargs": {"region_name": said.pop("region")}} if "region" in said else {}
+        return {"key": url.username, "secret": url.password, **region, **said}
+    if url.drivername in {"file", "local"}:
+        return said
+    who = {"host": url.host, "port": url.port, "username": url.username, "password": url.password}
+    return {name: value for name, value in who.items() if value is not None} | said
+
+
+def _one_line(error: Exception) -> str:
+    return (str(error).strip() or type(error).__name__).splitlines()[0][:200]
