@@ -1,0 +1,260 @@
+"""kill -9 at any moment of any deed, and what is found afterwards."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+import zipfile
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import msgspec
+from tests.faults.deeds import DEEDS, LASTING
+from tests.faults.power_cuts import ROOT
+from tests.faults.scene import BASE, NEW_PHRASE, OLD_PHRASE, Scene, now
+
+from gemba.domain.assessments import Answer
+from gemba.domain.evidence import Evidence
+from gemba.errors import GembaError
+from gemba.packs.opening import open_pack
+from gemba.store import backup_file, connecting, keys, migrating_plain, opening, restoring
+from gemba.store.checking import check
+from gemba.store.connecting import DATABASE
+from gemba.store.opening import Store, open_store
+
+_SPELL = 6
+"""How many acknowledgements a lasting deed is watched for, to know which moments are worth a cut."""
+
+
+@dataclass
+class Tally:
+    """What came of the kills of one deed."""
+
+    deed: str
+    kills: int = 0
+    acknowledged: int = 0
+    slowest: float = 0.0
+    """Seconds that a start took afterwards."""
+    lost: int = 0
+    corrupt: int = 0
+    stories: list[str] = field(default_factory=list)
+
+    def told(self) -> str:
+        """One line."""
+        return (
+            f"{self.deed}: {self.kills} kills, {self.acknowledged} acknowledged, {self.lost} lost, "
+            f"{self.corrupt} corrupt, slowest start {self.slowest:.2f} s"
+        )
+
+
+class Killer:
+    """Starts deeds and kills them.
+
+    Args:
+        scene: what they work on.
+        work: a folder for the copies.
+    """
+
+    def __init__(self, scene: Scene, work: Path) -> None:
+        self._scene, self._work = scene, work
+        facts = {"folder": str(scene.folder), "key": scene.key.hex(), "audit": scene.audit, "photo": scene.photo}
+        program = [sys.executable, str(Path(__file__).with_name("victims.py")), msgspec.json.encode(facts).decode()]
+        surroundings = {
+            **os.environ,
+            "PYTHONPATH": str(ROOT),
+            "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",
+        }
+        self._nursery = subprocess.Popen(
+            program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1, env=surroundings
+        )
+
+    def close(self) -> None:
+        """Let the nursery go."""
+        self._nursery.stdin.close()
+        self._nursery.wait()
+        self._nursery.stdout.close()
+
+    def kill_often(self, deed: str, kills: int, chance: random.Random, thorough: int = 20) -> Tally:
+        """Kill a deed so often, each time on a fresh copy, and look at what is left."""
+        tally = Tally(deed)
+        span = max(self._span(deed), self._span(deed))
+        for number in range(1, kills + 1):
+            store = self._fresh(deed)
+            after = chance.uniform(0, 1.15 * span)
+            said, code = self._cut(deed, store, after)
+            tally.kills += code == -signal.SIGKILL
+            tally.acknowledged += len(said)
+            before = len(tally.stories)
+            Look(self._scene, deed, store, said, tally).look(thorough=number % thorough == 0)
+            if code not in {0, -signal.SIGKILL}:
+                tally.corrupt += 1
+                tally.stories.append(f"{deed}: it ended by itself with {code}")
+            if len(tally.stories) > before:
+                tally.stories[-1] += f" [killed after {after:.4f} of {span:.4f} s]"
+        return tally
+
+    def _fresh(self, deed: str) -> Path:
+        shutil.rmtree(self._work / "victim", ignore_errors=True)
+        shutil.copytree(self._scene.store(DEEDS[deed][0]).parent, self._work / "victim")
+        return self._work / "victim" / "store"
+
+    def _span(self, deed: str) -> float:
+        """Seconds that a deed takes, or so many acknowledgements of one that lasts."""
+        store = self._fresh(deed)
+        self._nursery.stdin.write(f"{deed} {store}\n")
+        pid = int(self._line()[1])
+        begun, count = time.perf_counter(), 0
+        while (word := self._line())[0] == "done":
+            count += 1
+            if deed in LASTING and count == _SPELL:
+                os.kill(pid, signal.SIGKILL)
+                span = time.perf_counter() - begun
+        if deed not in LASTING:
+            assert word == ["dead", "0"], word
+            span = time.perf_counter() - begun
+        return span
+
+    def _cut(self, deed: str, store: Path, after: float) -> tuple[list[list[str]], int]:
+        """What it acknowledged before it was killed, and how it ended."""
+        self._nursery.stdin.write(f"{deed} {store}\n")
+        pid = int(self._line()[1])
+        killer = threading.Timer(after, _kill, (pid,))
+        killer.start()
+        said = []
+        while (word := self._line())[0] == "done":
+            said.append(word[1:])
+        killer.cancel()
+        killer.join()
+        return said, int(word[1])
+
+    def _line(self) -> list[str]:
+        return self._nursery.stdout.readline().split()
+
+
+def _kill(pid: int) -> None:
+    try:
+        os.kill(pid, signal.SIGKILL)
+    except ProcessLookupError:
+        pass  # it was done before
+
+
+@dataclass
+class Look:
+    """Looks at what a kill left."""
+
+    scene: Scene
+    deed: str
+    store: Path
+    said: list[list[str]]
+    tally: Tally
+
+    def look(self, *, thorough: bool) -> None:
+        """Open the store as a start does, and find everything that was acknowledged."""
+        try:
+            begun = time.perf_counter()
+            opened = self._open()
+            self.tally.slowest = max(self.tally.slowest, time.perf_counter() - begun)
+        except GembaError as error:
+            self._corrupt(f"it does not open: {error} {error.__cause__}")
+            return
+        try:
+            self._lost(getattr(self, f"_{self.deed}", lambda _: 0)(opened))
+            if self.deed != "merge":
+                self._base(opened)
+            problems = check(opened) if thorough else _damage(opened)
+            if problems:
+                self._corrupt(str(problems[:3]))
+        except (GembaError, AssertionError) as error:
+            self._corrupt(repr(error))
+        finally:
+            opened.close()
+
+    def _open(self) -> Store:
+        assert opening.exists(self.store)
+        if migrating_plain.is_plain(self.store / DATABASE):
+            migrating_plain.encrypt(self.store, passphrase=OLD_PHRASE)
+        return open_store(self.store, self._key(), clock=now, reserve=0)
+
+    def _key(self) -> bytes:
+        try:
+            return keys.find_key(self.store, passphrase=OLD_PHRASE)
+        except GembaError:
+            if self.deed != "rekey":
+                raise
+            return keys.find_key(self.store, passphrase=NEW_PHRASE)
+
+    def _corrupt(self, story: str) -> None:
+        self.tally.corrupt += 1
+        self.tally.stories.append(f"{self.deed}: {story}")
+
+    def _lost(self, count: int) -> None:
+        if count:
+            self.tally.lost += count
+            self.tally.stories.append(f"{self.deed}: {count} of {len(self.said)} lost")
+
+    def _base(self, opened: Store) -> None:
+        with opened.reader() as reader:
+            there = {answer.path for answer in reader.find(Answer)}
+        self._lost(BASE - len([one for one in there if one.startswith("/data/base")]))
+        assert opened.evidence.verify(self.scene.photo)
+
+    def _answer(self, opened: Store) -> int:
+        with opened.reader() as reader:
+            there = {answer.path: answer.value for answer in reader.find(Answer)}
+        return sum(there.get(f"/data/q{number}") != number for (number,) in self.said)
+
+    def _photos(self, opened: Store) -> int:
+        with opened.reader() as reader:
+            found = [reader.get(Evidence, uid) for (uid,) in self.said]
+        return sum(one is None or not opened.evidence.verify(one.sha256) for one in found)
+
+    def _export(self, _opened: Store) -> int:
+        """Whatever has its name is whole."""
+        out = self.store.parent / "out"
+        for file in out.glob("*.pdf"):
+            assert file.read_bytes().rstrip().endswith(b"%%EOF"), file.name
+        for file in out.glob("*.xlsx"):
+            assert zipfile.ZipFile(file).testzip() is None, file.name
+        return sum(not (out / f"{number}.{end}").exists() for (number,) in self.said for end in ("pdf", "xlsx"))
+
+    def _seal(self, opened: Store) -> int:
+        packs = list((self.store / "outbox").glob("*.gemba"))
+        for pack in packs:
+            with open_pack(pack, [opened.device.identity], scratch=self.store / "inbox") as whole:
+                assert whole.facts.named
+        return sum(all(pack.stem != sha256 for pack in packs) for sha256, _ in self.said)
+
+    def _merge(self, opened: Store) -> int:
+        """All of the pack or nothing."""
+        with opened.reader() as reader:
+            there = len(reader.find(Answer))
+        assert there == 0 or there >= BASE, there
+        return int(bool(self.said) and (there == 0 or not opened.evidence.verify(self.scene.photo)))
+
+    def _rekey(self, opened: Store) -> int:
+        return int(bool(self.said) and opened.key == self.scene.key)
+
+    def _backup(self, _opened: Store) -> int:
+        for file in self.store.with_name("store-backups").glob("*.backup"):
+            backup_file.read(file)
+        return sum(not Path(file).exists() for file, _ in self.said)
+
+    def _restore(self, opened: Store) -> int:
+        assert not restoring.is_unfinished(self.store)
+        return int(bool(self.said) and opened.device.epoch[:4] != "0002")
+
+
+def _damage(opened: Store) -> list[str]:
+    connection = connecting.connect(opened.folder / DATABASE, opened.key)
+    try:
+        said = [row[0] for row in connection.execute("PRAGMA cipher_integrity_check")]
+        said += [row[0] for row in connection.execute("PRAGMA quick_check") if row[0] != "ok"]
+    finally:
+        connection.close()
+    return said
