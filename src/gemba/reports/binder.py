@@ -26,6 +26,7 @@ from gemba.reports.parts import register as back
 from gemba.reports.parts.compositor import Compositor
 from gemba.reports.parts.flowing import flow
 from gemba.reports.parts.notation import Notation
+from gemba.reports.parts.shortening import in_one_line
 from gemba.reports.parts.surround import Surround
 from gemba.reports.typeset.book import FontBook
 from gemba.wording import text
@@ -78,7 +79,7 @@ class Binder:
         before = self._front_pages + begun
         with speaking(self._language):
             hand = Compositor(self._hand.book, Notation(self._language, self._rtl, facts.zone))
-            titled = " · ".join(hand.notation.alone(one) for one in (facts.number, facts.place, facts.title) if one)
+            titled = in_one_line((facts.number, facts.place, facts.title), hand)
 
             def entry(found: Entry) -> Entry:
                 return (titled, found[1], 1) if found[1] == "cover" else (found[0], found[1], 2)

@@ -50,8 +50,8 @@ class RegisterFacts(msgspec.Struct, frozen=True, kw_only=True):
     """Of the copy in the pack; empty when it is not there."""
     missing: str = ""
     """Why it is not in the pack; empty when it is."""
-    heading: str = ""
-    """Of the assessment, before the first of its pieces."""
+    heading: tuple[str, ...] = ()
+    """Number, place and title of the assessment, before the first of its pieces."""
 
 
 class StatementFacts(msgspec.Struct, frozen=True, kw_only=True):

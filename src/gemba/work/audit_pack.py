@@ -260,20 +260,21 @@ class _Making:
 
     def _register(self, gathered: Gathered) -> Iterator[RegisterFacts]:
         for subject in self._found.subjects:
-            heading = f"{subject.assessment.number} · {subject.place.name} · {subject.assessment.title}"
+            heading: tuple[str, ...] = (subject.assessment.number, subject.place.name, subject.assessment.title)
             for piece in subject.pieces:
                 name = gathered.names[piece.item.uid]
                 one = gathered.files.get(name)
                 reason = gathered.reasons.get(piece.item.uid, "")
                 yield RegisterFacts(
                     file=name,
-                    concerns=piece.concerns or text("an answer"),
+                    concerns=piece.concerns
+                    or (text("an answer") if piece.item.path else text("the assessment as a whole")),
                     size=_size(one.size) if one else "",
                     sha256=one.sha256 if one else "",
                     missing=statement.reason_words(reason) if reason else "",
                     heading=heading,
                 )
-                heading = ""
+                heading = ()
 
     def _register_cells(self, gathered: Gathered) -> Iterator[list[str | float | None]]:
         for subject in self._found.subjects:

@@ -26,7 +26,7 @@ from gemba.reports.paper.look import (
     in_colour,
 )
 from gemba.reports.parts.compositor import Compositor, Marked
-from gemba.reports.parts.shortening import shortened
+from gemba.reports.parts.shortening import in_one_line, shortened
 from gemba.wording import text
 
 _SHARES = (33.0, 0.0, 20.0, 34.0, 11.0)
@@ -89,8 +89,7 @@ def contents_head(hand: Compositor) -> Row:
 
 
 def _line(facts: ContentsFacts, place: int, page: int, hand: Compositor) -> Block:
-    alone = hand.notation.alone
-    words = " · ".join(alone(part) for part in (facts.place, facts.title) if part)
+    words = in_one_line((facts.place, facts.title), hand)
     number = hand.figure(shortened(facts.number, hand, _SHARES[0], SMALL), in_colour(SMALL, ACCENT), align="start")
     titled = hand.figure(shortened(words, hand, _WORDS, SMALL), SMALL, align="start")
     grade: Block = hand.figure("", SMALL)

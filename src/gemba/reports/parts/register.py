@@ -10,6 +10,7 @@ from gemba.reports.paper.columns import Columns
 from gemba.reports.paper.frames import Row
 from gemba.reports.paper.look import BODY, LINE, QUIET, RAISED, SMALL, SMALL_STRONG, SUBHEADING, TONES, in_colour
 from gemba.reports.parts.compositor import Compositor
+from gemba.reports.parts.shortening import in_one_line
 from gemba.wording import text
 
 _SHARES = (62.0, 0.0, 17.0, 40.0)
@@ -37,7 +38,7 @@ def register(items: Iterable[RegisterFacts], hand: Compositor) -> Iterator[Block
     yield register_head(hand)
     for item in items:
         if item.heading:
-            heading = hand.text(item.heading, SMALL_STRONG, gap=2.5)
+            heading = hand.text(in_one_line(item.heading, hand), SMALL_STRONG, gap=2.5)
             heading.keep_next = True
             yield heading
         yield _row(item, hand)
