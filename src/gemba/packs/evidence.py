@@ -1,4 +1,4 @@
-"""Evidence on its way into a pack: read, compared with its name, and handed on piece by piece."""
+"""Evidence and large documents on their way into a pack: read, compared with their hash, handed on piece by piece."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Blob:
     """A piece of evidence that is to travel.
 
     Args:
-        sha256: hash of its content, which is its name.
+        sha256: hash of its content, which is the name of evidence.
         size: bytes.
         open: opens it for reading.
     """

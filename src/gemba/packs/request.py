@@ -11,6 +11,7 @@ from typing import BinaryIO
 
 from gemba.errors import Refusal
 from gemba.packs import limits, paths
+from gemba.packs.evidence import Blob
 from gemba.packs.identity import check_recipient, device_id, recipient_of
 
 Opener = Callable[[], BinaryIO]
@@ -39,7 +40,7 @@ class SealRequest:
         operations: canonical JSON of each operation, without line ends.
         blobs: hash, size and opener of each piece of evidence that travels.
         referenced: hash and size of evidence that travelled earlier.
-        documents: name and content of reports.
+        documents: name and content of what travels for people: bytes, or what is read when its turn comes.
         program: name and version of this program.
         identity: the laptop's own age identity; when given, the finished pack is opened again and checked as a whole
             before it gets its name.
@@ -59,7 +60,7 @@ class SealRequest:
     operations: Iterable[bytes]
     blobs: Iterable[tuple[str, int, Opener]] = ()
     referenced: Iterable[tuple[str, int]] = ()
-    documents: Iterable[tuple[str, bytes]] = ()
+    documents: Iterable[tuple[str, bytes | Blob]] = ()
     program: str = "Gemba"
     identity: str = ""
 
@@ -75,6 +76,7 @@ class Sealed:
         pack_id: UUID of the pack.
         operations: how many operations it holds.
         blobs: how many pieces of evidence travel in it.
+        documents: how many documents travel in it.
         verified: "whole" when it was opened again and checked, "outer" when its bytes were read back only.
     """
 
@@ -84,6 +86,7 @@ class Sealed:
     pack_id: str
     operations: int
     blobs: int
+    documents: int
     verified: str
 
 

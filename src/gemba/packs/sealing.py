@@ -57,8 +57,16 @@ def seal(request: SealRequest, out_dir: Path, progress: Progress | None = None) 
         verified = _read_back(part, sealed.sha256(), request.identity)
         path = out_dir / (sealed.sha256() + SUFFIX)
         publish(part, path)
-    blobs = sum(isinstance(one, evidence.Blob) for one in content.payload.values())
-    return Sealed(path, sealed.sha256(), sealed.size, request.pack_id, content.info.operations, blobs, verified)
+    return Sealed(
+        path=path,
+        sha256=sealed.sha256(),
+        size=sealed.size,
+        pack_id=request.pack_id,
+        operations=content.info.operations,
+        blobs=sum(paths.blob_of(name) is not None for name in content.payload),
+        documents=sum(paths.document_of(name) is not None for name in content.payload),
+        verified=verified,
+    )
 
 
 def clear_unfinished(out_dir: Path) -> int:

@@ -57,7 +57,8 @@ class Submissions:
         evidence = [item for item in self._reader.find(Evidence, assessment=uid) if not item.removed]
         number = _file_name(sheet.assessment.number)
         folder = self._fresh(self._out / "submissions" / number)
-        named = self._name_files(sheet.fill, evidence)
+        named, unnamed = name_files(sheet.fill, evidence)
+        self.unnamed += unnamed
         beside = [item for item in evidence if copy_name(item) in named]
         copies, absent = write_copies(self._desk, self._reader, beside, folder)
         rest = [item for item in evidence if item not in beside]
@@ -65,7 +66,7 @@ class Submissions:
         self.media += len(copies) + len(others)
         self.absent += [*absent, *lost]
         file = folder / "submission.xml"
-        write_file(file, self._xml(sheet).encode("utf-8"))
+        write_file(file, submission_xml(sheet))
         self.files.append(file)
         self._write(self._out / "records" / f"{number}.json", self._records(sheet))
         self._write(self._out / "forms" / self._form_name(sheet), sheet.fill.form.xform.encode("utf-8"))
@@ -77,23 +78,6 @@ class Submissions:
                 shutil.rmtree(made, ignore_errors=True)
             with suppress(OSError):
                 made.unlink(missing_ok=True)
-
-    def _xml(self, sheet: Sheet) -> str:
-        of = sheet.assessment
-        extra = {"deprecatedID": f"uuid:{of.corrects}"} if of.corrects else {}
-        return sheet.fill.instance_xml(f"uuid:{of.uid}", extra)
-
-    def _name_files(self, fill: Fill, evidence: Sequence[Evidence]) -> set[str]:
-        """Put the name of its first file into each question that takes one; gives the names that are put."""
-        taking = {item.path for item in fill.items() if item.kind == "question" and fill.view(item.path).kind in _MEDIA}
-        named: dict[str, str] = {}
-        for item in evidence:
-            if item.path in taking and item.path not in named and item.finding is None:
-                fill.set(item.path, copy_name(item))
-                named[item.path] = copy_name(item)
-            else:
-                self.unnamed.append(item.name)
-        return set(named.values())
 
     def _records(self, sheet: Sheet) -> bytes:
         of = sheet.assessment
@@ -127,6 +111,31 @@ class Submissions:
         if not file.exists():
             self._made.append(file)
         write_file(file, data)
+
+
+def submission_xml(sheet: Sheet) -> bytes:
+    """The submission of an assessment whose files have been named (`name_files`)."""
+    of = sheet.assessment
+    extra = {"deprecatedID": f"uuid:{of.corrects}"} if of.corrects else {}
+    return sheet.fill.instance_xml(f"uuid:{of.uid}", extra).encode("utf-8")
+
+
+def name_files(fill: Fill, evidence: Sequence[Evidence]) -> tuple[set[str], list[str]]:
+    """Put the name of its first file into each question that takes one.
+
+    Returns:
+        The names that are put, and those of the files that no question takes.
+    """
+    taking = {item.path for item in fill.items() if item.kind == "question" and fill.view(item.path).kind in _MEDIA}
+    named: dict[str, str] = {}
+    unnamed: list[str] = []
+    for item in evidence:
+        if item.path in taking and item.path not in named and item.finding is None:
+            fill.set(item.path, copy_name(item))
+            named[item.path] = copy_name(item)
+        else:
+            unnamed.append(item.name)
+    return set(named.values()), unnamed
 
 
 def _file_name(words: str) -> str:

@@ -6,8 +6,7 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -17,15 +16,18 @@ from gemba import __version__
 from gemba.carriers import folder as folder_carrier
 from gemba.domain.assessments import Custody
 from gemba.domain.devices import DeviceRole
-from gemba.domain.nouns import blobs_of
-from gemba.errors import Refusal
+from gemba.errors import Refusal, Trouble
 from gemba.packs.request import SealRequest
 from gemba.packs.sealing import clear_unfinished
 from gemba.packs.sealing import seal as seal_file
-from gemba.store import journal, transit
+from gemba.store import holding, journal, transit
 from gemba.store.reading import Reader
-from gemba.store.transit import Correspondent, Stretch
+from gemba.store.stretches import named_blobs
+from gemba.store.transit import Correspondent
+from gemba.work import pack_plan
 from gemba.work.desk import Desk
+from gemba.work.pack_contents import Contents
+from gemba.work.pack_plan import Load
 
 OUTBOX = "outbox"
 
@@ -55,53 +57,64 @@ def headquarters_of(reader: Reader) -> Correspondent:
     return known[-1]
 
 
-def seal(desk: Desk, progress: Callable[[int, int], None] | None = None) -> tuple[SentPack, ...]:
-    """Seal everything that no receipt names yet into packs in the outbox: one pack, after a restore one for each epoch.
+def seal(
+    desk: Desk, progress: Callable[[int, int], None] | None = None, *, volume: int | None = None
+) -> tuple[SentPack, ...]:
+    """Seal everything that no receipt names yet into packs in the outbox.
 
-    A pack that was sealed of just this before, and that is whole still, is given again rather than a second one made.
+    That is one pack; several when there is more than a pack or a volume may hold, or after a restore. Each can be taken
+    in alone, in any order. A pack that was sealed of just this before, and that is whole still, is given again rather
+    than a second one made.
 
     Args:
         desk: whose journal it is.
-        progress: told how many of how many bytes are sealed.
+        progress: told how many of how many bytes of a pack are sealed.
+        volume: bytes that no pack may exceed, for small sticks.
 
     Raises:
-        Refusal: headquarters is not known yet, or holds everything already.
+        Refusal: headquarters is not known yet, or holds everything already; a volume is too small.
         Trouble: the disk is full.
     """
     with desk.reader() as reader:
         headquarters = headquarters_of(reader)
-        wanted = transit.to_send_blobs(reader)
-        stretches = transit.unsent_ranges(reader) or ([_end_of_journal(reader)] if wanted else [])
-    if not stretches:
+        loads = pack_plan.plan(desk, reader, volume)
+    if not loads:
         raise Refusal("work.nothing_to_send")
-    clear_unfinished(desk.store.folder / OUTBOX)
-    *older, newest = stretches
-    before = [_seal_stretch(desk, headquarters, stretch, [], progress) for stretch in older]
-    return (*before, _seal_stretch(desk, headquarters, newest, wanted, progress))
+    outbox = desk.store.folder / OUTBOX
+    with _alone(outbox):
+        clear_unfinished(outbox)
+        return tuple(_seal_load(desk, headquarters, load, volume, progress) for load in loads)
 
 
-def _seal_stretch(
+def _alone(outbox: Path) -> holding.Holding:
+    """The outbox for this program alone: what another has begun there must not be cleared away."""
+    try:
+        return holding.take(outbox)
+    except Trouble as error:
+        raise Trouble("work.sealing_already", folder=str(outbox)) from error
+
+
+def _seal_load(
     desk: Desk,
     headquarters: Correspondent,
-    stretch: Stretch,
-    wanted: list[str],
+    load: Load,
+    volume: int | None,
     progress: Callable[[int, int], None] | None,
 ) -> SentPack:
     """Seal one stretch of the journal, with the evidence that headquarters lacks."""
-    here = [sha256 for sha256 in wanted if desk.store.evidence.has(sha256)]
     with desk.reader() as reader:
-        again = _same_pack(desk, reader, headquarters, stretch)
+        again = _same_pack(desk, reader, headquarters, load, volume)
         if again is not None:
             return again
-        request = _request(desk, reader, headquarters, stretch, here)
+        request = _request(desk, reader, headquarters, load)
         sealed = seal_file(request, desk.store.folder / OUTBOX, progress)
     pack = transit.Pack(
         uid=sealed.pack_id,
         sha256=sealed.sha256,
         state=Custody.SEALED,
-        epoch=stretch.epoch,
-        first_seq=stretch.first_seq,
-        last_seq=stretch.last_seq,
+        epoch=load.stretch.epoch,
+        first_seq=load.stretch.first_seq,
+        last_seq=load.stretch.last_seq,
         prev=request.prev_pack,
         sealed_at=desk.clock(),
         to=headquarters.id,
@@ -111,8 +124,8 @@ def _seal_stretch(
         blobs=sealed.blobs,
     )
     with desk.unit() as unit:
-        transit.add_pack(unit, pack, here)
-    return msgspec.structs.replace(_sent_pack(desk, pack), missing=tuple(sorted(set(wanted) - set(here))))
+        transit.add_pack(unit, pack, load.blobs, load.missing)
+    return msgspec.structs.replace(_sent_pack(desk, pack), missing=tuple(sorted(load.missing)))
 
 
 def send(desk: Desk, sha256: str, folder: Path) -> SentPack:
@@ -134,20 +147,18 @@ def send(desk: Desk, sha256: str, folder: Path) -> SentPack:
     return msgspec.structs.replace(_sent_pack(desk, pack), file=target)
 
 
-def _end_of_journal(reader: Reader) -> Stretch:
-    """An empty stretch at the journal's end, for a pack that brings missing evidence only."""
-    own = transit.ranges_here(reader, reader.device.id).get(reader.device.epoch, [[1, 0]])
-    last = own[-1][1]
-    return Stretch(reader.device.epoch, last + 1, last)
-
-
-def _same_pack(desk: Desk, reader: Reader, headquarters: Correspondent, stretch: Stretch) -> SentPack | None:
+def _same_pack(
+    desk: Desk, reader: Reader, headquarters: Correspondent, load: Load, volume: int | None
+) -> SentPack | None:
     """A pack that holds just what would be sealed now, if its file is still there and whole."""
-    wanted = (stretch.epoch, stretch.first_seq, stretch.last_seq, headquarters.id)
-    for pack in reversed(transit.packs(reader)):
-        if pack.state is not Custody.HELD and (pack.epoch, pack.first_seq, pack.last_seq, pack.to) == wanted:
+    of = load.stretch
+    wanted = (of.epoch, of.first_seq, of.last_seq, headquarters.id)
+    for pack in reversed(transit.open_packs(reader)):
+        fits = volume is None or pack.size <= volume
+        if fits and (pack.epoch, pack.first_seq, pack.last_seq, pack.to) == wanted:
             found = _sent_pack(desk, pack)
-            return found if _is_whole(found) else None
+            same = set(load.blobs) <= set(transit.open_blobs(reader, pack.sha256))
+            return msgspec.structs.replace(found, missing=load.missing) if same and _is_whole(found) else None
     return None
 
 
@@ -158,16 +169,9 @@ def _is_whole(pack: SentPack) -> bool:
         return hashlib.file_digest(sealed, "sha256").hexdigest() == pack.sha256
 
 
-def _request(
-    desk: Desk, reader: Reader, headquarters: Correspondent, stretch: Stretch, wanted: list[str]
-) -> SealRequest:
-    device, evidence = desk.store.device, desk.store.evidence
-    packs = transit.packs(reader)
-
-    def lines() -> Iterator[bytes]:
-        return journal.since(reader, stretch.epoch, stretch.first_seq, stretch.last_seq)
-
-    named = _named_blobs(lines()) & transit.held_blobs(reader)
+def _request(desk: Desk, reader: Reader, headquarters: Correspondent, load: Load) -> SealRequest:
+    device, evidence, stretch = desk.store.device, desk.store.evidence, load.stretch
+    named = transit.held_of(reader, named_blobs(reader, stretch)) - set(load.blobs)
     return SealRequest(
         pack_id=desk.ids(),
         device_id=device.id,
@@ -176,25 +180,17 @@ def _request(
         epoch=stretch.epoch,
         first_seq=stretch.first_seq,
         last_seq=stretch.last_seq,
-        prev_pack=packs[-1].sha256 if packs else None,
+        prev_pack=transit.last_pack(reader),
         recipients=[*headquarters.recipients, device.recipient],
         to=headquarters.id,
         created=desk.clock(),
-        operations=lines(),
-        blobs=[(sha256, evidence.size(sha256), partial(evidence.open, sha256)) for sha256 in wanted],
+        operations=journal.since(reader, stretch.epoch, stretch.first_seq, stretch.last_seq),
+        blobs=[(sha256, evidence.size(sha256), partial(evidence.open, sha256)) for sha256 in load.blobs],
         referenced=[(sha256, evidence.size(sha256)) for sha256 in sorted(named) if evidence.has(sha256)],
+        documents=Contents(desk, reader, stretch, load.room).gather(headquarters),
         program=f"Gemba {__version__}",
         identity=device.identity,
     )
-
-
-def _named_blobs(lines: Iterator[bytes]) -> set[str]:
-    """SHA-256 of the kept bytes that operations name."""
-    found: set[str] = set()
-    for line in lines:
-        operation = json.loads(line)
-        found |= blobs_of(operation["header"]["noun"], (operation["payload"] or {}).get("set", {}))
-    return found
 
 
 def _sent_pack(desk: Desk, pack: transit.Pack) -> SentPack:

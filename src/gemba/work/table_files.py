@@ -73,7 +73,7 @@ class CsvFolder:
     def row(self, name: str, cells: Sequence[Cell]) -> None:
         """Put a row into a table."""
         with _told(self._part(name)):
-            self._files[name][1].writerow([self._text(cell) for cell in cells])
+            self._files[name][1].writerow([csv_text(cell, guard=self._guard) for cell in cells])
 
     def finish(self) -> list[Path]:
         """Close the files and give them their names."""
@@ -96,12 +96,14 @@ class CsvFolder:
     def _part(self, name: str) -> Path:
         return self._folder / f"{name}.csv.part"
 
-    def _text(self, cell: Cell) -> str:
-        if cell is None:
-            return ""
-        if isinstance(cell, str):
-            return f"'{cell}" if self._guard and cell.startswith(_FORMULA) else cell
-        return str(int(cell)) if float(cell).is_integer() else repr(float(cell))
+
+def csv_text(cell: Cell, *, guard: bool) -> str:
+    """A cell as it stands in a CSV file; with `guard`, an apostrophe before what a spreadsheet takes for a formula."""
+    if cell is None:
+        return ""
+    if isinstance(cell, str):
+        return f"'{cell}" if guard and cell.startswith(_FORMULA) else cell
+    return str(int(cell)) if float(cell).is_integer() else repr(float(cell))
 
 
 class XlsxFile:
