@@ -11,12 +11,13 @@ import sys
 import threading
 import time
 import zipfile
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
 from tests.faults.deeds import DEEDS, LASTING
-from tests.faults.power_cuts import ROOT
+from tests.faults.power_cuts import HERE
 from tests.faults.scene import BASE, NEW_PHRASE, OLD_PHRASE, Scene, now
 
 from gemba.domain.assessments import Answer
@@ -67,7 +68,7 @@ class Killer:
         program = [sys.executable, str(Path(__file__).with_name("victims.py")), msgspec.json.encode(facts).decode()]
         surroundings = {
             **os.environ,
-            "PYTHONPATH": str(ROOT),
+            "PYTHONPATH": HERE,
             "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",
         }
         self._nursery = subprocess.Popen(
@@ -138,10 +139,8 @@ class Killer:
 
 
 def _kill(pid: int) -> None:
-    try:
+    with suppress(ProcessLookupError):  # it was done before
         os.kill(pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass  # it was done before
 
 
 @dataclass

@@ -21,7 +21,9 @@ from gemba.store import connecting
 from gemba.store.checking import check
 from gemba.store.opening import open_store
 
-ROOT = Path(__file__).parents[2]
+_ROOT = Path(__file__).parents[2]
+HERE = os.pathsep.join([str(_ROOT), str(_ROOT / "src")])
+"""Where a program that is started finds these tests and the program."""
 
 
 @dataclass
@@ -54,7 +56,7 @@ def record(work: Path, command: list[str | Path], under: Path) -> list[Event]:
         "LD_PRELOAD": str(library),
         "GEMBA_RECORD_UNDER": str(under),
         "GEMBA_RECORD_TO": str(log),
-        "PYTHONPATH": str(ROOT),
+        "PYTHONPATH": HERE,
     }
     subprocess.run(command, env=surroundings, check=True)
     return list(read_log(log))
