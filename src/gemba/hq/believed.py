@@ -10,7 +10,6 @@ import msgspec
 from gemba.errors import Refusal
 from gemba.packs.facts import PackFacts
 from gemba.store import quarantined, transit
-from gemba.store.quarantined import Decision
 from gemba.store.reading import Reader
 
 
@@ -49,7 +48,7 @@ def believed(reader: Reader, facts: PackFacts) -> Believed:
     """
     known = transit.correspondents(reader)
     kept = quarantined.find(reader, facts.sha256)
-    released = kept is not None and kept.decision is Decision.TAKEN_IN
+    released = kept is not None and kept.is_released
     limits = {one.id: one.revoked_after or {} for one in known if one.revoked is not None and not released}
     own = {reader.device.id: reader.device.public_key}
     trusted = own | {one.id: one.public_key for one in known} | {facts.device_id: facts.public_key}

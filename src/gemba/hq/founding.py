@@ -119,16 +119,6 @@ def begin_root(unit: Unit, version: int, root: bytes) -> None:
     publications.believe(unit, unit.device.id, f"{publications.ROOT}.{version}", version, root)
 
 
-def demand_headquarters(desk: Desk) -> None:
-    """Demand that a store is headquarters'.
-
-    Raises:
-        Refusal: `hq.not_headquarters`.
-    """
-    if desk.store.device.role != DeviceRole.HEADQUARTERS:
-        raise Refusal("hq.not_headquarters", folder=str(desk.store.folder))
-
-
 def name_of(desk: Desk) -> str:
     """What this headquarters is called."""
     with desk.reader() as reader:

@@ -20,7 +20,6 @@ from gemba.hq.believed import believed
 from gemba.hq.key_ring import identities
 from gemba.hq.patience import patiently
 from gemba.hq.senders import Admission, Standing
-from gemba.packs import cards
 from gemba.packs.facts import PackFacts
 from gemba.packs.opening import OpenedPack, open_pack
 from gemba.packs.receipts import Receipt, make_receipt
@@ -28,7 +27,7 @@ from gemba.store import journal, lacking, quarantined, transit
 from gemba.store.journal import Merged
 from gemba.store.quarantined import Decision, Why
 from gemba.store.unit import Unit
-from gemba.work.cards import correspondent, fingerprint
+from gemba.work import enrolment
 from gemba.work.desk import Desk
 from gemba.work.keep_file import write_file
 from gemba.work.take_in_pack import keep_evidence
@@ -85,15 +84,8 @@ def enrol(desk: Desk, card_file: Path) -> Enrolled:
         Trouble: the file cannot be read.
     """
     demand_headquarters(desk)
-    try:
-        card = cards.read_card(card_file.read_bytes())
-    except OSError as error:
-        raise Trouble("work.unreadable", file=str(card_file), why=error.strerror or str(error)) from error
-    if card.role != DeviceRole.LAPTOP:
-        raise Refusal("hq.not_a_laptop_card", file=card_file.name)
-    with desk.unit() as unit:
-        transit.trust(unit, correspondent(desk, card))
-    return Enrolled(card.id, card.name, fingerprint(card))
+    made = enrolment.enrol(desk, card_file)
+    return Enrolled(made.device, made.name, made.fingerprint)
 
 
 def take_in(desk: Desk, file: Path, out: Path) -> SignedFor:
@@ -106,7 +98,8 @@ def take_in(desk: Desk, file: Path, out: Path) -> SignedFor:
     """
     demand_headquarters(desk)
     scratch = desk.store.folder / "inbox"
-    with open_pack(file, identities(desk), scratch=scratch, headquarters=desk.store.device.id) as pack:
+    with open_pack(file, identities(desk), scratch=scratch) as pack:
+        senders.check_addressee(desk, pack.facts)
         before = None if _lacks(desk, pack) else _receipt_given(desk, pack.facts.sha256)
         if before is not None:
             return _told(desk, pack, _Held(before, None, ()), _written(out, pack, before), None)

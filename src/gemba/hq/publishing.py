@@ -17,7 +17,7 @@ import msgspec
 from gemba.domain.change import Change
 from gemba.errors import Refusal, Trouble
 from gemba.hq import audience, publishing_packs, publishing_words
-from gemba.hq.founding import demand_headquarters
+from gemba.hq.intake import demand_headquarters
 from gemba.hq.published_nouns import FROM_ANYBODY
 from gemba.packs.publication import FOR_ALL, TIMESTAMP, Target, root_name
 from gemba.packs.publication_checking import read_targets

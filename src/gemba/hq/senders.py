@@ -12,12 +12,12 @@ import msgspec
 
 from gemba.domain.devices import DeviceRole
 from gemba.errors import Refusal, Trouble
-from gemba.hq.founding import SENDERS, Senders
+from gemba.hq.founding import PREDECESSORS, SENDERS, Senders
 from gemba.hq.key_ring import ours
 from gemba.packs.facts import PackFacts
 from gemba.packs.identity import device_id, fingerprint_words
 from gemba.store import quarantined, transit
-from gemba.store.quarantined import Decision, Quarantined, Why
+from gemba.store.quarantined import Quarantined, Why
 from gemba.store.reading import Reader
 from gemba.store.transit import Correspondent
 from gemba.work.desk import Desk
@@ -59,13 +59,25 @@ def admit(desk: Desk, facts: PackFacts) -> Admission:
         known = _known(reader, facts.device_id)
         rule = Senders(reader.setting(SENDERS) or Senders.ENROLLED)
         kept = quarantined.find(reader, facts.sha256)
-    released = kept is not None and kept.decision is Decision.TAKEN_IN
+    released = kept is not None and kept.is_released
     if known is None and rule is Senders.ENROLLED and not released:
         return Admission(Standing.REFUSED, words, Why.UNKNOWN)
     if known is not None and known.revoked is not None and not released and _is_beyond(facts, known):
         return Admission(Standing.REFUSED, words, Why.REVOKED)
     _note(desk, facts, known, words)
     return Admission(Standing.NEW if known is None else Standing.KNOWN, words)
+
+
+def check_addressee(desk: Desk, facts: PackFacts) -> None:
+    """Demand that a pack is meant for this headquarters, or for one in whose place it has come.
+
+    Raises:
+        Refusal: `packs.meant_for_other`.
+    """
+    with desk.reader() as reader:
+        ours_before = reader.setting(PREDECESSORS) or ()
+    if facts.to not in {desk.store.device.id, *ours_before}:
+        raise Refusal("packs.meant_for_other", to=facts.to)
 
 
 def refuse(desk: Desk, file: Path, facts: PackFacts, admission: Admission) -> Never:

@@ -25,6 +25,8 @@ class Why(StrEnum):
 class Decision(StrEnum):
     """What a person, or a later enrolment, made of it."""
 
+    LET_IN = "let-in"
+    """A person believes it: it is taken in with the next try."""
     TAKEN_IN = "taken-in"
     SET_ASIDE = "set-aside"
 
@@ -41,6 +43,11 @@ class Quarantined(msgspec.Struct, frozen=True, kw_only=True):
     arrived_at: datetime
     decision: Decision | None = None
     settled_at: datetime | None = None
+
+    @property
+    def is_released(self) -> bool:
+        """True when a person has let it in."""
+        return self.decision in {Decision.LET_IN, Decision.TAKEN_IN}
 
 
 def all_quarantined(reader: Reader, *, settled: bool = False) -> list[Quarantined]:
@@ -71,8 +78,9 @@ def settle(unit: Unit, sha256: str, decision: Decision) -> None:
     if one is None or one.decision is Decision.TAKEN_IN:
         return
     table = tables.quarantined
+    settled_at = None if decision is Decision.LET_IN else unit.clock()
     settled = update(table).where(table.c.sha256 == sha256)
-    unit.connection.execute(settled.values(why=f"{one.why} {decision}", settled_at=unit.clock()))
+    unit.connection.execute(settled.values(why=f"{one.why} {decision}", settled_at=settled_at))
 
 
 def _value(row: RowMapping) -> Quarantined:

@@ -1,0 +1,82 @@
+"""Revoke a laptop: what it recorded up to a number counts, what comes later waits for a person."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+
+from gemba.domain.change import Change
+from gemba.errors import Refusal
+from gemba.hq.intake import demand_headquarters
+from gemba.hq.laptop_named import laptop_named
+from gemba.store import transit
+from gemba.wording import text
+from gemba.work.desk import Desk
+
+_AFTER = re.compile(r"([0-9]{4}-[0-9a-f]{8}):(0|[1-9][0-9]{0,14})")
+
+
+class Revocation(msgspec.Struct, frozen=True):
+    """How far a laptop is believed."""
+
+    device: str
+    name: str
+    revoked: datetime | None
+    """When it was; `None` when a revocation was undone."""
+    after: dict[str, int]
+    """By epoch the last number of its journal that counts."""
+    words: str
+    change: Change = Change(topics=frozenset({"device"}))
+
+
+def revoke(desk: Desk, laptop: str, after: Sequence[str] = ()) -> Revocation:
+    """Revoke a laptop; the next publication tells all others.
+
+    Args:
+        desk: headquarters.
+        laptop: its id, the beginning of it, or its name.
+        after: `EPOCH:NUMBER` each: the last number of an epoch that counts; what headquarters holds now when none is
+            named. Of an epoch that is not named nothing counts.
+
+    Raises:
+        Refusal: `hq.no_such_laptop`, `hq.bad_after`, `hq.not_headquarters`.
+    """
+    demand_headquarters(desk)
+    named = dict(map(_read_after, after))
+    with desk.unit() as unit:
+        known = laptop_named(unit, laptop)
+        here = {epoch: stretches[-1][1] for epoch, stretches in transit.ranges_here(unit, known.id).items()}
+        told = msgspec.structs.replace(
+            known, revoked=known.revoked or unit.clock().replace(microsecond=0), revoked_after=named or here
+        )
+        transit.trust(unit, told)
+    words = text(
+        "{name} is revoked. What it recorded until now counts; what comes later waits in quarantine. Publish, so that "
+        "all laptops learn it (gemba hq publish).",
+        name=known.name,
+    )
+    return Revocation(known.id, known.name, told.revoked, named or here, words)
+
+
+def undo(desk: Desk, laptop: str) -> Revocation:
+    """Believe a laptop again; packs that came meanwhile stay in quarantine until somebody takes them in.
+
+    Raises:
+        Refusal: `hq.no_such_laptop`, `hq.not_headquarters`.
+    """
+    demand_headquarters(desk)
+    with desk.unit() as unit:
+        known = laptop_named(unit, laptop)
+        transit.trust(unit, msgspec.structs.replace(known, revoked=None, revoked_after=None))
+    words = text("{name} is believed again; publish, so that all laptops learn it (gemba hq publish).", name=known.name)
+    return Revocation(known.id, known.name, None, {}, words)
+
+
+def _read_after(said: str) -> tuple[str, int]:
+    found = _AFTER.fullmatch(said)
+    if found is None:
+        raise Refusal("hq.bad_after", after=said[:60])
+    return found[1], int(found[2])
