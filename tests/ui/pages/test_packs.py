@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.conftest import new_uid, ticking_clock
 
+from gemba.domain.evidence import Evidence
 from gemba.hq import intake
 from gemba.hq.founding import found
 from gemba.work.cards import write_card
@@ -84,3 +85,59 @@ def test_a_file_that_is_neither_card_nor_receipt_is_refused(demo, tmp_path):
     page.take_in_file(file)
     demo.settle()
     assert "holiday.jpg" in demo.message
+
+
+@pytest.fixture
+def knows_hq(demo, hq, tmp_path):
+    page = demo.go("packs")
+    page.take_in_file(tmp_path / "hq" / "headquarters.card")
+    demo.settle()
+    return page
+
+
+def add_way(demo, name, where):
+    demo.press("packs.carrier.more")
+    demo.type("carrier.name", name)
+    demo.type("carrier.url", str(where))
+    demo.press("carrier.add")
+
+
+def test_a_way_is_added_tested_and_everything_goes_by_it(demo, demo_desk, hq, knows_hq, tmp_path):
+    (tmp_path / "share").mkdir()
+    add_way(demo, "Head office share", tmp_path / "share")
+    assert "Head office share works" in demo.message
+    demo.press("button.packs.send_all")
+    assert "Sent 1 item." in demo.message
+    assert states(demo) == ["Sent, no receipt yet"]
+    assert list((tmp_path / "share").rglob("COMPLETE.json"))
+    demo.list.choose(0)
+    demo.settle()
+    shown = demo.texts()
+    assert "Arrived" in shown
+    assert "Head office share" in shown
+    with demo_desk.reader() as reader:
+        assert any(item.name in shown for item in reader.find(Evidence))
+
+
+def test_a_way_that_is_out_of_reach_is_told_beside_it_and_tried_again(demo, knows_hq, tmp_path):
+    add_way(demo, "Stick", tmp_path / "no-such-stick")
+    assert "Out of reach" in demo.texts()
+    demo.press("button.packs.send_all")
+    assert states(demo) == ["Sealed"]
+    (tmp_path / "no-such-stick").mkdir()
+    demo.window._sending.look()
+    demo.settle()
+    assert states(demo) == ["Sent, no receipt yet"]
+
+
+def test_what_is_no_address_is_said_beside_the_field(demo, knows_hq):
+    add_way(demo, "Odd", "gopher://somewhere/else")
+    assert "gopher" in demo.texts()
+    assert demo.page.carriers.add.isVisible()
+
+
+def test_a_way_is_taken_away(demo, knows_hq, tmp_path):
+    (tmp_path / "share").mkdir()
+    add_way(demo, "Share", tmp_path / "share")
+    demo.press("carrier.Share.remove")
+    assert "None yet." in demo.texts()

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from gemba import wording
 from gemba.domain.change import Change
+from gemba.errors import Refusal
 from gemba.store.lines import PackLine
 from gemba.store.lists import PACKS
 from gemba.ui import terms
 from gemba.ui.actions import ActionSpec
+from gemba.ui.pages.carriers_card import CarriersCard
 from gemba.ui.pages.list_page import ListPage
 from gemba.ui.pages.pack_list import TOPICS, shape
+from gemba.ui.pages.sent_files import SentFiles, WayRow
 from gemba.ui.pages.way import Way, read_way
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import Card
@@ -25,10 +31,19 @@ from gemba.ui.parts.flow import Flow
 from gemba.ui.parts.progress import ProgressRow
 from gemba.ui.services import Services
 from gemba.work.cards import WrittenCard, write_card
+from gemba.work.delivery_status import SentPack as SentPackStatus
+from gemba.work.delivery_status import pack_status
 from gemba.work.send_pack import SentPack, seal, send
 from gemba.work.take_in import TakenIn, take_in
 
 _TOUCHED = Change(topics=TOPICS)
+
+
+class PackFacts(msgspec.Struct, frozen=True):
+    """A pack, and all that is known of its way."""
+
+    line: PackLine
+    sent: SentPackStatus
 
 
 class PacksPage(ListPage):
@@ -52,8 +67,9 @@ class PacksPage(ListPage):
                 wording.text("Take in a card or receipt"), name="packs.empty.take_in", icon="inbox", run=self.take_in
             ),
         )
-        self.rows.addWidget(self.way_card)
-        self.rows.addWidget(self.progress)
+        self.carriers = CarriersCard(services)
+        for part in (self.way_card, self.carriers, self.progress):
+            self.rows.addWidget(part)
         self.put_list(
             shape(),
             PACKS,
@@ -73,13 +89,39 @@ class PacksPage(ListPage):
                 "packs.take_in", wording.text("Take in a file"), "Ctrl+I", "packs", "inbox", self.take_in, "bar"
             ),
             ActionSpec("packs.send", wording.text("Send this pack"), "Ctrl+Return", "packs", "send", self.send),
+            ActionSpec(
+                "packs.send_all",
+                wording.text("Send everything"),
+                "Ctrl+Shift+Return",
+                "packs",
+                "cloud-upload",
+                self.send_everything,
+                "bar",
+            ),
             ActionSpec("packs.seal", wording.text("Seal a pack"), "Ctrl+N", "packs", "lock", self.seal, "primary"),
         ]
 
     def arrive(self) -> None:
         """Read how far everything has come."""
         super().arrive()
+        self.carriers.read()
         self._hear(_TOUCHED)
+
+    @Slot()
+    def send_everything(self) -> None:
+        """Seal what is new, and send all that waits by every way that goes by itself."""
+        if not self.progress.isHidden():
+            return
+        jobs, desk = self.services.jobs, self.services.desk
+        self.progress.follow(
+            jobs.errand(seal_and_send, desk, progress=self.progress.told, done=self._all_sent, failed=self._failed)
+        )
+
+    def _all_sent(self, words: str) -> None:
+        self.progress.hide()
+        self.services.changed.tell(_TOUCHED)
+        self.carriers.read()
+        self.services.messages.info(words)
 
     @Slot()
     def seal(self) -> None:
@@ -111,18 +153,20 @@ class PacksPage(ListPage):
 
     @Slot()
     def take_in(self) -> None:
-        """Ask for a card or receipt."""
+        """Ask for what came: a card, a receipt, a publication, or a pack that somebody shared."""
         name, _ = QFileDialog.getOpenFileName(
             self,
-            wording.text("Take in a card or receipt"),
+            wording.text("Take in what came"),
             self.services.preferences.wishes.send_to,
-            wording.text("Cards and receipts (*.card *.receipt);;All files (*)"),
+            wording.text(
+                "Cards, receipts, publications, shared packs (*.card *.receipt *.publication *.gemba);;All files (*)"
+            ),
         )
         if name:
             self.take_in_file(Path(name))
 
     def take_in_file(self, file: Path) -> None:
-        """Take in a card or receipt."""
+        """Take in a card, a receipt, a publication or a shared pack."""
         self.services.jobs.write(take_in, file, done=self._taken)
 
     @Slot()
@@ -184,9 +228,9 @@ class PacksPage(ListPage):
         """Nothing is chosen any more."""
         self._line = None
 
-    def draw(self, line: PackLine) -> None:
-        """Show the pack, how far it has come, and the ways on."""
-        self._line = line
+    def draw(self, facts: PackFacts) -> None:
+        """Show the pack, how far it has come on each way, and each file in it."""
+        line = self._line = facts.line
         body = self.detail.body
         self.head(
             wording.text("Pack of {moment}", moment=terms.moment(line.sealed_at)),
@@ -211,11 +255,30 @@ class PacksPage(ListPage):
                 (wording.text("File"), line.file),
             )
         )
+        for way in facts.sent.ways:
+            body.addWidget(WayRow(way))
+        if facts.sent.files:
+            body.addWidget(SentFiles(facts.sent.files))
         body.setAlignment(Qt.AlignmentFlag.AlignTop)
 
 
-def read_pack(desk: Any, uid: str) -> PackLine | None:
-    """The line of a pack; on a job's thread."""
+def read_pack(desk: Any, uid: str) -> PackFacts | None:
+    """A pack with its ways and files; on a job's thread."""
     with desk.reader() as reader:
         lines = PACKS.lines(reader, [PACKS.key(reader, uid)])
-    return lines[0] if lines else None
+    return PackFacts(lines[0], pack_status(desk, lines[0].sha256)) if lines else None
+
+
+def seal_and_send(desk: Any, progress: Callable[[int, int, str], None]) -> str:
+    """Seal what headquarters does not hold, and send all that waits; on a job's thread. What came of it, in words."""
+    from gemba.work.deliver import send_all
+
+    with suppress(Refusal):  # nothing new: what was sealed before may wait still
+        seal(desk, lambda done, total: progress(done, total, wording.text("Sealing a pack …")))
+    sent = send_all(
+        desk,
+        progress=lambda come: progress(
+            come.bytes_there, come.size, wording.text("Sending by {carrier} …", carrier=come.carrier)
+        ),
+    )
+    return sent.words
