@@ -106,6 +106,24 @@ def status(desk: Desk) -> Status:
         return Status(carriers, tuple(packs), _assessments(reader, ways, {pack.sha256 for pack in packs}))
 
 
+def carriers_status(desk: Desk) -> tuple[CarrierStatus, ...]:
+    """The carriers alone, each with what waits for it."""
+    with desk.reader() as reader:
+        queue = deliveries.deliveries(reader)
+        return tuple(_carrier(one, queue) for one in deliveries.carriers(reader))
+
+
+def pack_status(desk: Desk, sha256: str) -> SentPack:
+    """One own pack, with all that is known of its way and of each file in it.
+
+    Raises:
+        Refusal: `store.unknown_pack`.
+    """
+    with desk.reader() as reader:
+        ways = [_way(one) for one in deliveries.deliveries(reader) if one.pack == sha256]
+        return _pack(desk, reader, transit.pack_of(reader, sha256), {sha256: ways}, _names(reader))
+
+
 def _way(one: Delivery) -> Way:
     error = deliveries.failure(one.trouble)
     return Way(
