@@ -113,4 +113,16 @@ def packs(laptop: Desk, queue_photo: bytes) -> Packs:
     return make
 
 
+@pytest.fixture
+def another_headquarters_pack(tmp_path: Path, ticking: Clock, queue_photo: bytes) -> Path:
+    """A pack that is meant for somebody else."""
+    found(tmp_path / "elsewhere", clock=ticking, ids=new_uid, name="Elsewhere", demo=True)
+    desk = make_desk(tmp_path / "third", clock=ticking, ids=new_uid, demo=True)
+    take_in(desk, tmp_path / "elsewhere" / "headquarters.card")
+    walk(desk, queue_photo)
+    [file] = sealed(desk)
+    desk.store.close()
+    return file
+
+
 __all__ = ["reopen", "sealed", "walk"]

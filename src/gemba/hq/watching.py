@@ -74,7 +74,7 @@ class Watch:
         self._tell = tell
         self._clock = clock
         self._seen: dict[Path, _Seen] = {}
-        self._gone: dict[str, str] = {}
+        self._gone: dict[int, str] = {}
 
     def once(self, *, settled_only: bool = False, stop: Callable[[], bool] = lambda: False) -> int:
         """Look once, and take in what lies there.
@@ -133,11 +133,11 @@ class Watch:
         try:
             found = inbox.arrivals()
         except GembaError as error:
-            if self._gone.get(inbox.url) != error.code:
-                self._gone[inbox.url] = error.code
+            if self._gone.get(id(inbox)) != error.code:
+                self._gone[id(inbox)] = error.code
                 self._tell(self._trouble(inbox, "", sentence(error), error.code))
             return []
-        self._gone.pop(inbox.url, None)
+        self._gone.pop(id(inbox), None)
         return found
 
     def _finish(self, waiting: dict[Future[Outcome], tuple[Inbox, Arrival]]) -> int:

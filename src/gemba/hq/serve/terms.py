@@ -104,6 +104,45 @@ def noun(name: str) -> str:
     return titles.get(name, name.replace("_", " "))
 
 
+def one(name: str) -> str:
+    """What one record of a sort is called."""
+    titles = {
+        "place": text("Place"),
+        "person": text("Person"),
+        "template": text("Checklist"),
+        "assessment": text("Assessment"),
+        "answer": text("Answer"),
+        "evidence": text("Evidence"),
+        "finding": text("Finding"),
+        "action": text("Action"),
+        "conclusion": text("Conclusion"),
+        "report": text("Report"),
+    }
+    return titles.get(name, noun(name))
+
+
+def field(name: str) -> str:
+    """What a field of a record is called: its own name, as words."""
+    titles = {
+        "text": text("Text"),
+        "grade": text("Grade"),
+        "state": text("State"),
+        "place": text("Place"),
+        "person": text("Person"),
+        "owner": text("Owner"),
+        "due": text("Due"),
+        "name": text("Name"),
+        "title": text("Title"),
+        "value": text("Answer"),
+        "note": text("Note"),
+        "criterion": text("Criterion"),
+        "proof": text("Proof"),
+        "done_at": text("Done"),
+    }
+    words = name.replace("_", " ")
+    return titles.get(name, words[:1].upper() + words[1:])
+
+
 def day(when: date | datetime | None) -> str:
     """A day, as ISO 8601 writes it: every language reads it alike."""
     return "" if when is None else f"{when:%Y-%m-%d}"
