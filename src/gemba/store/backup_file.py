@@ -10,7 +10,7 @@ import hashlib
 import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -67,7 +67,8 @@ def write(
     """
     files, beside = list(files), list(beside)
     tell = _Telling(progress, sum(file.stat().st_size for _, file in [*files, *beside]))
-    lasting = {name: _keep_beside(target.parent / BESIDE / name, file, tell) for name, file in beside}
+    known = _known_beside(target.parent) if beside else {}
+    lasting = {name: _keep_beside(target.parent / BESIDE / name, file, known.get(name), tell) for name, file in beside}
     listed: dict[str, Listed] = {}
     with written(target) as out:
         with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED, allowZip64=True) as archive:
@@ -163,14 +164,36 @@ def _entry(name: str) -> zipfile.ZipInfo:
     return zipfile.ZipInfo(name)
 
 
-def _keep_beside(target: Path, file: Path, tell: _Telling) -> Listed:
-    """Put a file that never changes where it belongs, unless it is there; what is there is read and hashed."""
-    if target.is_file() and target.stat().st_size == file.stat().st_size:
-        with target.open("rb") as there:
-            return _pass_on(there, lambda _: None, tell)
+def _known_beside(folder: Path) -> dict[str, Listed]:
+    """What earlier backups in a folder say of the files that lie beside them; the first to name a file is right."""
+    known: dict[str, Listed] = {}
+    for file in sorted(folder.glob("*.backup")):
+        with suppress(Trouble, OSError):
+            known = {**contents(file).beside, **known}
+    return known
+
+
+def _keep_beside(target: Path, file: Path, known: Listed | None, tell: _Telling) -> Listed:
+    """Put a file that never changes where it belongs, unless it is there and is what it was: then it stays.
+
+    Args:
+        target: its place in `kept`.
+        file: its source, which may be damaged since.
+        known: what an earlier backup says of it.
+        tell: is told how many bytes were read.
+    """
+    if target.is_file():
+        there = _hashed(target, tell)
+        if there == known or (known is None and there == _hashed(file)):
+            return there
     target.parent.mkdir(parents=True, exist_ok=True)
     with file.open("rb") as source, written(target) as out:
         return _pass_on(source, out.write, tell)
+
+
+def _hashed(file: Path, tell: Callable[[int], object] = lambda _: None) -> Listed:
+    with file.open("rb") as there:
+        return _pass_on(there, lambda _: None, tell)
 
 
 def _copy(source: IO[bytes], target: Path | None) -> Listed:
