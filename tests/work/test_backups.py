@@ -102,7 +102,7 @@ def test_what_is_damaged_beside_is_noticed_and_nothing_is_restored(timed: Desk, 
         with pytest.raises(Trouble, match=r"store\.not_a_backup"):
             restoring.restore(file, tmp_path / "again")
         assert not (tmp_path / "again").exists()
-        backups.make(timed)  # the next one puts it there again
+        [file] = backups.make(timed).files  # the next one puts it there again
         assert kept.read_bytes() == good
     restoring.restore(file, tmp_path / "again")
 
