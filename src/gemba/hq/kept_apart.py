@@ -57,13 +57,7 @@ def write(apart: KeptApart, name: str, recovery: str, roots: Sequence[bytes]) ->
     Raises:
         Trouble: a folder cannot be written.
     """
-    words = text(
-        "Recovery key of {name}. It opens every pack that is sealed for this headquarters.\n"
-        "Print it twice, give it to two custodians, and delete this file.",
-        name=name,
-    )
-    lines = "".join(f"# {line}\n" for line in words.splitlines())
-    _write(apart.recovery_key, f"{lines}{recovery}\n")
+    write_recovery(apart, name, recovery)
     for number, secret in enumerate(roots, 1):
         words = text(
             "Root key {number} of {count} of {name}. Two of them together say who publishes for it.\n"
@@ -73,6 +67,21 @@ def write(apart: KeptApart, name: str, recovery: str, roots: Sequence[bytes]) ->
             name=name,
         )
         _write(apart.files[number], spell_root_key(secret, words))
+
+
+def write_recovery(apart: KeptApart, name: str, recovery: str) -> None:
+    """Write the recovery key.
+
+    Raises:
+        Trouble: its folder cannot be written.
+    """
+    words = text(
+        "Recovery key of {name}. It opens every pack that is sealed for this headquarters.\n"
+        "Print it twice, give it to two custodians, and delete this file.",
+        name=name,
+    )
+    lines = "".join(f"# {line}\n" for line in words.splitlines())
+    _write(apart.recovery_key, f"{lines}{recovery}\n")
 
 
 def read_recovery(file: Path) -> str:

@@ -11,10 +11,10 @@ import msgspec
 from gemba.domain.change import Change
 from gemba.errors import Refusal
 from gemba.hq.intake import demand_headquarters
-from gemba.hq.laptop_named import laptop_named
 from gemba.store import transit
 from gemba.wording import text
 from gemba.work.desk import Desk
+from gemba.work.laptop_named import laptop_named
 
 _AFTER = re.compile(r"([0-9]{4}-[0-9a-f]{8}):(0|[1-9][0-9]{0,14})")
 
@@ -42,7 +42,7 @@ def revoke(desk: Desk, laptop: str, after: Sequence[str] = ()) -> Revocation:
             named. Of an epoch that is not named nothing counts.
 
     Raises:
-        Refusal: `hq.no_such_laptop`, `hq.bad_after`, `hq.not_headquarters`.
+        Refusal: `work.no_such_laptop`, `hq.bad_after`, `hq.not_headquarters`.
     """
     demand_headquarters(desk)
     named = dict(map(_read_after, after))
@@ -65,7 +65,7 @@ def undo(desk: Desk, laptop: str) -> Revocation:
     """Believe a laptop again; packs that came meanwhile stay in quarantine until somebody takes them in.
 
     Raises:
-        Refusal: `hq.no_such_laptop`, `hq.not_headquarters`.
+        Refusal: `work.no_such_laptop`, `hq.not_headquarters`.
     """
     demand_headquarters(desk)
     with desk.unit() as unit:

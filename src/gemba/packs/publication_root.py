@@ -109,6 +109,18 @@ def read_root(data: bytes) -> Metadata[Root]:
     return root
 
 
+def follows(before: bytes, root: bytes, public: bytes) -> bool:
+    """True when a root comes right after another one, signed by enough of its keys, and lets this key publish."""
+    from tuf.api.exceptions import RepositoryError
+
+    known, new = read_root(before).signed, read_root(root)
+    try:
+        known.verify_delegate("root", new.signed_bytes, new.signatures)
+    except RepositoryError:
+        return False
+    return new.signed.version == known.version + 1 and publisher(new.signed) == public
+
+
 def publisher(root: Root) -> bytes:
     """The public key (32 bytes) that publishes by a root.
 

@@ -56,7 +56,6 @@ def seal_selection(
     if next(selections.lines(reader, selection.subjects, selection.devices), None) is None:
         return None
     device, evidence = desk.store.device, desk.store.evidence
-    own = transit.ranges_here(reader, device.id).get(device.epoch, [[1, 0]])
     here = [sha256 for sha256 in selections.blobs(reader, selection.shown) if evidence.has(sha256)]
     request = SealRequest(
         pack_id=desk.ids(),
@@ -64,8 +63,8 @@ def seal_selection(
         sign=device.sign,
         public_key=device.public_key,
         epoch=device.epoch,
-        first_seq=own[-1][1] + 1,
-        last_seq=own[-1][1],
+        first_seq=1,  # no stretch of the own journal
+        last_seq=0,
         prev_pack=None,
         recipients=list(dict.fromkeys([*recipients, device.recipient])),
         to=to,

@@ -13,13 +13,14 @@ from gemba.errors import Refusal, Trouble
 from gemba.packs import cards, publication, receipts
 from gemba.packs.cards import Card
 from gemba.packs.publication_reading import looks_like_one
-from gemba.packs.publication_root import read_root
+from gemba.packs.publication_root import follows, read_root
 from gemba.store import publications, transit
 from gemba.store.unit import Unit
 from gemba.wording import text
 from gemba.work import take_receipt
 from gemba.work.cards import correspondent, fingerprint
 from gemba.work.desk import Desk
+from gemba.work.published_words import change_headquarters
 from gemba.work.take_in_publication import take_in_publication
 from gemba.work.take_in_shared import take_in_shared
 
@@ -66,7 +67,9 @@ def _take_card(desk: Desk, card: Card) -> TakenIn:
     with desk.unit() as unit:
         for known in transit.correspondents(unit, DeviceRole.HEADQUARTERS):
             if known.id != card.id and known.revoked is None:
-                raise Refusal("work.other_headquarters", name=card.name, known=known.name)
+                if not _is_successor(unit, card, known.id):
+                    raise Refusal("work.other_headquarters", name=card.name, known=known.name)
+                change_headquarters(unit, known.id)
         _take_root(unit, card)
         transit.trust(unit, correspondent(desk, card))
     words = text(
@@ -75,6 +78,12 @@ def _take_card(desk: Desk, card: Card) -> TakenIn:
         fingerprint=fingerprint(card),
     )
     return TakenIn("card", words)
+
+
+def _is_successor(unit: Unit, card: Card, before: str) -> bool:
+    """True when the root keys of the known headquarters say that the one on the card has come into its place."""
+    known = publications.trusted(unit, before, publications.ROOT)
+    return known is not None and bool(card.root) and follows(known.body, card.root, card.public_key)
 
 
 def _take_root(unit: Unit, card: Card) -> None:

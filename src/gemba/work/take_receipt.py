@@ -11,6 +11,7 @@ from gemba.store.reading import Reader
 from gemba.store.unit import Unit
 from gemba.wording import plural
 from gemba.work.desk import Desk
+from gemba.work.share_records import SHARED
 
 
 def take_receipt(desk: Desk, data: bytes) -> Receipt:
@@ -43,7 +44,9 @@ def read(reader: Reader, data: bytes) -> Receipt:
 
 def note(unit: Unit, receipt: Receipt) -> bool:
     """Note what a receipt says; false when it is for a pack that this store did not seal."""
-    if all(pack.sha256 != receipt.pack for pack in transit.packs(unit)):
+    if receipt.pack not in (unit.setting(SHARED) or ()) and all(
+        pack.sha256 != receipt.pack for pack in transit.packs(unit)
+    ):
         return False
     transit.mark_held(unit, receipt.ranges, receipt.blobs_held, receipt.blobs_missing)
     return True

@@ -1,0 +1,290 @@
+"""Two auditors and a stick; a lost keyring, a lost laptop, a lost headquarters."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests.conftest import Clock, new_uid, reopen
+
+from gemba.domain.assessments import Answer, Assessment
+from gemba.domain.evidence import Evidence
+from gemba.domain.places import Place
+from gemba.domain.templates import Template
+from gemba.errors import Refusal, Trouble
+from gemba.hq import intake, kept_apart, revoking
+from gemba.hq.founding import found
+from gemba.hq.publishing import publish
+from gemba.hq.refounding import Kept, refound
+from gemba.store import conflicts, keys, transit
+from gemba.store.checking import check
+from gemba.work import conduct, enrolment, recover_key
+from gemba.work.attach_evidence import attach
+from gemba.work.cards import write_card
+from gemba.work.desk import Desk
+from gemba.work.open_desk import make_desk, open_desk
+from gemba.work.places import add_place
+from gemba.work.send_pack import seal
+from gemba.work.share_records import share
+from gemba.work.take_in import take_in
+
+
+@pytest.fixture
+def hq(tmp_path: Path, ticking: Clock) -> Iterator[Desk]:
+    found(tmp_path / "hq", clock=ticking, ids=new_uid, name="Meridian", demo=True)
+    desk = open_desk(tmp_path / "hq", clock=ticking, ids=new_uid)
+    yield desk
+    desk.store.close()
+
+
+@pytest.fixture
+def anna(desk: Desk, hq: Desk) -> Desk:
+    take_in(desk, hq.store.folder / "headquarters.card")
+    return desk
+
+
+@pytest.fixture
+def ben(hq: Desk, tmp_path: Path, ticking: Clock) -> Iterator[Desk]:
+    made = make_desk(tmp_path / "ben", clock=ticking, ids=new_uid, demo=True)
+    take_in(made, hq.store.folder / "headquarters.card")
+    yield made
+    made.store.close()
+
+
+@pytest.fixture
+def stick(tmp_path: Path) -> Path:
+    (tmp_path / "stick").mkdir()
+    return tmp_path / "stick"
+
+
+def get_to_know(one: Desk, other: Desk, folder: Path) -> None:
+    """Both compare the words of each other's cards."""
+    for owner, reader in ((one, other), (other, one)):
+        (folder / owner.store.device.id).mkdir(exist_ok=True)
+        card = write_card(owner, folder / owner.store.device.id)
+        enrolment.enrol(reader, card.file, card.fingerprint)
+
+
+def a_walk(desk: Desk) -> str:
+    with desk.reader() as reader:
+        template = reader.find(Template, kind="area_audit")[0]
+    return conduct.start(desk, template.uid, add_place(desk, "Harbour branch").uid).uid
+
+
+def notes(desk: Desk, walk: str) -> set[str]:
+    with desk.reader() as reader:
+        return {one.note for one in reader.find(Answer, assessment=walk)}
+
+
+def disputed(desk: Desk) -> int:
+    with desk.reader() as reader:
+        return len(conflicts.open_conflicts(reader))
+
+
+def test_two_auditors_one_audit_a_stick(
+    anna: Desk, ben: Desk, hq: Desk, tmp_path: Path, stick: Path, queue_photo: bytes
+) -> None:
+    get_to_know(anna, ben, tmp_path)
+    walk = a_walk(anna)
+    attach(anna, walk, queue_photo, "queue.jpg")
+    conduct.note(anna, walk, "/data/x", "seen together")
+    take_in(ben, share(anna, [walk], ben.store.device.id, stick).file)
+    with ben.reader() as reader:
+        assert reader.get(Assessment, walk) is not None
+        photo = reader.find(Evidence, assessment=walk)[0]
+    assert ben.store.evidence.read(photo.sha256) == queue_photo
+    conduct.note(anna, walk, "/data/x", "Anna thinks so")
+    conduct.note(ben, walk, "/data/x", "Ben thinks otherwise")
+    conduct.note(ben, walk, "/data/y", "only Ben saw this")
+    there, back = share(anna, [walk], ben.store.device.name, stick), share(ben, [walk], anna.store.device.id, stick)
+    assert take_in(ben, there.file).what == "pack"
+    take_in(anna, back.file)
+    assert disputed(anna) == disputed(ben) == 1
+    assert notes(anna, walk) == notes(ben, walk)
+    assert "only Ben saw this" in notes(anna, walk)
+    assert "here already" in take_in(anna, back.file).words
+    # either forwards it; headquarters knows both by their own packs
+    for laptop in (anna, ben):
+        for pack in seal(laptop):
+            intake.take_in(hq, pack.file, tmp_path)
+    forwarded = share(ben, [walk], "headquarters", stick)
+    receipt = intake.take_in(hq, forwarded.file, tmp_path).receipt
+    take_in(ben, receipt)
+    assert notes(hq, walk) == notes(ben, walk)
+    assert disputed(hq) == 1
+    for desk in (anna, ben, hq):
+        assert check(desk.store) == []
+
+
+def test_one_forwards_what_both_recorded_before_the_other_ever_sent(
+    anna: Desk, ben: Desk, hq: Desk, tmp_path: Path, stick: Path
+) -> None:
+    get_to_know(anna, ben, tmp_path)
+    for laptop in (anna, ben):
+        enrolment.enrol(hq, tmp_path / laptop.store.device.id / "laptop.card")
+    walk = a_walk(anna)
+    take_in(ben, share(anna, [walk], ben.store.device.id, stick).file)
+    conduct.note(ben, walk, "/data/x", "Ben was here")
+    intake.take_in(hq, share(ben, [walk], "headquarters", stick).file, tmp_path)
+    with hq.reader() as reader:
+        assert reader.get(Assessment, walk) is not None
+        assert set(transit.ranges_here(reader, anna.store.device.id)) == {anna.store.device.epoch}
+    assert "Ben was here" in notes(hq, walk)
+
+
+def test_nobody_shares_with_strangers_nor_takes_in_what_they_share(
+    anna: Desk, ben: Desk, hq: Desk, tmp_path: Path, stick: Path
+) -> None:
+    walk = a_walk(anna)
+    with pytest.raises(Refusal, match=r"work\.no_such_laptop"):
+        share(anna, [walk], ben.store.device.id, stick)
+    enrolment.enrol(anna, write_card(ben, tmp_path).file)
+    pack = share(anna, [walk], ben.store.device.id, stick)
+    with pytest.raises(Refusal, match=r"work\.unknown_sharer"):
+        take_in(ben, pack.file)
+    with pytest.raises(Refusal, match=r"work\.pack_on_laptop"):
+        take_in(anna, pack.file)
+    with pytest.raises(Refusal, match=r"packs\.meant_for_other|packs\.not_for_us"):
+        intake.take_in(hq, pack.file, tmp_path)
+
+
+def test_certificates_make_laptops_known_and_revocations_end_it(
+    anna: Desk, ben: Desk, hq: Desk, tmp_path: Path, stick: Path
+) -> None:
+    for laptop in (anna, ben):
+        (tmp_path / laptop.store.device.id).mkdir()
+        enrolment.enrol(hq, write_card(laptop, tmp_path / laptop.store.device.id).file)
+        for pack in seal(laptop):
+            intake.take_in(hq, pack.file, tmp_path)
+    news = publish(hq, tmp_path).file
+    take_in(anna, news)
+    take_in(ben, news)
+    walk = a_walk(anna)
+    before = share(anna, [walk], ben.store.device.id, stick)
+    take_in(ben, before.file)
+    for pack in seal(anna):
+        intake.take_in(hq, pack.file, tmp_path)
+    revoking.revoke(hq, anna.store.device.id)
+    conduct.note(anna, walk, "/data/x", "stolen")
+    after = share(anna, [walk], ben.store.device.id, stick)
+    news = publish(hq, tmp_path).file
+    take_in(ben, news)
+    assert take_in(ben, before.file).what == "pack"
+    with pytest.raises(Refusal, match=r"work\.revoked_inside"):
+        take_in(ben, after.file)
+    with pytest.raises(Refusal, match=r"work\.share_with_revoked"):
+        share(ben, [walk], anna.store.device.id, stick)
+    assert "has revoked this laptop" in take_in(anna, news).words
+
+
+def test_a_lost_keyring_costs_a_visit_and_no_data(anna: Desk, hq: Desk, tmp_path: Path, ticking: Clock) -> None:
+    walk = a_walk(anna)
+    [pack] = seal(anna)
+    folder = anna.store.folder
+    anna.store.close()
+    (folder / "keys.json").unlink()
+    with pytest.raises(Trouble, match=r"store\.key_missing"):
+        keys.find_key(folder, passphrase="a new passphrase")
+    recovery = kept_apart.read_recovery(hq.store.folder / "recovery-key.txt")
+    said = recover_key.open_recovery(pack.file, recovery, tmp_path)
+    written = recover_key.write_key_file(said, tmp_path / "anna.key")
+    assert anna.store.key.hex() not in written.file.read_text()
+    with pytest.raises(Trouble, match=r"store\.wrong_passphrase"):
+        recover_key.take_key_back(folder, written.file, "other words", "a new passphrase", ticking)
+    recover_key.take_key_back(folder, written.file, written.passphrase, "a new passphrase", ticking)
+    again = reopen(folder, keys.find_key(folder, passphrase="a new passphrase"), ticking)
+    with again.reader() as reader:
+        assert reader.get(Assessment, walk) is not None
+    again.store.close()
+
+
+def test_keys_of_one_laptop_open_no_other_and_no_other_key_tells_them(
+    anna: Desk, ben: Desk, hq: Desk, tmp_path: Path, ticking: Clock
+) -> None:
+    [pack] = seal(ben)
+    recovery = kept_apart.read_recovery(hq.store.folder / "recovery-key.txt")
+    written = recover_key.write_key_file(recover_key.open_recovery(pack.file, recovery, tmp_path), tmp_path / "b.key")
+    anna.store.close()
+    with pytest.raises(Refusal, match=r"work\.key_of_other"):
+        recover_key.take_key_back(anna.store.folder, written.file, written.passphrase, "new", ticking)
+    with pytest.raises(Refusal, match=r"work\.no_keys_in_pack"):
+        recover_key.open_recovery(pack.file, ben.store.device.identity, tmp_path)
+
+
+def test_a_lost_laptop_is_revoked_and_a_new_one_begins(anna: Desk, ben: Desk, hq: Desk, tmp_path: Path) -> None:
+    walk = a_walk(anna)
+    for pack in seal(anna):
+        intake.take_in(hq, pack.file, tmp_path)
+    anna.store.close()
+    revoking.revoke(hq, anna.store.device.id)
+    with hq.reader() as reader:
+        assert reader.get(Assessment, walk) is not None
+    for pack in seal(ben):
+        assert intake.take_in(hq, pack.file, tmp_path).new
+
+
+def test_headquarters_is_lost_and_found_again(
+    anna: Desk, ben: Desk, hq: Desk, tmp_path: Path, ticking: Clock, queue_photo: bytes
+) -> None:
+    walk = a_walk(anna)
+    attach(anna, walk, queue_photo, "queue.jpg")
+    old_packs = seal(anna)
+    for laptop in (anna, ben):
+        for pack in seal(laptop):
+            take_in(laptop, intake.take_in(hq, pack.file, tmp_path).receipt)
+        with pytest.raises(Refusal, match=r"work\.nothing_to_send"):
+            seal(laptop)
+    old = publish(hq, tmp_path).file
+    take_in(anna, old)
+    kept = tmp_path / "custodians"
+    kept.mkdir()
+    for name in ("headquarters.card", "recovery-key.txt"):
+        shutil.copy(hq.store.folder / name, kept / name)
+    shutil.copytree(hq.store.folder / "root-keys", kept / "root-keys")
+    (kept / "root-keys" / "root-key-2.txt").unlink()
+    hq.store.close()
+    shutil.rmtree(hq.store.folder)
+
+    brought = Kept(kept / "headquarters.card", kept / "recovery-key.txt", kept / "root-keys")
+    card = refound(tmp_path / "hq2", brought, clock=ticking, ids=new_uid, demo=True)
+    second = open_desk(tmp_path / "hq2", clock=ticking, ids=new_uid)
+    # what was sealed for the old one, wherever it lies, opens with the recovery key
+    assert intake.take_in(second, old_packs[0].file, tmp_path).new
+    news = publish(second, tmp_path)
+    told = take_in(anna, news.file)
+    assert "everything is sent to it once more" in told.words
+    with pytest.raises(Refusal, match=r"packs\.publication_of_other|packs\.forged_publication|packs\.old_publication"):
+        take_in(anna, old)
+    with pytest.raises(Refusal, match=r"work\.nothing_to_send"):  # the new one signed for what it found
+        seal(anna)
+    with second.reader() as reader:
+        assert reader.get(Assessment, walk) is not None
+        assert reader.find(Place, name="Harbour branch")
+    assert check(second.store) == []
+    # a laptop that never saw a publication learns it by the new card
+    assert take_in(ben, card.file).what == "card"
+    for pack in seal(ben):
+        assert intake.take_in(second, pack.file, tmp_path).new
+    take_in(ben, publish(second, tmp_path).file)
+    with pytest.raises(Refusal, match=r"work\.nothing_to_send"):
+        seal(ben)
+    second.store.close()
+
+
+def test_one_root_key_alone_founds_nothing_anew(hq: Desk, anna: Desk, tmp_path: Path, ticking: Clock) -> None:
+    roots = tmp_path / "one"
+    roots.mkdir()
+    shutil.copy(hq.store.folder / "root-keys" / "root-key-1.txt", roots)
+    shutil.copy(roots / "root-key-1.txt", roots / "root-key-2.txt")
+    brought = Kept(hq.store.folder / "headquarters.card", hq.store.folder / "recovery-key.txt", roots)
+    with pytest.raises(Refusal, match=r"packs\.too_few_root_keys"):
+        refound(tmp_path / "hq2", brought, clock=ticking, ids=new_uid, demo=True)
+    assert not (tmp_path / "hq2").exists()
+
+
+def test_a_card_with_a_root_that_others_signed_changes_nothing(anna: Desk, tmp_path: Path, ticking: Clock) -> None:
+    other = found(tmp_path / "other", clock=ticking, ids=new_uid, demo=True)
+    with pytest.raises(Refusal, match=r"work\.other_headquarters"):
+        take_in(anna, other.file)
