@@ -161,9 +161,9 @@ def test_a_made_up_list_is_not_believed(place, tmp_path):
 def test_a_place_that_is_not_there_is_not_made(far, pack):
     if far.server.sort == "s3":
         pytest.skip("a folder of a bucket is there as soon as something is in it")
-    with open_place(f"{far.url}x", far.server.options(), far.server.secret) as place:
-        with pytest.raises(Trouble) as caught:
-            put(pack, place)
+    gone = Far(far.server, f"{far.name}x")
+    with gone.open() as place, pytest.raises(Trouble) as caught:
+        put(pack, place)
     assert caught.value.code == "carriers.gone"
     told(caught.value)
 

@@ -26,7 +26,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import Any, Self
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
@@ -92,13 +92,13 @@ def child(work: Callable[[], Any]) -> int:
     pid = os.fork()
     if pid:
         return pid
-    code = BUG
+    code, begun = BUG, time.monotonic()
     try:
         code = DONE if work() is not False else WRONG
     except GembaError as error:
         code = STOPPED
         if os.environ.get("SAY"):
-            sys.stderr.write(f"{error}\n")
+            sys.stderr.write(f"{time.monotonic() - begun:.2f} s {error} {error.__cause__!r}\n")
     except BaseException:  # noqa: BLE001 - the number of its end tells
         import traceback
 
@@ -144,10 +144,8 @@ class Rounds:
             while True:
                 moment = self.random.uniform(0, self.figures.clean_s)
                 pid = child(lambda: far.push(file, self.part))  # noqa: B023 - the child runs at once
-                code = end_of(pid, moment) if moment > 0.005 else None
+                code = end_of(pid, moment)  # which ends it for good
                 if code is None:
-                    with suppress(ProcessLookupError):
-                        os.kill(pid, signal.SIGKILL)
                     self.figures.kills += 1
                     self.figures.runs += 1
                 else:
@@ -198,7 +196,7 @@ class Cutter:
         self._to, self._random, self._most = to, random.Random(seed), most
         self._pid = 0
 
-    def __enter__(self) -> Cutter:
+    def __enter__(self) -> Self:
         self._pid = child(self._serve)
         until(lambda: answers(self.port), "the cutting proxy")
         return self

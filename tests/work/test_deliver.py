@@ -10,16 +10,18 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from tests.carriers.openrosa_server import PASSWORD, State, serving
 from tests.conftest import Clock, new_uid, reopen
 
 from gemba.carriers import parcel
 from gemba.carriers.place import open_place
-from gemba.domain.assessments import Custody
+from gemba.domain.assessments import Assessment, AssessmentState, Custody
 from gemba.errors import Refusal, Trouble
 from gemba.hq import intake
 from gemba.hq.founding import found
 from gemba.store import deliveries
 from gemba.store.deliveries import DeliveryState
+from gemba.store.lists import ASSESSMENTS
 from gemba.work import conduct
 from gemba.work.attach_evidence import attach
 from gemba.work.carriers import add, carrier_named, carriers, remove, secret_of, try_out
@@ -287,3 +289,60 @@ def test_a_carrier_is_tried_out_and_leaves_nothing(desk, stick):
     with pytest.raises(Trouble, match=r"carriers\.gone"):
         try_out(desk, "stick")
     assert "is not there" in status(desk).carriers[0].trouble
+
+
+def concluded(desk: Desk, audit: str) -> None:
+    with desk.unit() as unit:
+        unit.change(Assessment, audit, state=AssessmentState.CONCLUDED, concluded_at=desk.clock())
+
+
+def test_concluded_assessments_go_to_an_openrosa_server_once(desk, audit):
+    state = State()
+    with serving(state) as url:
+        add(desk, "central", url, secret=PASSWORD)
+        assert "central works" in try_out(desk, "central").words
+        assert send_all(desk).outcomes == ()
+        concluded(desk, audit)
+        [outcome] = send_all(desk).outcomes
+        assert (outcome.pack, outcome.state, outcome.trouble) == (audit, DeliveryState.DONE, "")
+        assert send_all(desk).outcomes == ()
+    assert list(state.taken) == [f"uuid:{audit}"]
+    assert state.faults == []
+    [sent] = status(desk).assessments
+    assert [way.state for way in sent.ways] == [DeliveryState.DONE]
+    assert custody_of(desk, audit) is Custody.HERE
+
+
+def custody_of(desk: Desk, uid: str) -> Custody:
+    with desk.reader() as reader:
+        return ASSESSMENTS.lines(reader, [ASSESSMENTS.key(reader, uid)])[0].custody
+
+
+def test_an_openrosa_server_that_knows_no_such_form_is_told_and_tried_again(desk, audit):
+    concluded(desk, audit)
+    state = State(forms={"another"})
+    with serving(state) as url:
+        add(desk, "central", url, secret=PASSWORD)
+        [outcome] = send_all(desk).outcomes
+        assert outcome.state is DeliveryState.WAITING
+        assert "knows no such form" in outcome.trouble
+        state.forms = None
+        assert [one.state for one in send_all(desk).outcomes] == [DeliveryState.DONE]
+
+
+def test_only_the_forms_that_were_named_go_there(desk, audit):
+    concluded(desk, audit)
+    state = State()
+    with serving(state) as url:
+        add(desk, "central", url, options={"forms": "another, third"}, secret=PASSWORD)
+        assert send_all(desk).outcomes == ()
+
+
+def test_an_openrosa_server_that_is_not_there_is_waited_for(desk, audit):
+    concluded(desk, audit)
+    with serving(State()) as url:
+        pass
+    add(desk, "central", url, secret=PASSWORD)
+    [outcome] = send_all(desk).outcomes
+    assert "does not answer" in outcome.trouble
+    assert retry_due(desk).outcomes == ()

@@ -5,6 +5,7 @@ Nobody is let near the password before the server has shown the very key that wa
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Coroutine, Iterator, Mapping
 from contextlib import suppress
 from typing import Any, TypeVar
@@ -111,6 +112,7 @@ def open_sftp(address: Address, options: Mapping[str, Any], secret: str | None) 
         from sshfs import SSHFileSystem
     except ImportError as error:
         raise troubles.no_extra("sftp") from error
+    _hush()
     shown = host_key(address)
     _check_host(address, shown, str(options.get(HOST_KEY) or ""))
     try:
@@ -198,6 +200,15 @@ def wait(loop: Any, coroutine: Coroutine[Any, Any, T], seconds: float) -> T:
     import asyncio
 
     return asyncio.run_coroutine_threadsafe(asyncio.wait_for(coroutine, seconds), loop).result(seconds + CONNECT)
+
+
+def _hush() -> None:
+    """A line that was cut is told as a Trouble; asyncio need not tell it once more for each packet."""
+    logging.getLogger("asyncio").addFilter(_is_news)
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    return "socket.send() raised exception" not in record.getMessage()
 
 
 def _check_host(address: Address, shown: str, kept: str) -> None:
