@@ -9,8 +9,11 @@ import typer
 
 from gemba.cli.saying import JsonOption, say
 from gemba.cli.world import desk_at, store_folder, world_of
-from gemba.hq import intake, moving
+from gemba.errors import Refusal
+from gemba.hq import intake, kept_apart, moving
 from gemba.hq.founding import Senders, found
+from gemba.hq.kept_apart import KeptApart
+from gemba.hq.refounding import Kept, refound
 from gemba.wording import text
 
 commands = typer.Typer(help="Headquarters: take packs in, give receipts.", no_args_is_help=True)
@@ -37,25 +40,53 @@ def init(
     evidence: Annotated[
         str, typer.Option("--evidence", help="Keep photos and files elsewhere: s3://…, sftp://…, file:///….")
     ] = "",
+    recovery_key: Annotated[
+        Path | None, typer.Option("--recovery-key", help="File for the recovery key; with --recover the old one.")
+    ] = None,
+    root_keys: Annotated[
+        Path | None, typer.Option("--root-keys", help="Folder for the root keys; with --recover with two of them.")
+    ] = None,
+    recover: Annotated[
+        Path | None, typer.Option("--recover", help="The card of a lost headquarters, in whose place this one comes.")
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Make headquarters' store and its public card, which every laptop takes in once."""
-    world = world_of(context)
-    made = found(
-        store_folder(context, store),
-        clock=world.clock,
-        ids=world.ids,
-        passphrase=world.passphrase,
-        name=name,
-        senders=senders,
-        database=database,
-        evidence=evidence,
-    )
+    world, folder = world_of(context), store_folder(context, store)
+    if recover is not None:
+        if recovery_key is None or root_keys is None:
+            raise Refusal("cli.recover_headquarters")
+        made = refound(
+            folder,
+            Kept(recover, recovery_key, root_keys),
+            clock=world.clock,
+            ids=world.ids,
+            passphrase=world.passphrase,
+            senders=senders,
+            database=database,
+            evidence=evidence,
+        )
+    else:
+        beside = kept_apart.beside(folder)
+        made = found(
+            folder,
+            clock=world.clock,
+            ids=world.ids,
+            passphrase=world.passphrase,
+            name=name,
+            senders=senders,
+            apart=KeptApart(recovery_key or beside.recovery_key, root_keys or beside.root_keys),
+            database=database,
+            evidence=evidence,
+        )
     words = text(
         "Made headquarters {name}. Give {card} to every laptop (gemba take-in). Fingerprint: {fingerprint}",
-        name=name,
+        name=made.name,
         card=made.file,
         fingerprint=made.fingerprint,
+    )
+    words += "\n" + text(
+        "Two custodians take the recovery key away, three the root keys; delete the files when that is done."
     )
     say(made, words, as_json=as_json)
 

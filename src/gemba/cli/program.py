@@ -22,13 +22,17 @@ from gemba.cli import (
     export,
     finding,
     hq,
+    hq_publish,
+    hq_quarantine,
     hq_serve,
     hq_status,
     hq_steward,
     hq_watch,
     keep,
+    key,
     overlay,
     pack,
+    pack_share,
     person,
     place,
     quality,
@@ -75,11 +79,16 @@ program.add_typer(person.commands, name="person")
 program.add_typer(report.commands, name="report")
 program.add_typer(pack.commands, name="pack")
 program.add_typer(audit_pack.commands, name="audit-pack")
+pack.commands.command("share")(pack_share.share)
+hq.commands.command("publish")(hq_publish.publish)
+hq.commands.command("revoke")(hq_publish.revoke)
+hq.commands.add_typer(hq_quarantine.commands, name="quarantine")
 hq.commands.command("watch")(hq_watch.watch)
 hq.commands.command("status")(hq_status.status_)
 hq.commands.command("serve")(hq_serve.serve)
 hq.commands.add_typer(hq_steward.commands, name="steward")
 program.add_typer(hq.commands, name="hq")
+program.add_typer(key.commands, name="key")
 program.add_typer(conflict.commands, name="conflict")
 program.add_typer(carrier.commands, name="carrier")
 program.command("send")(send.send)

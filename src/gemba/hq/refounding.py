@@ -44,7 +44,7 @@ class Kept(msgspec.Struct, frozen=True):
     """A folder with at least two of the three root keys."""
 
 
-def refound(
+def refound(  # noqa: PLR0913 - everything about a headquarters is said once, here
     folder: Path,
     kept: Kept,
     *,
@@ -53,6 +53,8 @@ def refound(
     passphrase: str | None = None,
     senders: Senders = Senders.FIRST_USE,
     demo: bool = False,
+    database: str = "",
+    evidence: str = "",
 ) -> WrittenCard:
     """Make a headquarters in `folder` that comes into the place of the one on the card.
 
@@ -64,6 +66,8 @@ def refound(
         passphrase: locks the store; `None` for the system's keyring.
         senders: whose packs are taken in.
         demo: nothing secret will be kept here.
+        database: where the records go; into the folder when empty.
+        evidence: where kept bytes go; into the folder when empty.
 
     Raises:
         Refusal: `hq.exists`, `hq.card_without_root`, `hq.other_recovery_key`, `packs.too_few_root_keys`.
@@ -75,7 +79,16 @@ def refound(
     roots = kept_apart.read_roots(kept.root_keys)
     _check(card, kept, recovery)
     next_root(card.root, roots, card.public_key, clock())  # too few keys are told before anything is made
-    desk = make_desk(folder, clock=clock, ids=ids, passphrase=passphrase, role=DeviceRole.HEADQUARTERS, demo=demo)
+    desk = make_desk(
+        folder,
+        clock=clock,
+        ids=ids,
+        passphrase=passphrase,
+        role=DeviceRole.HEADQUARTERS,
+        demo=demo,
+        database=database,
+        evidence=evidence,
+    )
     try:
         fresh, apart = make_age_identity(), KeptApart(folder / kept_apart.RECOVERY_FILE, kept.root_keys)
         kept_apart.write_recovery(apart, card.name, fresh)
