@@ -43,6 +43,7 @@ class Spool:
         with disk_trouble(folder):
             self._file: IO[bytes] = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - closed by `close`
         self.size = 0
+        self._scratches: list[BinaryIO] = []
 
     def add(self, pieces: Iterable[bytes]) -> Waiting:
         """Keep the content of one file.
@@ -85,8 +86,12 @@ class Spool:
     def scratch(self) -> BinaryIO:
         """A nameless file beside it, for something that is written in its own way first."""
         with disk_trouble(self._folder):
-            return cast("BinaryIO", tempfile.TemporaryFile(dir=self._folder))
+            file: IO[bytes] = tempfile.TemporaryFile(dir=self._folder)  # noqa: SIM115 - closed by `close`
+        self._scratches.append(cast("BinaryIO", file))
+        return self._scratches[-1]
 
     def close(self) -> None:
         """Let go of everything."""
+        for scratch in self._scratches:
+            scratch.close()
         self._file.close()

@@ -11,12 +11,14 @@ from pathlib import Path
 
 from gemba.domain.assessments import Assessment
 from gemba.domain.templates import Template
+from gemba.errors import GembaError
 from gemba.forms.answer_tables import Manner
 from gemba.packs.audit_pack_paths import fitting
 from gemba.packs.audit_pack_spool import Spool, Waiting
 from gemba.store.reading import Reader
 from gemba.work.audit_pack_names import NamedTables, Names
 from gemba.work.audit_pack_survey import Subject
+from gemba.work.conduct import form_of
 from gemba.work.desk import Desk
 from gemba.work.export_tables import Answers
 from gemba.work.records import known
@@ -51,17 +53,25 @@ class Tables:
     """
 
     def __init__(self, desk: Desk, reader: Reader, names: Names, folder: Path) -> None:
-        self._folder = folder
+        self._desk, self._folder = desk, folder
         self._reader = reader
         targets: list[TableFiles] = [CsvFolder(folder, mark=True, guard=True), XlsxFile(folder / WORKBOOK)]
         self._files = NamedTables(targets, names)
         self._answers = Answers(desk, reader, self._files, Manner(True, False, True, True, ""), None)
 
     def begin(self, subjects: Sequence[Subject]) -> None:
-        """Lay the tables out."""
-        templates = dict.fromkeys(one.assessment.template for one in subjects)
-        self._answers.begin([known(self._reader, Template, uid) for uid in templates])
+        """Lay the tables out; a checklist that cannot be read has none, so that `put` fails for its assessments."""
+        uids = dict.fromkeys(one.assessment.template for one in subjects)
+        templates = [known(self._reader, Template, uid) for uid in uids]
+        self._answers.begin([one for one in templates if self._is_readable(one)])
         self._files.table(REGISTER, REGISTER_FIELDS, [name == "size" for name in REGISTER_FIELDS])
+
+    def _is_readable(self, template: Template) -> bool:
+        try:
+            form_of(self._desk, template)
+        except GembaError:
+            return False
+        return True
 
     def put(self, assessment: Assessment, files: dict[str, str]) -> None:
         """Write one assessment; `files` says what its evidence is called, by the name that it had."""
