@@ -4,7 +4,7 @@ import pytest
 
 from gemba.domain.assessments import Custody
 from gemba.errors import Refusal
-from gemba.store import transit
+from gemba.store import sent_blobs, transit
 from gemba.store.transit import Correspondent, Pack, Stretch, TakenIn
 
 pytestmark = pytest.mark.on_both
@@ -56,7 +56,7 @@ def test_a_pack_is_held_only_with_all_its_evidence(store, records) -> None:
         assert transit.pack_of(unit, "a" * 64).state is Custody.HELD
         transit.mark_sent(unit, "a" * 64)
         assert transit.pack_of(unit, "a" * 64).state is Custody.HELD
-        assert transit.held_blobs(unit) == {"c" * 64, "d" * 64}
+        assert sent_blobs.held_blobs(unit) == {"c" * 64, "d" * 64}
 
 
 def test_marks_stop_at_the_first_gap(store, records) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -12,14 +13,20 @@ import typer
 from gemba.cli.saying import JsonOption, StoreOption, say, table
 from gemba.cli.template import read_file
 from gemba.cli.world import STORE, desk_at
-from gemba.errors import GembaError, Trouble
+from gemba.domain.assessments import Custody
+from gemba.errors import GembaError, Refusal, Trouble
 from gemba.packs.verifying import verify as verify_pack
 from gemba.store.lists import PACKS, Query
 from gemba.wording import plural, sentence, text
 from gemba.work.cards import write_card
+from gemba.work.pack_status import FileStatus
+from gemba.work.pack_status import status as pack_status
 from gemba.work.send_pack import SentPack, send
 from gemba.work.send_pack import seal as seal_pack
 from gemba.work.take_in import take_in as take_file_in
+from gemba.work.unpack import unpack
+
+_UNITS = {"B": 1, "kB": 10**3, "KB": 10**3, "MB": 10**6, "GB": 10**9, "TB": 10**12}
 
 commands = typer.Typer(help="Sealed packs for headquarters.", no_args_is_help=True)
 
@@ -30,14 +37,18 @@ def seal(
     out: Annotated[
         Path | None, typer.Option("--out", help="Folder or stick to hand the pack to.", show_default=False)
     ] = None,
+    volume: Annotated[
+        str, typer.Option("--volume", help="Most bytes of one pack, for small sticks: 100MB, 4GB.", show_default=False)
+    ] = "",
     as_json: JsonOption = False,
     store: StoreOption = None,
 ) -> None:
     """Seal what headquarters does not hold yet; with --out hand it over at once."""
+    most = bytes_of(volume) if volume else None
     if out is not None and not out.is_dir():
         raise Trouble("carriers.gone", folder=str(out))  # before anything is sealed
     with desk_at(context, store, make=False) as desk:
-        packs = seal_pack(desk)
+        packs = seal_pack(desk, volume=most)
         if out is not None:
             packs = tuple(send(desk, pack.sha256, out) for pack in packs)
     facts = {**msgspec.structs.asdict(packs[-1]), "packs": packs}
@@ -60,6 +71,53 @@ def verify(
         identities = _own_identity(context, store)
     verdict = verify_pack(file, identities)
     say(verdict, "\n".join(verdict.sentences), as_json=as_json)
+
+
+@commands.command("open")
+def open_(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="A pack (.gemba).", show_default=False)],
+    out: Annotated[Path, typer.Option("--out", help="Folder to make and unpack into.", show_default=False)],
+    identity: Annotated[
+        Path | None, typer.Option("--identity", help="File with an age identity that can open it.", show_default=False)
+    ] = None,
+    as_json: JsonOption = False,
+    store: StoreOption = None,
+) -> None:
+    """Unpack a pack for people: records, photos under their names, reports. It is verified before."""
+    identities = _identities(identity) or _own_identity(context, store)
+    if not identities:
+        raise Refusal("cli.no_key")
+    unpacked = unpack(file, identities, out)
+    words = plural("Unpacked {n} record", "Unpacked {n} records", unpacked.records) + " "
+    words += plural("and {n} file into {folder}.", "and {n} files into {folder}.", unpacked.evidence, folder=out)
+    if unpacked.elsewhere:
+        words += " " + plural(
+            "{n} file travelled in an earlier pack.", "{n} files travelled in earlier packs.", unpacked.elsewhere
+        )
+    say(unpacked, words, as_json=as_json)
+
+
+@commands.command("status")
+def status(context: typer.Context, as_json: JsonOption = False, store: StoreOption = None) -> None:
+    """Tell of each pack and each file whether it is sealed, sent, held by headquarters, or missing."""
+    with desk_at(context, store, make=False) as desk:
+        told = pack_status(desk)
+    files = [(pack.sha256[:12], file) for pack in told.packs for file in pack.files]
+    files += [("", file) for file in told.unsealed_files]
+    rows: list[tuple[object, ...]] = [(pack.sha256[:12], pack.state, "", pack.sealed_at) for pack in told.packs]
+    rows += [(pack, _state(file), file.name or file.sha256[:12], "") for pack, file in files]
+    words = [table(rows, [text(name) for name in ("Pack", "State", "File", "Sealed")])] if rows else []
+    words.append(plural("{n} change is in no pack yet.", "{n} changes are in no pack yet.", told.unsealed))
+    if told.missing:
+        words.append(
+            plural(
+                "{n} file is missing here and at headquarters.",
+                "{n} files are missing here and at headquarters.",
+                told.missing,
+            )
+        )
+    say(told, "\n".join(words), as_json=as_json)
 
 
 @commands.command("list")
@@ -108,6 +166,22 @@ def _own_identity(context: typer.Context, store: Path | None) -> list[str]:
     except GembaError as error:
         print(sentence(error), file=sys.stderr)
         return []
+
+
+def bytes_of(size: str) -> int:
+    """The bytes that a size like 100MB or 4GB names.
+
+    Raises:
+        Refusal: `cli.no_size`.
+    """
+    found = re.fullmatch(r"([1-9][0-9]{0,14}) ?(B|kB|KB|MB|GB|TB)?", size.strip())
+    if not found:
+        raise Refusal("cli.no_size", size=size[:40])
+    return int(found[1]) * _UNITS[found[2] or "B"]
+
+
+def _state(file: FileStatus) -> str:
+    return str(file.state) if file.on_disk or file.state is Custody.HELD else text("missing")
 
 
 def _told(pack: SentPack) -> str:

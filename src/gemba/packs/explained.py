@@ -17,11 +17,17 @@ The folder is a bag as RFC 8493 (BagIt) describes it. Files that are listed in
 fetch.txt travelled in an earlier pack; the manifest still names their hashes.
 
     bag-info.txt           who sealed the pack, for whom, which stretch it holds
+    data/documents/        for people, to be read before anything is taken in:
+        summary.txt        what this pack concerns
+        <number>.pdf       reports as they were issued
+        <number>.xml       answers of a concluded assessment (OpenRosa)
+        <noun>.csv         the records that this pack touches
+        datapackage.json   what the columns mean; size and hash of all of these
+        recovery.age       keys of the laptop, for headquarters' recovery key
     data/ops.ndjson        the journal: one operation a line, canonical JSON
                            (RFC 8785)
     data/blobs/ab/abcd...  evidence (photos and other files) under the SHA-256
                            of its content
-    data/documents/        reports
 
 The device that sealed the pack signed it with Ed25519 (RFC 8032): the "sig" in
 tagmanifest-sha256.txt.sig is over the 14 bytes "gemba-pack-v1" and a zero byte,

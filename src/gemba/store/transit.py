@@ -18,6 +18,7 @@ from gemba.errors import Refusal
 from gemba.store import journal_tables as tables
 from gemba.store.pen import position
 from gemba.store.reading import Reader
+from gemba.store.sent_blobs import at_once, held_of, open_blobs
 from gemba.store.stretches import Stretch, named_blobs
 from gemba.store.unit import Unit
 from gemba.store.upserting import upsert
@@ -130,7 +131,8 @@ def pack_of(reader: Reader, sha256: str) -> Pack:
 def last_pack(reader: Reader) -> str | None:
     """SHA-256 of the own pack that was sealed last."""
     table = tables.pack
-    return reader.connection.scalar(select(table.c.sha256).order_by(table.c.id.desc()).limit(1))
+    own = select(table.c.sha256).where(table.c.sort == "journal")
+    return reader.connection.scalar(own.order_by(table.c.id.desc()).limit(1))
 
 
 def open_packs(reader: Reader) -> list[Pack]:
@@ -178,7 +180,7 @@ def mark_held(
         known = upsert(unit.connection, tables.blob)
         unit.connection.execute(known.on_conflict_do_update(index_elements=["sha256"], set_={"held_at": now}), signed)
     doubtful = {pack.sha256: pack for pack in [*open_packs(unit), *_packs_with(unit, missing)]}
-    for some in _some(sorted(missing)):
+    for some in at_once(sorted(missing)):
         lost = tables.blob.c.sha256.in_(some)
         unit.connection.execute(update(tables.blob).where(lost).values(held_at=None))
     for pack in doubtful.values():
@@ -213,29 +215,6 @@ def to_send_blobs(reader: Reader) -> list[str]:
     named = [sha256 for stretch in unsent_ranges(reader) for sha256 in named_blobs(reader, stretch)]
     held = held_of(reader, named)
     return list(dict.fromkeys([*open_blobs(reader), *(sha256 for sha256 in named if sha256 not in held)]))
-
-
-def open_blobs(reader: Reader, pack: str = "") -> list[str]:
-    """SHA-256 of the kept bytes that were sealed, or missing then, and that no receipt names; in one pack if given."""
-    table = tables.blob
-    asked = select(table.c.sha256).where(table.c.held_at.is_(None)).order_by(table.c.sha256)
-    return list(reader.connection.scalars(asked.where(table.c.pack == pack) if pack else asked))
-
-
-def held_blobs(reader: Reader) -> set[str]:
-    """SHA-256 of the kept bytes that a receipt names."""
-    table = tables.blob
-    return set(reader.connection.scalars(select(table.c.sha256).where(table.c.held_at.is_not(None))))
-
-
-def held_of(reader: Reader, blobs: Iterable[str]) -> set[str]:
-    """Those of these kept bytes that a receipt names."""
-    table = tables.blob
-    found: set[str] = set()
-    for some in _some(sorted(set(blobs))):
-        asked = select(table.c.sha256).where(table.c.sha256.in_(some), table.c.held_at.is_not(None))
-        found |= set(reader.connection.scalars(asked))
-    return found
 
 
 def marks(reader: Reader) -> Marks:
@@ -339,15 +318,10 @@ def _packs(reader: Reader, asked: Select[Any]) -> list[Pack]:
 def _packs_with(reader: Reader, blobs: Iterable[str]) -> list[Pack]:
     """The own packs in which these kept bytes travelled last."""
     found: list[Pack] = []
-    for some in _some(sorted(blobs)):
+    for some in at_once(sorted(blobs)):
         inside = select(tables.blob.c.pack).where(tables.blob.c.sha256.in_(some))
         found += _packs(reader, _PACKS.where(tables.pack.c.sha256.in_(inside)))
     return found
-
-
-def _some(names: Sequence[str]) -> Iterator[Sequence[str]]:
-    """A few at a time, as many as fit into one question to the database."""
-    return (names[start : start + 500] for start in range(0, len(names), 500))
 
 
 def _held_ranges(reader: Reader, epoch: str) -> list[tuple[int, int]]:

@@ -20,7 +20,7 @@ from gemba.errors import Refusal, Trouble
 from gemba.packs.request import SealRequest
 from gemba.packs.sealing import clear_unfinished
 from gemba.packs.sealing import seal as seal_file
-from gemba.store import holding, journal, transit
+from gemba.store import holding, journal, sent_blobs, transit
 from gemba.store.reading import Reader
 from gemba.store.stretches import named_blobs
 from gemba.store.transit import Correspondent
@@ -157,7 +157,7 @@ def _same_pack(
         fits = volume is None or pack.size <= volume
         if fits and (pack.epoch, pack.first_seq, pack.last_seq, pack.to) == wanted:
             found = _sent_pack(desk, pack)
-            same = set(load.blobs) <= set(transit.open_blobs(reader, pack.sha256))
+            same = set(load.blobs) <= set(sent_blobs.open_blobs(reader, pack.sha256))
             return msgspec.structs.replace(found, missing=load.missing) if same and _is_whole(found) else None
     return None
 
@@ -171,7 +171,7 @@ def _is_whole(pack: SentPack) -> bool:
 
 def _request(desk: Desk, reader: Reader, headquarters: Correspondent, load: Load) -> SealRequest:
     device, evidence, stretch = desk.store.device, desk.store.evidence, load.stretch
-    named = transit.held_of(reader, named_blobs(reader, stretch)) - set(load.blobs)
+    named = sent_blobs.held_of(reader, named_blobs(reader, stretch)) - set(load.blobs)
     return SealRequest(
         pack_id=desk.ids(),
         device_id=device.id,
