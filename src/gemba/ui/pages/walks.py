@@ -18,6 +18,7 @@ from gemba.store.lists import ASSESSMENTS
 from gemba.ui import terms
 from gemba.ui.actions import ActionSpec
 from gemba.ui.lists.source import StoreSource
+from gemba.ui.pages.audit_pack_panel import AuditPackPanel
 from gemba.ui.pages.export_panel import ExportPanel, Meant, meant_by
 from gemba.ui.pages.list_page import ListPage
 from gemba.ui.pages.places import PlaceNames
@@ -73,10 +74,13 @@ class WalksPage(ListPage):
         )
         self.list.opened.connect(self._opened)
         self.export_panel = ExportPanel(services, StoreSource(services.desk, ASSESSMENTS), self._meant)
+        self.audit_pack = AuditPackPanel(services, self.names)
         self._export_area = scrolled(self.export_panel, name="walks.export.area")
-        self.detail.addWidget(self._export_area)
-        self._exporting = False
-        self.export_panel.closed.connect(self._exported)
+        self._audit_pack_area = scrolled(self.audit_pack, name="audit_pack.area")
+        self._beside: QWidget | None = None
+        for area, panel in ((self._export_area, self.export_panel), (self._audit_pack_area, self.audit_pack)):
+            self.detail.addWidget(area)
+            panel.closed.connect(self._put_away)
         self.export_panel.told.connect(self._show_told, Qt.ConnectionType.QueuedConnection)
         self.detail.currentChanged.connect(self._keep_export)
         self.list.table.selectionModel().selectionChanged.connect(self.export_panel.look_again)
@@ -91,6 +95,15 @@ class WalksPage(ListPage):
             ActionSpec("walks.correct", wording.text("Correct this walk"), "", "walks", "rotate-ccw", self.correct),
             ActionSpec(
                 "walks.export", wording.text("Export answers"), "Ctrl+E", "walks", "download", self.export, "bar"
+            ),
+            ActionSpec(
+                "walks.audit_pack",
+                wording.text("Audit pack"),
+                "Ctrl+Shift+E",
+                "walks",
+                "archive",
+                self.make_audit_pack,
+                "bar",
             ),
             self.search_action(),
         ]
@@ -109,14 +122,24 @@ class WalksPage(ListPage):
     @Slot()
     def export(self) -> None:
         """Show what can be exported, and how."""
-        self._exporting = True
-        self.detail.setCurrentWidget(self._export_area)
+        self._put_beside(self._export_area)
         self.export_panel.begin()
 
     @Slot()
-    def _exported(self) -> None:
+    def make_audit_pack(self) -> None:
+        """Show what an audit pack can hold, and how large it will be."""
+        self._put_beside(self._audit_pack_area)
+        self.audit_pack.begin()
+
+    def _put_beside(self, area: QWidget) -> None:
+        """Show a panel in the place of the detail, until it is closed."""
+        self._beside = area
+        self.detail.setCurrentWidget(area)
+
+    @Slot()
+    def _put_away(self) -> None:
         """Show the walk again, or that none is chosen."""
-        self._exporting = False
+        self._beside = None
         self.detail.setCurrentIndex(1 if self.detail.uid and self._facts is not None else 0)
 
     @Slot(object)
@@ -130,8 +153,8 @@ class WalksPage(ListPage):
     @Slot()
     def _keep_export(self) -> None:
         """Choosing walks to export must not put the detail in the way."""
-        if self._exporting:
-            self.detail.setCurrentWidget(self._export_area)
+        if self._beside is not None:
+            self.detail.setCurrentWidget(self._beside)
 
     def _meant(self) -> Meant:
         return meant_by(self.list)
