@@ -26,19 +26,21 @@ _BETWEEN_FIELDS = 2
 _AT_ONCE = 1000
 
 
+_MARKS = frozenset(chr(0x300 + bit) for bit in range(50) if 0x361F8_08029FDF >> bit & 1)
+"""Combining marks that FTS5 passes over within a word."""
+
+
 @lru_cache(maxsize=4096)
 def _folded(letter: str) -> str:
-    """A letter as it is compared: small and without accents; a blank for what is no letter and no digit."""
-    apart = unicodedata.normalize("NFD", letter)
-    base, marks = apart[0], apart[1:]
-    if marks and all("\u0300" <= mark <= "\u0331" for mark in marks):
-        letter = base
-    if "\u0300" <= letter <= "\u0331":
+    """A letter as FTS5 compares it: small, Latin ones without accents; a blank for what is no letter and no digit."""
+    if letter in _MARKS:
         return ""
-    small = letter.lower()
-    small = "σ" if small == "ς" else small
+    apart = unicodedata.normalize("NFD", letter)
+    if apart[0].isascii() and _MARKS.issuperset(apart[1:]):
+        letter = apart[0]
+    folded = letter.casefold()
     kind = unicodedata.category(letter)
-    return small if kind[0] in "LN" or kind == "Co" else " "
+    return (folded if len(folded) == 1 else letter.lower()) if kind[0] in "LN" or kind == "Co" else " "
 
 
 def words_of(said: str) -> list[str]:
