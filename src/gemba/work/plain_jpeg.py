@@ -17,7 +17,7 @@ def plain_jpeg(data: bytes) -> bytes | None:
     if data[:2] != b"\xff\xd8":
         return None
     kept, at = [data[:2]], 2
-    while at + 4 <= len(data) and data[at] == 0xFF:
+    while at + 2 <= len(data) and data[at] == 0xFF:
         marker = data[at + 1]
         if marker == 0xFF:
             at += 1
