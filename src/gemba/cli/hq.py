@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from gemba.cli.saying import JsonOption, say
+from gemba.cli.take_in import at_headquarters
 from gemba.cli.world import desk_at, store_folder, world_of
 from gemba.errors import Refusal
 from gemba.hq import intake, kept_apart, moving
@@ -124,12 +125,15 @@ def enrol(
 @commands.command("take-in")
 def take_in(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(help="A laptop's pack (.gemba).", show_default=False)],
+    file: Annotated[Path, typer.Argument(help="A laptop's pack (.gemba), or a folder of them.", show_default=False)],
     store: HqStore,
-    out: Annotated[Path, typer.Option("--out", help="Folder for the receipt.", show_default=False)],
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", help="Folder for receipts; beside each pack without it.", show_default=False),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Take a pack in and write the signed receipt; the same pack twice changes nothing."""
+    """Take packs in and write the signed receipts; the same pack twice changes nothing."""
     with desk_at(context, store, make=False) as desk:
-        taken = intake.take_in(desk, file, out)
-    say(taken, taken.words, as_json=as_json)
+        intake.demand_headquarters(desk)
+        at_headquarters(desk, file, out, as_json=as_json)

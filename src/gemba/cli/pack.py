@@ -23,7 +23,6 @@ from gemba.work.pack_status import FileStatus
 from gemba.work.pack_status import status as pack_status
 from gemba.work.send_pack import SentPack, send
 from gemba.work.send_pack import seal as seal_pack
-from gemba.work.take_in import take_in as take_file_in
 from gemba.work.unpack import unpack
 
 _UNITS = {"B": 1, "kB": 10**3, "KB": 10**3, "MB": 10**6, "GB": 10**9, "TB": 10**12}
@@ -142,18 +141,6 @@ def card(
         written = write_card(desk, out)
     words = text("Wrote {file}. Fingerprint: {fingerprint}", file=written.file, fingerprint=written.fingerprint)
     say(written, words, as_json=as_json)
-
-
-def take_in(
-    context: typer.Context,
-    file: Annotated[Path, typer.Argument(help="A receipt or a card from headquarters.", show_default=False)],
-    as_json: JsonOption = False,
-    store: StoreOption = None,
-) -> None:
-    """Take in what headquarters sent: its card, or the receipt for a pack."""
-    with desk_at(context, store) as desk:
-        taken = take_file_in(desk, file)
-    say(taken, taken.words, as_json=as_json)
 
 
 def _own_identity(context: typer.Context, store: Path | None) -> list[str]:

@@ -38,14 +38,16 @@ from gemba.cli import (
     quality,
     report,
     send,
+    shared_laptop,
     starters,
+    take_in,
     template,
     tour,
     versions,
     write_template,
 )
 from gemba.cli.saying import StoreOption
-from gemba.cli.world import STORE, World, store_folder, world_of
+from gemba.cli.world import PERSON, STORE, World, store_folder, world_of
 from gemba.errors import GembaError, Refusal
 from gemba.folders import own_log
 from gemba.wording import sentence, text
@@ -92,11 +94,13 @@ program.add_typer(key.commands, name="key")
 program.add_typer(conflict.commands, name="conflict")
 program.add_typer(carrier.commands, name="carrier")
 program.command("send")(send.send)
-program.command("take-in")(pack.take_in)
+program.command("take-in")(take_in.take_in)
 program.command("check")(keep.check)
 program.add_typer(backup.commands, name="backup")
 program.command("restore")(keep.restore)
 program.command("rekey")(keep.rekey)
+program.command("people")(shared_laptop.people)
+program.command("hand-over")(shared_laptop.hand_over_)
 program.command("demo")(demo.demo)
 program.command("tour")(tour.tour)
 
@@ -111,12 +115,16 @@ def _say_version(wanted: bool) -> None:
 def window(
     context: typer.Context,
     store: StoreOption = None,
+    person: Annotated[
+        str | None, typer.Option("--person", help="Whose store it is, on a laptop that several share (gemba people).")
+    ] = None,
     _version: Annotated[
         bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Say which version this is.")
     ] = False,
 ) -> None:
     """Open the window when no command is named."""
-    context.meta[STORE] = store
+    context.meta[STORE] = shared_laptop.store_for(person) if person is not None else store
+    context.meta[PERSON] = person or ""
     if context.invoked_subcommand is None:
         raise typer.Exit(world_of(context).window(store_folder(context, store)))
 

@@ -1,0 +1,93 @@
+"""`gemba take-in`: whatever came, a file or a folder of them, at a laptop or at headquarters."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+import typer
+
+from gemba.cli.saying import JsonOption, StoreOption, say
+from gemba.cli.world import desk_at
+from gemba.domain.devices import DeviceRole
+from gemba.errors import GembaError, Refusal
+from gemba.hq import intake
+from gemba.hq.taking import take_in_all
+from gemba.packs.publication_reading import looks_like_one
+from gemba.wording import sentence
+from gemba.work import take_in as laptop
+from gemba.work.desk import Desk
+from gemba.work.hand_over import is_hand_over
+from gemba.work.take_in import TakenIn
+
+_KNOWN = (".card", ".publication", ".receipt", ".gemba")
+"""How the names of files end that travel, in the order in which they are taken in: keys before what they vouch for."""
+
+
+class _Several(msgspec.Struct, frozen=True):
+    """What came of the files of a folder on a laptop."""
+
+    taken: dict[str, TakenIn]
+    refused: dict[str, str]
+
+
+def take_in(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="What came: a file, or a folder with such files.", show_default=False)],
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", help="At headquarters: folder for receipts; beside each pack without it."),
+    ] = None,
+    as_json: JsonOption = False,
+    store: StoreOption = None,
+) -> None:
+    """Take in what came: a card, receipt, publication or shared pack; at headquarters the packs of laptops."""
+    with desk_at(context, store) as desk:
+        if desk.store.device.role == DeviceRole.HEADQUARTERS:
+            at_headquarters(desk, file, out, as_json=as_json)
+        elif not file.is_dir() or looks_like_one(file) or is_hand_over(file):
+            taken = laptop.take_in(desk, file)
+            say(taken, taken.words, as_json=as_json)
+        else:
+            _on_laptop(desk, _inside(file, _KNOWN), as_json=as_json)
+
+
+def at_headquarters(desk: Desk, file: Path, out: Path | None, *, as_json: bool) -> None:
+    """Take in a pack, or all packs of a folder, and say what came of it."""
+    if not file.is_dir():
+        signed = intake.take_in(desk, file, out or file.parent)
+        say(signed, signed.words, as_json=as_json)
+        return
+    taking = take_in_all(desk, _inside(file, (".gemba",)), out)
+    say(taking, taking.words, as_json=as_json)
+    if taking.refused and not taking.taken:
+        raise Refusal("cli.nothing_taken_in", folder=str(file))
+
+
+def _on_laptop(desk: Desk, files: list[Path], *, as_json: bool) -> None:
+    """All of them, one after the other; one that is refused does not stop the others."""
+    taken: dict[str, TakenIn] = {}
+    refused: dict[str, str] = {}
+    for file in files:
+        try:
+            taken[file.name] = laptop.take_in(desk, file)
+        except GembaError as error:
+            refused[file.name] = sentence(error)
+    lines = [f"{name}: {one.words}" for name, one in taken.items()]
+    lines += [f"{name}: {why}" for name, why in refused.items()]
+    say(_Several(taken, refused), "\n".join(lines), as_json=as_json)
+    if refused and not taken:
+        raise Refusal("cli.nothing_taken_in", folder=str(files[0].parent))
+
+
+def _inside(folder: Path, endings: tuple[str, ...]) -> list[Path]:
+    """The files of a folder with these endings, in the order of the endings, then by name.
+
+    Raises:
+        Refusal: `cli.nothing_to_take_in`.
+    """
+    found = [file for file in folder.iterdir() if file.suffix in endings and not file.name.startswith(".")]
+    if not found:
+        raise Refusal("cli.nothing_to_take_in", folder=str(folder))
+    return sorted(found, key=lambda file: (endings.index(file.suffix), file.name))

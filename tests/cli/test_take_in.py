@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from tests.cli.conftest import Shell
+from tests.conftest import new_uid, ticking_clock
+from tests.hq.conftest import sealed, walk
+
+from gemba.hq.founding import found
+from gemba.work.open_desk import open_desk
+
+
+def prepared(shell: Shell, tmp_path: Path, photo: bytes) -> tuple[Path, Path]:
+    """Headquarters' folder, and a stick with a pack of this laptop on it."""
+    hq, stick = tmp_path / "hq", tmp_path / "stick"
+    stick.mkdir()
+    found(hq, clock=ticking_clock(), ids=new_uid, name="Meridian", demo=True)
+    shell.ok("take-in", hq / "headquarters.card")
+    desk = open_desk(shell.store, clock=ticking_clock(), ids=new_uid)
+    walk(desk, photo)
+    shutil.copy(sealed(desk)[0], stick)
+    desk.store.close()
+    return hq, stick
+
+
+def test_a_folder_of_packs_is_taken_in_and_a_folder_of_answers_too(
+    shell: Shell, tmp_path: Path, queue_photo: bytes
+) -> None:
+    hq, stick = prepared(shell, tmp_path, queue_photo)
+    (stick / "half.gemba").write_bytes(next(stick.glob("*.gemba")).read_bytes()[:1000])
+    taking = shell.ok("--store", hq, "take-in", stick, store=False)
+    assert [one["new"] for one in taking["taken"]] == [True]
+    assert [name for name, _ in taking["refused"]] == ["half.gemba"]
+    (stick / "half.gemba").unlink()
+    next(stick.glob("*.gemba")).unlink()
+    said = shell.ok("take-in", stick)
+    assert [one["what"] for one in said["taken"].values()] == ["receipt"]
+    assert said["refused"] == {}
+
+
+def test_one_pack_at_headquarters_is_refused_with_its_own_sentence(
+    shell: Shell, tmp_path: Path, queue_photo: bytes
+) -> None:
+    hq, stick = prepared(shell, tmp_path, queue_photo)
+    pack = next(stick.glob("*.gemba"))
+    assert shell("hq", "take-in", pack, "--store", hq, store=False).code == 0
+    half = stick / "half.gemba"
+    half.write_bytes(pack.read_bytes()[:2000])
+    said = shell("--store", hq, "take-in", half, store=False)
+    assert said.code == 2
+    assert "cut short" in said.err
+
+
+def test_an_empty_folder_is_refused(shell: Shell, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    said = shell("take-in", tmp_path / "empty")
+    assert said.code == 2
+    assert "nothing" in said.err
