@@ -12,6 +12,13 @@ def own_store() -> Path:
     return platformdirs.user_data_path("gemba", appauthor=False) / "store"
 
 
+def shared_laptop() -> Path:
+    """The folder in which each person of a shared laptop has a folder with a store."""
+    import platformdirs
+
+    return platformdirs.user_data_path("gemba", appauthor=False) / "people"
+
+
 def own_log() -> Path:
     """The folder for reports of mistakes in the program."""
     import platformdirs

@@ -20,9 +20,12 @@ from gemba.wording import text
 from gemba.work import backups
 from gemba.work.desk import Desk
 from gemba.work.open_desk import make_desk, open_desk
+from gemba.work.people_stores import lay_card
 
 STORE = "gemba.store"
 """Where a store that was named before the command is remembered."""
+PERSON = "gemba.person"
+"""Where a person of a shared laptop who was named before the command is remembered."""
 
 
 class World(msgspec.Struct, frozen=True):
@@ -65,11 +68,13 @@ def desk_at(context: typer.Context, store: Path | None, *, make: bool = True) ->
     world = world_of(context)
     folder = store_folder(context, store)
     if make and not exists(folder):
-        desk = make_desk(folder, clock=world.clock, ids=world.ids, passphrase=world.passphrase)
+        name = context.meta.get(PERSON) or ""
+        desk = make_desk(folder, clock=world.clock, ids=world.ids, passphrase=world.passphrase, person_name=name)
         print(text("Made a new store with the starter library in {folder}.", folder=folder), file=sys.stderr)
     else:
         desk = open_desk(folder, clock=world.clock, ids=world.ids, passphrase=world.passphrase)
     try:
+        lay_card(desk)
         yield desk
         _back_up_if_due(desk)
     finally:

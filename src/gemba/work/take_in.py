@@ -20,6 +20,7 @@ from gemba.wording import text
 from gemba.work import take_receipt
 from gemba.work.cards import correspondent, fingerprint
 from gemba.work.desk import Desk
+from gemba.work.hand_over import is_hand_over, take_over
 from gemba.work.published_words import change_headquarters
 from gemba.work.take_in_publication import take_in_publication
 from gemba.work.take_in_shared import take_in_shared
@@ -31,7 +32,7 @@ LARGEST = 50 * 1024 * 1024
 class TakenIn(msgspec.Struct, frozen=True):
     """What a file was, and what it said."""
 
-    what: Literal["receipt", "card", "publication", "pack"]
+    what: Literal["receipt", "card", "publication", "pack", "hand-over"]
     words: str
     """Sentences for the person."""
     missing: tuple[str, ...] = ()
@@ -40,12 +41,15 @@ class TakenIn(msgspec.Struct, frozen=True):
 
 
 def take_in(desk: Desk, file: Path) -> TakenIn:
-    """Take in a receipt, card, publication (a file or a folder) or shared pack; the same one twice changes nothing.
+    """Take in a receipt, card, publication, shared pack or hand-over (a folder); the same one twice changes nothing.
 
     Raises:
         Refusal: the file is none of these, is altered, or is not for this laptop.
         Trouble: it cannot be read.
     """
+    if is_hand_over(file):
+        taken = take_over(desk, file)
+        return TakenIn("hand-over", taken.words)
     if file.suffix == publication.SUFFIX or looks_like_one(file):
         published = take_in_publication(desk, file)
         return TakenIn("publication", published.words, change=published.change)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from gemba.domain.devices import DeviceRole
 from gemba.errors import Refusal
 from gemba.packs import receipts
 from gemba.packs.receipts import Receipt
-from gemba.store import transit
+from gemba.store import passing_on, transit
 from gemba.store.reading import Reader
 from gemba.store.unit import Unit
 from gemba.wording import plural
 from gemba.work.desk import Desk
+from gemba.work.send_pack import OUTBOX
 from gemba.work.share_records import SHARED
 
 
@@ -23,11 +26,27 @@ def take_receipt(desk: Desk, data: bytes) -> Receipt:
     with desk.reader() as reader:
         receipt = read(reader, data)
     if receipt.device != desk.store.device.id:
-        raise Refusal("work.receipt_for_other", device=receipt.device)
+        _take_for_other(desk, receipt)
+        return receipt
     with desk.unit() as unit:
         if not note(unit, receipt):
             raise Refusal("work.receipt_for_unknown_pack")
     return receipt
+
+
+def _take_for_other(desk: Desk, receipt: Receipt) -> None:
+    """Let go of a pack that was sent on for somebody who handed work over, once headquarters holds all of it.
+
+    Raises:
+        Refusal: `work.receipt_for_other` when no such pack was taken over here.
+    """
+    with desk.unit() as unit:
+        if receipt.pack not in passing_on.waiting(unit):
+            raise Refusal("work.receipt_for_other", device=receipt.device)
+        files = [] if receipt.blobs_missing else passing_on.arrived(unit, [receipt.pack])
+    for name in files:
+        with suppress(OSError):
+            (desk.store.folder / OUTBOX / name).unlink()
 
 
 def read(reader: Reader, data: bytes) -> Receipt:
