@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
+from gemba.domain.assessments import Custody
 from gemba.store import journal_tables as tables
 from gemba.store.reading import Reader
 from gemba.store.stretches import Stretch
@@ -80,18 +81,37 @@ def newest(reader: Reader, headquarters: str) -> Publication | None:
 
 
 def ask_resend(unit: Unit, stretches: Iterable[Stretch]) -> None:
-    """Note which stretches of the own journal headquarters asks for again; what it no longer asks for is dropped."""
+    """Note which stretches of the own journal headquarters asks for again; what it no longer asks for is dropped.
+
+    What it asks for it does not hold, whatever it signed for earlier: those stretches count as held no more, and the
+    next pack brings them.
+    """
     table = tables.resend
-    wanted = {(one.epoch, one.first_seq): one.last_seq for one in stretches}
-    for row in unit.connection.execute(select(table)).all():
-        if wanted.get((row.epoch, row.first_seq)) == row.last_seq:
-            del wanted[row.epoch, row.first_seq]  # asked for earlier; when that was stays known
-        else:
-            same = (table.c.epoch == row.epoch) & (table.c.first_seq == row.first_seq)
-            unit.connection.execute(delete(table).where(same))
-    for (epoch, first), last in wanted.items():
-        row_of_it = {"epoch": epoch, "first_seq": first, "last_seq": last, "asked_at": unit.clock()}
-        unit.connection.execute(upsert(unit.connection, table).values(row_of_it).on_conflict_do_nothing())
+    unit.connection.execute(delete(table))
+    for one in sorted(set(stretches), key=lambda one: (one.epoch, one.first_seq, -one.last_seq)):
+        row = {"epoch": one.epoch, "first_seq": one.first_seq, "last_seq": one.last_seq, "asked_at": unit.clock()}
+        unit.connection.execute(upsert(unit.connection, table).values(row).on_conflict_do_nothing())
+        _let_go(unit, one)
+
+
+def _let_go(unit: Unit, lost: Stretch) -> None:
+    """Take a stretch out of those that headquarters holds."""
+    table, pack = tables.held, tables.pack
+    touched = (
+        (table.c.epoch == lost.epoch) & (table.c.first_seq <= lost.last_seq) & (table.c.last_seq >= lost.first_seq)
+    )
+    held = [(row.first_seq, row.last_seq) for row in unit.connection.execute(select(table).where(touched))]
+    unit.connection.execute(delete(table).where(touched))
+    for first, last in held:
+        for low, high in ((first, lost.first_seq - 1), (lost.last_seq + 1, last)):
+            if low <= high:
+                row = {"epoch": lost.epoch, "first_seq": low, "last_seq": high}
+                known = upsert(unit.connection, table).values(row)
+                keys = ["epoch", "first_seq"]
+                unit.connection.execute(known.on_conflict_do_update(index_elements=keys, set_={"last_seq": high}))
+    inside = (pack.c.epoch == lost.epoch) & (pack.c.first_seq <= lost.last_seq) & (pack.c.last_seq >= lost.first_seq)
+    unsigned = update(pack).where(inside, pack.c.state == Custody.HELD)
+    unit.connection.execute(unsigned.values(state=Custody.SENT, held_at=None))
 
 
 def resend_asked(reader: Reader) -> list[Stretch]:
