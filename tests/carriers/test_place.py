@@ -9,6 +9,7 @@ import socket
 import ssl
 import sys
 import threading
+from collections.abc import Generator
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -188,8 +189,9 @@ def test_a_full_medium_is_told_before_anything_is_written(tmp_path, monkeypatch)
 class FailingStick(FolderPlace):
     """A medium that gives back other bytes than it was given."""
 
-    def _read(self, path: str, limit: int) -> bytes:
-        return super()._read(path, limit)[:-1] + b"x"
+    def _pieces(self, path: str) -> Generator[bytes]:
+        for piece in super()._pieces(path):
+            yield piece[:-1] + b"x"
 
 
 def test_a_medium_that_gives_back_other_bytes_is_told(tmp_path):

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import ipaddress
 import re
+from contextlib import suppress
 from enum import StrEnum
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
+from urllib.request import url2pathname
 
 import msgspec
 
@@ -82,3 +86,17 @@ def parse(url: str) -> Address:
         user=unquote(parts.username or ""),
         path=unquote(parts.path),
     )
+
+
+def folder_of(address: Address) -> Path:
+    """The folder that an address names, by its path or as `file://`."""
+    named = address.url.startswith("file:")
+    path = url2pathname(unquote(urlsplit(address.url).path)) if named else address.path
+    return Path(path).expanduser().absolute()
+
+
+def is_this_machine(host: str) -> bool:
+    """True when nothing that is sent there goes over a network."""
+    with suppress(ValueError):
+        return ipaddress.ip_address(host).is_loopback
+    return host == "localhost"

@@ -6,7 +6,6 @@ OpenRosa 1.0 form submission API and metadata, https://docs.getodk.org/openrosa-
 
 from __future__ import annotations
 
-import ipaddress
 import mimetypes
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -18,7 +17,7 @@ from urllib.parse import urljoin, urlsplit
 import msgspec
 
 from gemba.carriers import troubles
-from gemba.carriers.address import parse
+from gemba.carriers.address import is_this_machine, parse
 from gemba.carriers.deadline import ANSWER, CONNECT
 from gemba.carriers.webdav_place import base_url, of_line, trusted
 from gemba.errors import GembaError, Refusal, Trouble
@@ -160,7 +159,7 @@ class Server:
         if how == "digest":
             self._http.auth = httpx.DigestAuth(self._address.user, self._secret)
             return
-        if self._address.scheme != "https" and not _is_this_machine(self._address.host):
+        if self._address.scheme != "https" and not is_this_machine(self._address.host):
             raise Refusal("carriers.password_in_the_clear", host=self._address.host)
         self._http.auth = httpx.BasicAuth(self._address.user, self._secret)
 
@@ -222,11 +221,3 @@ def message(answer: bytes) -> str:
             if str(element.tag).rpartition("}")[2] == "message" and element.text:
                 return " ".join(str(element.text).split())[:200]
     return ""
-
-
-def _is_this_machine(host: str) -> bool:
-    if host == "localhost":
-        return True
-    with suppress(ValueError):
-        return ipaddress.ip_address(host).is_loopback
-    return False

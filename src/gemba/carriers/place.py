@@ -6,8 +6,9 @@ All paths are relative to the place, with `/`. What is laid there has its name o
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
@@ -19,6 +20,10 @@ from gemba.errors import GembaError, Refusal, Trouble
 
 TMP = ".tmp"
 """How a name ends whose bytes have not all arrived."""
+
+
+PIECE = 1 << 20
+"""Bytes that are read or written at once."""
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -110,11 +115,34 @@ class Place:
         Raises:
             Trouble: `carriers.too_large` when there are more than `limit`, `carriers.gone` when it is not there.
         """
-        with self.told():
-            data = self._read(self.full(path), limit + 1)
+        data = bytearray()
+        with self.told(), closing(self._pieces(self.full(path))) as pieces:
+            for piece in pieces:
+                data += piece
+                if len(data) > limit:
+                    break
         if len(data) > limit:
             raise Trouble("carriers.too_large", file=path, folder=self.address.url)
-        return data
+        return bytes(data)
+
+    def fetch(self, path: str, target: Path) -> int:
+        """Bring a file of any size here; it has its name only when all of it has come. Gives its bytes.
+
+        Raises:
+            Trouble: it is not there, the line was cut, or the file cannot be written here.
+        """
+        part = target.with_name(f"{target.name}.{secrets.token_hex(4)}.part")
+        size = 0
+        try:
+            with part.open("wb") as out, self.told():
+                for piece in self._pieces(self.full(path)):
+                    size += out.write(piece)
+            part.replace(target)
+        except OSError as error:
+            raise Trouble("carriers.failed", folder=str(target.parent), reason=troubles.reason(error)) from error
+        finally:
+            part.unlink(missing_ok=True)
+        return size
 
     def rename(self, path: str, new: str) -> None:
         """Give a file another name, in place of one that has it."""
@@ -191,9 +219,11 @@ class Place:
     def _write(self, path: str, data: bytes) -> None:
         self.files.pipe_file(path, data)
 
-    def _read(self, path: str, limit: int) -> bytes:
-        """The bytes of a file, no more than `limit`."""
-        return bytes(self.files.cat_file(path, end=limit))
+    def _pieces(self, path: str) -> Generator[bytes]:
+        """The bytes of a file, piece by piece."""
+        with self.files.open(path, "rb") as opened:
+            while piece := opened.read(PIECE):
+                yield piece
 
     def _replace(self, path: str, new: str) -> None:
         self.files.mv(path, new)
@@ -220,7 +250,7 @@ def open_place(url: str, options: Mapping[str, Any] | None = None, secret: str |
         case Sort.FOLDER:
             from gemba.carriers.folder_place import open_folder
 
-            return open_folder(address)
+            return open_folder(address, given)
         case Sort.SFTP:
             from gemba.carriers.sftp_place import open_sftp
 

@@ -6,10 +6,8 @@ import socket
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
-from urllib.request import url2pathname
 
-from gemba.carriers.address import Sort, parse
+from gemba.carriers.address import Sort, folder_of, parse
 from gemba.carriers.deadline import within
 from gemba.errors import GembaError
 
@@ -22,13 +20,14 @@ def is_reachable(url: str, options: Mapping[str, Any] | None = None) -> bool:
 
     Args:
         url: as for `gemba.carriers.place.open_place`.
-        options: `endpoint` says where an S3-compatible store is.
+        options: `endpoint` says where an S3-compatible store is, `mount` where a medium must be mounted.
     """
     try:
         address = parse(url)
         if address.sort is Sort.FOLDER:
-            path = url2pathname(unquote(urlsplit(url).path)) if url.startswith("file:") else address.path
-            return within(SOON, Path(path).expanduser().is_dir)  # a share that is gone lets everybody wait
+            mount = str((options or {}).get("mount") or "")
+            folder = folder_of(address)  # a share that is gone lets everybody wait
+            return within(SOON, lambda: folder.is_dir() and is_mounted(mount))
         if address.sort is Sort.S3:
             address = parse(str((options or {}).get("endpoint") or "https://s3.amazonaws.com"))
         return within(2 * SOON, lambda: _answers(address.host, address.port or 443))
@@ -39,3 +38,16 @@ def is_reachable(url: str, options: Mapping[str, Any] | None = None) -> bool:
 def _answers(host: str, port: int) -> bool:
     with socket.create_connection((host, port), SOON):
         return True
+
+
+def mount_of(folder: Path) -> str:
+    """Where the medium is mounted on which a folder lies; empty when that is the system's own disk."""
+    for each in (folder, *folder.parents):
+        if each != Path(each.anchor) and each.is_mount():
+            return str(each)
+    return ""
+
+
+def is_mounted(mount: str) -> bool:
+    """True when a medium is mounted there, or none needs to be."""
+    return not mount or Path(mount).is_mount()

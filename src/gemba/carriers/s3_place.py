@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -13,6 +13,8 @@ from gemba.carriers.place import Entry, Place
 from gemba.errors import GembaError, Trouble
 
 _TRIES = 2
+_STEP = 16 << 20
+"""Bytes of one request when a file is read: a part comes in one."""
 _WRONG_KEY = frozenset({"InvalidAccessKeyId", "SignatureDoesNotMatch", "401", "ExpiredToken", "InvalidToken"})
 _NOT_LET_IN = frozenset({"AccessDenied", "403"})
 _NOT_THERE = frozenset({"NoSuchBucket", "404", "NoSuchKey"})
@@ -57,8 +59,13 @@ class S3Place(Place):
         bucket, _, key = path.partition("/")
         self.files.call_s3("put_object", Bucket=bucket, Key=key, Body=data, timeout=self._timeout)
 
-    def _read(self, path: str, limit: int) -> bytes:
-        return bytes(self.files.cat_file(path, start=0, end=limit, timeout=self._timeout))
+    def _pieces(self, path: str) -> Generator[bytes]:
+        start = 0
+        size = int(self.files.info(path, refresh=True, timeout=self._timeout)["size"])
+        while start < size:
+            end = min(start + _STEP, size)
+            yield bytes(self.files.cat_file(path, start=start, end=end, timeout=self._timeout))
+            start = end
 
     def _replace(self, path: str, new: str) -> None:
         self.files.cp_file(path, new, timeout=self._timeout)

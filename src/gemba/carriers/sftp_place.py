@@ -6,14 +6,14 @@ Nobody is let near the password before the server has shown the very key that wa
 from __future__ import annotations
 
 import logging
-from collections.abc import Coroutine, Iterator, Mapping
+from collections.abc import Coroutine, Generator, Iterator, Mapping
 from contextlib import suppress
 from typing import Any, TypeVar
 
 from gemba.carriers import troubles
 from gemba.carriers.address import Address
 from gemba.carriers.deadline import ANSWER, CONNECT
-from gemba.carriers.place import Entry, Place
+from gemba.carriers.place import PIECE, Entry, Place
 from gemba.errors import GembaError, Refusal, Trouble
 
 HOST_KEY = "host_key"
@@ -21,7 +21,6 @@ HOST_KEY = "host_key"
 KEY_FILE = "key_file"
 """Option: a private key to sign in with; the secret is its passphrase then."""
 
-_PIECE = 1 << 20
 _FULL = frozenset({14, 15})
 """SFTP's own numbers for no room and quota."""
 T = TypeVar("T")
@@ -69,20 +68,18 @@ class SftpPlace(Place):
     def _write(self, path: str, data: bytes) -> None:
         opened = self._wait(self._line.open(path, "wb"))
         try:
-            for start in range(0, len(data), _PIECE):
-                self._wait(opened.write(data[start : start + _PIECE]))
+            for start in range(0, len(data), PIECE):
+                self._wait(opened.write(data[start : start + PIECE]))
             with suppress(Exception):  # an extension of OpenSSH; others have written when they say so
                 self._wait(opened.fsync())
         finally:
             self._wait(opened.close())
 
-    def _read(self, path: str, limit: int) -> bytes:
+    def _pieces(self, path: str) -> Generator[bytes]:
         opened = self._wait(self._line.open(path, "rb"))
         try:
-            data = bytearray()
-            while len(data) < limit and (piece := self._wait(opened.read(_PIECE))):
-                data += piece
-            return bytes(data)
+            while piece := self._wait(opened.read(PIECE)):
+                yield piece
         finally:
             self._wait(opened.close())
 

@@ -2,19 +2,18 @@ r"""A folder of a Windows or Samba share as a place, by `smbprotocol` (extra `sm
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import suppress
 from typing import Any, TypeVar
 
 from gemba.carriers import troubles
 from gemba.carriers.address import Address
 from gemba.carriers.deadline import ANSWER, CONNECT, within
-from gemba.carriers.place import Entry, Place
+from gemba.carriers.place import PIECE, Entry, Place
 from gemba.errors import GembaError, Refusal, Trouble
 
 T = TypeVar("T")
 
-_PIECE = 1 << 20
 _ATTEMPTS = 0
 """Times that a sign-in is tried again by the library; the queue tries again itself."""
 _NO_ROOM = frozenset({0xC000007F, 0xC0000044})
@@ -86,19 +85,17 @@ class SmbPlace(Place):
     def _write(self, path: str, data: bytes) -> None:
         opened = self._wait(lambda: self._open(path, "wb"))
         try:
-            for start in range(0, len(data), _PIECE):
-                piece = data[start : start + _PIECE]
+            for start in range(0, len(data), PIECE):
+                piece = data[start : start + PIECE]
                 self._wait(lambda piece=piece: opened.write(piece))  # type: ignore[misc]
         finally:
             self._wait(opened.close)
 
-    def _read(self, path: str, limit: int) -> bytes:
+    def _pieces(self, path: str) -> Generator[bytes]:
         opened = self._wait(lambda: self._open(path, "rb"))
         try:
-            data = bytearray()
-            while len(data) < limit and (piece := self._wait(lambda: opened.read(_PIECE))):
-                data += piece
-            return bytes(data)
+            while piece := self._wait(lambda: opened.read(PIECE)):
+                yield piece
         finally:
             self._wait(opened.close)
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import suppress
 from typing import Any
 
 from gemba.carriers import troubles
-from gemba.carriers.address import Address
+from gemba.carriers.address import Address, is_this_machine
 from gemba.carriers.deadline import ANSWER, CONNECT
 from gemba.carriers.place import Entry, Place
-from gemba.errors import GembaError, Trouble
+from gemba.errors import GembaError, Refusal, Trouble
 
 _FORBIDDEN, _NOT_ALLOWED, _CONFLICT, _TOO_LARGE, _QUOTA = 403, 405, 409, 413, 507
 _UNAUTHORIZED, _NOT_FOUND, _BAD = 401, 404, 400
@@ -63,18 +63,14 @@ class WebdavPlace(Place):
     def _write(self, path: str, data: bytes) -> None:
         self.files.client.request("PUT", path, content=data)
 
-    def _read(self, path: str, limit: int) -> bytes:
-        client, data = self.files.client, bytearray()
+    def _pieces(self, path: str) -> Generator[bytes]:
+        client = self.files.client
         with client.http.stream("GET", client.join_url(path)) as answer:
             if answer.status_code == _NOT_FOUND:
                 raise FileNotFoundError(path)
             if answer.status_code >= _BAD:
                 raise of_status(answer.status_code, self.address)
-            for piece in answer.iter_bytes():
-                data += piece
-                if len(data) >= limit:
-                    break
-        return bytes(data[:limit])
+            yield from answer.iter_bytes()
 
     def _replace(self, path: str, new: str) -> None:
         self.files.client.move(path, new, overwrite=True)
@@ -87,7 +83,7 @@ def open_webdav(address: Address, options: Mapping[str, Any], secret: str | None
     """Open a WebDAV folder. Options: `auth` (`basic` or `digest`), `certificate` (a file of trusted ones), `timeout`.
 
     Raises:
-        Refusal: `carriers.extra_missing`.
+        Refusal: `carriers.extra_missing`, `carriers.password_in_the_clear`.
     """
     try:
         import httpx
@@ -96,7 +92,10 @@ def open_webdav(address: Address, options: Mapping[str, Any], secret: str | None
         raise troubles.no_extra("webdav") from error
     sign_in: Any = None
     if address.user:
-        how = httpx.DigestAuth if options.get("auth") == "digest" else httpx.BasicAuth
+        digest = options.get("auth") == "digest"
+        if not digest and address.scheme in {"webdav", "dav"} and not is_this_machine(address.host):
+            raise Refusal("carriers.password_in_the_clear", host=address.host)
+        how = httpx.DigestAuth if digest else httpx.BasicAuth
         sign_in = how(address.user, secret or "")
     try:
         files = WebdavFileSystem(

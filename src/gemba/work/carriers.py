@@ -9,8 +9,10 @@ from typing import Any
 import msgspec
 
 from gemba.carriers import address as addresses
-from gemba.carriers.address import Sort
+from gemba.carriers.address import Address, Sort, folder_of
+from gemba.carriers.folder_place import MOUNT
 from gemba.carriers.place import Place, open_place
+from gemba.carriers.reaching import mount_of
 from gemba.errors import GembaError, Refusal, Trouble
 from gemba.store import carrier_secrets, deliveries
 from gemba.store.deliveries import Carrier
@@ -66,7 +68,7 @@ def add(
         carrier = Carrier(
             name=name,
             url=address.url,
-            options={**kept, **(options or {})},
+            options={**_mount(address), **kept, **(options or {})},
             automatic=automatic,
             made_at=before.made_at if before else desk.clock(),
         )
@@ -74,6 +76,12 @@ def add(
         if secret is not None:
             carrier_secrets.keep(desk.store, unit, name, secret)
     return carrier
+
+
+def _mount(address: Address) -> dict[str, str]:
+    """Where the stick is mounted that is there now, so that its empty folder is not taken for it later."""
+    mount = mount_of(folder_of(address)) if address.sort is Sort.FOLDER else ""
+    return {MOUNT: mount} if mount else {}
 
 
 def remove(desk: Desk, name: str) -> None:

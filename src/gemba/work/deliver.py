@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 
@@ -20,12 +20,14 @@ from gemba.carriers.parcel import Advance, push
 from gemba.carriers.place import Place
 from gemba.carriers.reaching import is_reachable as answers
 from gemba.domain.assessments import Custody
+from gemba.domain.devices import DeviceRole
 from gemba.errors import GembaError, Refusal, Trouble
 from gemba.store import deliveries, holding, transit
 from gemba.store.deliveries import Carrier, Delivery, DeliveryState
+from gemba.store.reading import Reader
 from gemba.wording import plural, sentence, text
 from gemba.work.carriers import carriers, open_carrier
-from gemba.work.deliver_submissions import enqueue_submissions, send_submission
+from gemba.work.deliver_submissions import send_submission, submissions_for
 from gemba.work.desk import Desk
 from gemba.work.fetch_answers import asked_again, fetch
 from gemba.work.send_pack import OUTBOX
@@ -34,6 +36,8 @@ __all__ = ["Delivered", "Outcome", "Progressed", "enqueue", "fetch", "is_reachab
 
 TURNS = "turns"
 """Folder in the store: who sends by which carrier at present."""
+_SHA256 = 64
+"""Letters of a pack's name; the uid of an assessment has fewer."""
 _FIRST_WAIT, _LONGEST_WAIT = 30.0, 3600.0
 """Seconds until a try that failed is followed by the next."""
 
@@ -91,20 +95,43 @@ def enqueue(desk: Desk, to: str | None = None, *, again: bool = False) -> None:
     Raises:
         Refusal: `store.unknown_carrier`.
     """
+    with desk.reader() as reader:
+        named = (
+            [deliveries.carrier_named(reader, to)] if to else [c for c in deliveries.carriers(reader) if c.automatic]
+        )
+        queue = deliveries.deliveries(reader)
+        packs = _packs_for_headquarters(reader)
+        all_too = again or to is not None
+        wanted = [(one, carrier.name) for carrier in named for one in _wanted(reader, carrier, packs, all_too=all_too)]
+    known = {(one.pack, one.carrier) for one in queue}
+    still_open = {pack.sha256 for pack in packs}
+    stale = [one.pack for one in queue if _is_stale(one, still_open)]
+    if not (again or stale or set(wanted) - known):  # the window asks often; writing is not for nothing
+        return
     with desk.unit() as unit:
-        chosen = [deliveries.carrier_named(unit, to)] if to else [c for c in deliveries.carriers(unit) if c.automatic]
-        packs = transit.packs(unit)
-        deliveries.drop(unit, [pack.sha256 for pack in packs if pack.state is Custody.HELD])
-        wanted = {Custody.SEALED, Custody.SENT} if again or to else {Custody.SEALED}
-        for carrier in chosen:
-            if parse(carrier.url).sort is Sort.OPENROSA:
-                enqueue_submissions(unit, carrier)
-                continue
-            named = [pack.sha256 for pack in packs if pack.state in wanted]
-            deliveries.enqueue(unit, named, carrier.name)
+        deliveries.drop(unit, stale)
+        for pack, carrier_name in wanted:
+            deliveries.enqueue(unit, [pack], carrier_name)
             if again:
-                for sha256 in named:
-                    deliveries.queue_again(unit, sha256, carrier.name)
+                deliveries.queue_again(unit, pack, carrier_name)
+
+
+def _packs_for_headquarters(reader: Reader) -> list[transit.Pack]:
+    """The own packs that headquarters has not signed for; those for other laptops are handed over by a person."""
+    headquarters = {one.id for one in transit.correspondents(reader, DeviceRole.HEADQUARTERS)}
+    return [pack for pack in transit.open_packs(reader) if pack.to in headquarters]
+
+
+def _wanted(reader: Reader, carrier: Carrier, packs: Sequence[transit.Pack], *, all_too: bool) -> list[str]:
+    """What goes by a carrier: sealed packs, sent ones when they are asked for, or assessments."""
+    if parse(carrier.url).sort is Sort.OPENROSA:
+        return submissions_for(reader, carrier)
+    return [pack.sha256 for pack in packs if all_too or pack.state is Custody.SEALED]
+
+
+def _is_stale(one: Delivery, still_open: Collection[str]) -> bool:
+    """True for a pack in the queue that headquarters holds by now."""
+    return len(one.pack) == _SHA256 and one.state is not DeliveryState.DONE and one.pack not in still_open
 
 
 def send_all(desk: Desk, to: str | None = None, progress: Progress | None = None, *, again: bool = False) -> Delivered:

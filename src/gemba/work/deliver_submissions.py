@@ -13,7 +13,7 @@ from gemba.domain.record import Uid
 from gemba.domain.templates import Template
 from gemba.store import deliveries
 from gemba.store.deliveries import Carrier, Delivery
-from gemba.store.unit import Unit
+from gemba.store.reading import Reader
 from gemba.work.carriers import secret_of
 from gemba.work.conduct import sheet_of
 from gemba.work.desk import Desk
@@ -25,14 +25,14 @@ FORMS = "forms"
 """Option: the form ids that go to this server, parted by commas; without it all do."""
 
 
-def enqueue_submissions(unit: Unit, carrier: Carrier) -> None:
-    """Queue every concluded assessment that this server shall have."""
+def submissions_for(reader: Reader, carrier: Carrier) -> list[Uid]:
+    """The concluded assessments that this server shall have."""
     wanted = {form.strip() for form in str(carrier.options.get(FORMS) or "").split(",") if form.strip()}
-    concluded = unit.find(Assessment, state=AssessmentState.CONCLUDED)
+    concluded = reader.find(Assessment, state=AssessmentState.CONCLUDED)
     if wanted:
-        of_form = {one.uid for one in unit.find(Template) if one.form_id in wanted}
+        of_form = {one.uid for one in reader.find(Template) if one.form_id in wanted}
         concluded = [one for one in concluded if one.template in of_form]
-    deliveries.enqueue(unit, [one.uid for one in concluded], carrier.name)
+    return [one.uid for one in concluded]
 
 
 def send_submission(desk: Desk, carrier: Carrier, delivery: Delivery) -> None:
