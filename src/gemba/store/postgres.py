@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
@@ -29,6 +30,10 @@ _SETTINGS = (
     "SET jit = off",
 )
 
+_BY_KEY = ("SET enable_seqscan = off", "SET enable_hashjoin = off", "SET enable_mergejoin = off")
+"""Units ask for rows by their keys. The server guesses how many those are, and while it has not looked at new tables
+(once a minute) guesses so high that it reads all of them for every pack; taking in would be slower with every pack."""
+
 _ONE_WRITER = "SELECT id FROM device FOR UPDATE"
 _ONE_BUILDER = "SELECT pg_advisory_xact_lock(7163265001)"
 
@@ -51,6 +56,7 @@ def writing(url: URL, key: bytes) -> Engine:
         Trouble: `store.no_postgres_library`.
     """
     engine = _engine(url, key, pool_size=1, max_overflow=0)
+    event.listen(engine, "connect", lambda connection, _: _set(connection, _BY_KEY))
     event.listen(engine, "begin", _wait_for_others)
     return engine
 
@@ -82,16 +88,16 @@ def _engine(url: URL, key: bytes, **options: Any) -> Engine:
     except (ModuleNotFoundError, NoSuchModuleError) as error:
         raise Trouble("store.no_postgres_library") from error
     attach(engine.dialect, Seal(key))
-    event.listen(engine, "connect", _set_up)
+    event.listen(engine, "connect", lambda connection, _: _set(connection, _SETTINGS))
     return engine
 
 
-def _set_up(connection: Any, _: object) -> None:
-    """What every connection goes by, outside of any transaction."""
+def _set(connection: Any, settings: Iterable[str]) -> None:
+    """Let a connection go by these, outside of any transaction."""
     connection.autocommit = True
     try:
         with connection.cursor() as cursor:
-            for setting in _SETTINGS:
+            for setting in settings:
                 cursor.execute(setting)
     finally:
         connection.autocommit = False
