@@ -14,7 +14,7 @@ T = TypeVar("T")
 LONGEST = 120.0
 """Seconds that are waited for one's turn: taking in the largest pack that is allowed takes less."""
 
-_LATER = frozenset({"store.locked", "store.busy"})
+_LATER = frozenset({"store.locked", "store.database_locked", "store.database_busy"})
 """Troubles that pass by themselves: somebody else is writing."""
 
 
