@@ -75,7 +75,7 @@ class Window(QMainWindow):
         home: Path | None = None,
     ) -> None:
         """Put the pages in: the store is open. What each is for, `Services` says."""
-        from gemba.ui.sending import Sending  # both after the first paint
+        from gemba.ui.by_the_clock import ByTheClock  # both after the first paint
         from gemba.ui.window_actions import WindowActions
 
         self.jobs.desk = desk
@@ -97,8 +97,7 @@ class Window(QMainWindow):
         )
         self.navigation.setEnabled(True)
         self.navigation.leave_out(left_out)
-        if desk.store.device.role == "laptop":
-            self._sending = Sending(self.services, self)
+        self.by_the_clock = ByTheClock(self.services, self, sends=desk.store.device.role == "laptop")
         self.navigation.say_demo(shown=_is_demo(desk.store.folder))
         self.go("today")
 

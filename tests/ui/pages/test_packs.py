@@ -125,7 +125,7 @@ def test_a_way_that_is_out_of_reach_is_told_beside_it_and_tried_again(demo, know
     demo.press("button.packs.send_all")
     assert states(demo) == ["Sealed"]
     (tmp_path / "no-such-stick").mkdir()
-    demo.window._sending.look()
+    demo.window.by_the_clock.look()
     demo.settle()
     assert states(demo) == ["Sent, no receipt yet"]
 

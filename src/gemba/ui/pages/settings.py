@@ -11,6 +11,8 @@ from gemba import __version__, wording
 from gemba.ui.backup_facts import BackupFacts, look_into
 from gemba.ui.languages import languages
 from gemba.ui.pages.page import Page
+from gemba.ui.pages.settings_backups import BackupsCard
+from gemba.ui.pages.settings_keys import KeysCard
 from gemba.ui.pages.settings_person import PersonCard
 from gemba.ui.pages.settings_places import PlacesCard
 from gemba.ui.pages.settings_store import StoreCard
@@ -30,19 +32,31 @@ class SettingsPage(Page):
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(services, "settings", wording.text("Settings"), parent)
         self.places, self.person, self.store = PlacesCard(services), PersonCard(services), StoreCard(services)
-        cards = (self._look_card(), self.person, self.places, self.store, self._about_card())
+        self.backups, self.keys = BackupsCard(services), KeysCard(services)
+        cards = (
+            self._look_card(),
+            self.person,
+            self.places,
+            self.store,
+            self.backups,
+            self.keys,
+            self._about_card(),
+        )
         self._stack = QStackedWidget()
         self._column = column(*cards, widest=_WIDEST)
         self._area = scrolled(self._column, name="settings.area")
         self._stack.addWidget(self._area)
         self.rows.addWidget(self._stack, 1)
         self.store.restore_wished.connect(self.choose_backup)
+        self.backups.restore_wished.connect(self.consider)
         self.store.grown.connect(self._follow_store)
 
     def arrive(self) -> None:
         """Read the places and the person."""
         self.places.read()
         self.person.read()
+        self.backups.read()
+        self.keys.read()
 
     @Slot()
     def choose_backup(self) -> None:
@@ -53,6 +67,7 @@ class SettingsPage(Page):
         if name:
             self.consider(Path(name))
 
+    @Slot(object)
     def consider(self, file: Path) -> None:
         """Read a backup beside the window, then show what it holds and ask."""
         self.services.messages.info(wording.text("The backup is being read …"))

@@ -1,0 +1,89 @@
+"""What the window does by itself: it sends what waits as soon as there is a way, and makes the backups that are due."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from gemba import wording
+from gemba.domain.change import Change
+from gemba.errors import GembaError
+from gemba.ui.services import Services
+
+_EVERY_MS = 30_000
+_LOOKS_A_BACKUP = 120
+"""Whether a backup is due is asked at the first look, and then once an hour."""
+_SENT = Change(topics=frozenset({"pack", "assessment"}))
+
+
+class ByTheClock(QObject):
+    """Looks now and then; one look at a time, and quiet about what cannot be done now.
+
+    Args:
+        services: of the window.
+        sends: whether this store sends packs.
+        parent: the owner.
+    """
+
+    def __init__(self, services: Services, parent: QObject, *, sends: bool) -> None:
+        super().__init__(parent)
+        self._services, self._sends = services, sends
+        self._under_way: set[str] = set()
+        self._looks = 0
+        self._told = ""
+        self._timer = QTimer(self)
+        self._timer.setInterval(_EVERY_MS)
+        self._timer.timeout.connect(self.look)
+        self._timer.start()
+
+    @Slot()
+    def look(self) -> None:
+        """Send what is due, take in what came back, and make a backup if one is due."""
+        if self._sends:
+            self._begin("send", _send)
+        if self._looks % _LOOKS_A_BACKUP == 0:
+            self._begin("backup", _back_up)
+        self._looks += 1
+
+    def _begin(self, what: str, work: Any) -> None:
+        if what not in self._under_way:
+            self._under_way.add(what)
+            done = self._sent if what == "send" else self._backed_up
+            failed = self._not_sent if what == "send" else self._not_backed_up
+            self._services.jobs.errand(work, self._services.desk, done=done, failed=failed)
+
+    def _sent(self, went: bool) -> None:  # noqa: FBT001 - what the job gives
+        self._under_way.discard("send")
+        if went:
+            self._services.changed.tell(_SENT)
+
+    def _not_sent(self, _error: GembaError) -> None:
+        self._under_way.discard("send")  # the carrier's row says what is wrong
+
+    def _backed_up(self, wrong: GembaError | None) -> None:
+        self._under_way.discard("backup")
+        if wrong is not None:
+            self._not_backed_up(wrong)
+
+    def _not_backed_up(self, error: GembaError) -> None:
+        self._under_way.discard("backup")
+        said = wording.sentence(error)
+        if said != self._told:  # once is enough
+            self._told = said
+            self._services.messages.trouble(error)
+
+
+def _send(desk: Any) -> bool:
+    """True when anything went."""
+    from gemba.work.deliver import retry_due
+
+    return any(not outcome.trouble for outcome in retry_due(desk).outcomes)
+
+
+def _back_up(desk: Any) -> GembaError | None:
+    """What went wrong with a backup that was due."""
+    from gemba.work.backups import make_if_due
+
+    made = make_if_due(desk)
+    return made.failed[0][1] if made is not None and made.failed else None

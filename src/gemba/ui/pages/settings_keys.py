@@ -1,0 +1,206 @@
+"""Settings: who this laptop is, whom it believes, and how two people make sure of each other's keys."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from gemba import wording
+from gemba.domain.devices import DeviceRole
+from gemba.errors import GembaError
+from gemba.packs.identity import fingerprint_words
+from gemba.store import transit
+from gemba.ui import conflict_words, terms
+from gemba.ui.parts.badges import Badge, Picture
+from gemba.ui.parts.buttons import Button
+from gemba.ui.parts.cards import Card, clear
+from gemba.ui.parts.facts import Facts
+from gemba.ui.parts.fields import Field
+from gemba.ui.parts.flow import Flow
+from gemba.ui.parts.words import Words
+from gemba.ui.services import Services
+from gemba.work.cards import WrittenCard, write_card
+from gemba.work.enrolment import EnrolledDevice, enrol
+
+
+class Known(msgspec.Struct, frozen=True):
+    """Somebody whose signature is believed here."""
+
+    name: str
+    role: str
+    words: str
+    since: str
+    certified: bool
+    revoked: bool
+
+
+class KeysCard(Card):
+    """The own fingerprint, and everybody who is known; another laptop is enrolled by its card and its eight words.
+
+    Args:
+        services: of the window.
+        parent: the owner.
+    """
+
+    def __init__(self, services: Services, parent: QWidget | None = None) -> None:
+        super().__init__(wording.text("Keys"), parent=parent)
+        self._services = services
+        self._card = Path()
+        device = services.desk.store.device
+        self.body.addWidget(
+            Facts(
+                (wording.text("Your fingerprint"), " ".join(fingerprint_words(device.public_key))),
+                (wording.text("Device"), device.id),
+            )
+        )
+        self.body.addWidget(
+            Words(
+                wording.text(
+                    "Whoever enrols this laptop asks you for these eight words, best by telephone: they prove that the "
+                    "card that arrived is yours."
+                ),
+                tone="muted",
+                wrap=True,
+            )
+        )
+        flow = Flow()
+        for title, name, icon, run in (
+            (wording.text("Write my card …"), "settings.keys.card", "badge-check", self.write_card),
+            (wording.text("Enrol another laptop …"), "settings.keys.enrol", "key-round", self.choose_card),
+        ):
+            flow.addWidget(Button(title, name=name, icon=icon, run=run))
+        self.body.addLayout(flow)
+        self.body.addWidget(self._comparing())
+        self._known = QVBoxLayout()
+        self._known.setSpacing(6)
+        self.body.addLayout(self._known)
+
+    def read(self) -> None:
+        """Read who is known."""
+        self._services.jobs.errand(read_known, self._services.desk, done=self.show_known)
+
+    def show_known(self, known: tuple[Known, ...]) -> None:
+        """Show them."""
+        clear(self._known)
+        for one in known:
+            self._known.addWidget(_KnownRow(one))
+        if not known:
+            self._known.addWidget(Words(wording.text("Nobody is known here yet."), tone="muted", wrap=True))
+
+    @Slot()
+    def write_card(self) -> None:
+        """Ask for a folder and write the own card there."""
+        folder = QFileDialog.getExistingDirectory(self, wording.text("Write my card to a folder"))
+        if folder:
+            self._services.jobs.errand(write_card, self._services.desk, Path(folder), done=self._written)
+
+    @Slot()
+    def choose_card(self) -> None:
+        """Ask for the card of another laptop."""
+        name, _ = QFileDialog.getOpenFileName(
+            self, wording.text("The card of another laptop"), "", wording.text("Cards (*.card);;All files (*)")
+        )
+        if name:
+            self.consider(Path(name))
+
+    def consider(self, card: Path) -> None:
+        """Ask for the eight words before a card is believed."""
+        self._card = card
+        self.words.clear()
+        self._words.say_problem("")
+        self._compare.show()
+        self.words.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def enrol(self) -> None:
+        """Believe the card whose words were read."""
+        self._services.jobs.write(_enrol, self._card, self.words.text(), done=self._enrolled, failed=self._refused)
+
+    def _comparing(self) -> Card:
+        self._compare = Card(wording.text("Compare the eight words"), look="inset")
+        self.words = QLineEdit()
+        self.words.setObjectName("settings.keys.words")
+        self.words.returnPressed.connect(self.enrol)
+        self._words = Field(
+            wording.text("As its person reads &them to you"),
+            self.words,
+            hint=wording.text("Ask by telephone; do not copy them from the card or from a message."),
+        )
+        self._compare.body.addWidget(self._words)
+        flow = Flow()
+        flow.addWidget(
+            Button(wording.text("They are the same"), name="settings.keys.same", icon="check", run=self.enrol)
+        )
+        flow.addWidget(
+            Button(wording.text("Cancel"), name="settings.keys.cancel", look="quiet", run=self._compare.hide)
+        )
+        self._compare.body.addLayout(flow)
+        self._compare.hide()
+        return self._compare
+
+    def _written(self, card: WrittenCard) -> None:
+        self._services.messages.info(
+            wording.text(
+                "Card written to {file}. Its fingerprint: {fingerprint}",
+                file=str(card.file),
+                fingerprint=card.fingerprint,
+            )
+        )
+
+    def _enrolled(self, enrolled: EnrolledDevice) -> None:
+        self._compare.hide()
+        self._services.messages.info(wording.text("{name} is believed from now on.", name=enrolled.name))
+        self.read()
+
+    def _refused(self, error: GembaError) -> None:
+        self._words.say_problem(wording.sentence(error))
+
+
+class _KnownRow(QWidget):
+    """One who is known."""
+
+    def __init__(self, one: Known) -> None:
+        super().__init__()
+        across = QHBoxLayout(self)
+        across.setContentsMargins(0, 2, 0, 2)
+        across.setSpacing(12)
+        at_headquarters = one.role == DeviceRole.HEADQUARTERS
+        across.addWidget(Picture("building-2" if at_headquarters else "laptop", role="accent", parent=self))
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(Words(conflict_words.laptop(one.name), strong=True, wrap=True))
+        words.addWidget(Words(one.words, tone="muted", scale="small", wrap=True))
+        across.addLayout(words, 1)
+        across.addWidget(Badge(*_standing(one)))
+
+
+def _standing(one: Known) -> tuple[str, str]:
+    if one.revoked:
+        return wording.text("Revoked"), "poor"
+    if one.certified:
+        return wording.text("Headquarters vouches"), "good"
+    return wording.text("Known since {day}", day=one.since), "plain"
+
+
+def read_known(desk: Any) -> tuple[Known, ...]:
+    """Who is known; on a job's thread."""
+    with desk.reader() as reader:
+        return tuple(
+            Known(
+                name=one.name,
+                role=one.role,
+                words=" ".join(fingerprint_words(one.public_key)),
+                since=terms.day(one.trusted_since),
+                certified=one.certified_at is not None,
+                revoked=one.revoked is not None,
+            )
+            for one in transit.correspondents(reader)
+        )
+
+
+def _enrol(desk: Any, card: Path, words: str) -> EnrolledDevice:
+    return enrol(desk, card, words)
