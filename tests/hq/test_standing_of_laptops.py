@@ -24,6 +24,7 @@ from gemba.work.open_desk import open_desk
 from gemba.work.places import add_place
 from gemba.work.send_pack import seal
 from gemba.work.take_in import take_in
+from gemba.work.take_in_publication import take_in_publication
 
 
 @pytest.fixture
@@ -133,6 +134,22 @@ def test_keys_rotate_and_old_packs_open_until_their_key_is_forgotten(
     with pytest.raises(Refusal, match=r"packs\.not_for_us"):
         intake.take_in(hq, old.file, tmp_path)
     assert rotation.forget(hq, ticking() + timedelta(days=1)).forgotten == ()
+
+
+def test_two_root_keys_make_three_new_ones_and_laptops_follow(hq: Desk, desk: Desk, tmp_path: Path) -> None:
+    intake.take_in(hq, seal(desk)[-1].file, tmp_path)
+    old, new = hq.store.folder / "root-keys", tmp_path / "new"
+    (old / "root-key-3.txt").unlink()
+    with pytest.raises(Refusal, match=r"hq\.key_file_there"):
+        rotation.replace_roots(hq, old, old)
+    rotation.replace_roots(hq, old, new)
+    with pytest.raises(Refusal, match=r"packs\.too_few_root_keys"):
+        rotation.replace_roots(hq, old, tmp_path / "newer")
+    taken = take_in_publication(desk, publish(hq, tmp_path).file)
+    assert taken.new
+    assert "new key" not in taken.words
+    rotation.replace_roots(hq, new, tmp_path / "newer")
+    assert take_in_publication(desk, publish(hq, tmp_path).file).new
 
 
 def test_a_laptop_s_own_key_is_told_by_its_packs_after_rotations_too(hq: Desk, desk: Desk, tmp_path: Path) -> None:

@@ -60,17 +60,23 @@ def rotate(
     ] = "",
     first: Annotated[bool, typer.Option("--first", help="Make the keys of a headquarters that has none yet.")] = False,
     recovery_key: Annotated[Path | None, typer.Option("--recovery-key", help="With --first: where it goes.")] = None,
-    root_keys: Annotated[Path | None, typer.Option("--root-keys", help="With --first: folder for them.")] = None,
+    old_root_keys: Annotated[
+        Path | None,
+        typer.Option("--old-root-keys", help="Make new root keys; this folder holds two of the old ones."),
+    ] = None,
+    root_keys: Annotated[Path | None, typer.Option("--root-keys", help="Folder for new root keys.")] = None,
     as_json: JsonOption = False,
     store: StoreOption = None,
 ) -> None:
     """Put headquarters' next key to use and make a new next one; or, if asked, destroy old keys."""
     before = _day(forget_before) if forget_before else None
     with desk_at(context, store, make=False) as desk:
+        beside = kept_apart.beside(desk.store.folder)
         if before is not None:
             rotated = rotation.forget(desk, before)
+        elif old_root_keys is not None:
+            rotated = rotation.replace_roots(desk, old_root_keys, root_keys or beside.root_keys)
         elif first:
-            beside = kept_apart.beside(desk.store.folder)
             rotated = rotation.equip(
                 desk, KeptApart(recovery_key or beside.recovery_key, root_keys or beside.root_keys)
             )

@@ -40,13 +40,13 @@ def beside(folder: Path) -> KeptApart:
     return KeptApart(folder / RECOVERY_FILE, folder / ROOT_FOLDER)
 
 
-def demand_free(apart: KeptApart) -> None:
+def demand_free(apart: KeptApart, *, roots_only: bool = False) -> None:
     """Demand that no key is written over.
 
     Raises:
         Refusal: `hq.key_file_there`.
     """
-    for file in apart.files:
+    for file in apart.files[1:] if roots_only else apart.files:
         if file.exists():
             raise Refusal("hq.key_file_there", file=str(file))
 
@@ -58,6 +58,15 @@ def write(apart: KeptApart, name: str, recovery: str, roots: Sequence[bytes]) ->
         Trouble: a folder cannot be written.
     """
     write_recovery(apart, name, recovery)
+    write_roots(apart, name, roots)
+
+
+def write_roots(apart: KeptApart, name: str, roots: Sequence[bytes]) -> None:
+    """Write the root keys.
+
+    Raises:
+        Trouble: their folder cannot be written.
+    """
     for number, secret in enumerate(roots, 1):
         words = text(
             "Root key {number} of {count} of {name}. Two of them together say who publishes for it.\n"

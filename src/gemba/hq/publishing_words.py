@@ -85,6 +85,7 @@ def _statement(desk: Desk, reader: Reader) -> words.Statement:
         name=name_of(desk),
         public_key=words.spell_key(desk.store.device.public_key),
         recipients=key_ring.recipients(reader),
+        root=max(publications.roots(reader, desk.store.device.id)),
         revoked={one.id: one.revoked_after or {} for one in known if one.revoked is not None},
         before=tuple(reader.setting(PREDECESSORS) or ()),
     )

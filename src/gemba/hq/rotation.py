@@ -14,7 +14,7 @@ from gemba.hq.founding import add_key, begin_root, make_keys, name_of
 from gemba.hq.intake import demand_headquarters
 from gemba.hq.kept_apart import KeptApart
 from gemba.packs.identity import make_age_identity
-from gemba.packs.publication_root import ROOT_KEYS, first_root, make_root_key
+from gemba.packs.publication_root import ROOT_KEYS, first_root, make_root_key, next_root
 from gemba.store import key_ring, publications
 from gemba.store.key_ring import Use
 from gemba.wording import plural, text
@@ -80,6 +80,41 @@ def forget(desk: Desk, before: datetime) -> Rotated:
         len(old),
     )
     return _rotated(desk, tuple(old), words)
+
+
+def replace_roots(desk: Desk, old: Path, new: Path) -> Rotated:
+    """Make three new root keys in place of the old ones, of which two are needed once more.
+
+    Args:
+        desk: headquarters.
+        old: folder with at least two of the root keys until now.
+        new: folder that the new ones are written to.
+
+    Raises:
+        Refusal: `packs.too_few_root_keys`, `hq.cannot_publish`, `hq.key_file_there`, `hq.not_headquarters`.
+        Trouble: a file cannot be read or written.
+    """
+    demand_headquarters(desk)
+    apart = KeptApart(kept_apart.beside(desk.store.folder).recovery_key, new)
+    kept_apart.demand_free(apart, roots_only=True)
+    known, fresh = kept_apart.read_roots(old), [make_root_key() for _ in range(ROOT_KEYS)]
+    own = desk.store.device
+    with desk.reader() as reader:
+        before = publications.trusted(reader, own.id, publications.ROOT)
+    if before is None:
+        raise Refusal("hq.cannot_publish")
+    root = next_root(before.body, known, own.public_key, desk.clock(), fresh)
+    kept_apart.write_roots(apart, name_of(desk), fresh)
+    with desk.unit() as unit:
+        written = [*(unit.setting(kept_apart.FILES) or ()), *(str(file.resolve()) for file in apart.files[1:])]
+        unit.set_setting(kept_apart.FILES, list(dict.fromkeys(written)))
+        begin_root(unit, before.version + 1, root)
+    words = text(
+        "There are three new root keys in {folder}; let custodians take them away and destroy the old papers. Publish, "
+        "so that laptops learn it (gemba hq publish).",
+        folder=new,
+    )
+    return _rotated(desk, (), words)
 
 
 def equip(desk: Desk, apart: KeptApart | None = None) -> Rotated:

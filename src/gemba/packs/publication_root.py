@@ -69,8 +69,17 @@ def first_root(root_secrets: Sequence[bytes], device_key: bytes, now: datetime) 
     return _signed_by(root, root_secrets)
 
 
-def next_root(before: bytes, root_secrets: Sequence[bytes], device_key: bytes, now: datetime) -> bytes:
-    """The root after `before`: the same root keys say that another key publishes from now on.
+def next_root(
+    before: bytes, root_secrets: Sequence[bytes], device_key: bytes, now: datetime, fresh: Sequence[bytes] = ()
+) -> bytes:
+    """The root after `before`: the root keys say who publishes from now on, or that other root keys take their place.
+
+    Args:
+        before: the root metadata until now.
+        root_secrets: its secret root keys, or enough of them.
+        device_key: public key (32 bytes) that publishes from now on.
+        now: whence the new root lasts.
+        fresh: new secret root keys in place of all old ones; they sign, too.
 
     Raises:
         Refusal: `packs.too_few_root_keys` when fewer than two of the keys belong to the root before.
@@ -87,7 +96,11 @@ def next_root(before: bytes, root_secrets: Sequence[bytes], device_key: bytes, n
         for keyid in list(root.roles[role].keyids):
             root.revoke_key(keyid, role)
     _let_publish(root, device_key)
-    return _signed_by(root, known)
+    for keyid in list(root.roles["root"].keyids) if fresh else ():
+        root.revoke_key(keyid, "root")
+    for secret in fresh:
+        root.add_key(public_key(_public(secret)), "root")
+    return _signed_by(root, [*known, *fresh])
 
 
 def read_root(data: bytes) -> Metadata[Root]:

@@ -23,6 +23,8 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
     """Base64 of its Ed25519 key."""
     recipients: tuple[str, ...]
     """Current, next and recovery key."""
+    root: int
+    """Version of the newest root; a publication without that one is not whole."""
     revoked: dict[str, dict[str, int]] = {}
     """Revoked devices by id; for each, by epoch, the last number that is believed still."""
     before: tuple[str, ...] = ()

@@ -14,7 +14,7 @@ import msgspec
 from gemba.domain.change import Change
 from gemba.domain.devices import DeviceRole
 from gemba.errors import Refusal
-from gemba.packs import publication_words
+from gemba.packs import publication, publication_words
 from gemba.packs.facts import PackFacts
 from gemba.packs.identity import device_id
 from gemba.packs.opening import open_pack
@@ -81,6 +81,9 @@ def take_in_publication(desk: Desk, path: Path) -> TakenPublication:
         said = _read(desk, opened, checked)
         if publication_words.read_key(said.statement.public_key) != checked.publisher:
             raise Refusal("packs.forged_publication")
+        if said.statement.root != checked.root_version:
+            name = publication.root_name(said.statement.root)
+            raise Refusal("packs.publication_incomplete", file=path.name, name=name)
         _believe(desk, headquarters, checked, said)
         brought = [_merge(desk, opened, target, said.letter.audience, checked) for target in said.packs]
     own = device_id(checked.publisher)
