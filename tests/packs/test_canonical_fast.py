@@ -76,6 +76,17 @@ def test_any_bytes(data):
         b"[-9007199254740993]",
         b"-0",
         b"1.0",
+        b"[1.0]",
+        b"[-0.0]",
+        b"[0.25,-1.5]",
+        b"[0.000001]",
+        b"[0.0000001]",
+        b"[1.50]",
+        b"[123456789012345.5]",
+        b"[1e-7]",
+        b"[1e+21]",
+        b"[1e21]",
+        b"[18446744073709551616]",
         b"[1e5]",
         b"01",
         b'"\\u0000"',
@@ -99,5 +110,5 @@ def test_what_is_odd(data):
 
 
 def test_most_lines_are_read_the_fast_way():
-    line = canonical.dumps({"header": {"seq": 17, "v": 2}, "payload": {"set": {"text": "Größe 地板 \n"}}})
+    line = canonical.dumps({"header": {"seq": 17, "v": 2}, "payload": {"set": {"text": "Größe 地板 \n", "share": 0.25}}})
     assert canonical._loads_plain(line) is not None

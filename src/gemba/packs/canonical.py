@@ -23,8 +23,8 @@ LARGEST = 2**53
 """Integers stay below this: every JSON reader in the world carries them exactly."""
 
 _PIECE = re.compile(rb'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', re.DOTALL)
-_ODD = re.compile(rb"(?:^|[:,\[])-?(?:[0-9]{16}|[0-9]+[.eE])|\\u0000|[\xf0-\xff]")
-"""Where the fast way is not sure: floats, large numbers, NUL, and keys from beyond the surrogates."""
+_LARGE = re.compile(rb"[:,\[]-?[0-9]{16}")
+_BEYOND = re.compile(rb"[\xf0-\xff]")
 _SPELL = msgspec.json.Encoder(order="sorted").encode
 _LAST_PLAIN_KEY = "\ud7ff"  # up to here, sorting by code point is sorting by UTF-16 unit, as RFC 8785 demands
 
@@ -79,16 +79,26 @@ def loads_canonical(data: bytes) -> Any:
 def _loads_plain(data: bytes) -> Any:
     """The value when `data` is spelled canonically and holds nothing out of the ordinary; else None: then look closely.
 
-    It is read and written by a library that spells texts and whole numbers as RFC 8785 does; what it spells otherwise,
-    or may read and should not, `_ODD` finds. A property test holds that both ways agree.
+    It is read and written by a library that spells texts, whole numbers and plain fractions as RFC 8785 does. What it
+    may spell otherwise, or reads and should not, is left to the slow way: other numbers, NUL, deep nesting, and letters
+    from beyond the surrogates, by which it may sort keys in another order. A property test holds that both ways agree.
     """
-    if _ODD.search(data) or data.count(b"[") + data.count(b"{") > DEEPEST:
+    odd = b"\\u0000" in data or _LARGE.search(data) or (not data.isascii() and _BEYOND.search(data))
+    if odd or not data.startswith((b"{", b"[")) or data.count(b"[") + data.count(b"{") > DEEPEST:
         return None
     try:
-        value = msgspec.json.decode(data)
+        value = _READ(data)
         return value if _SPELL(value) == data else None
-    except (msgspec.DecodeError, UnicodeError):
+    except (msgspec.DecodeError, UnicodeError, ValueError):
         return None
+
+
+def _plain_fraction(digits: str) -> float:
+    """A number like 0.25, which every library spells alike."""
+    value = float(digits)
+    if repr(value) != digits or "e" in digits or digits.endswith(".0"):
+        raise ValueError(digits)
+    return value
 
 
 def _check(value: Any, depth: int) -> bool:
@@ -195,3 +205,4 @@ _READER = json.JSONDecoder(
     parse_float=_read_float,
     parse_constant=_refuse_constant,
 )
+_READ = msgspec.json.Decoder(float_hook=_plain_fraction).decode

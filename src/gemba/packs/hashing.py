@@ -8,7 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
 from threading import Semaphore
 
-_AHEAD = 32
+_AHEAD = 8
 """Pieces that may wait to be hashed."""
 _WORTH_IT = 1 << 14
 """Bytes from which another thread is worth the change."""

@@ -9,6 +9,7 @@ import hashlib
 import io
 import zlib
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,21 +51,51 @@ def deflate(lines: Iterable[bytes]) -> Operations:
     Raises:
         Refusal: `packs.bad_operation` for a line that no reader would take, `packs.too_large`.
     """
-    packer = zlib.compressobj(6, zlib.DEFLATED, -15)
-    packed: list[bytes] = []
-    count = size = crc = 0
-    digest = hashlib.sha256()
-    for count, line in enumerate(lines, 1):
-        _parse(line, count)
-        raw = line + b"\n"
-        digest.update(raw)
-        crc, size = zlib.crc32(raw, crc), size + len(raw)
-        packed.append(packer.compress(raw))
-    packed.append(packer.flush())
-    made = Operations(tuple(filter(None, packed)), count, size, crc, digest.hexdigest())
+    packer, count, size = _Packer(), 0, 0
+    with ThreadPoolExecutor(1, "pack") as other:  # packs while the next lines are looked at
+        packed: Future[None] | None = None
+        for some, count in _checked(lines):
+            size += len(some)
+            if packed is not None:
+                packed.result()
+            packed = other.submit(packer.add, some)
+    made = packer.end(count, size)
     if limits.is_bomb(made.packed_size, size):
         raise Refusal("packs.too_large", limit=limits.LARGEST_OPERATIONS >> 20)
     return made
+
+
+class _Packer:
+    """Deflates, hashes and sums up what it is given."""
+
+    def __init__(self) -> None:
+        self._packer = zlib.compressobj(4, zlib.DEFLATED, -15)
+        self._packed: list[bytes] = []
+        self._digest, self._crc = hashlib.sha256(), 0
+
+    def add(self, raw: bytes) -> None:
+        """Put `raw` behind what came before."""
+        self._packed.append(self._packer.compress(raw))
+        self._digest.update(raw)
+        self._crc = zlib.crc32(raw, self._crc)
+
+    def end(self, count: int, size: int) -> Operations:
+        """All of it, of so many lines and bytes."""
+        packed = (*self._packed, self._packer.flush())
+        return Operations(tuple(filter(None, packed)), count, size, self._crc, self._digest.hexdigest())
+
+
+def _checked(lines: Iterable[bytes]) -> Iterator[tuple[bytes, int]]:
+    """The lines with their ends, each checked, many at once; and how many there have been."""
+    some, size, count = list[bytes](), 0, 0
+    for count, line in enumerate(lines, 1):
+        _parse(line, count)
+        some.append(line)
+        size += len(line)
+        if size > limits.PIECE:
+            yield b"\n".join([*some, b""]), count
+            some, size = [], 0
+    yield b"\n".join([*some, b""]) if some else b"", count
 
 
 def inflate(packed: Iterable[bytes], size: int) -> Iterator[bytes]:

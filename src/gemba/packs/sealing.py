@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections import deque
+from collections.abc import Callable, Generator, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from gemba.errors import Trouble
+from gemba.errors import Refusal, Trouble
 from gemba.packs import bag, envelope, evidence, info, operations, paths, zipping
 from gemba.packs.explained import README
 from gemba.packs.part_file import PART, part_file, publish, reread, settle
@@ -129,33 +132,55 @@ def _tags(request: SealRequest, said: info.BagInfo, manifest: bytes, fetch: byte
     return tags | {paths.TAG_MANIFEST: signed, paths.SIGNATURE: bag.sign(signed, request.public_key, request.sign)}
 
 
+_Part = bytes | evidence.Blob | operations.Operations
+_Read = tuple[int, Iterator[bytes]]
+"""CRC-32 and content."""
+
+
 def _zip(content: _Content) -> Iterator[bytes]:
     """The bytes of the zip, piece by piece."""
     members: list[zipping.Member] = []
     at = 0
-    for name, one in {**content.tags, **content.payload}.items():
-        member, pieces = _member(name, one, at)
-        yield zipping.local_header(member)
-        yield from pieces
-        members.append(member)
-        at = member.end
+    with closing(_read_ahead({**content.tags, **content.payload})) as parts:
+        for name, one, (crc, pieces) in parts:
+            member = _member(name, one, crc, at)
+            yield zipping.local_header(member)
+            yield from pieces
+            members.append(member)
+            at = member.end
     yield zipping.directory(members, at)
 
 
-def _member(
-    name: str, one: bytes | evidence.Blob | operations.Operations, at: int
-) -> tuple[zipping.Member, Iterator[bytes]]:
+def _read_ahead(parts: Mapping[str, _Part]) -> Generator[tuple[str, _Part, _Read], None, None]:
+    """Each part with its content; while one is sealed, another thread reads and hashes the next."""
+    with ThreadPoolExecutor(1, "read") as other:
+        waiting: deque[tuple[str, _Part, Future[_Read]]] = deque()
+        for name, one in parts.items():
+            waiting.append((name, one, other.submit(_read, one)))
+            if len(waiting) > 1:
+                before, it, read = waiting.popleft()
+                yield before, it, read.result()
+        for before, it, read in waiting:
+            yield before, it, read.result()
+
+
+def _read(one: _Part) -> _Read:
     if isinstance(one, operations.Operations):
-        return zipping.Member(name, zipping.DEFLATED, one.crc, one.packed_size, one.size, at), iter(one.packed)
-    crc, pieces = (zlib.crc32(one), iter((one,))) if isinstance(one, bytes) else evidence.read_blob(one)
-    return zipping.Member(name, zipping.STORED, crc, _size(one), _size(one), at), pieces
+        return one.crc, iter(one.packed)
+    return (zlib.crc32(one), iter((one,))) if isinstance(one, bytes) else evidence.read_blob(one)
 
 
-def _sha256(one: bytes | evidence.Blob | operations.Operations) -> str:
+def _member(name: str, one: _Part, crc: int, at: int) -> zipping.Member:
+    if isinstance(one, operations.Operations):
+        return zipping.Member(name, zipping.DEFLATED, crc, one.packed_size, one.size, at)
+    return zipping.Member(name, zipping.STORED, crc, _size(one), _size(one), at)
+
+
+def _sha256(one: _Part) -> str:
     return hashlib.sha256(one).hexdigest() if isinstance(one, bytes) else one.sha256
 
 
-def _size(one: bytes | evidence.Blob | operations.Operations) -> int:
+def _size(one: _Part) -> int:
     return len(one) if isinstance(one, bytes) else one.size
 
 
@@ -179,8 +204,16 @@ def _told(pieces: Iterator[bytes], total: int, progress: Progress | None) -> Ite
 
 
 def _read_back(part: Path, sha256: str, identity: str) -> str:
-    """Read what was written from the disk again; with our own key, all of it is checked."""
+    """Read what was written from the disk again, once; with our own key, all of it is checked."""
     with reread(part) as file:
-        if HashedReader(file, part).sha256() != sha256:
-            raise Trouble("packs.not_written", folder=str(part.parent))
-    return verify(part, [identity]).level if identity else "outer"
+        if not identity:
+            level, found = "outer", HashedReader(file, part).sha256()
+        else:
+            try:
+                verdict = verify(part, [identity])
+            except Refusal as error:
+                raise Trouble("packs.not_written", folder=str(part.parent)) from error
+            level, found = verdict.level, verdict.sha256
+    if found != sha256:
+        raise Trouble("packs.not_written", folder=str(part.parent))
+    return level

@@ -15,7 +15,7 @@ from typing import BinaryIO
 from gemba.errors import Trouble
 from gemba.packs.hashing import Hashing
 
-AT_ONCE = 1 << 20
+AT_ONCE = 1 << 18
 """Bytes that are read, hashed or handed over together."""
 _AHEAD = 4
 """Pieces that one thread may be ahead of the other."""
