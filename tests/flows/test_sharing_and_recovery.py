@@ -228,7 +228,12 @@ def test_a_lost_laptop_is_revoked_and_a_new_one_begins(anna: Desk, ben: Desk, hq
 def test_headquarters_is_lost_and_found_again(
     anna: Desk, ben: Desk, hq: Desk, tmp_path: Path, ticking: Clock, queue_photo: bytes
 ) -> None:
-    walk = a_walk(anna)
+    for pack in seal(anna):
+        intake.take_in(hq, pack.file, tmp_path)
+    region = add_place(hq, "Northern region").uid
+    take_in(anna, publish(hq, tmp_path).file)
+    with anna.reader() as reader:
+        walk = conduct.start(anna, reader.find(Template, kind="area_audit")[0].uid, region).uid
     attach(anna, walk, queue_photo, "queue.jpg")
     old_packs = seal(anna)
     for laptop in (anna, ben):
@@ -257,11 +262,18 @@ def test_headquarters_is_lost_and_found_again(
     assert "everything is sent to it once more" in told.words
     with pytest.raises(Refusal, match=r"packs\.publication_of_other|packs\.forged_publication|packs\.old_publication"):
         take_in(anna, old)
-    with pytest.raises(Refusal, match=r"work\.nothing_to_send"):  # the new one signed for what it found
+    for pack in seal(anna):  # what the new one did not find goes to it once more
+        take_in(anna, intake.take_in(second, pack.file, tmp_path).receipt)
+    with pytest.raises(Refusal, match=r"work\.nothing_to_send"):
         seal(anna)
+    # what only the old one had written comes back from a laptop that has it
+    (tmp_path / "stick").mkdir()
+    take_in(
+        anna, intake.take_in(second, share(anna, [walk], "headquarters", tmp_path / "stick").file, tmp_path).receipt
+    )
     with second.reader() as reader:
         assert reader.get(Assessment, walk) is not None
-        assert reader.find(Place, name="Harbour branch")
+        assert reader.find(Place, name="Northern region")
     assert check(second.store) == []
     # a laptop that never saw a publication learns it by the new card
     assert take_in(ben, card.file).what == "card"
@@ -270,6 +282,11 @@ def test_headquarters_is_lost_and_found_again(
     take_in(ben, publish(second, tmp_path).file)
     with pytest.raises(Refusal, match=r"work\.nothing_to_send"):
         seal(ben)
+    # and goes on to others by publications of the new one
+    add_place(second, "Southern region", parent=region)
+    take_in(ben, publish(second, tmp_path).file)
+    with ben.reader() as reader:
+        assert {"Northern region", "Southern region"} <= {one.name for one in reader.find(Place)}
     second.store.close()
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from gemba.domain.devices import DeviceRole
 from gemba.hq import audience
-from gemba.hq.founding import PREDECESSORS, name_of
+from gemba.hq.founding import name_of
 from gemba.packs import publication_words as words
 from gemba.packs.publication import DEVICES, STATEMENT, Target, for_laptop
 from gemba.store import journal, key_ring, publications, transit
@@ -87,7 +87,9 @@ def _statement(desk: Desk, reader: Reader) -> words.Statement:
         recipients=key_ring.recipients(reader),
         root=max(publications.roots(reader, desk.store.device.id)),
         revoked={one.id: one.revoked_after or {} for one in known if one.revoked is not None},
-        before=tuple(reader.setting(PREDECESSORS) or ()),
+        before=tuple(
+            words.spell_key(one.public_key) for one in transit.correspondents(reader, DeviceRole.HEADQUARTERS)
+        ),
     )
 
 

@@ -22,11 +22,11 @@ from gemba.hq.kept_apart import KeptApart
 from gemba.packs.cards import Card
 from gemba.packs.identity import make_age_identity, recipient_of
 from gemba.packs.publication_root import next_root, read_root
-from gemba.store import key_ring, publications
+from gemba.store import key_ring, publications, transit
 from gemba.store.key_ring import AgeKey, Use
 from gemba.store.opening import exists
 from gemba.store.unit import Unit
-from gemba.work.cards import NAME, WrittenCard, write_card
+from gemba.work.cards import NAME, WrittenCard, correspondent, write_card
 from gemba.work.enrolment import read_card_file
 from gemba.work.open_desk import make_desk
 
@@ -100,6 +100,7 @@ def refound(  # noqa: PLR0913 - everything about a headquarters is said once, he
             unit.set_setting(kept_apart.FILES, [str(apart.recovery_key.resolve())])
             make_keys(unit, fresh)
             _keep_old(unit, card, recovery)
+            transit.trust(unit, correspondent(desk, card))  # what it wrote still counts
             own = unit.device.id
             publications.believe(unit, own, f"{publications.ROOT}.{before}", before, card.root)
             begin_root(unit, before + 1, next_root(card.root, roots, unit.device.public_key, clock()))

@@ -28,7 +28,7 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
     revoked: dict[str, dict[str, int]] = {}
     """Revoked devices by id; for each, by epoch, the last number that is believed still."""
     before: tuple[str, ...] = ()
-    """Ids of the headquarters in whose place this one has come."""
+    """Base64 of the keys of the headquarters in whose place this one has come: what they wrote still counts."""
 
 
 class Certified(msgspec.Struct, frozen=True, kw_only=True):

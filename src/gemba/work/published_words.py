@@ -40,6 +40,25 @@ def take_keys(unit: Unit, said: Statement) -> None:
     )
     if told != known:
         transit.trust(unit, told)
+    for spelled in said.before:
+        _take_predecessor(unit, spelled)
+
+
+def _take_predecessor(unit: Unit, spelled: str) -> None:
+    """Know the key of a headquarters that is no more, for the sake of what it wrote; nothing is sent to it."""
+    before = publication_words.id_of(spelled)
+    if _known(unit, before) is None:
+        told = Correspondent(
+            id=before,
+            role=DeviceRole.HEADQUARTERS,
+            name=before,
+            public_key=publication_words.read_key(spelled),
+            recipients=(),
+            trusted_since=unit.clock(),
+            revoked=unit.clock(),
+            revoked_after={},
+        )
+        transit.trust(unit, told)
 
 
 def take_devices(unit: Unit, said: Devices) -> None:

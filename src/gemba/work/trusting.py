@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from gemba.domain.devices import DeviceRole
 from gemba.errors import Refusal
 from gemba.store import transit
 from gemba.store.reading import Reader
@@ -20,8 +21,12 @@ def trusted_keys(reader: Reader) -> dict[str, bytes]:
 
 
 def limits(reader: Reader) -> dict[str, dict[str, int]]:
-    """For each revoked device, by epoch, the last number that is believed."""
-    return {one.id: one.revoked_after or {} for one in transit.correspondents(reader) if one.revoked is not None}
+    """For each revoked laptop, by epoch, the last number that is believed.
+
+    A headquarters that another has replaced is none: its key was lost, not stolen, and what it wrote counts.
+    """
+    known = transit.correspondents(reader, DeviceRole.LAPTOP)
+    return {one.id: one.revoked_after or {} for one in known if one.revoked is not None}
 
 
 def checked(lines: Iterable[Mapping[str, Any]], known: Mapping[str, Mapping[str, int]]) -> Iterator[Mapping[str, Any]]:
