@@ -57,6 +57,8 @@ class GrowingDocument(Document):
 
     def settle(self) -> None:
         """Write all that is finished: everything but what counts pages, names fonts and lists contents."""
+        from reportlab.pdfbase.pdfdoc import PDFObjectReference, PDFPage
+
         pdf = self._pdf
         while self._written + 1 in pdf.numberToId:
             self._written += 1
@@ -65,6 +67,11 @@ class GrowingDocument(Document):
             if not any(pdf.idToObject[name] is one for one in self._late):
                 self._put(self._written, name)
                 pdf.idToObject[name] = None  # its name stays known, for references
+        pages = pdf.Pages.pages  # pages carry their drawing: from here on their names are enough
+        for place in range(len(pages) - 1, -1, -1):
+            if not isinstance(pages[place], PDFPage):
+                break
+            pages[place] = PDFObjectReference(pages[place].__InternalName__)
         self._photos.clear()
         self.lost += len(self.unreadable)
         self.unreadable.clear()
