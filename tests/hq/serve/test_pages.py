@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 from starlette.routing import Route
+from tests.hq.conftest import sealed, walk
 from tests.hq.serve.conftest import PASSWORD, Serving, Visitor
 
 from gemba.domain.findings import Finding, FindingGrade
 from gemba.domain.settlements import Settlement
+from gemba.errors import Refusal
 from gemba.hq import intake, stewards
 from gemba.hq.serve.application import application
 from gemba.hq.serve.office import Rules
@@ -278,6 +280,31 @@ def test_figures_of_a_dashboard_stand_in_charts_and_in_a_table(taken: intake.Sig
     assert 'role="img"' in shown
     assert "<table" in shown
     assert "South" in shown
+
+
+def test_an_administrator_decides_on_quarantine(
+    serving: Serving, hq: Desk, people: None, laptop: Desk, queue_photo: bytes, tmp_path: Path
+) -> None:
+    with hq.unit() as unit:
+        unit.set_setting("senders", "enrolled")
+    walk(laptop, queue_photo)
+    [pack] = sealed(laptop)
+    with pytest.raises(Refusal):
+        intake.take_in(hq, pack, tmp_path)
+    visitor = Visitor(serving())
+    path = f"/quarantine/{pack.stem}"
+    visitor.sign_in("Stewart")
+    assert path not in visitor.get("/").text
+    assert visitor.post(path, {"decision": "let-in"}, page="/packs").status == 403
+    visitor.cookies.clear()
+    visitor.sign_in("Ada")
+    assert path in visitor.get("/").text
+    assert visitor.post(path, {"decision": "maybe"}, page="/packs").status == 400
+    assert visitor.post(path, {"decision": "set-aside"}, page="/").status == 303
+    assert path not in visitor.get("/").text
+    assert visitor.post(path, {"decision": "let-in"}, page="/packs").status == 303
+    assert pack.stem in visitor.get("/packs").text
+    assert visitor.post("/quarantine/" + "0" * 64, {"decision": "let-in"}, page="/packs").status == 400
 
 
 def test_health_is_told_to_anybody(visitor: Visitor) -> None:

@@ -12,7 +12,7 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from gemba.errors import Refusal
-from gemba.hq.serve import audit_packs, conflicts, dashboard, overview, packs, records, signing_in
+from gemba.hq.serve import audit_packs, conflicts, dashboard, overview, packs, quarantine, records, signing_in
 from gemba.hq.serve.drawn import told
 from gemba.hq.serve.gates import Handler, gate
 from gemba.hq.serve.office import Office, Rules
@@ -54,7 +54,7 @@ def application(desk: Desk, rules: Rules) -> Starlette:
 
 
 def _routes() -> list[Route]:
-    look, decide = StewardRole.VIEWER, StewardRole.STEWARD
+    look, decide, admit = StewardRole
     return [
         Route("/health", _health),
         Route("/style.css", _style),
@@ -69,6 +69,7 @@ def _routes() -> list[Route]:
         _get("/conflicts", conflicts.listed, look),
         _get("/conflicts/{noun}/{uid}", conflicts.shown, look),
         _post("/conflicts/{noun}/{uid}", conflicts.take, decide),
+        _post("/quarantine/{sha256}", quarantine.take, admit, whole=True),
         _get("/dashboard", dashboard.show, look),
         _get("/records/{noun}", records.listed, look),
         _get("/audit-packs", audit_packs.listed, look, whole=True),

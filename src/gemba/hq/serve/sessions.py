@@ -86,7 +86,10 @@ def _extend(office: Office, token: str, until: datetime) -> None:
         with office.desk.unit() as unit:
             stewards.extend_session(unit, token, until)
     except Trouble as trouble:
-        if trouble.code not in {"store.locked", "store.database_locked"}:  # a pack is being taken in: the next page moves the end on
+        if trouble.code not in {
+            "store.locked",
+            "store.database_locked",
+        }:  # a pack is being taken in: the next page moves the end on
             raise
 
 
