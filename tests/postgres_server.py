@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -27,13 +28,55 @@ def programs() -> Path | None:
 
 
 class Server:
-    """A server that runs."""
+    """A server on a port of its own."""
 
-    def __init__(self, folder: Path, port: int, process: subprocess.Popen[bytes]) -> None:
+    def __init__(
+        self, bin_folder: Path, folder: Path, user: pwd.struct_passwd | None, settings: tuple[str, ...]
+    ) -> None:
         self.folder = folder
-        self.port = port
-        self.process = process
+        self.port = _free_port()
+        self._bin = bin_folder
+        self._user = user
+        self._settings = settings
+        self._process: subprocess.Popen[bytes] | None = None
         self._made = 0
+
+    def start_again(self) -> bool:
+        """Start, and wait until it answers; false when it does not."""
+        said = (f"port={self.port}", "listen_addresses=127.0.0.1", *self._settings)
+        options = ["-D", self.folder / "data", f"-k{self.folder}", *(f"-c{setting}" for setting in said)]
+        with (self.folder / "log").open("ab") as log:
+            self._process = subprocess.Popen(
+                ["sh", "-c", _GUARD, "sh", self._bin / "postgres", *options],
+                stdin=subprocess.PIPE,
+                stdout=log,
+                stderr=log,
+                cwd=self.folder,
+                **_as(self._user),
+            )
+        deadline = time.monotonic() + 60
+        asked = [self._bin / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(self.port)]
+        while time.monotonic() < deadline and not self._has_given_up():
+            if subprocess.run(asked, check=False).returncode == 0:
+                return True
+            time.sleep(0.05)
+        return False
+
+    def stop(self) -> None:
+        """Stop, and wait until it has."""
+        if self._process is not None and self._process.stdin is not None:
+            self._process.stdin.close()
+            self._process.wait(60)
+            self._process = None
+
+    def kill(self) -> None:
+        """Let it die at once, as by a power cut; its connections end in the middle of whatever they do."""
+        pid = int((self.folder / "data" / "postmaster.pid").read_text().split()[0])
+        os.kill(pid, signal.SIGQUIT)
+        self.stop()
+
+    def _has_given_up(self) -> bool:
+        return b"could not bind" in (self.folder / "log").read_bytes()
 
     def url(self, database: str, *, password: str = PASSWORD) -> str:
         return f"postgresql+psycopg://gemba:{password.replace(' ', '%20')}@127.0.0.1:{self.port}/{database}"
@@ -83,8 +126,11 @@ def running(*settings: str) -> Iterator[Server]:
         os.chown(folder, user.pw_uid, user.pw_gid)
     try:
         _make_cluster(bin_folder, folder, user)
-        with _started(bin_folder, folder, user, settings) as server:
+        server = _start(bin_folder, folder, user, settings)
+        try:
             yield server
+        finally:
+            server.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -105,42 +151,17 @@ def _make_cluster(bin_folder: Path, folder: Path, user: pwd.struct_passwd | None
     )
 
 
-@contextmanager
-def _started(
-    bin_folder: Path, folder: Path, user: pwd.struct_passwd | None, settings: tuple[str, ...]
-) -> Iterator[Server]:
+_GUARD = '"$@" & server=$!; read _; kill -INT $server; wait $server'
+"""The server stops as soon as its input ends: also when whoever started it is killed."""
+
+
+def _start(bin_folder: Path, folder: Path, user: pwd.struct_passwd | None, settings: tuple[str, ...]) -> Server:
     for _ in range(5):  # the free port may be taken by another before the server has it
-        port = _free_port()
-        said = [f"-c{setting}" for setting in (f"port={port}", "listen_addresses=127.0.0.1", *settings)]
-        with (folder / "log").open("ab") as log:
-            process = subprocess.Popen(
-                [bin_folder / "postgres", "-D", folder / "data", f"-k{folder}", *said],
-                stdout=log,
-                stderr=log,
-                cwd=folder,
-                **_as(user),
-            )
-        server = Server(folder, port, process)
-        if _answers(bin_folder, server):
-            try:
-                yield server
-            finally:
-                process.terminate() if not server.folder.exists() else process.send_signal(2)  # fast shutdown
-                process.wait(60)
-            return
-        process.kill()
-        process.wait(60)
+        server = Server(bin_folder, folder, user, settings)
+        if server.start_again():
+            return server
+        server.stop()
     raise AssertionError((folder / "log").read_text())
-
-
-def _answers(bin_folder: Path, server: Server) -> bool:
-    deadline = time.monotonic() + 60
-    asked = [bin_folder / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(server.port)]
-    while time.monotonic() < deadline and server.process.poll() is None:
-        if subprocess.run(asked, check=False).returncode == 0:
-            return True
-        time.sleep(0.05)
-    return False
 
 
 def _free_port() -> int:

@@ -7,6 +7,7 @@ durable commit, with synchronous_commit on. What it takes to make the packs is l
 
 from __future__ import annotations
 
+import os
 import sys
 import tempfile
 import time
@@ -43,11 +44,35 @@ def packs(region: Region, laptops: list[Laptop], operations: int) -> Iterator[tu
                 return
 
 
-def take_in(store: Store, person: str, lines: list[bytes], trusted: dict[str, bytes]) -> tuple[int, float]:
-    start = time.perf_counter()
+class Spent(msgspec.Struct):
+    """Seconds that taking in took."""
+
+    clock: float = 0.0
+    """On the wall; on a busy machine mostly waiting for a processor."""
+    processor: float = 0.0
+    """Of this program and of the server's process for it, which work in turns: what it takes on an idle machine."""
+
+    def rates(self, operations: int) -> str:
+        return f"{operations / self.clock:,.0f} a second ({operations / self.processor:,.0f} by processor time)"
+
+    def since(self, before: Spent) -> Spent:
+        return Spent(self.clock - before.clock, self.processor - before.processor)
+
+
+def _processor(backend: int) -> float:
+    fields = Path(f"/proc/{backend}/stat").read_text().rpartition(")")[2].split()
+    return time.process_time() + (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def take_in(store: Store, person: str, lines: list[bytes], trusted: dict[str, bytes], spent: Spent) -> int:
+    with store._writing.connect() as connection:  # the pool has one connection, which the unit will use, too
+        backend = connection.connection.dbapi_connection.info.backend_pid
+    start, worked = time.perf_counter(), _processor(backend)
     with store.unit(person) as unit:
         merged = journal.merge(unit, map(msgspec.json.decode, lines), trusted=trusted)
-    return merged.added, time.perf_counter() - start
+    spent.clock += time.perf_counter() - start
+    spent.processor += _processor(backend) - worked
+    return merged.added
 
 
 def timed(what: str, do: Callable[[], Any]) -> Any:
@@ -57,26 +82,24 @@ def timed(what: str, do: Callable[[], Any]) -> Any:
     return found
 
 
-def ingest(store: Store, operations: int, count: int) -> list[tuple[Laptop, list[bytes]]]:
-    """Take everything in, tell how quick each third was; gives every hundredth pack back."""
+def ingest(store: Store, operations: int, count: int) -> None:
+    """Take everything in, tell how quick each third was; then every hundredth pack again."""
     region = Region()
     laptops = [Laptop(region, number) for number in range(count)]
     trusted = {laptop.device.id: laptop.device.public_key for laptop in laptops}
-    kept, added, spent, third, mark = [], 0, 0.0, 1, (0, 0.0)
+    kept, added, spent, third, mark = [], 0, Spent(), 1, (0, Spent())
     for number, (laptop, lines) in enumerate(packs(region, laptops, operations)):
-        new, took = take_in(store, region.person, lines, trusted)
-        added, spent = added + new, spent + took
+        added += take_in(store, region.person, lines, trusted, spent)
         if number % 100 == 1:
             kept.append((laptop, lines))
         if added >= operations * third // 3:
-            rate = (added - mark[0]) / (spent - mark[1])
-            print(f"{third}/3: {added:,} operations, {rate:,.0f} a second in this third", flush=True)
-            mark, third = (added, spent), third + 1
-    print(f"all: {added:,} operations of {count} laptops, {added / spent:,.0f} a second")
-    again = [take_in(store, region.person, lines, trusted) for _, lines in kept]
-    rate = sum(len(lines) for _, lines in kept) / sum(took for _, took in again)
-    print(f"taken in again: {sum(new for new, _ in again)} new, {rate:,.0f} a second")
-    return kept
+            rates = spent.since(mark[1]).rates(added - mark[0])
+            print(f"{third}/3: {added:,} operations; in this third {rates}", flush=True)
+            mark, third = (added, Spent(spent.clock, spent.processor)), third + 1
+    print(f"all: {added:,} operations of {count} laptops, {spent.rates(added)}")
+    spent = Spent()
+    new = sum(take_in(store, region.person, lines, trusted, spent) for _, lines in kept)
+    print(f"taken in again: {new} new, {spent.rates(sum(len(lines) for _, lines in kept))}")
 
 
 def ask(store: Store) -> None:

@@ -28,9 +28,9 @@ _BY_WORDS = {
     "password": "store.database_password",
     "authentication failed": "store.database_password",
     "no pg_hba.conf entry": "store.database_password",
-    'database "': "store.database_missing",
-    "too many clients": "store.database_busy",
+    "too many": "store.database_busy",
     "remaining connection slots": "store.database_busy",
+    'database "': "store.database_missing",
 }
 """What a server says while one connects; no code comes with it."""
 

@@ -68,7 +68,10 @@ def update_many(connection: Connection, noun: str, rows: Iterable[Changed]) -> N
     if not changed:
         return
     if _is_postgres(connection):
-        search_words.learn(connection, noun, {row.key: [row.after[field] for field in fields] for row in changed})
+        for new in (True, False):
+            some = [row for row in changed if (row.before is None) == new]
+            told = {row.key: [row.after[field] for field in fields] for row in some}
+            search_words.learn(connection, noun, told, new=new)
         return
     index, columns, values = f"{noun}_search", ", ".join(fields), ", ".join(f":{field}" for field in fields)
     known = [{"id": row.key, **said} for row in changed if (said := _said(row.before, fields)) is not None]

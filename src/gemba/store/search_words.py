@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Column, ColumnElement, Connection, MetaData, String, Table, bindparam, select, text
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 
+from gemba.store.bulk import insert_many
 from gemba.store.upserting import upsert
 
 _LONGEST = 500
@@ -93,19 +94,29 @@ def lay(connection: Connection, nouns: Mapping[str, Sequence[str]]) -> None:
         connection.execute(text(f"CREATE INDEX ix_{noun}_search_words ON {noun}_search USING gin (words)"))
 
 
-def learn(connection: Connection, noun: str, rows: Mapping[int, Sequence[str | None]]) -> None:
-    """Let the index know what these rows say, by key."""
-    table = table_of(noun)
-    new = upsert(connection, table)
-    known = new.on_conflict_do_update(index_elements=["id"], set_={"words": new.excluded.words})
-    connection.execute(known, [{"id": key, "words": vector_of(fields)} for key, fields in rows.items()])
+def learn(connection: Connection, noun: str, rows: Mapping[int, Sequence[str | None]], *, new: bool) -> None:
+    """Let the index know what these rows say, by key.
+
+    Args:
+        connection: in a transaction that writes.
+        noun: of the rows.
+        rows: what their searched fields say.
+        new: True when the index knows none of them.
+    """
+    table, words = table_of(noun), [{"id": key, "words": vector_of(fields)} for key, fields in rows.items()]
+    if new:
+        insert_many(connection, table, words)
+    elif words:
+        into = upsert(connection, table)
+        known = into.on_conflict_do_update(index_elements=["id"], set_={"words": into.excluded.words})
+        connection.execute(known, words)
 
 
 def rebuild(connection: Connection, noun: str, fields: Sequence[str]) -> None:
     """Make the index of a noun again from its rows."""
     connection.execute(table_of(noun).delete())
     for some in _rows(connection, noun, fields):
-        learn(connection, noun, some)
+        learn(connection, noun, some, new=True)
 
 
 def condition(noun: str, key: Column[Any], words: str) -> ColumnElement[bool] | None:
