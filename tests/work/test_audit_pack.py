@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from pathlib import Path
 
@@ -265,6 +266,17 @@ def test_called_off_it_leaves_nothing_behind(desk: Desk, places, tmp_path: Path)
         assert not list(tmp_path.glob("x.zip*"))
         assert sorted(desk.store.folder.iterdir()) == before
     assert set(seen) == {"survey", "evidence", "reports", "writing"}
+
+
+def test_what_a_kill_left_is_cleared_after_a_day(desk: Desk, places, tmp_path: Path) -> None:
+    walk(desk, places["harbour"])
+    old, young = desk.store.folder / "audit-pack-old", desk.store.folder / "audit-pack-young"
+    for left in (old, young):
+        left.mkdir()
+        (left / "answers.csv.part").write_text("left")
+    os.utime(old, (0, 0))
+    packed(desk, tmp_path)
+    assert (old.exists(), young.exists()) == (False, True)
 
 
 def test_a_day_is_the_day_at_the_place(desk: Desk, places, tmp_path: Path) -> None:

@@ -5,7 +5,9 @@ The same choice over the same store gives the same bytes (of the open pack): no 
 
 from __future__ import annotations
 
+import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Self
@@ -35,7 +37,7 @@ from gemba.work.audit_pack_tables import REGISTER_FIELDS, Tables
 from gemba.work.desk import Desk
 from gemba.work.report_facts import TONES, Showing, assessment_facts
 
-_TRIES = 4
+_TRIES, _PREFIX, _LONG_AGO = 4, "audit-pack-", 86_400
 
 
 class MadeAuditPack(msgspec.Struct, frozen=True, kw_only=True):
@@ -123,7 +125,8 @@ class _Making:
         self._names = Names(desk, reader, plain=choice.with_names)
 
     def __enter__(self) -> Self:
-        self._folder = tempfile.TemporaryDirectory(prefix="audit-pack-", dir=self._desk.store.folder)
+        _clear_left(self._desk.store.folder)
+        self._folder = tempfile.TemporaryDirectory(prefix=_PREFIX, dir=self._desk.store.folder)
         self._spool = Spool(Path(self._folder.name))
         return self
 
@@ -295,6 +298,13 @@ class _Making:
                     "missing": gathered.reasons.get(item.uid, ""),
                 }
                 yield [cells[name] for name in REGISTER_FIELDS]
+
+
+def _clear_left(folder: Path) -> None:
+    """Remove what a making that was killed more than a day ago left; another program may be at a younger one."""
+    for left in folder.glob(f"{_PREFIX}*"):
+        if time.time() - left.stat().st_mtime > _LONG_AGO:
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _line(subject: Subject) -> ContentsFacts:

@@ -29,7 +29,7 @@ from gemba.reports.parts.compositor import Compositor, Marked
 from gemba.reports.parts.shortening import in_one_line, shortened
 from gemba.wording import text
 
-_SHARES = (33.0, 0.0, 20.0, 34.0, 11.0)
+_SHARES = (29.0, 0.0, 19.0, 42.0, 10.0)
 _GUTTER = 3.0
 _WORDS = WIDTH - sum(_SHARES) - 4 * _GUTTER
 
