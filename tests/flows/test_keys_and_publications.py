@@ -234,3 +234,23 @@ def test_parts_of_two_publications_make_none(anna: Desk, hq: Desk, tmp_path: Pat
     shutil.copy(tmp_path / "first" / "timestamp.json", tmp_path / "mixed2" / "timestamp.json")
     with pytest.raises(Refusal, match=r"packs\.publication_incomplete"):
         take_in(anna, tmp_path / "mixed2")
+
+
+def test_headquarters_learns_who_has_which_publication(anna: Desk, ben: Desk, hq: Desk, tmp_path: Path) -> None:
+    from gemba.hq.told import publications_known
+
+    send_up(anna, hq, tmp_path)
+    send_up(ben, hq, tmp_path)
+    add_place(hq, "North")
+    take_in(anna, publish(hq, tmp_path).file)
+    add_place(hq, "South")
+    publish(hq, tmp_path)
+    add_place(anna, "Harbour branch")
+    add_place(ben, "Market branch")
+    late = seal(ben)
+    send_up(anna, hq, tmp_path)
+    for pack in late:
+        intake.take_in(hq, pack.file, tmp_path)
+    with hq.reader() as reader:
+        known = publications_known(reader)
+    assert known == {anna.store.device.id: 1, ben.store.device.id: 0}

@@ -15,7 +15,7 @@ import msgspec
 from gemba.domain.change import Change
 from gemba.domain.devices import DeviceRole
 from gemba.errors import Refusal, Trouble
-from gemba.hq import intake_words, senders
+from gemba.hq import intake_words, senders, told
 from gemba.hq.believed import believed
 from gemba.hq.key_ring import identities
 from gemba.hq.patience import patiently
@@ -160,6 +160,7 @@ def _merge(desk: Desk, pack: OpenedPack, held: tuple[str, ...], missing: tuple[s
         lacking.arrived(unit, held)
         lacking.note(unit, missing, device=facts.device_id, pack=facts.sha256)
         quarantined.settle(unit, facts.sha256, Decision.TAKEN_IN)
+        told.note(unit, pack)
         if before is not None:  # only what had been lost here was kept again
             return _Held(before, merged if merged.added else None, missing)
         receipt = _receipt(desk, unit, facts, held, missing, now)

@@ -9,7 +9,7 @@ from enum import StrEnum
 import msgspec
 
 from gemba.domain.devices import DeviceRole
-from gemba.hq import kept_apart
+from gemba.hq import kept_apart, told
 from gemba.hq.intake import demand_headquarters
 from gemba.packs.identity import fingerprint_words
 from gemba.store import conflicts, lacking, laptops, publications, quarantined, transit
@@ -129,7 +129,7 @@ def _laptops(reader: Reader, now: datetime, silent_after: int) -> list[LaptopSta
     lacks: dict[str, list[str]] = {}
     for missing in lacking.lacking(reader):
         lacks.setdefault(missing.device, []).append(missing.sha256)
-    outstanding, told = _erasures(reader), _publications(reader)
+    outstanding, have = told.erasures_outstanding(reader), told.publications_known(reader)
     found = []
     for laptop in known:
         came, here = arrived.get(laptop.id), stretches.get(laptop.id, Stretches(0, (), 0))
@@ -149,7 +149,7 @@ def _laptops(reader: Reader, now: datetime, silent_after: int) -> list[LaptopSta
                 evidence_missing=lines,
                 quarantined=waiting.get(laptop.id, 0),
                 erasures_outstanding=outstanding.get(laptop.id, 0),
-                publication=told.get(laptop.id),
+                publication=have.get(laptop.id),
                 revoked=laptop.revoked is not None,
                 needs=_needs(laptop, silent, silent_after, here, missing=bool(lines), waits=laptop.id in waiting),
             )
@@ -174,18 +174,6 @@ def _pressing(line: LaptopStatus) -> tuple[bool, int, str]:
     """Revoked ones last; else the longest silent first, those that never sent anything before all."""
     silent = line.silent_days if line.silent_days is not None else 10**6
     return line.revoked, -silent, line.name.casefold()
-
-
-def _erasures(reader: Reader) -> dict[str, int]:
-    """How many erasures each device has not carried out, by what it has told."""
-    del reader
-    return {}
-
-
-def _publications(reader: Reader) -> dict[str, int]:
-    """The newest publication that each device is known to have."""
-    del reader
-    return {}
 
 
 def _keys_lying_here(desk: Desk) -> tuple[str, ...]:

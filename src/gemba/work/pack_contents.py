@@ -5,6 +5,7 @@
     <number>.xml        the OpenRosa submission of each concluded assessment
     <noun>.csv          the records that the pack touches, as they were when it was sealed
     datapackage.json    what the columns mean; bytes and hash of all of these
+    laptop.json         which publication of headquarters the laptop has, which erasures it has carried out
     recovery.age        the keys of the laptop, sealed to headquarters' recovery key alone
 
 None of it is needed to take the pack in: what does not fit, or cannot be made, stays behind, and the summary says so.
@@ -26,7 +27,7 @@ from gemba.store.reading import Reader
 from gemba.store.stretches import Stretch, touched
 from gemba.store.transit import Correspondent
 from gemba.wording import sentence, text
-from gemba.work import pack_tables
+from gemba.work import laptop_told, pack_tables
 from gemba.work.conduct import sheet_of
 from gemba.work.desk import Desk
 from gemba.work.export_submissions import name_files, submission_xml
@@ -59,6 +60,7 @@ class Contents:
     def gather(self, headquarters: Correspondent) -> list[tuple[str, bytes | Blob]]:
         """All documents, by name; those that are needed most come first into the room there is."""
         self._add_recovery(headquarters)
+        self._add(laptop_told.DOCUMENT, laptop_told.tell(self._reader, headquarters.id))
         concluded = list(self._concluded())
         self._add_reports()
         for assessment in concluded:
