@@ -55,6 +55,22 @@ class Doorway(QStackedWidget):
         else:
             self._show(self._trouble_page(heading or wording.text("The store does not open"), wording.sentence(error)))
 
+    def show_locked(self, *, asks: bool) -> None:
+        """Say that the store is locked; ask for its passphrase, or only whether the person is back.
+
+        Args:
+            asks: a passphrase opens the store; else the keyring of this account does, once it is wished.
+        """
+        if asks:
+            self._ask(making=False, problem="", heading=wording.text("Locked"))
+            return
+        unlock = Button(
+            wording.text("Unlock"), name="doorway.unlock", icon="lock-open", look="primary", run=self._again
+        )
+        said = wording.text("Nobody touched it for a while. Everything that was typed is kept.")
+        self._show(EmptyState("lock", wording.text("Locked"), said, unlock, parent=self))
+        unlock.setFocus()
+
     def show_backup(self, facts: BackupFacts) -> None:
         """Show what a backup holds, and ask."""
         from gemba.ui.restore_card import RestoreCard, centred  # after the first paint, and seldom then
@@ -65,13 +81,13 @@ class Doorway(QStackedWidget):
         self._show(centred(card, self))
         card.leave.setFocus()
 
-    def _ask(self, *, making: bool, problem: str) -> None:
+    def _ask(self, *, making: bool, problem: str, heading: str = "") -> None:
         from gemba.ui.unlocking import Unlocking  # after the first paint
 
         card = Unlocking(self)
         card.given.connect(self._open)
         self._show(card)
-        card.ask(making=making, problem=problem)
+        card.ask(making=making, problem=problem, heading=heading)
 
     def _show(self, page: QWidget) -> None:
         """Show a page; any other but the waiting one has had its day."""

@@ -43,6 +43,8 @@ class Services:
         preferences: how this person likes the window.
         dress_anew: shows the window in the wished look; with `language=True`, makes it anew in the wished language.
         open_demo: opens the demonstration store in place of this one; `None` when this is it.
+        lock_now: closes the store until its person is back; `None` where it never locks (the demonstration).
+        lock_after: `lock_after(minutes)` locks after so many minutes without a touch from now on.
         restore: `restore(file)` closes the store, restores a backup to `home` and opens it; `None` where it cannot be.
     """
 
@@ -59,10 +61,13 @@ class Services:
         open_demo: Callable[[], None] | None = None,
         restore: Callable[[Path], None] | None = None,
         home: Path | None = None,
+        lock_now: Callable[[], None] | None = None,
+        lock_after: Callable[[int], None] | None = None,
     ) -> None:
         self.desk, self.jobs, self.changed = desk, jobs, changed
         self.messages, self.go, self.preferences = messages, go, preferences
         self.dress_anew, self.open_demo, self.restore = dress_anew, open_demo, restore
+        self.lock_now, self.lock_after = lock_now, lock_after
         self._home = home
 
     @property

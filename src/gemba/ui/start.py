@@ -24,6 +24,7 @@ from gemba.ui.window import Window
 if TYPE_CHECKING:
     from gemba.ui.backup_facts import BackupFacts
     from gemba.ui.crash import CrashReport
+    from gemba.ui.idle import Idle
     from gemba.work.desk import Desk
 
 DEMO = "demo"
@@ -58,6 +59,8 @@ class Program(QObject):
         self._report: CrashReport | None = None
         self._news = ""
         self.desk: Desk | None = None
+        self._back_to = ("", "")
+        self._idle: Idle | None = None
         self._litter = LitterPicker(self)
         self._watch = Watch(self.show_bug, self)
         self.window = self._dressed_window()
@@ -71,6 +74,7 @@ class Program(QObject):
         """Leave nothing behind: no thread, no hook, the store closed."""
         QGuiApplication.styleHints().colorSchemeChanged.disconnect(self._scheme_changed)
         self.window.jobs.close()
+        self._forget_idle()
         if self.desk is not None:
             self.desk.store.close()
             self.desk = None
@@ -87,6 +91,18 @@ class Program(QObject):
         if self.desk is not None:
             self._furnish(self.desk)
             self.window.go(page if page != "conduct" else "walks")
+
+    def lock_now(self) -> None:
+        """Keep what is being typed, close the store and forget its key, until its person is back."""
+        if self.desk is None or self._idle is None or not self.window.may_leave():
+            return
+        lock, self._back_to = self._idle.lock, self.window.place
+        asks = self._idle.asks_passphrase
+        self._forget_idle()
+        self._replace_window()
+        lock.lock()
+        self.desk = self._passphrase = None
+        self.window.doorway.show_locked(asks=asks)
 
     def open_demo(self) -> None:
         """Open the demonstration store beside this one."""
@@ -168,6 +184,10 @@ class Program(QObject):
     def _opened(self, desk: Desk) -> None:
         self.desk = desk
         self._furnish(desk)
+        page, uid = self._back_to
+        if page:
+            self._back_to = ("", "")
+            self.window.go(page, uid)
         if self._news:
             self.window.messages.info(self._news)
             self._news = ""
@@ -178,9 +198,15 @@ class Program(QObject):
     def _close_desk(self) -> None:
         """A fresh window without pages; the store is closed."""
         if self.desk is not None:
+            self._forget_idle()
             self._replace_window()
             self.desk.store.close()
             self.desk = None
+
+    def _forget_idle(self) -> None:
+        if self._idle is not None:
+            self._idle.stop()
+            self._idle = None
 
     def _restored(self, aside: Path | None) -> None:
         self._passphrase = None  # it was that of the store before
@@ -201,13 +227,19 @@ class Program(QObject):
         self._furnish(desk)
 
     def _furnish(self, desk: Desk) -> None:
+        from gemba.ui.idle import Idle  # after the first paint
+
         in_demo = desk.store.folder.name == DEMO
+        self._forget_idle()
+        self._idle = Idle(self._app, desk, self.lock_now)
         self.window.furnish(
             desk,
             dress_anew=self.dress_anew,
             open_demo=None if in_demo else self.open_demo,
             restore=self.restore,
             home=self._folder,
+            lock_now=self.lock_now if self._idle.may_lock else None,
+            lock_after=self._idle.lock.wish if self._idle.may_lock else None,
         )
 
     @Slot()

@@ -28,15 +28,16 @@ class Unlocking(QWidget):
         self.fields.entered.connect(self.give)
         self._lay_out()
 
-    def ask(self, *, making: bool, problem: str = "") -> None:
+    def ask(self, *, making: bool, problem: str = "", heading: str = "") -> None:
         """Ask for the passphrase.
 
         Args:
             making: it is chosen now, for a new store.
             problem: what was wrong with the one before.
+            heading: in place of the usual one.
         """
         self._heading.setText(
-            wording.text("Choose a passphrase") if making else wording.text("Your passphrase, please")
+            heading or (wording.text("Choose a passphrase") if making else wording.text("Your passphrase, please"))
         )
         self._said.setText(
             wording.text("It locks everything that you record. Nobody can bring it back for you: write it down.")

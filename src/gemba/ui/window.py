@@ -73,6 +73,8 @@ class Window(QMainWindow):
         open_demo: Callable[[], None] | None = None,
         restore: Callable[[Path], None] | None = None,
         home: Path | None = None,
+        lock_now: Callable[[], None] | None = None,
+        lock_after: Callable[[int], None] | None = None,
     ) -> None:
         """Put the pages in: the store is open. What each is for, `Services` says."""
         from gemba.ui.by_the_clock import ByTheClock  # both after the first paint
@@ -90,10 +92,18 @@ class Window(QMainWindow):
             open_demo=open_demo,
             restore=restore,
             home=home,
+            lock_now=lock_now,
+            lock_after=lock_after,
         )
         left_out = registry.NOT_ON[desk.store.device.role]
         self._own = WindowActions(
-            self, self.actions_table, navigation=self.navigation, go=self.go, back=self.back, left_out=left_out
+            self,
+            self.actions_table,
+            navigation=self.navigation,
+            go=self.go,
+            back=self.back,
+            left_out=left_out,
+            lock=lock_now,
         )
         self.navigation.setEnabled(True)
         self.navigation.leave_out(left_out)
@@ -118,6 +128,11 @@ class Window(QMainWindow):
             if code == "conduct":
                 page.left.connect(self.back)
         return self._pages[code]
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """Page and record that are shown, to come back to them."""
+        return self._way[-1] if self._way else ("today", "")
 
     @property
     def still(self) -> bool:

@@ -26,6 +26,7 @@ class WindowActions(QObject):
         go: shows a page by its code.
         back: shows the page before.
         left_out: codes of the pages that lead nowhere on this store.
+        lock: locks the store; `None` where it never locks.
     """
 
     def __init__(
@@ -37,10 +38,11 @@ class WindowActions(QObject):
         go: Callable[[str], None],
         back: Callable[[], None],
         left_out: Collection[str] = (),
+        lock: Callable[[], None] | None = None,
     ) -> None:
         super().__init__(window)
         self._window, self._table, self._navigation = window, table, navigation
-        self._go, self._back = go, back
+        self._go, self._back, self._lock = go, back, lock
         self._stops = [stop for stop in registry.stops() if stop.code not in left_out]
         table.add(self._specs())
         self._menu = QMenu(navigation.menu)
@@ -96,6 +98,11 @@ class WindowActions(QObject):
             ActionSpec("window.fold", wording.text("Fold the navigation"), "Ctrl+B", "", "menu", self.fold),
             ActionSpec("window.keys", wording.text("Show all keys"), "F1", "", "keyboard", self.show_keys),
             ActionSpec("window.keys_too", wording.text("Keys"), "?", "", "keyboard", self.show_keys, "", _never),
+            *(
+                [ActionSpec("window.lock", wording.text("Lock"), "Ctrl+L", "", "lock", self._lock)]
+                if self._lock
+                else []
+            ),
             ActionSpec("window.close", wording.text("Quit Gemba"), "Ctrl+Q", "", "log-out", self._window.close),
         ]
 

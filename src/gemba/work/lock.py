@@ -91,6 +91,11 @@ class Lock:
         """Somebody is there: a key, the pointer, a finger."""
         self._touched = self._running()
 
+    def wish(self, minutes: int) -> None:
+        """Lock after so many minutes from now on (`set_minutes` keeps it); 0: never."""
+        self._minutes = minutes
+        self.touch()
+
     def seconds_left(self) -> float | None:
         """Until it locks; `None` when it never does, or has."""
         if self._minutes == 0 or self._desk is None:

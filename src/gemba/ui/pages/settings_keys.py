@@ -19,12 +19,13 @@ from gemba.ui.parts.badges import Badge, Picture
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import Card, clear
 from gemba.ui.parts.facts import Facts
-from gemba.ui.parts.fields import Field
+from gemba.ui.parts.fields import Choice, Field
 from gemba.ui.parts.flow import Flow
 from gemba.ui.parts.words import Words
 from gemba.ui.services import Services
 from gemba.work.cards import WrittenCard, write_card
 from gemba.work.enrolment import EnrolledDevice, enrol
+from gemba.work.lock import minutes_of, set_minutes
 
 
 class Known(msgspec.Struct, frozen=True):
@@ -78,10 +79,20 @@ class KeysCard(Card):
         self._known = QVBoxLayout()
         self._known.setSpacing(6)
         self.body.addLayout(self._known)
+        self.lock = Choice(_minutes(), name="settings.lock.minutes")
+        self.lock.activated.connect(self._wish_lock)
+        locking = Field(
+            wording.text("&Lock after"),
+            self.lock,
+            hint=wording.text("Without a touch for so long the store is closed; what was typed is kept before."),
+        )
+        locking.setVisible(services.lock_after is not None)
+        self.body.addWidget(locking)
 
     def read(self) -> None:
         """Read who is known."""
         self._services.jobs.errand(read_known, self._services.desk, done=self.show_known)
+        self._services.jobs.errand(minutes_of, self._services.desk, done=self._show_minutes)
 
     def show_known(self, known: tuple[Known, ...]) -> None:
         """Show them."""
@@ -151,6 +162,16 @@ class KeysCard(Card):
             )
         )
 
+    def _show_minutes(self, minutes: int) -> None:
+        self.lock.choose(str(minutes))
+
+    @Slot()
+    def _wish_lock(self) -> None:
+        minutes = int(self.lock.value)
+        self._services.jobs.write(set_minutes, minutes)
+        if self._services.lock_after is not None:
+            self._services.lock_after(minutes)
+
     def _enrolled(self, enrolled: EnrolledDevice) -> None:
         self._compare.hide()
         self._services.messages.info(wording.text("{name} is believed from now on.", name=enrolled.name))
@@ -200,6 +221,13 @@ def read_known(desk: Any) -> tuple[Known, ...]:
             )
             for one in transit.correspondents(reader)
         )
+
+
+def _minutes() -> list[tuple[str, str]]:
+    return [
+        *((str(n), wording.plural("{n} minute", "{n} minutes", n)) for n in (5, 15, 30, 60)),
+        ("0", wording.text("Never")),
+    ]
 
 
 def _enrol(desk: Any, card: Path, words: str) -> EnrolledDevice:
