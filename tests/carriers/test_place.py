@@ -23,7 +23,7 @@ from gemba.carriers.address import Sort, parse
 from gemba.carriers.deadline import within
 from gemba.carriers.folder_place import FolderPlace
 from gemba.carriers.place import open_place
-from gemba.carriers.reaching import is_reachable
+from gemba.carriers.reaching import is_reachable, mount_of
 from gemba.errors import GembaError, Refusal, Trouble
 
 
@@ -201,3 +201,39 @@ def test_a_medium_that_gives_back_other_bytes_is_told(tmp_path):
         with pytest.raises(Trouble, match=r"carriers\.not_written"):
             parcel.push(tmp_path / "pack.gemba", stick)
     assert list(tmp_path.glob("outbox/*/*")) == []
+
+
+def test_a_file_of_any_size_comes_down(place, tmp_path):
+    data = os.urandom(3_500_000)
+    place.put("large.gemba", data)
+    assert place.fetch("large.gemba", tmp_path / "large.gemba") == len(data)
+    assert (tmp_path / "large.gemba").read_bytes() == data
+    with pytest.raises(Trouble, match=r"carriers\.gone"):
+        place.fetch("nothing", tmp_path / "nothing")
+    assert [file.name for file in tmp_path.iterdir()] == ["large.gemba"]
+
+
+def test_a_folder_that_cannot_be_written_is_told_for_what_it_is(place, tmp_path):
+    place.put("x", b"x")
+    with pytest.raises(Trouble, match=r"carriers\.failed") as caught:
+        place.fetch("x", tmp_path / "nowhere" / "x")
+    assert str(tmp_path) in caught.value.facts["folder"]
+
+
+def test_an_empty_mount_point_is_not_taken_for_the_stick(tmp_path):
+    here, not_mounted = {"mount": ""}, {"mount": str(tmp_path)}
+    with open_place(str(tmp_path), here) as place:
+        place.check()
+    with open_place(str(tmp_path), not_mounted) as place, pytest.raises(Trouble, match=r"carriers\.gone"):
+        place.check()
+    assert is_reachable(str(tmp_path), here)
+    assert not is_reachable(str(tmp_path), not_mounted)
+    assert is_reachable("/proc", {"mount": mount_of(Path("/proc/self"))})
+    assert mount_of(Path("/proc/self")) == "/proc"
+
+
+def test_a_password_goes_in_the_clear_over_no_network():
+    with pytest.raises(Refusal, match=r"carriers\.password_in_the_clear"):
+        open_place("webdav://u@dav.example.org/x", {}, "secret")
+    open_place("webdav://u@dav.example.org/x", {"auth": "digest"}, "secret").close()
+    open_place("webdavs://u@dav.example.org/x", {}, "secret").close()

@@ -346,3 +346,12 @@ def test_an_openrosa_server_that_is_not_there_is_waited_for(desk, audit):
     [outcome] = send_all(desk).outcomes
     assert "does not answer" in outcome.trouble
     assert retry_due(desk).outcomes == ()
+
+
+def test_asking_whether_anything_is_due_writes_nothing(desk, hq, sealed, stick, tmp_path):
+    send_all(desk)
+    before = {file: file.stat().st_mtime_ns for file in desk.store.folder.glob("gemba.db*")}
+    assert before
+    for _ in range(3):
+        assert retry_due(desk).outcomes == ()
+    assert {file: file.stat().st_mtime_ns for file in desk.store.folder.glob("gemba.db*")} == before

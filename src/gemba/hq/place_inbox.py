@@ -146,10 +146,7 @@ class PlaceInbox:
                 continue
             if self._is_put_aside(entry.name):
                 continue
-            part = target.with_name(f"{target.name}.part")
-            with place.told():
-                place.files.get_file(place.full(entry.name), str(part))
-                part.replace(target)
+            place.fetch(entry.name, target)
 
     def _aside(self, name: str) -> Path:
         return self._into / "aside" / f"{name}.txt"
