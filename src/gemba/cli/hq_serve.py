@@ -52,7 +52,4 @@ def serve(
     with desk_at(context, store, make=False) as desk:
         demand_headquarters(desk)
         rules = Rules(https=https, domains=(host, *(domain or ())), idle=timedelta(minutes=idle))
-        running = server(desk, rules, host, port, ready, proxy)
-        running.run()
-        if not running.started:
-            raise Trouble("hq.cannot_listen", host=host, port=port)
+        server(desk, rules, host, port, ready, proxy).serve_all()

@@ -101,7 +101,7 @@ def serving(hq: Desk) -> Iterator[Serving]:
             listening.set()
 
         one = server(hq, rules or Rules(), "127.0.0.1", 0, ready)
-        thread = threading.Thread(target=one.run)
+        thread = threading.Thread(target=one.serve_all)
         thread.start()
         running.append((one, thread))
         assert listening.wait(DEADLINE)

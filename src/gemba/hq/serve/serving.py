@@ -2,32 +2,41 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable
 
 import uvicorn
 
+from gemba.errors import Trouble
 from gemba.hq.serve.application import application
 from gemba.hq.serve.office import Rules
 from gemba.work.desk import Desk
 
 
 class Server(uvicorn.Server):
-    """Uvicorn that says when it can be reached.
+    """Uvicorn on an address that is ours already, so that one that is taken is told as such.
 
     Args:
         config: of uvicorn.
+        listening: bound to the address.
         ready: is told the port, which matters when 0 was asked for.
     """
 
-    def __init__(self, config: uvicorn.Config, ready: Callable[[int], None]) -> None:
+    def __init__(self, config: uvicorn.Config, listening: socket.socket, ready: Callable[[int], None]) -> None:
         super().__init__(config)
+        self._listening = listening
         self._ready = ready
 
-    async def startup(self, sockets: list[object] | None = None) -> None:  # type: ignore[override]
-        """Begin to listen."""
-        await super().startup(sockets)  # type: ignore[arg-type]
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to answer."""
+        await super().startup(sockets)
         if self.started:
-            self._ready(self.servers[0].sockets[0].getsockname()[1])
+            self._ready(int(self._listening.getsockname()[1]))
+
+    def serve_all(self) -> None:
+        """Answer until somebody asks for the end."""
+        with self._listening:
+            self.run(sockets=[self._listening])
 
 
 def server(desk: Desk, rules: Rules, host: str, port: int, ready: Callable[[int], None], proxies: str = "") -> Server:
@@ -38,13 +47,19 @@ def server(desk: Desk, rules: Rules, host: str, port: int, ready: Callable[[int]
         rules: how it is reached.
         host: address that it listens on.
         port: 0: any that is free.
-        ready: is told the port once it listens.
+        ready: is told the port once it answers.
         proxies: addresses whose word on where a request comes from is believed; empty: nobody's.
+
+    Raises:
+        Trouble: `hq.cannot_listen`.
     """
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        listening = socket.create_server((host, port), family=family, backlog=128)
+    except OSError as error:
+        raise Trouble("hq.cannot_listen", host=host, port=port) from error
     config = uvicorn.Config(
         application(desk, rules),
-        host=host,
-        port=port,
         log_level="warning",
         access_log=False,
         server_header=False,
@@ -56,4 +71,4 @@ def server(desk: Desk, rules: Rules, host: str, port: int, ready: Callable[[int]
         lifespan="off",
         workers=1,
     )
-    return Server(config, ready)
+    return Server(config, listening, ready)

@@ -1,0 +1,110 @@
+"""`gemba hq status` and `gemba hq steward`, as typed."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from tests.cli.conftest import Shell
+from tests.conftest import new_uid, ticking_clock
+from tests.hq.conftest import sealed, walk
+
+from gemba.hq.founding import found
+from gemba.work.open_desk import open_desk
+
+
+@pytest.fixture
+def hq(shell: Shell, tmp_path: Path, queue_photo: bytes) -> Path:
+    """Headquarters that has taken in one pack of the shell's laptop."""
+    folder = tmp_path / "hq"
+    found(folder, clock=ticking_clock(), ids=new_uid, name="Meridian", demo=True)
+    shell.ok("take-in", folder / "headquarters.card")
+    desk = open_desk(shell.store, clock=ticking_clock(), ids=new_uid)
+    walk(desk, queue_photo)
+    pack = sealed(desk)[0]
+    desk.store.close()
+    shell.ok("hq", "take-in", pack, "--store", folder, "--out", tmp_path, store=False)
+    return folder
+
+
+def typed(monkeypatch: pytest.MonkeyPatch, words: str) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(words + "\n"))
+
+
+def test_status_tells_of_each_laptop(shell: Shell, hq: Path) -> None:
+    told = shell.ok("hq", "status", "--store", hq, store=False)
+    [laptop] = told["laptops"]
+    assert laptop["packs"] == 1
+    assert laptop["silent_days"] == 0
+    assert told["keys_lying_here"]
+    said = shell("hq", "status", "--store", hq, store=False)
+    assert "1 packs" in said.out
+    assert "custodians" in said.out
+    assert laptop["words"] in said.out
+
+
+def test_status_of_a_laptop_is_refused(shell: Shell) -> None:
+    said = shell("hq", "status", "--store", shell.store, store=False)
+    assert said.code == 2
+    assert "is a laptop's" in said.err
+
+
+def test_stewards_are_added_listed_given_passwords_and_disabled(
+    shell: Shell, hq: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typed(monkeypatch, "correct horse battery")
+    shell.ok("hq", "steward", "add", "Nora", "--role", "steward", "--region", "North", "--store", hq, store=False)
+    typed(monkeypatch, "another battery staple")
+    assert shell("hq", "steward", "password", "Nora", "--store", hq, store=False).code == 0
+    listed = shell.ok("hq", "steward", "list", "--store", hq, store=False)
+    assert listed == [{"name": "Nora", "role": "steward", "region": "North", "disabled": False}]
+    shell.ok("hq", "steward", "disable", "Nora", "--store", hq, store=False)
+    assert shell.ok("hq", "steward", "list", "--store", hq, store=False)[0]["disabled"]
+
+
+@pytest.mark.parametrize(
+    ("name", "password", "more", "words"),
+    [
+        ("Nora", "short", [], "12 characters"),
+        ("Nora", "x" * 2000, [], "1024 characters"),
+        ("Nora", "aaaaaaaaaaaaaaaa", [], "too easy"),
+        ("a long enough name", "A long enough name", [], "too easy"),
+        (" ", "correct horse battery", [], "needs a name"),
+        ("Nora", "correct horse battery", ["--region", "Nowhere"], "no place called Nowhere"),
+    ],
+)
+def test_what_is_wrong_with_a_steward_is_said(
+    shell: Shell, hq: Path, monkeypatch: pytest.MonkeyPatch, name: str, password: str, more: list[str], words: str
+) -> None:
+    typed(monkeypatch, password)
+    said = shell("hq", "steward", "add", name, *more, "--store", hq, store=False)
+    assert said.code == 2
+    assert words in said.err
+    assert password not in said.err
+
+
+def test_one_name_is_one_steward(shell: Shell, hq: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for code in (0, 2):
+        typed(monkeypatch, "correct horse battery")
+        assert shell("hq", "steward", "add", "Nora", "--store", hq, store=False).code == code
+    typed(monkeypatch, "correct horse battery")
+    assert "no steward Otto" in shell("hq", "steward", "password", "Otto", "--store", hq, store=False).err
+
+
+def test_watch_wants_headquarters_and_serves_nothing_of_a_laptop(shell: Shell, tmp_path: Path) -> None:
+    for words in (["watch", tmp_path, "--once"], ["serve"]):
+        said = shell("hq", *words, "--store", shell.store, store=False)
+        assert said.code == 2
+        assert "is a laptop's" in said.err
+
+
+def test_a_port_that_is_taken_is_said(shell: Shell, hq: Path) -> None:
+    import socket
+
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        said = shell("hq", "serve", "--port", str(taken.getsockname()[1]), "--store", hq, store=False)
+    assert said.code == 3
+    assert "another program uses the port" in said.err
