@@ -66,7 +66,8 @@ def replay(operations: list[dict[str, Any]]) -> tuple[dict[str, dict[str, dict[s
 
     An operation is a head of a field when it sets it and no other operation on that record that sets it names it as a
     parent. One head is the value. Of several, the one with the greatest (hlc, id) stands in the record here; Gemba goes
-    by another rule where they are verdicts (decisions/008), and shows all of them to a person in any case.
+    by another rule where they are verdicts (decisions/008), and shows all of them to a person in any case. A field is
+    null when what was said of it is erased.
     """
     setters: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
     for operation in operations:
@@ -79,11 +80,17 @@ def replay(operations: list[dict[str, Any]]) -> tuple[dict[str, dict[str, dict[s
         seen = {parent for one in all_of_it for parent in one["header"]["parents"]}
         heads = [one for one in all_of_it if one["header"]["id"] not in seen]
         heads.sort(key=lambda one: (one["header"]["hlc"], one["header"]["id"]))
-        values = [one["payload"]["set"][field] for one in heads]
-        records.setdefault(noun, {}).setdefault(uid, {})[field] = values[-1]
+        values = [told[field] for told in map(values_of, heads) if field in told]
+        records.setdefault(noun, {}).setdefault(uid, {})[field] = values[-1] if values else None
         if len(heads) > 1:
             conflicts.append({"noun": noun, "uid": uid, "field": field, "values": values})
     return records, conflicts
+
+
+def values_of(operation: dict[str, Any]) -> dict[str, Any]:
+    """The fields that an operation sets; what is personal stands in a part of its own, which may be erased (null)."""
+    parts = (operation["payload"], operation.get("personal"))
+    return {field: value for part in parts if part is not None for field, value in part["set"].items()}
 
 
 def _run(program: str, *arguments: str | Path, cwd: Path | None = None, given: str | None = None) -> None:

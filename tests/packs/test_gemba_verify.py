@@ -28,7 +28,8 @@ from gemba.packs import canonical, identity
 from gemba.packs.opening import open_pack
 from gemba.packs.reading import read_pack
 from gemba.packs.sealing import _gather
-from gemba.store.operations import Place, make, read
+from gemba.store.operation_lines import read
+from gemba.store.operations import Place, make
 from gemba.store.operations import line as as_line
 
 PROGRAM = Path(gemba_verify.__file__)

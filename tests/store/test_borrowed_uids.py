@@ -7,14 +7,14 @@ import random
 
 import msgspec
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 from tests.store.test_journal import everything, lines_of, story, take
 from tests.store.test_merging import shape
 
 from gemba.domain.assessments import Assessment, AssessmentState
 from gemba.domain.nouns import NAMES, NOUNS
 from gemba.errors import Refusal
-from gemba.store import journal, journal_tables, operations
+from gemba.store import journal, journal_tables, operation_lines, operations
 from gemba.store.checking import check
 
 pytestmark = pytest.mark.on_both
@@ -34,7 +34,7 @@ class Forger:
             self.store.device.id, self.store.device.epoch, self.seq, "0fffffffffff-0000", self.records.person.uid
         )
         made = operations.make(place, noun, entity, values, parents, self.store.device.sign)
-        return json.loads(operations.line(made.header_bytes, made.payload, made.signature))
+        return json.loads(operations.line(made.header_bytes, made.payload, made.signature, made.personal))
 
 
 def borrowed(forger, store, chance):
@@ -125,14 +125,18 @@ def test_a_senseless_value_that_is_here_already_is_passed_over_and_told(store, r
     """As a program that knew other states may have left it."""
     draft = records.begin(store)
     hostile = another("hostile")
-    read = operations.read(Forger(hostile, records).sign("assessment", draft.uid, {"state": "paused"}))
-    uid = read.header.id
+    made = operation_lines.read(Forger(hostile, records).sign("assessment", draft.uid, {"state": "paused"}))
+    uid = made.header.id
     with store.unit(records.person.uid) as unit:
-        columns = {name: getattr(read.header, name) for name in ("device", "epoch", "seq", "hlc", "person", "noun")}
-        row = {"uid": uid, "entity": draft.uid, **columns, "header": read.header_bytes, "payload": read.payload}
-        unit.connection.execute(insert(journal_tables.operation).values(**row, signature=read.signature))
-        head = {"entity": draft.uid, "noun": "assessment", "field": "state", "operation": uid}
+        columns = {name: getattr(made.header, name) for name in ("device", "epoch", "seq", "hlc", "person", "noun")}
+        row = {"uid": uid, "entity": draft.uid, **columns, "header": made.header_bytes, "payload": made.payload}
+        unit.connection.execute(insert(journal_tables.operation).values(**row, signature=made.signature))
+        head = {"entity": draft.uid, "noun": "assessment", "operation": uid, "fields": ["state"]}
+        born = unit.connection.scalar(select(journal_tables.head.c.operation).filter_by(entity=draft.uid))
         unit.connection.execute(insert(journal_tables.head).values(**head))
+        dispute = {"entity": draft.uid, "noun": "assessment", "field": "state"}
+        both = [{**dispute, "operation": one} for one in (born, uid)]
+        unit.connection.execute(insert(journal_tables.conflict), both)
         key = {"device": hostile.device.id, "public_key": hostile.device.public_key}
         unit.connection.execute(insert(journal_tables.signer).values(**key))
     (problem,) = check(store, files=False)

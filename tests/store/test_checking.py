@@ -69,7 +69,7 @@ PLANTED = {
     "the last operation missing": ([f"DELETE FROM operation WHERE id = {LAST}"], "store.operation_missing"),
     "all operations missing": (["DELETE FROM operation"], "store.operation_missing"),
     "a flipped payload": (
-        ["UPDATE operation SET payload = CAST(replace(payload, '\"2\"', '\"3\"') AS BLOB) WHERE seq = 6"],
+        ["UPDATE operation SET personal = CAST(replace(personal, '\"2\"', '\"3\"') AS BLOB) WHERE seq = 6"],
         "store.operation_altered",
     ),
     "a payload that is none": (["UPDATE operation SET payload = x'7b' WHERE seq = 6"], "store.operation_altered"),
@@ -81,11 +81,11 @@ PLANTED = {
     "a header that is none": ([f"UPDATE operation SET header = '{{}}' WHERE id = {LAST}"], "store.operation_altered"),
     "a changed column": ([f"UPDATE operation SET person = 'x' WHERE id = {LAST}"], "store.operation_altered"),
     "a wrong head": (
-        ["UPDATE head SET operation = (SELECT uid FROM operation WHERE seq = 5) WHERE field = 'value'"],
+        ["UPDATE head SET operation = (SELECT uid FROM operation WHERE seq = 1) WHERE fields = '[\"value\"]'"],
         "store.heads_differ",
     ),
-    "a head taken out": (["DELETE FROM head WHERE field = 'value'"], "store.heads_differ"),
-    "a head of nothing": (["INSERT INTO head VALUES('x', 'place', 'y', 'z')"], "store.heads_differ"),
+    "a head taken out": (["DELETE FROM head WHERE fields = '[\"value\"]'"], "store.heads_differ"),
+    "a head of nothing": (["INSERT INTO head VALUES('x', 'place', 'y', '[]')"], "store.heads_differ"),
     "a parent taken out": (
         ["DELETE FROM edge WHERE child = (SELECT uid FROM operation WHERE seq = 6)"],
         "store.parents_differ",

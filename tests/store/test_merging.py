@@ -103,7 +103,8 @@ def shape(store):
     """Operations, heads and what waits, without local keys."""
     with store.reader() as reader:
         asked = (
-            "SELECT uid, 'operation', '' FROM operation UNION ALL SELECT operation, entity, field FROM head "
+            "SELECT uid, 'operation', '' FROM operation UNION ALL SELECT operation, entity, fields FROM head "
+            "UNION ALL SELECT operation, entity, field FROM conflict "
             "UNION ALL SELECT operation, needs, 'waiting' FROM waiting"
         )
         return sorted(tuple(row) for row in reader.connection.execute(text(asked)))

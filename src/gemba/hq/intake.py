@@ -30,7 +30,7 @@ from gemba.store.unit import Unit
 from gemba.work import enrolment
 from gemba.work.desk import Desk
 from gemba.work.keep_file import write_file
-from gemba.work.take_in_pack import keep_evidence
+from gemba.work.take_in_pack import erased_of, forget_erased, keep_evidence
 
 _AHEAD = timedelta(days=1)
 """How far a laptop's clock may be ahead before somebody is told."""
@@ -107,6 +107,7 @@ def take_in(desk: Desk, file: Path, out: Path) -> SignedFor:
         if admission.standing is Standing.REFUSED:
             patiently(lambda: senders.refuse(desk, file, pack.facts, admission))
         held = _hold(desk, file, pack)
+        forget_erased(desk, pack)
         return _told(desk, pack, held, _written(out, pack, held.receipt), admission)
 
 
@@ -128,7 +129,7 @@ def _receipt_given(desk: Desk, sha256: str) -> bytes | None:
 
 def _lacks(desk: Desk, pack: OpenedPack) -> bool:
     """True when evidence of a pack that was taken in before is not here."""
-    return any(not desk.store.evidence.verify(sha256) for sha256 in pack.blobs)
+    return any(not desk.store.evidence.verify(sha256) for sha256 in pack.blobs.keys() - erased_of(desk))
 
 
 def _hold(desk: Desk, file: Path, pack: OpenedPack) -> _Held:

@@ -5,10 +5,14 @@ from __future__ import annotations
 import msgspec
 from sqlalchemy import Connection, exists, select
 
+from gemba.domain.record import Uid
 from gemba.store import heads, projection
 from gemba.store import journal_tables as tables
+from gemba.store.among import among
 from gemba.store.heads import Subject
 from gemba.store.operations import Header
+
+_AT_ONCE = 2000
 
 _FIRST = (
     select(tables.operation.c.header)
@@ -24,6 +28,18 @@ def giver(connection: Connection, subject: Subject) -> str:
     table = tables.operation
     asked = _FIRST.where(table.c.entity == entity, table.c.noun == noun)
     return giver_among([msgspec.json.decode(raw, type=Header) for raw in connection.scalars(asked)])
+
+
+def givers(connection: Connection, noun: str, entities: list[Uid]) -> dict[Uid, str]:
+    """Of each of these records of a noun the device that gave birth to it, as far as its birth is here."""
+    table = tables.operation
+    found: dict[Uid, list[Header]] = {}
+    for start in range(0, len(entities), _AT_ONCE):
+        some = among(connection, table.c.entity, entities[start : start + _AT_ONCE])
+        for raw in connection.scalars(_FIRST.where(some, table.c.noun == noun)):
+            header = msgspec.json.decode(raw, type=Header)
+            found.setdefault(header.entity, []).append(header)
+    return {entity: giver_among(headers) for entity, headers in found.items()}
 
 
 def giver_among(headers: list[Header]) -> str:

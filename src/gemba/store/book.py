@@ -6,38 +6,31 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, bindparam, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, select, update
 
 from gemba.domain.record import Uid
-from gemba.store import births
+from gemba.store import births, erasing, head_rows
 from gemba.store import heads as heads_of_fields
 from gemba.store import journal_tables as tables
+from gemba.store.among import among
+from gemba.store.bulk import insert_many
 from gemba.store.heads import Heads, Stated, Subject
-from gemba.store.operations import Header, Operation, Payload
+from gemba.store.operations import Header, Operation, values_in
 from gemba.store.projection import Said
 
-_AT_ONCE = 500
+_AT_ONCE = 2000
 """Ids in one question to the database."""
 
-_NEW_OPERATION = insert(tables.operation)
-_NEW_EDGE = insert(tables.edge)
-_NEW_HEAD = insert(tables.head)
-_GONE_HEAD = delete(tables.head).where(
-    tables.head.c.noun == bindparam("of_noun"),
-    tables.head.c.entity == bindparam("of"),
-    tables.head.c.field == bindparam("on"),
-    tables.head.c.operation == bindparam("gone"),
-)
-_HEADS = select(tables.head).where(tables.head.c.entity.in_(bindparam("entities", expanding=True)))
-_SAYING = select(
-    tables.operation.c.uid, tables.operation.c.hlc, tables.operation.c.payload, tables.operation.c.device
-).where(tables.operation.c.uid.in_(bindparam("uids", expanding=True)))
-_WHOLE = select(tables.operation).where(tables.operation.c.uid.in_(bindparam("uids", expanding=True)))
+_SAYING = select(*(tables.operation.c[name] for name in ("uid", "hlc", "payload", "personal", "device")))
 _CHILDREN = (
     select(tables.edge.c.parent, tables.operation.c.header)
     .join(tables.operation, tables.operation.c.uid == tables.edge.c.child)
-    .where(tables.edge.c.parent.in_(bindparam("uids", expanding=True)))
     .where(tables.edge.c.child.not_in(select(tables.waiting.c.operation)))
+)
+_HEAL = (
+    update(tables.operation)
+    .where(tables.operation.c.uid == bindparam("of"))
+    .values(payload=bindparam("with_payload"), personal=bindparam("with_personal"))
 )
 
 
@@ -52,75 +45,139 @@ class Book:
         self._connection = connection
         self._operations: list[dict[str, Any]] = []
         self._edges: list[dict[str, Any]] = []
+        self._waiting: list[dict[str, Any]] = []
         self._heads: dict[Subject, Heads] = {}
         self._written: dict[Subject, Heads] = {}
+        self._erased: dict[Subject, bool] = {}
         self._said: dict[Uid, Said] = {}
         self._children: dict[Uid, list[tuple[Subject, Stated]]] = {}
 
+    def __len__(self) -> int:
+        return len(self._heads)
+
     def expect(self, operations: Collection[Operation]) -> None:
         """Ask at once for what taking these in will need."""
-        self._fetch_heads({one.subject for one in operations} - self._heads.keys())
+        subjects = {one.subject for one in operations}
+        self._heads |= head_rows.fetch(self._connection, subjects - self._heads.keys())
+        self._erased |= erasing.fetch(self._connection, subjects - self._erased.keys())
         self._fetch_children([one.header.id for one in operations if one.header.id not in self._children])
+
+    def expect_said(self, subjects: Iterable[Subject]) -> None:
+        """Ask at once for what the heads of these records say."""
+        uids = {uid for subject in subjects for some in self.heads(subject).values() for uid in some}
+        unknown = [uid for uid in uids if uid not in self._said]
+        for start in range(0, len(unknown), _AT_ONCE):
+            some = among(self._connection, tables.operation.c.uid, unknown[start : start + _AT_ONCE])
+            for row in self._connection.execute(_SAYING.where(some)):
+                self._said[row.uid] = Said(row.hlc, values_in(row.payload, row.personal), row.device)
+
+    def is_erased(self, subject: Subject) -> bool:
+        """True when nothing personal is kept of a record."""
+        if subject not in self._erased:
+            self._erased |= erasing.fetch(self._connection, [subject])
+        return self._erased[subject]
 
     def keep(self, operation: Operation) -> None:
         """Put an operation into the journal, together with the next ones (`flush`)."""
         header = operation.header
-        row = {name: getattr(header, name) for name in ("device", "epoch", "seq", "hlc", "person", "noun", "entity")}
-        kept = {"header": operation.header_bytes, "payload": operation.payload, "signature": operation.signature}
-        self._operations.append({"uid": header.id, **row, **kept})
+        self._operations.append(
+            {
+                "uid": header.id,
+                "device": header.device,
+                "epoch": header.epoch,
+                "seq": header.seq,
+                "hlc": header.hlc,
+                "person": header.person,
+                "noun": header.noun,
+                "entity": header.entity,
+                "header": operation.header_bytes,
+                "payload": operation.payload,
+                "signature": operation.signature,
+                "personal": operation.personal,
+            }
+        )
         self._edges += [{"parent": uid, "child": header.id, "entity": header.entity} for uid in header.parents]
+
+    def heal(self, operation: Operation) -> None:
+        """Put the parts in that an operation of the journal was lacking."""
+        self.flush()
+        parts = {"with_payload": operation.payload, "with_personal": operation.personal}
+        self._connection.execute(_HEAL, {"of": operation.header.id, **parts})
+        self._said.pop(operation.header.id, None)
+
+    def wait(self, operation: Uid, needs: Collection[Uid]) -> None:
+        """Let an operation wait for records of these uids."""
+        self._waiting += [{"operation": operation, "needs": uid} for uid in sorted(set(needs))]
+
+    def waiting_for(self, uids: Collection[Uid]) -> list[Operation]:
+        """Operations that wait for records of these uids; they wait no longer, unless told so again."""
+        self.flush()
+        table = tables.waiting
+        waited = set[Uid]()
+        wanted = list(uids)
+        for start in range(0, len(wanted), _AT_ONCE):
+            some = among(self._connection, table.c.needs, wanted[start : start + _AT_ONCE])
+            waited.update(self._connection.scalars(select(table.c.operation).where(some)))
+        if not waited:
+            return []
+        self._connection.execute(delete(table).where(among(self._connection, table.c.operation, sorted(waited))))
+        return self._read(sorted(waited))
+
+    def erase(self, operation: Operation) -> bool:
+        """Take out of the journal what an erasure names; `False` when that was done before."""
+        self.flush()
+        subject = erasing.subject_of(operation.values)
+        was_erased = subject is None or self.is_erased(subject)
+        erasing.note(self._connection, operation)
+        if subject is None or was_erased:
+            return False
+        self._erased[subject] = True
+        for uid in erasing.take_out(self._connection, subject):
+            self._said.pop(uid, None)
+        return True
 
     def flush(self) -> None:
         """Write what was kept."""
-        if self._operations:
-            self._connection.execute(_NEW_OPERATION, self._operations)
-        if self._edges:
-            self._connection.execute(_NEW_EDGE, self._edges)
-        self._operations, self._edges = [], []
+        insert_many(self._connection, tables.operation, self._operations)
+        insert_many(self._connection, tables.edge, self._edges)
+        insert_many(self._connection, tables.waiting, self._waiting)
+        self._operations, self._edges, self._waiting = [], [], []
 
     def forget(self) -> None:
         """Let go of what is known; the database knows it, too."""
-        self.flush()
-        for known in (self._heads, self._written, self._said, self._children):
+        for known in (self._heads, self._written, self._said, self._children, self._erased):
             known.clear()
 
     def heads(self, subject: Subject) -> Heads:
         """The heads of a record's fields as they stand."""
         if subject not in self._heads:
-            self._fetch_heads([subject])
+            self._heads |= head_rows.fetch(self._connection, [subject])
         return self._heads[subject]
 
     def take_part(self, operation: Operation, *, new: bool) -> None:
         """Let an operation become a head of its fields, where none has seen it; a new one none can have seen."""
-        header, stated = operation.header, operation.stated
-        heads_of_fields.add(self.heads(operation.subject), stated, () if new else self._seen_by(operation))
-        self._said[header.id] = Said(header.hlc, operation.values, header.device)
+        header, stated, subject = operation.header, operation.stated, operation.subject
+        heads = self.heads(subject)
+        if subject not in self._written:
+            self._written[subject] = {field: set(uids) for field, uids in heads.items()}
+        heads_of_fields.add(heads, stated, () if new else self._seen_by(operation))
+        self._said[header.id] = Said(header.hlc, operation.values, header.device, is_checked=True)
         for parent in header.parents:
             if parent in self._children:
-                self._children[parent].append((operation.subject, stated))
+                self._children[parent].append((subject, stated))
 
-    def write_heads(self, subject: Subject) -> None:
-        """Write how the heads of a record have changed."""
-        (noun, entity), written = subject, self._written[subject]
-        gone: list[dict[str, str]] = []
-        come: list[dict[str, str]] = []
-        for field, uids in self.heads(subject).items():
-            before = written.get(field, set())
-            gone += [{"of_noun": noun, "of": entity, "on": field, "gone": uid} for uid in before - uids]
-            come += [{"noun": noun, "entity": entity, "field": field, "operation": uid} for uid in uids - before]
-        if gone:
-            self._connection.execute(_GONE_HEAD, gone)
-        if come:
-            self._connection.execute(_NEW_HEAD, come)
-        self._written[subject] = _copy(self.heads(subject))
+    def write_heads(self) -> None:
+        """Write how the heads of records have changed."""
+        changes = [
+            head_rows.Change(subject, before, self._heads[subject], erased=self.is_erased(subject))
+            for subject, before in self._written.items()
+        ]
+        head_rows.write(self._connection, changes)
+        self._written.clear()
 
     def said(self, subject: Subject) -> dict[Uid, Said]:
         """What the heads of a record say (and perhaps others)."""
-        uids = {uid for uids in self.heads(subject).values() for uid in uids}
-        unknown = [uid for uid in uids if uid not in self._said]
-        if unknown:
-            for row in self._connection.execute(_SAYING, {"uids": unknown}):
-                self._said[row.uid] = Said(row.hlc, values_in(row.payload), row.device)
+        self.expect_said([subject])
         return self._said
 
     def giver(self, subject: Subject) -> str:
@@ -128,13 +185,20 @@ class Book:
         self.flush()
         return births.giver(self._connection, subject)
 
-    def operations(self, uids: Sequence[Uid]) -> list[Operation]:
+    def _read(self, uids: Sequence[Uid]) -> list[Operation]:
         """Operations of the journal by id, in the order in which they came."""
-        self.flush()
-        rows = self._connection.execute(_WHOLE.order_by(tables.operation.c.id), {"uids": list(uids)})
+        table = tables.operation
+        asked = select(table).where(among(self._connection, table.c.uid, uids)).order_by(table.c.id)
         return [
-            Operation(msgspec.json.decode(row.header, type=Header), row.header, row.payload, row.signature)
-            for row in rows
+            Operation(
+                msgspec.json.decode(row.header, type=Header),
+                row.header,
+                row.payload,
+                row.signature,
+                row.personal,
+                values_in(row.payload, row.personal),
+            )
+            for row in self._connection.execute(asked)
         ]
 
     def _seen_by(self, operation: Operation) -> Iterable[Stated]:
@@ -145,30 +209,12 @@ class Book:
             self._fetch_children([uid])
         return [stated for subject, stated in self._children[uid] if subject == operation.subject]
 
-    def _fetch_heads(self, subjects: Collection[Subject]) -> None:
-        found: dict[Subject, Heads] = {subject: {} for subject in subjects}
-        entities = sorted({entity for _, entity in subjects})
-        for start in range(0, len(entities), _AT_ONCE):
-            for row in self._connection.execute(_HEADS, {"entities": entities[start : start + _AT_ONCE]}):
-                if (row.noun, row.entity) in found:
-                    found[row.noun, row.entity].setdefault(row.field, set()).add(row.operation)
-        self._heads |= found
-        self._written |= {subject: _copy(heads) for subject, heads in found.items()}
-
     def _fetch_children(self, uids: Sequence[Uid]) -> None:
         self._children |= {uid: [] for uid in uids}
         for start in range(0, len(uids), _AT_ONCE):
-            for row in self._connection.execute(_CHILDREN, {"uids": list(uids[start : start + _AT_ONCE])}):
+            some = among(self._connection, tables.edge.c.parent, uids[start : start + _AT_ONCE])
+            for row in self._connection.execute(_CHILDREN.where(some)):
                 child = msgspec.json.decode(row.header, type=Header)
                 self._children[row.parent].append(
                     ((child.noun, child.entity), Stated(child.id, child.fields, child.parents))
                 )
-
-
-def values_in(payload: bytes | None) -> dict[str, Any]:
-    """The values in a kept payload; none when it was erased."""
-    return {} if payload is None else msgspec.json.decode(payload, type=Payload).set
-
-
-def _copy(heads: Heads) -> Heads:
-    return {field: set(uids) for field, uids in heads.items()}

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from sqlalchemy import select
 
 from gemba.domain.nouns import BLOB_FIELDS, blobs_in
+from gemba.store import erasing
 from gemba.store.evidence_files import EvidenceFiles
 from gemba.store.problem import Problem
 from gemba.store.reading import Reader
@@ -21,8 +22,9 @@ def files(reader: Reader, evidence: EvidenceFiles) -> Iterator[Problem]:
         for field in fields:
             for value in reader.connection.scalars(select(table.c[field]).order_by(table.c.id)):
                 named |= dict.fromkeys(sorted(blobs_in(value)))
+    erased = erasing.erased_blobs(reader)
     for sha256 in named:
-        if not evidence.has(sha256):
+        if sha256 not in erased and not evidence.has(sha256):
             yield Problem("store.evidence_missing", {"sha256": sha256})
     for sha256 in evidence.all():
         if not evidence.verify(sha256):

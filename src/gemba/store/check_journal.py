@@ -11,8 +11,9 @@ import msgspec
 from sqlalchemy import func, select
 
 from gemba.store import device as devices
+from gemba.store import erasing
 from gemba.store import journal_tables as tables
-from gemba.store.operations import Header, signed
+from gemba.store.operations import Header, is_rest, signed
 from gemba.store.problem import Problem
 from gemba.store.reading import Reader
 
@@ -22,24 +23,40 @@ _COLUMNS = ("device", "epoch", "seq", "hlc", "person", "noun", "entity")
 def operations(reader: Reader) -> Iterator[Problem]:
     """Operations whose signature, payload or columns are not those of their header."""
     keys = {row.device: row.public_key for row in reader.connection.execute(select(tables.signer))}
+    erased = erasing.subjects(reader)
     asked = select(tables.operation).order_by(tables.operation.c.id).execution_options(yield_per=500)
     for row in reader.connection.execute(asked):
-        why = _wrong_with(row, keys.get(row.device, b""))
+        why = _wrong_with(row, keys.get(row.device, b""), is_erased=(row.noun, row.entity) in erased)
         if why:
             yield Problem("store.operation_altered", {"operation": row.uid, "seq": row.seq, "why": why})
 
 
-def _wrong_with(row: Any, public_key: bytes) -> str:
+def _wrong_with(row: Any, public_key: bytes, *, is_erased: bool) -> str:
     """What is wrong with an operation; nothing when it is sound."""
     header = header_in(row.header)
     if header is None:
         return "header"
     if devices.id_of(public_key) != header.device or not devices.verify(public_key, row.signature, signed(row.header)):
         return "signature"
-    if row.payload is not None and hashlib.sha256(bytes(row.payload)).hexdigest() != header.payload:
+    if not _is_payload(header, row.payload, is_erased=is_erased):
         return "payload"
+    if row.personal is not None and (is_erased or _hash(row.personal) != header.personal):
+        return "personal"
     same = row.uid == header.id and all(getattr(row, name) == getattr(header, name) for name in _COLUMNS)
     return "" if same else "columns"
+
+
+def _is_payload(header: Header, payload: bytes | None, *, is_erased: bool) -> bool:
+    """True for the payload that was signed, or what may be left of it."""
+    if payload is None:
+        return header.v == 1
+    if header.v == 1 and is_rest(payload):
+        return is_erased
+    return _hash(payload) == header.payload
+
+
+def _hash(part: bytes) -> str:
+    return hashlib.sha256(part).hexdigest()
 
 
 def header_in(raw: bytes) -> Header | None:

@@ -11,19 +11,19 @@ from sqlalchemy import select
 
 from gemba.domain.nouns import NOUNS
 from gemba.domain.record import Uid
-from gemba.store import births, projection
+from gemba.store import births, erasing, head_rows, projection
 from gemba.store import heads as heads_of_fields
 from gemba.store import journal_tables as tables
-from gemba.store.book import values_in
 from gemba.store.check_journal import header_in
 from gemba.store.heads import Heads, Stated, Subject
-from gemba.store.operations import Header
+from gemba.store.operations import Header, values_in
 from gemba.store.problem import Problem
 from gemba.store.projection import Said
 from gemba.store.reading import Reader
+from gemba.store.rows import references
 from gemba.store.tables import TABLES
 
-_NEEDED = ("uid", "entity", "noun", "device", "hlc", "header", "payload")
+_NEEDED = ("uid", "entity", "noun", "device", "hlc", "header", "payload", "personal")
 _AT_ONCE = 400
 """Records that are compared with one question to the database."""
 
@@ -70,25 +70,29 @@ def _remade(reader: Reader) -> Iterator[Remade]:
 
 def _from_operations(subject: Subject, rows: list[Any], headers: list[Header]) -> Remade:
     heads = heads_of_fields.from_scratch([Stated(one.id, one.fields, one.parents) for one in headers])
-    said = {row.uid: Said(row.hlc, _values_in(row.payload), row.device) for row in rows}
+    said = {row.uid: Said(row.hlc, _values_in(row), row.device) for row in rows}
     projected = projection.project(subject, heads, said, lambda: births.giver_among(headers))
     columns = None if projected.record is None else projection.columns_of(projected.record)
     return Remade(*subject, heads, columns, projected.senseless)
 
 
-def _values_in(payload: bytes | None) -> dict[str, Any]:
-    """The values in a payload; none when it is damaged, which is told of elsewhere."""
+def _values_in(row: Any) -> dict[str, Any]:
+    """The values in an operation; none when it is damaged, which is told of elsewhere."""
     try:
-        return values_in(payload)
+        return values_in(row.payload, row.personal)
     except msgspec.DecodeError:
         return {}
 
 
 def _compare(reader: Reader, some: list[Remade]) -> Iterator[Problem]:
     uids = [remade.entity for remade in some]
-    stored: dict[Subject, Heads] = {}
+    stored: dict[Subject, head_rows.ByOperation] = {}
     for row in reader.connection.execute(select(tables.head).where(tables.head.c.entity.in_(uids))):
-        stored.setdefault((row.noun, row.entity), {}).setdefault(row.field, set()).add(row.operation)
+        stored.setdefault((row.noun, row.entity), {})[row.operation] = row.fields
+    disputes: dict[Subject, set[tuple[str, Uid]]] = {}
+    for row in reader.connection.execute(select(tables.conflict).where(tables.conflict.c.entity.in_(uids))):
+        disputes.setdefault((row.noun, row.entity), set()).add((row.field, row.operation))
+    erased = erasing.fetch(reader.connection, [(remade.noun, remade.entity) for remade in some])
     rows: dict[Subject, dict[str, Any]] = {}
     for noun in {remade.noun for remade in some}:
         found = reader.connection.execute(select(TABLES[noun]).where(TABLES[noun].c.uid.in_(uids))).mappings()
@@ -97,7 +101,9 @@ def _compare(reader: Reader, some: list[Remade]) -> Iterator[Problem]:
         subject = (remade.noun, remade.entity)
         for field, operation in remade.senseless:
             yield Problem("store.senseless", {"operation": operation, "noun": remade.noun, "field": field})
-        if stored.get(subject, {}) != {field: uids for field, uids in remade.heads.items() if uids}:
+        disputed = head_rows.disputed(remade.noun, remade.heads, erased=erased[subject])
+        same = stored.get(subject, {}) == head_rows.by_operation(remade.heads)
+        if not same or disputes.get(subject, set()) != disputed:
             yield Problem("store.heads_differ", {"noun": remade.noun, "uid": remade.entity})
         yield from _compare_row(remade, rows.get(subject))
 
@@ -122,19 +128,21 @@ def _unfounded(reader: Reader) -> Iterator[Problem]:
         known = select(about.c.id).where(about.c.entity == table.c.uid, about.c.noun == noun).exists()
         for uid in reader.connection.scalars(select(table.c.uid).where(~known)):
             yield Problem("store.row_unfounded", {"noun": noun, "uid": uid})
-    head = tables.head
-    known = select(about.c.id).where(about.c.entity == head.c.entity, about.c.noun == head.c.noun).exists()
-    for noun, uid in reader.connection.execute(select(head.c.noun, head.c.entity).where(~known).distinct()):
-        yield Problem("store.heads_differ", {"noun": noun, "uid": uid})
+    for head in (tables.head, tables.conflict):
+        known = select(about.c.id).where(about.c.entity == head.c.entity, about.c.noun == head.c.noun).exists()
+        for noun, uid in reader.connection.execute(select(head.c.noun, head.c.entity).where(~known).distinct()):
+            yield Problem("store.heads_differ", {"noun": noun, "uid": uid})
 
 
 def _waiting(reader: Reader) -> Iterator[Problem]:
     """Operations that wait for a record which is here."""
     waiting, operation = tables.waiting, tables.operation
-    asked = select(waiting.c.needs, operation.c.uid, operation.c.noun, operation.c.payload)
-    for row in reader.connection.execute(asked.join(operation, operation.c.uid == waiting.c.operation)).all():
-        named = projection.references(row.noun, _values_in(row.payload))
-        targets = {noun for noun, uid in named if uid == row.needs}
+    columns = (operation.c[name] for name in ("uid", "noun", "entity", "payload", "personal"))
+    asked = select(waiting.c.needs, *columns).join(operation, operation.c.uid == waiting.c.operation)
+    for row in reader.connection.execute(asked).all():
+        targets = {noun for noun, uid in references(row.noun, _values_in(row)) if uid == row.needs}
+        if row.payload is None and row.needs == row.entity and not erasing.is_erased(reader, row.noun, row.entity):
+            continue  # for what it says, or for an erasure
         if all(_is_here(reader, noun, row.needs) for noun in targets):
             yield Problem("store.waits_in_vain", {"operation": row.uid})
 

@@ -12,8 +12,8 @@ from sqlalchemy import func, select
 
 from gemba.domain.record import Uid
 from gemba.store import journal_tables as tables
-from gemba.store.book import values_in
 from gemba.store.journal import Conflict, conflicts
+from gemba.store.operations import values_in
 from gemba.store.reading import Reader
 from gemba.store.tables import TABLES
 
@@ -110,7 +110,7 @@ def _disputed(reader: Reader, conflict: Conflict, rows: Mapping[Uid, Any], names
 
 
 def _side(row: Any, field: str, stands: Any, names: _Names) -> Side:
-    value = (values_in(row.payload) | values_in(row.personal)).get(field)
+    value = values_in(row.payload, row.personal).get(field)
     return Side(
         operation=row.uid,
         device=row.device,
@@ -142,7 +142,6 @@ def _operations(reader: Reader, uids: set[Uid]) -> dict[Uid, Any]:
 
 def count(reader: Reader) -> int:
     """How many records are in conflict."""
-    head = tables.head
-    group = (head.c.entity, head.c.noun, head.c.field)
-    disputed = select(head.c.entity, head.c.noun).group_by(*group).having(func.count() > 1).distinct().subquery()
+    table = tables.conflict
+    disputed = select(table.c.entity, table.c.noun).distinct().subquery()
     return reader.connection.scalar(select(func.count()).select_from(disputed)) or 0

@@ -21,6 +21,10 @@ _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no letter that reads like another."""
 
 
+_SIGNATURE, _PUBLIC_KEY = 64, 32
+"""Bytes."""
+
+
 class Device:
     """The identity of one store. The secrets are kept in the encrypted database and nowhere else.
 
@@ -87,12 +91,14 @@ def id_of(public_key: bytes) -> str:
 
 def verify(public_key: bytes, signature: bytes, message: bytes) -> bool:
     """True when `signature` is the key's signature of `message`."""
-    from cryptography.exceptions import InvalidSignature
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+    from nacl.bindings import crypto_sign_open
+    from nacl.exceptions import CryptoError
 
+    if len(signature) != _SIGNATURE or len(public_key) != _PUBLIC_KEY:
+        return False
     try:
-        Ed25519PublicKey.from_public_bytes(public_key).verify(signature, message)
-    except (InvalidSignature, ValueError):
+        crypto_sign_open(signature + message, public_key)
+    except CryptoError:
         return False
     return True
 

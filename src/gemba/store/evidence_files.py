@@ -125,6 +125,17 @@ class EvidenceFiles:
             raise Trouble("store.evidence_missing", sha256=sha256) from None
         return body - _CODE * -(-body // (_PIECE + _CODE))
 
+    def forget(self, sha256: str) -> None:
+        """Take a content away, with its small pictures; nothing when there is none.
+
+        Raises:
+            Trouble: it cannot be deleted.
+        """
+        with world(self._folder):
+            self._place.remove(_name(sha256))
+            for name in self._previews.names_of(sha256):
+                self._previews.remove(name)
+
     def verify(self, sha256: str) -> bool:
         """True when the content is there, decrypts and has its hash."""
         try:

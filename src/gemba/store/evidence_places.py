@@ -77,6 +77,10 @@ class FolderPlace:
         for file in sorted(self._folder.glob("??/*.age")):
             yield f"{file.parent.name}/{file.name}"
 
+    def names_of(self, sha256: str) -> list[str]:
+        """All files made of one content, whatever follows its hash."""
+        return [f"{file.parent.name}/{file.name}" for file in self._folder.glob(f"{sha256[:2]}/{sha256}*.age")]
+
 
 class FarPlace:
     """A place that fsspec knows.

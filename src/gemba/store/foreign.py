@@ -10,13 +10,14 @@ from sqlalchemy import Connection, func, select
 from gemba.domain.record import Uid
 from gemba.store import births
 from gemba.store import journal_tables as tables
+from gemba.store.among import among
 from gemba.store.heads import Subject
 from gemba.store.tables import TABLES
 
 NOUNS = ("assessment", "answer", "evidence", "conclusion", "report")
 """Nouns that one auditor writes; findings and actions are followed up by others, too."""
 
-_AT_ONCE = 500
+_AT_ONCE = 2000
 
 
 class Foreign(msgspec.Struct, frozen=True):
@@ -30,33 +31,38 @@ class Foreign(msgspec.Struct, frozen=True):
 
 def foreign(connection: Connection, records: Collection[Subject]) -> Iterator[Foreign]:
     """The operations on these records by devices that did not begin their assessment."""
+    owners = _owners(connection, records)
+    givers = births.givers(connection, "assessment", sorted(set(owners.values())))
     found: dict[tuple[Uid, str], dict[Uid, int]] = {}
-    givers: dict[Uid, str] = {}
-    for noun, entity, assessment in _owned(connection, records):
-        if assessment not in givers:
-            givers[assessment] = births.giver(connection, ("assessment", assessment))
-        for device, count in _devices(connection, (noun, entity)):
-            if device != givers[assessment]:
-                found.setdefault((assessment, device), {})[entity] = count
+    for subject, device, count in _authors(connection, owners):
+        assessment = owners[subject]
+        if device != givers.get(assessment, ""):
+            found.setdefault((assessment, device), {})[subject[1]] = count
     for (assessment, device), counts in sorted(found.items()):
         yield Foreign(assessment, device, sum(counts.values()), tuple(sorted(counts)))
 
 
-def _owned(connection: Connection, records: Collection[Subject]) -> Iterator[tuple[str, Uid, Uid]]:
+def _owners(connection: Connection, records: Collection[Subject]) -> dict[Subject, Uid]:
     """Those that belong to an assessment, with its uid."""
+    found: dict[Subject, Uid] = {}
     for noun in NOUNS:
         table = TABLES[noun]
         owner = table.c.uid if noun == "assessment" else table.c.assessment
         uids = [uid for of, uid in records if of == noun]
         for start in range(0, len(uids), _AT_ONCE):
-            some = table.c.uid.in_(uids[start : start + _AT_ONCE])
-            for row in connection.execute(select(table.c.uid, owner.label("owner")).where(some)).all():
-                yield noun, row.uid, row.owner
+            some = among(connection, table.c.uid, uids[start : start + _AT_ONCE])
+            rows = connection.execute(select(table.c.uid, owner.label("owner")).where(some))
+            found |= {(noun, row.uid): row.owner for row in rows}
+    return found
 
 
-def _devices(connection: Connection, subject: Subject) -> list[tuple[str, int]]:
-    """Who has recorded anything on a record, and how many operations."""
-    table = tables.operation
-    here = (table.c.noun == subject[0]) & (table.c.entity == subject[1])
-    asked = select(table.c.device, func.count()).where(here).group_by(table.c.device)
-    return [(device, count) for device, count in connection.execute(asked)]
+def _authors(connection: Connection, records: Collection[Subject]) -> Iterator[tuple[Subject, str, int]]:
+    """Who has recorded anything on which of these records, and how many operations."""
+    table, entities = tables.operation, sorted({entity for _, entity in records})
+    subject_and_device = (table.c.noun, table.c.entity, table.c.device)
+    for start in range(0, len(entities), _AT_ONCE):
+        some = among(connection, table.c.entity, entities[start : start + _AT_ONCE])
+        asked = select(*subject_and_device, func.count()).where(some).group_by(*subject_and_device)
+        for noun, entity, device, count in connection.execute(asked).all():
+            if (noun, entity) in records:
+                yield (noun, entity), device, count

@@ -7,29 +7,21 @@ from itertools import groupby, islice
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, func, select
+from sqlalchemy import func, select
 
 from gemba.domain.record import Uid
-from gemba.errors import Refusal
-from gemba.store import device as devices
 from gemba.store import journal_tables as tables
 from gemba.store import operations
+from gemba.store.among import among
+from gemba.store.arriving import Arrival, Fork
 from gemba.store.foreign import Foreign, foreign
-from gemba.store.operations import Operation
+from gemba.store.operation_lines import read
 from gemba.store.reading import Reader
+from gemba.store.signatures import Signatures
 from gemba.store.unit import Unit
-from gemba.store.upserting import upsert
 
-_AT_ONCE = 500
+_AT_ONCE = 1000
 """Operations that are taken in together."""
-
-
-class Fork(msgspec.Struct, frozen=True):
-    """One number of a device's journal that was given to different operations: a cloned disk, a restored backup."""
-
-    device: str
-    epoch: str
-    seq: int
 
 
 class Gap(msgspec.Struct, frozen=True):
@@ -82,47 +74,41 @@ def since(reader: Reader, epoch: str, first_seq: int, last_seq: int, *, device: 
     """
     table = tables.operation
     asked = (
-        select(table.c.header, table.c.payload, table.c.signature)
+        select(table.c.header, table.c.payload, table.c.signature, table.c.personal)
         .where(table.c.device == (device or reader.device.id), table.c.epoch == epoch)
         .where(table.c.seq.between(first_seq, last_seq))
         .order_by(table.c.seq, table.c.id)
         .execution_options(yield_per=500)
     )
     for row in reader.connection.execute(asked):
-        yield operations.line(row.header, row.payload, row.signature)
+        yield operations.line(row.header, row.payload, row.signature, row.personal)
 
 
-def merge(unit: Unit, lines: Iterable[Mapping[str, Any]], *, trusted: Mapping[str, bytes]) -> Merged:
+def merge(unit: Unit, lines: Iterable[Mapping[str, Any] | bytes], *, trusted: Mapping[str, bytes]) -> Merged:
     """Take operations in, in whatever order and however often they come.
+
+    Signatures are checked by a second thread, a batch ahead of what is taken in.
 
     Args:
         unit: the transaction; all is taken in or nothing.
-        lines: strictly parsed lines of a pack.
+        lines: lines of a pack, strictly parsed; or their very bytes, which is quicker.
         trusted: public keys by device id.
 
     Raises:
         Refusal: `store.bad_operation`, `store.unknown_signer`, `store.unknown_noun`.
     """
-    added, known = 0, 0
-    forks: dict[Fork, None] = {}
-    arrived: set[tuple[str, str]] = set()
-    signers: dict[str, bytes] = {}
-    for some in _batches(operations.read(line) for line in lines):
-        new = _unknown(unit.connection, some)
-        for operation in new:
-            _check_signature(operation, trusted, signers)
-        arrived |= {(operation.header.device, operation.header.epoch) for operation in new}
-        forks |= dict.fromkeys(_forked(unit.connection, new))
-        unit.take(new)
-        added += len(new)
-        known += len(some) - len(new)
-    unit.settle()
-    _keep_signers(unit.connection, signers)
+    arrival, remaining = Arrival(unit), iter(lines)
+    with Signatures(trusted) as signatures:
+        while some := [read(line) for line in islice(remaining, _AT_ONCE)]:
+            signatures.expect(arrival.sort(some))
+            arrival.take(signatures.checked(before_last=True))
+        arrival.take(signatures.checked())
+        signatures.keep_keys(unit.connection)
     return Merged(
-        added=added,
-        known=known,
-        gaps=tuple(gap for device, epoch in sorted(arrived) for gap in gaps(unit, device, epoch)),
-        forks=tuple(forks),
+        added=arrival.added,
+        known=arrival.known,
+        gaps=tuple(gap for device, epoch in sorted(arrival.journals) for gap in gaps(unit, device, epoch)),
+        forks=tuple(arrival.forks),
         conflicts=tuple(conflicts(unit, unit.change_made().uids)),
         senseless=tuple(Senseless(*subject, *one) for subject, some in unit.senseless().items() for one in some),
         foreign=tuple(foreign(unit.connection, unit.touched())),
@@ -148,79 +134,23 @@ def forks(reader: Reader) -> list[Fork]:
 
 
 def conflicts(reader: Reader, entities: Iterable[Uid] | None = None) -> Iterator[Conflict]:
-    """The fields with several heads, of these records or of all."""
-    table = tables.head
-    group = (table.c.entity, table.c.noun, table.c.field)
+    """The fields with several heads, of these records or of all; words that are erased are in conflict no more."""
     if entities is None:
-        yield from _conflicts(reader.connection, select(*group).group_by(*group).having(func.count() > 1))
+        yield from _conflicts(reader, None)
         return
     asked = sorted(entities)
-    for start in range(0, len(asked), 500):
-        some = select(*group).where(table.c.entity.in_(asked[start : start + 500]))
-        yield from _conflicts(reader.connection, some.group_by(*group).having(func.count() > 1))
+    for start in range(0, len(asked), _AT_ONCE):
+        yield from _conflicts(reader, asked[start : start + _AT_ONCE])
 
 
-def _conflicts(connection: Connection, asked: Any) -> Iterator[Conflict]:
-    head, operation = tables.head, tables.operation
-    for entity, noun, field in connection.execute(asked.order_by(head.c.entity, head.c.noun, head.c.field)).all():
-        where = (head.c.entity == entity) & (head.c.noun == noun) & (head.c.field == field)
-        found = connection.scalars(
-            select(operation.c.uid)
-            .join(head, head.c.operation == operation.c.uid)
-            .where(where)
-            .order_by(operation.c.hlc.desc(), operation.c.uid.desc())
-        ).all()
-        yield Conflict(noun, entity, field, tuple(found))
-
-
-def _batches(operations: Iterable[Operation]) -> Iterator[list[Operation]]:
-    remaining = iter(operations)
-    while some := list(islice(remaining, _AT_ONCE)):
-        yield some
-
-
-def _unknown(connection: Connection, some: list[Operation]) -> list[Operation]:
-    """Those that are not here yet, each once."""
-    table = tables.operation
-    asked = select(table.c.uid, table.c.header).where(table.c.uid.in_([one.header.id for one in some]))
-    here: dict[Uid, bytes] = {row.uid: row.header for row in connection.execute(asked)}
-    new: list[Operation] = []
-    for one in some:
-        known = here.setdefault(one.header.id, one.header_bytes)
-        if known != one.header_bytes:
-            raise Refusal("store.bad_operation", operation=one.header.id, why="id used twice")
-        if known is one.header_bytes:
-            new.append(one)
-    return new
-
-
-def _forked(connection: Connection, new: list[Operation]) -> Iterator[Fork]:
-    """The numbers of these operations that their devices gave to others, too."""
-    table = tables.operation
-    seen: set[Fork] = set()
-    for (device, epoch), group in groupby(new, key=lambda one: (one.header.device, one.header.epoch)):
-        numbers = [one.header.seq for one in group]
-        same = (table.c.device == device) & (table.c.epoch == epoch) & table.c.seq.in_(numbers)
-        yield from (Fork(device, epoch, seq) for seq in connection.scalars(select(table.c.seq).where(same)))
-        for fork in (Fork(device, epoch, seq) for seq in numbers):
-            if fork in seen:
-                yield fork
-            seen.add(fork)
-
-
-def _check_signature(operation: Operation, trusted: Mapping[str, bytes], signers: dict[str, bytes]) -> None:
-    """Demand the signature of a trusted device, and note whose keys were used."""
-    device = operation.header.device
-    public_key = trusted.get(device)
-    if public_key is None or devices.id_of(public_key) != device:
-        raise Refusal("store.unknown_signer", device=device)
-    if not devices.verify(public_key, operation.signature, operations.signed(operation.header_bytes)):
-        raise Refusal("store.bad_operation", operation=operation.header.id, why="signature")
-    signers[device] = public_key
-
-
-def _keep_signers(connection: Connection, signers: Mapping[str, bytes]) -> None:
-    """Keep the keys, so that every signature can be checked again."""
-    for device, public_key in signers.items():
-        row = {"device": device, "public_key": public_key}
-        connection.execute(upsert(connection, tables.signer).values(row).on_conflict_do_nothing())
+def _conflicts(reader: Reader, entities: list[Uid] | None) -> Iterator[Conflict]:
+    table, operation = tables.conflict, tables.operation
+    asked = select(table.c.entity, table.c.noun, table.c.field, operation.c.uid).join(
+        operation, operation.c.uid == table.c.operation
+    )
+    if entities is not None:
+        asked = asked.where(among(reader.connection, table.c.entity, entities))
+    newest = (operation.c.hlc.desc(), operation.c.uid.desc())
+    rows = reader.connection.execute(asked.order_by(table.c.entity, table.c.noun, table.c.field, *newest)).all()
+    for (entity, noun, field), some in groupby(rows, key=lambda row: (row.entity, row.noun, row.field)):
+        yield Conflict(noun, entity, field, tuple(row.uid for row in some))

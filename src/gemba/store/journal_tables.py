@@ -44,9 +44,40 @@ head = Table(
     metadata,
     Column("entity", String(36), primary_key=True),
     Column("noun", Text, primary_key=True),
+    Column("operation", String(36), primary_key=True),
+    Column("fields", Json, nullable=False),
+    sqlite_with_rowid=False,
+    comment="Operations that some field of a record goes by, each with the fields that nobody has set since.",
+)
+
+conflict = Table(
+    "conflict",
+    metadata,
+    Column("entity", String(36), primary_key=True),
+    Column("noun", Text, primary_key=True),
     Column("field", Text, primary_key=True),
     Column("operation", String(36), primary_key=True),
-    comment="For each field of a record the operations that none other saw: one is the value, several are a conflict.",
+    sqlite_with_rowid=False,
+    comment="Of each field that several have set without knowing of each other: all its heads.",
+)
+
+erased = Table(
+    "erased",
+    metadata,
+    Column("entity", String(36), primary_key=True),
+    Column("noun", Text, primary_key=True),
+    Column("operation", String(36), primary_key=True),
+    sqlite_with_rowid=False,
+    comment="Records of which nothing personal is kept, and the erasures that say so; nothing is taken out again.",
+)
+
+erased_blob = Table(
+    "erased_blob",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("operation", String(36), primary_key=True),
+    sqlite_with_rowid=False,
+    comment="Kept bytes that went with an erasure and are never kept again.",
 )
 
 waiting = Table(

@@ -7,12 +7,13 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, Engine
 
 from gemba.domain.record import Uid
 from gemba.errors import Refusal, Trouble
-from gemba.store import connecting, database, device, elsewhere, holding, restoring
+from gemba.store import connecting, database, device, elsewhere, forgetting, holding, restoring
 from gemba.store.connecting import DATABASE
 from gemba.store.database import Served
 from gemba.store.device import Device
@@ -64,6 +65,8 @@ class Store:
                 unit = Unit(connection, self.device, self.clock, person)
                 yield unit
                 unit.finish()
+            if unit.has_erased:
+                forgetting.finish(self, person)
         except Trouble as trouble:
             if trouble.code == "store.disk_full" and self._reserve.free():
                 raise Trouble("store.reserve_freed", **trouble.facts) from trouble
@@ -80,6 +83,14 @@ class Store:
         """The writing connection while nobody else writes; whatever is done on it is undone at the end."""
         with self._alone(), world(self.folder), self._writing.connect() as connection:
             yield connection
+
+    def empty_log(self) -> bool:
+        """Write the log of the embedded database into its file and empty it; `False` while a reader needs it still."""
+        with self._alone(), world(self.folder), self._writing.connect() as connection:
+            if connection.dialect.name != "sqlite":
+                return True
+            bare: Any = connection.connection.driver_connection  # no transaction may be open
+            return not bare.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
@@ -177,7 +188,7 @@ def open_store(folder: Path, key: bytes, *, clock: Clock, reserve: int = SIZE) -
             for name in FOLDERS:
                 (folder / name).mkdir(exist_ok=True)
             kept.fill()
-            return Store(folder, key, own, clock, kept, hold)
+            return forgetting.resumed(Store(folder, key, own, clock, kept, hold))
         except BaseException:
             hold.release()
             raise

@@ -1,7 +1,7 @@
 """One operation of the journal: a signed, canonical statement of what one edit set on one record. Pure.
 
-The header carries a salted hash of the payload instead of the payload, so that a payload can be erased later while
-the header's signature and its place among parents and children stay verifiable.
+The header carries salted hashes of the payload and of its personal part instead of the parts themselves, so that what
+tells of a person can be erased later while the signature, and the place among parents and children, stay verifiable.
 """
 
 from __future__ import annotations
@@ -14,22 +14,29 @@ from typing import Annotated, Any
 
 import msgspec
 import rfc8785
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 
+from gemba.domain.nouns import PERSONAL_FIELDS
 from gemba.domain.record import Uid
 from gemba.errors import Refusal
 from gemba.store.heads import Stated, Subject
+from gemba.store.spelling import canonical, holds_nul
 
-_PREFIX = b"gemba-op-v1\0"
+_PREFIX = (b"gemba-op-v1\0", b"gemba-op-v2\0")
+_V2 = b'"v":2}'
+"""How the canonical header of a later version ends."""
+_WHOLE = b'{"salt":'
+"""How a payload begins that nothing was taken out of."""
 
 _Uuid = Annotated[str, Meta(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")]
 _Word = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,63}\Z")]
+_Hash = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}\Z")]
 
 
 class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The signed part: who, when, on what, having seen what."""
 
-    v: Annotated[int, Meta(ge=1, le=1)]
+    v: Annotated[int, Meta(ge=1, le=2)]
     id: _Uuid
     device: Annotated[str, Meta(pattern=r"^[0-9a-f]{32}\Z")]
     epoch: Annotated[str, Meta(pattern=r"^[0-9]{4}-[0-9a-f]{8}\Z")]
@@ -40,17 +47,25 @@ class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     noun: _Word
     entity: _Uuid
     fields: tuple[_Word, ...]
-    """Names of the fields that the payload sets, sorted: heads can be told after the payload is erased."""
+    """Names of the fields that both parts set, sorted: heads can be told after a part is erased."""
     parents: tuple[_Uuid, ...]
     """Operations that this edit had seen as heads of those fields, sorted."""
-    payload: Annotated[str, Meta(pattern=r"^[0-9a-f]{64}\Z")]
+    payload: _Hash
     """SHA-256 of the canonical payload."""
+    personal: _Hash | UnsetType = UNSET
+    """SHA-256 of the canonical personal part; with v 2 only."""
 
 
 class Payload(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The values, with salt so that the hash of an erased one cannot be guessed."""
+    """The values, with salt so that the hash of an erased part cannot be guessed."""
 
     salt: Annotated[str, Meta(pattern=r"^[0-9a-f]{32}\Z")]
+    set: dict[str, Any]
+
+
+class _Rest(msgspec.Struct, frozen=True):
+    """A payload as it is kept; one of v 1 that something was taken out of has no salt any more."""
+
     set: dict[str, Any]
 
 
@@ -60,7 +75,12 @@ class Operation(msgspec.Struct, frozen=True):
     header: Header
     header_bytes: bytes
     payload: bytes | None
+    """`None` when it is not here, which happens to v 1 only."""
     signature: bytes
+    personal: bytes | None
+    """`None` when it has none, or it is not here."""
+    values: dict[str, Any]
+    """The fields that it sets, as JSON values; those of a part that is not here are missing."""
 
     @property
     def subject(self) -> Subject:
@@ -73,9 +93,9 @@ class Operation(msgspec.Struct, frozen=True):
         return Stated(self.header.id, self.header.fields, self.header.parents)
 
     @property
-    def values(self) -> dict[str, Any]:
-        """The fields that it sets, as JSON values; none when the payload is erased."""
-        return {} if self.payload is None else msgspec.json.decode(self.payload, type=Payload).set
+    def is_whole(self) -> bool:
+        """True when no part of it is missing."""
+        return self.payload is not None and (self.header.v == 1 or self.personal is not None)
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -102,7 +122,7 @@ def make(
         place: its place in the own journal.
         noun: name of the record's noun.
         entity: uid of the record.
-        values: JSON values by field.
+        values: JSON values by field. Those of personal fields go into a part of their own.
         parents: the heads of those fields, as they are known here.
         sign: makes the device's signature.
 
@@ -111,9 +131,12 @@ def make(
     """
     from uuid_utils import uuid7
 
-    payload = _canonical({"salt": secrets.token_hex(16), "set": dict(values)}, noun)
+    apart = PERSONAL_FIELDS.get(noun, frozenset())
+    about_a_person = {name: value for name, value in values.items() if name in apart}
+    payload = _part({name: value for name, value in values.items() if name not in apart}, noun)
+    personal = _part(about_a_person, noun) if about_a_person else None
     header = Header(
-        v=1,
+        v=1 if personal is None else 2,
         id=str(uuid7()),
         device=place.device,
         epoch=place.epoch,
@@ -125,66 +148,63 @@ def make(
         fields=tuple(sorted(values)),
         parents=tuple(sorted(parents)),
         payload=hashlib.sha256(payload).hexdigest(),
+        personal=UNSET if personal is None else hashlib.sha256(personal).hexdigest(),
     )
-    canonical = rfc8785.dumps(msgspec.to_builtins(header))
-    return Operation(header, canonical, payload, sign(_PREFIX + canonical))
+    spelled = canonical(msgspec.to_builtins(header))
+    return Operation(header, spelled, payload, sign(signed(spelled)), personal, dict(values))
 
 
-def read(line: Mapping[str, Any]) -> Operation:
-    """An operation from its line in a pack.
+def line(header: bytes, payload: bytes | None, signature: bytes, personal: bytes | None = None) -> bytes:
+    """The canonical line of an operation in a pack, from the canonical bytes that the journal keeps.
 
-    A line without its payload is refused: whoever takes payloads away must not be able to blank records elsewhere.
-
-    Raises:
-        Refusal: `store.bad_operation` when it has not the shape of one, or the payload is not the one that was signed.
+    A payload of which something was taken out travels as one that is not there: no signature vouches for the rest.
     """
-    try:
-        header = msgspec.convert(line["header"], Header)
-        signature = base64.b64decode(line["signature"], validate=True)
-        payload = rfc8785.dumps(line["payload"])
-        operation = Operation(header, rfc8785.dumps(line["header"]), payload, signature)
-        stated = sorted(operation.values)
-    except (KeyError, TypeError, ValueError, msgspec.ValidationError, rfc8785.CanonicalizationError) as error:
-        raise Refusal("store.bad_operation", operation=_id_of(line), why="shape") from error
-    if hashlib.sha256(payload).hexdigest() != header.payload:
-        raise Refusal("store.bad_operation", operation=header.id, why="payload")
-    if list(header.fields) != stated or list(header.parents) != sorted({*header.parents} - {header.id}):
-        raise Refusal("store.bad_operation", operation=header.id, why="fields")
-    return operation
-
-
-def line(header: bytes, payload: bytes | None, signature: bytes) -> bytes:
-    """The canonical line of an operation in a pack, from the canonical bytes that the journal keeps."""
-    shown = b"null" if payload is None else payload
-    return b'{"header":' + header + b',"payload":' + shown + b',"signature":"' + base64.b64encode(signature) + b'"}'
+    shown = payload if payload is not None and payload.startswith(_WHOLE) else b"null"
+    apart = b',"personal":' + (b"null" if personal is None else personal) if header.endswith(_V2) else b""
+    ending = apart + b',"signature":"' + base64.b64encode(signature) + b'"}'
+    return b'{"header":' + header + b',"payload":' + shown + ending
 
 
 def signed(header: bytes) -> bytes:
     """The bytes that a device signs for a header."""
-    return _PREFIX + header
+    return _PREFIX[header.endswith(_V2)] + header
 
 
-def _canonical(value: Any, noun: str) -> bytes:
+def values_in(payload: bytes | None, personal: bytes | None = None) -> dict[str, Any]:
+    """The values in the parts of an operation as the journal keeps them; none for a part that is not there."""
+    values = {} if payload is None else _rest(payload).set
+    return values if personal is None else {**values, **_rest(personal).set}
+
+
+def blanked(operation: Operation) -> Operation:
+    """An operation without what it says of a person.
+
+    Of one of v 1 the rest is kept, without its salt: nobody can try out what the erased words may have been.
+    """
+    apart = PERSONAL_FIELDS.get(operation.header.noun, frozenset())
+    rest = {name: value for name, value in operation.values.items() if name not in apart}
+    payload = operation.payload
+    if payload is not None and len(rest) < len(operation.values) and operation.header.v == 1:
+        payload = canonical({"set": rest})
+    return msgspec.structs.replace(operation, payload=payload, personal=None, values=rest)
+
+
+def is_rest(payload: bytes) -> bool:
+    """True for a payload of which something was taken out."""
+    return not payload.startswith(_WHOLE)
+
+
+_rest = msgspec.json.Decoder(_Rest).decode
+
+
+def _part(values: Mapping[str, Any], noun: str) -> bytes:
     """RFC 8785 bytes of a payload; refuses what would not read back as it was written, or not strictly."""
+    part = {"salt": secrets.token_hex(16), "set": dict(values)}
     try:
-        canonical: bytes = rfc8785.dumps(value)
-        survives = rfc8785.dumps(msgspec.json.decode(canonical)) == canonical
+        spelled = canonical(part)
+        survives = canonical(msgspec.json.decode(spelled)) == spelled
     except (rfc8785.CanonicalizationError, UnicodeEncodeError, msgspec.DecodeError) as error:
         raise Refusal("store.bad_text", noun=noun) from error
-    if not survives or (b"\\u0000" in canonical and any("\0" in text for text in _texts(value))):
+    if not survives or (b"\\u0000" in spelled and holds_nul(part)):
         raise Refusal("store.bad_text", noun=noun)
-    return canonical
-
-
-def _texts(value: Any) -> list[str]:
-    """All texts in a JSON value, keys too."""
-    if isinstance(value, str):
-        return [value]
-    if isinstance(value, Mapping):
-        return [found for pair in value.items() for part in pair for found in _texts(part)]
-    return [found for part in value for found in _texts(part)] if isinstance(value, list | tuple) else []
-
-
-def _id_of(line: Mapping[str, Any]) -> str:
-    header = line.get("header") if isinstance(line, Mapping) else None
-    return str(header.get("id", "?"))[:36] if isinstance(header, Mapping) else "?"
+    return spelled

@@ -8,9 +8,10 @@ from typing import Any
 
 from sqlalchemy import Connection, select, update
 
+from gemba.domain.nouns import BLOB_FIELDS, PERSONAL_FIELDS, blobs_of
 from gemba.domain.record import Uid
 from gemba.errors import Refusal
-from gemba.store import assessments_touched, hlc, operations
+from gemba.store import assessments_touched, erasing, hlc, operations
 from gemba.store import journal_tables as tables
 from gemba.store.device import Device
 from gemba.store.heads import Subject
@@ -44,18 +45,29 @@ class Pen:
         """Append one signed operation that sets these fields, having seen all their heads.
 
         Raises:
-            Refusal: `store.unknown_record` when a value names a record that is not here.
+            Refusal: `store.unknown_record` when a value names a record that is not here, `store.erased` when it says
+                something that an erasure has taken out for good.
         """
+        self._refuse_erased(noun, entity, values)
         seq, now = self._seq + 1, hlc.tick(self._hlc, self._now)
         place = Place(self._device.id, self._device.epoch, seq, now, self._person)
         heads = self.settling.heads((noun, entity))
         parents = {uid for field in values for uid in heads.get(field, ())}
         operation = operations.make(place, noun, entity, values, parents, self._device.sign)
-        if not self.settling.take(operation, new=True):
+        if not self.settling.take_new(operation):
             raise Refusal("store.unknown_record", noun=noun, uid=entity)
-        self.settling.settle()
         self._seq, self._hlc = seq, now
         self._own.add((noun, entity))
+
+    def _refuse_erased(self, noun: str, entity: Uid, values: Mapping[str, Any]) -> None:
+        """Demand that nothing is said again that was erased."""
+        apart = PERSONAL_FIELDS.get(noun, frozenset())
+        if not apart.isdisjoint(values) and self.settling.is_erased((noun, entity)):
+            raise Refusal("store.erased", noun=noun, uid=entity)
+        if noun in BLOB_FIELDS:
+            gone = erasing.gone_among(self._connection, blobs_of(noun, values))
+            if gone:
+                raise Refusal("store.erased_file", sha256=gone)
 
     def adopt(self, foreign: str) -> None:
         """Let the own clock go on from what others have recorded, unless theirs runs wild."""

@@ -6,22 +6,17 @@ function of the journal.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, bindparam, insert, select, update
 
-from gemba.domain.nouns import NOUNS
+from gemba.domain.nouns import NOUNS, PERSONAL_FIELDS
 from gemba.domain.record import Record, Uid
-from gemba.store import search_index
 from gemba.store.heads import Heads, Subject, shown, shown_verdict
-from gemba.store.tables import REFERENCES, TABLES
-
-_ROW = {noun: select(table).where(table.c.uid == bindparam("uid")) for noun, table in TABLES.items()}
-_NEW = {noun: insert(table) for noun, table in TABLES.items()}
+from gemba.store.operations import Operation
 
 
 class Said(msgspec.Struct, frozen=True):
@@ -30,6 +25,8 @@ class Said(msgspec.Struct, frozen=True):
     hlc: str
     values: dict[str, Any]
     device: str = ""
+    is_checked: bool = False
+    """True when each value is known to be one that its field can hold."""
 
 
 _VERDICTS = {
@@ -57,11 +54,31 @@ def fields_of(noun: str) -> dict[str, msgspec.structs.FieldInfo]:
 
 def is_sensible(noun: str, field: str, value: Any) -> bool:
     """True when a field of a noun can hold a value, and its column can keep it."""
+    kind = _kinds(noun).get(field)
+    if kind is str:
+        return type(value) is str
+    if kind is None:
+        return False
     try:
-        made = msgspec.convert(value, fields_of(noun)[field].type)
-    except (KeyError, msgspec.ValidationError):
+        made = msgspec.convert(value, kind)
+    except msgspec.ValidationError:
         return False
     return not isinstance(made, datetime) or _has_utc(made)
+
+
+@cache
+def _kinds(noun: str) -> dict[str, Any]:
+    """The type of each field."""
+    return {name: field.type for name, field in fields_of(noun).items()}
+
+
+def first_wrong(operation: Operation) -> str:
+    """Which value of an operation its field cannot hold; empty when there is none."""
+    noun = operation.header.noun
+    for name, value in operation.values.items():
+        if not is_sensible(noun, name, value):
+            return f"value of {noun}.{name}"
+    return ""
 
 
 def _has_utc(moment: datetime) -> bool:
@@ -82,17 +99,34 @@ def project(subject: Subject, heads: Heads, said: Mapping[Uid, Said], giver: Cal
         giver: tells the device that gave birth to the record; asked only when a verdict has several heads.
     """
     noun, entity = subject
+    apart = PERSONAL_FIELDS.get(noun, frozenset())
     values: dict[str, Any] = {"uid": entity}
     senseless: list[tuple[str, Uid]] = []
     for field, uids in heads.items():
-        telling = {uid: said[uid].values[field] for uid in uids if field in said[uid].values}
-        for uid in [uid for uid, value in telling.items() if not is_sensible(noun, field, value)]:
-            senseless.append((field, uid))
-            del telling[uid]
+        telling = {uid: said[uid] for uid in uids if field in said[uid].values}
+        for uid, one in list(telling.items()):
+            if not one.is_checked and not is_sensible(noun, field, one.values[field]):
+                senseless.append((field, uid))
+                del telling[uid]
         if telling:
-            values[field] = telling[_shown(noun, field, {uid: said[uid] for uid in telling}, giver)]
-    lacks = any(field.required and name not in values for name, field in fields_of(noun).items())
+            head = next(iter(telling)) if len(telling) == 1 else _shown(noun, field, telling, giver)
+            values[field] = telling[head].values[field]
+        elif field in apart:
+            values[field] = _empty(noun, field)
+    lacks = not _needed(noun) <= values.keys()
     return Projected(None if lacks else msgspec.convert(values, NOUNS[noun]), tuple(sorted(senseless)))
+
+
+@cache
+def _needed(noun: str) -> frozenset[str]:
+    """The fields without which there is no record."""
+    return frozenset(name for name, field in fields_of(noun).items() if field.required)
+
+
+def _empty(noun: str, field: str) -> Any:
+    """What a personal field says when its words are erased, or not here yet."""
+    info = fields_of(noun)[field]
+    return "" if info.default is msgspec.NODEFAULT else msgspec.to_builtins(info.default)
 
 
 def _shown(noun: str, field: str, heads: Mapping[Uid, Said], giver: Callable[[], str]) -> Uid:
@@ -105,7 +139,10 @@ def _shown(noun: str, field: str, heads: Mapping[Uid, Said], giver: Callable[[],
 def columns_of(record: Record) -> dict[str, Any]:
     """A record as the values of its columns."""
     plain: dict[str, Any] = msgspec.to_builtins(record, builtin_types=(datetime, date))
-    return {name: _as_kept(value) for name, value in plain.items()}
+    return {name: value if type(value) in _SCALARS else _as_kept(value) for name, value in plain.items()}
+
+
+_SCALARS = {str, int, float, bool, datetime, date, type(None)}
 
 
 def _as_kept(value: Any) -> Any:
@@ -113,41 +150,3 @@ def _as_kept(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_as_kept(each) for each in value]
     return {name: _as_kept(each) for name, each in value.items()} if isinstance(value, dict) else value
-
-
-def row_of(connection: Connection, noun: str, entity: Uid) -> dict[str, Any] | None:
-    """A record's row, local columns included."""
-    found = connection.execute(_ROW[noun], {"uid": entity}).mappings().one_or_none()
-    return None if found is None else dict(found)
-
-
-def write(connection: Connection, noun: str, record: Record, before: Mapping[str, Any] | None) -> dict[str, Any]:
-    """Make the row and the search index say what the record says.
-
-    Args:
-        connection: in a transaction that writes.
-        noun: name of the record's noun.
-        record: what the row shall say.
-        before: the row as it is; `None` when there is none.
-
-    Returns:
-        The row as it is now, for the next write in this transaction.
-    """
-    table, columns = TABLES[noun], columns_of(record)
-    if before is None:
-        made = connection.execute(_NEW[noun], columns)
-        assert made.inserted_primary_key is not None  # SQLite and PostgreSQL both tell it
-        search_index.update(connection, noun, made.inserted_primary_key[0], None, columns)
-        return {**columns, "id": made.inserted_primary_key[0]}
-    changed = {name: value for name, value in columns.items() if before[name] != value}
-    if changed:
-        connection.execute(update(table).where(table.c.id == before["id"]).values(changed))
-        search_index.update(connection, noun, before["id"], before, columns)
-    return {**before, **columns}
-
-
-def references(noun: str, values: Mapping[str, Any]) -> Iterable[Subject]:
-    """The records that an operation's values name."""
-    for field, target in REFERENCES[noun].items():
-        if values.get(field) is not None:
-            yield target, values[field]

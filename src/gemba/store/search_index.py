@@ -52,13 +52,6 @@ def lay(connection: Connection) -> None:
         connection.execute(text(statement))
 
 
-def update(
-    connection: Connection, noun: str, key: int, before: Mapping[str, Any] | None, after: Mapping[str, Any]
-) -> None:
-    """Bring the index up to date with a row that is new (`before` is `None`) or has changed."""
-    update_many(connection, noun, [Changed(key, before, after)])
-
-
 def update_many(connection: Connection, noun: str, rows: Iterable[Changed]) -> None:
     """Bring the index up to date with many rows of a noun, each named once."""
     fields = SEARCHED.get(noun)
@@ -82,9 +75,10 @@ def update_many(connection: Connection, noun: str, rows: Iterable[Changed]) -> N
     connection.execute(text(learn), [{"id": row.key, **(_said(row.after, fields) or {})} for row in changed])
 
 
-def rebuild(connection: Connection) -> None:
-    """Make the whole index again from the rows."""
-    for noun, fields in SEARCHED.items():
+def rebuild(connection: Connection, nouns: Iterable[str] = tuple(SEARCHED)) -> None:
+    """Make the index of these nouns again from the rows."""
+    for noun in SEARCHED.keys() & nouns:
+        fields = SEARCHED[noun]
         if _is_postgres(connection):
             search_words.rebuild(connection, noun, fields)
         else:

@@ -43,11 +43,14 @@ def written_since(reader: Reader, after: int, nouns: Collection[str], *, own: bo
 def shared_since(reader: Reader, after: int, nouns: Collection[str]) -> set[Subject]:
     """The records of these nouns that this device has a part in and that anybody wrote on after a local number."""
     table = tables.operation
-    mine = table.alias()
-    same = (mine.c.entity == table.c.entity) & (mine.c.noun == table.c.noun) & (mine.c.device == reader.device.id)
-    asked = select(table.c.noun, table.c.entity).where(table.c.id > after, table.c.noun.in_(sorted(nouns))).distinct()
-    with_own = asked.where(select(mine.c.id).where(same).exists())
-    return {(row.noun, row.entity) for row in reader.connection.execute(with_own)}
+    own = select(table.c.noun, table.c.entity).where(table.c.device == reader.device.id).distinct()
+    own = own.where(table.c.noun.in_(sorted(nouns)))
+    mine = {(row.noun, row.entity) for row in reader.connection.execute(own)}
+    found: set[Subject] = set()
+    for some in _some(sorted({uid for _, uid in mine})):
+        new = select(table.c.noun, table.c.entity).where(table.c.entity.in_(some), table.c.id > after).distinct()
+        found |= {(row.noun, row.entity) for row in reader.connection.execute(new)} & mine
+    return found
 
 
 def with_named(reader: Reader, subjects: Iterable[Subject]) -> set[Subject]:
@@ -131,7 +134,7 @@ def blobs(reader: Reader, subjects: Iterable[Subject]) -> list[str]:
 
 def _lines(reader: Reader, asked: Select[Any]) -> Iterator[bytes]:
     for row in reader.connection.execute(asked):
-        yield operations.line(row.header, row.payload, row.signature)
+        yield operations.line(row.header, row.payload, row.signature, row.personal)
 
 
 def _named(reader: Reader, subjects: Iterable[Subject]) -> Iterator[Subject]:

@@ -9,11 +9,14 @@ from sqlalchemy import select
 from gemba.store import journal_tables as tables
 from gemba.store.reading import Reader
 
+NOT_ERASED = tables.blob.c.sha256.not_in(select(tables.erased_blob.c.sha256))
+"""What is erased is neither sent nor waited for."""
+
 
 def open_blobs(reader: Reader, pack: str = "") -> list[str]:
     """SHA-256 of the kept bytes that were sealed, or missing then, and that no receipt names; in one pack if given."""
     table = tables.blob
-    asked = select(table.c.sha256).where(table.c.held_at.is_(None)).order_by(table.c.sha256)
+    asked = select(table.c.sha256).where(table.c.held_at.is_(None), NOT_ERASED).order_by(table.c.sha256)
     return list(reader.connection.scalars(asked.where(table.c.pack == pack) if pack else asked))
 
 

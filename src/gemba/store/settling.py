@@ -9,25 +9,19 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select
+from sqlalchemy import Connection
 
-from gemba.domain.nouns import NOUNS
+from gemba.domain.nouns import NOUNS, PERSONAL_FIELDS
 from gemba.domain.record import Uid
 from gemba.errors import Refusal
-from gemba.store import journal_tables as tables
-from gemba.store import projection
+from gemba.store import erasing, projection
 from gemba.store.book import Book
 from gemba.store.heads import Heads, Subject
-from gemba.store.operations import Operation
-from gemba.store.tables import TABLES
+from gemba.store.operations import Operation, blanked
+from gemba.store.rows import Rows, references
 
-_AT_ONCE = 500
-"""Records that may be unwritten at one time."""
-_KNOWN = 5000
+_KNOWN = 20_000
 """Records that a long transaction remembers between two of its edits."""
-
-_IS_HERE = {noun: select(table.c.id).where(table.c.uid == bindparam("uid")) for noun, table in TABLES.items()}
-_WAITING_FOR = select(tables.waiting.c.operation).where(tables.waiting.c.needs == bindparam("uid"))
 
 
 class Settling:
@@ -38,11 +32,12 @@ class Settling:
     """
 
     def __init__(self, connection: Connection) -> None:
-        self._connection = connection
         self._book = Book(connection)
+        self._rows = Rows(connection)
         self._unwritten: dict[Subject, None] = {}
-        self._here: set[Subject] = set()
-        self._rows: dict[Subject, dict[str, Any] | None] = {}
+        self._born: list[Uid] = []
+        self.has_erased = False
+        """True once an erasure was taken in; then files are to be deleted when all is written."""
         self.touched: dict[Subject, None] = {}
         """Records whose operations took effect, in that order."""
         self.senseless: dict[Subject, tuple[tuple[str, Uid], ...]] = {}
@@ -52,105 +47,155 @@ class Settling:
         """The heads of a record's fields as they stand."""
         return self._book.heads(subject)
 
+    def is_erased(self, subject: Subject) -> bool:
+        """True when nothing personal is kept of a record."""
+        return self._book.is_erased(subject)
+
+    def disputed(self, subject: Subject) -> set[str]:
+        """The fields of a record that a person has to settle: several have set them, and the words are not erased."""
+        several = {field for field, uids in self.heads(subject).items() if len(uids) > 1}
+        if several and self.is_erased(subject):
+            return several - PERSONAL_FIELDS.get(subject[0], frozenset())
+        return several
+
+    def row(self, subject: Subject) -> dict[str, Any] | None:
+        """A record's row as this transaction has left it, read at most once."""
+        return self._rows.get(subject)
+
     def take_all(self, operations: Collection[Operation]) -> None:
-        """Take several operations in, which is quicker than one by one."""
-        self._book.expect(operations)
+        """Take several operations in and write what they amount to, which is quicker than one by one.
+
+        Raises:
+            Refusal: `store.unknown_noun`; `store.bad_operation` when one sets what its noun does not have.
+        """
         for operation in operations:
-            self.take(operation)
+            _validate(operation)
+        self._book.expect(operations)
+        self._rows.expect(
+            (one.subject for one in operations),
+            (named for one in operations for named in references(one.header.noun, one.values)),
+        )
+        for operation in operations:
+            self._take(operation)
+        self.settle()
 
-    def take(self, operation: Operation, *, new: bool = False) -> bool:
-        """Put an operation into the journal and let it take part if it can.
+    def heal(self, operations: Collection[Operation]) -> None:
+        """Put the missing parts into operations that the journal holds without them, unless they are erased."""
+        for whole in operations:
+            _validate(whole)
+            is_erased = self.is_erased(whole.subject)
+            operation = blanked(whole) if is_erased else whole
+            if is_erased and (operation.header.v != 1 or self._needs(operation)):
+                continue
+            self._book.heal(operation)
+            if operation.header.v == 1 and not is_erased:  # it waited for this
+                self._born.append(operation.header.entity)
+            else:
+                self._unwritten[operation.subject] = self.touched[operation.subject] = None
+        self.settle()
 
-        Args:
-            operation: one that the journal does not hold yet.
-            new: made here and now, so that none can have seen it, and that it need not wait for anything.
+    def take_new(self, operation: Operation) -> bool:
+        """Take in an operation that was made here and now, so that none can have seen it.
 
         Returns:
-            False when it waits for a record that is not here. A new one is then not put into the journal at all.
+            False when it names a record that is not here; then it is not put into the journal.
 
         Raises:
             Refusal: `store.bad_operation` when it sets a field or a value that its noun does not have.
         """
-        header = operation.header
         _validate(operation)
-        needs = {one for one in projection.references(header.noun, operation.values) if not self._is_here(one)}
-        if needs and new:
+        if self._needs(operation):
             return False
         self._book.keep(operation)
-        if needs:
-            self._wait(header.id, needs)
-            return False
-        self._take_part(operation, new=new)
+        self._take_part(operation, new=True)
+        self.settle()
         return True
 
     def settle(self) -> None:
         """Write heads and rows of everything that was touched, and let go what waited for it."""
-        while self._unwritten:
-            self._write(next(iter(self._unwritten)))
+        while self._unwritten or self._born:
+            self._book.expect_said(self._unwritten)
+            while self._unwritten:
+                self._project(next(iter(self._unwritten)))
+            self._wake()
         self._book.flush()
-        if len(self._rows) > _KNOWN:
-            self._rows.clear()
+        self._book.write_heads()
+        self._rows.flush()
+        if len(self._rows) + len(self._book) > _KNOWN:
+            self._rows.forget()
             self._book.forget()
 
-    def row(self, subject: Subject) -> dict[str, Any] | None:
-        """A record's row as this transaction has left it, read at most once."""
-        if subject not in self._rows:
-            self._rows[subject] = projection.row_of(self._connection, *subject)
-        return self._rows[subject]
+    def _take(self, operation: Operation) -> None:
+        """Put an operation into the journal and let it take part if it can."""
+        if self.is_erased(operation.subject):
+            operation = blanked(operation)
+        self._book.keep(operation)
+        needs = self._needs(operation)
+        if needs:
+            self._book.wait(operation.header.id, needs)
+        else:
+            self._take_part(operation)
+        self._erase(operation)
 
     def _take_part(self, operation: Operation, *, new: bool = False) -> None:
         self._book.take_part(operation, new=new)
         self._unwritten[operation.subject] = self.touched[operation.subject] = None
-        if len(self._unwritten) >= _AT_ONCE:
-            self._write(next(iter(self._unwritten)))
+        if new:
+            self._erase(operation)
 
-    def _write(self, subject: Subject) -> None:
+    def _erase(self, operation: Operation) -> None:
+        """Let an erasure take effect, even while it waits for the record of who ordered it."""
+        subject = erasing.subject_of(operation.values) if operation.header.noun == erasing.NOUN else None
+        if subject is None:
+            return
+        self.has_erased = True
+        if self._book.erase(operation):
+            self._born.append(subject[1])
+            if subject[0] in NOUNS and self._rows.is_here(subject):
+                self._unwritten[subject] = self.touched[subject] = None
+
+    def _project(self, subject: Subject) -> None:
+        """Make the row of a record say what its heads say."""
         del self._unwritten[subject]
-        self._book.write_heads(subject)
         heads, said = self._book.heads(subject), self._book.said(subject)
         projected = projection.project(subject, heads, said, lambda: self._book.giver(subject))
         self.senseless[subject] = projected.senseless
-        if projected.record is not None:
-            before = self.row(subject)
-            self._rows[subject] = projection.write(self._connection, subject[0], projected.record, before)
-            self._here.add(subject)
-            if before is None:
-                self._release(subject[1])
+        if projected.record is not None and self._rows.put(subject, projection.columns_of(projected.record)):
+            self._born.append(subject[1])
 
-    def _wait(self, operation: Uid, needs: Collection[Subject]) -> None:
-        rows = [{"operation": operation, "needs": uid} for uid in {uid for _, uid in needs}]
-        self._connection.execute(insert(tables.waiting), rows)
+    def _wake(self) -> None:
+        """Let operations take part that waited for records which are here now, if all that they name is.
 
-    def _release(self, entity: Uid) -> None:
-        """Let operations take part that waited for a record of this uid, if all that they name is here now.
-
-        Another noun may use the uid, too; so what each needs is asked anew.
+        Another noun may use the same uid; so what each needs is asked anew.
         """
-        waited = self._connection.scalars(_WAITING_FOR, {"uid": entity}).all()
-        if not waited:
+        born, self._born = self._born, []
+        if not born:
             return
-        self._connection.execute(delete(tables.waiting).where(tables.waiting.c.operation.in_(waited)))
         ready: list[Operation] = []
-        for operation in self._book.operations(waited):
-            named = projection.references(operation.header.noun, operation.values)
-            needs = {one for one in named if not self._is_written(one)}
+        for operation in self._book.waiting_for(born):
+            needs = self._needs(operation)
             if needs:
-                self._wait(operation.header.id, needs)
+                self._book.wait(operation.header.id, needs)
             else:
                 ready.append(operation)
+        self._book.flush()
         for operation in ready:
             self._take_part(operation)
 
+    def _needs(self, operation: Operation) -> list[Uid]:
+        """What an operation has to wait for: the uids of records that it names and that are not here.
+
+        One without its payload (v 1 only) waits until that comes, or an erasure says that it never will.
+        """
+        subject = operation.subject
+        if operation.payload is None and not self.is_erased(subject):
+            return [subject[1]]
+        return [one[1] for one in references(subject[0], operation.values) if not self._is_here(one)]
+
     def _is_here(self, subject: Subject) -> bool:
         if subject in self._unwritten:
-            self._write(subject)
-        return self._is_written(subject)
-
-    def _is_written(self, subject: Subject) -> bool:
-        noun, uid = subject
-        if subject not in self._here and self._connection.scalar(_IS_HERE[noun], {"uid": uid}) is not None:
-            self._here.add(subject)
-        return subject in self._here
+            self._project(subject)
+        return self._rows.is_here(subject)
 
 
 def _validate(operation: Operation) -> None:
@@ -158,6 +203,6 @@ def _validate(operation: Operation) -> None:
     header = operation.header
     if header.noun not in NOUNS:
         raise Refusal("store.unknown_noun", noun=header.noun)
-    for name, value in operation.values.items():
-        if not projection.is_sensible(header.noun, name, value):
-            raise Refusal("store.bad_operation", operation=header.id, why=f"value of {header.noun}.{name}")
+    wrong = projection.first_wrong(operation)
+    if wrong:
+        raise Refusal("store.bad_operation", operation=header.id, why=wrong)

@@ -15,10 +15,11 @@ from sqlalchemy import RowMapping, Select, case, func, insert, select, update
 
 from gemba.domain.assessments import Custody
 from gemba.errors import Refusal
+from gemba.store import erasing
 from gemba.store import journal_tables as tables
 from gemba.store.pen import position
 from gemba.store.reading import Reader
-from gemba.store.sent_blobs import at_once, held_of, open_blobs
+from gemba.store.sent_blobs import NOT_ERASED, at_once, held_of, open_blobs
 from gemba.store.stretches import Stretch, named_blobs
 from gemba.store.unit import Unit
 from gemba.store.upserting import upsert
@@ -213,7 +214,7 @@ def to_send_blobs(reader: Reader) -> list[str]:
     is looked at again.
     """
     named = [sha256 for stretch in unsent_ranges(reader) for sha256 in named_blobs(reader, stretch)]
-    held = held_of(reader, named)
+    held = held_of(reader, named) | erasing.erased_blobs(reader)
     return list(dict.fromkeys([*open_blobs(reader), *(sha256 for sha256 in named if sha256 not in held)]))
 
 
@@ -306,8 +307,8 @@ def _is_held(reader: Reader, pack: Pack) -> bool:
     """True when receipts name all operations and all evidence of a pack."""
     inside = any(first <= pack.first_seq and pack.last_seq <= last for first, last in _held_ranges(reader, pack.epoch))
     table = tables.blob
-    open_ones = select(table.c.sha256).where(table.c.pack == pack.sha256, table.c.held_at.is_(None)).limit(1)
-    return inside and reader.connection.scalar(open_ones) is None
+    open_ones = select(table.c.sha256).where(table.c.pack == pack.sha256, table.c.held_at.is_(None), NOT_ERASED)
+    return inside and reader.connection.scalar(open_ones.limit(1)) is None
 
 
 def _packs(reader: Reader, asked: Select[Any]) -> list[Pack]:

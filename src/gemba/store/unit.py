@@ -120,13 +120,17 @@ class Unit(Reader):
             mine = (operation.header.device, operation.header.epoch) == (self.device.id, self.device.epoch)
             self._is_cloned = self._is_cloned or mine
 
-    def settle(self) -> None:
-        """Write what was taken in into the rows."""
-        self._pen.settling.settle()
+    def heal(self, operations: Collection[Operation]) -> None:
+        """Put missing parts into operations that are here without them (`gemba.store.journal.merge`)."""
+        self._pen.settling.heal(operations)
+
+    @property
+    def has_erased(self) -> bool:
+        """True once an erasure was written or taken in: then files are to go, too."""
+        return self._pen.settling.has_erased
 
     def finish(self) -> None:
         """Close the books; the store calls it before it commits."""
-        self._pen.settling.settle()
         self._pen.lift()
         if self._is_cloned:
             begin_epoch(self.connection)
@@ -141,8 +145,8 @@ class Unit(Reader):
         subject = (NAMES[type(before)], before.uid)
         after = msgspec.structs.replace(before, **fields)
         old, new = msgspec.to_builtins(before), msgspec.to_builtins(after)
-        heads = self._pen.settling.heads(subject)
-        values = {field: new[field] for field in fields if new[field] != old[field] or len(heads.get(field, ())) > 1}
+        disputed = self._pen.settling.disputed(subject)
+        values = {field: new[field] for field in fields if new[field] != old[field] or field in disputed}
         if values:
             self._pen.append(*subject, values)
         return after

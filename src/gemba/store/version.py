@@ -2,5 +2,5 @@
 
 from __future__ import annotations
 
-CURRENT = "0004"
+CURRENT = "0005"
 """The newest revision under `migrations/versions/`."""

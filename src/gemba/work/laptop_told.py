@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from gemba.domain.erasures import Erasure
-from gemba.store import publications
+from gemba.store import erasing, publications
 from gemba.store.reading import Reader
 
 DOCUMENT = "laptop.json"
@@ -32,7 +31,7 @@ def tell(reader: Reader, headquarters: str) -> bytes:
     """
     newest = publications.newest(reader, headquarters)
     taken = newest.version if newest is not None and newest.taken_at is not None else 0
-    erasures = tuple(sorted(one.uid for one in reader.find(Erasure)))
+    erasures = tuple(sorted(erasing.carried_out(reader)))
     return msgspec.json.encode(Told(publication=taken, erasures=erasures))
 
 

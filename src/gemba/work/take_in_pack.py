@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from gemba.packs.opening import OpenedPack
-from gemba.store import journal
+from gemba.store import erasing, journal
 from gemba.store.journal import Merged
 from gemba.work.desk import Desk
 
@@ -27,18 +27,31 @@ def keep_evidence(desk: Desk, pack: OpenedPack) -> tuple[tuple[str, ...], tuple[
     """Keep a pack's evidence; what is here and what is missing still, by SHA-256, each sorted.
 
     Evidence is kept before the records that name it, so that no record ever stands without what it shows, and read
-    back whole before anybody signs for it.
+    back whole before anybody signs for it. What was erased is not kept, and nobody waits for it.
     """
+    erased = erased_of(desk)
     for sha256, opener in pack.blobs.items():
-        if not desk.store.evidence.verify(sha256):
+        if sha256 not in erased and not desk.store.evidence.verify(sha256):
             with opener() as stream:
                 desk.store.evidence.keep(stream.read())
-    named = {*pack.blobs, *(reference.sha256 for reference in pack.referenced)}
+    named = {*pack.blobs, *(reference.sha256 for reference in pack.referenced)} - erased
     held = tuple(sorted(sha256 for sha256 in named if desk.store.evidence.verify(sha256)))
     return held, tuple(sorted(named - set(held)))
 
 
 Lines = Iterable[Mapping[str, Any]]
+
+
+def erased_of(desk: Desk) -> set[str]:
+    """SHA-256 of the kept bytes that were erased for good."""
+    with desk.reader() as reader:
+        return erasing.erased_blobs(reader)
+
+
+def forget_erased(desk: Desk, pack: OpenedPack) -> None:
+    """Take away what an erasure in this very pack, or one that came meanwhile, says is to go."""
+    for sha256 in pack.blobs.keys() & erased_of(desk):
+        desk.store.evidence.forget(sha256)
 
 
 def merge_pack(

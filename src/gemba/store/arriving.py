@@ -1,0 +1,106 @@
+"""Operations that have arrived: those that are here already set apart, forks noticed, the rest taken in."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from itertools import groupby, pairwise
+
+import msgspec
+from sqlalchemy import select
+
+from gemba.domain.record import Uid
+from gemba.errors import Refusal
+from gemba.store import journal_tables as tables
+from gemba.store.among import among
+from gemba.store.operations import Operation
+from gemba.store.unit import Unit
+
+
+class Fork(msgspec.Struct, frozen=True):
+    """One number of a device's journal that was given to different operations: a cloned disk, a restored backup."""
+
+    device: str
+    epoch: str
+    seq: int
+
+
+class Arrival:
+    """What arrives in one transaction.
+
+    Args:
+        unit: the transaction.
+    """
+
+    def __init__(self, unit: Unit) -> None:
+        self._unit = unit
+        self._on_the_way: dict[Uid, Operation] = {}
+        self._healing: list[Operation] = []
+        self.added = 0
+        self.known = 0
+        self.forks: dict[Fork, None] = {}
+        self.journals: set[tuple[str, str]] = set()
+        """Devices and epochs of which something new has come."""
+
+    def sort(self, some: Collection[Operation]) -> list[Operation]:
+        """Those that are not here yet, each once; what is lacking here and came now is set aside for `take`.
+
+        Raises:
+            Refusal: `store.bad_operation` when one id stands for two operations.
+        """
+        here = self._here([one.header.id for one in some])
+        new: dict[Uid, Operation] = {}
+        for one in some:
+            uid = one.header.id
+            coming = new.get(uid) or self._on_the_way.get(uid)
+            header, is_whole = here.get(uid, (one.header_bytes, True))
+            if header != one.header_bytes or (coming is not None and coming.header_bytes != one.header_bytes):
+                raise Refusal("store.bad_operation", operation=uid, why="id used twice")
+            if uid in here or coming is not None:
+                self.known += 1
+                lacks = not (is_whole if coming is None else coming.is_whole)
+                if lacks and one.is_whole:
+                    self._healing.append(one)
+            else:
+                new[uid] = one
+        self._on_the_way |= new
+        return list(new.values())
+
+    def take(self, checked: Collection[Operation]) -> None:
+        """Take in operations whose signatures hold."""
+        if checked:
+            self.forks |= dict.fromkeys(self._forked(checked))
+            self.journals |= {(one.header.device, one.header.epoch) for one in checked}
+            self._unit.take(checked)
+            self.added += len(checked)
+            for one in checked:
+                del self._on_the_way[one.header.id]
+        arrived = [one for one in self._healing if one.header.id not in self._on_the_way]
+        if arrived:
+            self._healing = [one for one in self._healing if one.header.id in self._on_the_way]
+            self._unit.heal(arrived)
+
+    def _here(self, uids: list[Uid]) -> dict[Uid, tuple[bytes, bool]]:
+        """Of those that are here: the header, and whether no part is lacking."""
+        table = tables.operation
+        parts = (table.c.payload.is_not(None), table.c.personal.is_not(None))
+        asked = select(table.c.uid, table.c.header, *parts).where(among(self._unit.connection, table.c.uid, uids))
+        return {
+            uid: (header, bool(payload) and (bool(personal) or not header.endswith(b'"v":2}')))
+            for uid, header, payload, personal in self._unit.connection.execute(asked)
+        }
+
+    def _forked(self, new: Collection[Operation]) -> Iterator[Fork]:
+        """The numbers of these operations that their devices gave to others, too."""
+        by_journal = sorted(new, key=lambda one: (one.header.device, one.header.epoch, one.header.seq))
+        for (device, epoch), group in groupby(by_journal, key=lambda one: (one.header.device, one.header.epoch)):
+            numbers = [one.header.seq for one in group]
+            yield from (Fork(device, epoch, seq) for seq in self._taken(device, epoch, numbers))
+            yield from (Fork(device, epoch, seq) for seq, after in pairwise(numbers) if seq == after)
+
+    def _taken(self, device: str, epoch: str, numbers: list[int]) -> Iterable[int]:
+        """Those of these numbers (in order) that are taken already."""
+        table = tables.operation
+        here = (table.c.device == device) & (table.c.epoch == epoch)
+        between = table.c.seq.between(numbers[0], numbers[-1])
+        found = set(self._unit.connection.scalars(select(table.c.seq).where(here, between)))
+        return [seq for seq in dict.fromkeys(numbers) if seq in found]
