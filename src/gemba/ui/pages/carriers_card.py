@@ -16,6 +16,7 @@ from gemba.ui.parts.badges import Badge, Picture
 from gemba.ui.parts.buttons import Button, IconButton
 from gemba.ui.parts.cards import Card, clear
 from gemba.ui.parts.facts import breakable
+from gemba.ui.parts.flow import Flow
 from gemba.ui.parts.words import Words
 from gemba.ui.services import Services
 from gemba.work import carriers
@@ -50,8 +51,10 @@ class CarriersCard(Card):
         more = Button(
             wording.text("Add a way"), name="packs.carrier.more", icon="plus", look="quiet", run=self._begin_adding
         )
+        flow = Flow()
         for part in (self._summary, self._fold, more):
-            self.head.addWidget(part)
+            flow.addWidget(part)
+        self.body.addLayout(flow)
         self._inside = QWidget()
         self._rows = QVBoxLayout(self._inside)
         self._rows.setContentsMargins(0, 0, 0, 0)
