@@ -13,7 +13,8 @@ from gemba.hq import audience
 from gemba.hq.founding import name_of
 from gemba.packs import publication_words as words
 from gemba.packs.publication import DEVICES, STATEMENT, Target, for_laptop
-from gemba.store import journal, key_ring, publications, transit
+from gemba.store import key_ring, publications, transit
+from gemba.store import laptops as arrived
 from gemba.store.reading import Reader
 from gemba.store.transit import Correspondent
 from gemba.work.desk import Desk
@@ -113,8 +114,9 @@ def _devices(reader: Reader) -> words.Devices:
 def _letters(reader: Reader, laptops: Collection[Correspondent]) -> Iterator[tuple[Correspondent, words.ForLaptop]]:
     secrets = audience.secrets(reader)
     receipts = publications.receipts(reader, reader.clock() - RECEIPTS_LAST)
+    here = arrived.stretches(reader)
     for one in laptops:
-        gaps = [gap for epoch in transit.ranges_here(reader, one.id) for gap in journal.gaps(reader, one.id, epoch)]
+        gaps = here[one.id].gaps if one.id in here else ()
         yield (
             one,
             words.ForLaptop(
