@@ -39,7 +39,8 @@ def need_title(need: Need) -> str:
 
 
 def _lines(found: Status) -> list[str]:
-    heads = [text(name) for name in ("Laptop", "Last pack", "Days silent", "Packs", "Changes", "Missing", "Needs")]
+    names = ("Laptop", "Last pack", "Days silent", "Packs", "Changes", "Missing", "Publication", "Needs")
+    heads = [text(name) for name in names]
     lines = [table([_row(line) for line in found.laptops], heads)] if found.laptops else []
     lines.append(
         text(
@@ -78,6 +79,7 @@ def _row(line: LaptopStatus) -> tuple[object, ...]:
     missing = [
         plural("{n} change", "{n} changes", changes) if changes else "",
         plural("{n} file", "{n} files", len(line.evidence_missing)) if line.evidence_missing else "",
+        plural("{n} erasure", "{n} erasures", line.erasures_outstanding) if line.erasures_outstanding else "",
     ]
     return (
         line.name,
@@ -86,5 +88,6 @@ def _row(line: LaptopStatus) -> tuple[object, ...]:
         line.packs,
         line.operations,
         ", ".join(part for part in missing if part),
+        "" if line.publication is None else line.publication,
         ", ".join(need_title(need) for need in line.needs),
     )
