@@ -7,8 +7,11 @@ from PySide6.QtWidgets import QAbstractButton
 from tests.conftest import new_uid, ticking_clock
 
 from gemba.hq.founding import found
+from gemba.hq.quarantine import waiting as all_waiting
+from gemba.store.lists import PACKS, Query
 from gemba.work.cards import write_card
 from gemba.work.open_desk import open_desk
+from gemba.work.places import add_place
 from gemba.work.send_pack import seal, send
 from gemba.work.take_in import take_in
 
@@ -102,3 +105,37 @@ def test_secret_keys_that_lie_about_are_warned_of(window):
     page = window.go("headquarters")
     assert page.warning.isVisible()
     assert "recovery" in window.texts()
+
+
+def test_a_revoked_laptop_waits_in_quarantine_until_a_person_decides(window, hq, stick, demo_desk, tmp_path):
+    page = window.go("headquarters")
+    page.take_in_files(sorted(stick.glob("*.gemba")))
+    window.settle()
+    window.list.choose(0)
+    window.settle()
+    window.press("headquarters.detail.revoke")
+    assert "is revoked" in window.message
+    add_place(demo_desk, "Late branch")
+    (late,) = seal(demo_desk)
+    page.take_in_files([late.file])
+    window.settle()
+    assert page.quarantine.isVisible()
+    (waiting,) = all_waiting(hq)
+    window.press(f"quarantine.{waiting.sha256[:12]}.set_aside")
+    assert not page.quarantine.isVisible()
+    assert (hq.store.folder / "quarantine" / f"{waiting.sha256}.gemba").is_file()
+
+
+def test_what_headquarters_publishes_is_taken_in_by_the_laptop(window, hq, stick, demo_desk, tmp_path):
+    page = window.go("headquarters")
+    page.take_in_files(sorted(stick.glob("*.gemba")))
+    window.settle()
+    (tmp_path / "down").mkdir()
+    page.publish_into(tmp_path / "down")
+    window.settle()
+    (file,) = (tmp_path / "down").glob("*.publication")
+    assert "Publication 1" in window.texts()
+    taken = take_in(demo_desk, file)
+    assert taken.words
+    with demo_desk.reader() as reader:
+        assert {line.state for line in PACKS.first(reader, Query())} == {"held"}

@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from gemba import wording
 from gemba.domain.change import Change
-from gemba.hq import intake
+from gemba.hq import intake, revoking
 from gemba.hq.intake import Enrolled
+from gemba.hq.publishing import Published, publish
+from gemba.hq.revoking import Revocation
 from gemba.hq.status import Status, status
 from gemba.hq.taking import Taking, take_in_all
 from gemba.ui import conflict_words, terms
@@ -21,12 +23,14 @@ from gemba.ui.lists.panel import ListPanel
 from gemba.ui.pages.detail import Detail
 from gemba.ui.pages.laptop_list import TOPICS, LaptopLine, LaptopSource, heard, need, need_tone, shape
 from gemba.ui.pages.list_page import ListPage
+from gemba.ui.pages.quarantine_card import QuarantineCard
 from gemba.ui.pages.split import Split
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import Card
 from gemba.ui.parts.empty import EmptyState
 from gemba.ui.parts.facts import Facts
 from gemba.ui.parts.figures import Figures
+from gemba.ui.parts.flow import Flow
 from gemba.ui.parts.progress import ProgressRow
 from gemba.ui.parts.words import Words
 from gemba.ui.services import Services
@@ -44,6 +48,7 @@ class HeadquartersPage(ListPage):
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(services, "headquarters", wording.text("Headquarters"), parent)
         self.setAcceptDrops(True)
+        self._line: LaptopLine | None = None
         self.figures = Figures(
             "headquarters.figure",
             ("packs", wording.text("Packs")),
@@ -72,7 +77,8 @@ class HeadquartersPage(ListPage):
             topics=TOPICS,
         )
         self.list.chosen.connect(self._chose)
-        for part in (self.warning, self.figures, self.progress):
+        self.quarantine = QuarantineCard(services)
+        for part in (self.warning, self.figures, self.quarantine, self.progress):
             self.rows.addWidget(part)
         self.put_buttons()
         self.rows.addWidget(Split(self.list, self.detail, name="headquarters.split"), 1)
@@ -90,6 +96,10 @@ class HeadquartersPage(ListPage):
                 self.enrol,
                 "bar",
             ),
+            ActionSpec(
+                "headquarters.publish", wording.text("Publish"), "", "headquarters", "send", self.publish, "bar"
+            ),
+            ActionSpec("headquarters.revoke", wording.text("Revoke this laptop"), "", "headquarters", "", self.revoke),
             ActionSpec(
                 "headquarters.take_in",
                 wording.text("Take in packs"),
@@ -168,6 +178,28 @@ class HeadquartersPage(ListPage):
         """Enrol the laptop whose card this is."""
         self.services.jobs.write(intake.enrol, file, done=self._enrolled)
 
+    @Slot()
+    def publish(self) -> None:
+        """Ask for a folder, and write the newest publication there."""
+        folder = QFileDialog.getExistingDirectory(
+            self, wording.text("Publish into a folder or onto a stick"), self.services.preferences.wishes.send_to
+        )
+        if folder:
+            self.publish_into(Path(folder))
+
+    def publish_into(self, folder: Path) -> None:
+        """Write the newest publication: receipts, keys, decisions, and what every laptop needs."""
+        self.services.jobs.errand(publish, self.services.desk, folder, done=self._published)
+
+    @Slot()
+    def revoke(self) -> None:
+        """Believe the chosen laptop no more from now on, or again when it was revoked."""
+        if self._line is None:
+            self.services.messages.info(wording.text("Choose a laptop first."))
+        else:
+            verb = revoking.undo if self._line.status.revoked else revoking.revoke
+            self.services.jobs.write(verb, self._line.uid, done=self._revoked)
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
         """Packs may be dropped here."""
         if _dropped(event.mimeData()):
@@ -180,6 +212,7 @@ class HeadquartersPage(ListPage):
 
     def draw(self, line: LaptopLine) -> None:
         """Show one laptop, and what is missing of it."""
+        self._line = line
         one, body = line.status, self.detail.body
         badges = [(need(code), need_tone(code)) for code in one.needs] or [(wording.text("All here"), "good")]
         revoked = [(wording.text("Revoked"), "poor")] if one.revoked else []
@@ -201,6 +234,17 @@ class HeadquartersPage(ListPage):
                 (wording.text("Device"), one.device),
             )
         )
+        flow = Flow()
+        flow.addWidget(
+            Button(
+                wording.text("Believe it again") if one.revoked else wording.text("Revoke"),
+                name="headquarters.detail.revoke",
+                icon="shield-alert",
+                look="" if one.revoked else "danger",
+                run=self.revoke,
+            )
+        )
+        body.addLayout(flow)
         if one.forks:
             body.addWidget(
                 Words(
@@ -239,6 +283,18 @@ class HeadquartersPage(ListPage):
         self.progress.hide()
         self.services.messages.trouble(error)
 
+    def _published(self, published: Published) -> None:
+        self._look()
+        self.services.messages.info(published.words)
+
+    def _revoked(self, revocation: Revocation) -> None:
+        self.services.changed.tell(_TOUCHED)
+        self.services.messages.info(revocation.words)
+
+    def forget(self) -> None:
+        """Nothing is chosen any more."""
+        self._line = None
+
     def _enrolled(self, enrolled: Enrolled) -> None:
         self.services.changed.tell(_TOUCHED)
         self.services.messages.info(
@@ -250,6 +306,7 @@ class HeadquartersPage(ListPage):
         )
 
     def _look(self) -> None:
+        self.quarantine.read()
         self.services.jobs.errand(status, self.services.desk, done=self.show_status)
 
     @Slot(object)
