@@ -10,8 +10,10 @@ from tests.conftest import new_uid, ticking_clock
 
 from gemba.carriers import parcel
 from gemba.carriers.place import open_place
+from gemba.cli.send import _Line
 from gemba.hq import intake
 from gemba.hq.founding import found
+from gemba.work.deliver import Progressed
 from gemba.work.open_desk import open_desk
 
 
@@ -84,3 +86,14 @@ def test_what_makes_no_sense_is_refused_in_one_sentence(shell, arguments):
     assert said.code == 2, said.err
     assert said.err.strip().count("\n") == 0
     assert "secret" not in said.err
+
+
+def test_a_terminal_is_told_how_far_it_is_and_nobody_else(capsys):
+    there = Progressed(carrier="stick", pack="ab" * 32, parts=4, parts_there=1, size=400, bytes_there=100)
+    for silent in (True, False):
+        line = _Line(silent=silent)
+        line.told(there)
+        line.end()
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.split() == ["stick:", "abababababab", "1/4", "25", "%"]
