@@ -184,6 +184,8 @@ class Look:
         return open_store(self.store, self._key(), clock=now, reserve=0)
 
     def _key(self) -> bytes:
+        if self.deed not in {"rekey", "encrypt", "merge"} and self.tally.kills % 5:
+            return self.scene.key  # a passphrase costs 64 MiB each time on purpose
         try:
             return keys.find_key(self.store, passphrase=OLD_PHRASE)
         except GembaError:

@@ -55,16 +55,16 @@ def _power(work: Path, synchronous: str, *, cuts: int, answers: int) -> power_cu
 
 
 KILLS = {
-    "answer": 400,
-    "photos": 300,
     "merge": 250,
     "migrate": 200,
     "rekey": 200,
-    "export": 200,
-    "seal": 150,
-    "restore": 150,
-    "backup": 150,
+    "restore": 200,
     "encrypt": 100,
+    "backup": 150,
+    "seal": 150,
+    "export": 150,
+    "photos": 300,
+    "answer": 400,
 }
 """How often each deed is killed in the long run."""
 
@@ -82,7 +82,7 @@ def kills(work: Path, long: bool) -> tuple[str, list[str]]:
     words = (
         f"{sum(one.kills for one in found)} kills, {sum(one.acknowledged for one in found)} acknowledged, "
         f"{sum(one.lost for one in found)} lost, {sum(one.corrupt for one in found)} corrupt, "
-        f"slowest start {max(one.slowest for one in found):.2f} s"
+        f"slowest start {max(one.slowest for one in found):.2f} s of work"
     )
     return words, [story for one in found for story in one.stories]
 

@@ -6,12 +6,13 @@ pyxform needs up to half a minute for a large form and never asks whether anybod
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, TemporaryFile
 
 import msgspec
 
@@ -52,19 +53,19 @@ def inspect_apart(
         Refusal: the file is no workbook at all.
         Trouble: forms.process_ended, when the other process fell over.
     """
-    with TemporaryDirectory(prefix="gemba-") as made:
-        folder = Path(made)
-        request = _Request(source, name, dict(files or {}), wording.language())
-        (folder / "request").write_bytes(msgspec.msgpack.encode(request))
-        with (folder / "said").open("wb") as said:
-            process = subprocess.Popen([*_command(), made], stdin=subprocess.DEVNULL, stdout=said, stderr=said)  # noqa: S603 - our own program
-            try:
-                _wait(process, folder, stage)
-            finally:
-                if process.poll() is None:
-                    process.kill()
-                process.wait()
-        return _answer(folder, name)
+    with TemporaryDirectory(prefix="gemba-") as made, TemporaryFile() as asked, TemporaryFile() as answered:
+        asked.write(msgspec.msgpack.encode(_Request(source, name, dict(files or {}), wording.language())))
+        asked.seek(0)
+        nowhere = subprocess.DEVNULL
+        process = subprocess.Popen([*_command(), made], stdin=asked, stdout=answered, stderr=nowhere)  # noqa: S603 - our own program
+        try:
+            _wait(process, Path(made), stage)
+        finally:
+            if process.poll() is None:
+                process.kill()
+            process.wait()
+        answered.seek(0)
+        return _answer(answered.read(), name)
 
 
 def _wait(process: subprocess.Popen[bytes], folder: Path, stage: Callable[[str], object]) -> None:
@@ -76,11 +77,10 @@ def _wait(process: subprocess.Popen[bytes], folder: Path, stage: Callable[[str],
         time.sleep(_GLANCE)
 
 
-def _answer(folder: Path, name: str) -> Inspection:
-    file = folder / "answer"
-    if not file.exists():
+def _answer(said: bytes, name: str) -> Inspection:
+    if not said:
         raise Trouble("forms.process_ended", file=name)
-    answer = msgspec.msgpack.decode(file.read_bytes(), type=_Answer)
+    answer = msgspec.msgpack.decode(said, type=_Answer)
     if answer.inspection is None:
         raise Refusal(answer.code, **answer.facts)
     return answer.inspection
@@ -93,8 +93,16 @@ def _command() -> list[str]:
 
 
 def main(folder: Path) -> int:
-    """Answer the request in `folder`; gives the exit code."""
-    request = msgspec.msgpack.decode((folder / "request").read_bytes(), type=_Request)
+    """Answer the request on the input; gives the exit code.
+
+    What is being done is told in `folder`. Request and answer never stand in a file that has a name: a workbook may
+    say what only its organisation shall know.
+    """
+    with os.fdopen(0, "rb", closefd=False) as asked:  # a window without a console has no `sys.stdin`
+        request = msgspec.msgpack.decode(asked.read(), type=_Request)
+    answering = os.dup(1)
+    with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - a device, no file
+        os.dup2(nowhere.fileno(), 1)  # whatever a library prints is no answer
     wording.use(request.language)
     try:
         found = inspect(request.source, request.name, request.files, lambda words: _tell(folder, words))
@@ -102,7 +110,8 @@ def main(folder: Path) -> int:
     except GembaError as error:
         facts = {key: value if isinstance(value, int | str) else str(value) for key, value in error.facts.items()}
         answer = _Answer(None, error.code, facts)
-    (folder / "answer").write_bytes(msgspec.msgpack.encode(answer))
+    with os.fdopen(answering, "wb") as out:
+        out.write(msgspec.msgpack.encode(answer))
     return 0
 
 

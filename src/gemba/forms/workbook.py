@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 from xml.sax.saxutils import escape
 
 from gemba.errors import Refusal
@@ -64,14 +65,27 @@ def convert_book(book: Book, name: str = "form.xlsx") -> str:
         Refusal: forms.workbook (with sheet, row, column and reason), forms.unknown_type, forms.choice_spaces,
             forms.sheet.
     """
-    from pyxform.xls2xform import convert as pyxform_convert
-
     try:
-        xform: str = pyxform_convert(with_inner_lists(book).definition(), form_name="data").xform
+        xform = _converted(with_inner_lists(book).definition())
     except Exception as broken:
         # pyxform also lets TypeError and AttributeError escape; whatever it is, the author needs a sentence.
         raise _refusal(str(broken), book, name) from broken
     return _named(xform, book, name)
+
+
+def _converted(definition: dict[str, Any]) -> str:
+    """As `pyxform.xls2xform.convert`, which lets the form pass through a readable file in the temporary folder."""
+    from pyxform.builder import create_survey_element_from_dict
+    from pyxform.xls2json import workbook_to_json
+    from pyxform.xls2json_backends import get_xlsform
+
+    book = get_xlsform(xlsform=definition)
+    read = workbook_to_json(
+        workbook_dict=book, form_name="data", fallback_form_name=book.fallback_form_name, warnings=[]
+    )
+    xform: str = create_survey_element_from_dict(read)._to_ugly_xml()  # noqa: SLF001 - pinned; there is no other way
+    xform.encode()  # what no file could hold is refused as it was
+    return xform
 
 
 def _named(xform: str, book: Book, name: str) -> str:

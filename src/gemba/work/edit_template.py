@@ -22,6 +22,7 @@ from gemba.forms.editing.problem_words import problem_words
 from gemba.forms.editing.problems import faults
 from gemba.kinds.checklist import CHECKLIST
 from gemba.store.draft_files import DraftFiles
+from gemba.work import nameless_sheets
 from gemba.work.desk import Desk
 from gemba.work.import_template import import_template
 from gemba.work.records import known
@@ -278,5 +279,5 @@ def _with_sheets(written: bytes, source: bytes, names: set[str]) -> bytes:
             for row in sheet.iter_rows(values_only=True):
                 target.append(list(row))
     out = io.BytesIO()
-    new.save(out)
+    nameless_sheets.save(new, out)
     return out.getvalue()

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TextIO
 
 from gemba.errors import Refusal, Trouble
+from gemba.work import nameless_sheets
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -152,7 +153,7 @@ class XlsxFile:
         with _told(self._file):
             self._file.parent.mkdir(parents=True, exist_ok=True)
             try:
-                self._book.save(part)
+                nameless_sheets.save(self._book, part)
                 with part.open("rb+") as written:
                     os.fsync(written.fileno())
                 part.replace(self._file)
@@ -164,8 +165,7 @@ class XlsxFile:
         """Leave nothing behind: rows wait in passing files until the workbook is written."""
         for sheet in self._book.worksheets:
             with suppress(Exception):  # whatever the state, its passing file is to go
-                sheet.close()
-                os.unlink(sheet._writer.out)  # type: ignore[attr-defined]  # noqa: PTH108, SLF001 - the only name of it
+                nameless_sheets.abandon(sheet)
 
     def _begin(self, name: str) -> None:
         from openpyxl.cell import WriteOnlyCell
@@ -183,6 +183,7 @@ class XlsxFile:
             cell = WriteOnlyCell(sheet, self._writable(heading))
             cell.data_type, cell.font = "s", Font(bold=True)
             head.append(cell)
+        nameless_sheets.begin(sheet)
         sheet.append(head)
         self._rows[name] = 1
 
