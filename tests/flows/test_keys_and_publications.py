@@ -254,3 +254,21 @@ def test_headquarters_learns_who_has_which_publication(anna: Desk, ben: Desk, hq
     with hq.reader() as reader:
         known = publications_known(reader)
     assert known == {anna.store.device.id: 1, ben.store.device.id: 0}
+
+
+def test_what_was_stopped_halfway_is_finished_by_taking_it_in_again(anna: Desk, hq: Desk, tmp_path: Path) -> None:
+    walk = a_walk(anna)
+    send_up(anna, hq, tmp_path)
+    add_place(hq, "North")
+    file = publish(hq, tmp_path).file
+    inbox = anna.store.folder / "inbox"
+    shutil.rmtree(inbox)
+    inbox.write_bytes(b"in the way")
+    with pytest.raises(OSError, match="inbox"):
+        take_in(anna, file)
+    inbox.unlink()
+    assert custody(anna, walk) is Custody.HELD
+    assert "North" not in places(anna)
+    assert take_in_publication(anna, file).new
+    assert "North" in places(anna)
+    assert not take_in_publication(anna, file).new
