@@ -20,6 +20,12 @@ def _database(store) -> str:
     return elsewhere.read(store.folder).database.rpartition("/")[2]
 
 
+def _change_while_it_dies(store, person, answer, server) -> None:
+    with store.unit(person) as unit:
+        unit.change(Answer, answer, value="never acknowledged")
+        server.kill()
+
+
 def test_a_server_that_stops_in_the_middle_loses_nothing_that_was_acknowledged(tmp_path, time, records) -> None:
     if programs() is None:
         pytest.skip("Debian's package postgresql is not installed")
@@ -28,9 +34,8 @@ def test_a_server_that_stops_in_the_middle_loses_nothing_that_was_acknowledged(t
         store = opening.create(tmp_path / "hq", KEY, clock=time, device_name="Office", reserve=0, at=at)
         draft = records.begin(store)
         kept = records.answer(store, draft, "/data/a", "acknowledged")
-        with pytest.raises(Trouble, match=r"store\.database_gone") as trouble, store.unit(records.person.uid) as unit:
-            unit.change(Answer, kept, value="never acknowledged")
-            server.kill()
+        with pytest.raises(Trouble, match=r"store\.database_gone") as trouble:
+            _change_while_it_dies(store, records.person.uid, kept, server)
         assert "does not answer" in sentence(trouble.value)
         with pytest.raises(Trouble, match=r"store\.database_gone"), store.reader() as reader:
             reader.find(Answer)

@@ -1,0 +1,53 @@
+-- Prepares headquarters' tables for being spread over several machines by Citus (docs/beyond-one-machine.md).
+-- Run it once, while no program has the store open. Without the last part it does no harm on one machine.
+
+-- Citus wants the column that a table is spread by in every unique key. The journal is spread by the record that an
+-- operation is about; an operation belongs to one record for ever, so that a key stays one when the record joins it.
+ALTER TABLE operation DROP CONSTRAINT pk_operation, DROP CONSTRAINT uq_operation_uid, ADD PRIMARY KEY (entity, id);
+CREATE INDEX ix_operation_uid ON operation (uid);
+ALTER TABLE edge DROP CONSTRAINT pk_edge, ADD PRIMARY KEY (entity, parent, child);
+CREATE INDEX ix_edge_parent ON edge (parent, child);
+
+-- Records are spread by their uid. References between them cannot be kept by the server then; the journal keeps them,
+-- for an operation takes part only when every record that it names is here, and "gemba check" proves it.
+DO $$
+DECLARE
+    one record;
+BEGIN
+    FOR one IN SELECT conrelid::regclass AS its_table, conname FROM pg_constraint
+        WHERE contype = 'f' AND connamespace = current_schema()::regnamespace
+    LOOP
+        EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', one.its_table, one.conname);
+    END LOOP;
+    FOR one IN SELECT table_name AS its_table FROM information_schema.columns
+        WHERE table_schema = current_schema() AND column_name = 'uid' AND table_name IN
+            ('assessment', 'answer', 'evidence', 'finding', 'action', 'conclusion', 'report', 'draft_migration',
+             'settlement')
+    LOOP
+        EXECUTE format('ALTER TABLE %I DROP CONSTRAINT %I, ADD PRIMARY KEY (uid, id)', one.its_table, 'pk_' || one.its_table);
+        EXECUTE format('CREATE INDEX ON %I (id)', one.its_table);
+    END LOOP;
+END
+$$;
+
+-- On the coordinator of a Citus cluster, from here on:
+SELECT create_distributed_table('operation', 'entity');
+SELECT create_distributed_table('edge', 'entity', colocate_with => 'operation');
+SELECT create_distributed_table('head', 'entity', colocate_with => 'operation');
+SELECT create_distributed_table('conflict', 'entity', colocate_with => 'operation');
+SELECT create_distributed_table('assessment', 'uid', colocate_with => 'operation');
+SELECT create_distributed_table('answer', 'uid', colocate_with => 'operation');
+SELECT create_distributed_table('evidence', 'uid', colocate_with => 'operation');
+SELECT create_distributed_table('finding', 'uid', colocate_with => 'operation');
+SELECT create_distributed_table('action', 'uid', colocate_with => 'operation');
+SELECT create_distributed_table('conclusion', 'uid', colocate_with => 'operation');
+SELECT create_distributed_table('report', 'uid', colocate_with => 'operation');
+SELECT create_distributed_table('draft_migration', 'uid', colocate_with => 'operation');
+SELECT create_distributed_table('settlement', 'uid', colocate_with => 'operation');
+SELECT create_reference_table('place');
+SELECT create_reference_table('person');
+SELECT create_reference_table('template');
+SELECT create_reference_table('bank_item');
+SELECT create_reference_table('erasure');
+SELECT create_reference_table('signer');
+SELECT create_reference_table('waiting');
