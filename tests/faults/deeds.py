@@ -10,11 +10,13 @@ from pathlib import Path
 
 from tests.faults.scene import NEW_PHRASE, OLD_PHRASE, Scene, desk_at, now, uid
 
+from gemba.domain.assessments import answer_uid
 from gemba.hq import intake
 from gemba.store import migrating_plain, opening, rekeying, restoring
 from gemba.work import backups, conduct
 from gemba.work.attach_evidence import attach
 from gemba.work.desk import Desk
+from gemba.work.erase import erase as erase_words
 from gemba.work.export_answers import ExportChoice, export_answers
 from gemba.work.issue_report import assessment_report
 from gemba.work.open_desk import open_desk
@@ -108,6 +110,16 @@ def back_up(scene: Scene, store: Path, say: Say) -> None:
         say(f"{backups.make(desk).files[0]} {number}")
 
 
+def erase(scene: Scene, store: Path, say: Say) -> None:
+    """Answer, and erase the answer again."""
+    desk = _desk(scene, store)
+    for number in range(1, 10_000):
+        path = f"/data/q{number}"
+        conduct.answer(desk, scene.audit, path, f"of a person {number}")
+        erase_words(desk, "answer", answer_uid(scene.audit, path), "asked for")
+        say(f"{path}")
+
+
 def restore(scene: Scene, store: Path, say: Say) -> None:
     """Restore a backup in the store's place."""
     restoring.restore(scene.folder / "all.backup", store, overwrite=True)
@@ -124,9 +136,10 @@ DEEDS: dict[str, tuple[str, Deed]] = {
     "encrypt": ("plain", encrypt),
     "rekey": ("laptop", rekey),
     "backup": ("laptop", back_up),
+    "erase": ("laptop", erase),
     "restore": ("laptop", restore),
 }
 """By name: which store it works on, and what it does."""
-LASTING = {"answer", "photos", "export", "seal", "backup"}
+LASTING = {"answer", "photos", "export", "seal", "backup", "erase"}
 """Deeds that go on until they are killed."""
 __all__ = ["DEEDS", "LASTING", "desk_at"]

@@ -244,6 +244,11 @@ class Look:
     def _rekey(self, opened: Store) -> int:
         return int(bool(self.said) and opened.key == self.scene.key)
 
+    def _erase(self, opened: Store) -> int:
+        with opened.reader() as reader:
+            there = {answer.path: answer.value for answer in reader.find(Answer)}
+        return sum(bool(there[path]) for (path,) in self.said)
+
     def _backup(self, _opened: Store) -> int:
         for file in self.store.with_name("store-backups").glob("*.backup"):
             backup_file.read(file)

@@ -12,11 +12,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from tests.faults import power_cuts
+from tests.faults import power_cuts, shaky
 from tests.faults.kills import Killer
 from tests.faults.scene import build
 from tests.store.conftest import KEY, Records, Time
@@ -59,6 +60,7 @@ KILLS = {
     "migrate": 200,
     "rekey": 200,
     "restore": 200,
+    "erase": 200,
     "encrypt": 100,
     "backup": 150,
     "seal": 150,
@@ -75,7 +77,7 @@ def kills(work: Path, long: bool) -> tuple[str, list[str]]:
     print(f"seed {seed}", flush=True)
     killer = Killer(build(work / "scene"), work)
     found = []
-    for deed, count in KILLS.items():
+    for deed, count in KILLS.items() if not only else [(one, KILLS[one]) for one in only]:
         found.append(killer.kill_often(deed, count if long else 5, random.Random(seed)))
         print(f"  {found[-1].told()}", flush=True)
     killer.close()
@@ -87,7 +89,29 @@ def kills(work: Path, long: bool) -> tuple[str, list[str]]:
     return words, [story for one in found for story in one.stories]
 
 
-PARTS: dict[str, Part] = {"power": power, "power-control": power_control, "kills": kills}
+def full_disk(work: Path, long: bool) -> tuple[str, list[str]]:
+    """Disks that become full at every write of answering, export, sealing and backup."""
+    seed = random.SystemRandom().getrandbits(32)
+    print(f"seed {seed}", flush=True)
+    tally = shaky.fill_disks(build(work / "scene"), work, 60 if long else 3, random.Random(seed))
+    return tally.words(), tally.stories
+
+
+def calls(work: Path, long: bool) -> tuple[str, list[str]]:
+    """Two in a hundred calls to the system fail."""
+    tally = shaky.fail_calls(build(work / "scene"), work, 100 if long else 3)
+    for note in sorted(set(tally.notes))[:20]:
+        print(f"  without a sentence: {note}", flush=True)
+    return tally.words(), tally.stories
+
+
+PARTS: dict[str, Part] = {
+    "power": power,
+    "power-control": power_control,
+    "kills": kills,
+    "full-disk": full_disk,
+    "calls": calls,
+}
 
 
 def main() -> int:
@@ -95,7 +119,9 @@ def main() -> int:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--long", action="store_true", help="the size of a night")
     asked.add_argument("--part", action="append", choices=sorted(PARTS), help="only this part; may be repeated")
+    asked.add_argument("--deed", action="append", choices=sorted(KILLS), help="of the kills only these")
     wishes = asked.parse_args()
+    PARTS["kills"] = partial(kills, only=tuple(wishes.deed or ()))
     bad = 0
     for name in wishes.part or PARTS:
         begun = time.monotonic()

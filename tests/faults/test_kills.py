@@ -25,6 +25,6 @@ def killer(tmp_path_factory):
 def test_a_kill_at_any_moment_loses_and_damages_nothing(killer, deed) -> None:
     seed = random.SystemRandom().getrandbits(32)
     print(f"seed {seed}")
-    tally = killer.kill_often(deed, 4, random.Random(seed), thorough=4)
+    tally = killer.kill_often(deed, 2, random.Random(seed), thorough=2)
     assert (tally.lost, tally.corrupt) == (0, 0), tally.stories
     assert tally.slowest < 3
