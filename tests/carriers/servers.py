@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import shutil
 import signal
@@ -19,6 +20,16 @@ import pytest
 
 USER, PASSWORD = "steward", "a pass word"
 DEADLINE = 20.0
+
+
+LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
+_PR_SET_PDEATHSIG = 1
+
+
+def end_with_parent() -> None:
+    """Let a server end when the tests do, even if these are killed."""
+    assert LIBC is not None
+    LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def free_port() -> int:
@@ -88,7 +99,12 @@ class Server:
     def start(self) -> None:
         log = (self.folder / "log").open("ab")
         self.process = subprocess.Popen(
-            self.command(), stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True
+            self.command(),
+            stdout=log,
+            stderr=log,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+            preexec_fn=end_with_parent if LIBC else None,  # noqa: PLW1509 - one call of the system, no lock is taken
         )
         log.close()
         until(lambda: answers(self.port), f"{self.sort} {self.log()}")

@@ -108,8 +108,11 @@ def test_a_damaged_list_is_no_parcel_and_is_healed(place, pack, tmp_path):
     put(pack, place)
     complete = f"{spool.parcel_folder(sha256_of(pack))}/{spool.COMPLETE}"
     place.put(complete, b'{"v":1,"size":NaN}')
+    assert [one.missing for one in unfinished(place)] == [(spool.COMPLETE,)]
     assert gather(place, tmp_path) == []
+    assert [entry.name for entry in place.list("down")] == [f"{sha256_of(pack)}.wanted"]
     put(pack, place)
+    assert place.list("down") == []
     assert len(gather(place, tmp_path)) == 1
 
 

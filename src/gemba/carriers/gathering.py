@@ -44,7 +44,7 @@ class Unfinished(msgspec.Struct, frozen=True):
     place: str
     """URL of the place where it was looked for."""
     missing: tuple[str, ...]
-    """Names of the parts that are not there or damaged; empty while the parcel is still on its way."""
+    """Names of the parts that are not there or damaged, or of the list; empty while the parcel is on its way."""
 
 
 class Gathering(msgspec.Struct, frozen=True):
@@ -71,7 +71,10 @@ def gather_all(place: Place | Sequence[Place], into: Path, progress: Progress | 
     for sha256 in _open_parcels(places):
         plan = _plan(places, sha256)
         if plan is None:
-            open_ones.append(Unfinished(sha256, places[0].address.url, ()))
+            missing = _damaged_list(places, sha256)
+            open_ones.append(Unfinished(sha256, places[0].address.url, missing))
+            if missing:
+                _ask(places[0], Wanted(sha256, missing))
             continue
         file, missing = _put_together(places, plan, into, progress)
         if file is not None:
@@ -88,7 +91,7 @@ def unfinished(place: Place | Sequence[Place]) -> list[Unfinished]:
     found = []
     for sha256 in _open_parcels(places):
         plan = _plan(places, sha256)
-        missing = _missing(_lying(places, sha256), plan) if plan else ()
+        missing = _missing(_lying(places, sha256), plan) if plan else _damaged_list(places, sha256)
         if plan is None or missing:
             found.append(Unfinished(sha256, places[0].address.url, missing))
     return found
@@ -125,12 +128,21 @@ def _open_parcels(places: Sequence[Place]) -> list[str]:
 
 
 def _plan(places: Sequence[Place], sha256: str) -> Complete | None:
-    """What the parcel is made of, from the first place that says so."""
+    """What the parcel is made of, from the first place that says so in a way that can be believed."""
     path = f"{spool.parcel_folder(sha256)}/{COMPLETE}"
     for place in places:
-        if place.size(path) is not None and (told := spool.read_complete(place.read(path, spool.LARGEST_LIST), sha256)):
-            return told
+        size = place.size(path)
+        if size is not None and size <= spool.LARGEST_LIST:
+            told = spool.read_complete(place.read(path, spool.LARGEST_LIST), sha256)
+            if told is not None:
+                return told
     return None
+
+
+def _damaged_list(places: Sequence[Place], sha256: str) -> tuple[str, ...]:
+    """The list's own name when it lies there and cannot be believed; nothing while the parcel is on its way."""
+    path = f"{spool.parcel_folder(sha256)}/{COMPLETE}"
+    return (COMPLETE,) if any(place.size(path) is not None for place in places) else ()
 
 
 def _lying(places: Sequence[Place], sha256: str) -> Lying:

@@ -40,7 +40,7 @@ def add(
     password_file: Annotated[
         Path | None, typer.Option("--password-file", help="File whose first line is the password.", show_default=False)
     ] = None,
-    ask: Annotated[bool, typer.Option("--ask-password", help="Ask for the password.")] = False,
+    ask: Annotated[bool, typer.Option("--ask-password", help="Ask for the password, or read it from a pipe.")] = False,
     by_hand: Annotated[bool, typer.Option("--by-hand", help="Send this way only when it is named with --to.")] = False,
     as_json: JsonOption = False,
     store: StoreOption = None,
@@ -121,4 +121,6 @@ def _secret(file: Path | None, *, ask: bool) -> str | None:
         return lines[0] if lines else ""
     if ask and sys.stdin.isatty():
         return str(typer.prompt(text("Password"), hide_input=True, err=True))
+    if ask:
+        return sys.stdin.readline().rstrip("\r\n")
     return os.environ.get(PASSWORD)
