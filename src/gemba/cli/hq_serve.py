@@ -37,7 +37,7 @@ def serve(
 ) -> None:
     """Serve the page for stewards until stopped. People are added with `gemba hq steward add`."""
     try:
-        from gemba.hq.serve.office import Rules
+        from gemba.hq.serve.office import Rules, Visit
         from gemba.hq.serve.serving import server
     except ModuleNotFoundError as error:
         raise Trouble("hq.server_missing", library=error.name or "?") from error
@@ -49,7 +49,12 @@ def serve(
         sys.stdout.write(said + "\n")
         sys.stdout.flush()
 
+    def tell(visit: Visit) -> None:
+        said = msgspec.json.encode(visit).decode()
+        sys.stdout.write((said if as_json else f"{visit.event} {visit.steward or '?'} {visit.address}") + "\n")
+        sys.stdout.flush()
+
     with desk_at(context, store, make=False) as desk:
         demand_headquarters(desk)
         rules = Rules(https=https, domains=(host, *(domain or ())), idle=timedelta(minutes=idle))
-        server(desk, rules, host, port, ready, proxy).serve_all()
+        server(desk, rules, (host, port), ready, proxies=proxy, tell=tell).serve_all()

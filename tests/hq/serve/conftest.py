@@ -14,7 +14,7 @@ from tests.hq.conftest import sealed, walk
 
 from gemba.domain.findings import Finding, FindingGrade
 from gemba.hq import intake
-from gemba.hq.serve.office import Rules
+from gemba.hq.serve.office import Rules, Visit
 from gemba.hq.serve.serving import Server, server
 from gemba.hq.stewards import add_steward
 from gemba.store.stewards import StewardRole
@@ -88,7 +88,13 @@ Serving = Callable[..., int]
 
 
 @pytest.fixture
-def serving(hq: Desk) -> Iterator[Serving]:
+def visits() -> list[Visit]:
+    """What was told of the door."""
+    return []
+
+
+@pytest.fixture
+def serving(hq: Desk, visits: list[Visit]) -> Iterator[Serving]:
     """Starts a server over headquarters' store; gives its port."""
     running: list[tuple[Server, threading.Thread]] = []
 
@@ -100,7 +106,7 @@ def serving(hq: Desk) -> Iterator[Serving]:
             ports.append(port)
             listening.set()
 
-        one = server(hq, rules or Rules(), "127.0.0.1", 0, ready)
+        one = server(hq, rules or Rules(), ("127.0.0.1", 0), ready, tell=visits.append)
         thread = threading.Thread(target=one.serve_all)
         thread.start()
         running.append((one, thread))

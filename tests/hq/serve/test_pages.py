@@ -14,7 +14,7 @@ from gemba.domain.settlements import Settlement
 from gemba.errors import Refusal
 from gemba.hq import intake, stewards
 from gemba.hq.serve.application import application
-from gemba.hq.serve.office import Rules
+from gemba.hq.serve.office import Rules, Visit
 from gemba.store import conflicts
 from gemba.work.desk import Desk
 
@@ -305,6 +305,19 @@ def test_an_administrator_decides_on_quarantine(
     assert visitor.post(path, {"decision": "let-in"}, page="/packs").status == 303
     assert pack.stem in visitor.get("/packs").text
     assert visitor.post("/quarantine/" + "0" * 64, {"decision": "let-in"}, page="/packs").status == 400
+
+
+def test_whoever_looks_after_the_server_is_told_of_the_door(visitor: Visitor, visits: list[Visit]) -> None:
+    visitor.sign_in("Vera", "wrong")
+    visitor.sign_in("my own password", "wrong")
+    visitor.sign_in("Vera")
+    visitor.post("/sign-out", {}, page="/conflicts")
+    assert [(visit.event, visit.steward, visit.address) for visit in visits] == [
+        ("sign-in-failed", "Vera", "127.0.0.1"),
+        ("sign-in-failed", "", "127.0.0.1"),
+        ("signed-in", "Vera", "127.0.0.1"),
+        ("signed-out", "Vera", "127.0.0.1"),
+    ]
 
 
 def test_health_is_told_to_anybody(visitor: Visitor) -> None:

@@ -15,7 +15,7 @@ from gemba.errors import Refusal
 from gemba.hq.serve import audit_packs, conflicts, dashboard, overview, packs, quarantine, records, signing_in
 from gemba.hq.serve.drawn import told
 from gemba.hq.serve.gates import Handler, gate
-from gemba.hq.serve.office import Office, Rules
+from gemba.hq.serve.office import Office, Rules, Tell
 from gemba.hq.serve.shields import Shields
 from gemba.shipped import resource
 from gemba.store.stewards import StewardRole
@@ -24,14 +24,15 @@ from gemba.work.desk import Desk
 FONTS = ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf", "NotoSansArabic-Regular.ttf", "NotoSansHebrew-Regular.ttf")
 
 
-def application(desk: Desk, rules: Rules) -> Starlette:
+def application(desk: Desk, rules: Rules, tell: Tell | None = None) -> Starlette:
     """The server over a store.
 
     Args:
         desk: at headquarters; the caller closes its store.
         rules: how it is reached.
+        tell: is told who signs in and out, and whose tries fail.
     """
-    office = Office(desk, rules)
+    office = Office(desk, rules, tell) if tell is not None else Office(desk, rules)
     hosts = [*rules.domains, "127.0.0.1", "localhost", "[::1]"]
     app = Starlette(
         routes=_routes(),

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hmac
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
 import msgspec
 from starlette.requests import Request
 
 from gemba.hq.serve.tries import Tries
 from gemba.hq.status import Status, status
+from gemba.store import stewards
 from gemba.store.stewards import Steward
 from gemba.work.desk import Desk
 
@@ -32,17 +34,37 @@ class Rules(msgspec.Struct, frozen=True):
         return "__Host-gemba" if self.https else "gemba"
 
 
+class Visit(msgspec.Struct, frozen=True):
+    """Something at the door that whoever looks after the server may want to know."""
+
+    event: str
+    """`signed-in`, `signed-out`, `sign-in-failed`, `sign-in-too-often`."""
+    steward: str
+    """The name; empty when nobody is called so: it may be a password in the wrong field."""
+    address: str
+    at: datetime
+
+
+Tell = Callable[[Visit], None]
+
+
+def _nobody(_visit: Visit) -> None:
+    """Tell nobody."""
+
+
 class Office:
     """One server.
 
     Args:
         desk: at headquarters.
         rules: of this server.
+        tell: is told who signs in and out, and whose tries fail.
     """
 
-    def __init__(self, desk: Desk, rules: Rules) -> None:
+    def __init__(self, desk: Desk, rules: Rules, tell: Tell = _nobody) -> None:
         self.desk = desk
         self.rules = rules
+        self.tell = tell
         self.tries = Tries()
         self._status: Status | None = None
 
@@ -75,3 +97,12 @@ def steward_of(request: Request) -> Steward:
     steward = request.state.steward
     assert isinstance(steward, Steward)
     return steward
+
+
+def tell(request: Request, event: str, name: str) -> None:
+    """Tell of something at the door."""
+    office = office_of(request)
+    with office.desk.reader() as reader:
+        known = stewards.find(reader, name) is not None
+    address = request.client.host if request.client else ""
+    office.tell(Visit(event=event, steward=name if known else "", address=address, at=office.desk.clock()))

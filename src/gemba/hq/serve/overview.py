@@ -11,6 +11,9 @@ from gemba.hq.serve.gates import back
 from gemba.hq.serve.office import office_of, steward_of
 from gemba.store import packs_received, quarantined
 
+FIRST = 100
+"""Laptops that are shown at once: those that have been silent longest."""
+
 
 def show(request: Request, _fields: FormData) -> Response:
     """The overview; whoever sees one region only begins with its figures."""
@@ -21,4 +24,5 @@ def show(request: Request, _fields: FormData) -> Response:
     with office.desk.reader() as reader:
         waiting = quarantined.all_quarantined(reader)
         latest = packs_received.received(reader, limit=5)
-    return page(request, "overview", status_=status, waiting=waiting, latest=latest)
+    shown = status.laptops if "all" in request.query_params else status.laptops[:FIRST]
+    return page(request, "overview", status_=status, laptops=shown, waiting=waiting, latest=latest)

@@ -9,7 +9,7 @@ import uvicorn
 
 from gemba.errors import Trouble
 from gemba.hq.serve.application import application
-from gemba.hq.serve.office import Rules
+from gemba.hq.serve.office import Rules, Tell
 from gemba.work.desk import Desk
 
 
@@ -39,27 +39,36 @@ class Server(uvicorn.Server):
             self.run(sockets=[self._listening])
 
 
-def server(desk: Desk, rules: Rules, host: str, port: int, ready: Callable[[int], None], proxies: str = "") -> Server:
+def server(
+    desk: Desk,
+    rules: Rules,
+    address: tuple[str, int],
+    ready: Callable[[int], None],
+    *,
+    proxies: str = "",
+    tell: Tell | None = None,
+) -> Server:
     """A server that is ready to run.
 
     Args:
         desk: at headquarters.
         rules: how it is reached.
-        host: address that it listens on.
-        port: 0: any that is free.
+        address: host and port that it listens on; port 0: any that is free.
         ready: is told the port once it answers.
         proxies: addresses whose word on where a request comes from is believed; empty: nobody's.
+        tell: is told who signs in and out, and whose tries fail.
 
     Raises:
         Trouble: `hq.cannot_listen`.
     """
+    host, port = address
     try:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        listening = socket.create_server((host, port), family=family, backlog=128)
+        listening = socket.create_server(address, family=family, backlog=128)
     except OSError as error:
         raise Trouble("hq.cannot_listen", host=host, port=port) from error
     config = uvicorn.Config(
-        application(desk, rules),
+        application(desk, rules, tell),
         log_level="warning",
         access_log=False,
         server_header=False,
