@@ -71,8 +71,8 @@ KILLS = {
 """How often each deed is killed in the long run."""
 
 
-def kills(work: Path, long: bool) -> tuple[str, list[str]]:
-    """kill -9 over everything that a store goes through."""
+def kills(work: Path, long: bool, only: tuple[str, ...] = ()) -> tuple[str, list[str]]:
+    """kill -9 over everything that a store goes through, or over some deeds only."""
     seed = random.SystemRandom().getrandbits(32)
     print(f"seed {seed}", flush=True)
     killer = Killer(build(work / "scene"), work)
