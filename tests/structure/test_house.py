@@ -12,7 +12,10 @@ ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "gemba"
 ALONE = {"gemba_verify.py"}
 """Files that a stranger carries without the rest of the house, and that are therefore one file however long."""
-HEAVY = {"pandas", "reportlab", "pyxform", "openpyxl", "scipy", "alembic", "PIL", "keyring", "numpy"}
+HEAVY = {
+    *("pandas", "reportlab", "pyxform", "openpyxl", "scipy", "alembic", "PIL", "keyring", "numpy"),
+    *("fsspec", "sshfs", "asyncssh", "webdav4", "httpx", "smbclient", "smbprotocol", "s3fs", "botocore"),
+}
 
 
 def _modules() -> list[Path]:
