@@ -110,5 +110,7 @@ def test_what_is_odd(data):
 
 
 def test_most_lines_are_read_the_fast_way():
-    line = canonical.dumps({"header": {"seq": 17, "v": 2}, "payload": {"set": {"text": "Größe 地板 \n", "share": 0.25}}})
+    line = canonical.dumps(
+        {"header": {"seq": 17, "v": 2}, "payload": {"set": {"text": "Größe 地板 \n", "share": 0.25}}}
+    )
     assert canonical._loads_plain(line) is not None

@@ -1,0 +1,29 @@
+"""`gemba pack`: sealing for small sticks, telling how far all has come, unpacking for people."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.cli.conftest import Shell
+
+
+def test_packs_are_sealed_in_volumes_told_and_unpacked(shell: Shell, tmp_path: Path) -> None:
+    shell.ok("take-in", shell.ok("hq", "init", "--store", tmp_path / "hq", store=False)["file"])
+    assert shell("pack", "seal", "--volume", "lots").code == 2
+    assert shell("pack", "seal", "--volume", "10kB").code == 2
+    before = shell.ok("pack", "status")
+    assert before["packs"] == []
+    assert before["unsealed"] > 0
+    sealed = shell.ok("pack", "seal", "--volume", "100MB")
+    assert [pack["state"] for pack in sealed["packs"]] == ["sealed"]
+    told = shell.ok("pack", "status")
+    assert (told["unsealed"], told["packs"][0]["in_outbox"]) == (0, True)
+    assert "sealed" in shell("pack", "status").out
+    out = tmp_path / "out"
+    unpacked = shell.ok("pack", "open", sealed["file"], "--out", str(out))
+    assert unpacked["records"] > 0
+    assert json.loads((out / "records" / "template.json").read_text("utf-8"))
+    assert (out / "documents" / "summary.txt").is_file()
+    assert shell("pack", "open", sealed["file"], "--out", str(out)).code == 2
+    assert shell("pack", "open", sealed["file"], "--out", str(tmp_path / "more"), store=False).code == 2
