@@ -108,10 +108,10 @@ def anna_digest(desk: Desk) -> list[object]:
 
 def test_whoever_skipped_some_misses_nothing(anna: Desk, hq: Desk, tmp_path: Path) -> None:
     send_up(anna, hq, tmp_path)
-    old = [publish(hq, tmp_path).file]
+    old = [publish(hq, tmp_path / "0").file]
     for name in ("North", "South", "West"):
         add_place(hq, name)
-        old.append(publish(hq, tmp_path).file)
+        old.append(publish(hq, tmp_path / name).file)
     take_in(anna, old[0])
     taken = take_in_publication(anna, old[-1])
     assert taken.packs == 3
@@ -272,3 +272,18 @@ def test_what_was_stopped_halfway_is_finished_by_taking_it_in_again(anna: Desk, 
     assert take_in_publication(anna, file).new
     assert "North" in places(anna)
     assert not take_in_publication(anna, file).new
+
+
+def test_only_the_newest_stays_in_a_folder_and_nothing_else_is_touched(
+    hq: Desk, tmp_path: Path, ticking: Clock
+) -> None:
+    down = tmp_path / "down"
+    found(tmp_path / "other", clock=ticking, ids=new_uid, demo=True)
+    other = open_desk(tmp_path / "other", clock=ticking, ids=new_uid)
+    foreign = publish(other, down).file
+    other.store.close()
+    (down / "notes.publication").write_bytes(b"no publication")
+    publish(hq, down)
+    add_place(hq, "North")
+    newest = publish(hq, down).file
+    assert set(down.iterdir()) == {foreign, newest, down / "notes.publication"}

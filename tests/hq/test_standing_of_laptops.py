@@ -94,7 +94,7 @@ def test_a_revoked_card_enrols_nothing_until_the_revocation_is_undone(hq: Desk, 
     revoking.undo(hq, desk.store.device.name)
     enrolment.enrol(hq, card)
     for wrong in ("nobody", "", desk.store.device.id[:3]):
-        with pytest.raises(Refusal, match=r"hq\.no_such_laptop"):
+        with pytest.raises(Refusal, match=r"work\.no_such_laptop"):
             revoking.revoke(hq, wrong)
     for wrong in ("here", "0001-3f9a2c41", "0001-3f9a2c41:-1"):
         with pytest.raises(Refusal, match=r"hq\.bad_after"):

@@ -15,12 +15,13 @@ from pathlib import Path
 import msgspec
 
 from gemba.domain.change import Change
-from gemba.errors import Refusal, Trouble
+from gemba.errors import GembaError, Refusal, Trouble
 from gemba.hq import audience, publishing_packs, publishing_words
 from gemba.hq.intake import demand_headquarters
 from gemba.hq.published_nouns import FROM_ANYBODY
-from gemba.packs.publication import FOR_ALL, TIMESTAMP, Target, root_name
-from gemba.packs.publication_checking import read_targets
+from gemba.packs.publication import FOR_ALL, SUFFIX, TIMESTAMP, Target, root_name
+from gemba.packs.publication_checking import LARGEST_ROOT, read_targets
+from gemba.packs.publication_reading import open_publication
 from gemba.packs.publication_writing import LASTS, Content, make_lists, write_file, write_folder
 from gemba.packs.sealing import clear_unfinished
 from gemba.store import publications, selections
@@ -88,7 +89,11 @@ def publish(desk: Desk, out: Path, *, form: Form = Form.FILE) -> Published:
     if made is None or new:
         made = _make(desk, made, targets, reached)
     files = _files(desk, made.version, targets, folder)
-    written = write_file(files, _there(out))[0] if form is Form.FILE else write_folder(files, out)
+    if form is Form.FILE:
+        written = write_file(files, _there(out))[0]
+        _clear_older(out, written, files)
+    else:
+        written = write_folder(files, out)
     _clear(folder, targets)
     return _published(made, written, targets, new=new)
 
@@ -185,6 +190,22 @@ def _clear(folder: Path, targets: Sequence[Target]) -> None:
     kept = {one.sha256 for one in targets}
     for file in folder.iterdir():
         if file.name not in kept:
+            with suppress(OSError):
+                file.unlink()
+
+
+def _clear_older(out: Path, written: Path, files: Mapping[str, Content]) -> None:
+    """Take earlier publications of this headquarters out of the folder: the newest one says all that they do."""
+    first = min((name for name in files if name.endswith(".root.json")), key=lambda name: int(name.partition(".")[0]))
+    for file in out.glob(f"*{SUFFIX}"):
+        if file == written:
+            continue
+        try:
+            with open_publication(file) as opened:
+                ours = opened.has(first) and opened.read(first, LARGEST_ROOT) == files[first]
+        except GembaError:
+            continue
+        if ours:
             with suppress(OSError):
                 file.unlink()
 
