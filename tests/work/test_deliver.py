@@ -25,7 +25,7 @@ from gemba.store.lists import ASSESSMENTS
 from gemba.work import conduct
 from gemba.work.attach_evidence import attach
 from gemba.work.carriers import add, carrier_named, carriers, remove, secret_of, try_out
-from gemba.work.deliver import fetch, retry_due, send_all, wait_after
+from gemba.work.deliver import fetch, fetch_due, retry_due, send_all, wait_after
 from gemba.work.delivery_status import status
 from gemba.work.desk import Desk
 from gemba.work.open_desk import open_desk
@@ -355,3 +355,14 @@ def test_asking_whether_anything_is_due_writes_nothing(desk, hq, sealed, stick, 
     for _ in range(3):
         assert retry_due(desk).outcomes == ()
     assert {file: file.stat().st_mtime_ns for file in desk.store.folder.glob("gemba.db*")} == before
+
+
+def test_answers_are_looked_for_now_and_then_and_by_no_carrier_that_is_out_of_reach(desk, hq, sealed, stick, tmp_path):
+    add(desk, "share", str(tmp_path / "gone"))
+    add(desk, "central", "http://auditor@127.0.0.1:1/x")
+    send_all(desk, to="stick")
+    answer(hq, stick, tmp_path)
+    assert fetch_due(desk) == ()
+    [fetched] = fetch_due(desk, every=timedelta(seconds=1))
+    assert (fetched.carrier, len(fetched.answers)) == ("stick", 1)
+    assert custody(desk) is Custody.HELD

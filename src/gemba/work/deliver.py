@@ -29,10 +29,20 @@ from gemba.wording import plural, sentence, text
 from gemba.work.carriers import carriers, open_carrier
 from gemba.work.deliver_submissions import send_submission, submissions_for
 from gemba.work.desk import Desk
-from gemba.work.fetch_answers import asked_again, fetch
+from gemba.work.fetch_answers import asked_again, fetch, fetch_due
 from gemba.work.send_pack import OUTBOX
 
-__all__ = ["Delivered", "Outcome", "Progressed", "enqueue", "fetch", "is_reachable", "retry_due", "send_all"]
+__all__ = [
+    "Delivered",
+    "Outcome",
+    "Progressed",
+    "enqueue",
+    "fetch",
+    "fetch_due",
+    "is_reachable",
+    "retry_due",
+    "send_all",
+]
 
 TURNS = "turns"
 """Folder in the store: who sends by which carrier at present."""

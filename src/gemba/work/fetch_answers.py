@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from datetime import timedelta
 
 import msgspec
 
 from gemba.carriers import gathering, spool
+from gemba.carriers.address import Sort, parse
 from gemba.carriers.place import Entry, Place
+from gemba.carriers.reaching import is_reachable
 from gemba.domain.assessments import Custody
 from gemba.errors import GembaError, Refusal, Trouble
 from gemba.store import deliveries, transit
@@ -25,6 +28,8 @@ PUBLICATION = ".publication"
 _PUBLICATION = re.compile(r"[0-9a-f]{64}\.publication")
 LARGEST = 256 << 20
 """Bytes of an answer that is fetched at most."""
+EVERY = timedelta(minutes=10)
+"""How often answers are looked for when nobody asks."""
 _SEEN = "carriers.fetched"
 """Setting: names of publications that were taken in, or refused for good."""
 
@@ -73,6 +78,27 @@ def fetch(desk: Desk, carrier: Carrier, progress: Progress | None = None) -> Fet
     with desk.unit() as unit:
         deliveries.tried(unit, carrier.name, None)
     return Fetched(carrier.name, answers, again, _words(answers))
+
+
+def fetch_due(desk: Desk, every: timedelta = EVERY) -> tuple[Fetched, ...]:
+    """Fetch by all automatic carriers that can be reached and were not tried lately: for the window's timer.
+
+    What goes wrong is noted with the carrier, and the others are fetched all the same.
+    """
+    with desk.reader() as reader:
+        chosen = [one for one in deliveries.carriers(reader) if one.automatic and _is_place(one)]
+    now, found = desk.clock(), []
+    for carrier in chosen:
+        lately = carrier.tried_at is not None and now - carrier.tried_at < every
+        if not lately and is_reachable(carrier.url, carrier.options):
+            with suppress(GembaError):
+                found.append(fetch(desk, carrier))
+    return tuple(found)
+
+
+def _is_place(carrier: Carrier) -> bool:
+    """False for an OpenRosa server: nothing comes down from there."""
+    return parse(carrier.url).sort is not Sort.OPENROSA
 
 
 def asked_again(desk: Desk, carrier: Carrier, place: Place) -> tuple[str, ...]:
