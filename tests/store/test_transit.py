@@ -4,6 +4,7 @@ import pytest
 
 from gemba.domain.assessments import Custody
 from gemba.errors import Refusal
+from gemba.store import journal_tables as tables
 from gemba.store import sent_blobs, transit
 from gemba.store.transit import Correspondent, Pack, Stretch, TakenIn
 
@@ -106,6 +107,22 @@ def test_what_is_here_of_a_device_is_told_in_stretches(store, records) -> None:
     with store.reader() as reader:
         assert transit.ranges_here(reader, store.device.id) == {store.device.epoch: [[1, 4]]}
         assert transit.ranges_here(reader, "0" * 32) == {}
+
+
+def test_gaps_and_numbers_that_were_given_twice_are_told_in_stretches(store, records) -> None:
+    device, numbers = "e" * 32, {"0001-00000000": (1, 2, 2, 5, 6), "0002-00000000": (1, 1, 2, 3)}
+    row = {"device": device, "hlc": "0" * 17, "person": "p", "noun": "place", "header": b"{}", "signature": b""}
+    rows = [
+        {**row, "uid": records.uid(), "entity": records.uid(), "epoch": epoch, "seq": seq}
+        for epoch, seqs in numbers.items()
+        for seq in seqs
+    ]
+    with store.unit(records.uid()) as unit:
+        unit.connection.execute(tables.operation.insert(), rows)
+        assert transit.ranges_here(unit, device) == {
+            "0001-00000000": [[1, 2], [5, 6]],
+            "0002-00000000": [[1, 3]],
+        }
 
 
 def test_correspondents_are_known_by_device(store, records) -> None:

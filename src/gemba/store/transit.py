@@ -271,15 +271,25 @@ def taken_in(reader: Reader, sha256: str) -> TakenIn | None:
 def ranges_here(reader: Reader, device: str) -> dict[str, list[list[int]]]:
     """What is here of another device's journal, by epoch, as stretches `[first, last]`: what a receipt names."""
     table = tables.operation
-    asked = select(table.c.epoch, table.c.seq).where(table.c.device == device).order_by(table.c.epoch, table.c.seq)
-    found: dict[str, list[list[int]]] = {}
-    for epoch, seq in reader.connection.execute(asked.distinct()):
-        stretches = found.setdefault(epoch, [])
+    first, last, there = func.min(table.c.seq), func.max(table.c.seq), func.count(table.c.seq.distinct())
+    asked = select(table.c.epoch, first, last, there).where(table.c.device == device).group_by(table.c.epoch)
+    return {
+        epoch: [[low, high]] if high - low + 1 == count else _with_gaps(reader, device, epoch)
+        for epoch, low, high, count in reader.connection.execute(asked.order_by(table.c.epoch)).all()
+    }
+
+
+def _with_gaps(reader: Reader, device: str, epoch: str) -> list[list[int]]:
+    """The stretches of an epoch of which something is missing, number by number."""
+    table = tables.operation
+    asked = select(table.c.seq).where(table.c.device == device, table.c.epoch == epoch).order_by(table.c.seq).distinct()
+    stretches: list[list[int]] = []
+    for seq in reader.connection.scalars(asked):
         if stretches and stretches[-1][1] + 1 == seq:
             stretches[-1][1] = seq
         else:
             stretches.append([seq, seq])
-    return found
+    return stretches
 
 
 def trust(unit: Unit, correspondent: Correspondent) -> None:
