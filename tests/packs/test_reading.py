@@ -310,6 +310,8 @@ def test_newer_operations_ask_for_an_update(forger):
 @pytest.mark.parametrize(
     ("label", "value"),
     [
+        ("Created", "0001-01-01T00:00:00Z"),
+        ("Created", "0999-12-31T23:59:59Z"),
         ("Pack-Id", "../../x"),
         ("Device-Id", "0" * 32),
         ("Device-Key", "AAAA"),

@@ -32,7 +32,7 @@ _TEXT = re.compile(
     r"(?P<recipients>(?:Recipient: age1[02-9ac-hj-np-z]{58}\n){1,20})"
     r"Schema: (?P<schema>[!-~]{1,20} v[1-9][0-9]{0,5})\n"
     r"Operation-Count: (?P<operations>0|[1-9][0-9]{0,14})\n"
-    r"Created: (?P<created>[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z)\n"
+    r"Created: (?P<created>[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z)\n"
     r"Bag-Software-Agent: (?P<program>[!-~](?:[ -~]{0,98}[!-~])?)\n"
     r"Payload-Oxum: (?P<octets>0|[1-9][0-9]{0,14})\.(?P<files>[1-9][0-9]{0,5})\n"
 )
