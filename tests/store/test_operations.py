@@ -37,7 +37,7 @@ def test_a_line_is_canonical_and_reads_back_as_the_same_operation(values) -> Non
     line = operations.line(made.header_bytes, made.payload, made.signature, made.personal)
     assert rfc8785.dumps(json.loads(line)) == line
     again = read(json.loads(line))
-    assert again == made
+    assert again == made == read(line)
     assert again.header.fields == tuple(sorted(values))
     assert again.values == values
 

@@ -35,6 +35,7 @@ from gemba.cli import (
     pack_share,
     person,
     place,
+    privacy,
     quality,
     report,
     send,
@@ -78,6 +79,7 @@ program.add_typer(evidence.commands, name="evidence")
 program.add_typer(action.commands, name="action")
 program.add_typer(place.commands, name="place")
 program.add_typer(person.commands, name="person")
+program.add_typer(privacy.commands, name="privacy")
 program.add_typer(report.commands, name="report")
 program.add_typer(pack.commands, name="pack")
 program.add_typer(audit_pack.commands, name="audit-pack")

@@ -14,7 +14,7 @@ from msgspec import UNSET, Raw, UnsetType
 
 from gemba.errors import Refusal
 from gemba.store.operations import Header, Operation, Payload, line
-from gemba.store.spelling import canonical, holds_nul
+from gemba.store.spelling import canonical, holds_nul, is_plain
 
 
 class _Line(msgspec.Struct, forbid_unknown_fields=True):
@@ -48,47 +48,100 @@ def read(given: Mapping[str, Any] | bytes) -> Operation:
         Refusal: `store.bad_operation` when it has not the shape of one, or a part is not the one that was signed.
     """
     try:
-        return _read(given if isinstance(given, bytes) else canonical(dict(given)))
+        return _made(_spelled(given) if isinstance(given, bytes) else _parsed(given))
     except _FAULTS as error:
         raise Refusal("store.bad_operation", operation=_id_of(given), why="shape") from error
 
 
-def _read(raw: bytes) -> Operation:
+class _Part(msgspec.Struct, frozen=True):
+    """A part of an operation: its canonical bytes, and what they say."""
+
+    spelled: bytes
+    values: dict[str, Any]
+
+
+class _Parts(msgspec.Struct, frozen=True):
+    """The parts of a line."""
+
+    header: Header
+    header_bytes: bytes
+    signature: bytes
+    payload: _Part | None
+    personal: _Part | None
+    has_place: bool
+    """True when there was a place for a personal part, filled or not."""
+
+
+def _spelled(raw: bytes) -> _Parts:
+    """The parts of a line, which must be spelled canonically."""
     parts = _line(raw)
-    header_bytes, personal = bytes(parts.header), parts.personal
-    header, signature = _header(header_bytes), base64.b64decode(parts.signature, validate=True)
-    payload = _content(parts.payload)
-    apart = None if isinstance(personal, UnsetType) else _content(personal)
-    if raw != line(header_bytes, payload, signature, apart) or _spell(header) != header_bytes:
+    header_bytes, signature = bytes(parts.header), base64.b64decode(parts.signature, validate=True)
+    header, payload = _header(header_bytes), _part_of(parts.payload)
+    has_place = not isinstance(parts.personal, UnsetType)
+    personal = None if isinstance(parts.personal, UnsetType) else _part_of(parts.personal)
+    said, apart = _bytes(payload), _bytes(personal)
+    spelled = line(header_bytes, said, signature, apart)
+    if raw != spelled or _spell(header) != header_bytes:
         raise ValueError("not canonical")
-    if {header.v == 1} != {isinstance(personal, UnsetType), isinstance(header.personal, UnsetType)}:
+    return _Parts(header, header_bytes, signature, payload, personal, has_place)
+
+
+def _parsed(given: Mapping[str, Any]) -> _Parts:
+    """The parts of a line that a strict reader has read."""
+    if not given.keys() <= {"header", "payload", "personal", "signature"}:
+        raise ValueError("unknown part")
+    header = msgspec.convert(given["header"], Header)
+    signature = base64.b64decode(given["signature"], validate=True)
+    payload, personal = _spell_part(given["payload"]), _spell_part(given.get("personal"))
+    return _Parts(header, _spell(header), signature, payload, personal, "personal" in given)
+
+
+def _bytes(part: _Part | None) -> bytes | None:
+    return None if part is None else part.spelled
+
+
+def _part_of(raw: Raw) -> _Part | None:
+    spelled = bytes(raw)
+    if spelled == b"null":
+        return None
+    read = _payload(spelled)
+    if canonical({"salt": read.salt, "set": read.set}) != spelled:
+        raise ValueError("not canonical")
+    return _Part(spelled, read.set)
+
+
+def _spell_part(part: Any) -> _Part | None:
+    if part is None:
+        return None
+    read = msgspec.convert(part, Payload)
+    spelled = canonical({"salt": read.salt, "set": read.set})
+    return _Part(spelled, read.set if is_plain(read.set) else _payload(spelled).set)
+
+
+def _made(parts: _Parts) -> Operation:
+    header, payload, personal = parts.header, parts.payload, parts.personal
+    if {header.v == 2} != {parts.has_place, header.personal is not UNSET}:
         raise ValueError("parts and version disagree")
     if payload is None and header.v != 1:
         raise ValueError("no payload")
-    values = _values(header, payload, header.payload)
-    if apart is not None:
-        values |= _values(header, apart, str(header.personal), beside=values)
-    _check_fields(header, values, whole=payload is not None and (header.v == 1 or apart is not None))
-    return Operation(header, header_bytes, payload, signature, apart, values)
+    values: dict[str, Any] = {}
+    for part, sha256 in ((payload, header.payload), (personal, header.personal)):
+        if part is not None:
+            _check_part(header, part, sha256, beside=values)
+            values = {**values, **part.values} if values else dict(part.values)
+    _check_fields(header, values, whole=payload is not None and (header.v == 1 or personal is not None))
+    said, apart = _bytes(payload), _bytes(personal)
+    return Operation(header, parts.header_bytes, said, parts.signature, apart, values)
 
 
-def _content(raw: Raw) -> bytes | None:
-    content = bytes(raw)
-    return None if content == b"null" else content
-
-
-def _values(header: Header, part: bytes | None, sha256: str, beside: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """The values of a part, which must be the one that was signed."""
-    if part is None:
-        return {}
-    read = _payload(part)
-    if canonical({"salt": read.salt, "set": read.set}) != part or (b"\\u0000" in part and holds_nul(read.set)):
-        raise ValueError("not canonical")
-    if hashlib.sha256(part).hexdigest() != sha256:
+def _check_part(header: Header, part: _Part, sha256: object, *, beside: Mapping[str, Any]) -> None:
+    """Demand that a part is the one that was signed, and sets what no other part sets."""
+    if b"\\u0000" in part.spelled and holds_nul(part.values):
+        raise ValueError("a text holds the character NUL")
+    if hashlib.sha256(part.spelled).hexdigest() != sha256:
         raise Refusal("store.bad_operation", operation=header.id, why="payload")
-    if beside and not beside.keys().isdisjoint(read.set):
+    if beside and not beside.keys().isdisjoint(part.values):
         raise Refusal("store.bad_operation", operation=header.id, why="fields")
-    return read.set
 
 
 def _check_fields(header: Header, values: Mapping[str, Any], *, whole: bool) -> None:

@@ -31,13 +31,21 @@ def canonical(value: Any) -> bytes:
 def is_plain(value: Any) -> bool:
     """True when the quick writer spells a value as RFC 8785 demands."""
     kind = type(value)
-    if kind is str or value is None or kind is bool:
+    if kind in _PLAIN:
         return True
     if kind is int:
         return bool(-LARGEST < value < LARGEST)
     if kind is dict:
-        return all(type(key) is str and key.isascii() and is_plain(each) for key, each in value.items())
+        for key, each in value.items():
+            if type(each) not in _PLAIN and not is_plain(each):
+                return False
+            if type(key) is not str or not key.isascii():
+                return False
+        return True
     return kind in {list, tuple} and all(map(is_plain, value))
+
+
+_PLAIN = frozenset({str, bool, type(None)})
 
 
 def holds_nul(value: Any) -> bool:
