@@ -139,6 +139,16 @@ def test_a_whole_pack_for_somebody_else_is_moved_aside_with_the_reason(
     assert (inbox / "rejected" / f"{pack.name}.txt").read_text().strip() == event["words"]
 
 
+def test_packs_that_are_called_alike_do_not_cover_one_another(hq_folder: Path, inbox: Path, packs: Packs) -> None:
+    made = packs(2)
+    for pack in made:
+        shutil.copyfile(pack, inbox / "from the stick.gemba")
+        run_once(hq_folder, inbox)
+    kept = sorted((inbox / "taken").iterdir())
+    assert [file.name for file in kept] == ["from the stick-2.gemba", "from the stick.gemba"]
+    assert {file.read_bytes() for file in kept} == {pack.read_bytes() for pack in made}
+
+
 def test_two_watches_of_one_folder_do_not_disturb_each_other(
     hq_folder: Path, inbox: Path, packs: Packs, laptop: Desk, whole: Any
 ) -> None:

@@ -106,7 +106,7 @@ class FolderInbox:
 
     def settle(self, arrival: Arrival, how: Settled, words: str = "") -> None:
         """Move a pack into the folder for what became of it."""
-        target = self.folder / how / arrival.file.name
+        target = _free(self.folder / how / arrival.file.name, arrival)
         try:
             target.parent.mkdir(exist_ok=True)
             with suppress(FileNotFoundError):
@@ -115,3 +115,12 @@ class FolderInbox:
                     write_file(target.with_name(target.name + ".txt"), (words + "\n").encode())
         except OSError as error:
             raise Trouble("hq.inbox_read_only", folder=self.url, why=error.strerror or str(error)) from error
+
+
+def _free(target: Path, arrival: Arrival) -> Path:
+    """A name that covers nothing: two packs may be called alike unless they are called by their hash."""
+    number, wanted = 1, target
+    while not arrival.claimed and target.exists():
+        number += 1
+        target = wanted.with_name(f"{wanted.stem}-{number}{wanted.suffix}")
+    return target

@@ -19,6 +19,7 @@ from gemba.hq.serve.office import Office, Rules, Tell
 from gemba.hq.serve.shields import Shields
 from gemba.shipped import resource
 from gemba.store.stewards import StewardRole
+from gemba.wording import text
 from gemba.work.desk import Desk
 
 FONTS = ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf", "NotoSansArabic-Regular.ttf", "NotoSansHebrew-Regular.ttf")
@@ -48,7 +49,7 @@ def application(desk: Desk, rules: Rules, tell: Tell | None = None) -> Starlette
                 https_only=rules.https,
             ),
         ],
-        exception_handlers={404: _nowhere, 405: _nowhere},
+        exception_handlers={404: _nowhere, 405: _nowhere, 500: _broken},
     )
     app.state.office = office
     return app
@@ -105,6 +106,12 @@ def _font(request: Request) -> Response:
 def _lasting(answer: Response) -> Response:
     answer.headers["Cache-Control"] = "public, max-age=3600"
     return answer
+
+
+async def _broken(_request: Request, _error: Exception) -> Response:
+    """A mistake in the program: the visitor gets a sentence, the operator the story of it in the log."""
+    words = text("A mistake in Gemba itself stopped this page; nothing half-done was kept. The log tells more.")
+    return PlainTextResponse(words, 500, {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"})
 
 
 async def _nowhere(request: Request, _error: Exception) -> Response:
