@@ -120,11 +120,13 @@ def test_keys_rotate_and_old_packs_open_until_their_key_is_forgotten(
 ) -> None:
     [old] = seal(desk)
     first = recipients(hq)
+    (tmp_path / "old.card").write_bytes((hq.store.folder / "headquarters.card").read_bytes())
     rotated = rotation.rotate(hq)
     assert recipients(hq) == (first[1], rotated.next, first[2])
     assert read_card((hq.store.folder / "headquarters.card").read_bytes()).recipients == recipients(hq)
     assert intake.take_in(hq, old.file, tmp_path).new
     take_in(desk, publish(hq, tmp_path).file)
+    take_in(desk, tmp_path / "old.card")  # an old card takes back nothing
     with desk.reader() as reader:
         assert transit.correspondents(reader)[0].recipients == recipients(hq)
     rotation.rotate(hq)

@@ -15,6 +15,7 @@ from gemba.packs.cards import Card
 from gemba.packs.publication_reading import looks_like_one
 from gemba.packs.publication_root import follows, read_root
 from gemba.store import publications, transit
+from gemba.store.transit import Correspondent
 from gemba.store.unit import Unit
 from gemba.wording import text
 from gemba.work import take_receipt
@@ -75,13 +76,22 @@ def _take_card(desk: Desk, card: Card) -> TakenIn:
                     raise Refusal("work.other_headquarters", name=card.name, known=known.name)
                 change_headquarters(unit, known.id)
         _take_root(unit, card)
-        transit.trust(unit, correspondent(desk, card))
+        transit.trust(unit, _newest_keys(unit, card, correspondent(desk, card)))
     words = text(
         "This laptop now sends to {name}. Compare the fingerprint with them: {fingerprint}",
         name=card.name,
         fingerprint=fingerprint(card),
     )
     return TakenIn("card", words)
+
+
+def _newest_keys(unit: Unit, card: Card, shown: Correspondent) -> Correspondent:
+    """Whom a card shows; of an old card the keys to seal to are not taken, once a later publication told newer ones."""
+    newest = publications.newest(unit, card.id)
+    known = next((one for one in transit.correspondents(unit) if one.id == card.id), None)
+    if known is None or newest is None or newest.made_at < card.created:
+        return shown
+    return msgspec.structs.replace(shown, recipients=known.recipients)
 
 
 def _is_successor(unit: Unit, card: Card, before: str) -> bool:
