@@ -22,7 +22,7 @@ _RECORD = ("entity", "noun")
 
 def upgrade() -> None:
     """Gather the fields of each operation; note where several operations stand against each other."""
-    op.rename_table("head", "head_before")
+    _set_aside()
     _make("head", (*_RECORD, "operation"), sa.Column("fields", sa.Text(), nullable=False))
     _copy((*_RECORD, "operation", "field"), _gathered, ("entity", "noun", "operation", "fields"))
     _make("conflict", (*_RECORD, "field", "operation"))
@@ -41,10 +41,16 @@ def downgrade() -> None:
     op.drop_table("erased_blob")
     op.drop_table("erased")
     op.drop_table("conflict")
-    op.rename_table("head", "head_before")
+    _set_aside()
     _make("head", (*_RECORD, "field", "operation"), with_rowid=True)
     _copy((*_RECORD, "operation", "fields"), _spread, (*_RECORD, "field", "operation"))
     op.drop_table("head_before")
+
+
+def _set_aside() -> None:
+    op.rename_table("head", "head_before")
+    if op.get_bind().dialect.name == "postgresql":  # where the name of a key is taken as long as its table is there
+        op.execute("ALTER TABLE head_before RENAME CONSTRAINT pk_head TO pk_head_before")
 
 
 def _make(table: str, key: tuple[str, ...], *more: sa.Column[Any], with_rowid: bool = False) -> None:

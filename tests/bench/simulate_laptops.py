@@ -64,9 +64,8 @@ def project(found: list[tuple[int, float]], laptops: int, sampled: int) -> None:
     print(f"  {laptops * each * at_end / 1e6 / 60:,.1f} minutes for the packs of a day")
     limit = NIGHT * 1e6 / at_end / each
     print(f"projected limit: {limit:,.0f} laptops, if the packs of a day may take a night of eight hours")
-    print(
-        f"  (carried on from {found[-1][0]:,} operations, {whole / found[-1][0]:,.0f} times as many; not measured there)"
-    )
+    further = whole / found[-1][0]
+    print(f"  (carried on from {found[-1][0]:,} operations to {further:,.0f} times as many; not measured there)")
 
 
 def main(laptops: int, sampled: int) -> None:

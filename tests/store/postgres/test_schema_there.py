@@ -45,8 +45,8 @@ def test_a_store_of_an_older_program_is_brought_up_to_date(folder, key, time, en
     draft = records.begin(store)
     store.close()
     with engine.connect() as connection:
-        command.downgrade(schema.configuration(connection), "0003")
-    assert schema.revision_of(engine) == "0003"
+        command.downgrade(schema.configuration(connection), "0004")
+    assert schema.revision_of(engine) == "0004"
     assert _shape(engine) != newest
     store = open_store(folder, key, clock=time, reserve=0)
     assert schema.revision_of(engine) == CURRENT

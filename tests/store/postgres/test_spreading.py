@@ -31,6 +31,7 @@ ON_THE_COORDINATOR = {
         "delivery",
         "backup_copy",
         "steward",
+        "web_session",
     ),
 }
 """Small, and of this store alone."""
