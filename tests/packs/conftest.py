@@ -148,7 +148,7 @@ class Entry:
             return self.packed
         if self._method() == 0:
             return self.content
-        packer = zlib.compressobj(6, zlib.DEFLATED, -15)
+        packer = zlib.compressobj(4, zlib.DEFLATED, -15)
         return packer.compress(self.content) + packer.flush()
 
     def central(self, at: int) -> bytes:
