@@ -10,7 +10,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 
 def make_durable(folder: Path) -> None:
@@ -41,7 +41,7 @@ def give_name(part: Path, file: Path) -> None:
     make_durable(file.parent)
 
 
-def sync(file: IO[bytes]) -> None:
+def sync(file: IO[Any]) -> None:
     """Make what was written into an open file survive a power cut.
 
     Raises:

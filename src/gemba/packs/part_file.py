@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from gemba.durable import give_name, sync
 from gemba.errors import Trouble
 
 PART = ".part"
@@ -46,19 +47,12 @@ def part_file(folder: Path, name: str, size: int) -> Iterator[tuple[Path, Binary
 
 def settle(file: BinaryIO) -> None:
     """Wait until what was written to `file` lies on the disk."""
-    file.flush()
-    os.fsync(file.fileno())
+    sync(file)
 
 
 def publish(part: Path, final: Path) -> None:
     """Give a finished file its name, durably."""
-    part.replace(final)
-    if os.name == "posix":  # Windows cannot open a folder, and journals its names itself
-        folder = os.open(final.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+    give_name(part, final)
 
 
 def reread(file: Path) -> BinaryIO:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import errno
-import os
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from gemba.durable import give_name, sync
 from gemba.errors import Trouble
 
 _CODES = {
@@ -33,8 +33,7 @@ def written(out: Path, write: Callable[[BinaryIO], None]) -> int:
     try:
         with part.open("wb") as file:
             write(file)
-            file.flush()
-            os.fsync(file.fileno())
+            sync(file)
             size = file.tell()
     except BaseException as error:
         _remove(part)
@@ -48,22 +47,11 @@ def written(out: Path, write: Callable[[BinaryIO], None]) -> int:
 def _move(part: Path, out: Path) -> None:
     """Put the finished file into its place; a reader that has the old one open may hold it (Windows)."""
     try:
-        part.replace(out)
-        _settle(out.parent)
+        give_name(part, out)
     except OSError as error:
         _remove(part)
         held = isinstance(error, PermissionError) or out.is_dir()
         raise Trouble("reports.in_use", file=out.name) if held else _trouble(error, out) from error
-
-
-def _settle(folder: Path) -> None:
-    """Make the new name durable, where a system can."""
-    if hasattr(os, "O_DIRECTORY"):
-        opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(opened)
-        finally:
-            os.close(opened)
 
 
 def _remove(part: Path) -> None:

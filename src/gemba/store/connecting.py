@@ -103,20 +103,6 @@ def reading(file: Path, key: bytes) -> Engine:
     return engine
 
 
-def copy_database(source: Path, target: Path, key: bytes) -> None:
-    """Copy a database that may be in use, page by page and still encrypted."""
-    with_key = connect(source, key)
-    try:
-        copy = connect(target, key)
-        try:
-            with_key.backup(copy)
-            copy.execute("PRAGMA journal_mode=DELETE")  # one file, without a log beside it
-        finally:
-            copy.close()
-    finally:
-        with_key.close()
-
-
 def _begin_immediate(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
 import secrets
 from pathlib import Path
 
+from gemba.durable import give_name, make_durable, sync
 from gemba.errors import Trouble
 from gemba.store.device import Device
-from gemba.store.durable import give_name, make_durable
 from gemba.store.troubles import world
 
 _NAME = re.compile(r"[a-z]+-[0-9a-f-]{36}")
@@ -43,8 +42,7 @@ class DraftFiles:
             try:
                 with part.open("wb") as out:
                     out.write(sealed)
-                    out.flush()
-                    os.fsync(out.fileno())
+                    sync(out)
                 give_name(part, self._file(name))
             finally:
                 part.unlink(missing_ok=True)

@@ -6,14 +6,13 @@ clear; it is sealed with the store's key, or stays with PGPASSWORD, PGPASSFILE a
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import msgspec
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
-from gemba.durable import give_name
+from gemba.durable import written
 from gemba.errors import Refusal, Trouble
 from gemba.store.seal import Seal
 
@@ -52,12 +51,8 @@ def read(folder: Path) -> Elsewhere | None:
 
 def write(folder: Path, elsewhere: Elsewhere) -> None:
     """Keep it, durably."""
-    part = folder / f"{FILE}.part"
-    with part.open("wb") as out:
+    with written(folder / FILE) as out:
         out.write(msgspec.json.format(msgspec.json.encode(elsewhere), indent=2) + b"\n")
-        out.flush()
-        os.fsync(out.fileno())
-    give_name(part, folder / FILE)
 
 
 def of(key: bytes, database: str = "", evidence: str = "") -> Elsewhere:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import io
-import os
 import re
 import secrets
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from gemba.durable import sync
 from gemba.errors import Trouble
 from gemba.store.device import Device
 from gemba.store.evidence_places import EvidencePlace, FolderPlace
@@ -175,8 +175,7 @@ class EvidenceFiles:
         try:
             with part.open("wb") as out:
                 encrypt_io(source, out, [x25519.Recipient.from_str(self._device.recipient)])
-                out.flush()
-                os.fsync(out.fileno())
+                sync(out)
             place.put(part, name())
         finally:
             part.unlink(missing_ok=True)

@@ -10,8 +10,8 @@ from typing import Any, BinaryIO, Protocol
 
 from sqlalchemy import URL
 
+from gemba.durable import give_name
 from gemba.errors import GembaError, Refusal, Trouble
-from gemba.store.durable import give_name
 
 _OBJECT_STORES = frozenset({"s3", "s3a", "gs", "gcs", "az", "abfs"})
 """Where a file is there whole or not at all, so that it needs no other name before."""

@@ -12,12 +12,12 @@ from typing import Any
 from sqlalchemy import Connection, Engine
 
 from gemba.domain.record import Uid
+from gemba.durable import give_name
 from gemba.errors import Refusal, Trouble
 from gemba.store import connecting, database, device, elsewhere, forgetting, holding, restoring
 from gemba.store.connecting import DATABASE
 from gemba.store.database import Served
 from gemba.store.device import Device
-from gemba.store.durable import give_name
 from gemba.store.elsewhere import Elsewhere
 from gemba.store.evidence_files import EvidenceFiles
 from gemba.store.evidence_places import EvidencePlace, FarPlace

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine, inspect, text
 
+from gemba.durable import make_durable
 from gemba.errors import Trouble
 from gemba.shipped import migrations
 from gemba.store import postgres_columns
-from gemba.store.connecting import DATABASE, copy_database
+from gemba.store.connecting import DATABASE
+from gemba.store.copying import copy_database, demand_whole
 from gemba.store.version import CURRENT
 
 if TYPE_CHECKING:
@@ -78,6 +80,8 @@ def upgrade(folder: Path, key: bytes, engine: Engine) -> Path:
     copy = _free_name(folder / "safety", f"gemba-{revision_of(engine)}")
     copy.parent.mkdir(exist_ok=True)
     copy_database(folder / DATABASE, copy, key)
+    demand_whole(copy, key)
+    make_durable(copy.parent)
     from alembic import command
 
     try:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import errno
-import os
-from contextlib import suppress
 from pathlib import Path
 
+from gemba.durable import written
 from gemba.errors import Trouble
 
 
@@ -16,16 +15,10 @@ def write_file(target: Path, data: bytes) -> None:
     Raises:
         Trouble: the disk is full, or the folder cannot be written.
     """
-    part = target.with_name(target.name + ".part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with part.open("wb") as file:
+        with written(target) as file:
             file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(target)
     except OSError as error:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
         full = error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
         raise Trouble("work.disk_full" if full else "work.cannot_write", file=str(target)) from error

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import csv
-import os
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TextIO
 
+from gemba.durable import give_name, sync
 from gemba.errors import Refusal, Trouble
 from gemba.work import nameless_sheets
 
@@ -81,10 +81,10 @@ class CsvFolder:
         done: list[Path] = []
         with _told(self._folder):
             for name, (file, _) in self._files.items():
-                file.flush()
-                os.fsync(file.fileno())
+                sync(file)
                 file.close()
-                done.append(self._part(name).replace(self._folder / f"{name}.csv"))
+                done.append(self._folder / f"{name}.csv")
+                give_name(self._part(name), done[-1])
         return done
 
     def abandon(self) -> None:
@@ -155,8 +155,8 @@ class XlsxFile:
             try:
                 nameless_sheets.save(self._book, part)
                 with part.open("rb+") as written:
-                    os.fsync(written.fileno())
-                part.replace(self._file)
+                    sync(written)
+                give_name(part, self._file)
             finally:
                 part.unlink(missing_ok=True)
         return [self._file]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from gemba.durable import give_name, sync
 from gemba.errors import Trouble
 from gemba.ui.lists.columns import Column
 from gemba.ui.lists.source import Source
@@ -67,9 +67,8 @@ def write_csv(
                 rows.writerows(cells(columns, line) for line in lines)
                 written += len(lines)
                 progress.step(min(start + _AT_ONCE, len(keys)), len(keys))
-            out.flush()
-            os.fsync(out.fileno())
-        part.replace(file)
+            sync(out)
+        give_name(part, file)
     except OSError as error:
         raise Trouble("ui.file_not_written", file=str(file), why=error.strerror or str(error)) from error
     finally:
