@@ -75,10 +75,12 @@ class ByTheClock(QObject):
 
 
 def _send(desk: Any) -> bool:
-    """True when anything went."""
+    """True when anything went or came."""
     from gemba.work.deliver import retry_due
+    from gemba.work.fetch_answers import fetch_due
 
-    return any(not outcome.trouble for outcome in retry_due(desk).outcomes)
+    went = any(not outcome.trouble for outcome in retry_due(desk).outcomes)
+    return any(came.answers for came in fetch_due(desk)) or went
 
 
 def _back_up(desk: Any) -> GembaError | None:

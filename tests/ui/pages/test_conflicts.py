@@ -11,6 +11,7 @@ from tests.conftest import new_uid, ticking_clock
 from gemba.domain.findings import Finding, FindingGrade
 from gemba.domain.settlements import Settlement
 from gemba.store import conflicts, journal
+from gemba.ui.parts.links import LinkRow
 from gemba.work.open_desk import make_desk
 
 
@@ -108,3 +109,14 @@ def test_everything_has_a_name_and_a_keyboard_way(demo, disputed):
         assert button.objectName()
         assert button.accessibleName()
         assert button.focusPolicy()
+
+
+def test_the_start_page_tells_of_them_and_leads_there(demo, disputed):
+    page = demo.go("today")
+    page.arrive()
+    demo.settle()
+    assert "2 conflicts wait for a decision" in demo.texts()
+    (row,) = [link for link in page.findChildren(LinkRow, "today.conflicts") if link.isVisible()]
+    row.follow()
+    demo.settle()
+    assert demo.window.page == "conflicts"

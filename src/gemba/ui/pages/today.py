@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from gemba import wording
 from gemba.domain.change import Change
 from gemba.domain.devices import DeviceRole
+from gemba.store.conflicts import count as count_conflicts
 from gemba.store.lines import ActionLine, AssessmentLine
 from gemba.store.lists import ACTIONS, ASSESSMENTS, Query
 from gemba.ui import terms
@@ -39,6 +40,8 @@ class TodayFacts(msgspec.Struct, frozen=True):
     drafts: tuple[AssessmentLine, ...]
     draft_count: int
     way: WayFacts
+    conflicts: int = 0
+    """Records on which two laptops disagree."""
 
     @property
     def first_run(self) -> bool:
@@ -109,11 +112,13 @@ class TodayPage(Page):
         clear(self._due_rows)
         for line in facts.drafts:
             self._draft_rows.addWidget(self._draft_row(line))
+        if facts.conflicts:
+            self._due_rows.addWidget(self._conflicts_row(facts.conflicts))
         for action in facts.due:
             self._due_rows.addWidget(self._due_row(action))
         if not facts.drafts:
             self._draft_rows.addWidget(_quiet(wording.text("No draft is waiting. Start a walk when you are there.")))
-        if not facts.due:
+        if not facts.due and not facts.conflicts:
             self._due_rows.addWidget(_quiet(wording.text("Nothing is due.")))
         self._add_rest(self._draft_rows, facts.draft_count - len(facts.drafts), "walks")
         self._add_rest(self._due_rows, facts.open_actions - len(facts.due), "actions")
@@ -154,6 +159,16 @@ class TodayPage(Page):
             icon="footprints",
             go=self.services.go,
             to=("conduct", line.uid),
+        )
+
+    def _conflicts_row(self, count: int) -> LinkRow:
+        return LinkRow(
+            wording.plural("{n} conflict waits for a decision", "{n} conflicts wait for a decision", count),
+            wording.text("Two laptops recorded different things; both are kept."),
+            name="today.conflicts",
+            icon="git-compare-arrows",
+            go=self.services.go,
+            to=("conflicts",),
         )
 
     def _due_row(self, line: ActionLine) -> LinkRow:
@@ -199,6 +214,7 @@ def read_today(desk: Any) -> TodayFacts:
             drafts=tuple(ASSESSMENTS.first(reader, drafts, _SHOWN)),
             draft_count=ASSESSMENTS.count(reader, drafts),
             way=way,
+            conflicts=count_conflicts(reader),
         )
 
 
