@@ -287,3 +287,38 @@ def test_only_the_newest_stays_in_a_folder_and_nothing_else_is_touched(
     add_place(hq, "North")
     newest = publish(hq, down).file
     assert set(down.iterdir()) == {foreign, newest, down / "notes.publication"}
+
+
+def test_what_headquarters_erases_goes_everywhere_and_stays_in_no_publication(
+    anna: Desk, ben: Desk, hq: Desk, tmp_path: Path
+) -> None:
+    from gemba.work.erase import erase
+
+    walk = a_walk(anna)
+    conduct.note(anna, walk, "/data/x", "Ana fell over a pallet")
+    send_up(anna, hq, tmp_path)
+    send_up(ben, hq, tmp_path)
+    conduct.note(hq, walk, "/data/x", "Ana fell, says headquarters")
+    first = publish(hq, tmp_path / "one")
+    take_in(anna, first.file)
+    [answer] = [one for one in answers(anna, walk) if one.note]
+    assert answer.note == "Ana fell, says headquarters"
+    erase(hq, "answer", answer.uid, "asked for by the person")
+    second = publish(hq, tmp_path / "two")
+    before, after = (packs_in(one.file) for one in (first, second))
+    assert before
+    assert after.isdisjoint(before)
+    for laptop in (anna, ben):
+        take_in(laptop, second.file)
+    assert all(not one.note for one in answers(anna, walk))
+    assert not publish(hq, tmp_path / "two").new
+
+
+def packs_in(publication: Path) -> set[str]:
+    from gemba.packs.publication_checking import read_targets
+    from gemba.packs.publication_reading import open_publication
+
+    with open_publication(publication) as opened:
+        number = next(number for number in range(1, 99) if opened.has(f"{number}.targets.json"))
+        targets = read_targets(opened.read(f"{number}.targets.json", 1 << 20))
+    return {one.sha256 for one in targets.values() if one.said.get("for")}

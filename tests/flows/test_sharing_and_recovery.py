@@ -241,7 +241,7 @@ def test_headquarters_is_lost_and_found_again(
             take_in(laptop, intake.take_in(hq, pack.file, tmp_path).receipt)
         with pytest.raises(Refusal, match=r"work\.nothing_to_send"):
             seal(laptop)
-    old = publish(hq, tmp_path).file
+    old = publish(hq, tmp_path / "old").file
     take_in(anna, old)
     kept = tmp_path / "custodians"
     kept.mkdir()
