@@ -174,17 +174,20 @@ def test_it_ends_cleanly_when_it_is_told_to(hq_folder: Path, inbox: Path, pack: 
     assert (process.returncode, err) == (0, "")
 
 
-def _kills(hq_folder: Path, inbox: Path, made: list[Path], count: int) -> None:
-    """Kill the watch again and again, later each time, while it takes packs in."""
+def _kills(hq_folder: Path, inbox: Path, made: list[Path], count: int) -> int:
+    """Kill the watch again and again, later each time, while it takes packs in; how often it was not done before."""
+    killed = 0
     for number in range(count):
         process = start(hq_folder, inbox, "--once", "--workers", "2")
         try:
             process.wait(timeout=0.8 + 1.6 * (number % 8) / 8)
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
+            killed += 1
         process.communicate(timeout=DEADLINE)
         if not list(inbox.glob("*.gemba")):
             lay(made, inbox)
+    return killed
 
 
 @pytest.mark.parametrize("count", [8, pytest.param(200, marks=[pytest.mark.slow, pytest.mark.timeout(1200)])])
@@ -193,7 +196,9 @@ def test_killed_anywhere_nothing_is_lost_or_doubled(
 ) -> None:
     made = packs(3)
     lay(made, inbox)
-    _kills(hq_folder, inbox, made, count)
+    killed = _kills(hq_folder, inbox, made, count)
+    print(f"{killed} kills in {count} starts")
+    assert killed >= count / 4
     run_once(hq_folder, inbox, "--workers", "2")
     whole(laptop)
     for pack in made:
