@@ -100,6 +100,8 @@ class Killer:
                 tally.stories.append(f"{deed}: it ended by itself with {code}")
             if len(tally.stories) > before:
                 tally.stories[-1] += f" [killed after {after:.4f} of {span:.4f} s]"
+            if number % 50 == 0 and number < kills:
+                print(f"  so far {tally.told()}", flush=True)
         return tally
 
     def _fresh(self, deed: str) -> Path:

@@ -123,6 +123,7 @@ def fill_disks(scene: Scene, work: Path, runs: int, chance: random.Random) -> Ta
             shutil.rmtree(disk / "out", ignore_errors=True)  # a person makes room
             shutil.rmtree(disk / "store-backups", ignore_errors=True)
             look(scene, disk / "store", said, tally)
+        _tell(tally)
     return tally
 
 
@@ -141,4 +142,11 @@ def fail_calls(scene: Scene, work: Path, runs: int, share: float = 0.02) -> Tall
             tally.untold += 1
             tally.notes.append(wrong.strip().splitlines()[-2][:200])
         look(scene, store, said, tally)
+        _tell(tally)
     return tally
+
+
+def _tell(tally: Tally) -> None:
+    """Now and then, for whoever cannot wait for the end."""
+    if tally.runs % 5 == 0:
+        print(f"  so far {tally.words()}", flush=True)

@@ -6,7 +6,6 @@ import os
 import random
 
 import pytest
-from tests.faults import scene as scenes
 from tests.faults.deeds import DEEDS
 from tests.faults.kills import Killer
 
@@ -14,9 +13,8 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="children are fo
 
 
 @pytest.fixture(scope="module")
-def killer(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("kills")
-    killer = Killer(scenes.build(folder / "scene"), folder)
+def killer(scene, tmp_path_factory):
+    killer = Killer(scene, tmp_path_factory.mktemp("kills"))
     yield killer
     killer.close()
 

@@ -8,13 +8,7 @@ import shutil
 import subprocess
 
 import pytest
-from tests.faults import scene as scenes
 from tests.faults import shaky
-
-
-@pytest.fixture(scope="module")
-def scene(tmp_path_factory):
-    return scenes.build(tmp_path_factory.mktemp("shaky") / "scene")
 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="a small file system is mounted by root")
