@@ -34,10 +34,12 @@ def upgrade() -> None:
     op.drop_table("head_before")
     _make("erased", (*_RECORD, "operation"))
     _make("erased_blob", ("sha256", "operation"))
+    op.create_index(op.f("ix_blob_held_at_pack"), "blob", ["held_at", "pack"])
 
 
 def downgrade() -> None:
     """Spread the fields again."""
+    op.drop_index(op.f("ix_blob_held_at_pack"), "blob")
     op.drop_table("erased_blob")
     op.drop_table("erased")
     op.drop_table("conflict")

@@ -705,7 +705,7 @@ class Journal:
         if header["device"] != self._info.said["Device-Id"]:
             self.others.add(header["device"])
             return
-        message = b"gemba-op-v1\0" + spell_json(header).encode()
+        message = f"gemba-op-v{header['v']}\0".encode() + spell_json(header).encode()
         if not verify_ed25519(self._info.key, message, signature):
             self._refuse("its signature does not hold")
 

@@ -9,8 +9,8 @@ from gemba.packs.opening import open_pack
 from gemba.packs.verifying import verify
 
 FROZEN = Path(__file__).parent / "frozen" / "v2"
-STRETCH = FROZEN / "a8ea80be85b29972f2ca89a75256369f1f9c298b55b8f1391580c5d624123089.gemba"
-SELECTION = FROZEN / "f4bbc1dda3eddf50c81e4f91ced88b60a0806ac4aac83b69c758f4c413bf8048.gemba"
+STRETCH = FROZEN / "1a17d838129e343003f348b73db8ef4391cd7d70e8817e84e511b6901a432fac.gemba"
+SELECTION = FROZEN / "63fa46043159d5c72a8cd88c607a2180b57999882f44e29001f817fc2fefddbb.gemba"
 KEY = FROZEN / "headquarters.key"
 
 

@@ -47,7 +47,7 @@ def operation(
         **({} if personal is None else {"personal": sha256(personal)}),
         **header,
     }
-    signature = base64.b64encode(key.sign(b"gemba-op-v1\0" + canonical.dumps(said))).decode()
+    signature = base64.b64encode(key.sign(f"gemba-op-v{said['v']}\0".encode() + canonical.dumps(said))).decode()
     apart = {} if personal is None else {"personal": personal}
     return {"header": said, "payload": payload, **apart, "signature": signature}
 

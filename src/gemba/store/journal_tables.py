@@ -167,6 +167,7 @@ blob = Table(
     Column("sha256", String(64), primary_key=True),
     Column("pack", String(64)),
     Column("held_at", UtcDateTime),
+    indexed_by("held_at", "pack"),  # what is not held is few among all that ever travelled
     comment="Evidence that was put into a pack, and when headquarters signed for it.",
 )
 
