@@ -98,6 +98,7 @@ def test_what_was_said_is_gone_from_rows_journal_search_and_disk(store, records)
     assert draft.uid
 
 
+@pytest.mark.on_both
 def test_a_field_that_was_erased_is_not_written_again(store, records) -> None:
     draft, answer, finding = told(store, records)
     erase(store, records, "finding", finding.uid)
@@ -132,6 +133,7 @@ def test_before_between_or_after_it_comes_to_the_same(store, headquarters, recor
     assert digest_of(office) == digest_of(store)
 
 
+@pytest.mark.on_both
 def test_a_line_that_lost_its_personal_part_takes_part_and_a_whole_one_heals_it(store, headquarters, records) -> None:
     _, answer, finding = told(store, records)
     whole, office = lines_of(store), headquarters("office")
@@ -146,6 +148,7 @@ def test_a_line_that_lost_its_personal_part_takes_part_and_a_whole_one_heals_it(
     assert answer
 
 
+@pytest.mark.on_both
 def test_operations_of_the_first_version_are_erased_too(store, headquarters, records, monkeypatch) -> None:
     monkeypatch.setattr(operations, "PERSONAL_FIELDS", {})
     draft, _, finding = told(store, records)
