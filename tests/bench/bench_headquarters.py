@@ -49,29 +49,45 @@ class Spent(msgspec.Struct):
 
     clock: float = 0.0
     """On the wall; on a busy machine mostly waiting for a processor."""
-    processor: float = 0.0
-    """Of this program and of the server's process for it, which work in turns: what it takes on an idle machine."""
+    program: float = 0.0
+    """Of a processor, in this program."""
+    server: float = 0.0
+    """Of a processor, in the server's process for it."""
+
+    @property
+    def processor(self) -> float:
+        """Of a processor; the two work in turns, so that this is what it takes on a machine without other work."""
+        return self.program + self.server
 
     def rates(self, operations: int) -> str:
-        return f"{operations / self.clock:,.0f} a second ({operations / self.processor:,.0f} by processor time)"
+        each = f"program {self.program / operations * 1e6:.0f} µs, server {self.server / operations * 1e6:.0f} µs each"
+        rate = f"{operations / self.processor:,.0f} by processor time: {each}"
+        return f"{operations / self.clock:,.0f} a second ({rate})"
+
+    def add(self, other: Spent, times: int = 1) -> None:
+        self.clock += times * other.clock
+        self.program += times * other.program
+        self.server += times * other.server
 
     def since(self, before: Spent) -> Spent:
-        return Spent(self.clock - before.clock, self.processor - before.processor)
+        gone = Spent(self.clock, self.program, self.server)
+        gone.add(before, -1)
+        return gone
 
 
-def _processor(backend: int) -> float:
+def _now(backend: int) -> Spent:
     fields = Path(f"/proc/{backend}/stat").read_text().rpartition(")")[2].split()
-    return time.process_time() + (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    server = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return Spent(time.perf_counter(), time.process_time(), server)
 
 
 def take_in(store: Store, person: str, lines: list[bytes], trusted: dict[str, bytes], spent: Spent) -> int:
     with store._writing.connect() as connection:  # the pool has one connection, which the unit will use, too
         backend = connection.connection.dbapi_connection.info.backend_pid
-    start, worked = time.perf_counter(), _processor(backend)
+    start = _now(backend)
     with store.unit(person) as unit:
         merged = journal.merge(unit, map(msgspec.json.decode, lines), trusted=trusted)
-    spent.clock += time.perf_counter() - start
-    spent.processor += _processor(backend) - worked
+    spent.add(_now(backend).since(start))
     return merged.added
 
 
@@ -95,7 +111,7 @@ def ingest(store: Store, operations: int, count: int) -> None:
         if added >= operations * third // 3:
             rates = spent.since(mark[1]).rates(added - mark[0])
             print(f"{third}/3: {added:,} operations; in this third {rates}", flush=True)
-            mark, third = (added, Spent(spent.clock, spent.processor)), third + 1
+            mark, third = (added, spent.since(Spent())), third + 1
     print(f"all: {added:,} operations of {count} laptops, {spent.rates(added)}")
     spent = Spent()
     new = sum(take_in(store, region.person, lines, trusted, spent) for _, lines in kept)

@@ -13,7 +13,7 @@ import msgspec
 
 from gemba.durable import give_name, make_durable
 from gemba.errors import Refusal, Trouble
-from gemba.store import connecting, copying, half_rekeyed, holding, key_wraps, keys
+from gemba.store import connecting, copying, elsewhere, half_rekeyed, holding, key_wraps, keys
 from gemba.store.connecting import DATABASE
 from gemba.store.half_rekeyed import NEW
 from gemba.store.troubles import world
@@ -33,11 +33,13 @@ def rekey(folder: Path, key: bytes, *, passphrase: str | None) -> bytes:
         The new key.
 
     Raises:
-        Refusal: `store.demo_has_no_key`.
+        Refusal: `store.demo_has_no_key`; `store.database_rekey` when records or evidence lie elsewhere.
         Trouble: `store.in_use`, `store.passphrase_needed`, `store.broken`, `store.disk_full`; then it opens as before.
     """
     if keys.read(folder).demo:
         raise Refusal("store.demo_has_no_key")
+    if elsewhere.read(folder) is not None:
+        raise Refusal("store.database_rekey", folder=str(folder))
     with world(folder), holding.take(folder):
         _draw_in_log(folder / DATABASE, key)
         half_rekeyed.undo(folder)

@@ -134,6 +134,14 @@ def test_the_server_may_move_and_the_password_change(gemba, founded: Path, serve
         engine.dispose()
 
 
+def test_a_new_key_is_for_stores_in_a_folder(gemba, founded: Path, monkeypatch) -> None:
+    monkeypatch.setenv("GEMBA_NEW_PASSPHRASE", "another passphrase")
+    refused = gemba("rekey", "--store", founded)
+    assert refused.code == 2
+    assert "headquarters.json" not in refused.err
+    assert gemba("check", "--store", founded).code == 0
+
+
 def test_a_backup_names_pg_dump(gemba, founded: Path, tmp_path) -> None:
     made = gemba("backup", "--store", founded, tmp_path / "out")
     assert made.code == 2
