@@ -22,6 +22,7 @@ from gemba.ui.pages.audit_pack_panel import AuditPackPanel
 from gemba.ui.pages.export_panel import ExportPanel, Meant, meant_by
 from gemba.ui.pages.list_page import ListPage
 from gemba.ui.pages.places import PlaceNames
+from gemba.ui.pages.share_walk import ShareWalk
 from gemba.ui.pages.walk_list import TOPICS, shape
 from gemba.ui.parts.bars import Shares
 from gemba.ui.parts.buttons import Button
@@ -216,7 +217,9 @@ class WalksPage(ListPage):
             (terms.custody(line.custody), terms.custody_tone(line.custody)),
             number=line.number,
         )
+        self._share = ShareWalk(self.services, line.uid)
         body.addLayout(self._ways_on(line))
+        body.addWidget(self._share)
         body.addWidget(
             Facts(
                 (wording.text("Place"), line.place),
@@ -245,6 +248,9 @@ class WalksPage(ListPage):
         flow.addWidget(Button(title, name="walks.detail.open", icon="pencil" if draft else "eye", run=self.open_walk))
         flow.addWidget(
             Button(wording.text("Write the report"), name="walks.detail.report", icon="file-text", run=self.report)
+        )
+        flow.addWidget(
+            Button(wording.text("Share"), name="walks.detail.share", icon="laptop", look="quiet", run=self._share.begin)
         )
         if not draft:
             flow.addWidget(
