@@ -98,7 +98,7 @@ def full_disk(work: Path, long: bool) -> tuple[str, list[str]]:
 
 
 def calls(work: Path, long: bool) -> tuple[str, list[str]]:
-    """Two in a hundred calls to the system fail."""
+    """Four in a thousand calls to the system fail."""
     tally = shaky.fail_calls(build(work / "scene"), work, 100 if long else 3)
     for note in sorted(set(tally.notes))[:20]:
         print(f"  without a sentence: {note}", flush=True)

@@ -25,6 +25,10 @@ from gemba.errors import GembaError
 from gemba.store.opening import open_store
 
 
+_OTHERS = 500_000
+"""Bytes on a small disk that are not the store's, and that a person can take away."""
+
+
 @dataclass
 class Tally:
     """What came of the runs."""
@@ -73,9 +77,14 @@ def run_worker(scene: Scene, store: Path, rounds: int, before: tuple[str, ...] =
     return done.stdout.splitlines(), done.stderr, done.returncode
 
 
+def numbers_in(said: list[str]) -> list[int]:
+    """The answers that were acknowledged."""
+    return [int(line.split()[1]) for line in said if line.startswith("kept ")]
+
+
 def look(scene: Scene, store: Path, said: list[str], tally: Tally) -> None:
     """Find everything that was acknowledged, and write once more."""
-    numbers = [int(line.split()[1]) for line in said if line.startswith("kept ")]
+    numbers = numbers_in(said)
     tally.acknowledged += len(numbers)
     tally.told += sum(line.startswith("told ") for line in said)
     try:
@@ -113,34 +122,36 @@ def fill_disks(scene: Scene, work: Path, runs: int, chance: random.Random) -> Ta
     tally = Tally()
     used = sum(file.stat().st_size for file in scene.store("laptop").rglob("*") if file.is_file())
     for _ in range(runs):
-        with small_disk(work / "small", used + chance.randint(300_000, 6_000_000)) as disk:
+        with small_disk(work / "small", used + chance.randint(300_000, 6_000_000) + _OTHERS) as disk:
+            (disk / "others").write_bytes(bytes(_OTHERS))
             shutil.copytree(scene.store("laptop"), disk / "store")
             said, wrong, code = run_worker(scene, disk / "store", 60)
             tally.runs += 1
             tally.untold += code == 1
             if code == 1:
                 tally.stories.append(wrong[-600:])
-            shutil.rmtree(disk / "out", ignore_errors=True)  # a person makes room
+            (disk / "others").unlink()  # a person makes room
+            shutil.rmtree(disk / "out", ignore_errors=True)
             shutil.rmtree(disk / "store-backups", ignore_errors=True)
             look(scene, disk / "store", said, tally)
         _tell(tally)
     return tally
 
 
-def fail_calls(scene: Scene, work: Path, runs: int, share: float = 0.02) -> Tally:
-    """One call in so many to read, write, sync or rename fails (libfiu)."""
+def fail_calls(scene: Scene, work: Path, runs: int, share: float = 0.004) -> Tally:
+    """One call in so many to read, write, sync or rename fails (libfiu); each answer makes some fifty of them."""
     tally = Tally()
     for _ in range(runs):
         shutil.rmtree(work / "shaky", ignore_errors=True)
         shutil.copytree(scene.store("laptop").parent, work / "shaky")
         store = work / "shaky" / "store"
-        faults = ("fiu-run", "-x", "-f", str(work / "ctrl"), "-c", f"enable_random name=posix/io/*,probability={share}")
+        faults = ("env", f"GEMBA_SHAKY={share}", "fiu-run", "-x")  # the worker begins it, once all is loaded
         said, wrong, code = run_worker(scene, store, 12, faults)
         tally.runs += 1
         tally.died += code not in {0, 1}
-        if code == 1 and "untold" in wrong:
+        if code == 1:
             tally.untold += 1
-            tally.notes.append(wrong.strip().splitlines()[-2][:200])
+            tally.notes.append(next((line for line in wrong.splitlines()[::-1] if "Error" in line), wrong[-100:])[:150])
         look(scene, store, said, tally)
         _tell(tally)
     return tally

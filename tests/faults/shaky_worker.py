@@ -5,9 +5,11 @@ Run as: shaky_worker.py STORE KEY ASSESSMENT ROUNDS. Says `kept N` for each answ
 
 from __future__ import annotations
 
+import ctypes
 import os
 import sys
 from collections.abc import Callable
+from ctypes import c_char_p, c_float, c_int, c_uint, c_void_p
 from pathlib import Path
 
 import argon2.low_level  # all that is loaded late is loaded now: this is about the store's files
@@ -72,6 +74,7 @@ def main() -> None:
         break
     if desk is None:
         return
+    _begin_failing()
     for number in range(1, rounds + 1):
         value = str(number)
         if told(lambda: conduct.answer(desk, audit, f"/data/q{number}", value)):  # noqa: B023 - used at once
@@ -84,6 +87,15 @@ def main() -> None:
             told(lambda: assessment_report(desk, audit, out / f"{number}.pdf"))  # noqa: B023
         if number % 15 == 0:
             told(lambda: backups.make(desk))
+
+
+def _begin_failing() -> None:
+    """From now on some calls to the system fail, if that is wished: libfiu is there, as `fiu-run` has loaded it."""
+    share = os.environ.get("GEMBA_SHAKY")
+    if share:
+        library = ctypes.CDLL("libfiu.so.0")
+        library.fiu_enable_random.argtypes = [c_char_p, c_int, c_void_p, c_uint, c_float]
+        assert library.fiu_enable_random(b"posix/io/*", 1, None, 0, float(share)) == 0
 
 
 if __name__ == "__main__":

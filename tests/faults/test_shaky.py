@@ -25,5 +25,7 @@ def test_on_a_full_disk_every_failure_has_a_sentence_and_nothing_is_lost(scene, 
 
 @pytest.mark.skipif(shutil.which("fiu-run") is None, reason="needs Debian's fiu-utils and libfiu-dev")
 def test_when_calls_to_the_system_fail_nothing_is_lost(scene, tmp_path) -> None:
-    tally = shaky.fail_calls(scene, tmp_path, 2)
+    tally = shaky.fail_calls(scene, tmp_path, 2, share=0.008)
     assert (tally.lost, tally.corrupt, tally.stuck) == (0, 0, 0), tally.stories
+    assert tally.acknowledged
+    assert tally.told + tally.untold + tally.died  # the faults did reach the program

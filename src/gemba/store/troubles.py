@@ -46,6 +46,13 @@ _BY_ERRNO = {
     errno.EACCES: "store.read_only",
     errno.EPERM: "store.read_only",
     errno.EIO: "store.disk_error",
+    errno.ENXIO: "store.disk_error",
+    errno.ENODEV: "store.disk_error",
+    errno.ESTALE: "store.disk_error",
+    errno.ETIMEDOUT: "store.disk_error",
+    errno.EBUSY: "store.disk_error",
+    errno.ENFILE: "store.disk_error",
+    errno.EMFILE: "store.disk_error",
 }
 
 
