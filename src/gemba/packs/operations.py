@@ -54,8 +54,8 @@ def deflate(lines: Iterable[bytes]) -> Operations:
     packer, count, size = _Packer(), 0, 0
     with ThreadPoolExecutor(1, "pack") as other:  # packs while the next lines are looked at
         packed: Future[None] | None = None
-        for some, count in _checked(lines):
-            size += len(some)
+        for some, so_far in _checked(lines):
+            count, size = so_far, size + len(some)
             if packed is not None:
                 packed.result()
             packed = other.submit(packer.add, some)
