@@ -24,7 +24,6 @@ from gemba.domain.assessments import Answer
 from gemba.errors import GembaError
 from gemba.store.opening import open_store
 
-
 _OTHERS = 500_000
 """Bytes on a small disk that are not the store's, and that a person can take away."""
 
