@@ -14,7 +14,9 @@ _FEW = 5
 """Rows for which a COPY is not worth its beginning and end."""
 
 
-def insert_many(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+def insert_many(
+    connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], *, together: bool = False
+) -> None:
     """Write new rows, all in one go.
 
     Args:
@@ -22,10 +24,11 @@ def insert_many(connection: Connection, table: Table, rows: Sequence[Mapping[str
         table: of the rows.
         rows: values by column, as the table's types take them; all rows name the same columns. What is not named has
             the column's default.
+        together: rows may name each other, in any order: PostgreSQL looks at the end of a COPY whether all are there.
     """
     if not rows:
         return
-    if connection.dialect.name == "postgresql" and len(rows) > _FEW:
+    if connection.dialect.name == "postgresql" and len(rows) > (1 if together else _FEW):
         _copy(connection, table, rows)
     elif connection.dialect.name == "sqlite":
         _insert(connection, table, rows)

@@ -106,13 +106,14 @@ class Rows:
     def _insert(self, noun: str, uids: list[Uid]) -> None:
         if not uids:
             return
+        together = noun in REFERENCES[noun].values()
         table, rows = TABLES[noun], [row for uid in uids if (row := self._known[noun, uid]) is not None]
         if noun not in search_index.SEARCHED:
-            insert_many(self._connection, table, rows)
+            insert_many(self._connection, table, rows, together=together)
             return
         for key, row in zip(new_keys(self._connection, table, len(rows)), rows, strict=True):
             row["id"] = key
-        insert_many(self._connection, table, rows)
+        insert_many(self._connection, table, rows, together=together)
         search_index.update_many(self._connection, noun, [Changed(row["id"], None, row) for row in rows])
 
     def _update(self, noun: str, some: Collection[tuple[Uid, Row]]) -> None:
