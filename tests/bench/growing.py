@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -107,7 +108,7 @@ def _rows(numbers: range, device: str, epoch: str) -> Iterator[dict[str, object]
             "entity": uid(),
             "header": header,
             "payload": payload,
-            "signature": bytes(64),
+            "signature": secrets.token_bytes(64),
             "personal": canonical.dumps(like["personal"]),
         }
 
