@@ -22,6 +22,10 @@ _AT_ONCE = 2000
 """Ids in one question to the database."""
 
 _SAYING = select(*(tables.operation.c[name] for name in ("uid", "hlc", "payload", "personal", "device")))
+_SAYING_FEW = _SAYING.where(tables.operation.c.uid.in_(bindparam("uids", expanding=True)))
+_FEW = 8
+"""Ids that are asked for by a statement that is prepared once."""
+_WAITING_FOR = select(tables.waiting.c.operation).where(tables.waiting.c.needs == bindparam("of"))
 _CHILDREN = (
     select(tables.edge.c.parent, tables.operation.c.header)
     .join(tables.operation, tables.operation.c.uid == tables.edge.c.child)
@@ -67,8 +71,12 @@ class Book:
         uids = {uid for subject in subjects for some in self.heads(subject).values() for uid in some}
         unknown = [uid for uid in uids if uid not in self._said]
         for start in range(0, len(unknown), _AT_ONCE):
-            some = among(self._connection, tables.operation.c.uid, unknown[start : start + _AT_ONCE])
-            for row in self._connection.execute(_SAYING.where(some)):
+            part = unknown[start : start + _AT_ONCE]
+            if len(part) <= _FEW:
+                rows = self._connection.execute(_SAYING_FEW, {"uids": part})
+            else:
+                rows = self._connection.execute(_SAYING.where(among(self._connection, tables.operation.c.uid, part)))
+            for row in rows:
                 self._said[row.uid] = Said(row.hlc, values_in(row.payload, row.personal), row.device)
 
     def is_erased(self, subject: Subject) -> bool:
@@ -115,6 +123,9 @@ class Book:
         table = tables.waiting
         waited = set[Uid]()
         wanted = list(uids)
+        if len(wanted) == 1:
+            waited.update(self._connection.scalars(_WAITING_FOR, {"of": wanted[0]}))
+            wanted = []
         for start in range(0, len(wanted), _AT_ONCE):
             some = among(self._connection, table.c.needs, wanted[start : start + _AT_ONCE])
             waited.update(self._connection.scalars(select(table.c.operation).where(some)))

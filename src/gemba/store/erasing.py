@@ -32,6 +32,8 @@ UNFINISHED = "erasing:"
 _RANGE = (UNFINISHED, UNFINISHED + "~")
 _HASH = re.compile("[0-9a-f]{64}")
 _AT_ONCE = 2000
+_ERASED = select(tables.erased.c.noun, tables.erased.c.entity)
+_ERASED_ONE = _ERASED.where(tables.erased.c.entity == bindparam("of"))
 _LESS = update(tables.operation).where(tables.operation.c.uid == bindparam("of")).values(payload=bindparam("rest"))
 
 
@@ -47,8 +49,11 @@ def fetch(connection: Connection, subjects: Collection[Subject]) -> dict[Subject
     table = tables.erased
     for start in range(0, len(entities), _AT_ONCE):
         part = entities[start : start + _AT_ONCE]
-        some = table.c.entity == part[0] if len(part) == 1 else among(connection, table.c.entity, part)
-        for noun, entity in connection.execute(select(table.c.noun, table.c.entity).where(some)):
+        if len(part) == 1:
+            rows = connection.execute(_ERASED_ONE, {"of": part[0]})
+        else:
+            rows = connection.execute(_ERASED.where(among(connection, table.c.entity, part)))
+        for noun, entity in rows:
             if (noun, entity) in found:
                 found[noun, entity] = True
     return found

@@ -17,6 +17,12 @@ from gemba.store.heads import Heads, Subject
 _AT_ONCE = 2000
 
 _HEADS = select(tables.head)
+_HEADS_OF_ONE = _HEADS.where(tables.head.c.entity == bindparam("of"), tables.head.c.noun == bindparam("kind"))
+_GONE_ONE = delete(tables.head).where(
+    tables.head.c.entity == bindparam("of"),
+    tables.head.c.noun == bindparam("kind"),
+    tables.head.c.operation == bindparam("gone"),
+)
 _SETTLED = delete(tables.conflict).where(
     tables.conflict.c.entity == bindparam("of"),
     tables.conflict.c.noun == bindparam("kind"),
@@ -60,7 +66,7 @@ def fetch(connection: Connection, subjects: Collection[Subject]) -> dict[Subject
     found: dict[Subject, Heads] = {subject: {} for subject in subjects}
     if len(found) == 1:
         ((noun, entity),) = found
-        _gather(found, connection.execute(_HEADS.where(tables.head.c.entity == entity, tables.head.c.noun == noun)))
+        _gather(found, connection.execute(_HEADS_OF_ONE, {"of": entity, "kind": noun}))
         return found
     entities = sorted({entity for _, entity in subjects})
     for start in range(0, len(entities), _AT_ONCE):
@@ -101,8 +107,7 @@ def _delete(connection: Connection, table: Table, rows: Collection[tuple[Subject
     """Take rows of head away; an operation is about one record, so its id and the record's are enough."""
     if len(rows) == 1:
         (((noun, entity), uid),) = rows
-        here = (table.c.entity == entity) & (table.c.noun == noun) & (table.c.operation == uid)
-        connection.execute(delete(table).where(here))
+        connection.execute(_GONE_ONE, {"of": entity, "kind": noun, "gone": uid})
         return
     some = sorted(rows)
     for start in range(0, len(some), _AT_ONCE):
