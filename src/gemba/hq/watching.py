@@ -7,6 +7,7 @@ is written after it, and only then is the file put out of the way. A second watc
 from __future__ import annotations
 
 import time
+import traceback
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -28,7 +29,7 @@ class Event(msgspec.Struct, frozen=True):
     """Something that the watch tells, one line each."""
 
     event: str
-    """`taken-in`, `known`, `quarantined`, `refused`, `trouble`."""
+    """`taken-in`, `known`, `quarantined`, `refused`, `published`, `trouble`."""
     at: datetime
     inbox: str
     file: str
@@ -64,10 +65,16 @@ class Watch:
         crew: who takes them in.
         tell: is told each event.
         clock: aware, UTC.
+        publication: gives the newest publication, to be laid down in every inbox; `None` lays none down.
     """
 
     def __init__(
-        self, inboxes: Sequence[Inbox], crew: Crew, tell: Callable[[Event], None], clock: Callable[[], datetime]
+        self,
+        inboxes: Sequence[Inbox],
+        crew: Crew,
+        tell: Callable[[Event], None],
+        clock: Callable[[], datetime],
+        publication: Callable[[], Path] | None = None,
     ) -> None:
         self._inboxes = inboxes
         self._crew = crew
@@ -75,6 +82,8 @@ class Watch:
         self._clock = clock
         self._seen: dict[Path, _Seen] = {}
         self._gone: dict[int, str] = {}
+        self._publication = publication
+        self._laid: dict[int, str] = {}
 
     def once(self, *, settled_only: bool = False, stop: Callable[[], bool] = lambda: False) -> int:
         """Look once, and take in what lies there.
@@ -99,6 +108,7 @@ class Watch:
                 self._crew.lost()
         while waiting:
             taken += self._finish(waiting)
+        self._publish()
         return taken
 
     def run(self, every: float, stop: Callable[[], bool]) -> None:
@@ -113,6 +123,34 @@ class Watch:
             until = time.monotonic() + every
             while not stop() and time.monotonic() < until:
                 time.sleep(min(0.2, every))
+
+    def _publish(self) -> None:
+        """Lay the newest publication down wherever it is not yet; what fails is told, and tried at the next look."""
+        if self._publication is None:
+            return
+        try:
+            newest = self._publication()
+        except GembaError as error:
+            event = Event(Result.TROUBLE.value, self._clock(), "", "", sentence(error), error.code)
+            self._tell_once(0, event)
+            return
+        for inbox in self._inboxes:
+            if self._laid.get(id(inbox)) == newest.name or id(inbox) in self._gone:
+                continue
+            try:
+                inbox.lay(newest, self._laid.get(id(inbox), ""))
+            except GembaError as error:
+                self._tell_once(id(inbox), self._trouble(inbox, newest.name, sentence(error), error.code))
+            else:
+                self._laid[id(inbox)] = newest.name
+                words = text("Published: {file}", file=newest.name)
+                self._tell(Event(event="published", at=self._clock(), inbox=inbox.url, file=newest.name, words=words))
+
+    def _tell_once(self, whose: int, event: Event) -> None:
+        """Tell of a trouble, but not at every look."""
+        if self._laid.get(whose) != event.code:
+            self._laid[whose] = event.code
+            self._tell(event)
 
     def _ready(self, *, settled_only: bool) -> Iterator[tuple[Inbox, Arrival]]:
         here: set[Path] = set()
@@ -150,6 +188,9 @@ class Watch:
                 outcome = future.result()
             except BrokenProcessPool:
                 self._crew.lost()
+                outcome = self._died(arrival)
+            except Exception:  # noqa: BLE001 - a pack over which the program trips must not stop the others
+                traceback.print_exc()
                 outcome = self._died(arrival)
             taken += outcome.result is Result.TAKEN
             self._settle(inbox, arrival, outcome)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 SIZE = 32 * 2**20
@@ -35,7 +36,8 @@ class Reserve:
         part = self._file.with_suffix(".part")
         with part.open("wb") as out:
             _take_room(out.fileno(), self._size)
-        part.replace(self._file)
+        with suppress(FileNotFoundError):  # another process that opens the store has put it there
+            part.replace(self._file)
 
     def free_in_need(self) -> None:
         """Give the room up when the disk is about to be full; cheap enough to ask before every write."""
