@@ -21,8 +21,10 @@ from gemba.hq import intake
 from gemba.packs.receipts import read_receipt
 from gemba.store import journal
 from gemba.store.checking import check
+from gemba.store.lists import PACKS, Query
 from gemba.work.desk import Desk
 from gemba.work.open_desk import open_desk
+from gemba.work.take_in import take_in
 
 DEADLINE = 90.0
 
@@ -244,3 +246,18 @@ def _alive(group: int) -> bool:
     except ProcessLookupError:
         return False
     return True
+
+
+def test_what_headquarters_has_to_say_is_laid_down_beside_the_receipts(
+    hq_folder: Path, inbox: Path, pack: Path, laptop: Desk
+) -> None:
+    lay([pack], inbox)
+    told = run_once(hq_folder, inbox, "--publish")
+    assert [event["event"] for event in told] == ["taken-in", "published"]
+    (file,) = (inbox / "down").glob("*.publication")
+    assert take_in(laptop, file).words
+    with laptop.reader() as reader:
+        assert {line.state for line in PACKS.first(reader, Query())} == {"held"}
+    again = run_once(hq_folder, inbox, "--publish")
+    assert [event["event"] for event in again] == ["published"]
+    assert list((inbox / "down").glob("*.publication")) == [file]

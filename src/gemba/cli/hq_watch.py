@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import Annotated
@@ -16,6 +17,7 @@ from gemba.cli.saying import JsonOption
 from gemba.cli.world import desk_at, store_folder, world_of
 from gemba.hq.inboxes import open_inboxes
 from gemba.hq.intake import demand_headquarters
+from gemba.hq.publishing import newest_publication
 from gemba.hq.watching import Event, Watch
 from gemba.hq.workers import Crew, Recipe
 from gemba.wording import language
@@ -48,6 +50,9 @@ def watch(
     ] = None,
     workers: Annotated[int, typer.Option("--workers", min=1, max=64, help="Packs that are taken in at once.")] = 2,
     every: Annotated[float, typer.Option("--every", min=0.1, help="Seconds between looks.")] = 10.0,
+    publish: Annotated[
+        bool, typer.Option("--publish", help="Lay a new publication into `down` whenever there is anything to say.")
+    ] = False,
     once: Annotated[bool, typer.Option("--once", help="Look once, take in what is there, and end.")] = False,
     as_json: JsonOption = False,
 ) -> None:
@@ -59,7 +64,13 @@ def watch(
         demand_headquarters(desk)
         crew = Crew(Recipe(folder, world.passphrase, language()), workers)
         places = open_inboxes(desk, inboxes, down)
-        watching = Watch(places, crew, lambda event: _tell(event, as_json=as_json), world.clock)
+        watching = Watch(
+            places,
+            crew,
+            lambda event: _tell(event, as_json=as_json),
+            world.clock,
+            partial(newest_publication, desk) if publish else None,
+        )
         try:
             if once:
                 watching.once(stop=stop)

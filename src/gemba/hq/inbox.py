@@ -20,6 +20,7 @@ from gemba.work.keep_file import write_file
 
 PACK = ".gemba"
 DOWN = "down"
+PUBLICATION = ".publication"
 _NAMED = re.compile(r"([0-9a-f]{64})\.gemba")
 
 
@@ -72,6 +73,14 @@ class Inbox(Protocol):
         """
         ...
 
+    def lay(self, publication: Path, before: str = "") -> None:
+        """Lay a publication down for the laptops, in the place of the one called `before`.
+
+        Raises:
+            Trouble: the place cannot be written.
+        """
+        ...
+
 
 class FolderInbox:
     """A local folder or stick.
@@ -113,6 +122,17 @@ class FolderInbox:
                 arrival.file.replace(target)
                 if words:
                     write_file(target.with_name(target.name + ".txt"), (words + "\n").encode())
+        except OSError as error:
+            raise Trouble("hq.inbox_read_only", folder=self.url, why=error.strerror or str(error)) from error
+
+    def lay(self, publication: Path, before: str = "") -> None:
+        """Put a publication beside the receipts, in the place of the one called `before`."""
+        try:
+            target = self._down / publication.name
+            if not target.exists():
+                write_file(target, publication.read_bytes())
+            if before.endswith(PUBLICATION) and before != publication.name:
+                (self._down / before).unlink(missing_ok=True)
         except OSError as error:
             raise Trouble("hq.inbox_read_only", folder=self.url, why=error.strerror or str(error)) from error
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from gemba.carriers import gathering, spool
 from gemba.carriers.place import Place
 from gemba.errors import GembaError, Trouble
-from gemba.hq.inbox import PACK, Arrival, Settled
+from gemba.hq.inbox import PACK, PUBLICATION, Arrival, Settled
 from gemba.store import transit
 from gemba.work.desk import Desk
 from gemba.work.keep_file import write_file
@@ -94,6 +94,19 @@ class PlaceInbox:
             raise Trouble("hq.inbox_read_only", folder=self.url, why=error.strerror or str(error)) from error
         with suppress(FileNotFoundError):
             arrival.file.unlink()
+
+    def lay(self, publication: Path, before: str = "") -> None:
+        """Put a publication beside the receipts, in the place of the one called `before`."""
+        try:
+            place = self._opened()
+            name = f"{spool.DOWN}/{publication.name}"
+            if place.size(name) is None:
+                place.put(name, publication.read_bytes())
+            if before.endswith(PUBLICATION) and before != publication.name:
+                place.remove(f"{spool.DOWN}/{before}")
+        except GembaError:
+            self._let_go()
+            raise
 
     def close(self) -> None:
         """Let go of the line."""

@@ -98,6 +98,21 @@ def publish(desk: Desk, out: Path, *, form: Form = Form.FILE) -> Published:
     return _published(made, written, targets, new=new)
 
 
+def newest_publication(desk: Desk) -> Path:
+    """The newest publication as a file in headquarters' own folder, made when there is anything new.
+
+    Raises:
+        Refusal, Trouble: as `publish`.
+    """
+    out = desk.store.folder / FOLDER / "out"
+    out.mkdir(parents=True, exist_ok=True)
+    published = publish(desk, out)
+    for old in out.iterdir():
+        if old != published.file:
+            old.unlink(missing_ok=True)
+    return published.file
+
+
 def _last(desk: Desk) -> _Last:
     own = desk.store.device.id
     with desk.reader() as reader:
