@@ -83,7 +83,7 @@ class Watch:
         self._seen: dict[Path, _Seen] = {}
         self._gone: dict[int, str] = {}
         self._publication = publication
-        self._laid: dict[int, str] = {}
+        self._laid: dict[str, str] = {}
 
     def once(self, *, settled_only: bool = False, stop: Callable[[], bool] = lambda: False) -> int:
         """Look once, and take in what lies there.
@@ -132,21 +132,21 @@ class Watch:
             newest = self._publication()
         except GembaError as error:
             event = Event(Result.TROUBLE.value, self._clock(), "", "", sentence(error), error.code)
-            self._tell_once(0, event)
+            self._tell_once("", event)
             return
-        for inbox in self._inboxes:
-            if self._laid.get(id(inbox)) == newest.name or id(inbox) in self._gone:
+        for url, inbox in {one.url: one for one in reversed(self._inboxes)}.items():  # packs and parcels of one folder
+            if self._laid.get(url) == newest.name or id(inbox) in self._gone:
                 continue
             try:
-                inbox.lay(newest, self._laid.get(id(inbox), ""))
+                inbox.lay(newest, self._laid.get(url, ""))
             except GembaError as error:
-                self._tell_once(id(inbox), self._trouble(inbox, newest.name, sentence(error), error.code))
+                self._tell_once(url, self._trouble(inbox, newest.name, sentence(error), error.code))
             else:
-                self._laid[id(inbox)] = newest.name
+                self._laid[url] = newest.name
                 words = text("Published: {file}", file=newest.name)
                 self._tell(Event(event="published", at=self._clock(), inbox=inbox.url, file=newest.name, words=words))
 
-    def _tell_once(self, whose: int, event: Event) -> None:
+    def _tell_once(self, whose: str, event: Event) -> None:
         """Tell of a trouble, but not at every look."""
         if self._laid.get(whose) != event.code:
             self._laid[whose] = event.code
