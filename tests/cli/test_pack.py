@@ -27,3 +27,13 @@ def test_packs_are_sealed_in_volumes_told_and_unpacked(shell: Shell, tmp_path: P
     assert (out / "documents" / "summary.txt").is_file()
     assert shell("pack", "open", sealed["file"], "--out", str(out)).code == 2
     assert shell("pack", "open", sealed["file"], "--out", str(tmp_path / "more"), store=False).code == 2
+
+
+def test_headquarters_opens_and_checks_what_laptops_seal_to_it(shell: Shell, tmp_path: Path) -> None:
+    hq = tmp_path / "hq"
+    shell.ok("take-in", shell.ok("hq", "init", "--store", hq, store=False)["file"])
+    file = shell.ok("pack", "seal")["file"]
+    shell.ok("key", "rotate", "--store", hq, store=False)
+    unpacked = shell.ok("pack", "open", file, "--out", tmp_path / "out", "--store", hq, store=False)
+    assert unpacked["records"] > 0
+    assert shell.ok("pack", "verify", file, "--store", hq, store=False)["level"] == "whole"

@@ -15,6 +15,7 @@ from gemba.cli.template import read_file
 from gemba.cli.world import STORE, desk_at
 from gemba.domain.assessments import Custody
 from gemba.errors import GembaError, Refusal, Trouble
+from gemba.hq import key_ring
 from gemba.packs.verifying import verify as verify_pack
 from gemba.store.lists import PACKS, Query
 from gemba.wording import plural, sentence, text
@@ -67,7 +68,7 @@ def verify(
     """Check a pack. It needs no store; with a store's key or an identity everything in it is checked, too."""
     identities = _identities(identity)
     if not identities:
-        identities = _own_identity(context, store)
+        identities = _own_identities(context, store)
     verdict = verify_pack(file, identities)
     say(verdict, "\n".join(verdict.sentences), as_json=as_json)
 
@@ -84,7 +85,7 @@ def open_(
     store: StoreOption = None,
 ) -> None:
     """Unpack a pack for people: records, photos under their names, reports. It is verified before."""
-    identities = _identities(identity) or _own_identity(context, store)
+    identities = _identities(identity) or _own_identities(context, store)
     if not identities:
         raise Refusal("cli.no_key")
     unpacked = unpack(file, identities, out)
@@ -143,13 +144,13 @@ def card(
     say(written, words, as_json=as_json)
 
 
-def _own_identity(context: typer.Context, store: Path | None) -> list[str]:
-    """The key of the store that was named, if it can be opened; a pack can be checked without."""
+def _own_identities(context: typer.Context, store: Path | None) -> list[str]:
+    """The keys of the store that was named, if it can be opened; a pack can be checked without."""
     if store is None and context.meta.get(STORE) is None:
         return []
     try:
         with desk_at(context, store, make=False) as desk:
-            return [desk.store.device.identity]
+            return key_ring.identities(desk)
     except GembaError as error:
         print(sentence(error), file=sys.stderr)
         return []
