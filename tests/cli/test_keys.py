@@ -55,6 +55,11 @@ def test_a_laptop_is_enrolled_published_to_and_revoked(shell: Shell, hq: Path, t
     folder = at(shell, hq, "hq", "publish", "--out", tmp_path / "share", "--folder")
     assert shell.ok("take-in", folder["file"])["what"] == "publication"
     assert "Publication 2" in shell("key", "show").out
+    at(shell, hq, "key", "rotate")
+    newer = at(shell, hq, "hq", "publish", "--out", tmp_path / "share")
+    both = shell.ok("take-in", tmp_path / "share")["taken"]
+    assert {newer["file"].rpartition("/")[2], "share"} == set(both)
+    assert "Publication 3" in shell("key", "show").out
 
 
 def test_keys_rotate_and_are_forgotten(shell: Shell, hq: Path) -> None:

@@ -46,11 +46,12 @@ def take_in(
     with desk_at(context, store) as desk:
         if desk.store.device.role == DeviceRole.HEADQUARTERS:
             at_headquarters(desk, file, out, as_json=as_json)
-        elif not file.is_dir() or looks_like_one(file) or is_hand_over(file):
+        elif not file.is_dir() or is_hand_over(file) or (looks_like_one(file) and not _travelling(file, _KNOWN)):
             taken = laptop.take_in(desk, file)
             say(taken, taken.words, as_json=as_json)
         else:
-            _on_laptop(desk, _inside(file, _KNOWN), as_json=as_json)
+            laid_open = [file] if looks_like_one(file) else []
+            _on_laptop(desk, [*laid_open, *_inside(file, _KNOWN)], as_json=as_json)
 
 
 def at_headquarters(desk: Desk, file: Path, out: Path | None, *, as_json: bool) -> None:
@@ -87,7 +88,11 @@ def _inside(folder: Path, endings: tuple[str, ...]) -> list[Path]:
     Raises:
         Refusal: `cli.nothing_to_take_in`.
     """
-    found = [file for file in folder.iterdir() if file.suffix in endings and not file.name.startswith(".")]
+    found = _travelling(folder, endings)
     if not found:
         raise Refusal("cli.nothing_to_take_in", folder=str(folder))
     return sorted(found, key=lambda file: (endings.index(file.suffix), file.name))
+
+
+def _travelling(folder: Path, endings: tuple[str, ...]) -> list[Path]:
+    return [file for file in folder.iterdir() if file.suffix in endings and not file.name.startswith(".")]
