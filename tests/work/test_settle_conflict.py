@@ -147,3 +147,36 @@ def test_what_settles_nothing_is_refused(
         settle(desk, "finding", disputed, choices, reason)  # type: ignore[arg-type]
     assert refused.value.code == code
     assert len(open_ones(desk)) == 1
+
+
+def test_what_both_set_alike_is_no_conflict_and_goes_with_the_settlement(desk: Desk, other: Desk) -> None:
+    place = add_place(desk, "Harbour branch")
+    draft = conduct.start(desk, template_of(desk, "area_audit").uid, place.uid)
+    uid = raise_finding(
+        desk, draft.uid, path="", criterion="Queues are short", grade=FindingGrade.MINOR, text="Eight waited"
+    ).uid
+    hand(desk, other)
+    for one, words in ((desk, "Eight waited at noon"), (other, "Nobody waited")):
+        with one.unit() as unit:
+            unit.change(Finding, uid, criterion="Queues are short, always", text=words)
+    hand(other, desk)
+    (found,) = open_ones(desk)
+    assert [one.field for one in found.fields] == ["text"]
+    settle(desk, "finding", uid, {"text": found.fields[0].sides[0].operation}, "We looked again.")
+    with desk.reader() as reader:
+        assert list(journal.conflicts(reader, [uid])) == []
+    hand(desk, other)
+    with other.reader() as reader:
+        assert list(journal.conflicts(reader, [uid])) == []
+    assert finding_of(other, uid) == finding_of(desk, uid)
+
+
+def test_where_both_said_the_same_nothing_waits_for_a_person(desk: Desk, other: Desk, disputed: str) -> None:
+    (found,) = open_ones(desk)
+    for one in (desk, other):
+        settle(one, "finding", disputed, {"grade": Own("minor"), "text": Own("Eight waited")}, "As at first.")
+    hand(desk, other)
+    with other.reader() as reader:
+        assert len(list(journal.conflicts(reader, [disputed]))) == len(found.fields)
+        assert conflicts.count(reader) == 0
+    assert open_ones(other) == []

@@ -23,7 +23,7 @@ from gemba.hq.senders import Admission, Standing
 from gemba.packs.facts import PackFacts
 from gemba.packs.opening import OpenedPack, open_pack
 from gemba.packs.receipts import Receipt, make_receipt
-from gemba.store import journal, lacking, quarantined, transit
+from gemba.store import conflicts, journal, lacking, quarantined, transit
 from gemba.store.journal import Merged
 from gemba.store.quarantined import Decision, Why
 from gemba.store.unit import Unit
@@ -158,6 +158,7 @@ def _merge(desk: Desk, pack: OpenedPack, held: tuple[str, ...], missing: tuple[s
             before = known.receipt if known is not None else None
         who = believed(unit, facts)
         merged = journal.merge(unit, who.checked(pack.operations()), trusted=who.trusted)
+        merged = msgspec.structs.replace(merged, conflicts=tuple(conflicts.differing(unit, merged.conflicts)))
         lacking.arrived(unit, held)
         lacking.note(unit, missing, device=facts.device_id, pack=facts.sha256)
         quarantined.settle(unit, facts.sha256, Decision.TAKEN_IN)

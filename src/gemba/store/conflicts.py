@@ -1,14 +1,18 @@
-"""What several have recorded without knowing of each other: both sides, for a person to decide."""
+"""What several have recorded without knowing of each other: both sides, for a person to decide.
+
+Fields that all have set to the same value are no matter for a person. They keep their several heads until the record
+is settled or changed again, and are told of nowhere.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any
 
 import msgspec
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from gemba.domain.record import Uid
 from gemba.store import journal_tables as tables
@@ -57,7 +61,7 @@ def open_conflicts(
 ) -> list[OpenConflict]:
     """Every record that is in conflict, of these records or of all; at most `limit` of them."""
     found: list[list[Conflict]] = []
-    for _, some in groupby(conflicts(reader, entities), key=lambda one: (one.noun, one.entity)):
+    for _, some in groupby(differing(reader, conflicts(reader, entities)), key=lambda one: (one.noun, one.entity)):
         if limit is not None and len(found) >= limit:
             break
         found.append(list(some))
@@ -67,6 +71,27 @@ def open_conflicts(
         OpenConflict(some[0].noun, some[0].entity, tuple(_disputed(reader, one, rows, names) for one in some))
         for some in found
     ]
+
+
+def differing(reader: Reader, found: Iterable[Conflict]) -> Iterator[Conflict]:
+    """Those of these conflicts whose sides say different things."""
+    remaining = iter(found)
+    while some := list(islice(remaining, _AT_ONCE)):
+        rows = _operations(reader, {uid for one in some for uid in one.operations})
+        yield from (one for one in some if len({_said(rows[uid], one.field) for uid in one.operations}) > 1)
+
+
+def agreed(reader: Reader, noun: str, entity: Uid) -> dict[str, Any]:
+    """The fields of a record that several have set to the same value, with that value."""
+    found = [one for one in conflicts(reader, [entity]) if one.noun == noun]
+    open_fields = {one.field for one in differing(reader, found)}
+    values: dict[str, Any] = {}
+    for one in found:
+        (row, *_) = _operations(reader, {one.operations[0]}).values()
+        said = values_in(row.payload, row.personal)
+        if one.field not in open_fields and one.field in said:
+            values[one.field] = said[one.field]
+    return values
 
 
 def of_record(reader: Reader, noun: str, entity: Uid) -> OpenConflict | None:
@@ -140,8 +165,12 @@ def _operations(reader: Reader, uids: set[Uid]) -> dict[Uid, Any]:
     return found
 
 
+def _said(row: Any, field: str) -> bytes:
+    """What an operation says of a field, as it is spelled; nothing when its words are erased."""
+    values = values_in(row.payload, row.personal)
+    return msgspec.json.encode(values[field], order="sorted") if field in values else b""
+
+
 def count(reader: Reader) -> int:
     """How many records are in conflict."""
-    table = tables.conflict
-    disputed = select(table.c.entity, table.c.noun).distinct().subquery()
-    return reader.connection.scalar(select(func.count()).select_from(disputed)) or 0
+    return len({(one.noun, one.entity) for one in differing(reader, conflicts(reader))})

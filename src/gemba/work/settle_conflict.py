@@ -32,8 +32,9 @@ Choice = Uid | Own
 def settle(desk: Desk, noun: str, entity: Uid, choices: Mapping[str, Choice], reason: str) -> Change:
     """Decide fields of a record that are in conflict.
 
-    One operation sets them whose parents are all that disagreed, so that every store that takes it in agrees. Who
-    decided, and why, is a record of its own.
+    One operation sets them whose parents are all that disagreed, so that every store that takes it in agrees. It also
+    says once more what all sides have set alike, so that nothing is left over. Who decided, and why, is a record of its
+    own.
 
     Args:
         desk: who decides.
@@ -54,7 +55,8 @@ def settle(desk: Desk, noun: str, entity: Uid, choices: Mapping[str, Choice], re
         if not choices or not set(choices) <= set(disputed):
             raise Refusal("work.no_conflict", noun=noun, uid=entity)
         values = {field: _value(noun, disputed[field], choice) for field, choice in choices.items()}
-        _set(unit, noun, entity, values)
+        same = conflicts.agreed(unit, noun, entity)
+        _set(unit, noun, entity, {field: one for field, one in same.items() if is_sensible(noun, field, one)} | values)
         unit.put(
             Settlement(
                 uid=desk.ids(),

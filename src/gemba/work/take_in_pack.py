@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from gemba.packs.opening import OpenedPack
-from gemba.store import erasing, journal
+from gemba.store import conflicts, erasing, journal
 from gemba.store.journal import Merged
 from gemba.work.desk import Desk
 
@@ -72,4 +72,5 @@ def merge_pack(
     held, missing = keep_evidence(desk, pack)
     with desk.unit() as unit:
         merged = journal.merge(unit, checked(pack.operations()), trusted=trusted)
+        merged = msgspec.structs.replace(merged, conflicts=tuple(conflicts.differing(unit, merged.conflicts)))
     return Absorbed(merged, held, missing)
