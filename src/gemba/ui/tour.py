@@ -77,6 +77,11 @@ def tour(desk: Desk, out: Path, only: frozenset[str] = frozenset()) -> list[Path
         litter.stop()
 
 
+def _there(variant: _Variant, desk: Desk) -> list[str]:
+    """The pages of a variant that lead somewhere on this store."""
+    return [code for code in variant.pages if code not in registry.NOT_ON[desk.store.device.role]]
+
+
 def _show_questions(app: QApplication, desk: Desk, variants: list[_Variant], out: Path) -> list[Path]:
     """A checklist with a grid, repeats and sliders, from a store of its own."""
     files: list[Path] = []
@@ -148,7 +153,7 @@ def _show(app: QApplication, desk: Desk, variant: _Variant, out: Path) -> Iterat
     """Open a window as the variant wants it and go through its pages."""
     window = _window(app, desk, variant)
     try:
-        for code in variant.pages:
+        for code in _there(variant, desk):
             if _visit(app, desk, window, code):
                 yield _picture(window, out, f"{code}-{variant.name}")
         if variant.name in {"light", "dark"}:
