@@ -86,7 +86,7 @@ def take_in(store: Store, person: str, lines: list[bytes], trusted: dict[str, by
         backend = connection.connection.dbapi_connection.info.backend_pid
     start = _now(backend)
     with store.unit(person) as unit:
-        merged = journal.merge(unit, map(msgspec.json.decode, lines), trusted=trusted)
+        merged = journal.merge(unit, lines, trusted=trusted)
     spent.add(_now(backend).since(start))
     return merged.added
 

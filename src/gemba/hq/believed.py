@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
@@ -11,6 +10,7 @@ from gemba.errors import Refusal
 from gemba.packs.facts import PackFacts
 from gemba.store import quarantined, transit
 from gemba.store.reading import Reader
+from gemba.work.trusting import is_believed, place_of
 
 
 class Believed(msgspec.Struct, frozen=True):
@@ -21,24 +21,16 @@ class Believed(msgspec.Struct, frozen=True):
     limits: dict[str, dict[str, int]]
     """For revoked devices, by epoch, the last number that is taken in still."""
 
-    def checked(self, lines: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    def checked(self, lines: Iterable[bytes]) -> Iterator[bytes]:
         """The same lines, as they come.
 
         Raises:
             Refusal: `hq.revoked_inside` at the first operation that a device made after it was revoked.
         """
         for line in lines:
-            if self.limits:
-                self._check(line.get("header"))
+            if self.limits and not is_believed(place := place_of(line), self.limits):
+                raise Refusal("hq.revoked_inside", device=place.device)
             yield line
-
-    def _check(self, header: Any) -> None:
-        """Refuse what a revoked device made too late; a header of another shape is refused further in."""
-        if not isinstance(header, Mapping) or str(header.get("device")) not in self.limits:
-            return
-        device, seq = str(header["device"]), header.get("seq")
-        if not isinstance(seq, int) or seq > self.limits[device].get(str(header.get("epoch")), 0):
-            raise Refusal("hq.revoked_inside", device=device)
 
 
 def believed(reader: Reader, facts: PackFacts) -> Believed:

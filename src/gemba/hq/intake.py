@@ -157,7 +157,7 @@ def _merge(desk: Desk, pack: OpenedPack, held: tuple[str, ...], missing: tuple[s
             known = transit.taken_in(unit, facts.sha256)
             before = known.receipt if known is not None else None
         who = believed(unit, facts)
-        merged = journal.merge(unit, who.checked(pack.operations()), trusted=who.trusted)
+        merged = journal.merge(unit, who.checked(pack.lines()), trusted=who.trusted)
         merged = msgspec.structs.replace(merged, conflicts=tuple(conflicts.differing(unit, merged.conflicts)))
         lacking.arrived(unit, held)
         lacking.note(unit, missing, device=facts.device_id, pack=facts.sha256)

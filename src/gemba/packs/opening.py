@@ -43,8 +43,15 @@ class OpenedPack:
 
     def operations(self) -> Iterator[dict[str, Any]]:
         """The operations of the journal, in the order in which they were sealed."""
+        return operations.parse(self._inflated())
+
+    def lines(self) -> Iterator[bytes]:
+        """The same, each as its canonical line without an end; they were read strictly when the pack was opened."""
+        return operations.lines(self._inflated())
+
+    def _inflated(self) -> Iterator[bytes]:
         packed = self._packed_operations()
-        return operations.parse(operations.inflate(iter(lambda: packed.read(1 << 16), b""), self._operations_size))
+        return operations.inflate(iter(lambda: packed.read(1 << 16), b""), self._operations_size)
 
 
 @contextmanager

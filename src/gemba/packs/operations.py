@@ -128,6 +128,18 @@ def parse(pieces: Iterable[bytes]) -> Iterator[dict[str, Any]]:
         yield _parse(line[:-1], number)
 
 
+def lines(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """The lines without their ends in unpacked bytes that `parse` has read to the end before.
+
+    Raises:
+        Refusal: `packs.bad_operation` when the last has no end.
+    """
+    for number, line in enumerate(_lines(pieces), 1):
+        if not line.endswith(b"\n"):
+            raise Refusal("packs.bad_operation", line=number, reason=text("it has no end"))
+        yield line[:-1]
+
+
 def _lines(pieces: Iterable[bytes]) -> Iterator[bytes]:
     """The lines with their ends; the last may have none, and one that grows without end is cut."""
     open_line = bytearray()

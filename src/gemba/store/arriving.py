@@ -33,7 +33,6 @@ class Arrival:
 
     def __init__(self, unit: Unit) -> None:
         self._unit = unit
-        self._on_the_way: dict[Uid, Operation] = {}
         self._healing: list[Operation] = []
         self.added = 0
         self.known = 0
@@ -51,7 +50,7 @@ class Arrival:
         new: dict[Uid, Operation] = {}
         for one in some:
             uid = one.header.id
-            coming = new.get(uid) or self._on_the_way.get(uid)
+            coming = new.get(uid)
             header, is_whole = here.get(uid, (one.header_bytes, True))
             if header != one.header_bytes or (coming is not None and coming.header_bytes != one.header_bytes):
                 raise Refusal("store.bad_operation", operation=uid, why="id used twice")
@@ -62,22 +61,18 @@ class Arrival:
                     self._healing.append(one)
             else:
                 new[uid] = one
-        self._on_the_way |= new
         return list(new.values())
 
     def take(self, checked: Collection[Operation]) -> None:
-        """Take in operations whose signatures hold."""
+        """Take in operations that `sort` has found new, and what it has set aside."""
         if checked:
             self.forks |= dict.fromkeys(self._forked(checked))
             self.journals |= {(one.header.device, one.header.epoch) for one in checked}
             self._unit.take(checked)
             self.added += len(checked)
-            for one in checked:
-                del self._on_the_way[one.header.id]
-        arrived = [one for one in self._healing if one.header.id not in self._on_the_way]
-        if arrived:
-            self._healing = [one for one in self._healing if one.header.id in self._on_the_way]
-            self._unit.heal(arrived)
+        if self._healing:
+            healing, self._healing = self._healing, []
+            self._unit.heal(healing)
 
     def _here(self, uids: list[Uid]) -> dict[Uid, tuple[bytes, bool]]:
         """Of those that are here: the header, and whether no part is lacking."""

@@ -18,6 +18,7 @@ from gemba.store.foreign import Foreign, foreign
 from gemba.store.operation_lines import read
 from gemba.store.reading import Reader
 from gemba.store.signatures import Signatures
+from gemba.store.uncollected import uncollected
 from gemba.store.unit import Unit
 
 _AT_ONCE = 1000
@@ -87,7 +88,7 @@ def since(reader: Reader, epoch: str, first_seq: int, last_seq: int, *, device: 
 def merge(unit: Unit, lines: Iterable[Mapping[str, Any] | bytes], *, trusted: Mapping[str, bytes]) -> Merged:
     """Take operations in, in whatever order and however often they come.
 
-    Signatures are checked by a second thread, a batch ahead of what is taken in.
+    Signatures are checked by a second thread meanwhile; one that does not hold undoes the whole transaction.
 
     Args:
         unit: the transaction; all is taken in or nothing.
@@ -98,11 +99,11 @@ def merge(unit: Unit, lines: Iterable[Mapping[str, Any] | bytes], *, trusted: Ma
         Refusal: `store.bad_operation`, `store.unknown_signer`, `store.unknown_noun`.
     """
     arrival, remaining = Arrival(unit), iter(lines)
-    with Signatures(trusted) as signatures:
+    with uncollected(), Signatures(trusted) as signatures:
         while some := [read(line) for line in islice(remaining, _AT_ONCE)]:
-            signatures.expect(arrival.sort(some))
-            arrival.take(signatures.checked(before_last=True))
-        arrival.take(signatures.checked())
+            new = arrival.sort(some)
+            signatures.expect(new)
+            arrival.take(new)
         signatures.keep_keys(unit.connection)
     return Merged(
         added=arrival.added,

@@ -1,13 +1,14 @@
-"""Checking the signatures of operations, a batch ahead of what is done with them.
+"""Checking the signatures of operations while they are being taken in.
 
-libsodium lets other threads run while it counts; so a machine with two processors checks and takes in at once.
+libsodium lets other threads run while it counts; so a machine with two processors checks and takes in at once. Nothing
+is kept before all signatures hold: one that does not undoes the transaction.
 """
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Collection, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from threading import Thread
 from types import TracebackType
 from typing import Self
 
@@ -33,49 +34,41 @@ class Signatures:
     def __init__(self, trusted: Mapping[str, bytes]) -> None:
         self._trusted = trusted
         self._keys: dict[str, bytes] = {}
-        self._thread: ThreadPoolExecutor | None = None
-        self._batches: deque[tuple[Collection[Operation], Future[None] | None]] = deque()
+        self._left: deque[Operation] = deque()
+        self._wrong: list[Operation] = []
+        self._thread: Thread | None = None
 
     def __enter__(self) -> Self:
         """Nothing is begun yet."""
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        """Check no further."""
-        if self._thread is not None:
-            self._thread.shutdown(cancel_futures=True)
-
-    def expect(self, operations: Collection[Operation]) -> None:
-        """Check these next.
-
-        Raises:
-            Refusal: `store.unknown_signer` when one is signed by nobody who is trusted.
-        """
-        for operation in operations:
-            self._know(operation.header.device)
-        if len(operations) > _FEW:
-            self._thread = self._thread or ThreadPoolExecutor(1, thread_name_prefix="signatures")
-            self._batches.append((operations, self._thread.submit(self._check, operations)))
-        else:
-            self._check(operations)
-            self._batches.append((operations, None))
-
-    def checked(self, *, before_last: bool = False) -> list[Operation]:
-        """Those whose signatures hold, in the order in which they came.
-
-        Args:
-            before_last: leave the last batch to the thread.
+        """Demand that all signatures hold; over what nobody signed the program may have tripped for any reason.
 
         Raises:
             Refusal: `store.bad_operation` when a signature is not that of its device.
         """
-        found: list[Operation] = []
-        while len(self._batches) > before_last:
-            operations, check = self._batches.popleft()
-            if check is not None:
-                check.result()
-            found += operations
-        return found
+        is_called_off = error is not None and not isinstance(error, Exception)
+        if is_called_off:
+            self._left.clear()
+        self._check()
+        if self._thread is not None:
+            self._thread.join()
+        if self._wrong and not is_called_off:
+            raise Refusal("store.bad_operation", operation=self._wrong[0].header.id, why="signature") from error
+
+    def expect(self, operations: Collection[Operation]) -> None:
+        """Check these, beside whatever is done next.
+
+        Raises:
+            Refusal: `store.unknown_signer` when one is signed by nobody who is trusted.
+        """
+        for device in {one.header.device: None for one in operations}:
+            self._know(device)
+        self._left.extend(operations)
+        if len(self._left) > _FEW and (self._thread is None or not self._thread.is_alive()):
+            self._thread = Thread(target=self._check, name="signatures", daemon=True)
+            self._thread.start()
 
     def keep_keys(self, connection: Connection) -> None:
         """Keep the keys that were used, so that every signature can be checked again."""
@@ -90,7 +83,16 @@ class Signatures:
                 raise Refusal("store.unknown_signer", device=device)
             self._keys[device] = public_key
 
-    def _check(self, operations: Collection[Operation]) -> None:
-        for one in operations:
-            if not devices.verify(self._keys[one.header.device], one.signature, signed(one.header_bytes)):
-                raise Refusal("store.bad_operation", operation=one.header.id, why="signature")
+    def _check(self) -> None:
+        """Check what is left, as long as nothing is wrong; two threads may, and each takes the next one."""
+        while not self._wrong:
+            try:
+                one = self._left.popleft()
+            except IndexError:
+                return
+            holds = False
+            try:
+                holds = devices.verify(self._keys[one.header.device], one.signature, signed(one.header_bytes))
+            finally:  # a thread that trips has found nothing to hold
+                if not holds:
+                    self._wrong.append(one)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
 
 import msgspec
 
@@ -39,7 +38,8 @@ def keep_evidence(desk: Desk, pack: OpenedPack) -> tuple[tuple[str, ...], tuple[
     return held, tuple(sorted(named - set(held)))
 
 
-Lines = Iterable[Mapping[str, Any]]
+Lines = Iterable[bytes]
+"""Canonical lines of operations."""
 
 
 def erased_of(desk: Desk) -> set[str]:
@@ -71,6 +71,6 @@ def merge_pack(
     """
     held, missing = keep_evidence(desk, pack)
     with desk.unit() as unit:
-        merged = journal.merge(unit, checked(pack.operations()), trusted=trusted)
+        merged = journal.merge(unit, checked(pack.lines()), trusted=trusted)
         merged = msgspec.structs.replace(merged, conflicts=tuple(conflicts.differing(unit, merged.conflicts)))
     return Absorbed(merged, held, missing)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+
+import msgspec
 
 from gemba.domain.devices import DeviceRole
 from gemba.errors import Refusal
@@ -29,7 +30,40 @@ def limits(reader: Reader) -> dict[str, dict[str, int]]:
     return {one.id: one.revoked_after or {} for one in known if one.revoked is not None}
 
 
-def checked(lines: Iterable[Mapping[str, Any]], known: Mapping[str, Mapping[str, int]]) -> Iterator[Mapping[str, Any]]:
+class Place(msgspec.Struct, frozen=True):
+    """Where an operation says that it stands: the device and its number."""
+
+    device: str = ""
+    epoch: str = ""
+    seq: int = 0
+
+
+class _Line(msgspec.Struct, frozen=True):
+    header: Place
+
+
+_read = msgspec.json.Decoder(_Line).decode
+
+
+def place_of(line: bytes) -> Place:
+    """The place in the header of a line; an empty one for a line of another shape, which is refused further in."""
+    try:
+        return _read(line).header
+    except msgspec.DecodeError:
+        return Place()
+
+
+def is_believed(place: Place, known: Mapping[str, Mapping[str, int]]) -> bool:
+    """False for what a revoked device made later than is believed of it.
+
+    Args:
+        place: of the operation.
+        known: for each revoked device, by epoch, the last number that is believed.
+    """
+    return place.device not in known or 0 < place.seq <= known[place.device].get(place.epoch, 0)
+
+
+def checked(lines: Iterable[bytes], known: Mapping[str, Mapping[str, int]]) -> Iterator[bytes]:
     """The same lines, as they come.
 
     Args:
@@ -40,10 +74,6 @@ def checked(lines: Iterable[Mapping[str, Any]], known: Mapping[str, Mapping[str,
         Refusal: `work.revoked_inside` at the first operation that a device made after it was revoked.
     """
     for line in lines:
-        header = line.get("header")
-        device = header.get("device") if isinstance(header, Mapping) else None
-        if isinstance(header, Mapping) and isinstance(device, str) and device in known:
-            seq = header.get("seq")
-            if not isinstance(seq, int) or seq > known[device].get(str(header.get("epoch")), 0):
-                raise Refusal("work.revoked_inside", device=device)
+        if known and not is_believed(place := place_of(line), known):
+            raise Refusal("work.revoked_inside", device=place.device)
         yield line
