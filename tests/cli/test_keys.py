@@ -48,6 +48,7 @@ def test_a_laptop_is_enrolled_published_to_and_revoked(shell: Shell, hq: Path, t
     assert shell("hq", "take-in", late["file"], "--out", tmp_path, "--store", hq, store=False).code == 2
     [waiting] = at(shell, hq, "hq", "quarantine", "list")
     assert waiting["why"] == "revoked"
+    assert "Revoked" in shell("hq", "status", "--store", hq, store=False).out
     at(shell, hq, "hq", "quarantine", "set-aside", waiting["sha256"])
     assert at(shell, hq, "hq", "quarantine", "list") == []
     at(shell, hq, "hq", "revoke", enrolled["device"], "--undo")
@@ -80,7 +81,9 @@ def test_a_lost_key_comes_back_by_file_and_words(shell: Shell, hq: Path, tmp_pat
     )  # fmt: skip
     (shell.store / "keys.json").unlink()
     assert shell("place", "list").code == 3
-    assert shell("key", "recover", "--with", written["file"], "--words", "no").code == 3
+    wrong = shell("key", "recover", "--with", written["file"], "--words", "no")
+    assert wrong.code == 2
+    assert "words do not open laptop.key" in wrong.err
     shell.ok("key", "recover", "--with", written["file"], "--words", written["passphrase"].upper())
     assert shell("check").code == 0
     assert shell("key", "recover").code == 2

@@ -191,7 +191,7 @@ def test_a_lost_keyring_costs_a_visit_and_no_data(anna: Desk, hq: Desk, tmp_path
     said = recover_key.open_recovery(pack.file, recovery, tmp_path)
     written = recover_key.write_key_file(said, tmp_path / "anna.key")
     assert anna.store.key.hex() not in written.file.read_text()
-    with pytest.raises(Trouble, match=r"store\.wrong_passphrase"):
+    with pytest.raises(Refusal, match=r"work\.other_key_words"):
         recover_key.take_key_back(folder, written.file, "other words", "a new passphrase", ticking)
     recover_key.take_key_back(folder, written.file, written.passphrase, "a new passphrase", ticking)
     again = reopen(folder, keys.find_key(folder, passphrase="a new passphrase"), ticking)

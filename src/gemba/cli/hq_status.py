@@ -89,5 +89,5 @@ def _row(line: LaptopStatus) -> tuple[object, ...]:
         line.operations,
         ", ".join(part for part in missing if part),
         "" if line.publication is None else line.publication,
-        ", ".join(need_title(need) for need in line.needs),
+        ", ".join([*([text("Revoked")] if line.revoked else []), *map(need_title, line.needs)]),
     )

@@ -94,11 +94,11 @@ def take_key_back(folder: Path, key_file: Path, words: str, passphrase: str | No
     """Let a store whose key was lost open again, behind a new passphrase or, when there is none, in the keyring.
 
     Raises:
-        Refusal: `work.not_a_key_file`, `work.key_of_other` when it does not open this store.
-        Trouble: `store.wrong_passphrase` when the words are others, `store.no_store`, `store.passphrase_needed`.
+        Refusal: `work.not_a_key_file`, `work.other_key_words`, `work.key_of_other` when it does not open this store.
+        Trouble: `store.no_store`, `store.passphrase_needed`.
     """
     said = _read(key_file)
-    key = key_wraps.open_with(said.wrap, " ".join(words.casefold().split()), said.device)
+    key = _opened(said, key_file, words)
     if not opening.exists(folder):
         raise Trouble("store.no_store", folder=str(folder))
     try:
@@ -112,6 +112,15 @@ def take_key_back(folder: Path, key_file: Path, words: str, passphrase: str | No
     wrap = key_wraps.behind(passphrase, key, name) if passphrase else key_wraps.in_keyring(key, name)
     keys.lay(folder, Keys(v=1, store=name, wraps=(wrap,)))
     return KeyBack(folder, said.device, text("The store in {folder} opens again.", folder=folder))
+
+
+def _opened(said: KeyFile, file: Path, words: str) -> bytes:
+    try:
+        return key_wraps.open_with(said.wrap, " ".join(words.casefold().split()), said.device)
+    except Trouble as trouble:
+        if trouble.code != "store.wrong_passphrase":
+            raise
+        raise Refusal("work.other_key_words", file=file.name) from trouble
 
 
 def _name(folder: Path) -> str:
