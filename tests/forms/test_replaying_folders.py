@@ -81,7 +81,7 @@ def test_a_difference_is_told(folder, capsys):
         b"no archive",
         gzip.compress(json.dumps(recording()).encode())[:-9],
         gzip.compress(b'{"trace": ['),
-        gzip.compress(b"\xff\xfe"),
+        gzip.compress(b"\xff\xfe", mtime=0),
         [],
         {"trace": [{"t": "Q"}], "xml": "<data/>"},
         {"trace": [], "xml": "<data>"},
