@@ -79,8 +79,8 @@ def test_a_difference_is_told(folder, capsys):
     [
         b"",
         b"no archive",
-        gzip.compress(json.dumps(recording()).encode())[:-9],
-        gzip.compress(b'{"trace": ['),
+        gzip.compress(json.dumps(recording()).encode(), mtime=0)[:-9],
+        gzip.compress(b'{"trace": [', mtime=0),
         gzip.compress(b"\xff\xfe", mtime=0),
         [],
         {"trace": [{"t": "Q"}], "xml": "<data/>"},
