@@ -305,3 +305,21 @@ def test_a_card_with_a_root_that_others_signed_changes_nothing(anna: Desk, tmp_p
     other = found(tmp_path / "other", clock=ticking, ids=new_uid, demo=True)
     with pytest.raises(Refusal, match=r"work\.other_headquarters"):
         take_in(anna, other.file)
+
+
+def test_a_revocation_that_is_undone_is_undone_on_laptops_that_enrolled_each_other_themselves(
+    anna: Desk, ben: Desk, hq: Desk, tmp_path: Path, stick: Path
+) -> None:
+    get_to_know(anna, ben, tmp_path)
+    walk = a_walk(anna)
+    for laptop in (anna, ben):
+        add_place(laptop, "Harbour office")
+        for pack in seal(laptop):
+            intake.take_in(hq, pack.file, stick)
+    revoking.revoke(hq, ben.store.device.id)
+    take_in(anna, publish(hq, stick).file)
+    with pytest.raises(Refusal, match=r"work\.share_with_revoked"):
+        share(anna, [walk], ben.store.device.id, stick)
+    revoking.undo(hq, ben.store.device.id)
+    take_in(anna, publish(hq, stick).file)
+    assert take_in(ben, share(anna, [walk], ben.store.device.id, stick).file).what == "pack"

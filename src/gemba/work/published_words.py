@@ -18,6 +18,8 @@ from gemba.work import take_receipt
 
 REVOKED = "revoked"
 """Setting: headquarters has revoked this laptop."""
+_REVOKED_BY = "revoked.by"
+"""Setting: by device that is revoked, the headquarters whose publication said so."""
 
 
 def change_headquarters(unit: Unit, before: str) -> None:
@@ -84,11 +86,18 @@ def take_devices(unit: Unit, said: Devices) -> None:
 
 
 def take_revocations(unit: Unit, said: Statement) -> None:
-    """Take over which devices are revoked, and how far each is believed still."""
+    """Take over which devices are revoked, and how far each is believed still.
+
+    A device is believed again when the headquarters that revoked it does so no longer, or another one vouches for it;
+    a headquarters that was founded anew has not heard of revocations, and undoes none by being silent.
+    """
     unit.set_setting(REVOKED, unit.device.id in said.revoked)
+    own, by = publication_words.id_of(said.public_key), unit.setting(_REVOKED_BY) or {}
+    unit.set_setting(_REVOKED_BY, by | dict.fromkeys(said.revoked, own))
     for known in transit.correspondents(unit, DeviceRole.LAPTOP):
         after = said.revoked.get(known.id)
-        if after is None and known.revoked is not None and known.certified_at is not None:
+        is_own = known.certified_at is not None or by.get(known.id) == own
+        if after is None and known.revoked is not None and is_own:
             told = msgspec.structs.replace(known, revoked=None, revoked_after=None)
         elif after is not None and (known.revoked is None or known.revoked_after != after):
             told = msgspec.structs.replace(known, revoked=known.revoked or unit.clock(), revoked_after=after)
