@@ -132,3 +132,12 @@ def test_a_photo_added_at_a_question_that_asks_for_one_is_its_answer(shell: Shel
     uid = shell.ok("assess", "start", "hall", "--place", "Depot")["uid"]
     shell.ok("evidence", "add", uid, photo, "--question", "view")
     assert shell.ok("assess", "show", uid)["answers"] == {"/data/view": "view.jpg"}
+
+
+def test_a_finding_that_is_refused_leaves_no_photo_behind(shell: Shell, walk: dict[str, Any], tmp_path: Path) -> None:
+    more = tmp_path / "more.jpg"
+    more.write_bytes(camera_photo())
+    said = shell("finding", "raise", walk["uid"], "--grade", "minor", "--text", "No criterion", "--photo", more)
+    assert said.code == 2
+    assert "criterion" in said.err
+    one(shell, walk)

@@ -18,7 +18,7 @@ from gemba.store.lists import FINDINGS
 from gemba.wording import text
 from gemba.work.attach_evidence import attach
 from gemba.work.conduct import open_sheet
-from gemba.work.raise_finding import raise_finding
+from gemba.work.raise_finding import against_what, raise_finding
 
 commands = typer.Typer(help="Findings against a criterion.", no_args_is_help=True)
 
@@ -41,6 +41,7 @@ def raise_(
         with desk.reader() as reader:
             assessment = named(reader, Assessment, uid)
         path = open_sheet(desk, assessment.uid).fill.resolve(question) if question else ""
+        against_what(desk, assessment.uid, text=words, path=path, criterion=criterion)
         evidence = [attach(desk, assessment.uid, data, name, path=path).uid for name, data in loaded]
         change = raise_finding(
             desk, assessment.uid, path=path, criterion=criterion, grade=grade, text=words, evidence=evidence

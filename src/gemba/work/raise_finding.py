@@ -43,11 +43,7 @@ def raise_finding(
     Raises:
         Refusal: the assessment is concluded, the text is empty, or there is no criterion.
     """
-    if not text.strip():
-        raise Refusal("work.finding_without_text")
-    against = criterion.strip() or (criterion_of(open_sheet(desk, assessment).fill, path) if path else "")
-    if not against:
-        raise Refusal("work.finding_without_criterion")
+    against = against_what(desk, assessment, text=text, path=path, criterion=criterion)
     with desk.unit() as unit:
         where = draft(unit, assessment)
         finding = Finding(
@@ -69,6 +65,20 @@ def raise_finding(
             demand_same(known(unit, Evidence, uid).assessment, assessment)
             unit.change(Evidence, uid, finding=finding.uid)
         return unit.change_made(finding.uid)
+
+
+def against_what(desk: Desk, assessment: Uid, *, text: str, path: str = "", criterion: str = "") -> str:
+    """The criterion that a finding would be raised against; asked before its photos are kept.
+
+    Raises:
+        Refusal: the text is empty, or there is no criterion.
+    """
+    if not text.strip():
+        raise Refusal("work.finding_without_text")
+    against = criterion.strip() or (criterion_of(open_sheet(desk, assessment).fill, path) if path else "")
+    if not against:
+        raise Refusal("work.finding_without_criterion")
+    return against
 
 
 def criterion_of(fill: Fill, path: str) -> str:
