@@ -323,3 +323,11 @@ def test_a_revocation_that_is_undone_is_undone_on_laptops_that_enrolled_each_oth
     revoking.undo(hq, ben.store.device.id)
     take_in(anna, publish(hq, stick).file)
     assert take_in(ben, share(anna, [walk], ben.store.device.id, stick).file).what == "pack"
+
+
+def test_cards_of_two_laptops_lie_on_one_stick(anna: Desk, ben: Desk, stick: Path) -> None:
+    ours, theirs = write_card(anna, stick), write_card(ben, stick)
+    assert ours.file != theirs.file
+    assert [write_card(anna, stick).file, write_card(ben, stick).file] == [ours.file, theirs.file]
+    assert enrolment.read_card_file(ours.file).id == anna.store.device.id
+    assert enrolment.read_card_file(theirs.file).id == ben.store.device.id

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import msgspec
 
-from gemba.packs.cards import Card, make_card
+from gemba.domain.devices import DeviceRole
+from gemba.errors import GembaError
+from gemba.packs.cards import Card, make_card, read_card
 from gemba.store import key_ring, publications
 from gemba.store.transit import Correspondent
 from gemba.work.desk import Desk
@@ -25,7 +27,7 @@ class WrittenCard(msgspec.Struct, frozen=True):
 
 
 def write_card(desk: Desk, folder: Path, name: str = "") -> WrittenCard:
-    """Write the card of this store's device into a folder.
+    """Write the card of this store's device into a folder; another laptop's that lies there is left alone.
 
     Raises:
         Trouble: the folder cannot be written.
@@ -44,8 +46,17 @@ def write_card(desk: Desk, folder: Path, name: str = "") -> WrittenCard:
         root=root.body if root is not None else b"",
     )
     target = folder / card.file_name
+    if card.role == DeviceRole.LAPTOP and _is_of_another(target, card):
+        target = target.with_stem(f"{target.stem}-{card.id[:8]}")
     write_file(target, make_card(card, device.sign))
     return WrittenCard(target, card.name, fingerprint(card))
+
+
+def _is_of_another(file: Path, card: Card) -> bool:
+    try:
+        return read_card(file.read_bytes()).id != card.id
+    except (OSError, GembaError):
+        return False
 
 
 def fingerprint(card: Card) -> str:
