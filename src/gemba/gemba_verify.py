@@ -1212,7 +1212,7 @@ def _parser() -> argparse.ArgumentParser:
         description="Verify a Gemba pack, without Gemba and without a store.",
         epilog="Exit code 0: whole, as far as was asked; 2: not whole; 3: could not be read.",
     )
-    parser.add_argument("pack", type=Path, help="a sealed pack (.gemba)")
+    parser.add_argument("pack", type=Path, help="a sealed pack (.gemba) or an audit pack (.zip, .zip.age)")
     parser.add_argument("--identity", type=Path, metavar="FILE", help="file with an age key that opens the pack")
     parser.add_argument(
         "--passphrase-file", type=Path, metavar="FILE", help="passphrase of the key file, if that is sealed itself"

@@ -105,7 +105,9 @@ def status(context: typer.Context, as_json: JsonOption = False, store: StoreOpti
         told = pack_status(desk)
     files = [(pack.sha256[:12], file) for pack in told.packs for file in pack.files]
     files += [("", file) for file in told.unsealed_files]
-    rows: list[tuple[object, ...]] = [(pack.sha256[:12], pack.state, "", pack.sealed_at) for pack in told.packs]
+    rows: list[tuple[object, ...]] = [
+        (pack.sha256[:12], pack.state, "", f"{pack.sealed_at:%Y-%m-%d %H:%M}") for pack in told.packs
+    ]
     rows += [(pack, _state(file), file.name or file.sha256[:12], "") for pack, file in files]
     words = [table(rows, [text(name) for name in ("Pack", "State", "File", "Sealed")])] if rows else []
     words.append(plural("{n} change is in no pack yet.", "{n} changes are in no pack yet.", told.unsealed))
