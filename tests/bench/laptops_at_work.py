@@ -111,7 +111,7 @@ class Laptop:
         if self._walks % CONTRADICTED == 0 and self.region.open_to_others:
             chosen.append(self.region.open_to_others.pop(0))
         for finding, birth in chosen:
-            yield self._line("finding", finding, {"text": f"Seen by {self.number}"}, [birth])[0]
+            yield self._line("finding", finding, {"text": f"Seen by {self.number}, {self._seq}"}, [birth])[0]
 
     def _line(
         self, noun: str, entity: str, values: dict[str, Any], parents: list[str] | None = None

@@ -9,6 +9,7 @@ import pytest
 from gemba.errors import Refusal, Trouble
 from gemba.packs import identity
 from gemba.packs.bag import Reference
+from gemba.packs.canonical import loads_canonical
 from gemba.packs.opening import open_pack
 
 
@@ -20,6 +21,7 @@ def sealed(world, tmp_path):
 def test_everything_arrives(world, sealed, tmp_path):
     with open_pack(sealed.path, [world.hq_identity], scratch=tmp_path) as pack:
         assert list(pack.operations()) == [world.operation(seq) for seq in (1, 2, 3)]
+        assert list(map(loads_canonical, pack.lines())) == list(pack.operations())
         assert {sha256: opener().read() for sha256, opener in pack.blobs.items()} == {
             world.sha256(one): one for one in (world.photo, b"", world.note)
         }

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import lru_cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import Column, ColumnElement, Connection, String, any_, func, select
+from sqlalchemy import Column, ColumnElement, Connection, CursorResult, Select, String, any_, bindparam, func, select
 from sqlalchemy.dialects.postgresql import ARRAY
 
 _BETWEEN = "\x1f"
@@ -23,3 +24,27 @@ def among(on: Connection, column: Column[Any], texts: Collection[str]) -> Column
         return column == any_(func.string_to_array(_BETWEEN.join(texts), _BETWEEN, type_=ARRAY(String)))
     given = func.json_each(msgspec.json.encode(list(texts)).decode()).table_valued("value")
     return column.in_(select(given.c.value))
+
+
+def ask(
+    on: Connection, asked: Select[Any], column: Column[Any], texts: Collection[str]
+) -> CursorResult[*tuple[Any, ...]]:
+    """The rows of a question where a column of texts holds one of these.
+
+    Args:
+        on: where it is asked.
+        asked: the question; always the same object, so that it is spelled once.
+        column: of the question's tables.
+        texts: to look for.
+    """
+    is_postgres = on.dialect.name == "postgresql"
+    given = _BETWEEN.join(texts) if is_postgres else msgspec.json.encode(list(texts)).decode()
+    return on.execute(_question(asked, column, is_postgres=is_postgres), {"among": given})
+
+
+@lru_cache(maxsize=256)
+def _question(asked: Select[Any], column: Column[Any], *, is_postgres: bool) -> Select[Any]:
+    given = bindparam("among", type_=String)
+    if is_postgres:
+        return asked.where(column == any_(func.string_to_array(given, _BETWEEN, type_=ARRAY(String))))
+    return asked.where(column.in_(select(func.json_each(given).table_valued("value").c.value)))

@@ -11,9 +11,16 @@ from sqlalchemy import select
 from gemba.domain.record import Uid
 from gemba.errors import Refusal
 from gemba.store import journal_tables as tables
-from gemba.store.among import among
+from gemba.store.among import ask
 from gemba.store.operations import Operation
 from gemba.store.unit import Unit
+
+_HERE = select(
+    tables.operation.c.uid,
+    tables.operation.c.header,
+    tables.operation.c.payload.is_not(None),
+    tables.operation.c.personal.is_not(None),
+)
 
 
 class Fork(msgspec.Struct, frozen=True):
@@ -76,12 +83,9 @@ class Arrival:
 
     def _here(self, uids: list[Uid]) -> dict[Uid, tuple[bytes, bool]]:
         """Of those that are here: the header, and whether no part is lacking."""
-        table = tables.operation
-        parts = (table.c.payload.is_not(None), table.c.personal.is_not(None))
-        asked = select(table.c.uid, table.c.header, *parts).where(among(self._unit.connection, table.c.uid, uids))
         return {
             uid: (header, bool(payload) and (bool(personal) or not header.endswith(b'"v":2}')))
-            for uid, header, payload, personal in self._unit.connection.execute(asked)
+            for uid, header, payload, personal in ask(self._unit.connection, _HERE, tables.operation.c.uid, uids)
         }
 
     def _forked(self, new: Collection[Operation]) -> Iterator[Fork]:

@@ -12,7 +12,7 @@ from gemba.domain.record import Uid
 from gemba.store import births, erasing, head_rows
 from gemba.store import heads as heads_of_fields
 from gemba.store import journal_tables as tables
-from gemba.store.among import among
+from gemba.store.among import among, ask
 from gemba.store.bulk import insert_many
 from gemba.store.heads import Heads, Stated, Subject
 from gemba.store.operations import Header, Operation, values_in
@@ -25,6 +25,7 @@ _SAYING = select(*(tables.operation.c[name] for name in ("uid", "hlc", "payload"
 _SAYING_FEW = _SAYING.where(tables.operation.c.uid.in_(bindparam("uids", expanding=True)))
 _FEW = 8
 """Ids that are asked for by a statement that is prepared once."""
+_WAITING = select(tables.waiting.c.operation)
 _WAITING_FOR = select(tables.waiting.c.operation).where(tables.waiting.c.needs == bindparam("of"))
 _CHILDREN = (
     select(tables.edge.c.parent, tables.operation.c.header)
@@ -68,14 +69,15 @@ class Book:
 
     def expect_said(self, subjects: Iterable[Subject]) -> None:
         """Ask at once for what the heads of these records say."""
-        uids = {uid for subject in subjects for some in self.heads(subject).values() for uid in some}
-        unknown = [uid for uid in uids if uid not in self._said]
+        said = self._said
+        heads = [some for subject in subjects for some in self.heads(subject).values()]
+        unknown = list({uid for some in heads for uid in some if uid not in said})
         for start in range(0, len(unknown), _AT_ONCE):
             part = unknown[start : start + _AT_ONCE]
             if len(part) <= _FEW:
                 rows = self._connection.execute(_SAYING_FEW, {"uids": part})
             else:
-                rows = self._connection.execute(_SAYING.where(among(self._connection, tables.operation.c.uid, part)))
+                rows = ask(self._connection, _SAYING, tables.operation.c.uid, part)
             for row in rows:
                 self._said[row.uid] = Said(row.hlc, values_in(row.payload, row.personal), row.device)
 
@@ -127,8 +129,8 @@ class Book:
             waited.update(self._connection.scalars(_WAITING_FOR, {"of": wanted[0]}))
             wanted = []
         for start in range(0, len(wanted), _AT_ONCE):
-            some = among(self._connection, table.c.needs, wanted[start : start + _AT_ONCE])
-            waited.update(self._connection.scalars(select(table.c.operation).where(some)))
+            part = wanted[start : start + _AT_ONCE]
+            waited.update(ask(self._connection, _WAITING, table.c.needs, part).scalars())
         if not waited:
             return []
         self._connection.execute(delete(table).where(among(self._connection, table.c.operation, sorted(waited))))
@@ -188,8 +190,10 @@ class Book:
 
     def said(self, subject: Subject) -> dict[Uid, Said]:
         """What the heads of a record say (and perhaps others)."""
-        self.expect_said([subject])
-        return self._said
+        said = self._said
+        if any(uid not in said for uids in self.heads(subject).values() for uid in uids):
+            self.expect_said([subject])
+        return said
 
     def giver(self, subject: Subject) -> str:
         """The device that gave birth to a record; empty while its birth is not here."""
@@ -223,8 +227,7 @@ class Book:
     def _fetch_children(self, uids: Sequence[Uid]) -> None:
         self._children |= {uid: [] for uid in uids}
         for start in range(0, len(uids), _AT_ONCE):
-            some = among(self._connection, tables.edge.c.parent, uids[start : start + _AT_ONCE])
-            for row in self._connection.execute(_CHILDREN.where(some)):
+            for row in ask(self._connection, _CHILDREN, tables.edge.c.parent, uids[start : start + _AT_ONCE]):
                 child = msgspec.json.decode(row.header, type=Header)
                 self._children[row.parent].append(
                     ((child.noun, child.entity), Stated(child.id, child.fields, child.parents))

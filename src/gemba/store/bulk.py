@@ -3,12 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, insert, select, text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Connection,
+    Date,
+    Float,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    func,
+    insert,
+    select,
+    text,
+)
 from sqlalchemy.exc import DBAPIError
 
 from gemba.store import postgres_troubles
+from gemba.store.columns import Json, UtcDateTime
 
 _FEW = 5
 """Rows for which a COPY is not worth its beginning and end."""
@@ -69,20 +86,48 @@ _statements: dict[tuple[str, tuple[str, ...]], tuple[str, list[tuple[str, Callab
 
 
 def _copy(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    names = list(rows[0])
-    prepare = [_prepared(connection, table, name) for name in names]
-    plain = [(name, one) for name, one in zip(names, prepare, strict=True) if one is not None]
+    names = tuple(rows[0])
+    pick: Callable[[Mapping[str, Any]], Any] = itemgetter(*names) if len(names) > 1 else lambda row: [row[names[0]]]
+    made = [(at, to) for at, name in enumerate(names) if (to := _copied(connection, table, name)) is not None]
+    kinds = [_BINARY.get(type(table.c[name].type)) for name in names]
+    form = " (FORMAT BINARY)" if all(kinds) else ""
     columns = ", ".join(f'"{name}"' for name in names)
     bare: Any = connection.connection.dbapi_connection
     try:
-        with bare.cursor() as cursor, cursor.copy(f'COPY "{table.name}" ({columns}) FROM STDIN') as copy:
+        with bare.cursor() as cursor, cursor.copy(f'COPY "{table.name}" ({columns}) FROM STDIN{form}') as copy:
+            if form:
+                copy.set_types(kinds)
             for row in rows:
-                kept = {**row, **{name: one(row[name]) for name, one in plain}} if plain else row
-                copy.write_row([kept[name] for name in names])
+                values = pick(row)
+                if made:
+                    values = list(values)
+                    for at, to in made:
+                        values[at] = to(values[at])
+                copy.write_row(values)
     except Exception as error:
         if postgres_troubles.is_of_postgres(error):
             raise DBAPIError(f"COPY {table.name}", None, error) from error
         raise
+
+
+_BINARY = {
+    String: "text",
+    Text: "text",
+    Json: "text",
+    LargeBinary: "bytea",
+    Integer: "int8",  # `gemba.store.postgres_columns` makes them all so
+    BigInteger: "int8",
+    Boolean: "bool",
+    Float: "float8",
+    Date: "date",
+    UtcDateTime: "timestamptz",
+}
+"""What PostgreSQL calls the columns that are sent as it keeps them; tables with others are sent as text."""
+
+
+def _copied(connection: Connection, table: Table, name: str) -> Callable[[Any], Any] | None:
+    """What makes of a value what a COPY takes; bytes are taken as they are."""
+    return None if isinstance(table.c[name].type, LargeBinary) else _prepared(connection, table, name)
 
 
 def _prepared(connection: Connection, table: Table, name: str) -> Callable[[Any], Any] | None:

@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from gemba.store import device as devices
 from gemba.store import erasing
 from gemba.store import journal_tables as tables
-from gemba.store.operations import Header, is_rest, signed
+from gemba.store.operations import Header, is_header, is_rest, signed
 from gemba.store.problem import Problem
 from gemba.store.reading import Reader
 
@@ -62,8 +62,8 @@ def _hash(part: bytes) -> str:
 def header_in(raw: bytes) -> Header | None:
     """A kept header; `None` when it is damaged."""
     try:
-        return msgspec.json.decode(raw, type=Header)
-    except msgspec.DecodeError:
+        return msgspec.json.decode(raw, type=Header) if is_header(raw) else None
+    except (msgspec.DecodeError, TypeError):
         return None
 
 

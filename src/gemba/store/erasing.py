@@ -18,7 +18,7 @@ from gemba.domain.erasures import Erasure
 from gemba.domain.nouns import PERSONAL_FIELDS
 from gemba.domain.record import Uid
 from gemba.store import journal_tables as tables
-from gemba.store.among import among
+from gemba.store.among import among, ask
 from gemba.store.bulk import insert_many
 from gemba.store.heads import Subject
 from gemba.store.operations import Header, Operation, blanked, values_in
@@ -52,7 +52,7 @@ def fetch(connection: Connection, subjects: Collection[Subject]) -> dict[Subject
         if len(part) == 1:
             rows = connection.execute(_ERASED_ONE, {"of": part[0]})
         else:
-            rows = connection.execute(_ERASED.where(among(connection, table.c.entity, part)))
+            rows = ask(connection, _ERASED, table.c.entity, part)
         for noun, entity in rows:
             if (noun, entity) in found:
                 found[noun, entity] = True

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, func, select
@@ -29,12 +30,21 @@ class Foreign(msgspec.Struct, frozen=True):
     entities: tuple[Uid, ...]
 
 
-def foreign(connection: Connection, records: Collection[Subject]) -> Iterator[Foreign]:
-    """The operations on these records by devices that did not begin their assessment."""
-    owners = _owners(connection, records)
+def foreign(
+    connection: Connection, records: Collection[Subject], known: Mapping[Subject, Mapping[str, Any] | None]
+) -> Iterator[Foreign]:
+    """The operations on these records by devices that did not begin their assessment.
+
+    Args:
+        connection: to the store.
+        records: noun and uid of each.
+        known: rows that need not be asked for.
+    """
+    owners = _owners(connection, records, known)
     givers = births.givers(connection, "assessment", sorted(set(owners.values())))
     found: dict[tuple[Uid, str], dict[Uid, int]] = {}
-    for subject, device, count in _authors(connection, owners):
+    several = set(map(givers.get, owners.values()))
+    for subject, device, count in _authors(connection, owners, (several.pop() or "") if len(several) == 1 else ""):
         assessment = owners[subject]
         if device != givers.get(assessment, ""):
             found.setdefault((assessment, device), {})[subject[1]] = count
@@ -42,13 +52,16 @@ def foreign(connection: Connection, records: Collection[Subject]) -> Iterator[Fo
         yield Foreign(assessment, device, sum(counts.values()), tuple(sorted(counts)))
 
 
-def _owners(connection: Connection, records: Collection[Subject]) -> dict[Subject, Uid]:
+def _owners(
+    connection: Connection, records: Collection[Subject], known: Mapping[Subject, Mapping[str, Any] | None]
+) -> dict[Subject, Uid]:
     """Those that belong to an assessment, with its uid."""
     found: dict[Subject, Uid] = {}
     for noun in NOUNS:
-        table = TABLES[noun]
-        owner = table.c.uid if noun == "assessment" else table.c.assessment
-        uids = [uid for of, uid in records if of == noun]
+        table, naming = TABLES[noun], "uid" if noun == "assessment" else "assessment"
+        owner, mine = table.c[naming], [one for one in records if one[0] == noun]
+        found |= {one: row[naming] for one in mine if (row := known.get(one)) is not None}
+        uids = [one[1] for one in mine if one not in found]
         for start in range(0, len(uids), _AT_ONCE):
             some = among(connection, table.c.uid, uids[start : start + _AT_ONCE])
             rows = connection.execute(select(table.c.uid, owner.label("owner")).where(some))
@@ -56,13 +69,14 @@ def _owners(connection: Connection, records: Collection[Subject]) -> dict[Subjec
     return found
 
 
-def _authors(connection: Connection, records: Collection[Subject]) -> Iterator[tuple[Subject, str, int]]:
-    """Who has recorded anything on which of these records, and how many operations."""
+def _authors(connection: Connection, records: Collection[Subject], but: str) -> Iterator[tuple[Subject, str, int]]:
+    """Who, but one device, has recorded anything on which of these records, and how many operations."""
     table, entities = tables.operation, sorted({entity for _, entity in records})
     subject_and_device = (table.c.noun, table.c.entity, table.c.device)
     for start in range(0, len(entities), _AT_ONCE):
         some = among(connection, table.c.entity, entities[start : start + _AT_ONCE])
-        asked = select(*subject_and_device, func.count()).where(some).group_by(*subject_and_device)
+        asked = select(*subject_and_device, func.count()).where(some, table.c.device != but)
+        asked = asked.group_by(*subject_and_device)
         for noun, entity, device, count in connection.execute(asked).all():
             if (noun, entity) in records:
                 yield (noun, entity), device, count

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Table, bindparam, delete, select
 from gemba.domain.nouns import PERSONAL_FIELDS
 from gemba.domain.record import Uid
 from gemba.store import journal_tables as tables
-from gemba.store.among import among
+from gemba.store.among import among, ask
 from gemba.store.bulk import insert_many
 from gemba.store.heads import Heads, Subject
 
@@ -54,6 +54,10 @@ class Change:
 
     def __init__(self, subject: Subject, before: Heads, after: Heads, *, erased: bool) -> None:
         self.subject = subject
+        if not before and len(every := {uid for uids in after.values() for uid in uids}) == 1:  # a record that is new
+            self.gone, self.come = list[Uid](), dict.fromkeys(every, sorted(field for field in after if after[field]))
+            self.settled, self.disputed = set[tuple[str, Uid]](), set[tuple[str, Uid]]()
+            return
         old, new = by_operation(before), by_operation(after)
         self.gone = [uid for uid, fields in old.items() if new.get(uid) != fields]
         self.come = {uid: fields for uid, fields in new.items() if old.get(uid) != fields}
@@ -70,8 +74,7 @@ def fetch(connection: Connection, subjects: Collection[Subject]) -> dict[Subject
         return found
     entities = sorted({entity for _, entity in subjects})
     for start in range(0, len(entities), _AT_ONCE):
-        some = among(connection, tables.head.c.entity, entities[start : start + _AT_ONCE])
-        _gather(found, connection.execute(_HEADS.where(some)))
+        _gather(found, ask(connection, _HEADS, tables.head.c.entity, entities[start : start + _AT_ONCE]))
     return found
 
 

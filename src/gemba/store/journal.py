@@ -112,7 +112,7 @@ def merge(unit: Unit, lines: Iterable[Mapping[str, Any] | bytes], *, trusted: Ma
         forks=tuple(arrival.forks),
         conflicts=tuple(conflicts(unit, unit.change_made().uids)),
         senseless=tuple(Senseless(*subject, *one) for subject, some in unit.senseless().items() for one in some),
-        foreign=tuple(foreign(unit.connection, unit.touched())),
+        foreign=tuple(foreign(unit.connection, unit.touched(), unit.rows_known())),
     )
 
 

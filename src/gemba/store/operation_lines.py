@@ -13,7 +13,7 @@ import rfc8785
 from msgspec import UNSET, Raw, UnsetType
 
 from gemba.errors import Refusal
-from gemba.store.operations import Header, Operation, Payload, line
+from gemba.store.operations import Header, Operation, Payload, is_header, line
 from gemba.store.spelling import canonical, holds_nul, is_plain
 
 
@@ -29,7 +29,7 @@ class _Line(msgspec.Struct, forbid_unknown_fields=True):
 _FAULTS = (KeyError, TypeError, ValueError, msgspec.MsgspecError, rfc8785.CanonicalizationError, binascii.Error)
 
 _line = msgspec.json.Decoder(_Line).decode
-_header = msgspec.json.Decoder(Header).decode
+_decode_header = msgspec.json.Decoder(Header).decode
 _payload = msgspec.json.Decoder(Payload).decode
 _spell = msgspec.json.Encoder(order="sorted").encode
 
@@ -81,7 +81,7 @@ def _spelled(raw: bytes) -> _Parts:
     personal = None if isinstance(parts.personal, UnsetType) else _part_of(parts.personal)
     said, apart = _bytes(payload), _bytes(personal)
     spelled = line(header_bytes, said, signature, apart)
-    if raw != spelled or _spell(header) != header_bytes:
+    if raw != spelled:
         raise ValueError("not canonical")
     return _Parts(header, header_bytes, signature, payload, personal, has_place)
 
@@ -90,10 +90,18 @@ def _parsed(given: Mapping[str, Any]) -> _Parts:
     """The parts of a line that a strict reader has read."""
     if not given.keys() <= {"header", "payload", "personal", "signature"}:
         raise ValueError("unknown part")
-    header = msgspec.convert(given["header"], Header)
+    header_bytes = _spell(msgspec.convert(given["header"], Header))
+    header = _header(header_bytes)
     signature = base64.b64decode(given["signature"], validate=True)
     payload, personal = _spell_part(given["payload"]), _spell_part(given.get("personal"))
-    return _Parts(header, _spell(header), signature, payload, personal, "personal" in given)
+    return _Parts(header, header_bytes, signature, payload, personal, "personal" in given)
+
+
+def _header(spelled: bytes) -> Header:
+    """The header in its canonical bytes."""
+    if not is_header(spelled):
+        raise ValueError("no header")
+    return _decode_header(spelled)
 
 
 def _bytes(part: _Part | None) -> bytes | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 import secrets
 from collections.abc import Callable, Iterable, Mapping
 from typing import Annotated, Any
@@ -28,31 +29,51 @@ _V2 = b'"v":2}'
 _WHOLE = b'{"salt":'
 """How a payload begins that nothing was taken out of."""
 
-_Uuid = Annotated[str, Meta(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")]
-_Word = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,63}\Z")]
-_Hash = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}\Z")]
+_UUID = '"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"'
+_WORD = '"[a-z][a-z0-9_]{0,63}"'
+_HASH = '"[0-9a-f]{64}"'
+_HEADER = {
+    "device": '"[0-9a-f]{32}"',
+    "entity": _UUID,
+    "epoch": '"[0-9]{4}-[0-9a-f]{8}"',
+    "fields": rf"\[(?:{_WORD}(?:,{_WORD})*)?\]",
+    "hlc": '"[0-9a-f]{12}-[0-9a-f]{4}"',
+    "id": _UUID,
+    "noun": _WORD,
+    "parents": rf"\[(?:{_UUID}(?:,{_UUID})*)?\]",
+    "payload": _HASH,
+    "person": _UUID,
+    "personal": _HASH,
+    "seq": "[1-9][0-9]{0,15}",
+    "v": "[12]",
+}
+"""The parts of a header, in the order and the spelling of canonical JSON; `personal` need not be there."""
+_SPELLED = ",".join(f'"{name}":{part}' for name, part in _HEADER.items())
+_SPELLED = _SPELLED.replace(f'"personal":{_HASH},', f'(?:"personal":{_HASH},)?')
+is_header = re.compile(rf"\{{{_SPELLED}\}}".encode()).fullmatch
+"""Matches bytes that are a header and spelled canonically; one pattern is quicker than one for each part."""
 
 
 class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The signed part: who, when, on what, having seen what."""
+    """The signed part: who, when, on what, having seen what. What each text may be says `is_header`."""
 
-    v: Annotated[int, Meta(ge=1, le=2)]
-    id: _Uuid
-    device: Annotated[str, Meta(pattern=r"^[0-9a-f]{32}\Z")]
-    epoch: Annotated[str, Meta(pattern=r"^[0-9]{4}-[0-9a-f]{8}\Z")]
+    v: int
+    id: Uid
+    device: str
+    epoch: str
     seq: Annotated[int, Meta(ge=1, lt=2**53)]
     """Gap-free for each device and epoch."""
-    hlc: Annotated[str, Meta(pattern=r"^[0-9a-f]{12}-[0-9a-f]{4}\Z")]
-    person: _Uuid
-    noun: _Word
-    entity: _Uuid
-    fields: tuple[_Word, ...]
+    hlc: str
+    person: Uid
+    noun: str
+    entity: Uid
+    fields: tuple[str, ...]
     """Names of the fields that both parts set, sorted: heads can be told after a part is erased."""
-    parents: tuple[_Uuid, ...]
+    parents: tuple[Uid, ...]
     """Operations that this edit had seen as heads of those fields, sorted."""
-    payload: _Hash
+    payload: str
     """SHA-256 of the canonical payload."""
-    personal: _Hash | UnsetType = UNSET
+    personal: str | UnsetType = UNSET
     """SHA-256 of the canonical personal part; with v 2 only."""
 
 

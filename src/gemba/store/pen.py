@@ -71,7 +71,8 @@ class Pen:
 
     def adopt(self, foreign: str) -> None:
         """Let the own clock go on from what others have recorded, unless theirs runs wild."""
-        self._hlc = hlc.adopt(self._hlc, foreign, self._now)
+        if foreign > self._hlc:
+            self._hlc = hlc.adopt(self._hlc, foreign, self._now)
 
     def lift(self) -> None:
         """Write down how far journal and clock have come, and what the own operations concern."""

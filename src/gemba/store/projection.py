@@ -103,6 +103,10 @@ def project(subject: Subject, heads: Heads, said: Mapping[Uid, Said], giver: Cal
     values: dict[str, Any] = {"uid": entity}
     senseless: list[tuple[str, Uid]] = []
     for field, uids in heads.items():
+        only = said[next(iter(uids))] if len(uids) == 1 else None
+        if only is not None and only.is_checked and field in only.values:  # as it nearly always is
+            values[field] = only.values[field]
+            continue
         telling = {uid: said[uid] for uid in uids if field in said[uid].values}
         for uid, one in list(telling.items()):
             if not one.is_checked and not is_sensible(noun, field, one.values[field]):

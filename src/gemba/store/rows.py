@@ -9,7 +9,7 @@ from sqlalchemy import Connection, bindparam, select, update
 
 from gemba.domain.record import Uid
 from gemba.store import search_index
-from gemba.store.among import among
+from gemba.store.among import ask
 from gemba.store.bulk import insert_many, new_keys
 from gemba.store.heads import Subject
 from gemba.store.search_index import Changed
@@ -22,6 +22,8 @@ _AT_ONCE = 2000
 
 _ORDER = [table.name for table in metadata.sorted_tables if table.name in TABLES]
 """Nouns, each behind those that it refers to."""
+_ROWS = {noun: select(table) for noun, table in TABLES.items()}
+_UIDS = {noun: select(table.c.uid) for noun, table in TABLES.items()}
 _ROW = {noun: select(table).where(table.c.uid == bindparam("of")) for noun, table in TABLES.items()}
 _KEY = {noun: select(table.c.id).where(table.c.uid == bindparam("of")) for noun, table in TABLES.items()}
 
@@ -46,10 +48,10 @@ class Rows:
         """Ask at once for rows that will be changed, and whether those are here that they name."""
         for noun, uids in _by_noun(one for one in subjects if one not in self._known):
             self._known |= {(noun, uid): None for uid in uids}
-            for row in self._ask(noun, uids, select(TABLES[noun])):
+            for row in self._ask(noun, uids, _ROWS[noun]):
                 self._known[noun, row["uid"]] = row
         for noun, uids in _by_noun(one for one in named if not self._known.get(one) and one not in self._here):
-            self._here |= {(noun, row["uid"]) for row in self._ask(noun, uids, select(TABLES[noun].c.uid))}
+            self._here |= {(noun, row["uid"]) for row in self._ask(noun, uids, _UIDS[noun])}
 
     def get(self, subject: Subject) -> Row | None:
         """A record's row as this transaction leaves it; `None` when there is none."""
@@ -58,6 +60,10 @@ class Rows:
             found = self._connection.execute(_ROW[noun], {"of": uid}).mappings().one_or_none()
             self._known[subject] = None if found is None else dict(found)
         return self._known[subject]
+
+    def known(self) -> Mapping[Subject, Row | None]:
+        """The rows that were read or made."""
+        return self._known
 
     def is_here(self, subject: Subject) -> bool:
         """True when a record has a row."""
@@ -123,6 +129,8 @@ class Rows:
             now = self._known[noun, uid]
             assert now is not None  # a row is never taken away
             changed = tuple(name for name, value in now.items() if name != "id" and before.get(name) != value)
+            if not changed:  # it was changed, and then changed back
+                continue
             changes.setdefault(changed, []).append({"of": uid, **{f"new_{name}": now[name] for name in changed}})
             if noun in search_index.SEARCHED:
                 told.append(Changed(now["id"], before, now))
@@ -133,8 +141,8 @@ class Rows:
 
     def _ask(self, noun: str, uids: list[Uid], asked: Any) -> Iterable[Row]:
         for start in range(0, len(uids), _AT_ONCE):
-            some = among(self._connection, TABLES[noun].c.uid, uids[start : start + _AT_ONCE])
-            yield from map(dict, self._connection.execute(asked.where(some)).mappings())
+            found = ask(self._connection, asked, TABLES[noun].c.uid, uids[start : start + _AT_ONCE])
+            yield from map(dict, found.mappings())
 
 
 def references(noun: str, values: Mapping[str, Any]) -> Iterable[Subject]:

@@ -6,7 +6,7 @@ operations that take part, and with them the rows, are the same whatever the ord
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from sqlalchemy import Connection
@@ -61,6 +61,10 @@ class Settling:
     def row(self, subject: Subject) -> dict[str, Any] | None:
         """A record's row as this transaction has left it, read at most once."""
         return self._rows.get(subject)
+
+    def rows_known(self) -> Mapping[Subject, dict[str, Any] | None]:
+        """The rows that are remembered, as this transaction has left them; `None` for those that are not there."""
+        return self._rows.known()
 
     def take_all(self, operations: Collection[Operation]) -> None:
         """Take several operations in and write what they amount to, which is quicker than one by one.

@@ -108,6 +108,10 @@ class Unit(Reader):
         """The records that were touched so far."""
         return self._pen.settling.touched
 
+    def rows_known(self) -> Mapping[Subject, Mapping[str, Any] | None]:
+        """Rows of records as this unit has left them, as far as it remembers them."""
+        return self._pen.settling.rows_known()
+
     def senseless(self) -> dict[Subject, tuple[tuple[str, Uid], ...]]:
         """Of records that were touched: fields, and operations that set them to what no such field can hold."""
         return self._pen.settling.senseless
@@ -115,7 +119,7 @@ class Unit(Reader):
     def take(self, operations: Collection[Operation]) -> None:
         """Take in operations of other devices (`gemba.store.journal.merge`)."""
         self._pen.settling.take_all(operations)
-        for operation in operations:
+        for operation in reversed(list(operations)):  # the latest first, so that there is little to adopt after it
             self._pen.adopt(operation.header.hlc)
             mine = (operation.header.device, operation.header.epoch) == (self.device.id, self.device.epoch)
             self._is_cloned = self._is_cloned or mine
