@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 from tests.cli.conftest import Shell
@@ -37,3 +38,14 @@ def test_headquarters_opens_and_checks_what_laptops_seal_to_it(shell: Shell, tmp
     unpacked = shell.ok("pack", "open", file, "--out", tmp_path / "out", "--store", hq, store=False)
     assert unpacked["records"] > 0
     assert shell.ok("pack", "verify", file, "--store", hq, store=False)["level"] == "whole"
+
+
+def test_a_card_may_say_what_others_shall_call_this_laptop(shell: Shell, tmp_path: Path) -> None:
+    written = shell.ok("pack", "card", "--out", tmp_path, "--name", "Harbour laptop")
+    assert written["name"] == "Harbour laptop"
+
+
+def test_what_waits_before_the_first_pack_is_called_by_its_name(shell: Shell) -> None:
+    told = shell("pack", "status").out
+    assert ".xlsx" in told
+    assert not re.search(r"^\S*\s+\S+\s+[0-9a-f]{12}\s*$", told, re.MULTILINE)

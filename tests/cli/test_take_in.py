@@ -29,14 +29,17 @@ def test_a_folder_of_packs_is_taken_in_and_a_folder_of_answers_too(
 ) -> None:
     hq, stick = prepared(shell, tmp_path, queue_photo)
     (stick / "half.gemba").write_bytes(next(stick.glob("*.gemba")).read_bytes()[:1000])
-    taking = shell.ok("--store", hq, "take-in", stick, store=False)
+    said = shell("--store", hq, "take-in", stick, "--json", store=False)
+    assert said.code == 2
+    assert "1 were taken in and 1 refused" in said.err
+    taking = said.json
     assert [one["new"] for one in taking["taken"]] == [True]
     assert [name for name, _ in taking["refused"]] == ["half.gemba"]
     (stick / "half.gemba").unlink()
     next(stick.glob("*.gemba")).unlink()
-    said = shell.ok("take-in", stick)
-    assert [one["what"] for one in said["taken"].values()] == ["receipt"]
-    assert said["refused"] == {}
+    answers = shell.ok("take-in", stick)
+    assert [one["what"] for one in answers["taken"].values()] == ["receipt"]
+    assert answers["refused"] == {}
 
 
 def test_one_pack_at_headquarters_is_refused_with_its_own_sentence(

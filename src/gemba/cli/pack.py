@@ -136,12 +136,13 @@ def list_(context: typer.Context, as_json: JsonOption = False, store: StoreOptio
 def card(
     context: typer.Context,
     out: Annotated[Path, typer.Option("--out", help="Folder to write the card into.", show_default=False)],
+    name: Annotated[str, typer.Option("--name", help="What others shall call this laptop; else its own name.")] = "",
     as_json: JsonOption = False,
     store: StoreOption = None,
 ) -> None:
     """Write this store's public card, which headquarters compares when it enrols a laptop."""
     with desk_at(context, store, make=False) as desk:
-        written = write_card(desk, out)
+        written = write_card(desk, out, name.strip())
     words = text("Wrote {file}. Fingerprint: {fingerprint}", file=written.file, fingerprint=written.fingerprint)
     say(written, words, as_json=as_json)
 

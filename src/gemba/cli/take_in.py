@@ -62,8 +62,7 @@ def at_headquarters(desk: Desk, file: Path, out: Path | None, *, as_json: bool) 
         return
     taking = take_in_all(desk, _inside(file, (".gemba",)), out)
     say(taking, taking.words, as_json=as_json)
-    if taking.refused and not taking.taken:
-        raise Refusal("cli.nothing_taken_in", folder=str(file))
+    _tell_refused(len(taking.refused), len(taking.taken), file)
 
 
 def _on_laptop(desk: Desk, files: list[Path], *, as_json: bool) -> None:
@@ -78,8 +77,15 @@ def _on_laptop(desk: Desk, files: list[Path], *, as_json: bool) -> None:
     lines = [f"{name}: {one.words}" for name, one in taken.items()]
     lines += [f"{name}: {why}" for name, why in refused.items()]
     say(_Several(taken, refused), "\n".join(lines), as_json=as_json)
+    _tell_refused(len(refused), len(taken), files[0].parent)
+
+
+def _tell_refused(refused: int, taken: int, folder: Path) -> None:
+    """Let whoever looks at the exit code alone know that not all was taken in."""
     if refused and not taken:
-        raise Refusal("cli.nothing_taken_in", folder=str(files[0].parent))
+        raise Refusal("cli.nothing_taken_in", folder=str(folder))
+    if refused:
+        raise Refusal("cli.some_not_taken_in", refused=refused, taken=taken, folder=str(folder))
 
 
 def _inside(folder: Path, endings: tuple[str, ...]) -> list[Path]:

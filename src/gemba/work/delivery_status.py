@@ -10,15 +10,13 @@ import msgspec
 
 from gemba.carriers.address import Sort, parse
 from gemba.domain.assessments import Assessment, Custody
-from gemba.domain.conclusions import IssuedReport
-from gemba.domain.evidence import Evidence
 from gemba.store import deliveries, transit
 from gemba.store.deliveries import Carrier, Delivery, DeliveryState
 from gemba.store.reading import Reader
 from gemba.wording import sentence
 from gemba.work.desk import Desk
+from gemba.work.kept_names import KeptSort, kept_names
 
-FileSort = Literal["evidence", "document"]
 FileState = Literal["sealed", "sent", "held", "missing"]
 
 
@@ -41,7 +39,7 @@ class SentFile(msgspec.Struct, frozen=True):
     """A file that travels in a pack."""
 
     name: str
-    sort: FileSort
+    sort: KeptSort
     sha256: str
     state: FileState
     """`missing`: no receipt names it, and it is not on this disk any more."""
@@ -100,7 +98,7 @@ def status(desk: Desk) -> Status:
         ways: dict[str, list[Way]] = {}
         for one in queue:
             ways.setdefault(one.pack, []).append(_way(one))
-        names = _names(reader)
+        names = kept_names(reader)
         packs = [_pack(desk, reader, pack, ways, names) for pack in reversed(transit.packs(reader))]
         carriers = tuple(_carrier(one, queue) for one in deliveries.carriers(reader))
         return Status(carriers, tuple(packs), _assessments(reader, ways, {pack.sha256 for pack in packs}))
@@ -121,7 +119,7 @@ def pack_status(desk: Desk, sha256: str) -> SentPack:
     """
     with desk.reader() as reader:
         ways = [_way(one) for one in deliveries.deliveries(reader) if one.pack == sha256]
-        return _pack(desk, reader, transit.pack_of(reader, sha256), {sha256: ways}, _names(reader))
+        return _pack(desk, reader, transit.pack_of(reader, sha256), {sha256: ways}, kept_names(reader))
 
 
 def _way(one: Delivery) -> Way:
@@ -139,22 +137,12 @@ def _way(one: Delivery) -> Way:
     )
 
 
-def _names(reader: Reader) -> dict[str, tuple[str, FileSort]]:
-    """What kept bytes are called, by their SHA-256."""
-    found: dict[str, tuple[str, FileSort]] = {}
-    for report in reader.find(IssuedReport):
-        found[report.sha256] = (report.name, "document")
-    for item in reader.find(Evidence):
-        found[item.sha256] = (item.name, "evidence")
-    return found
-
-
 def _pack(
     desk: Desk,
     reader: Reader,
     pack: transit.Pack,
     ways: Mapping[str, list[Way]],
-    names: Mapping[str, tuple[str, FileSort]],
+    names: Mapping[str, tuple[str, KeptSort]],
 ) -> SentPack:
     files = []
     for sha256, held in deliveries.evidence_of(reader, pack.sha256):

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 import msgspec
 
 from gemba.domain.assessments import Custody
-from gemba.domain.evidence import Evidence
 from gemba.store import sent_blobs, transit
 from gemba.store.reading import Reader
 from gemba.work.desk import Desk
+from gemba.work.kept_names import kept_names
 from gemba.work.send_pack import OUTBOX
 
 
@@ -57,20 +58,21 @@ def status(desk: Desk) -> Status:
     """How far everything has come; the newest pack first."""
     with desk.reader() as reader:
         waiting = dict.fromkeys(transit.to_send_blobs(reader))
-        told = tuple(_pack(desk, reader, pack) for pack in reversed(transit.packs(reader)))
+        names = {sha256: name for sha256, (name, _) in kept_names(reader).items()}
+        told = tuple(_pack(desk, reader, pack, names) for pack in reversed(transit.packs(reader)))
         packed = {file.sha256 for pack in told for file in pack.files}
-        rest = tuple(_file(desk, reader, sha256, Custody.HERE) for sha256 in waiting if sha256 not in packed)
+        rest = tuple(_file(desk, names, sha256, Custody.HERE) for sha256 in waiting if sha256 not in packed)
         unsealed = sum(max(0, last - transit.last_sealed(reader, epoch)) for epoch, last in transit.epochs(reader))
     missing = {file.sha256 for file in [*rest, *(file for pack in told for file in pack.files)] if _is_lost(file)}
     return Status(told, unsealed, rest, len(missing))
 
 
-def _pack(desk: Desk, reader: Reader, pack: transit.Pack) -> PackStatus:
+def _pack(desk: Desk, reader: Reader, pack: transit.Pack, names: Mapping[str, str]) -> PackStatus:
     files: tuple[FileStatus, ...] = ()
     if pack.state is not Custody.HELD:
         inside = sent_blobs.blobs_in_pack(reader, pack.sha256)
         states = {sha256: Custody.HELD if held else pack.state for sha256, held in inside.items()}
-        files = tuple(_file(desk, reader, sha256, state) for sha256, state in states.items())
+        files = tuple(_file(desk, names, sha256, state) for sha256, state in states.items())
     return PackStatus(
         sha256=pack.sha256,
         state=pack.state,
@@ -84,9 +86,8 @@ def _pack(desk: Desk, reader: Reader, pack: transit.Pack) -> PackStatus:
     )
 
 
-def _file(desk: Desk, reader: Reader, sha256: str, state: Custody) -> FileStatus:
-    names = [item.name for item in reader.find(Evidence, sha256=sha256) if item.name]
-    return FileStatus(sha256, names[0] if names else "", state, desk.store.evidence.has(sha256))
+def _file(desk: Desk, names: Mapping[str, str], sha256: str, state: Custody) -> FileStatus:
+    return FileStatus(sha256, names.get(sha256, ""), state, desk.store.evidence.has(sha256))
 
 
 def _is_lost(file: FileStatus) -> bool:
