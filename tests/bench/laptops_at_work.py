@@ -120,4 +120,4 @@ class Laptop:
         self._hlc = hlc.tick(self._hlc, NOW + timedelta(seconds=self._seq))
         place = Place(self.device.id, self.device.epoch, self._seq, self._hlc, self.region.person)
         made = operations.make(place, noun, entity, values, parents or [], self.device.sign)
-        return operations.line(made.header_bytes, made.payload, made.signature), made.header.id
+        return operations.line(made.header_bytes, made.payload, made.signature, made.personal), made.header.id
