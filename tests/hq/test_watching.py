@@ -204,7 +204,10 @@ def _kills(hq_folder: Path, inbox: Path, made: list[Path], count: int, check_who
     return killed
 
 
-@pytest.mark.parametrize("count", [6, pytest.param(200, marks=[pytest.mark.slow, pytest.mark.timeout(2400)])])
+LONG = pytest.mark.skipif("GEMBA_LONG" not in os.environ, reason="takes ten minutes: set GEMBA_LONG=1")
+
+
+@pytest.mark.parametrize("count", [6, pytest.param(200, marks=[LONG, pytest.mark.timeout(2400)])])
 def test_killed_anywhere_nothing_is_lost_or_doubled(
     hq_folder: Path, inbox: Path, packs: Packs, laptop: Desk, whole: Any, ticking: Clock, count: int
 ) -> None:

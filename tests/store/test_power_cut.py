@@ -100,7 +100,7 @@ def _nothing_is_lost(folder, key, records, kept, *, thorough) -> None:
             assert all(stored[path] >= count for path, count in latest.items())
             if thorough:
                 lines = [json.loads(line) for line in journal.since(reader, store.device.epoch, 1, 10**9)]
-                said = {int(line["payload"]["set"].get("value") or 0) for line in lines}
+                said = {int((line.get("personal") or {"set": {}})["set"].get("value") or 0) for line in lines}
                 assert set(kept) <= said
         if thorough:
             assert [p for p in check(store) if not p.facts.get("sha256", "").startswith(("aaaa", "bbbb"))] == []

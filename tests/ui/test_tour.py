@@ -13,7 +13,8 @@ from gemba.ui.tour import tour
 
 def test_every_page_is_pictured_and_no_picture_is_blank(demo_desk, tmp_path):
     files = tour(demo_desk, tmp_path, frozenset({"dark"}))
-    assert {f"{code}-dark.png" for code in registry.CODES} <= {file.name for file in files}
+    there = set(registry.CODES) - registry.NOT_ON["laptop"]
+    assert {f"{code}-dark.png" for code in there} <= {file.name for file in files}
     assert {f"conduct-{name}-dark.png" for name in PLACES} <= {file.name for file in files}
     for file in files:
         image = QImage(str(file))

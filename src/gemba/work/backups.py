@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import msgspec
 
 from gemba.errors import GembaError, Trouble
-from gemba.store import backing_up, backup_copies, backup_file, elsewhere, own_epochs, safety_copies
+from gemba.store import backing_up, backup_copies, backup_file, elsewhere, holding, own_epochs, safety_copies
 from gemba.store.backup_copies import BackupCopy
 from gemba.work import pack_copies
 from gemba.work.backup_plan import Plan, is_due, places, plan_of, to_drop
 from gemba.work.desk import Desk
 
 SUFFIX = ".backup"
+_TURN = "turns/backup"
+"""Folder in the store: who makes backups at present."""
 Progress = Callable[[int, int], object]
 """Told how many of how many bytes are written; what it raises calls the backup off."""
 
@@ -50,9 +52,10 @@ def make(desk: Desk, progress: Progress | None = None) -> Made:
 
     Raises:
         Refusal: `store.database_backup` when the database is not in the folder.
-        Trouble: the first folder's, when no folder got one.
+        Trouble: the first folder's, when no folder got one; `work.backup_busy` while another program makes one.
     """
-    return _make(desk, plan_of(desk), places(desk, plan_of(desk)), progress)
+    with _turn(desk):
+        return _make(desk, plan_of(desk), places(desk, plan_of(desk)), progress)
 
 
 def make_if_due(desk: Desk, progress: Progress | None = None) -> Made | None:
@@ -64,10 +67,28 @@ def make_if_due(desk: Desk, progress: Progress | None = None) -> Made | None:
         plan = plan_of(desk)
         if plan.second:
             pack_copies.keep(desk, Path(plan.second))
-        due = _due(desk, plan)
-        return _make(desk, plan, due, progress) if due else None
+        if not _due(desk, plan):
+            return None
+        with _turn(desk):
+            due = _due(desk, plan)  # asked again: another program may have made it meanwhile
+            return _make(desk, plan, due, progress) if due else None
     except GembaError as error:
+        if error.code == "work.backup_busy":
+            return None
         return Made(failed=((desk.store.folder, error),))
+
+
+@contextmanager
+def _turn(desk: Desk) -> Iterator[None]:
+    """One program at a time: two would write the same files beside each other."""
+    folder = desk.store.folder / _TURN
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        turn = holding.take(folder)
+    except Trouble as trouble:
+        raise Trouble("work.backup_busy") from trouble
+    with turn:
+        yield
 
 
 def shown(desk: Desk) -> list[Shown]:

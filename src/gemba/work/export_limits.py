@@ -26,6 +26,8 @@ def left_out(format_: str, *, media: bool) -> tuple[Left, ...]:
     found = [
         Left("answer", "uid", text("it follows from the assessment and the path")),
         Left("bank_item", "", text("the question bank belongs to no assessment")),
+        Left("erasure", "", text("what was erased is gone; who ordered it stands in the store and in packs")),
+        Left("settlement", "", text("how conflicts were settled stands in the store and in packs")),
         Left("device", "", text("names and keys of laptops are nobody's answers")),
         Left("journal", "", text("who changed what and when stays in the journal, sealed in packs")),
         Left("custody", "", text("what headquarters holds is told by the list of packs")),
