@@ -252,12 +252,11 @@ class Look:
         return sum(bool(there[path]) for (path,) in self.said)
 
     def _backup(self, _opened: Store) -> int:
-        """Each that is there is whole, and the last that was told is, unless a newer one took its place."""
-        there = sorted(self.store.with_name("store-backups").glob("*.backup"), key=lambda file: file.stat().st_mtime)
+        """Each that is there is whole; rotation takes older ones of a day away, but never the last."""
+        there = list(self.store.with_name("store-backups").glob("*.backup"))
         for file in there:
             backup_file.read(file)
-        told = [Path(file) for file, _ in self.said]
-        return int(bool(told) and (not there or (not told[-1].exists() and there[-1] in told)))
+        return int(bool(self.said) and not there)
 
     def _restore(self, opened: Store) -> int:
         assert not restoring.is_unfinished(self.store)
