@@ -30,7 +30,7 @@ from gemba.store.unit import Unit
 from gemba.work import enrolment
 from gemba.work.desk import Desk
 from gemba.work.keep_file import write_file
-from gemba.work.take_in_pack import erased_of, forget_erased, keep_evidence
+from gemba.work.take_in_pack import erased_of, forget_erased, keep_evidence, noted
 
 _AHEAD = timedelta(days=1)
 """How far a laptop's clock may be ahead before somebody is told."""
@@ -153,7 +153,7 @@ def _merge(desk: Desk, pack: OpenedPack, held: tuple[str, ...], missing: tuple[s
     facts, now = pack.facts, desk.clock().replace(microsecond=0)
     with desk.unit() as unit:
         before = None
-        if not transit.claim(unit, _noted(facts, now)):
+        if not transit.claim(unit, noted(facts, now)):
             known = transit.taken_in(unit, facts.sha256)
             before = known.receipt if known is not None else None
         who = believed(unit, facts)
@@ -168,17 +168,6 @@ def _merge(desk: Desk, pack: OpenedPack, held: tuple[str, ...], missing: tuple[s
         receipt = _receipt(desk, unit, facts, held, missing, now)
         transit.give_receipt(unit, facts.sha256, receipt)
     return _Held(receipt, merged, missing)
-
-
-def _noted(facts: PackFacts, now: datetime) -> transit.TakenIn:
-    return transit.TakenIn(
-        sha256=facts.sha256,
-        device=facts.device_id,
-        epoch=facts.epoch,
-        first_seq=facts.first_seq,
-        last_seq=facts.last_seq,
-        taken_at=now,
-    )
 
 
 def _receipt(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 
 import msgspec
 
+from gemba.packs.facts import PackFacts
 from gemba.packs.opening import OpenedPack
-from gemba.store import conflicts, erasing, journal
+from gemba.store import conflicts, erasing, journal, transit
 from gemba.store.journal import Merged
 from gemba.work.desk import Desk
 
@@ -20,6 +22,18 @@ class Absorbed(msgspec.Struct, frozen=True):
     """SHA-256 of the evidence named by the pack that is here now."""
     missing: tuple[str, ...]
     """SHA-256 of the evidence that it names and that has not arrived."""
+
+
+def noted(facts: PackFacts, when: datetime) -> transit.TakenIn:
+    """What is noted of a pack that is taken in, at headquarters and on laptops alike."""
+    return transit.TakenIn(
+        sha256=facts.sha256,
+        device=facts.device_id,
+        epoch=facts.epoch,
+        first_seq=facts.first_seq,
+        last_seq=facts.last_seq,
+        taken_at=when,
+    )
 
 
 def keep_evidence(desk: Desk, pack: OpenedPack) -> tuple[tuple[str, ...], tuple[str, ...]]:

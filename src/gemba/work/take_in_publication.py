@@ -27,7 +27,7 @@ from gemba.store.publications import Publication
 from gemba.wording import plural, text
 from gemba.work import published_words
 from gemba.work.desk import Desk
-from gemba.work.take_in_pack import merge_pack
+from gemba.work.take_in_pack import merge_pack, noted
 from gemba.work.trusting import trusted_keys
 
 _ROLES = ("timestamp", "snapshot", "targets")
@@ -184,7 +184,7 @@ def _merge(desk: Desk, opened: Opened, target: Target, audience: Sequence[str], 
                 trusted = trusted_keys(reader)
             absorbed = merge_pack(desk, pack, trusted)
             with desk.unit() as unit:
-                transit.claim(unit, _taken(pack.facts, desk))
+                transit.claim(unit, noted(pack.facts, desk.clock()))
             return absorbed.merged.added
     except Refusal as refusal:
         if refusal.code == "packs.not_for_us":
@@ -197,17 +197,6 @@ def _merge(desk: Desk, opened: Opened, target: Target, audience: Sequence[str], 
 def _demand_publisher(facts: PackFacts, checked: Checked) -> None:
     if facts.public_key != checked.publisher:
         raise Refusal("packs.forged_publication")
-
-
-def _taken(facts: PackFacts, desk: Desk) -> transit.TakenIn:
-    return transit.TakenIn(
-        sha256=facts.sha256,
-        device=facts.device_id,
-        epoch=facts.epoch,
-        first_seq=facts.first_seq,
-        last_seq=facts.last_seq,
-        taken_at=desk.clock(),
-    )
 
 
 def _told(desk: Desk, checked: Checked, packs: int, operations: int, *, new: bool) -> TakenPublication:
