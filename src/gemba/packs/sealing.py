@@ -18,7 +18,7 @@ from pathlib import Path
 from gemba.errors import Refusal, Trouble
 from gemba.packs import bag, envelope, evidence, info, operations, paths, zipping
 from gemba.packs.explained import README
-from gemba.packs.part_file import PART, part_file, publish, reread, settle
+from gemba.packs.part_file import PART, begin_to_settle, part_file, publish, reread, settle
 from gemba.packs.request import Sealed, SealRequest, check_amount, check_document, check_request
 from gemba.packs.source import SUFFIX
 from gemba.packs.streams import Drawn, HashedReader, HashedWriter
@@ -52,7 +52,7 @@ def seal(request: SealRequest, out_dir: Path, progress: Progress | None = None) 
     # age adds a header (about 200 bytes a recipient) and 16 bytes to every 64 KiB.
     about = content.zip_size + content.zip_size // 65536 * 16 + 4096 + 256 * len(request.recipients)
     with part_file(out_dir, request.pack_id + SUFFIX, about) as (part, file):
-        sealed = HashedWriter(file)
+        sealed = HashedWriter(file, begin_to_settle)
         drawn = Drawn(_told(_zip(content), content.zip_size, progress))
         envelope.seal(drawn, sealed, content.info.recipients)
         settle(file)

@@ -6,7 +6,7 @@ whoever asks for the interpreter a million times waits for it a million times.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Semaphore
@@ -16,7 +16,7 @@ from gemba.errors import Trouble
 from gemba.packs.hashing import Hashing
 
 AT_ONCE = 1 << 18
-"""Bytes that are read, hashed or handed over together."""
+"""Bytes that are read, written, hashed or handed over together; with more, the processor's caches no longer help."""
 _AHEAD = 4
 """Pieces that one thread may be ahead of the other."""
 
@@ -133,31 +133,33 @@ class HashedReader:
 
 
 class HashedWriter:
-    """A file whose hash is known when it has been written.
+    """A file whose hash is known when it has been written; it is written in large pieces.
 
     Args:
         file: the file, open for writing.
+        written: told the file, where a piece begins and its bytes, once that is written.
     """
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: BinaryIO, written: Callable[[BinaryIO, int, int], None] | None = None) -> None:
         self._file = file
+        self._written = written
+        self._open: list[bytes] = []
+        self._waiting = 0
         self._hashing = Hashing()
         self.size = 0
         self.error: BaseException | None = None
 
     def write(self, data: bytes) -> int:
-        """Write all of `data`."""
-        try:
-            self._file.write(data)
-        except BaseException as error:
-            self.error = error
-            raise
-        self._hashing.update(data)
-        self.size += len(data)
+        """Write all of `data`, together with what comes before and behind it."""
+        self._open.append(data)
+        self._waiting += len(data)
+        if self._waiting >= AT_ONCE:
+            self._hand_on()
         return len(data)
 
     def flush(self) -> None:
         """Hand on what is buffered."""
+        self._hand_on()
         try:
             self._file.flush()
         except BaseException as error:
@@ -166,4 +168,20 @@ class HashedWriter:
 
     def sha256(self) -> str:
         """The hash of what has been written."""
+        if self._open:
+            self._hand_on()
         return self._hashing.sha256()
+
+    def _hand_on(self) -> None:
+        data = b"".join(self._open)
+        self._open.clear()
+        self._waiting = 0
+        try:
+            self._file.write(data)
+            if self._written:
+                self._written(self._file, self.size, len(data))
+        except BaseException as error:
+            self.error = error
+            raise
+        self._hashing.update(data)
+        self.size += len(data)
