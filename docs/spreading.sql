@@ -22,7 +22,8 @@ BEGIN
     FOR one IN SELECT table_name AS its_table FROM information_schema.columns
         WHERE table_schema = current_schema() AND column_name = 'uid' AND table_name IN
             ('assessment', 'answer', 'evidence', 'finding', 'action', 'conclusion', 'report', 'draft_migration',
-             'settlement')
+             'settlement', 'complaint', 'complaint_lot', 'clock_pause', 'cause_analysis', 'cluster_decision', 'measure_value', 'suggestion',
+              'signal', 'go_and_see', 'discrepancy', 'survey', 'register_entry', 'pin')
     LOOP
         EXECUTE format('ALTER TABLE %I DROP CONSTRAINT %I, ADD PRIMARY KEY (uid, id)', one.its_table, 'pk_' || one.its_table);
         EXECUTE format('CREATE INDEX ON %I (id)', one.its_table);
@@ -44,10 +45,34 @@ SELECT create_distributed_table('conclusion', 'uid', colocate_with => 'operation
 SELECT create_distributed_table('report', 'uid', colocate_with => 'operation');
 SELECT create_distributed_table('draft_migration', 'uid', colocate_with => 'operation');
 SELECT create_distributed_table('settlement', 'uid', colocate_with => 'operation');
+SELECT create_distributed_table('complaint', 'uid', colocate_with => 'operation');
+SELECT create_distributed_table('complaint_lot', 'uid', colocate_with => 'operation');
+SELECT create_distributed_table('clock_pause', 'uid', colocate_with => 'operation');
+SELECT create_distributed_table('cause_analysis', 'uid', colocate_with => 'operation');
+SELECT create_distributed_table('cluster_decision', 'uid', colocate_with => 'operation');
+SELECT create_distributed_table('measure_value', 'uid', colocate_with => 'operation');
+SELECT create_distributed_table('suggestion', 'uid', colocate_with => 'operation');
+SELECT create_distributed_table('signal', 'uid', colocate_with => 'operation');
+SELECT create_distributed_table('go_and_see', 'uid', colocate_with => 'operation');
+SELECT create_distributed_table('discrepancy', 'uid', colocate_with => 'operation');
+SELECT create_distributed_table('survey', 'uid', colocate_with => 'operation');
+SELECT create_distributed_table('register_entry', 'uid', colocate_with => 'operation');
+SELECT create_distributed_table('pin', 'uid', colocate_with => 'operation');
 SELECT create_reference_table('place');
 SELECT create_reference_table('person');
 SELECT create_reference_table('template');
 SELECT create_reference_table('bank_item');
 SELECT create_reference_table('erasure');
+SELECT create_reference_table('vocabulary');
+SELECT create_reference_table('intake');
+SELECT create_reference_table('clock_target');
+SELECT create_reference_table('complaint_review');
+SELECT create_reference_table('measure');
+SELECT create_reference_table('frozen_baseline');
+SELECT create_reference_table('retention_rule');
+SELECT create_reference_table('disclosure');
+SELECT create_reference_table('process_map');
+SELECT create_reference_table('process_step');
+SELECT create_reference_table('risk');
 SELECT create_reference_table('signer');
 SELECT create_reference_table('waiting');

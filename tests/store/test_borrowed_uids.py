@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from typing import get_type_hints
 
 import msgspec
 import pytest
@@ -53,7 +54,8 @@ def borrowed(forger, store, chance):
                 del values["uid"]
                 yield forger.sign(noun, record.uid, values, parents[record.uid])
             if "state" in kind.__struct_fields__:
-                state = {"action": "done", "finding": "closed", "assessment": "concluded"}[noun]
+                states = kind.__annotations__["state"]
+                state = "closed" if states == "str" else list(get_type_hints(kind)["state"])[-1].value
                 yield forger.sign(noun, record.uid, {"state": state}, parents[record.uid])
             if "name" in kind.__struct_fields__:
                 yield forger.sign(noun, record.uid, {"name": "Borrowed"})

@@ -24,11 +24,16 @@ class ActionState(StrEnum):
 
 
 class Action(Record, frozen=True, kw_only=True):
-    """A correction, corrective action or improvement with an owner and a due date."""
+    """A correction, corrective action or improvement with an owner and a due date.
+
+    It answers a finding, or the cause of what customers complained of.
+    """
 
     number: str
-    finding: Uid
-    assessment: Uid
+    finding: Uid | None = None
+    assessment: Uid | None = None
+    analysis: Uid | None = None
+    """The cause analysis that it follows from."""
     place: Uid
     sort: ActionSort = ActionSort.CORRECTION
     text: str

@@ -50,6 +50,8 @@ class Assessment(Record, frozen=True, kw_only=True):
     """The concluded assessment that this one corrects."""
     seed: str = ""
     """From which the questions that a template draws by chance were drawn; empty when it draws none."""
+    subject: Uid = ""
+    """The record that is looked at, where the kind looks at one (a complaint); empty when it looks at a place."""
 
 
 class AnswerOrigin(StrEnum):

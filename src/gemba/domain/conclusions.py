@@ -45,12 +45,15 @@ class Conclusion(Record, frozen=True, kw_only=True):
 
 
 class IssuedReport(Record, frozen=True, kw_only=True):
-    """A document that was made from an assessment, with the hash of its bytes."""
+    """A document that was made from an assessment or another record, with the hash of its bytes."""
 
-    assessment: Uid
+    assessment: Uid | None = None
+    """`None` for a report on something else."""
     report: str
     """Code of the report."""
     sha256: str
     name: str
     issued_at: datetime
     person: Uid
+    subject: str = ""
+    """What it is on, as `noun:uid`, when that is no assessment."""

@@ -44,3 +44,7 @@ class Finding(Record, frozen=True, kw_only=True):
     state: FindingState = FindingState.OPEN
     raised_at: datetime
     person: Uid
+    step: str = ""
+    """Code of the vocabulary of process steps; empty when not told."""
+    cause: str = ""
+    """Code of the vocabulary of causes."""

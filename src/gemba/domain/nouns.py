@@ -8,16 +8,26 @@ from typing import Any
 from gemba.domain.actions import Action
 from gemba.domain.assessments import Answer, Assessment
 from gemba.domain.bank_items import BankItem
+from gemba.domain.causes import CauseAnalysis
+from gemba.domain.complaint_reviews import ClusterDecision, ComplaintReview
+from gemba.domain.complaints import ClockPause, ClockTarget, Complaint
 from gemba.domain.conclusions import Conclusion, IssuedReport
 from gemba.domain.draft_migrations import DraftMigration
 from gemba.domain.erasures import Erasure
 from gemba.domain.evidence import Evidence
 from gemba.domain.findings import Finding
+from gemba.domain.follow_through import Discrepancy, RegisterEntry, Risk, Survey
+from gemba.domain.intakes import ComplaintLot, Intake
+from gemba.domain.measures import FrozenBaseline, Measure, MeasureValue, Signal
 from gemba.domain.people import Person
 from gemba.domain.places import Place
+from gemba.domain.privacy import Disclosure, RetentionRule
+from gemba.domain.process_maps import GoAndSee, Pin, ProcessMap, ProcessStep
 from gemba.domain.record import Record
 from gemba.domain.settlements import Settlement
+from gemba.domain.suggestions import Suggestion
 from gemba.domain.templates import Template
+from gemba.domain.vocabularies import Vocabulary
 
 NOUNS: dict[str, type[Record]] = {
     "place": Place,
@@ -34,6 +44,30 @@ NOUNS: dict[str, type[Record]] = {
     "bank_item": BankItem,
     "erasure": Erasure,
     "settlement": Settlement,
+    "vocabulary": Vocabulary,
+    "intake": Intake,
+    "complaint_lot": ComplaintLot,
+    "complaint": Complaint,
+    "clock_pause": ClockPause,
+    "clock_target": ClockTarget,
+    "complaint_review": ComplaintReview,
+    "cause_analysis": CauseAnalysis,
+    "cluster_decision": ClusterDecision,
+    "measure": Measure,
+    "measure_value": MeasureValue,
+    "frozen_baseline": FrozenBaseline,
+    "signal": Signal,
+    "suggestion": Suggestion,
+    "retention_rule": RetentionRule,
+    "disclosure": Disclosure,
+    "process_map": ProcessMap,
+    "process_step": ProcessStep,
+    "pin": Pin,
+    "go_and_see": GoAndSee,
+    "survey": Survey,
+    "discrepancy": Discrepancy,
+    "risk": Risk,
+    "register_entry": RegisterEntry,
 }
 
 NAMES: dict[type[Record], str] = {noun: name for name, noun in NOUNS.items()}
@@ -42,6 +76,8 @@ BLOB_FIELDS: dict[str, tuple[str, ...]] = {
     "template": ("source", "xform", "repaired", "overlay", "files"),
     "evidence": ("sha256",),
     "report": ("sha256",),
+    "complaint_lot": ("rows",),
+    "complaint_review": ("drawn",),
 }
 """Fields that name kept bytes by their SHA-256, alone or by name; a pack is complete only with all of them."""
 
@@ -53,8 +89,38 @@ PERSONAL_FIELDS: dict[str, frozenset[str]] = {
     "action": frozenset({"text", "owner", "proof"}),
     "conclusion": frozenset({"summary"}),
     "report": frozenset({"name"}),
+    "complaint": frozenset(
+        {
+            "customer",
+            "contact",
+            "words",
+            "summary",
+            "remedy_sought",
+            "redacted_words",
+            "owner",
+            "answer",
+            "similar_note",
+            "more",
+        }
+    ),
+    "clock_pause": frozenset({"reason"}),
+    "complaint_review": frozenset({"summary"}),
+    "cluster_decision": frozenset({"reason"}),
+    "cause_analysis": frozenset({"problem", "contained", "whys", "heads", "escape", "steps"}),
+    "signal": frozenset({"reason"}),
+    "disclosure": frozenset({"about"}),
+    "process_map": frozenset({"owner"}),
+    "process_step": frozenset({"owner", "evidence"}),
+    "pin": frozenset({"text"}),
+    "go_and_see": frozenset({"question", "seen"}),
+    "discrepancy": frozenset({"explanation"}),
+    "risk": frozenset({"owner"}),
+    "register_entry": frozenset({"title", "owner", "fields"}),
 }
 """Fields in which something of a person may stand: what an erasure takes out. All others stay, so that counts do."""
+
+IN_LOTS = frozenset({"complaint"})
+"""Nouns whose records may come in lots, without an operation of their own (`gemba.store.lots`)."""
 
 
 def blobs_in(value: str | Mapping[str, str] | None) -> set[str]:

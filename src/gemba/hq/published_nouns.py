@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from gemba.domain.nouns import NOUNS
 
-PUBLISHED_TO_ALL = frozenset({"place", "template", "bank_item", "person"})
+PUBLISHED_TO_ALL = frozenset(
+    {
+        "place",
+        "template",
+        "bank_item",
+        "person",
+        "vocabulary",
+        "clock_target",
+        "retention_rule",
+        "measure",
+        "frozen_baseline",
+        "process_map",
+        "process_step",
+    }
+)
 """Records of these nouns that headquarters itself has written on go to every laptop, with all that they name."""
 
 FROM_ANYBODY = frozenset({"erasure"})

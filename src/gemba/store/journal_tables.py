@@ -6,7 +6,7 @@ from sqlalchemy import Boolean, Column, Integer, LargeBinary, String, Table, Tex
 
 from gemba.store.columns import Json, Key, UtcDateTime
 from gemba.store.seal import SecretBytes, SecretText
-from gemba.store.tables import indexed_by, metadata
+from gemba.store.table_parts import indexed_by, metadata
 
 operation = Table(
     "operation",

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, text
 
 import gemba.store.journal_tables  # noqa: F401 - its tables join the metadata
 from gemba.store import postgres_columns, search_index
-from gemba.store.tables import metadata
+from gemba.store.table_parts import metadata
 from gemba.store.version import CURRENT
 
 

@@ -59,9 +59,11 @@ class ActionLine(Line, frozen=True, kw_only=True):
     """One action in a list."""
 
     number: str
-    finding: Uid
+    finding: Uid | None
     finding_text: str
-    assessment: Uid
+    """What it answers: a finding's words, or the problem whose cause was looked for."""
+    assessment: Uid | None
+    analysis: Uid | None
     place: str
     place_uid: Uid
     sort: str

@@ -10,6 +10,7 @@ from gemba.domain.actions import ActionState
 from gemba.domain.assessments import AssessmentState, Custody
 from gemba.domain.findings import FindingGrade, FindingState
 from gemba.store import transit
+from gemba.store.complaint_tables import cause_analysis
 from gemba.store.journal_tables import blob, pack
 from gemba.store.lines import ActionLine, AssessmentLine, FindingLine, PackLine, TemplateLine
 from gemba.store.list_filters import Filter, PlaceFilter, Told, YesNo
@@ -121,10 +122,12 @@ FINDINGS = ListOf(
 ACTIONS = ListOf(
     ActionLine,
     action,
-    source=action.join(place, action.c.place == place.c.uid).join(finding, action.c.finding == finding.c.uid),
+    source=action.join(place, action.c.place == place.c.uid)
+    .outerjoin(finding, action.c.finding == finding.c.uid)
+    .outerjoin(cause_analysis, action.c.analysis == cause_analysis.c.uid),
     columns={
         **{name: action.c[name] for name in ActionLine.__struct_fields__ if name in action.c},
-        "finding_text": finding.c.text,
+        "finding_text": func.coalesce(finding.c.text, cause_analysis.c.problem, ""),
         "place": place.c.name,
         "place_uid": place.c.uid,
         "state": _action_state,
@@ -143,6 +146,7 @@ ACTIONS = ListOf(
         "owner": Filter(action.c.owner),
         "assessment": Filter(action.c.assessment),
         "finding": Filter(action.c.finding),
+        "analysis": Filter(action.c.analysis),
     },
 )
 """What somebody does about it."""

@@ -33,6 +33,9 @@ _VERDICTS = {
     "assessment": frozenset({"state", "score", "grade", "concluded_at"}),
     "finding": frozenset({"state", "grade"}),
     "conclusion": frozenset(NOUNS["conclusion"].__struct_fields__),
+    "complaint": frozenset({"severity", "state", "decision", "told_back", "similar", "cause"}),
+    "cluster_decision": frozenset(NOUNS["cluster_decision"].__struct_fields__),
+    "cause_analysis": frozenset({"domain", "sort", "cause"}),
 }
 """Fields that say what an audit came to: several heads of them are not decided by a clock."""
 
@@ -89,7 +92,13 @@ def _has_utc(moment: datetime) -> bool:
         return False
 
 
-def project(subject: Subject, heads: Heads, said: Mapping[Uid, Said], giver: Callable[[], str]) -> Projected:
+def project(
+    subject: Subject,
+    heads: Heads,
+    said: Mapping[Uid, Said],
+    giver: Callable[[], str],
+    base: Mapping[str, Any] | None = None,
+) -> Projected:
     """The record as the heads of its fields tell it, whatever they say.
 
     Args:
@@ -97,10 +106,11 @@ def project(subject: Subject, heads: Heads, said: Mapping[Uid, Said], giver: Cal
         heads: for each field the operations that are its heads.
         said: what those operations say. An erased one says nothing.
         giver: tells the device that gave birth to the record; asked only when a verdict has several heads.
+        base: what a record that came in a lot says where no operation says anything else, as its columns keep it.
     """
     noun, entity = subject
     apart = PERSONAL_FIELDS.get(noun, frozenset())
-    values: dict[str, Any] = {"uid": entity}
+    values: dict[str, Any] = {**(base or {}), "uid": entity}
     senseless: list[tuple[str, Uid]] = []
     for field, uids in heads.items():
         only = said[next(iter(uids))] if len(uids) == 1 else None
@@ -127,9 +137,19 @@ def _needed(noun: str) -> frozenset[str]:
     return frozenset(name for name, field in fields_of(noun).items() if field.required)
 
 
+def based_on(noun: str, row: Mapping[str, Any], *, erased: bool) -> dict[str, Any]:
+    """What a row that came in a lot says, field by field; without what tells of a person when that is erased."""
+    values = {name: row[name] for name in fields_of(noun)}
+    if erased:
+        values |= {name: _empty(noun, name) for name in PERSONAL_FIELDS.get(noun, frozenset())}
+    return values
+
+
 def _empty(noun: str, field: str) -> Any:
     """What a personal field says when its words are erased, or not here yet."""
     info = fields_of(noun)[field]
+    if info.default_factory is not msgspec.NODEFAULT:
+        return info.default_factory()
     return "" if info.default is msgspec.NODEFAULT else msgspec.to_builtins(info.default)
 
 

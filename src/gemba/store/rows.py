@@ -13,7 +13,8 @@ from gemba.store.among import ask
 from gemba.store.bulk import insert_many, new_keys
 from gemba.store.heads import Subject
 from gemba.store.search_index import Changed
-from gemba.store.tables import REFERENCES, TABLES, metadata
+from gemba.store.table_parts import metadata
+from gemba.store.tables import REFERENCES, TABLES
 
 Row = dict[str, Any]
 

@@ -21,6 +21,8 @@ SEARCHED: dict[str, tuple[str, ...]] = {
     "assessment": ("number", "title"),
     "finding": ("number", "criterion", "text"),
     "action": ("number", "text", "owner"),
+    "complaint": ("number", "key", "summary", "words"),
+    "register_entry": ("number", "title"),
 }
 """The fields that are searched, by noun."""
 

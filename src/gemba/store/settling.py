@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from gemba.domain.nouns import NOUNS, PERSONAL_FIELDS
+from gemba.domain.nouns import IN_LOTS, NOUNS, PERSONAL_FIELDS
 from gemba.domain.record import Uid
 from gemba.errors import Refusal
 from gemba.store import erasing, projection
@@ -162,10 +162,17 @@ class Settling:
         """Make the row of a record say what its heads say."""
         del self._unwritten[subject]
         heads, said = self._book.heads(subject), self._book.said(subject)
-        projected = projection.project(subject, heads, said, lambda: self._book.giver(subject))
+        projected = projection.project(subject, heads, said, lambda: self._book.giver(subject), self._base(subject))
         self.senseless[subject] = projected.senseless
         if projected.record is not None and self._rows.put(subject, projection.columns_of(projected.record)):
             self._born.append(subject[1])
+
+    def _base(self, subject: Subject) -> dict[str, Any] | None:
+        """What the lot says that a record came in; `None` for one that came in none."""
+        row = self._rows.get(subject) if subject[0] in IN_LOTS else None
+        if row is None or row["lot"] is None:
+            return None
+        return projection.based_on(subject[0], row, erased=self.is_erased(subject))
 
     def _wake(self) -> None:
         """Let operations take part that waited for records which are here now, if all that they name is.

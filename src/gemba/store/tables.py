@@ -6,122 +6,71 @@ noun is local: it serves this store and never travels.
 
 from __future__ import annotations
 
-from typing import Any
-
-from sqlalchemy import Boolean, Column, Date, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text, text
+from sqlalchemy import Column, Date, Float, Integer, String, Table, Text, text
 
 from gemba.domain.nouns import NAMES, NOUNS
 from gemba.domain.record import Record
-from gemba.store.columns import Json, Key, UtcDateTime
+from gemba.store import complaint_tables, map_tables, measure_tables  # noqa: F401 - lays their tables in `metadata`
+from gemba.store.columns import Json, Key
+from gemba.store.table_parts import count, indexed_by, later, metadata, moment, noun_table, of, words, yes
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-
-def indexed_by(*columns: str) -> Index:
-    """An index over these columns; its name follows from them."""
-    return Index(None, *columns)
-
-
-def _noun(name: str, *columns: Column[Any] | Index) -> Table:
-    """A noun's table, with the local key and the travelling uid that each has."""
-    return Table(
-        name,
-        metadata,
-        Column("id", Key, primary_key=True),
-        Column("uid", String(36), nullable=False, unique=True),
-        *columns,
-    )
-
-
-def _words(name: str, *, optional: bool = False) -> Column[Any]:
-    return Column(name, Text, nullable=optional)
-
-
-def _later(name: str, kind: Any, value: str) -> Column[Any]:
-    """A column that a later schema version added: rows that were there before have `value`."""
-    return Column(name, kind, nullable=False, server_default=text(f"'{value}'"))
-
-
-def _count(name: str) -> Column[Any]:
-    return Column(name, Integer, nullable=False)
-
-
-def _moment(name: str, *, optional: bool = False) -> Column[Any]:
-    return Column(name, UtcDateTime, nullable=optional)
-
-
-def _yes(name: str) -> Column[Any]:
-    return Column(name, Boolean, nullable=False)
-
-
-def _of(name: str, noun: str, *, optional: bool = False) -> Column[Any]:
-    """A reference to the record of another noun, by uid."""
-    return Column(name, String(36), ForeignKey(f"{noun}.uid"), nullable=optional)
-
-
-place = _noun(
+place = noun_table(
     "place",
-    _words("name"),
-    _words("level"),
-    _of("parent", "place", optional=True),
-    _words("zone"),
+    words("name"),
+    words("level"),
+    of("parent", "place", optional=True),
+    words("zone"),
     indexed_by("parent"),
     indexed_by("name", "uid"),
 )
 
-person = _noun("person", _words("name"), _words("role"))
+person = noun_table("person", words("name"), words("role"))
 
-template = _noun(
+template = noun_table(
     "template",
-    _words("form_id"),
-    _words("version"),
-    _words("title"),
-    _words("kind"),
-    _words("source"),
-    _words("source_name"),
-    _words("xform"),
+    words("form_id"),
+    words("version"),
+    words("title"),
+    words("kind"),
+    words("source"),
+    words("source_name"),
+    words("xform"),
     Column("languages", Json, nullable=False),
-    _count("questions"),
-    _moment("imported_at"),
-    _yes("retired"),
-    _later("repaired", Text, ""),
-    _later("files", Json, "{}"),
-    _later("overlay", Text, ""),
-    _later("region", Text, ""),
-    _of("core", "template", optional=True),
+    count("questions"),
+    moment("imported_at"),
+    yes("retired"),
+    later("repaired", Text, ""),
+    later("files", Json, "{}"),
+    later("overlay", Text, ""),
+    later("region", Text, ""),
+    of("core", "template", optional=True),
     indexed_by("form_id"),
     indexed_by("core"),
 )
 
 _ASSESSMENT_SORTS = ("started_at", "number", "title", "due", "concluded_at", "score")
 
-assessment = _noun(
+assessment = noun_table(
     "assessment",
-    _words("number"),
-    _of("template", "template"),
-    _words("kind"),
-    _words("title"),
-    _of("place", "place"),
-    _of("person", "person"),
-    _words("state"),
-    _moment("started_at"),
+    words("number"),
+    of("template", "template"),
+    words("kind"),
+    words("title"),
+    of("place", "place"),
+    of("person", "person"),
+    words("state"),
+    moment("started_at"),
     Column("due", Date),
-    _moment("concluded_at", optional=True),
+    moment("concluded_at", optional=True),
     Column("score", Float),
-    _words("grade", optional=True),
-    _of("corrects", "assessment", optional=True),
+    words("grade", optional=True),
+    of("corrects", "assessment", optional=True),
     # Local: how far the own journal has come with anything of this assessment; custody is read off it.
     Column("touched", Key, nullable=False, server_default=text("0")),
-    _later("seed", Text, ""),
+    later("seed", Text, ""),
+    later("subject", Text, ""),
     indexed_by("template"),
+    indexed_by("subject"),
     indexed_by("person"),
     indexed_by("corrects"),
     # One for each sort, with the columns that filters test on the way (gemba.store.list_of).
@@ -130,52 +79,55 @@ assessment = _noun(
     indexed_by("place", "id", "state"),
 )
 
-answer = _noun(
+answer = noun_table(
     "answer",
-    _of("assessment", "assessment"),
-    _words("path"),
-    _words("value"),
-    _words("note"),
-    _words("origin"),
+    of("assessment", "assessment"),
+    words("path"),
+    words("value"),
+    words("note"),
+    words("origin"),
     indexed_by("assessment"),
 )
 
-evidence = _noun(
+evidence = noun_table(
     "evidence",
-    _of("assessment", "assessment"),
-    _words("path"),
-    _of("finding", "finding", optional=True),
-    _words("sha256"),
-    _words("name"),
-    _words("media_type"),
-    _count("size"),
-    _count("width"),
-    _count("height"),
-    _moment("added_at"),
-    _of("person", "person"),
-    _yes("removed"),
-    _later("marks", Json, "[]"),
-    _later("likeness", Text, ""),
-    _moment("taken_at", optional=True),
+    of("assessment", "assessment"),
+    words("path"),
+    of("finding", "finding", optional=True),
+    words("sha256"),
+    words("name"),
+    words("media_type"),
+    count("size"),
+    count("width"),
+    count("height"),
+    moment("added_at"),
+    of("person", "person"),
+    yes("removed"),
+    later("marks", Json, "[]"),
+    later("likeness", Text, ""),
+    moment("taken_at", optional=True),
     indexed_by("assessment"),
     indexed_by("finding"),
     indexed_by("sha256"),
     indexed_by("likeness"),
 )
 
-finding = _noun(
+finding = noun_table(
     "finding",
-    _words("number"),
-    _of("assessment", "assessment"),
-    _of("place", "place"),
-    _words("path"),
-    _words("criterion"),
-    _words("grade"),
-    _words("text"),
-    _words("state"),
-    _moment("raised_at"),
-    _of("person", "person"),
+    words("number"),
+    of("assessment", "assessment"),
+    of("place", "place"),
+    words("path"),
+    words("criterion"),
+    words("grade"),
+    words("text"),
+    words("state"),
+    moment("raised_at"),
+    of("person", "person"),
+    later("step", Text, ""),
+    later("cause", Text, ""),
     indexed_by("assessment"),
+    indexed_by("step", "cause"),
     *(indexed_by(sort, "id", "state", "grade", "place") for sort in ("raised_at", "number")),
     indexed_by("grade", "id", "state", "place"),
     indexed_by("state", "id", "grade", "place"),
@@ -183,101 +135,105 @@ finding = _noun(
     indexed_by("person"),
 )
 
-action = _noun(
+action = noun_table(
     "action",
-    _words("number"),
-    _of("finding", "finding"),
-    _of("assessment", "assessment"),
-    _of("place", "place"),
-    _words("sort"),
-    _words("text"),
-    _words("owner"),
+    words("number"),
+    of("finding", "finding", optional=True),
+    of("assessment", "assessment", optional=True),
+    of("analysis", "cause_analysis", optional=True),
+    of("place", "place"),
+    words("sort"),
+    words("text"),
+    words("owner"),
     Column("due", Date, nullable=False),
-    _words("state"),
-    _moment("done_at", optional=True),
-    _words("proof"),
-    _moment("added_at"),
-    _of("person", "person"),
+    words("state"),
+    moment("done_at", optional=True),
+    words("proof"),
+    moment("added_at"),
+    of("person", "person"),
     indexed_by("finding"),
     indexed_by("assessment"),
+    indexed_by("analysis"),
     *(indexed_by(sort, "id", "state", "place") for sort in ("due", "number", "owner")),
     indexed_by("state", "id", "place"),
     indexed_by("place", "id", "state"),
 )
 
-conclusion = _noun(
+conclusion = noun_table(
     "conclusion",
-    _of("assessment", "assessment"),
+    of("assessment", "assessment"),
     Column("score", Float),
-    _words("grade"),
+    words("grade"),
     Column("sections", Json, nullable=False),
     Column("critical", Json, nullable=False),
-    _count("unanswered"),
-    _words("summary"),
-    _moment("concluded_at"),
-    _of("person", "person"),
-    _later("scales", Json, "{}"),
+    count("unanswered"),
+    words("summary"),
+    moment("concluded_at"),
+    of("person", "person"),
+    later("scales", Json, "{}"),
     Column("core_score", Float),
     Column("seconds", Integer),
     indexed_by("assessment"),
 )
 
-report = _noun(
+report = noun_table(
     "report",
-    _of("assessment", "assessment"),
-    _words("report"),
-    _words("sha256"),
-    _words("name"),
-    _moment("issued_at"),
-    _of("person", "person"),
+    of("assessment", "assessment", optional=True),
+    words("report"),
+    words("sha256"),
+    words("name"),
+    moment("issued_at"),
+    of("person", "person"),
+    later("subject", Text, ""),
     indexed_by("assessment"),
+    indexed_by("subject"),
 )
 
-draft_migration = _noun(
+draft_migration = noun_table(
     "draft_migration",
-    _of("assessment", "assessment"),
-    _of("before", "template"),
-    _of("after", "template"),
+    of("assessment", "assessment"),
+    of("before", "template"),
+    of("after", "template"),
     Column("moved", Json, nullable=False),
     Column("pointers", Json, nullable=False),
-    _moment("moved_at"),
-    _of("person", "person"),
-    _moment("undone_at", optional=True),
+    moment("moved_at"),
+    of("person", "person"),
+    moment("undone_at", optional=True),
     indexed_by("assessment"),
 )
 
-bank_item = _noun(
+bank_item = noun_table(
     "bank_item",
-    _words("title"),
+    words("title"),
     Column("tags", Json, nullable=False),
     Column("survey", Json, nullable=False),
     Column("choices", Json, nullable=False),
-    _moment("saved_at"),
-    _of("person", "person"),
-    _yes("removed"),
+    moment("saved_at"),
+    of("person", "person"),
+    yes("removed"),
 )
 
-erasure = _noun(
+erasure = noun_table(
     "erasure",
-    _words("noun"),
+    words("noun"),
     Column("entity", String(36), nullable=False),
     Column("blobs", Json, nullable=False),
-    _words("reason"),
-    _moment("ordered_at"),
-    _of("person", "person"),
+    words("reason"),
+    moment("ordered_at"),
+    of("person", "person"),
     indexed_by("entity"),
 )
 
-settlement = _noun(
+settlement = noun_table(
     "settlement",
-    _words("noun"),
+    words("noun"),
     Column("entity", String(36), nullable=False),
     Column("fields", Json, nullable=False),
     Column("sides", Json, nullable=False),
     Column("chosen", Json, nullable=False),
-    _words("reason"),
-    _moment("settled_at"),
-    _of("person", "person"),
+    words("reason"),
+    moment("settled_at"),
+    of("person", "person"),
     indexed_by("entity"),
 )
 

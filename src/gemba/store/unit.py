@@ -22,8 +22,16 @@ from gemba.store.upserting import upsert
 
 R = TypeVar("R", bound=Record)
 
-_LETTERS = {"assessment": "A", "finding": "F", "action": "C"}
-"""First letters of human numbers; an action is a correction or corrective action."""
+_LETTERS = {
+    "assessment": "A",
+    "finding": "F",
+    "action": "C",
+    "complaint": "K",
+    "complaint_review": "R",
+    "cause_analysis": "W",
+    "register_entry": "E",
+}
+"""First letters of human numbers: an action is a correction or corrective action, an analysis asks why."""
 
 
 class Unit(Reader):

@@ -2,5 +2,5 @@
 
 from __future__ import annotations
 
-CURRENT = "0005"
+CURRENT = "0006"
 """The newest revision under `migrations/versions/`."""

@@ -78,6 +78,8 @@ def settled(actions: Iterable[Action]) -> FindingState:
     return FindingState.OPEN if any(item.state is ActionState.OPEN for item in actions) else FindingState.CLOSED
 
 
-def _settle(unit: Unit, finding: Uid) -> None:
+def _settle(unit: Unit, finding: Uid | None) -> None:
     """Close the finding when all its actions are done; open it when one is not."""
+    if finding is None:  # it follows from the cause of complaints
+        return
     unit.change(Finding, finding, state=settled(unit.find(Action, finding=finding)))

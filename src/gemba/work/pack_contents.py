@@ -89,7 +89,7 @@ class Contents:
 
     def _add_reports(self) -> None:
         for report in self._reader.many(IssuedReport, self._touched.get("report", [])):
-            name = self._free(self._number(report.assessment), "pdf")
+            name = self._free(self._number(report.assessment) if report.assessment else _plain(report.name), "pdf")
             if not self._desk.store.evidence.has(report.sha256):
                 self._left_out.append(text("{name}: it is no longer on this disk", name=name))
                 continue

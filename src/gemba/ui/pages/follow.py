@@ -126,16 +126,28 @@ class ActionsPage(ListPage):
                 (wording.text("Proof"), facts.proof),
             )
         )
-        body.addWidget(
-            LinkRow(
-                line.finding_text,
-                wording.text("The finding that it is for"),
-                name="actions.detail.finding",
-                icon="flag",
-                go=self.services.go,
-                to=("findings", line.finding),
+        if line.finding:
+            body.addWidget(
+                LinkRow(
+                    line.finding_text,
+                    wording.text("The finding that it is for"),
+                    name="actions.detail.finding",
+                    icon="flag",
+                    go=self.services.go,
+                    to=("findings", line.finding),
+                )
             )
-        )
+        elif line.analysis:
+            body.addWidget(
+                LinkRow(
+                    line.finding_text,
+                    wording.text("The cause analysis that it follows from"),
+                    name="actions.detail.analysis",
+                    icon="git-compare-arrows",
+                    go=self.services.go,
+                    to=("reviews", line.analysis),
+                )
+            )
         self.proof = self._proof_field = None
         if line.state == ActionState.DONE:
             reopen_it = Button(
