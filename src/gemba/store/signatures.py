@@ -1,13 +1,16 @@
 """Checking the signatures of operations while they are being taken in.
 
-libsodium lets other threads run while it counts; so a machine with two processors checks and takes in at once. Nothing
-is kept before all signatures hold: one that does not undoes the transaction.
+A machine with two processors checks and takes in at once: a few by a second thread (libsodium lets others run while it
+counts), many by a process of their own. Nothing is kept before all signatures hold: one that does not undoes the
+transaction.
 """
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Collection, Mapping
+from concurrent.futures import Future
+from itertools import compress
 from threading import Thread
 from types import TracebackType
 from typing import Self
@@ -18,10 +21,19 @@ from gemba.errors import Refusal
 from gemba.store import device as devices
 from gemba.store import journal_tables as tables
 from gemba.store.operations import Operation, signed
+from gemba.store.signature_process import checker
 from gemba.store.upserting import upsert
 
 _FEW = 50
 """So many are checked at once; a thread would cost more."""
+_MANY = 2000
+"""From so many in one program on, a process of their own is worth its beginning."""
+
+
+class _Seen:
+    """How many signatures this program has met."""
+
+    count = 0
 
 
 class Signatures:
@@ -37,6 +49,7 @@ class Signatures:
         self._left: deque[Operation] = deque()
         self._wrong: list[Operation] = []
         self._thread: Thread | None = None
+        self._asked: list[tuple[list[Operation], Future[bytes | None]]] = []
 
     def __enter__(self) -> Self:
         """Nothing is begun yet."""
@@ -51,9 +64,11 @@ class Signatures:
         is_called_off = error is not None and not isinstance(error, Exception)
         if is_called_off:
             self._left.clear()
+            self._asked.clear()
         self._check()
         if self._thread is not None:
             self._thread.join()
+        self._hear()
         if self._wrong and not is_called_off:
             raise Refusal("store.bad_operation", operation=self._wrong[0].header.id, why="signature") from error
 
@@ -65,6 +80,12 @@ class Signatures:
         """
         for device in {one.header.device: None for one in operations}:
             self._know(device)
+        _Seen.count += len(operations)
+        if len(operations) > _FEW and _Seen.count > _MANY and (other := checker()) is not None:
+            some = list(operations)
+            signed_ones = [(self._keys[one.header.device], one.signature, signed(one.header_bytes)) for one in some]
+            self._asked.append((some, other.begin(signed_ones)))
+            return
         self._left.extend(operations)
         if len(self._left) > _FEW and (self._thread is None or not self._thread.is_alive()):
             self._thread = Thread(target=self._check, name="signatures", daemon=True)
@@ -82,6 +103,16 @@ class Signatures:
             if public_key is None or devices.id_of(public_key) != device:
                 raise Refusal("store.unknown_signer", device=device)
             self._keys[device] = public_key
+
+    def _hear(self) -> None:
+        """Wait for what the other process says; what it does not say is checked here."""
+        for some, asked in self._asked:
+            said = asked.result()
+            if said is None:
+                self._left.extend(some)
+                self._check()
+            else:
+                self._wrong += compress(some, (holds != 1 for holds in said))
 
     def _check(self) -> None:
         """Check what is left, as long as nothing is wrong; two threads may, and each takes the next one."""
