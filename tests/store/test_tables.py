@@ -21,7 +21,7 @@ LOCAL = {"assessment": {"touched"}, "complaint": {"lot"}, "complaint_lot": {"lai
 
 NO_REFERENCE = {"report", "survey", "risk", "answer", "intake", "signal", "evidence"}
 """Fields that are called as a noun is, and hold something else."""
-MORE_REFERENCES = {"intake", "analysis", "review", "lot", "exposure", "duplicate_of"}
+MORE_REFERENCES = {"step", "intake", "analysis", "review", "lot", "exposure", "duplicate_of"}
 """Fields that refer to a noun whose name they do not have."""
 
 KINDS = {int: Integer, float: Float, bool: Boolean, datetime: UtcDateTime, date: Date, tuple: Json, dict: Json}

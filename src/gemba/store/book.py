@@ -151,9 +151,9 @@ class Book:
 
     def flush(self) -> None:
         """Write what was kept."""
-        insert_many(self._connection, tables.operation, self._operations)
         insert_many(self._connection, tables.edge, self._edges)
         insert_many(self._connection, tables.waiting, self._waiting)
+        insert_many(self._connection, tables.operation, self._operations)  # last: most is done beside the longest
         self._operations, self._edges, self._waiting = [], [], []
 
     def forget(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
@@ -22,9 +22,8 @@ from sqlalchemy import (
     select,
     text,
 )
-from sqlalchemy.exc import DBAPIError
 
-from gemba.store import postgres_troubles
+from gemba.store import postgres_copy
 from gemba.store.columns import Json, UtcDateTime
 
 _FEW = 5
@@ -90,24 +89,23 @@ def _copy(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]
     pick: Callable[[Mapping[str, Any]], Any] = itemgetter(*names) if len(names) > 1 else lambda row: [row[names[0]]]
     made = [(at, to) for at, name in enumerate(names) if (to := _copied(connection, table, name)) is not None]
     kinds = [_BINARY.get(type(table.c[name].type)) for name in names]
-    form = " (FORMAT BINARY)" if all(kinds) else ""
-    columns = ", ".join(f'"{name}"' for name in names)
-    bare: Any = connection.connection.dbapi_connection
-    try:
-        with bare.cursor() as cursor, cursor.copy(f'COPY "{table.name}" ({columns}) FROM STDIN{form}') as copy:
-            if form:
-                copy.set_types(kinds)
-            for row in rows:
-                values = pick(row)
-                if made:
-                    values = list(values)
-                    for at, to in made:
-                        values[at] = to(values[at])
-                copy.write_row(values)
-    except Exception as error:
-        if postgres_troubles.is_of_postgres(error):
-            raise DBAPIError(f"COPY {table.name}", None, error) from error
-        raise
+    postgres_copy.copy(connection, table.name, names, kinds, _values(rows, pick, made))
+
+
+def _values(
+    rows: Iterable[Mapping[str, Any]],
+    pick: Callable[[Mapping[str, Any]], Any],
+    made: Sequence[tuple[int, Callable[[Any], Any]]],
+) -> Iterator[Any]:
+    """What is sent of each row; some of it is made of what the row says."""
+    if not made:
+        yield from map(pick, rows)
+        return
+    for row in rows:
+        values = list(pick(row))
+        for at, to in made:
+            values[at] = to(values[at])
+        yield values
 
 
 _BINARY = {

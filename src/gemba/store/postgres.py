@@ -9,6 +9,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import NoSuchModuleError
 
 from gemba.errors import Trouble
+from gemba.store import postgres_copy
 from gemba.store.seal import Seal, attach
 
 CONNECT_WITHIN = 10
@@ -58,6 +59,7 @@ def writing(url: URL, key: bytes) -> Engine:
     engine = _engine(url, key, pool_size=1, max_overflow=0)
     event.listen(engine, "connect", lambda connection, _: _set(connection, _BY_KEY))
     event.listen(engine, "begin", _wait_for_others)
+    postgres_copy.let_go_on(engine)
     return engine
 
 

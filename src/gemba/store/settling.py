@@ -79,7 +79,12 @@ class Settling:
             (one.subject for one in operations),
             (named for one in operations for named in references(one.header.noun, one.values)),
         )
-        for operation in operations:
+        if any(one.header.noun == erasing.NOUN for one in operations):
+            kept = map(self._keep, operations)  # one may take words out of the next
+        else:
+            kept = iter([self._keep(operation) for operation in operations])
+            self._book.flush()  # the server keeps them while we see what they amount to
+        for operation in kept:
             self._take(operation)
         self.settle()
 
@@ -129,14 +134,20 @@ class Settling:
             self._rows.forget()
             self._book.forget()
 
-    def _take(self, operation: Operation) -> None:
-        """Put an operation into the journal and let it take part if it can."""
+    def _keep(self, operation: Operation) -> Operation:
+        """Put an operation into the journal, without what is erased."""
         if self.is_erased(operation.subject):
             operation = blanked(operation)
         self._book.keep(operation)
+        return operation
+
+    def _take(self, operation: Operation) -> None:
+        """Let an operation that was kept take part if it can."""
         needs = self._needs(operation)
         if needs:
             self._book.wait(operation.header.id, needs)
+            if operation.subject in self.senseless:  # made a row already, perhaps by a birth that has to wait
+                self._unwritten[operation.subject] = None
         else:
             self._take_part(operation)
         self._erase(operation)
