@@ -19,7 +19,7 @@ from gemba.store.tables import REFERENCES, TABLES
 LOCAL = {"assessment": {"touched"}, "complaint": {"lot"}, "complaint_lot": {"laid"}}
 """Columns that are no field: local to a store."""
 
-NO_REFERENCE = {"report", "survey", "risk", "answer", "intake", "signal", "evidence"}
+NO_REFERENCE = {"report", "survey", "risk", "answer", "intake", "signal", "evidence", "action"}
 """Fields that are called as a noun is, and hold something else."""
 MORE_REFERENCES = {"step", "intake", "analysis", "review", "lot", "exposure", "duplicate_of"}
 """Fields that refer to a noun whose name they do not have."""
