@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import msgspec
 
 from gemba.domain.assessments import Answer, Assessment
 from gemba.domain.change import Change
+from gemba.domain.complaints import ClockPause
 from gemba.domain.conclusions import IssuedReport
 from gemba.domain.erasures import Erasure
 from gemba.domain.evidence import Evidence
 from gemba.domain.findings import Finding
-from gemba.domain.nouns import NOUNS, PERSONAL_FIELDS
+from gemba.domain.follow_through import Discrepancy
+from gemba.domain.nouns import NAMES, NOUNS, PERSONAL_FIELDS
 from gemba.domain.people import Person
+from gemba.domain.process_maps import GoAndSee, Pin
 from gemba.domain.record import Record, Uid
 from gemba.errors import Refusal
+from gemba.store.heads import Subject
 from gemba.store.reading import Reader
+from gemba.store.unit import Unit
 from gemba.work.desk import Desk
 
 
@@ -24,13 +31,13 @@ class Erased(msgspec.Struct, frozen=True, kw_only=True):
     erasure: Uid
     noun: str
     entity: Uid
-    fields: tuple[str, ...]
+    fields: tuple[str, ...] = ()
     """Fields that are empty from now on."""
     files: tuple[str, ...]
     """SHA-256 of photos and other evidence whose bytes are deleted."""
     reports: tuple[IssuedReport, ...]
     """Reports that may show the words; their bytes are deleted, too, and they can be issued anew."""
-    change: Change
+    change: Change = Change()
 
 
 def erase(desk: Desk, noun: str, uid: Uid, reason: str, *, with_files: bool = False) -> Erased:
@@ -55,31 +62,63 @@ def erase(desk: Desk, noun: str, uid: Uid, reason: str, *, with_files: bool = Fa
     if fields is None:
         raise Refusal("work.nothing_personal", noun=noun, nouns=", ".join(sorted(PERSONAL_FIELDS)))
     with desk.unit() as unit:
-        record = unit.get(NOUNS[noun], uid)
-        if record is None:
-            raise Refusal("store.unknown_record", noun=noun, uid=uid)
-        files = _files(unit, record) if with_files else ()
-        reports = _reports(unit, record)
-        erasure = Erasure(
-            uid=desk.ids(),
-            noun=noun,
-            entity=uid,
-            blobs=tuple(sorted({*files, *(report.sha256 for report in reports)})),
-            reason=reason.strip(),
-            ordered_at=desk.clock(),
-            person=desk.person.uid,
-        )
-        unit.put(erasure)
+        erased = _order(desk, unit, noun, uid, reason.strip(), with_files=with_files)
+        for belonging in belonging_to(unit, noun, uid):
+            _order(desk, unit, *belonging, reason.strip(), with_files=with_files)
         change = unit.change_made(uid)
-    return Erased(
-        erasure=erasure.uid,
+    return msgspec.structs.replace(erased, fields=tuple(sorted(fields)), change=change)
+
+
+def erase_many(desk: Desk, subjects: Iterable[Subject], reason: str) -> Change:
+    """Order the erasure of several records at once, with what belongs to each; all or none.
+
+    Args:
+        desk: who orders it.
+        subjects: nouns and uids.
+        reason: of all, in words that tell nothing of a person.
+
+    Raises:
+        Refusal: as `erase`.
+    """
+    if not reason.strip():
+        raise Refusal("work.erase_without_reason")
+    with desk.unit() as unit:
+        for noun, uid in subjects:
+            for each in ((noun, uid), *belonging_to(unit, noun, uid)):
+                _order(desk, unit, *each, reason.strip(), with_files=True)
+        return unit.change_made()
+
+
+def belonging_to(reader: Reader, noun: str, uid: Uid) -> list[Subject]:
+    """The records that tell of the same person as this one, and go with it: of a complaint its pauses and the like."""
+    if noun != "complaint":
+        return []
+    found: list[tuple[str, Iterable[Record]]] = [
+        ("clock_pause", reader.find(ClockPause, complaint=uid)),
+        ("discrepancy", reader.find(Discrepancy, complaint=uid)),
+        ("pin", reader.find(Pin, pinned=uid)),
+        ("go_and_see", reader.find(GoAndSee, origin=uid)),
+    ]
+    return [(name, record.uid) for name, records in found for record in records]
+
+
+def _order(desk: Desk, unit: Unit, noun: str, uid: Uid, reason: str, *, with_files: bool) -> Erased:
+    record = unit.get(NOUNS[noun], uid)
+    if record is None:
+        raise Refusal("store.unknown_record", noun=noun, uid=uid)
+    files = _files(unit, record) if with_files else ()
+    reports = _reports(unit, record)
+    erasure = Erasure(
+        uid=desk.ids(),
         noun=noun,
         entity=uid,
-        fields=tuple(sorted(fields)),
-        files=files,
-        reports=reports,
-        change=change,
+        blobs=tuple(sorted({*files, *(report.sha256 for report in reports)})),
+        reason=reason,
+        ordered_at=desk.clock(),
+        person=desk.person.uid,
     )
+    unit.put(erasure)
+    return Erased(erasure=erasure.uid, noun=noun, entity=uid, files=files, reports=reports)
 
 
 def _files(reader: Reader, record: Record) -> tuple[str, ...]:
@@ -98,8 +137,10 @@ def _reports(reader: Reader, record: Record) -> tuple[IssuedReport, ...]:
     """The reports in which the words of a record may stand: those of its assessment, of a person those of all."""
     if isinstance(record, IssuedReport):
         return (record,)
+    on_it = reader.find(IssuedReport, subject=f"{NAMES[type(record)]}:{record.uid}")
     if isinstance(record, Person):
         assessments = [one.uid for one in reader.find(Assessment, person=record.uid)]
     else:
-        assessments = [getattr(record, "assessment", "")]
-    return tuple(report for uid in assessments for report in reader.find(IssuedReport, assessment=uid))
+        assessments = [getattr(record, "assessment", None) or ""]
+    of_them = (report for uid in assessments if uid for report in reader.find(IssuedReport, assessment=uid))
+    return (*of_them, *on_it)
