@@ -90,6 +90,47 @@ class Pen:
             if filled:
                 self._tick(left, foot, side)
 
+    def path(self, points: Sequence[tuple[float, float]], colour: str, *, thick: float, dashed: bool = False) -> None:
+        """A line through points."""
+        if len(points) < 2:
+            return
+        self._canvas.saveState()
+        self._canvas.setStrokeColor(colour)
+        self._canvas.setLineWidth(thick * MM)
+        self._canvas.setLineJoin(1)
+        if dashed:
+            self._canvas.setDash(1.4 * MM, 1.0 * MM)
+        path = self._canvas.beginPath()
+        path.moveTo(*self._spot(*points[0]))
+        for point in points[1:]:
+            path.lineTo(*self._spot(*point))
+        self._canvas.drawPath(path, stroke=1, fill=0)
+        self._canvas.restoreState()
+
+    def polygon(self, points: Sequence[tuple[float, float]], fill: str) -> None:
+        """A filled shape."""
+        self._canvas.setFillColor(fill)
+        self._shape([self._spot(*point) for point in points])
+
+    def sign(self, mark: str, x: float, y: float, size: float, colour: str) -> None:
+        """A point of a drawing around (x, y), told apart by its shape (`gemba.reports.picture_facts.Mark`)."""
+        half = size / 2
+        corners = {
+            "square": [(-half, -half), (half, -half), (half, half), (-half, half)],
+            "diamond": [(0.0, -half), (half, 0.0), (0.0, half), (-half, 0.0)],
+            "triangle": [(0.0, -half), (half, half), (-half, half)],
+        }.get(mark)
+        self._paint(colour, colour)
+        if corners is not None:
+            self._shape([self._spot(x + dx, y + dy) for dx, dy in corners])
+        elif mark == "cross":
+            for across in (1, -1):
+                self.path([(x - half, y - half * across), (x + half, y + half * across)], colour, thick=size / 5)
+        else:
+            self._canvas.setLineWidth(size / 5 * MM)
+            centre = self._spot(x, y)
+            self._canvas.circle(*centre, half * MM, stroke=1, fill=int(mark == "dot"))
+
     def photo(self, source: bytes | Path, x: float, y: float, width: float, height: float) -> None:
         """A photo that fills the given rectangle, which has the photo's own shape."""
         left, foot, wide, high = self._rectangle(x, y, width, height)
@@ -129,6 +170,10 @@ class Pen:
 
     def _left(self, x: float, width: float) -> float:
         return self._width - x - width if self.rtl else x
+
+    def _spot(self, x: float, y: float) -> tuple[float, float]:
+        """A place in points from the foot at the left."""
+        return self._left(x, 0) * MM, (self._height - y) * MM
 
     def _rectangle(self, x: float, y: float, width: float, height: float) -> tuple[float, float, float, float]:
         """Left, foot, width and height in points."""

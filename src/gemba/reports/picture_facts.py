@@ -1,0 +1,84 @@
+"""A drawing as plain shapes, in millimetres from its top and from the side where reading begins.
+
+Charts, maps and heat maps are made of these once; the printed page, the window and picture files each paint them.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+Mark = Literal["dot", "ring", "square", "diamond", "triangle", "cross"]
+"""Points are told apart by their shape, never by colour alone."""
+
+
+class Stroke(msgspec.Struct, frozen=True, tag="stroke"):
+    """A line through points."""
+
+    points: tuple[tuple[float, float], ...]
+    colour: str
+    """`#RRGGBB`."""
+    thick: float = 0.3
+    dashed: bool = False
+
+
+class Area(msgspec.Struct, frozen=True, tag="area"):
+    """A filled or outlined rectangle."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    fill: str = ""
+    edge: str = ""
+
+
+class Shape(msgspec.Struct, frozen=True, tag="shape"):
+    """A filled polygon."""
+
+    points: tuple[tuple[float, float], ...]
+    fill: str
+
+
+class Point(msgspec.Struct, frozen=True, tag="point"):
+    """A marked point."""
+
+    x: float
+    y: float
+    size: float
+    """Across, millimetres."""
+    colour: str
+    mark: Mark = "dot"
+
+
+class Label(msgspec.Struct, frozen=True, tag="label"):
+    """Words on one line; what is longer than `width` is cut with an ellipsis."""
+
+    x: float
+    """Where they begin, end or have their middle, as `align` says."""
+    y: float
+    """Of their top."""
+    words: str
+    size: float
+    """Of the type, points."""
+    colour: str
+    align: Literal["start", "end", "centre"] = "start"
+    bold: bool = False
+    width: float = 0.0
+    """Room, millimetres; 0 for no limit."""
+
+
+Drawn = Stroke | Area | Shape | Point | Label
+
+
+class PictureFacts(msgspec.Struct, frozen=True):
+    """A drawing."""
+
+    width: float
+    height: float
+    shapes: tuple[Drawn, ...]
+    spoken: str = ""
+    """What it shows, in a sentence, for those who do not see it."""
+    mirrored: bool = True
+    """Turned around where reading begins at the right; charts over time are not."""
