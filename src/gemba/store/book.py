@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, exists, select, update
 
 from gemba.domain.record import Uid
 from gemba.store import births, erasing, head_rows
@@ -26,6 +26,7 @@ _SAYING_FEW = _SAYING.where(tables.operation.c.uid.in_(bindparam("uids", expandi
 _FEW = 8
 """Ids that are asked for by a statement that is prepared once."""
 _WAITING = select(tables.waiting.c.operation)
+_ANY_WAITING = select(exists(select(tables.waiting.c.operation)))
 _WAITING_FOR = select(tables.waiting.c.operation).where(tables.waiting.c.needs == bindparam("of"))
 _CHILDREN = (
     select(tables.edge.c.parent, tables.operation.c.header)
@@ -56,16 +57,28 @@ class Book:
         self._erased: dict[Subject, bool] = {}
         self._said: dict[Uid, Said] = {}
         self._children: dict[Uid, list[tuple[Subject, Stated]]] = {}
+        self._may_wait: bool | None = None
 
     def __len__(self) -> int:
         return len(self._heads)
 
-    def expect(self, operations: Collection[Operation]) -> None:
-        """Ask at once for what taking these in will need."""
+    def expect(self, operations: Collection[Operation]) -> set[Subject]:
+        """Ask at once for what taking these in will need.
+
+        Returns:
+            Those of their records of which nothing has taken part yet: no row of them is here, either.
+        """
         subjects = {one.subject for one in operations}
         self._heads |= head_rows.fetch(self._connection, subjects - self._heads.keys())
         self._erased |= erasing.fetch(self._connection, subjects - self._erased.keys())
-        self._fetch_children([one.header.id for one in operations if one.header.id not in self._children])
+        self.expect_said(subjects)
+        self.anything_waits()
+        unknown = {subject for subject in subjects if not self._heads[subject]}
+        children = self._children
+        older = [one.header.id for one in operations if one.subject not in unknown and one.header.id not in children]
+        children |= {one.header.id: [] for one in operations if one.header.id not in children}
+        self._fetch_children(older)
+        return unknown
 
     def expect_said(self, subjects: Iterable[Subject]) -> None:
         """Ask at once for what the heads of these records say."""
@@ -117,10 +130,19 @@ class Book:
 
     def wait(self, operation: Uid, needs: Collection[Uid]) -> None:
         """Let an operation wait for records of these uids."""
+        self._may_wait = True
         self._waiting += [{"operation": operation, "needs": uid} for uid in sorted(set(needs))]
+
+    def anything_waits(self) -> bool:
+        """False when no operation waits for anything, nor has since the transaction began; nobody else writes."""
+        if self._may_wait is None:
+            self._may_wait = bool(self._connection.scalar(_ANY_WAITING))
+        return self._may_wait
 
     def waiting_for(self, uids: Collection[Uid]) -> list[Operation]:
         """Operations that wait for records of these uids; they wait no longer, unless told so again."""
+        if not self.anything_waits():
+            return []
         self.flush()
         table = tables.waiting
         waited = set[Uid]()

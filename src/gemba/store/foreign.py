@@ -17,6 +17,8 @@ from gemba.store.tables import TABLES
 
 NOUNS = ("assessment", "answer", "evidence", "conclusion", "report")
 """Nouns that one auditor writes; findings and actions are followed up by others, too."""
+_NAMING = {noun: "uid" if noun == "assessment" else "assessment" for noun in NOUNS}
+"""The field that names the assessment."""
 
 _AT_ONCE = 2000
 
@@ -31,7 +33,11 @@ class Foreign(msgspec.Struct, frozen=True):
 
 
 def foreign(
-    connection: Connection, records: Collection[Subject], known: Mapping[Subject, Mapping[str, Any] | None]
+    connection: Connection,
+    records: Collection[Subject],
+    known: Mapping[Subject, Mapping[str, Any] | None],
+    own: Collection[Subject] = (),
+    author: str = "",
 ) -> Iterator[Foreign]:
     """The operations on these records by devices that did not begin their assessment.
 
@@ -39,12 +45,16 @@ def foreign(
         connection: to the store.
         records: noun and uid of each.
         known: rows that need not be asked for.
+        own: records that nobody but `author` has recorded anything on, as is known.
+        author: a device.
     """
     owners = _owners(connection, records, known)
     givers = births.givers(connection, "assessment", sorted(set(owners.values())))
     found: dict[tuple[Uid, str], dict[Uid, int]] = {}
-    several = set(map(givers.get, owners.values()))
-    for subject, device, count in _authors(connection, owners, (several.pop() or "") if len(several) == 1 else ""):
+    several = {givers.get(one, "") for one in set(owners.values())}
+    if author and several <= {author}:
+        owners = {subject: owner for subject, owner in owners.items() if subject not in own}
+    for subject, device, count in _authors(connection, owners, several.pop() if len(several) == 1 else ""):
         assessment = owners[subject]
         if device != givers.get(assessment, ""):
             found.setdefault((assessment, device), {})[subject[1]] = count
@@ -57,14 +67,20 @@ def _owners(
 ) -> dict[Subject, Uid]:
     """Those that belong to an assessment, with its uid."""
     found: dict[Subject, Uid] = {}
-    for noun in NOUNS:
-        table, naming = TABLES[noun], "uid" if noun == "assessment" else "assessment"
-        owner, mine = table.c[naming], [one for one in records if one[0] == noun]
-        found |= {one: row[naming] for one in mine if (row := known.get(one)) is not None}
-        uids = [one[1] for one in mine if one not in found]
+    unknown: dict[str, list[Uid]] = {}
+    for subject in records:
+        naming = _NAMING.get(subject[0])
+        if naming is not None:
+            row = known.get(subject)
+            if row is None:
+                unknown.setdefault(subject[0], []).append(subject[1])
+            else:
+                found[subject] = row[naming]
+    for noun, uids in unknown.items():
+        table = TABLES[noun]
+        asked = select(table.c.uid, table.c[_NAMING[noun]].label("owner"))
         for start in range(0, len(uids), _AT_ONCE):
-            some = among(connection, table.c.uid, uids[start : start + _AT_ONCE])
-            rows = connection.execute(select(table.c.uid, owner.label("owner")).where(some))
+            rows = connection.execute(asked.where(among(connection, table.c.uid, uids[start : start + _AT_ONCE])))
             found |= {(noun, row.uid): row.owner for row in rows}
     return found
 

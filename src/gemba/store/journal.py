@@ -110,10 +110,19 @@ def merge(unit: Unit, lines: Iterable[Mapping[str, Any] | bytes], *, trusted: Ma
         known=arrival.known,
         gaps=tuple(gap for device, epoch in sorted(arrival.journals) for gap in gaps(unit, device, epoch)),
         forks=tuple(arrival.forks),
-        conflicts=tuple(conflicts(unit, unit.change_made().uids)),
+        conflicts=tuple(conflicts(unit, {entity for _, entity in unit.in_dispute()})),
         senseless=tuple(Senseless(*subject, *one) for subject, some in unit.senseless().items() for one in some),
-        foreign=tuple(foreign(unit.connection, unit.touched(), unit.rows_known())),
+        foreign=_foreign(unit, {device for device, _ in arrival.journals}),
     )
+
+
+def _foreign(unit: Unit, devices: set[str]) -> tuple[Foreign, ...]:
+    """What stands in assessments that were touched from devices that did not begin them."""
+    touched, known = unit.touched(), unit.rows_known()
+    if len(devices) != 1:
+        return tuple(foreign(unit.connection, touched, known))
+    (author,) = devices
+    return tuple(foreign(unit.connection, touched, known, unit.born(), author))
 
 
 def gaps(reader: Reader, device: str, epoch: str) -> list[Gap]:

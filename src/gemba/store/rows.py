@@ -45,13 +45,20 @@ class Rows:
     def __len__(self) -> int:
         return len(self._known) + len(self._here)
 
-    def expect(self, subjects: Iterable[Subject], named: Iterable[Subject]) -> None:
-        """Ask at once for rows that will be changed, and whether those are here that they name."""
+    def expect(self, subjects: Iterable[Subject], named: Iterable[Subject], absent: Iterable[Subject] = ()) -> None:
+        """Ask at once for rows that will be changed, and whether those are here that they name.
+
+        Args:
+            subjects: whose rows will be changed.
+            named: what those name.
+            absent: records of which it is known that they have no row.
+        """
+        self._known |= {one: None for one in absent if one not in self._known}
         for noun, uids in _by_noun(one for one in subjects if one not in self._known):
             self._known |= {(noun, uid): None for uid in uids}
             for row in self._ask(noun, uids, _ROWS[noun]):
                 self._known[noun, row["uid"]] = row
-        for noun, uids in _by_noun(one for one in named if not self._known.get(one) and one not in self._here):
+        for noun, uids in _by_noun(one for one in named if one not in self._known and one not in self._here):
             self._here |= {(noun, row["uid"]) for row in self._ask(noun, uids, _UIDS[noun])}
 
     def get(self, subject: Subject) -> Row | None:

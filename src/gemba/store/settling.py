@@ -6,7 +6,7 @@ operations that take part, and with them the rows, are the same whatever the ord
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import Connection
@@ -38,6 +38,9 @@ class Settling:
         self._born: list[Uid] = []
         self.has_erased = False
         """True once an erasure was taken in; then files are to be deleted when all is written."""
+        self._unknown: set[Subject] = set()
+        self.disputes: set[Subject] = set()
+        """Of those that were touched the ones with a field that several have set."""
         self.touched: dict[Subject, None] = {}
         """Records whose operations took effect, in that order."""
         self.senseless: dict[Subject, tuple[tuple[str, Uid], ...]] = {}
@@ -50,6 +53,10 @@ class Settling:
     def is_erased(self, subject: Subject) -> bool:
         """True when nothing personal is kept of a record."""
         return self._book.is_erased(subject)
+
+    def born(self) -> Collection[Subject]:
+        """Records of which nothing stood in the journal before this transaction, as far as that is sure."""
+        return () if self._book.anything_waits() else self._unknown
 
     def disputed(self, subject: Subject) -> set[str]:
         """The fields of a record that a person has to settle: several have set them, and the words are not erased."""
@@ -74,15 +81,16 @@ class Settling:
         """
         for operation in operations:
             _validate(operation)
-        self._book.expect(operations)
+        absent = self._book.expect(operations)
         self._rows.expect(
             (one.subject for one in operations),
             (named for one in operations for named in references(one.header.noun, one.values)),
+            absent,
         )
-        if any(one.header.noun == erasing.NOUN for one in operations):
-            kept = map(self._keep, operations)  # one may take words out of the next
-        else:
-            kept = iter([self._keep(operation) for operation in operations])
+        self._unknown |= absent - self.touched.keys()
+        kept: Iterable[Operation] = map(self._keep, operations)
+        if all(one.header.noun != erasing.NOUN for one in operations):  # else one may take words out of the next
+            kept = list(kept)
             self._book.flush()  # the server keeps them while we see what they amount to
         for operation in kept:
             self._take(operation)
@@ -175,6 +183,10 @@ class Settling:
         heads, said = self._book.heads(subject), self._book.said(subject)
         projected = projection.project(subject, heads, said, lambda: self._book.giver(subject), self._base(subject))
         self.senseless[subject] = projected.senseless
+        if any(len(uids) > 1 for uids in heads.values()):
+            self.disputes.add(subject)
+        else:
+            self.disputes.discard(subject)
         if projected.record is not None and self._rows.put(subject, projection.columns_of(projected.record)):
             self._born.append(subject[1])
 

@@ -116,6 +116,14 @@ class Unit(Reader):
         """The records that were touched so far."""
         return self._pen.settling.touched
 
+    def born(self) -> Collection[Subject]:
+        """Records of which nothing stood in the journal before this unit, as far as that is sure."""
+        return self._pen.settling.born()
+
+    def in_dispute(self) -> Collection[Subject]:
+        """Of the records that were touched those of which a field was set by several."""
+        return self._pen.settling.disputes
+
     def rows_known(self) -> Mapping[Subject, Mapping[str, Any] | None]:
         """Rows of records as this unit has left them, as far as it remembers them."""
         return self._pen.settling.rows_known()
