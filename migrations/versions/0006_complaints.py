@@ -151,6 +151,7 @@ _INDEXES = (
     ("complaint", "severity", "id", "state", "place"),
     ("complaint", "source", "key"),
     ("complaint", "state", "id", "severity", "place"),
+    ("complaint", "received_at", "product", "channel", "segment"),
     ("complaint", "step", "cause", "place", "received_at"),
     ("pin", "step"),
     ("cause_analysis", "begun_at", "id"),

@@ -1,0 +1,232 @@
+"""Complaints over time: how many in each day, week, month or quarter, by category, and which they are.
+
+Periods are calendar periods of a zone (weeks begin on Monday); their bounds are worked out as moments here, so that one
+question over the index of `received_at` counts all of them, in SQLite and PostgreSQL alike. Codes are counted as they
+were coded and then taken together under today's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import msgspec
+from sqlalchemy import CTE, ColumnElement, Integer, Select, column, func, select, values
+
+from gemba.domain.measures import Period
+from gemba.domain.record import Uid
+from gemba.domain.vocabularies import Facet
+from gemba.errors import Refusal
+from gemba.store import vocabularies
+from gemba.store.columns import UtcDateTime
+from gemba.store.complaint_conditions import FACETS, conditions
+from gemba.store.complaint_tables import complaint
+from gemba.store.reading import Reader
+
+CATEGORIES = (*FACETS, "severity", "place", "source")
+"""What `by` may name."""
+MOST_PERIODS = 4_000
+"""Eleven years of days."""
+
+_MONTHS = {Period.MONTH: 1, Period.QUARTER: 3}
+_DAYS = {Period.DAY: 1, Period.WEEK: 7}
+
+
+class Counted(msgspec.Struct, frozen=True):
+    """Counts over periods without a gap."""
+
+    period: Period
+    zone: str
+    """In whose calendar the periods begin and end."""
+    begins: tuple[date, ...]
+    """First day of each period."""
+    groups: dict[str, tuple[int, ...]]
+    """By category, the most frequent first; under an empty name when no category was asked for."""
+    unfinished: bool
+    """True when the last period is not over yet."""
+
+    @property
+    def whole(self) -> tuple[int, ...]:
+        """All categories together."""
+        return tuple(map(sum, zip(*self.groups.values(), strict=True)))
+
+
+def counts(
+    reader: Reader,
+    filters: Mapping[str, str],
+    period: Period,
+    *,
+    place: Uid | None = None,
+    begins: date | None = None,
+    ends: date | None = None,
+    zone: str = "UTC",
+    by: str = "",
+    duplicates: bool = True,
+) -> Counted:
+    """Count complaints by period.
+
+    Args:
+        reader: of the store.
+        filters: which complaints, as `complaint_conditions.conditions` takes them.
+        period: how long each is.
+        place: only there and below.
+        begins: first day; the first complaint's when left out.
+        ends: last day; today when left out. The period it lies in is counted to that day only.
+        zone: IANA name of the calendar.
+        by: one of `CATEGORIES`, to count each of its values apart.
+        duplicates: also those linked to another that says the same.
+
+    Raises:
+        Refusal: `store.unknown_filter`, `store.unknown_category`, `store.too_many_periods`.
+    """
+    _check_category(by)
+    meant = conditions(reader, filters, place=place, duplicates=duplicates)
+    today = reader.clock().astimezone(_zone(zone)).date()
+    last = min(ends, today) if ends is not None else today
+    first = begins or _first(reader, meant, zone) or last
+    days = spans(period, first, last)
+    if not days:
+        return Counted(period, zone, (), {}, unfinished=False)
+    bounds = [_moment(day, zone) for day in days]
+    over = after(period, days[-1])
+    bounds.append(_moment(min(over, last + timedelta(days=1)), zone))
+    found = _asked(reader, meant, bounds, by)
+    return Counted(period, zone, tuple(days), found, unfinished=over > today or last + timedelta(days=1) < over)
+
+
+def totals(
+    reader: Reader, filters: Mapping[str, str], by: str, *, place: Uid | None = None, during: tuple[datetime, datetime]
+) -> dict[str, int]:
+    """How many complaints each value of a category has in a stretch, the most frequent first."""
+    _check_category(by)
+    found = _asked(reader, conditions(reader, filters, place=place), list(during), by)
+    return {name: numbers[0] for name, numbers in found.items()}
+
+
+def moments(
+    reader: Reader,
+    filters: Mapping[str, str],
+    *,
+    place: Uid | None = None,
+    during: tuple[datetime | None, datetime | None] = (None, None),
+    most: int = 5_000,
+) -> list[datetime]:
+    """When each complaint was received, the oldest first: for times between rare events.
+
+    Args:
+        reader: of the store.
+        filters: which complaints.
+        place: only there and below.
+        during: from when, and before when.
+        most: the newest so many.
+    """
+    meant = [*conditions(reader, filters, place=place), *_within(*during)]
+    asked = select(complaint.c.received_at).where(*meant).order_by(complaint.c.received_at.desc()).limit(most)
+    return list(reversed(reader.connection.scalars(asked).all()))
+
+
+def records_behind(
+    reader: Reader,
+    filters: Mapping[str, str],
+    during: tuple[datetime, datetime],
+    *,
+    place: Uid | None = None,
+    most: int = 200,
+) -> list[Uid]:
+    """The uids of the complaints that a point counts, the oldest first."""
+    meant = [*conditions(reader, filters, place=place), *_within(*during)]
+    asked = select(complaint.c.uid).where(*meant).order_by(complaint.c.received_at, complaint.c.id).limit(most)
+    return list(reader.connection.scalars(asked))
+
+
+def stretch(period: Period, begins: date, zone: str) -> tuple[datetime, datetime]:
+    """The moments from which and before which a period lasts."""
+    return _moment(begins, zone), _moment(after(period, begins), zone)
+
+
+def spans(period: Period, first: date, last: date) -> list[date]:
+    """The first days of all periods from that of one day to that of another.
+
+    Raises:
+        Refusal: `store.too_many_periods`.
+    """
+    found, day = [], first_day(period, first)
+    while day <= last:
+        found.append(day)
+        day = after(period, day)
+        if len(found) > MOST_PERIODS:
+            raise Refusal("store.too_many_periods", most=MOST_PERIODS)
+    return found
+
+
+def first_day(period: Period, day: date) -> date:
+    """The first day of the period that a day lies in."""
+    if period is Period.WEEK:
+        return day - timedelta(days=day.weekday())
+    if period is Period.DAY:
+        return day
+    return day.replace(month=day.month - (day.month - 1) % _MONTHS[period], day=1)
+
+
+def after(period: Period, day: date) -> date:
+    """The first day of the period that follows the one beginning on a day."""
+    if period in _DAYS:
+        return day + timedelta(days=_DAYS[period])
+    month = day.month - 1 + _MONTHS[period]
+    return date(day.year + month // 12, month % 12 + 1, 1)
+
+
+def _asked(reader: Reader, meant: list[ColumnElement[bool]], bounds: Sequence[datetime], by: str) -> dict[str, Any]:
+    """The one question, and its answer with zeros where nothing was."""
+    periods = _periods(bounds)
+    source = periods.join(complaint, _inside(periods))
+    counted: Select[Any]
+    if by:
+        group = complaint.c[by]
+        counted = select(periods.c.at, group, func.count()).select_from(source).group_by(periods.c.at, group)
+    else:
+        counted = select(periods.c.at, func.count()).select_from(source).group_by(periods.c.at)
+    today = vocabularies.crosswalk(reader, Facet(by)) if by in FACETS else {}
+    found: dict[str, list[int]] = {} if by else {"": [0] * (len(bounds) - 1)}
+    for at, *name, number in reader.connection.execute(counted.where(*meant)):
+        said = str(name[0] or "") if name else ""
+        line = found.setdefault(today.get(said, said), [0] * (len(bounds) - 1))
+        line[at] += number
+    return {name: tuple(found[name]) for name in sorted(found, key=lambda each: (-sum(found[each]), each))}
+
+
+def _periods(bounds: Sequence[datetime]) -> CTE:
+    rows = [(at, begins, ends) for at, (begins, ends) in enumerate(zip(bounds, bounds[1:], strict=False))]
+    columns = (column("at", Integer), column("begins", UtcDateTime), column("ends", UtcDateTime))
+    return values(*columns, name="periods").data(rows).cte("periods")
+
+
+def _inside(periods: CTE) -> ColumnElement[bool]:
+    received = complaint.c.received_at
+    return (received >= periods.c.begins) & (received < periods.c.ends)
+
+
+def _within(begins: datetime | None, ends: datetime | None) -> list[ColumnElement[bool]]:
+    from_then = [] if begins is None else [complaint.c.received_at >= begins]
+    return from_then if ends is None else [*from_then, complaint.c.received_at < ends]
+
+
+def _first(reader: Reader, meant: list[ColumnElement[bool]], zone: str) -> date | None:
+    oldest = select(complaint.c.received_at).where(*meant).order_by(complaint.c.received_at).limit(1)
+    found: datetime | None = reader.connection.scalar(oldest)
+    return None if found is None else found.astimezone(_zone(zone)).date()
+
+
+def _moment(day: date, zone: str) -> datetime:
+    return datetime.combine(day, time(), _zone(zone)).astimezone(UTC)
+
+
+def _zone(zone: str) -> ZoneInfo:
+    return ZoneInfo(zone)
+
+
+def _check_category(by: str) -> None:
+    if by and by not in CATEGORIES:
+        raise Refusal("store.unknown_category", category=by, known=", ".join(CATEGORIES))
