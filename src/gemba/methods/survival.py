@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -115,21 +115,39 @@ def kaplan_meier(
     """
     enough(times, 1)
     paired(times, ended)
-    for time in times:
-        within("time", time, 0)
-    all_at = Counter(times)
     ends = Counter(time for time, end in zip(times, ended, strict=True) if end)
-    z, left, survival, greenwood = wanted_z(confidence), len(times), 1.0, 0.0
+    return kaplan_meier_counted(ends, Counter(times) - ends, scale, confidence)
+
+
+def kaplan_meier_counted(
+    ended: Mapping[float, int], censored: Mapping[float, int], scale: Scale = Scale.LOG, confidence: float = 0.95
+) -> Survival:
+    """The same curve from counts: how many ended, and how many were still open, at each time.
+
+    Args:
+        ended: number that ended, by time.
+        censored: number last known to be open, by time.
+        scale: of the interval.
+        confidence: two-sided, of each point of the curve.
+
+    Raises:
+        Refusal: `methods.too_few` without any, or `methods.outside` for a negative time.
+    """
+    times = sorted({*(time for time, n in ended.items() if n), *(time for time, n in censored.items() if n)})
+    enough(times, 1)
+    within("time", times[0], 0)
+    n = sum(ended.values()) + sum(censored.values())
+    z, left, survival, greenwood = wanted_z(confidence), n, 1.0, 0.0
     steps = []
-    for time in sorted(all_at):
-        gone = ends[time]
+    for time in times:
+        gone = ended.get(time, 0)
         if gone:
             survival *= 1 - gone / left
             greenwood += gone / (left * (left - gone)) if left > gone else math.inf
         low, high = _bounds(survival, math.sqrt(greenwood), z, scale)
         steps.append(Step(time, left, gone, survival, low, high))
-        left -= all_at[time]
-    return Survival(tuple(steps), len(times), sum(ends.values()), confidence)
+        left -= gone + censored.get(time, 0)
+    return Survival(tuple(steps), n, sum(ended.values()), confidence)
 
 
 def _bounds(survival: float, error: float, z: float, scale: Scale) -> tuple[float, float]:
