@@ -6,13 +6,17 @@ from typing import Annotated
 
 import typer
 
+from gemba.cli import privacy_retention
 from gemba.cli.saying import JsonOption, StoreOption, say, table
 from gemba.cli.world import desk_at
 from gemba.store import erasing
 from gemba.wording import plural, text
 from gemba.work import erase as work
 
-commands = typer.Typer(help="Erasing what tells of a person.", no_args_is_help=True)
+commands = typer.Typer(
+    help="What tells of a person: how long it is kept, who was told, erasing it.", no_args_is_help=True
+)
+privacy_retention.register(commands)
 
 
 @commands.command("erase")

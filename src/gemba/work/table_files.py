@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TextIO
 
-from gemba.durable import give_name, sync
+from gemba.durable import give_name, sync, written
 from gemba.errors import Refusal, Trouble
 from gemba.work import nameless_sheets
 
@@ -105,6 +106,27 @@ def csv_text(cell: Cell, *, guard: bool) -> str:
     if isinstance(cell, str):
         return f"'{cell}" if guard and cell.startswith(_FORMULA) else cell
     return str(int(cell)) if float(cell).is_integer() else repr(float(cell))
+
+
+def write_csv(file: Path, headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> int:
+    """Write one table for people: UTF-8 with a byte order mark, and no cell that a spreadsheet takes for a formula.
+
+    Returns:
+        Number of rows, without the headings.
+
+    Raises:
+        Trouble: the disk is full, or the folder cannot be written; then the file is as it was.
+    """
+    count = 0
+    with _told(file), written(file) as out:
+        lines = TextIOWrapper(out, encoding="utf-8-sig", newline="", errors="surrogatepass")
+        table = csv.writer(lines)
+        table.writerow([csv_text(heading, guard=True) for heading in headings])
+        for count, row in enumerate(rows, start=1):  # noqa: B007 - it is the result
+            table.writerow([csv_text(cell, guard=True) for cell in row])
+        lines.flush()
+        lines.detach()
+    return count
 
 
 class XlsxFile:
