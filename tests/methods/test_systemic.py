@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gemba.errors import Refusal
-from gemba.methods.systemic import Cause, Clause, Cluster, Verdict, propose
+from gemba.methods.systemic import Cause, Clause, Cluster, Verdict, baseline_share, propose
 
 SPREAD = Cluster(sites=["A", "A", "B"])
 
@@ -87,3 +87,16 @@ def test_a_cluster_cannot_be_larger_than_the_whole():
         propose([Cluster(sites=["A"] * 5, baseline=0.1)], 4)
     with pytest.raises(Refusal, match=r"methods\.too_few"):
         propose([Cluster(sites=[])], 4)
+
+
+def test_what_is_not_known_is_no_further_site_or_person():
+    assert judged(Cluster(sites=["A", "A", ""])).fired == ()
+    assert judged(Cluster(sites=["A"] * 3, people=["early", "", ""])).fired == ()
+
+
+def test_a_first_case_is_no_proof_of_concentration():
+    assert baseline_share(0, 0) is None
+    assert baseline_share(30, 1000) == 0.03
+    first = Cluster(sites=["A"], baseline=baseline_share(0, 1000))
+    assert judged(first, total=300).fired == ()
+    assert judged(Cluster(sites=["A"] * 6, baseline=baseline_share(0, 1000)), total=300).fired == (Clause.CONCENTRATION,)

@@ -60,9 +60,9 @@ class Cluster:
     """The cases of one step and cause, as plain figures."""
 
     sites: Sequence[str]
-    """Site of each case in the window."""
+    """Site of each case in the window; empty where it is not known, which is never a site of its own."""
     people: Sequence[str] = ()
-    """Person or shift of each case, as a code without a name; empty when not known."""
+    """Person or shift of each case, as a code without a name; empty where it is not known, or none at all."""
     dates: Sequence[date] = ()
     """Day of each case."""
     baseline: float | None = None
@@ -125,6 +125,18 @@ def propose(clusters: Sequence[Cluster], total: int, rate: float = FALSE_DISCOVE
     )
 
 
+def baseline_share(cases: int, total: int) -> float | None:
+    """The share of all cases that a cluster had before, for clause (c).
+
+    A cluster that never came before counts as half a case: with a share of 0 its very first case would be a proof.
+
+    Args:
+        cases: of the cluster, before.
+        total: all cases before; without any there is no share.
+    """
+    return max(cases, 0.5) / total if total > 0 else None
+
+
 def _proposal(cluster: Cluster, findings: tuple[Finding, ...]) -> Proposal:
     fired = any(each.fired for each in findings)
     if fired and cluster.cause is Cause.SYSTEM:
@@ -136,14 +148,12 @@ def _proposal(cluster: Cluster, findings: tuple[Finding, ...]) -> Proposal:
 
 def _spread(cluster: Cluster) -> Finding:
     enough(cluster.sites, 1)
-    cases, sites = len(cluster.sites), len(set(cluster.sites))
-    people = max(
-        (
-            len({p for s, p in zip(cluster.sites, cluster.people, strict=False) if s == site})
-            for site in set(cluster.sites)
-        ),
-        default=0,
-    )
+    cases, sites = len(cluster.sites), len({site for site in cluster.sites if site})
+    told: dict[str, set[str]] = {}
+    for site, person in zip(cluster.sites, cluster.people, strict=False):
+        if person:
+            told.setdefault(site, set()).add(person)
+    people = max((len(each) for each in told.values()), default=0)
     fired = cases >= SPREAD_CASES and (sites >= SPREAD_PLACES or people >= SPREAD_PLACES)
     return Finding(Clause.SPREAD, fired, (("cases", cases), ("sites", sites), ("people_at_one_site", people)))
 
