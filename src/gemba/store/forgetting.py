@@ -50,7 +50,7 @@ def finish(store: Store, person: str) -> None:
     with store.unit(person) as unit:
         if unit.connection.dialect.name == "sqlite":
             # What was said once may stand in the index even when other words followed it long ago.
-            search_index.rebuild(unit.connection, nouns)
+            search_index.rebuild(unit.connection, nouns - search_index.SECURED)
         _take_back_packs(unit)
     if store.empty_log():
         with store.unit(person) as unit:

@@ -27,6 +27,10 @@ SEARCHED: dict[str, tuple[str, ...]] = {
 """The fields that are searched, by noun."""
 
 
+SECURED = frozenset({"complaint"})
+"""Nouns whose index forgets words for good as soon as a row does; there are too many rows to make it again for each."""
+
+
 class Changed(msgspec.Struct, frozen=True):
     """A row that is new or has changed."""
 
@@ -38,11 +42,12 @@ class Changed(msgspec.Struct, frozen=True):
 
 def statements() -> list[str]:
     """What makes the index of a new store on SQLite."""
-    return [
+    made = [
         f"CREATE VIRTUAL TABLE {noun}_search USING fts5({', '.join(fields)}, content='{noun}', content_rowid='id', "
         "tokenize='unicode61 remove_diacritics 2', prefix='2 3')"
         for noun, fields in SEARCHED.items()
     ]
+    return [*made, *(f"INSERT INTO {noun}_search({noun}_search, rank) VALUES('secure-delete', 1)" for noun in SECURED)]
 
 
 def lay(connection: Connection) -> None:
