@@ -77,7 +77,7 @@ complaint = noun_table(
     indexed_by("severity", "id", "state", "place"),
     indexed_by("place", "id", "state", "severity"),
     # Counted by period and category without a look at the rows; of step, cause, place and severity the one above does.
-    indexed_by("received_at", "product", "channel", "segment"),
+    indexed_by("received_at", "product", "channel", "segment", "source"),
     indexed_by("step", "cause", "place", "received_at"),
 )
 
