@@ -15,6 +15,7 @@ from gemba.ui.pages.settings_backups import BackupsCard
 from gemba.ui.pages.settings_keys import KeysCard
 from gemba.ui.pages.settings_person import PersonCard
 from gemba.ui.pages.settings_places import PlacesCard
+from gemba.ui.pages.settings_privacy import PrivacyCard
 from gemba.ui.pages.settings_store import StoreCard
 from gemba.ui.parts.cards import Card, column, scrolled
 from gemba.ui.parts.facts import Facts
@@ -32,7 +33,7 @@ class SettingsPage(Page):
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(services, "settings", wording.text("Settings"), parent)
         self.places, self.person, self.store = PlacesCard(services), PersonCard(services), StoreCard(services)
-        self.backups, self.keys = BackupsCard(services), KeysCard(services)
+        self.backups, self.keys, self.privacy = BackupsCard(services), KeysCard(services), PrivacyCard(services)
         cards = (
             self._look_card(),
             self.person,
@@ -40,6 +41,7 @@ class SettingsPage(Page):
             self.store,
             self.backups,
             self.keys,
+            self.privacy,
             self._about_card(),
         )
         self._stack = QStackedWidget()
@@ -57,6 +59,7 @@ class SettingsPage(Page):
         self.person.read()
         self.backups.read()
         self.keys.read()
+        self.privacy.read()
 
     @Slot()
     def choose_backup(self) -> None:
