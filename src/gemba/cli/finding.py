@@ -31,6 +31,9 @@ def raise_(
     words: Annotated[str, typer.Option("--text", help="What was found.", show_default=False)],
     question: Annotated[str, typer.Option("--question", help="Name of the question it comes from.")] = "",
     criterion: Annotated[str, typer.Option("--criterion", help="What should have been; else the question.")] = "",
+    step: Annotated[
+        str, typer.Option("--step", help="Code of the step of the work; else what the question says.")
+    ] = "",
     photo: Annotated[list[Path] | None, typer.Option("--photo", help="Photo or file that shows it.")] = None,
     as_json: JsonOption = False,
     store: StoreOption = None,
@@ -44,7 +47,14 @@ def raise_(
         against_what(desk, assessment.uid, text=words, path=path, criterion=criterion)
         evidence = [attach(desk, assessment.uid, data, name, path=path).uid for name, data in loaded]
         change = raise_finding(
-            desk, assessment.uid, path=path, criterion=criterion, grade=grade, text=words, evidence=evidence
+            desk,
+            assessment.uid,
+            path=path,
+            criterion=criterion,
+            step=step,
+            grade=grade,
+            text=words,
+            evidence=evidence,
         )
         with desk.reader() as reader:
             finding = named(reader, Finding, change.uid)

@@ -69,10 +69,11 @@ class Pin(Record, frozen=True, kw_only=True):
 
     step: Uid
     sort: str
-    """`complaint`, `finding`, `cause_analysis` or `theme`."""
+    """`complaint`, `finding`, `cause_analysis` or `theme`; `question` ties a question of a template to the step."""
     pinned: str = ""
-    """Uid of the record; empty for a theme."""
+    """Uid of the record, of a question that of its template; empty for a theme."""
     text: str
+    """What hurts; of a question its path."""
     severity: str = ""
     removed: bool = False
     pinned_at: datetime
@@ -95,14 +96,15 @@ class GoAndSee(Record, frozen=True, kw_only=True):
     place: Uid | None = None
     step: str = ""
     sort: str = ""
-    """What it comes from: `signal`, `cluster_decision`, `complaint`; empty when somebody thought of it."""
+    """What it comes from: `signal`, `cluster_decision`, `complaint`, `process_step` (its pains); empty when somebody
+    thought of it."""
     origin: str = ""
     """Uid of that record."""
     state: AlertState = AlertState.WAITING
     assessment: Uid | None = None
     """The walk that carries it."""
     seen: str = ""
-    """What was seen."""
+    """What was seen; of one that was dropped, why."""
     seen_at: datetime | None = None
     raised_at: datetime
     person: Uid

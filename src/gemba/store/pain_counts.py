@@ -92,10 +92,13 @@ def pinned(reader: Reader, steps: Sequence[Uid], sorts: Sequence[str]) -> dict[U
     return found
 
 
-def newest_complaints(reader: Reader, within: Within, filters: Mapping[str, str], limit: int) -> list[Uid]:
-    """Uids of the complaints behind a count, the newest first."""
+def newest_complaints(
+    reader: Reader, within: Within, filters: Mapping[str, str], limit: int, *, placeless: bool = False
+) -> list[Uid]:
+    """Uids of the complaints behind a count, the newest first; `placeless` for those that name no place."""
     held = conditions(reader, filters, place=within.place, begins=within.begins, ends=within.ends)
     held.append(complaint.c.duplicate_of.is_(None))
+    held += [complaint.c.place.is_(None)] if placeless else []
     asked = select(complaint.c.uid).where(*held).order_by(complaint.c.received_at.desc(), complaint.c.id.desc())
     return list(reader.connection.scalars(asked.limit(limit)))
 

@@ -10,16 +10,18 @@ from gemba.domain.change import Change
 from gemba.domain.evidence import Evidence
 from gemba.domain.findings import NEEDS_ACTION, Finding, FindingGrade, FindingState
 from gemba.domain.record import Uid
+from gemba.domain.templates import Template
 from gemba.errors import Refusal
 from gemba.forms.filling import Fill
 from gemba.store.unit import Unit
 from gemba.work.conduct import open_sheet
 from gemba.work.desk import Desk
 from gemba.work.follow_action import settled
+from gemba.work.question_steps import step_of
 from gemba.work.records import demand_same, draft, known
 
 
-def raise_finding(
+def raise_finding(  # noqa: PLR0913 - a finding is raised in one go
     desk: Desk,
     assessment: Uid,
     *,
@@ -27,6 +29,7 @@ def raise_finding(
     text: str,
     path: str = "",
     criterion: str = "",
+    step: str = "",
     evidence: Sequence[Uid] = (),
 ) -> Change:
     """Record a finding against exactly one criterion.
@@ -38,6 +41,7 @@ def raise_finding(
         text: what was found, in the finder's words.
         path: the question that it is raised from.
         criterion: what should have been; when left empty, what the question traces to, else its own words.
+        step: code of the step of the work that it is about; when left empty, what the question looks at.
         evidence: photos and files that point to it; those of the question when none are named.
 
     Raises:
@@ -58,6 +62,7 @@ def raise_finding(
             state=_first_state(grade),
             raised_at=desk.clock(),
             person=desk.person.uid,
+            step=step.strip() or step_of(desk, unit, known(unit, Template, where.template), path),
         )
         unit.put(finding)
         chosen = tuple(evidence) or _shown_at(unit, assessment, path)
