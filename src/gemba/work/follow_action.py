@@ -1,4 +1,4 @@
-"""Follow what is done about a finding: an action with an owner and a due date, then the proof that it is done."""
+"""Follow what is done about a finding or a cause: an action with owner and due date, then proof that it is done."""
 
 from __future__ import annotations
 
@@ -6,10 +6,15 @@ from collections.abc import Iterable
 from datetime import date
 
 from gemba.domain.actions import Action, ActionSort, ActionState
+from gemba.domain.causes import CauseAnalysis
 from gemba.domain.change import Change
+from gemba.domain.complaint_reviews import ComplaintReview
+from gemba.domain.complaints import Complaint
 from gemba.domain.findings import Finding, FindingState
+from gemba.domain.places import Place
 from gemba.domain.record import Uid
 from gemba.errors import Refusal
+from gemba.store.reading import Reader
 from gemba.store.unit import Unit
 from gemba.work.desk import Desk
 from gemba.work.records import known
@@ -23,10 +28,7 @@ def add(
     Raises:
         Refusal: the finding is unknown, or text or owner is empty.
     """
-    if not text.strip():
-        raise Refusal("work.action_without_text")
-    if not owner.strip():
-        raise Refusal("work.action_without_owner")
+    _demand_words(text, owner)
     with desk.unit() as unit:
         about = known(unit, Finding, finding)
         action = Action(
@@ -44,6 +46,52 @@ def add(
         )
         unit.put(action)
         unit.change(Finding, finding, state=FindingState.OPEN)
+        return unit.change_made(action.uid)
+
+
+def add_for_analysis(
+    desk: Desk,
+    analysis: Uid,
+    *,
+    text: str,
+    owner: str,
+    due: date,
+    sort: ActionSort = ActionSort.CORRECTIVE,
+    place: Uid | None = None,
+) -> Change:
+    """Give a cause an action: what keeps it from making more of the same.
+
+    Args:
+        desk: who does it, where.
+        analysis: the cause analysis that it follows from, finished or not.
+        text: what is to be done.
+        owner: who answers for it.
+        due: until when.
+        sort: of ISO 9001, 10.2.
+        place: where; that of the analysis, of its review or its complaint when left out.
+
+    Raises:
+        Refusal: the analysis or place is unknown, text or owner is empty, or nothing says where it is to be done.
+    """
+    _demand_words(text, owner)
+    with desk.unit() as unit:
+        about = known(unit, CauseAnalysis, analysis)
+        where = place or _place_of(unit, about)
+        if where is None:
+            raise Refusal("work.action_without_place", number=about.number)
+        action = Action(
+            uid=desk.ids(),
+            number=unit.number(Action),
+            analysis=analysis,
+            place=known(unit, Place, where).uid,
+            sort=sort,
+            text=text.strip(),
+            owner=owner.strip(),
+            due=due,
+            added_at=desk.clock(),
+            person=desk.person.uid,
+        )
+        unit.put(action)
         return unit.change_made(action.uid)
 
 
@@ -76,6 +124,26 @@ def reopen(desk: Desk, action: Uid) -> Change:
 def settled(actions: Iterable[Action]) -> FindingState:
     """The state of a finding that has these actions: open while one of them is."""
     return FindingState.OPEN if any(item.state is ActionState.OPEN for item in actions) else FindingState.CLOSED
+
+
+def _demand_words(text: str, owner: str) -> None:
+    if not text.strip():
+        raise Refusal("work.action_without_text")
+    if not owner.strip():
+        raise Refusal("work.action_without_owner")
+
+
+def _place_of(reader: Reader, about: CauseAnalysis) -> Uid | None:
+    """Where an action about a cause is to be done: the narrowest place that is known, else the one above all."""
+    if about.place is not None:
+        return about.place
+    for noun, uid in ((Complaint, about.complaint), (ComplaintReview, about.review), (Finding, about.finding)):
+        record = reader.get(noun, uid) if uid is not None else None
+        place: Uid | None = getattr(record, "place", None)
+        if place is not None:
+            return place
+    tops = reader.find(Place, parent=None)
+    return tops[0].uid if len(tops) == 1 else None
 
 
 def _settle(unit: Unit, finding: Uid | None) -> None:
