@@ -7,11 +7,12 @@ from difflib import get_close_matches
 from gemba.errors import Refusal
 from gemba.kinds.area_audit import AREA_AUDIT
 from gemba.kinds.checklist import CHECKLIST
+from gemba.kinds.complaint_file import COMPLAINT_FILE
 from gemba.kinds.model import Kind
 from gemba.kinds.rotation import ROTATION
 from gemba.kinds.walk import WALK
 
-ALL: dict[str, Kind] = {kind.code: kind for kind in (CHECKLIST, WALK, ROTATION, AREA_AUDIT)}
+ALL: dict[str, Kind] = {kind.code: kind for kind in (CHECKLIST, WALK, ROTATION, AREA_AUDIT, COMPLAINT_FILE)}
 """In the order in which a person is offered them."""
 
 
