@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -16,6 +17,9 @@ class Instrument(StrEnum):
     NPS = "nps"
     CES = "ces"
     CSAT = "csat"
+
+
+_SURVEYS = uuid.UUID("7a4d1c52-1f7e-4c53-8f0a-5d7a0c2c9b11")
 
 
 class Survey(Record, frozen=True, kw_only=True):
@@ -34,6 +38,12 @@ class Survey(Record, frozen=True, kw_only=True):
     source: str = ""
     imported_at: datetime
     person: Uid
+
+
+def survey_uid(source: str, instrument: Instrument, place: Uid | None, segment: str, begins: date, ends: date) -> Uid:
+    """The uid of a survey's counts: the same wherever and however often they are imported."""
+    parts = (source, instrument.value, place or "", segment, begins.isoformat(), ends.isoformat())
+    return str(uuid.uuid5(_SURVEYS, "\0".join(parts)))
 
 
 class Discrepancy(Record, frozen=True, kw_only=True):

@@ -15,6 +15,7 @@ from gemba.domain.vocabularies import Facet
 from gemba.store import vocabularies
 from gemba.store.complaint_conditions import conditions
 from gemba.store.complaint_tables import complaint
+from gemba.store.list_filters import unindexed
 from gemba.store.reading import Reader
 
 WEIGHTS = {Severity.LOW: 1, Severity.MEDIUM: 3, Severity.HIGH: 9, Severity.CRITICAL: 27}
@@ -50,7 +51,8 @@ def cells(
         select(*columns, func.count(), weight, func.min(c.received_at), func.max(c.received_at))
         .where(*conditions(reader, filters, place=place, begins=begins, ends=ends))
         .where(c.step != "", c.cause != "", c.place.is_not(None))
-        .group_by(*columns)
+        # Not by the index of these three: it lacks the severity, and each row would be looked up.
+        .group_by(*(unindexed(column) for column in columns))
     )
     sites = site_of(reader)
     steps, causes = (vocabularies.crosswalk(reader, facet) for facet in (Facet.STEP, Facet.CAUSE))

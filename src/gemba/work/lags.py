@@ -28,8 +28,8 @@ MOST_GROUPS = 30
 _POINTS = 160
 _DAY = 24
 
-Watch = Callable[[Stage], None]
-"""Told which stage is being counted; may raise to stop."""
+Watch = Callable[[int], None]
+"""Told how many complaints were gone through so far; may raise to stop."""
 
 
 class At(msgspec.Struct, frozen=True):
@@ -102,9 +102,10 @@ def lags(desk: Desk, question: LagQuestion, watch: Watch = lambda _: None) -> La
     left_out = 0
     with desk.reader() as reader:
         titles = _titles(reader, question.by)
-        for stage in question.stages:
-            watch(stage)
-            groups = _of_today(reader, question.by, _asked(reader, stage, question))
+        which = question.which
+        counted = times(reader, question.stages, which.filters, by=question.by, watch=watch, **which.range())
+        for stage, asked in counted.items():
+            groups = _of_today(reader, question.by, asked)
             whole = _together(groups.values())
             if not _count(whole):
                 continue
@@ -132,11 +133,6 @@ def lag_of(stage: Stage, counts: Times, group: str = "", titles: Mapping[str, st
         _days(only_ended),
         _thinned(curve),
     )
-
-
-def _asked(reader: Reader, stage: Stage, question: LagQuestion) -> dict[str, Times]:
-    which = question.which
-    return times(reader, stage, which.filters, by=question.by, **which.range())
 
 
 def _of_today(reader: Reader, by: str, groups: Mapping[str, Times]) -> dict[str, Times]:
