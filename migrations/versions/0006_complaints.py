@@ -167,6 +167,8 @@ _INDEXES = (
     ("cluster_decision", "step", "cause"),
 )
 
+_LINKED = ["received_at", "severity", "place", "step", "cause", "product", "channel"]
+"""Counted of complaints that are linked to another."""
 _TEXTS = {"assessment": ("subject",), "finding": ("step", "cause"), "report": ("subject",)}
 """Columns that what was there before has, with nothing in them."""
 _NEW_INDEXES = (("assessment", "subject"), ("finding", "step", "cause"), ("report", "subject"), ("action", "analysis"))
@@ -181,6 +183,8 @@ def upgrade() -> None:
         _lay(name, columns)
     for table, *columns in _INDEXES:
         op.create_index(op.f(f"ix_{table}_{'_'.join(columns)}"), table, columns)
+    linked = sa.text("duplicate_of IS NOT NULL")
+    op.create_index(op.f("ix_complaint_linked"), "complaint", _LINKED, sqlite_where=linked, postgresql_where=linked)
     for table, names in _TEXTS.items():
         for name in names:
             op.add_column(table, sa.Column(name, sa.Text(), nullable=False, server_default=sa.text("''")))

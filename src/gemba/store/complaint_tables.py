@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Date, Integer, Text, text
+from sqlalchemy import Column, Date, Index, Integer, Text, text
 
 from gemba.store.table_parts import count, indexed_by, json, moment, noun_table, of, words, yes
 
@@ -42,6 +42,9 @@ complaint_lot = noun_table(
 
 _COMPLAINT_FILTERS = ("state", "severity", "place", "cause", "step")
 
+_LINKED = ("received_at", "severity", "place", "step", "cause", "product", "channel")
+_IS_LINKED = "duplicate_of IS NOT NULL"
+
 complaint = noun_table(
     "complaint",
     words("number"),
@@ -70,6 +73,8 @@ complaint = noun_table(
     of("lot", "complaint_lot", optional=True),
     indexed_by("lot"),
     indexed_by("duplicate_of"),
+    # Only of those linked to another, so that they can be taken off a count without a look at the rows.
+    Index("ix_complaint_linked", *_LINKED, sqlite_where=text(_IS_LINKED), postgresql_where=text(_IS_LINKED)),
     indexed_by("source", "key"),
     *(indexed_by(sort, "id", *_COMPLAINT_FILTERS) for sort in ("received_at", "due_at")),
     indexed_by("number", "id"),

@@ -19,7 +19,7 @@ from gemba.domain.vocabularies import Facet
 from gemba.store import vocabularies
 from gemba.store.complaint_conditions import conditions
 from gemba.store.complaint_tables import cause_analysis, complaint
-from gemba.store.list_filters import places_below
+from gemba.store.list_filters import places_below, unindexed
 from gemba.store.map_tables import pin
 from gemba.store.reading import Reader
 from gemba.store.tables import finding
@@ -121,10 +121,16 @@ def newest_analyses(reader: Reader, within: Within, code: str, limit: int) -> li
 
 
 def _complaints_by(reader: Reader, within: Within, by: Sequence[Column[Any]]) -> list[tuple[tuple[Any, ...], int]]:
-    held = conditions(reader, {}, place=within.place, begins=within.begins, ends=within.ends)
-    found = Counter(dict(_rows(reader, _counted(complaint, by, held))))
-    linked = [*held, complaint.c.duplicate_of.is_not(None)]
-    found.subtract(dict(_rows(reader, _counted(complaint, by, linked))))
+    """Walks the index of `received_at`, whose further columns are all that is asked for.
+
+    SQLite would rather walk the index of steps, because that saves it sorting the groups, and look each row up.
+    """
+    days = conditions(reader, {}, begins=within.begins, ends=within.ends)
+    there = [unindexed(one) for one in _at(reader, complaint.c.place, within)]
+    groups = [unindexed(column) for column in by]
+    found = Counter(dict(_rows(reader, _counted(complaint, groups, [*days, *there]))))
+    linked = _counted(complaint, groups, [*days, *there, complaint.c.duplicate_of.is_not(None)])
+    found.subtract(dict(_rows(reader, linked.with_hint(complaint, "INDEXED BY ix_complaint_linked", "sqlite"))))
     return [(key, n) for key, n in found.items() if n]
 
 
@@ -132,7 +138,7 @@ def _found_within(reader: Reader, within: Within, column: Column[Any]) -> list[C
     return [column != "", *_between(finding.c.raised_at, within), *_at(reader, finding.c.place, within)]
 
 
-def _counted(table: Table, by: Sequence[Column[Any]], held: Sequence[ColumnElement[bool]]) -> Any:
+def _counted(table: Table, by: Sequence[ColumnElement[Any]], held: Sequence[ColumnElement[bool]]) -> Any:
     return select(*by, func.count()).select_from(table).where(*held).group_by(*by)
 
 
