@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import String, cast, func, or_, select
+from sqlalchemy import Column, String, cast, func, or_, select
 
 from gemba.domain.nouns import PERSONAL_FIELDS
 from gemba.domain.record import Uid
+from gemba.store.columns import Json
 from gemba.store.reading import Reader
 from gemba.store.tables import TABLES
 
@@ -44,15 +45,19 @@ def mentions(reader: Reader, terms: Sequence[str]) -> Iterator[Mention]:
 def _of_noun(reader: Reader, noun: str, terms: Sequence[str]) -> Iterator[Mention]:
     table = TABLES[noun]
     known_as = next((table.c[name] for name in _TOLD_BY if name in table.c), table.c.uid)
-    fields = [table.c[name] for name in sorted(PERSONAL_FIELDS[noun]) if isinstance(_kept_as(table.c[name]), str)]
-    holds = [func.lower(cast(field, String)).like(pattern_of(term), escape="\\") for field in fields for term in terms]
-    asked = select(table.c.uid, known_as.label("known_as"), *fields).where(or_(*holds)).order_by(table.c.id)
+    fields = {name: table.c[name] for name in sorted(PERSONAL_FIELDS[noun]) if _holds_words(table.c[name])}
+    holds = [
+        func.lower(cast(field, String)).like(pattern_of(term), escape="\\")
+        for field in fields.values()
+        for term in terms
+    ]
+    asked = select(table.c.uid, known_as.label("known_as"), *fields.values()).where(or_(*holds)).order_by(table.c.id)
     wanted = [_folded(term) for term in terms]
     for row in reader.connection.execute(asked.execution_options(yield_per=500)):
-        for field in fields:
-            said = _spoken(getattr(row, field.name))
+        for name in fields:
+            said = _spoken(getattr(row, name))
             if any(term in _folded(said) for term in wanted):
-                yield Mention(noun, row.uid, str(row.known_as), field.name, said)
+                yield Mention(noun, row.uid, str(row.known_as), name, said)
 
 
 def pattern_of(term: str) -> str:
@@ -70,9 +75,9 @@ def _folded(said: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", said).casefold())
 
 
-def _kept_as(column: Any) -> Any:
-    """`""` for columns that hold text or JSON, which is text, too."""
-    return "" if column.type.__class__.__name__ in ("Text", "String", "Json") else None
+def _holds_words(column: Column[Any]) -> bool:
+    """True for columns of text, and of JSON, which is text, too."""
+    return isinstance(column.type, String | Json)
 
 
 def _spoken(value: Any) -> str:
