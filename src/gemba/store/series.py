@@ -7,6 +7,7 @@ were coded and then taken together under today's.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -54,7 +55,7 @@ class Counted(msgspec.Struct, frozen=True):
         return tuple(map(sum, zip(*self.groups.values(), strict=True)))
 
 
-def counts(
+def counts(  # noqa: PLR0913 - a question is asked in one go
     reader: Reader,
     filters: Mapping[str, str],
     period: Period,
@@ -202,7 +203,7 @@ def _asked(reader: Reader, meant: list[ColumnElement[bool]], bounds: Sequence[da
 
 
 def _periods(bounds: Sequence[datetime]) -> CTE:
-    rows = [(at, begins, ends) for at, (begins, ends) in enumerate(zip(bounds, bounds[1:], strict=False))]
+    rows = [(at, begins, ends) for at, (begins, ends) in enumerate(itertools.pairwise(bounds))]
     columns = (column("at", Integer), column("begins", UtcDateTime), column("ends", UtcDateTime))
     return values(*columns, name="periods").data(rows).cte("periods")
 
