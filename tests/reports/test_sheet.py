@@ -7,6 +7,7 @@ import msgspec
 import pytest
 
 from gemba.reports.picture_facts import Area, Label, PictureFacts, Point, Shape, Stroke
+from gemba.reports.picture_png import picture_png
 from gemba.reports.sheet import render
 from gemba.reports.sheet_facts import (
     Cell,
@@ -25,12 +26,12 @@ PICTURE = PictureFacts(
     170.0,
     60.0,
     (
-        Area(20.0, 5.0, 140.0, 45.0, edge="#DDE4E5"),
-        Stroke(((20.0, 30.0), (80.0, 12.0), (160.0, 40.0)), "#0B6B75"),
-        Shape(((30.0, 40.0), (40.0, 40.0), (35.0, 30.0)), "#A92B23"),
-        *(Point(30.0 + 10 * n, 20.0, 2.0, "#0B6B75", mark) for n, mark in enumerate(["dot", "ring", "cross"])),
-        Label(18.0, 28.0, "axis", 8.0, "#51626A", "end"),
-        Label(20.0, 0.0, "a label that is far too long for its room " * 3, 8.0, "#14211F", width=60.0),
+        Area(20.0, 5.0, 140.0, 45.0, edge="line"),
+        Stroke(((20.0, 30.0), (80.0, 12.0), (160.0, 40.0)), "accent"),
+        Shape(((30.0, 40.0), (40.0, 40.0), (35.0, 30.0)), "poor"),
+        *(Point(30.0 + 10 * n, 20.0, 2.0, "accent", mark) for n, mark in enumerate(["dot", "ring", "cross"])),
+        Label(18.0, 28.0, "axis", 8.0, "muted", "end"),
+        Label(20.0, 0.0, "a label that is far too long for its room " * 3, 8.0, "ink", width=60.0),
     ),
     "a line",
     mirrored=False,
@@ -106,3 +107,14 @@ def test_the_head_of_a_table_comes_again_on_every_page(tmp_path) -> None:
     rendered = render(sheet(120), tmp_path / "long.pdf", language="en")
     assert rendered.pages > 3
     assert words_of(tmp_path / "long.pdf").count("Verdict") >= 3
+
+
+def test_a_drawing_is_a_picture_file_too(tmp_path) -> None:
+    from PIL import Image
+
+    size = picture_png(PICTURE, tmp_path / "chart.png", dots=100)
+    assert size == (tmp_path / "chart.png").stat().st_size
+    with Image.open(tmp_path / "chart.png") as image:
+        assert image.size == (700, 267)
+        colours = {colour for _, colour in image.getcolors(1 << 20)}
+    assert (11, 107, 117) in colours

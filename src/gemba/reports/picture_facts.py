@@ -9,6 +9,15 @@ from typing import Literal
 
 import msgspec
 
+Role = str
+"""A colour by its role (`ROLES`), so that it is right on paper, on a light and on a dark screen; or `#RRGGBB`."""
+
+ROLES = (
+    *("ink", "muted", "line", "edge", "card", "raised", "accent", "accent_soft"),
+    *("good", "good_soft", "fair", "fair_soft", "poor", "poor_soft", "plain_soft"),
+)
+"""What a colour may be called: the window's tokens of these names."""
+
 Mark = Literal["dot", "ring", "square", "diamond", "triangle", "cross"]
 """Points are told apart by their shape, never by colour alone."""
 
@@ -17,8 +26,7 @@ class Stroke(msgspec.Struct, frozen=True, tag="stroke"):
     """A line through points."""
 
     points: tuple[tuple[float, float], ...]
-    colour: str
-    """`#RRGGBB`."""
+    colour: Role
     thick: float = 0.3
     dashed: bool = False
 
@@ -30,15 +38,15 @@ class Area(msgspec.Struct, frozen=True, tag="area"):
     y: float
     width: float
     height: float
-    fill: str = ""
-    edge: str = ""
+    fill: Role = ""
+    edge: Role = ""
 
 
 class Shape(msgspec.Struct, frozen=True, tag="shape"):
     """A filled polygon."""
 
     points: tuple[tuple[float, float], ...]
-    fill: str
+    fill: Role
 
 
 class Point(msgspec.Struct, frozen=True, tag="point"):
@@ -48,7 +56,7 @@ class Point(msgspec.Struct, frozen=True, tag="point"):
     y: float
     size: float
     """Across, millimetres."""
-    colour: str
+    colour: Role
     mark: Mark = "dot"
 
 
@@ -62,7 +70,7 @@ class Label(msgspec.Struct, frozen=True, tag="label"):
     words: str
     size: float
     """Of the type, points."""
-    colour: str
+    colour: Role
     align: Literal["start", "end", "centre"] = "start"
     bold: bool = False
     width: float = 0.0

@@ -23,6 +23,26 @@ TONES: dict[Tone, tuple[str, str]] = {
 }
 """Ink and ground of each tone."""
 
+_ROLES = {
+    "ink": INK,
+    "muted": MUTED,
+    "line": LINE,
+    "edge": EDGE,
+    "card": "#FFFFFF",
+    "raised": RAISED,
+    "accent": ACCENT,
+    "accent_soft": ACCENT_SOFT,
+    "plain_soft": TONES["plain"][1],
+    **{tone: ink for tone, (ink, _) in TONES.items() if tone != "plain"},
+    **{f"{tone}_soft": ground for tone, (_, ground) in TONES.items() if tone != "plain"},
+}
+
+
+def colour_of(role: str) -> str:
+    """The printed colour of a role (`gemba.reports.picture_facts.ROLES`); `#RRGGBB` and nothing stay as they are."""
+    return _ROLES.get(role, role)
+
+
 PAGE_WIDTH, PAGE_HEIGHT = 210.0, 297.0
 """A4, millimetres."""
 SIDE, TOP, BOTTOM = 18.0, 24.0, 20.0

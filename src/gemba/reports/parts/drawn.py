@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from gemba.reports.paper.blocks import Block
+from gemba.reports.paper.look import colour_of
 from gemba.reports.paper.pen import Pen
 from gemba.reports.parts.compositor import Compositor
 from gemba.reports.parts.shortening import shortened
@@ -45,21 +46,28 @@ class DrawnPicture(Block):
 
         if isinstance(shape, Stroke):
             points = [(across(px), y + py * scale) for px, py in shape.points]
-            pen.path(points, shape.colour, thick=shape.thick * scale, dashed=shape.dashed)
+            pen.path(points, colour_of(shape.colour), thick=shape.thick * scale, dashed=shape.dashed)
         elif isinstance(shape, Area):
             left = across(shape.x, shape.width)
             pen.box(
-                left, y + shape.y * scale, shape.width * scale, shape.height * scale, fill=shape.fill, edge=shape.edge
+                left,
+                y + shape.y * scale,
+                shape.width * scale,
+                shape.height * scale,
+                fill=colour_of(shape.fill),
+                edge=colour_of(shape.edge),
             )
         elif isinstance(shape, Shape):
-            pen.polygon([(across(px), y + py * scale) for px, py in shape.points], shape.fill)
+            pen.polygon([(across(px), y + py * scale) for px, py in shape.points], colour_of(shape.fill))
         elif isinstance(shape, Point):
-            pen.sign(shape.mark, across(shape.x), y + shape.y * scale, shape.size * scale, shape.colour)
+            pen.sign(shape.mark, across(shape.x), y + shape.y * scale, shape.size * scale, colour_of(shape.colour))
         else:
             self._write(pen, shape, across(shape.x), y + shape.y * scale, scale, turned=turned)
 
     def _write(self, pen: Pen, label: Label, x: float, y: float, scale: float, *, turned: bool) -> None:
-        style = Style(label.size * scale, label.size * scale * 1.25, "bold" if label.bold else "regular", label.colour)
+        style = Style(
+            label.size * scale, label.size * scale * 1.25, "bold" if label.bold else "regular", colour_of(label.colour)
+        )
         words = shortened(label.words, self._hand, label.width * scale, style) if label.width else label.words
         room = label.width * scale or 200.0
         align = label.align
