@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from gemba import wording
@@ -16,6 +17,13 @@ from gemba.ui.theme.tokens import ICON
 
 _NARROW = 68
 _LEAST = 196
+_HIGH, _LOW = 44, 30
+"""Pixels of a stop: where there is room, and where many stand on a low screen."""
+
+
+_BETWEEN = 4
+_HEAD = 130
+"""Pixels that name, marks and margins take."""
 
 
 class Stop(NamedTuple):
@@ -39,7 +47,7 @@ class _StopButton(QToolButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setIconSize(beside_size(ICON))
-        self.setMinimumHeight(44)
+        self.setMinimumHeight(_HIGH)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.toggled.connect(self._tint)
         self._tint()
@@ -106,7 +114,7 @@ class Navigation(QFrame):
         self.menu.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(10, 16, 10, 12)
-        rows.setSpacing(4)
+        rows.setSpacing(_BETWEEN)
         head = QHBoxLayout()
         head.setContentsMargins(12, 2, 8, 14)
         head.setSpacing(12)
@@ -145,6 +153,7 @@ class Navigation(QFrame):
     def set_narrow(self, *, narrow: bool) -> None:
         """Icons alone, or with words."""
         self._narrow = narrow
+        self._fit_height()
         words = wording.text("Show the words") if narrow else wording.text("Fold")
         self._fold.set_symbol("panel-left-open" if narrow else "panel-left-close", words)
         for button in (*self._codes, self.menu, self._fold):
@@ -161,6 +170,18 @@ class Navigation(QFrame):
         narrow = self._by_hand or room < 980
         if narrow != self._narrow:
             self.set_narrow(narrow=narrow)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Lower stops on a low screen, so that all of them are there."""
+        super().resizeEvent(event)
+        self._fit_height()
+
+    def _fit_height(self) -> None:
+        shown = [button for button, code in self._codes.items() if code not in self._left_out]
+        apart = _HEAD + len(shown) * _BETWEEN
+        room = (self.height() - apart) // (len(shown) + 2)  # menu and fold stand below them
+        for button in (*self._codes, self.menu, self._fold):
+            button.setMinimumHeight(max(_LOW, min(_HIGH, room)))
 
     def _demo_marks(self) -> QHBoxLayout:
         said = wording.text("This is the demonstration: nothing in it is real, and anybody can open it.")

@@ -24,7 +24,7 @@ LONGEST = 100 * 366
 """Days that a rule may ask for."""
 _SHOWN = 200
 """Complaints that a plan names one by one."""
-_AT_ONCE = 500
+_AT_ONCE = 5000
 """Complaints that are erased in one transaction."""
 
 
