@@ -142,17 +142,11 @@ _INDEXES = (
     ("risk", "step"),
     ("signal", "measure", "rule"),
     ("signal", "state", "raised_at"),
-    ("complaint", "due_at", "id", "state", "severity", "place", "cause", "step"),
-    ("complaint", "duplicate_of"),
     ("complaint", "lot"),
     ("complaint", "number", "id"),
-    ("complaint", "place", "id", "state", "severity"),
-    ("complaint", "received_at", "id", "state", "severity", "place", "cause", "step"),
-    ("complaint", "severity", "id", "state", "place"),
-    ("complaint", "source", "key"),
-    ("complaint", "state", "id", "severity", "place"),
-    ("complaint", "received_at", "product", "channel", "segment", "source"),
-    ("complaint", "step", "cause", "place", "received_at"),
+    ("complaint", "place", "id"),
+    ("complaint", "severity", "id"),
+    ("complaint", "state", "id"),
     ("pin", "step"),
     ("cause_analysis", "begun_at", "id"),
     ("cause_analysis", "complaint"),
@@ -167,8 +161,14 @@ _INDEXES = (
     ("cluster_decision", "step", "cause"),
 )
 
-_LINKED = ["received_at", "severity", "place", "step", "cause", "product", "channel"]
-"""Counted of complaints that are linked to another."""
+_ASKED = ["state", "severity", "place", "product", "step", "channel", "segment", "cause", "source"]
+"""What lists, counts and charts of complaints ask about."""
+_OF_COMPLAINTS = {
+    "received": (["received_at", "id", *_ASKED, "duplicate_of"], None),
+    "waiting": (["due_at", "id"], "due_at IS NOT NULL AND told_at IS NULL AND closed_at IS NULL"),
+    "linked": (["duplicate_of", "received_at", *_ASKED], "duplicate_of IS NOT NULL"),
+}
+"""Further indexes of `complaint`: columns, and which rows they hold (all when left out)."""
 _TEXTS = {"assessment": ("subject",), "finding": ("step", "cause"), "report": ("subject",)}
 """Columns that what was there before has, with nothing in them."""
 _NEW_INDEXES = (("assessment", "subject"), ("finding", "step", "cause"), ("report", "subject"), ("action", "analysis"))
@@ -183,8 +183,9 @@ def upgrade() -> None:
         _lay(name, columns)
     for table, *columns in _INDEXES:
         op.create_index(op.f(f"ix_{table}_{'_'.join(columns)}"), table, columns)
-    linked = sa.text("duplicate_of IS NOT NULL")
-    op.create_index(op.f("ix_complaint_linked"), "complaint", _LINKED, sqlite_where=linked, postgresql_where=linked)
+    for name, (columns, which) in _OF_COMPLAINTS.items():
+        held = None if which is None else sa.text(which)
+        op.create_index(op.f(f"ix_complaint_{name}"), "complaint", columns, sqlite_where=held, postgresql_where=held)
     for table, names in _TEXTS.items():
         for name in names:
             op.add_column(table, sa.Column(name, sa.Text(), nullable=False, server_default=sa.text("''")))
@@ -243,7 +244,7 @@ def _lay(name: str, columns: str) -> None:
 
 
 def _lay_search(noun: str, fields: tuple[str, ...]) -> None:
-    """The index that finds words; `gemba.store.search_index` fills it."""
+    """The index that finds words; the program fills it."""
     if op.get_bind().dialect.name == "postgresql":
         op.execute(f"CREATE TABLE {noun}_search (id BIGINT NOT NULL PRIMARY KEY, words TSVECTOR NOT NULL)")
         op.execute(f"CREATE INDEX ix_{noun}_search_words ON {noun}_search USING gin (words)")

@@ -40,9 +40,9 @@ complaint_lot = noun_table(
     indexed_by("intake"),
 )
 
-_COMPLAINT_FILTERS = ("state", "severity", "place", "cause", "step")
-
-_LINKED = ("received_at", "severity", "place", "step", "cause", "product", "channel")
+_ASKED = ("state", "severity", "place", "product", "step", "channel", "segment", "cause", "source")
+"""What lists, counts and charts ask about."""
+_IS_WAITING = "due_at IS NOT NULL AND told_at IS NULL AND closed_at IS NULL"
 _IS_LINKED = "duplicate_of IS NOT NULL"
 
 complaint = noun_table(
@@ -72,18 +72,18 @@ complaint = noun_table(
     # Local: the lot that says what no operation says; none for those entered by hand.
     of("lot", "complaint_lot", optional=True),
     indexed_by("lot"),
-    indexed_by("duplicate_of"),
-    # Only of those linked to another, so that they can be taken off a count without a look at the rows.
-    Index("ix_complaint_linked", *_LINKED, sqlite_where=text(_IS_LINKED), postgresql_where=text(_IS_LINKED)),
-    indexed_by("source", "key"),
-    *(indexed_by(sort, "id", *_COMPLAINT_FILTERS) for sort in ("received_at", "due_at")),
     indexed_by("number", "id"),
-    indexed_by("state", "id", "severity", "place"),
-    indexed_by("severity", "id", "state", "place"),
-    indexed_by("place", "id", "state", "severity"),
-    # Counted by period and category without a look at the rows; of step, cause, place and severity the one above does.
-    indexed_by("received_at", "product", "channel", "segment", "source"),
-    indexed_by("step", "cause", "place", "received_at"),
+    *(indexed_by(name, "id") for name in ("state", "severity", "place")),
+    # The newest first, narrowed and counted by anything that a list or chart asks about, without a look at the rows.
+    Index("ix_complaint_received", "received_at", "id", *_ASKED, "duplicate_of"),
+    # Only of those whose customers wait, the first to run out first.
+    Index("ix_complaint_waiting", "due_at", "id", sqlite_where=text(_IS_WAITING), postgresql_where=text(_IS_WAITING)),
+    # Only of those linked to another, so that they can be taken off a count.
+    Index(
+        *("ix_complaint_linked", "duplicate_of", "received_at", *_ASKED),
+        sqlite_where=text(_IS_LINKED),
+        postgresql_where=text(_IS_LINKED),
+    ),
 )
 
 clock_pause = noun_table(
