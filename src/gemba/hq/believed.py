@@ -9,8 +9,9 @@ import msgspec
 from gemba.errors import Refusal
 from gemba.packs.facts import PackFacts
 from gemba.store import quarantined, transit
+from gemba.store.operations import Operation
 from gemba.store.reading import Reader
-from gemba.work.trusting import is_believed, place_of
+from gemba.work.trusting import Place, is_believed
 
 
 class Believed(msgspec.Struct, frozen=True):
@@ -21,16 +22,17 @@ class Believed(msgspec.Struct, frozen=True):
     limits: dict[str, dict[str, int]]
     """For revoked devices, by epoch, the last number that is taken in still."""
 
-    def checked(self, lines: Iterable[bytes]) -> Iterator[bytes]:
-        """The same lines, as they come.
+    def checked(self, operations: Iterable[Operation]) -> Iterator[Operation]:
+        """The same operations, as they come.
 
         Raises:
             Refusal: `hq.revoked_inside` at the first operation that a device made after it was revoked.
         """
-        for line in lines:
-            if self.limits and not is_believed(place := place_of(line), self.limits):
-                raise Refusal("hq.revoked_inside", device=place.device)
-            yield line
+        for one in operations:
+            header = one.header
+            if self.limits and not is_believed(Place(header.device, header.epoch, header.seq), self.limits):
+                raise Refusal("hq.revoked_inside", device=header.device)
+            yield one
 
 
 def believed(reader: Reader, facts: PackFacts) -> Believed:

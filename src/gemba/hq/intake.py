@@ -26,10 +26,12 @@ from gemba.packs.receipts import Receipt, make_receipt
 from gemba.store import conflicts, journal, lacking, quarantined, transit
 from gemba.store.journal import Merged
 from gemba.store.quarantined import Decision, Why
+from gemba.store.reading_ahead import ReadAhead
 from gemba.store.unit import Unit
 from gemba.work import enrolment
 from gemba.work.desk import Desk
 from gemba.work.keep_file import write_file
+from gemba.work.settle_lots import settle_lots
 from gemba.work.take_in_pack import erased_of, forget_erased, keep_evidence, noted
 
 _AHEAD = timedelta(days=1)
@@ -151,13 +153,15 @@ def _hold(desk: Desk, file: Path, pack: OpenedPack) -> _Held:
 def _merge(desk: Desk, pack: OpenedPack, held: tuple[str, ...], missing: tuple[str, ...]) -> _Held:
     """Merge a pack and sign for it, in one transaction."""
     facts, now = pack.facts, desk.clock().replace(microsecond=0)
+    read = ReadAhead(pack.lines())
     with desk.unit() as unit:
         before = None
         if not transit.claim(unit, noted(facts, now)):
             known = transit.taken_in(unit, facts.sha256)
             before = known.receipt if known is not None else None
         who = believed(unit, facts)
-        merged = journal.merge(unit, who.checked(pack.lines()), trusted=who.trusted)
+        merged = journal.merge(unit, who.checked(read), trusted=who.trusted)
+        settle_lots(desk, unit)
         merged = msgspec.structs.replace(merged, conflicts=tuple(conflicts.differing(unit, merged.conflicts)))
         lacking.arrived(unit, held)
         lacking.note(unit, missing, device=facts.device_id, pack=facts.sha256)

@@ -14,19 +14,17 @@ from gemba.store.operations import Header
 
 _AT_ONCE = 2000
 
-_FIRST = (
-    select(tables.operation.c.header)
-    .where(~exists().where(tables.edge.c.child == tables.operation.c.uid))
-    .where(~exists().where(tables.waiting.c.operation == tables.operation.c.uid))
+_TAKING_PART = select(tables.operation.c.header).where(
+    ~exists().where(tables.waiting.c.operation == tables.operation.c.uid)
 )
-"""Operations that take part and had seen none."""
+"""Operations that take part. Which of them had seen others stands in their headers: `edge` is not kept by child."""
 
 
 def giver(connection: Connection, subject: Subject) -> str:
     """The id of the device that gave birth to a record; empty while its birth is not here."""
     noun, entity = subject
     table = tables.operation
-    asked = _FIRST.where(table.c.entity == entity, table.c.noun == noun)
+    asked = _TAKING_PART.where(table.c.entity == entity, table.c.noun == noun)
     return giver_among([msgspec.json.decode(raw, type=Header) for raw in connection.scalars(asked)])
 
 
@@ -36,7 +34,7 @@ def givers(connection: Connection, noun: str, entities: list[Uid]) -> dict[Uid, 
     found: dict[Uid, list[Header]] = {}
     for start in range(0, len(entities), _AT_ONCE):
         some = among(connection, table.c.entity, entities[start : start + _AT_ONCE])
-        for raw in connection.scalars(_FIRST.where(some, table.c.noun == noun)):
+        for raw in connection.scalars(_TAKING_PART.where(some, table.c.noun == noun)):
             header = msgspec.json.decode(raw, type=Header)
             found.setdefault(header.entity, []).append(header)
     return {entity: giver_among(headers) for entity, headers in found.items()}

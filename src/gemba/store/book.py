@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, bindparam, delete, exists, select, update
 
-from gemba.domain.record import Uid
+from gemba.domain.record import Record, Uid
 from gemba.store import births, erasing, head_rows
 from gemba.store import heads as heads_of_fields
 from gemba.store import journal_tables as tables
@@ -57,6 +57,7 @@ class Book:
         self._erased: dict[Subject, bool] = {}
         self._said: dict[Uid, Said] = {}
         self._children: dict[Uid, list[tuple[Subject, Stated]]] = {}
+        self._first: dict[Subject, Operation] = {}  # of what is not written yet: alone on a record that is new
         self._may_wait: bool | None = None
 
     def __len__(self) -> int:
@@ -69,8 +70,7 @@ class Book:
             Those of their records of which nothing has taken part yet: no row of them is here, either.
         """
         subjects = {one.subject for one in operations}
-        self._heads |= head_rows.fetch(self._connection, subjects - self._heads.keys())
-        self._erased |= erasing.fetch(self._connection, subjects - self._erased.keys())
+        self.expect_records(subjects)
         self.expect_said(subjects)
         self.anything_waits()
         unknown = {subject for subject in subjects if not self._heads[subject]}
@@ -79,6 +79,12 @@ class Book:
         children |= {one.header.id: [] for one in operations if one.header.id not in children}
         self._fetch_children(older)
         return unknown
+
+    def expect_records(self, subjects: Collection[Subject]) -> None:
+        """Ask at once for the heads of these records, and whether they are erased."""
+        wanted = set(subjects)
+        self._heads |= head_rows.fetch(self._connection, wanted - self._heads.keys())
+        self._erased |= erasing.fetch(self._connection, wanted - self._erased.keys())
 
     def expect_said(self, subjects: Iterable[Subject]) -> None:
         """Ask at once for what the heads of these records say."""
@@ -189,25 +195,41 @@ class Book:
             self._heads |= head_rows.fetch(self._connection, [subject])
         return self._heads[subject]
 
-    def take_part(self, operation: Operation, *, new: bool) -> None:
-        """Let an operation become a head of its fields, where none has seen it; a new one none can have seen."""
-        header, stated, subject = operation.header, operation.stated, operation.subject
+    def take_part(self, operation: Operation, record: Record | None = None, *, new: bool) -> None:
+        """Let an operation become a head of its fields, where none has seen it; a new one none can have seen.
+
+        Args:
+            operation: that takes part.
+            record: what its values alone make, if that is known.
+            new: True when it was made here and now.
+        """
+        header, subject = operation.header, operation.subject
         heads = self.heads(subject)
-        if subject not in self._written:
-            self._written[subject] = {field: set(uids) for field, uids in heads.items()}
-        heads_of_fields.add(heads, stated, () if new else self._seen_by(operation))
-        self._said[header.id] = Said(header.hlc, operation.values, header.device, is_checked=True)
+        if not heads and subject not in self._written:  # the first on its record: no other can have seen it
+            self._written[subject] = {}
+            heads.update({field: {header.id} for field in header.fields})
+            if header.fields:
+                self._first[subject] = operation
+        else:
+            self._first.pop(subject, None)
+            if subject not in self._written:
+                self._written[subject] = {field: set(uids) for field, uids in heads.items()}
+            heads_of_fields.add(heads, operation.stated, () if new else self._seen_by(operation))
+        self._said[header.id] = Said(header.hlc, operation.values, header.device, is_checked=True, record=record)
         for parent in header.parents:
             if parent in self._children:
-                self._children[parent].append((subject, stated))
+                self._children[parent].append((subject, operation.stated))
 
     def write_heads(self) -> None:
         """Write how the heads of records have changed."""
         changes = [
-            head_rows.Change(subject, before, self._heads[subject], erased=self.is_erased(subject))
+            head_rows.Change(
+                subject, before, self._heads[subject], erased=self.is_erased(subject), first=self._first.get(subject)
+            )
             for subject, before in self._written.items()
         ]
         head_rows.write(self._connection, changes)
+        self._first.clear()
         self._written.clear()
 
     def said(self, subject: Subject) -> dict[Uid, Said]:

@@ -26,25 +26,27 @@ from sqlalchemy import (
 from gemba.store import postgres_copy
 from gemba.store.columns import Json, UtcDateTime
 
-_FEW = 5
+_FEW = 1
 """Rows for which a COPY is not worth its beginning and end."""
+_NEXT_KEYS = text(
+    "WITH named AS MATERIALIZED (SELECT CAST(pg_get_serial_sequence(:table, 'id') AS regclass) AS sequence) "
+    "SELECT nextval(sequence) FROM named, generate_series(1, :count)"
+)
+"""The sequence is looked up once, not for each key."""
 
 
-def insert_many(
-    connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], *, together: bool = False
-) -> None:
-    """Write new rows, all in one go.
+def insert_many(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write new rows, all in one go; on PostgreSQL they may name each other, in any order.
 
     Args:
         connection: in a transaction that writes.
         table: of the rows.
         rows: values by column, as the table's types take them; all rows name the same columns. What is not named has
             the column's default.
-        together: rows may name each other, in any order: PostgreSQL looks at the end of a COPY whether all are there.
     """
     if not rows:
         return
-    if connection.dialect.name == "postgresql" and len(rows) > (1 if together else _FEW):
+    if connection.dialect.name == "postgresql" and len(rows) > _FEW:
         _copy(connection, table, rows)
     elif connection.dialect.name == "sqlite":
         _insert(connection, table, rows)
@@ -61,8 +63,7 @@ def new_keys(connection: Connection, table: Table, count: int) -> list[int]:
         count: how many.
     """
     if connection.dialect.name == "postgresql":
-        sequence = text("SELECT nextval(pg_get_serial_sequence(:table, 'id')) FROM generate_series(1, :count)")
-        return list(connection.scalars(sequence, {"table": table.name, "count": count}))
+        return list(connection.scalars(_NEXT_KEYS, {"table": table.name, "count": count}))
     last = connection.scalar(select(func.max(table.c.id))) or 0
     return list(range(last + 1, last + 1 + count))
 

@@ -13,6 +13,7 @@ from gemba.store import journal_tables as tables
 from gemba.store.among import among, ask
 from gemba.store.bulk import insert_many
 from gemba.store.heads import Heads, Subject
+from gemba.store.operations import Operation
 
 _AT_ONCE = 2000
 
@@ -50,12 +51,22 @@ def disputed(noun: str, heads: Heads, *, erased: bool) -> set[tuple[str, Uid]]:
 
 
 class Change:
-    """What is to be written of one record."""
+    """What is to be written of one record.
 
-    def __init__(self, subject: Subject, before: Heads, after: Heads, *, erased: bool) -> None:
+    Args:
+        subject: the record.
+        before: its heads as they are written.
+        after: its heads now.
+        erased: True when nothing personal is kept of it.
+        first: the operation that is the head of all fields of a record that was not here.
+    """
+
+    def __init__(
+        self, subject: Subject, before: Heads, after: Heads, *, erased: bool, first: Operation | None = None
+    ) -> None:
         self.subject = subject
-        if not before and len(every := {uid for uids in after.values() for uid in uids}) == 1:  # a record that is new
-            self.gone, self.come = list[Uid](), dict.fromkeys(every, sorted(field for field in after if after[field]))
+        if first is not None:  # a record that is new, and one operation alone on it
+            self.gone, self.come = list[Uid](), {first.header.id: list(first.header.fields)}
             self.settled, self.disputed = set[tuple[str, Uid]](), set[tuple[str, Uid]]()
             return
         old, new = by_operation(before), by_operation(after)

@@ -16,6 +16,7 @@ from gemba.store.among import among
 from gemba.store.arriving import Arrival, Fork
 from gemba.store.foreign import Foreign, foreign
 from gemba.store.operation_lines import read
+from gemba.store.operations import Operation
 from gemba.store.reading import Reader
 from gemba.store.signatures import Signatures
 from gemba.store.uncollected import uncollected
@@ -85,14 +86,16 @@ def since(reader: Reader, epoch: str, first_seq: int, last_seq: int, *, device: 
         yield operations.line(row.header, row.payload, row.signature, row.personal)
 
 
-def merge(unit: Unit, lines: Iterable[Mapping[str, Any] | bytes], *, trusted: Mapping[str, bytes]) -> Merged:
+def merge(
+    unit: Unit, lines: Iterable[Mapping[str, Any] | bytes | Operation], *, trusted: Mapping[str, bytes]
+) -> Merged:
     """Take operations in, in whatever order and however often they come.
 
     Signatures are checked by a second thread meanwhile; one that does not hold undoes the whole transaction.
 
     Args:
         unit: the transaction; all is taken in or nothing.
-        lines: lines of a pack, strictly parsed; or their very bytes, which is quicker.
+        lines: lines of a pack, strictly parsed; or their very bytes, which is quicker; or what was read in them.
         trusted: public keys by device id.
 
     Raises:
@@ -100,7 +103,7 @@ def merge(unit: Unit, lines: Iterable[Mapping[str, Any] | bytes], *, trusted: Ma
     """
     arrival, remaining = Arrival(unit), iter(lines)
     with uncollected(), Signatures(trusted) as signatures:
-        while some := [read(line) for line in islice(remaining, _AT_ONCE)]:
+        while some := [_read(line) for line in islice(remaining, _AT_ONCE)]:
             new = arrival.sort(some)
             signatures.expect(new)
             arrival.take(new)
@@ -114,6 +117,10 @@ def merge(unit: Unit, lines: Iterable[Mapping[str, Any] | bytes], *, trusted: Ma
         senseless=tuple(Senseless(*subject, *one) for subject, some in unit.senseless().items() for one in some),
         foreign=_foreign(unit, {device for device, _ in arrival.journals}),
     )
+
+
+def _read(line: Mapping[str, Any] | bytes | Operation) -> Operation:
+    return line if isinstance(line, Operation) else read(line)
 
 
 def _foreign(unit: Unit, devices: set[str]) -> tuple[Foreign, ...]:

@@ -27,6 +27,8 @@ class Said(msgspec.Struct, frozen=True):
     device: str = ""
     is_checked: bool = False
     """True when each value is known to be one that its field can hold."""
+    record: Record | None = None
+    """What its values alone make, when they were checked as a whole."""
 
 
 _VERDICTS = {
@@ -84,6 +86,31 @@ def first_wrong(operation: Operation) -> str:
     return ""
 
 
+def birth(operation: Operation) -> Record | None:
+    """The record that an operation's values alone make; `None` when one is wrong, or they make none.
+
+    As strict as `first_wrong`, and quicker than it with each field on its own.
+    """
+    noun, values = operation.header.noun, operation.values
+    if not _needed(noun) <= values.keys() <= fields_of(noun).keys():
+        return None
+    try:
+        made = msgspec.convert({"uid": operation.header.entity, **values}, NOUNS[noun])
+    except msgspec.ValidationError:
+        return None
+    for name in _moments(noun):
+        moment = getattr(made, name)
+        if isinstance(moment, datetime) and not _has_utc(moment):
+            return None
+    return made
+
+
+@cache
+def _moments(noun: str) -> tuple[str, ...]:
+    """The fields that may hold a moment."""
+    return tuple(name for name, kind in _kinds(noun).items() if kind is not str)
+
+
 def _has_utc(moment: datetime) -> bool:
     """True for a moment with a zone that is within the calendar in UTC, too."""
     try:
@@ -109,12 +136,15 @@ def project(
         base: what a record that came in a lot says where no operation says anything else, as its columns keep it.
     """
     noun, entity = subject
+    sole = None if base else _sole(heads, said)
+    if sole is not None and sole.record is not None:  # as it nearly always is of what is new
+        return Projected(sole.record)
     apart = PERSONAL_FIELDS.get(noun, frozenset())
     values: dict[str, Any] = {**(base or {}), "uid": entity}
     senseless: list[tuple[str, Uid]] = []
     for field, uids in heads.items():
         only = said[next(iter(uids))] if len(uids) == 1 else None
-        if only is not None and only.is_checked and field in only.values:  # as it nearly always is
+        if only is not None and only.is_checked and field in only.values:  # as it often is
             values[field] = only.values[field]
             continue
         telling = {uid: said[uid] for uid in uids if field in said[uid].values}
@@ -129,6 +159,16 @@ def project(
             values[field] = _empty(noun, field)
     lacks = not _needed(noun) <= values.keys()
     return Projected(None if lacks else msgspec.convert(values, NOUNS[noun]), tuple(sorted(senseless)))
+
+
+def _sole(heads: Heads, said: Mapping[Uid, Said]) -> Said | None:
+    """What the one head of all fields says, if there is one and it says something of each."""
+    every = iter(heads.values())
+    first = next(every, ())
+    if len(first) != 1 or any(uids != first for uids in every):
+        return None
+    (uid,) = first
+    return said[uid] if said[uid].values.keys() == heads.keys() else None
 
 
 @cache

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from gemba.domain.nouns import IN_LOTS, NOUNS, PERSONAL_FIELDS
-from gemba.domain.record import Uid
+from gemba.domain.record import Record, Uid
 from gemba.errors import Refusal
 from gemba.store import erasing, projection
 from gemba.store.book import Book
@@ -34,6 +34,7 @@ class Settling:
     def __init__(self, connection: Connection) -> None:
         self._book = Book(connection)
         self._rows = Rows(connection)
+        self._births: dict[Uid, Record | None] = {}
         self._unwritten: dict[Subject, None] = {}
         self._born: list[Uid] = []
         self.has_erased = False
@@ -80,12 +81,12 @@ class Settling:
             Refusal: `store.unknown_noun`; `store.bad_operation` when one sets what its noun does not have.
         """
         for operation in operations:
-            _validate(operation)
+            self._births[operation.header.id] = _validate(operation)
         absent = self._book.expect(operations)
         self._rows.expect(
             (one.subject for one in operations),
             (named for one in operations for named in references(one.header.noun, one.values)),
-            absent,
+            (subject for subject in absent if subject[0] not in IN_LOTS),  # a lot may have brought those
         )
         self._unknown |= absent - self.touched.keys()
         kept: Iterable[Operation] = map(self._keep, operations)
@@ -94,6 +95,7 @@ class Settling:
             self._book.flush()  # the server keeps them while we see what they amount to
         for operation in kept:
             self._take(operation)
+        self._births.clear()
         self.settle()
 
     def heal(self, operations: Collection[Operation]) -> None:
@@ -120,13 +122,33 @@ class Settling:
         Raises:
             Refusal: `store.bad_operation` when it sets a field or a value that its noun does not have.
         """
-        _validate(operation)
+        self._births[operation.header.id] = _validate(operation)
         if self._needs(operation):
             return False
         self._book.keep(operation)
         self._take_part(operation, new=True)
+        self._births.clear()
         self.settle()
         return True
+
+    def lay(self, noun: str, lot: Uid, bases: Mapping[Uid, Mapping[str, Any]]) -> None:
+        """Let records stand that came in a lot, where something is here of them already.
+
+        Args:
+            noun: of the records.
+            lot: uid of the lot; the newest of those that hold them.
+            bases: what the lot says of each, every field as columns keep it.
+        """
+        subjects = [(noun, uid) for uid in bases]
+        self._rows.expect(subjects, ())
+        self._book.expect_records(subjects)
+        self._book.expect_said(subjects)
+        for subject in subjects:
+            self._project(subject, (lot, bases[subject[1]]))
+        self.settle()
+        for subject in subjects:  # a lot may be long
+            if subject not in self.touched and not self.senseless.get(subject, True):
+                del self.senseless[subject]
 
     def settle(self) -> None:
         """Write heads and rows of everything that was touched, and let go what waited for it."""
@@ -136,8 +158,8 @@ class Settling:
                 self._project(next(iter(self._unwritten)))
             self._wake()
         self._book.flush()
-        self._book.write_heads()
         self._rows.flush()
+        self._book.write_heads()
         if len(self._rows) + len(self._book) > _KNOWN:
             self._rows.forget()
             self._book.forget()
@@ -146,6 +168,7 @@ class Settling:
         """Put an operation into the journal, without what is erased."""
         if self.is_erased(operation.subject):
             operation = blanked(operation)
+            self._births.pop(operation.header.id, None)
         self._book.keep(operation)
         return operation
 
@@ -161,7 +184,7 @@ class Settling:
         self._erase(operation)
 
     def _take_part(self, operation: Operation, *, new: bool = False) -> None:
-        self._book.take_part(operation, new=new)
+        self._book.take_part(operation, self._births.get(operation.header.id), new=new)
         self._unwritten[operation.subject] = self.touched[operation.subject] = None
         if new:
             self._erase(operation)
@@ -177,25 +200,28 @@ class Settling:
             if subject[0] in NOUNS and self._rows.is_here(subject):
                 self._unwritten[subject] = self.touched[subject] = None
 
-    def _project(self, subject: Subject) -> None:
-        """Make the row of a record say what its heads say."""
-        del self._unwritten[subject]
+    def _project(self, subject: Subject, laid: tuple[Uid, Mapping[str, Any]] | None = None) -> None:
+        """Make the row of a record say what its heads say, and where they say nothing the lot that it came in."""
+        self._unwritten.pop(subject, None)
         heads, said = self._book.heads(subject), self._book.said(subject)
-        projected = projection.project(subject, heads, said, lambda: self._book.giver(subject), self._base(subject))
+        lot, base = laid or self._base(subject)
+        under = projection.based_on(subject[0], base, erased=self.is_erased(subject)) if lot else None
+        projected = projection.project(subject, heads, said, lambda: self._book.giver(subject), under)
         self.senseless[subject] = projected.senseless
         if any(len(uids) > 1 for uids in heads.values()):
             self.disputes.add(subject)
         else:
             self.disputes.discard(subject)
-        if projected.record is not None and self._rows.put(subject, projection.columns_of(projected.record)):
+        if projected.record is None:
+            return
+        local = {"lot": lot} if subject[0] in IN_LOTS else {}
+        if self._rows.put(subject, projection.columns_of(projected.record) | local):
             self._born.append(subject[1])
 
-    def _base(self, subject: Subject) -> dict[str, Any] | None:
-        """What the lot says that a record came in; `None` for one that came in none."""
+    def _base(self, subject: Subject) -> tuple[Uid | None, Mapping[str, Any]]:
+        """The lot that a record came in, and what it says; no lot for one that came in none."""
         row = self._rows.get(subject) if subject[0] in IN_LOTS else None
-        if row is None or row["lot"] is None:
-            return None
-        return projection.based_on(subject[0], row, erased=self.is_erased(subject))
+        return (None, {}) if row is None else (row["lot"], row)
 
     def _wake(self) -> None:
         """Let operations take part that waited for records which are here now, if all that they name is.
@@ -232,11 +258,15 @@ class Settling:
         return self._rows.is_here(subject)
 
 
-def _validate(operation: Operation) -> None:
-    """Demand that the operation sets fields that its noun has to values that they may have."""
+def _validate(operation: Operation) -> Record | None:
+    """Demand that the operation sets fields that its noun has to values that they may have; what it makes alone."""
     header = operation.header
     if header.noun not in NOUNS:
         raise Refusal("store.unknown_noun", noun=header.noun)
+    made = projection.birth(operation)
+    if made is not None:
+        return made
     wrong = projection.first_wrong(operation)
     if wrong:
         raise Refusal("store.bad_operation", operation=header.id, why=wrong)
+    return None

@@ -21,19 +21,11 @@ from gemba.errors import Refusal
 from gemba.store import device as devices
 from gemba.store import journal_tables as tables
 from gemba.store.operations import Operation, signed
-from gemba.store.signature_process import checker
+from gemba.store.second_process import second_process
 from gemba.store.upserting import upsert
 
 _FEW = 50
 """So many are checked at once; a thread would cost more."""
-_MANY = 2000
-"""From so many in one program on, a process of their own is worth its beginning."""
-
-
-class _Seen:
-    """How many signatures this program has met."""
-
-    count = 0
 
 
 class Signatures:
@@ -80,11 +72,11 @@ class Signatures:
         """
         for device in {one.header.device: None for one in operations}:
             self._know(device)
-        _Seen.count += len(operations)
-        if len(operations) > _FEW and _Seen.count > _MANY and (other := checker()) is not None:
+        other = second_process(len(operations))
+        if len(operations) > _FEW and other is not None:
             some = list(operations)
             signed_ones = [(self._keys[one.header.device], one.signature, signed(one.header_bytes)) for one in some]
-            self._asked.append((some, other.begin(signed_ones)))
+            self._asked.append((some, other.begin_to_verify(signed_ones)))
             return
         self._left.extend(operations)
         if len(self._left) > _FEW and (self._thread is None or not self._thread.is_alive()):

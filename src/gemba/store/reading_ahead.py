@@ -1,0 +1,58 @@
+"""Lines of a pack, read as operations by another process: while a transaction waits, for its turn or its server."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future
+from itertools import islice
+
+import msgspec
+
+from gemba.store.operation_lines import read
+from gemba.store.operations import Header, Operation
+from gemba.store.second_process import parts_in, second_process
+
+_AT_ONCE = 1000
+_AHEAD = 2
+"""Batches that may lie ready: memory stays the same however large the pack is."""
+_FEW = 50
+"""Lines that are read at once by ourselves."""
+
+_header = msgspec.json.Decoder(Header).decode
+
+
+class ReadAhead:
+    """Operations that are being read from now on, as far as another process has time for it.
+
+    Args:
+        lines: the very bytes of lines of a pack. Nobody else draws from them any more.
+    """
+
+    def __init__(self, lines: Iterable[bytes]) -> None:
+        self._lines = iter(lines)
+        self._begun: deque[tuple[list[bytes], Future[bytes | None] | None]] = deque()
+        for _ in range(_AHEAD):
+            self._begin()
+
+    def __iter__(self) -> Iterator[Operation]:
+        """The operations, once.
+
+        Raises:
+            Refusal: `store.bad_operation`, at the line that is none.
+        """
+        while self._begun:
+            some, asked = self._begun.popleft()
+            parts = None if asked is None else parts_in(asked.result())
+            self._begin()
+            if parts is None:
+                yield from map(read, some)
+            else:
+                for header, payload, signature, personal, values in parts:
+                    yield Operation(_header(header), header, payload, signature, personal, values)
+
+    def _begin(self) -> None:
+        some = list(islice(self._lines, _AT_ONCE))
+        if some:
+            other = second_process(0) if len(some) > _FEW else None
+            self._begun.append((some, None if other is None else other.begin_to_read(some)))

@@ -1,0 +1,167 @@
+"""A process of its own that reads lines of packs and checks signatures, beside the program that takes them in.
+
+A second thread would have to wait for the interpreter after each signature, and hardly get it while the first is at
+work. What goes to the process: a byte that says what is asked, four with a length, then MessagePack of so many bytes.
+What comes back: four bytes with a length, and MessagePack. The process ends when nobody can write to it any more,
+however the program ended that began it; whoever asks does the work himself when the process is gone.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from functools import cache
+from typing import IO, Any
+
+import msgspec
+
+from gemba.errors import Refusal
+
+Signed = tuple[bytes, bytes, bytes]
+"""Public key, signature and message."""
+Parts = tuple[bytes, bytes | None, bytes, bytes | None, dict[str, Any]]
+"""Header, payload, signature, personal part and values of an operation."""
+
+_LENGTH = 4
+_READ, _VERIFY = b"r", b"v"
+_MANY = 2000
+"""From so many operations in one program on, another process is worth its beginning."""
+_PATIENCE = 3
+"""Processes that may go before we do everything ourselves."""
+
+_lines = msgspec.msgpack.Decoder(list[bytes]).decode
+_signed = msgspec.msgpack.Decoder(list[Signed]).decode
+_parts = msgspec.msgpack.Decoder(list[Parts] | None).decode
+
+
+class SecondProcess:
+    """The other process, as the program knows it.
+
+    Raises:
+        OSError: there is none to be had.
+    """
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(  # noqa: S603 - ourselves, and nothing from outside on the line
+            [sys.executable, "-P", "-m", __name__],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        )
+        self._thread = ThreadPoolExecutor(1, "second-process")
+        self.is_gone = False
+        """True once it did not answer."""
+
+    def begin_to_read(self, lines: Sequence[bytes]) -> Future[bytes | None]:
+        """Have lines read; `parts_in` tells what came of it."""
+        return self._thread.submit(self._ask, _READ, msgspec.msgpack.encode(lines))
+
+    def begin_to_verify(self, some: Sequence[Signed]) -> Future[bytes | None]:
+        """Have signatures checked: one byte for each, 1 when it holds; `None` when you have to do it yourself."""
+        return self._thread.submit(self._ask, _VERIFY, msgspec.msgpack.encode(some), len(some))
+
+    def close(self) -> None:
+        """End the process."""
+        self._thread.shutdown(wait=True, cancel_futures=True)
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                with suppress(OSError):  # what was to be written to one that is gone
+                    pipe.close()
+        self._process.wait()
+
+    def _ask(self, what: bytes, packed: bytes, size: int | None = None) -> bytes | None:
+        given, found = self._process.stdin, self._process.stdout
+        if given is None or found is None:
+            return None
+        try:
+            given.write(what + len(packed).to_bytes(_LENGTH, "big"))
+            given.write(packed)
+            given.flush()
+            length = int.from_bytes(found.read(_LENGTH), "big")
+            said = found.read(length)
+        except (OSError, ValueError):  # it is gone, or we are ending
+            said, length = b"", 0
+        self.is_gone = not said or len(said) != (length if size is None else size)
+        return None if self.is_gone else said
+
+
+def parts_in(said: bytes | None) -> list[Parts] | None:
+    """What the process read; `None` when it could not, and one has to read oneself, be it to see what is wrong."""
+    return None if said is None else _parts(said)
+
+
+class _Met:
+    """What this program has met."""
+
+    operations = 0
+    deaths = 0
+    """Times that the other process has gone."""
+
+
+def second_process(operations: int) -> SecondProcess | None:
+    """The other process of this program, begun once it has met many operations; `None` where there is none.
+
+    Args:
+        operations: how many more have come.
+    """
+    _Met.operations += operations
+    found = _second_process() if _Met.operations > _MANY and _Met.deaths < _PATIENCE else None
+    if found is None or not found.is_gone:
+        return found
+    _Met.deaths += 1
+    _second_process.cache_clear()
+    found.close()
+    return second_process(0)
+
+
+@cache
+def _second_process() -> SecondProcess | None:
+    if (os.cpu_count() or 1) < 2 or getattr(sys, "frozen", False) or not sys.executable:
+        return None
+    try:
+        made = SecondProcess()
+    except OSError:
+        return None
+    atexit.register(made.close)
+    return made
+
+
+if hasattr(os, "register_at_fork"):  # a forked process would share the pipes
+    os.register_at_fork(after_in_child=_second_process.cache_clear)
+
+
+def answer(given: IO[bytes], found: IO[bytes]) -> None:
+    """Do what is asked until nothing is asked any more."""
+    while len(asked := given.read(1 + _LENGTH)) == 1 + _LENGTH:
+        packed = given.read(int.from_bytes(asked[1:], "big"))
+        said = _read(packed) if asked[:1] == _READ else _verify(packed)
+        found.write(len(said).to_bytes(_LENGTH, "big") + said)
+        found.flush()
+
+
+def _read(packed: bytes) -> bytes:
+    from gemba.store.operation_lines import read
+
+    try:
+        some = [read(line) for line in _lines(packed)]
+    except Refusal:
+        return msgspec.msgpack.encode(None)  # the program will see for itself, and say what is wrong
+    return msgspec.msgpack.encode([(o.header_bytes, o.payload, o.signature, o.personal, o.values) for o in some])
+
+
+def _verify(packed: bytes) -> bytes:
+    from gemba.store.device import verify
+
+    return bytes([verify(*one) for one in _signed(packed)])
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever presses Ctrl+C means the program that waits for us
+    answer(sys.stdin.buffer, sys.stdout.buffer)

@@ -1,0 +1,85 @@
+"""What another process reads and checks is what we would have; without it all goes on as well."""
+
+from __future__ import annotations
+
+import pytest
+from tests.store.test_journal import everything, lines_of, take
+from tests.store.test_signatures import MANY, _people, _signed, _spoiled
+
+from gemba.errors import Refusal
+from gemba.store import journal, second_process
+from gemba.store.operation_lines import read
+from gemba.store.operations import signed
+from gemba.store.reading_ahead import ReadAhead
+
+pytestmark = pytest.mark.on_both
+
+
+@pytest.fixture(autouse=True)
+def other():
+    """The process of this program, begun now."""
+    found = second_process.second_process(10_000)
+    assert found is not None
+    return found
+
+
+def test_what_it_reads_is_what_we_read(store, records) -> None:
+    records.finding(store, records.begin(store), text="Über den Gang, 😀, 0.5 m")
+    with store.reader() as reader:
+        lines = list(journal.since(reader, store.device.epoch, 1, 10_000))
+    lines += _people(store)
+    assert list(ReadAhead(lines)) == [read(line) for line in lines]
+    assert list(ReadAhead(lines * 20)) == [read(line) for line in lines] * 20
+    assert list(ReadAhead([])) == []
+
+
+def test_a_line_that_is_none_is_refused_as_we_refuse_it(store) -> None:
+    lines = _people(store)
+    lines[MANY - 2] = lines[MANY - 2].replace(b'"seq":', b'"seq": ')
+    drawn = ReadAhead(lines)
+    with pytest.raises(Refusal) as refused:
+        list(drawn)
+    assert (refused.value.code, refused.value.facts["why"]) == ("store.bad_operation", "shape")
+
+
+@pytest.mark.parametrize("at", [0, MANY // 2, MANY - 1])
+def test_one_signature_that_does_not_hold_keeps_all_out(store, another, at) -> None:
+    office, lines = another("office"), _people(store)
+    lines[at] = _spoiled(lines[at])
+    with pytest.raises(Refusal) as refused:
+        take(office, ReadAhead(lines), store)
+    assert refused.value.facts["operation"] == read(lines[at]).header.id
+    assert all(not found for found in everything(office).values())
+    assert take(office, ReadAhead(_people(store)), store).added == MANY
+
+
+def test_over_what_nobody_signed_nobody_trips(store, another) -> None:
+    office, lines = another("office"), _people(store)
+    lines.append(_spoiled(_signed(store, "ghost", MANY + 1)))  # a noun that there is not
+    with pytest.raises(Refusal) as refused:
+        take(office, lines, store)
+    assert (refused.value.code, refused.value.facts["why"]) == ("store.bad_operation", "signature")
+    assert lines_of(office) == []
+
+
+def test_when_it_is_killed_we_do_its_work_and_begin_another(store, another, other) -> None:
+    office, lines = another("office"), _people(store)
+    other._process.kill()
+    other._process.wait()
+    assert take(office, ReadAhead(lines), store).added == MANY
+    following = second_process.second_process(0)
+    assert following is not other
+    ones = [read(line) for line in lines]
+    asked = [(store.device.public_key, one.signature, signed(one.header_bytes)) for one in ones]
+    assert following is not None
+    assert following.begin_to_verify(asked).result() == b"\1" * MANY
+    asked[3] = (asked[3][0], asked[4][1], asked[3][2])
+    assert following.begin_to_verify(asked).result() == b"\1\1\1\0" + b"\1" * (MANY - 4)
+
+
+def test_it_ends_when_the_program_lets_go_of_it() -> None:
+    made = second_process.SecondProcess()
+    assert made.begin_to_verify([(b"k" * 32, b"s" * 64, b"m")]).result() == b"\0"
+    made.close()
+    assert made._process.returncode == 0
+    assert made._process.stdin.closed
