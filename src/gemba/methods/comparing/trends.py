@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from gemba.methods.checking import enough, paired
 
@@ -13,7 +13,7 @@ from gemba.methods.checking import enough, paired
 class Ordered(Protocol):
     """A period: a number, a date, or a text that sorts in time order."""
 
-    def __lt__(self, other: object, /) -> bool: ...
+    def __lt__(self, other: Any, /) -> bool: ...
 
     def __hash__(self) -> int: ...
 
