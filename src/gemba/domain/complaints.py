@@ -10,7 +10,8 @@ import msgspec
 
 from gemba.domain.record import Record, Uid
 
-_COMPLAINTS = uuid.UUID("3d0f5e0a-8f1b-4f0e-9a0c-2c6a5b1d7e42")
+COMPLAINTS = uuid.UUID("3d0f5e0a-8f1b-4f0e-9a0c-2c6a5b1d7e42")
+"""The space in which uids of complaints from elsewhere are made (RFC 4122, version 5)."""
 
 
 class ComplaintState(StrEnum):
@@ -156,7 +157,7 @@ class Complaint(Record, frozen=True, kw_only=True):
 
 def complaint_uid(source: str, key: str) -> Uid:
     """The uid of a complaint that comes from elsewhere: the same wherever and however often it is imported."""
-    return str(uuid.uuid5(_COMPLAINTS, f"{source}\0{key}"))
+    return str(uuid.uuid5(COMPLAINTS, f"{source}\0{key}"))
 
 
 class ClockPause(Record, frozen=True, kw_only=True):

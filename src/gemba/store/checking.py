@@ -11,7 +11,7 @@ from itertools import chain, islice
 from sqlalchemy import exists, select, text
 
 from gemba.errors import Trouble
-from gemba.store import check_erasures, check_files, check_journal, check_records, search_words
+from gemba.store import check_erasures, check_files, check_journal, check_lots, check_records, search_words
 from gemba.store.opening import Store
 from gemba.store.problem import Problem
 from gemba.store.reading import Reader
@@ -38,7 +38,11 @@ def check(store: Store, progress: Callable[[str], None] | None = None, *, files:
         "operations": check_journal.operations,
         "sequence": check_journal.sequence,
         "parents": check_journal.edges,
-        "records": lambda reader: chain(check_records.records(reader), check_erasures.erasures(reader)),
+        "records": lambda reader: chain(
+            check_records.records(reader),
+            check_lots.rows(reader, store.evidence),
+            check_erasures.erasures(reader),
+        ),
     }
     if files:
         steps["files"] = lambda reader: check_files.files(reader, store.evidence)

@@ -149,6 +149,12 @@ def gone_among(connection: Connection, sha256s: Collection[str]) -> str:
     return (connection.scalar(asked) or "") if sha256s else ""
 
 
+def gone(connection: Connection, sha256s: Collection[str]) -> set[str]:
+    """Those of these kept bytes that are gone for good."""
+    table = tables.erased_blob
+    return set(connection.scalars(select(table.c.sha256).where(table.c.sha256.in_(sorted(sha256s)))))
+
+
 def erasures(reader: Reader) -> list[Erasure]:
     """All erasures, in the order in which they came here."""
     return reader.find(Erasure)

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine
 from gemba.domain.record import Uid
 from gemba.durable import give_name
 from gemba.errors import Refusal, Trouble
-from gemba.store import connecting, database, device, elsewhere, forgetting, holding, restoring
+from gemba.store import connecting, database, device, elsewhere, forgetting, holding, lots_resuming, restoring
 from gemba.store.connecting import DATABASE
 from gemba.store.database import Served
 from gemba.store.device import Device
@@ -188,7 +188,7 @@ def open_store(folder: Path, key: bytes, *, clock: Clock, reserve: int = SIZE) -
             for name in FOLDERS:
                 (folder / name).mkdir(exist_ok=True)
             kept.fill()
-            return forgetting.resumed(Store(folder, key, own, clock, kept, hold))
+            return lots_resuming.resumed(forgetting.resumed(Store(folder, key, own, clock, kept, hold)))
         except BaseException:
             hold.release()
             raise

@@ -149,6 +149,13 @@ def _named(reader: Reader, subjects: Iterable[Subject]) -> Iterator[Subject]:
                 )
 
 
+    lots = sorted(uid for noun, uid in subjects if noun == "complaint_lot")
+    at = TABLES["complaint"].c
+    for some in _some(lots):  # its rows are kept bytes; they name the places of all
+        asked = select(at.place).where(at.lot.in_(some), at.place.is_not(None)).distinct()
+        yield from (("place", uid) for uid in reader.connection.scalars(asked))
+
+
 def _naming(reader: Reader, subjects: Iterable[Subject]) -> Iterator[Subject]:
     """The records that name one of these as what they belong to."""
     wanted = _by_noun(subjects)

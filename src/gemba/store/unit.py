@@ -14,7 +14,7 @@ from gemba.domain.record import Record, Uid
 from gemba.errors import Refusal
 from gemba.store import journal_tables
 from gemba.store.device import Device, begin_epoch
-from gemba.store.heads import Subject
+from gemba.store.heads import Heads, Subject
 from gemba.store.operations import Operation
 from gemba.store.pen import Pen
 from gemba.store.reading import Clock, Reader
@@ -139,6 +139,14 @@ class Unit(Reader):
             self._pen.adopt(operation.header.hlc)
             mine = (operation.header.device, operation.header.epoch) == (self.device.id, self.device.epoch)
             self._is_cloned = self._is_cloned or mine
+
+    def lay(self, noun: str, lot: Uid, bases: Mapping[Uid, Mapping[str, Any]]) -> None:
+        """Let records stand that came in a lot (`gemba.store.lots`)."""
+        self._pen.settling.lay(noun, lot, bases)
+
+    def heads_of(self, subject: Subject) -> Heads:
+        """The heads of a record's fields as this unit has left them."""
+        return self._pen.settling.heads(subject)
 
     def heal(self, operations: Collection[Operation]) -> None:
         """Put missing parts into operations that are here without them (`gemba.store.journal.merge`)."""

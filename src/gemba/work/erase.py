@@ -23,6 +23,7 @@ from gemba.store.heads import Subject
 from gemba.store.reading import Reader
 from gemba.store.unit import Unit
 from gemba.work.desk import Desk
+from gemba.work.settle_lots import settle_lots
 
 
 class Erased(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,6 +66,7 @@ def erase(desk: Desk, noun: str, uid: Uid, reason: str, *, with_files: bool = Fa
         erased = _order(desk, unit, noun, uid, reason.strip(), with_files=with_files)
         for belonging in belonging_to(unit, noun, uid):
             _order(desk, unit, *belonging, reason.strip(), with_files=with_files)
+        settle_lots(desk, unit)
         change = unit.change_made(uid)
     return msgspec.structs.replace(erased, fields=tuple(sorted(fields)), change=change)
 
@@ -86,6 +88,7 @@ def erase_many(desk: Desk, subjects: Iterable[Subject], reason: str) -> Change:
         for noun, uid in subjects:
             for each in ((noun, uid), *belonging_to(unit, noun, uid)):
                 _order(desk, unit, *each, reason.strip(), with_files=True)
+        settle_lots(desk, unit)
         return unit.change_made()
 
 

@@ -12,6 +12,7 @@ from gemba.packs.opening import OpenedPack
 from gemba.store import conflicts, erasing, journal, transit
 from gemba.store.journal import Merged
 from gemba.work.desk import Desk
+from gemba.work.settle_lots import settle_lots
 
 
 class Absorbed(msgspec.Struct, frozen=True):
@@ -86,5 +87,6 @@ def merge_pack(
     held, missing = keep_evidence(desk, pack)
     with desk.unit() as unit:
         merged = journal.merge(unit, checked(pack.lines()), trusted=trusted)
+        settle_lots(desk, unit)
         merged = msgspec.structs.replace(merged, conflicts=tuple(conflicts.differing(unit, merged.conflicts)))
     return Absorbed(merged, held, missing)
