@@ -29,10 +29,12 @@ def named(reader: Reader, noun: type[R], name: str) -> R:
     Raises:
         Refusal: there is none, or several.
     """
-    whole = reader.get(noun, name) or next(iter(reader.find(noun, number=name.upper())), None)
+    whole = reader.get(noun, name)
     if whole is not None:
         return whole
-    found = [item for item in reader.find(noun) if _begins(item, name)] if len(name) >= _SHORTEST else []
+    found = reader.find(noun, number=name) or reader.find(noun, number=name.upper())
+    if not found and len(name) >= _SHORTEST:
+        found = reader.beginning(noun, "number", name.upper()) or reader.beginning(noun, "uid", name.lower())
     if len(found) != 1:
         raise Refusal("cli.several" if found else "cli.unknown", noun=NAMES[noun], name=name)
     return found[0]
@@ -65,7 +67,3 @@ def place_for(desk: Desk, name: str) -> tuple[Place, bool]:
     change = add_place(desk, name)
     with desk.reader() as reader:
         return reader.find(Place, uid=change.uid)[0], True
-
-
-def _begins(item: Record, name: str) -> bool:
-    return item.uid.startswith(name.lower()) or str(getattr(item, "number", "")).startswith(name.upper())

@@ -16,6 +16,9 @@ from gemba.cli import (
     audit_pack,
     backup,
     carrier,
+    cause,
+    complaint,
+    complaint_export,
     conflict,
     demo,
     evidence,
@@ -38,6 +41,7 @@ from gemba.cli import (
     privacy,
     quality,
     report,
+    review,
     send,
     shared_laptop,
     starters,
@@ -45,6 +49,7 @@ from gemba.cli import (
     template,
     tour,
     versions,
+    vocabulary,
     write_template,
 )
 from gemba.cli.saying import StoreOption
@@ -66,6 +71,7 @@ program = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+complaint.commands.command("export")(complaint_export.export)
 assess.commands.command("migrate")(versions.migrate)
 assess.commands.command("quality")(quality.quality)
 assess.commands.command("export")(export.export)
@@ -77,6 +83,10 @@ program.add_typer(assess.commands, name="assess")
 program.add_typer(finding.commands, name="finding")
 program.add_typer(evidence.commands, name="evidence")
 program.add_typer(action.commands, name="action")
+program.add_typer(complaint.commands, name="complaint")
+program.add_typer(vocabulary.commands, name="vocabulary")
+program.add_typer(review.commands, name="review")
+program.add_typer(cause.commands, name="cause")
 program.add_typer(place.commands, name="place")
 program.add_typer(person.commands, name="person")
 program.add_typer(privacy.commands, name="privacy")

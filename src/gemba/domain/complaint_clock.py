@@ -66,19 +66,20 @@ def due(begins: datetime, hours: int | None, pauses: Iterable[Stretch]) -> datet
 
 
 def state(
-    due_at: datetime | None, *, now: datetime, paused: bool = False, answered_at: datetime | None = None
+    due_at: datetime | None, *, now: datetime, waits: bool, paused: bool = False, answered_at: datetime | None = None
 ) -> ClockState:
     """How a clock stands.
 
     Args:
         due_at: when it runs out.
         now: the time.
-        paused: True while it stands.
-        answered_at: when the customer was told.
+        waits: True while the customer waits.
+        paused: True while the clock stands.
+        answered_at: when the customer was told; `None` when that is not known.
     """
-    if due_at is None:
+    if due_at is None or (not waits and answered_at is None):
         return ClockState.NONE
-    if answered_at is not None:
+    if not waits and answered_at is not None:
         return ClockState.MET if answered_at <= due_at else ClockState.MISSED
     if paused:
         return ClockState.PAUSED

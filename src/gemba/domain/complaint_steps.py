@@ -103,10 +103,13 @@ def begins_at(complaint: Complaint) -> datetime:
     return complaint.reopened_at or complaint.received_at
 
 
+def waits(complaint: Complaint) -> bool:
+    """True while the customer waits for an answer."""
+    return complaint.state in UNTOLD and complaint.told_at is None and complaint.closed_at is None
+
+
 def answered_at(complaint: Complaint) -> datetime | None:
-    """When the customer was told; of one that came here closed, when it was closed; `None` while the clock runs."""
-    if complaint.state in UNTOLD:
-        return None
+    """When the customer was told; of one that came here closed, when it was closed; `None` when that is not known."""
     return complaint.told_at or complaint.closed_at
 
 

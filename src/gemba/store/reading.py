@@ -20,6 +20,9 @@ R = TypeVar("R", bound=Record)
 _AT_ONCE = 500
 """Uids in one question to the database."""
 
+_LAST = "\U0010ffff"
+"""Sorts behind every letter."""
+
 Clock = Callable[[], datetime]
 """Tells the time, aware and in UTC."""
 
@@ -48,6 +51,12 @@ class Reader:
         table = TABLES[NAMES[noun]]
         asked = _fields(noun).where(*(table.c[field] == _plain(value) for field, value in equal.items()))
         return [_value(noun, row) for row in self.connection.execute(asked.order_by(table.c.id))]
+
+    def beginning(self, noun: type[R], field: str, letters: str, most: int = 2) -> list[R]:
+        """The records of which a field begins with these letters: no more than `most`, found by an index."""
+        column = TABLES[NAMES[noun]].c[field]
+        asked = _fields(noun).where(column >= letters, column < letters + _LAST).order_by(column).limit(most)
+        return [_value(noun, row) for row in self.connection.execute(asked)]
 
     def many(self, noun: type[R], uids: Sequence[Uid]) -> Iterator[R]:
         """Those records with these uids that are here, in this order."""

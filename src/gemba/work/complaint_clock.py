@@ -9,7 +9,7 @@ import msgspec
 from gemba.domain import complaint_clock
 from gemba.domain.change import Change
 from gemba.domain.complaint_clock import ClockState
-from gemba.domain.complaint_steps import UNTOLD, answered_at, begins_at
+from gemba.domain.complaint_steps import answered_at, begins_at, waits
 from gemba.domain.complaints import ClockPause, Complaint
 from gemba.domain.record import Uid
 from gemba.errors import Refusal
@@ -21,7 +21,9 @@ from gemba.work.records import known
 
 def state_of(complaint: Complaint, now: datetime) -> ClockState:
     """How the clock of a complaint stands."""
-    return complaint_clock.state(complaint.due_at, now=now, paused=complaint.paused, answered_at=answered_at(complaint))
+    return complaint_clock.state(
+        complaint.due_at, now=now, waits=waits(complaint), paused=complaint.paused, answered_at=answered_at(complaint)
+    )
 
 
 def pause(desk: Desk, complaint: Uid, reason: str, *, since: datetime | None = None) -> Change:
@@ -41,7 +43,7 @@ def pause(desk: Desk, complaint: Uid, reason: str, *, since: datetime | None = N
         raise Refusal("work.pause_without_reason")
     with desk.unit() as unit:
         old = known(unit, Complaint, complaint)
-        if old.state not in UNTOLD:
+        if not waits(old):
             raise Refusal("work.clock_has_ended", number=old.number)
         if old.paused:
             raise Refusal("work.clock_stands", number=old.number)
