@@ -1,4 +1,4 @@
-"""`gemba action`: add, list and finish actions."""
+"""`gemba action`: add, list and finish actions, on findings and on causes."""
 
 from __future__ import annotations
 
@@ -12,10 +12,13 @@ from gemba.cli.naming import named
 from gemba.cli.saying import JsonOption, StoreOption, say, table
 from gemba.cli.world import desk_at
 from gemba.domain.actions import Action, ActionSort
+from gemba.domain.causes import CauseAnalysis
 from gemba.domain.findings import Finding
+from gemba.errors import Refusal
 from gemba.store.lists import ACTIONS
 from gemba.wording import text
 from gemba.work.follow_action import add as add_action
+from gemba.work.follow_action import add_for_analysis
 from gemba.work.follow_action import done as action_done
 
 commands = typer.Typer(help="Actions on findings, with owner and due date.", no_args_is_help=True)
@@ -24,19 +27,24 @@ commands = typer.Typer(help="Actions on findings, with owner and due date.", no_
 @commands.command("add")
 def add(
     context: typer.Context,
-    finding: Annotated[str, typer.Argument(help="Uid or number of the finding.", show_default=False)],
     words: Annotated[str, typer.Option("--text", help="What is to be done.", show_default=False)],
     owner: Annotated[str, typer.Option("--owner", help="Who answers for it.", show_default=False)],
     due: Annotated[datetime, typer.Option("--due", formats=["%Y-%m-%d"], help="Due date.", show_default=False)],
-    sort: Annotated[ActionSort, typer.Option("--kind", help="What kind of action.")] = ActionSort.CORRECTION,
+    finding: Annotated[str, typer.Argument(help="Uid or number of the finding.", show_default=False)] = "",
+    analysis: Annotated[str, typer.Option("--analysis", help="Uid or number of the cause analysis instead.")] = "",
+    sort: Annotated[ActionSort | None, typer.Option("--kind", help="What kind of action.", show_default=False)] = None,
     as_json: JsonOption = False,
     store: StoreOption = None,
 ) -> None:
-    """Give a finding an action."""
+    """Give a finding an action, or a cause analysis."""
+    if bool(finding) == bool(analysis):
+        raise Refusal("cli.finding_or_analysis")
     with desk_at(context, store) as desk:
         with desk.reader() as reader:
-            about = named(reader, Finding, finding)
-        change = add_action(desk, about.uid, text=words, owner=owner, due=due.date(), sort=sort)
+            about = named(reader, CauseAnalysis, analysis) if analysis else named(reader, Finding, finding)
+        give = add_for_analysis if analysis else add_action
+        kind = {"sort": sort} if sort is not None else {}
+        change = give(desk, about.uid, text=words, owner=owner, due=due.date(), **kind)
         with desk.reader() as reader:
             action = named(reader, Action, change.uid)
     say(action, text("Added {number}.", number=action.number) + f"\n{action.uid}", as_json=as_json)

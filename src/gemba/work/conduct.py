@@ -43,8 +43,18 @@ class Sheet(msgspec.Struct, frozen=True):
     findings: tuple[Finding, ...]
 
 
-def start(desk: Desk, template: Uid, place: Uid, *, title: str = "", due: date | None = None) -> Change:
+def start(
+    desk: Desk, template: Uid, place: Uid, *, title: str = "", due: date | None = None, subject: Uid = ""
+) -> Change:
     """Begin an assessment of a template at a place; the form's default answers are given at once.
+
+    Args:
+        desk: who does it, where.
+        template: the checklist.
+        place: where.
+        title: the checklist's own when empty.
+        due: until when, if there is a day.
+        subject: the record that is looked at, where the kind looks at one.
 
     Raises:
         Refusal: the template is retired, or template or place is unknown.
@@ -65,6 +75,7 @@ def start(desk: Desk, template: Uid, place: Uid, *, title: str = "", due: date |
             started_at=desk.clock(),
             due=due,
             seed=desk.ids()[-12:] if draws(form_of(desk, checklist)) else "",
+            subject=subject,
         )
         unit.put(assessment)
         fill = _fill(desk, checklist, where, None, seed=assessment.seed)
