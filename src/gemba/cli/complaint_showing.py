@@ -8,7 +8,9 @@ from gemba.domain.complaint_clock import ClockState
 from gemba.domain.complaint_steps import Need, ahead, needs
 from gemba.domain.complaints import ClockPause, Complaint, ComplaintState
 from gemba.domain.places import Place
+from gemba.domain.vocabularies import Facet
 from gemba.store.reading import Reader
+from gemba.store.vocabularies import titles
 from gemba.wording import text
 from gemba.work import complaint_words as say
 from gemba.work.complaint_clock import pauses, state_of
@@ -30,6 +32,8 @@ class Shown(msgspec.Struct, frozen=True):
     clock: ClockState
     pauses: tuple[ClockPause, ...]
     ahead: tuple[NextStep, ...]
+    tags: dict[str, str]
+    """What each tag is called, by facet."""
     same: tuple[str, ...]
     """Numbers of complaints that say the same."""
 
@@ -42,8 +46,14 @@ def shown(reader: Reader, complaint: Complaint) -> Shown:
         clock=state_of(complaint, reader.clock()),
         pauses=tuple(pauses(reader, complaint.uid)),
         ahead=tuple(NextStep(step, needs(complaint, step)) for step in ahead(complaint)),
+        tags=_tags(reader, complaint),
         same=tuple(one.number for one in group_of(reader, complaint)),
     )
+
+
+def _tags(reader: Reader, complaint: Complaint) -> dict[str, str]:
+    tags = {facet: getattr(complaint, facet.value) for facet in Facet}
+    return {facet.value: titles(reader, facet).get(code, code) for facet, code in tags.items() if code}
 
 
 def words_of(facts: Shown) -> str:
@@ -58,7 +68,7 @@ def words_of(facts: Shown) -> str:
         (text("Clock"), f"{say.clock_words(facts.clock)} {due}".strip()),
         *((text("Stopped"), _pause_words(pause, zone)) for pause in facts.pauses),
         (text("Place"), facts.place.name if facts.place is not None else ""),
-        (text("Tags"), " · ".join(filter(None, (one.product, one.step, one.channel, one.segment, one.cause)))),
+        (text("Tags"), " · ".join(facts.tags.values())),
         (text("Customer"), one.customer),
         (text("Owner"), one.owner),
         (text("Remedy sought"), one.remedy_sought),
@@ -70,15 +80,21 @@ def words_of(facts: Shown) -> str:
         (text("Redaction"), say.redaction_words(one.redaction)),
         (text("Delete by"), one.delete_by.isoformat() if one.delete_by is not None else ""),
         (text("Says the same as"), ", ".join(facts.same)),
-        *((text("Before {step}", step=say.state_words(next_.step)), _missing(next_)) for next_ in facts.ahead),
+        *_still_missing(facts),
     ]
     widest = max(len(name) for name, _ in rows)
     lines = [f"{name.ljust(widest)}  {value}" for name, value in rows if value]
     return "\n".join([f"{one.number} {one.summary}".strip(), *([one.words, ""] if one.words else []), *lines])
 
 
-def _missing(step: NextStep) -> str:
-    return ", ".join(say.need_words(need) for need in step.missing)
+def _still_missing(facts: Shown) -> list[tuple[str, str]]:
+    """What each step needs that no step before it needs already."""
+    rows, said = [], set[Need]()
+    for step in facts.ahead:
+        new = [need for need in step.missing if need not in said]
+        said |= set(new)
+        rows.append((text("Before {step}", step=say.state_words(step.step)), say.all_of(new)))
+    return rows
 
 
 def _pause_words(pause: ClockPause, zone: str) -> str:

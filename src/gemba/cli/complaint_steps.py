@@ -17,7 +17,7 @@ from gemba.store.reading import Reader
 from gemba.wording import text
 from gemba.work import complaint_clock, complaint_moves
 from gemba.work.complaint_moves import Moved
-from gemba.work.complaint_words import moment_words, state_words
+from gemba.work.complaint_words import clock_was_back_words, moment_words, state_words
 
 _Note = Annotated[str | None, typer.Option("--note", help="Where else it exists or could occur.")]
 
@@ -121,10 +121,7 @@ def resume(context: typer.Context, uid: options.Uid, as_json: JsonOption = False
 
 def _say_moved(moved: Moved, *, as_json: bool) -> None:
     if moved.clock_was_back:
-        words = text(
-            "This laptop's clock is behind the last step of {number}; this step is dated the same as that one."
-        )
-        print(words.replace("{number}", moved.after.number), file=sys.stderr)
+        print(clock_was_back_words(moved.after.number), file=sys.stderr)
     state = state_words(moved.after.state)
     say(moved.after, text("{number} is {state}.", number=moved.after.number, state=state), as_json=as_json)
 

@@ -20,9 +20,8 @@ from gemba.domain.complaints import (
 from gemba.domain.record import Uid
 from gemba.errors import Refusal
 from gemba.store.unit import Unit
-from gemba.wording import text
 from gemba.work.clock_targets import due_of
-from gemba.work.complaint_words import need_words, state_words
+from gemba.work.complaint_words import all_of, state_words
 from gemba.work.complaints import demand_process_owner
 from gemba.work.desk import Desk
 from gemba.work.records import known
@@ -117,8 +116,8 @@ def _demand_all(complaint: Complaint, to: ComplaintState, given: dict[str, Any])
     if missing == (Need.PROCESS_OWNER,):
         demand_process_owner(drafted.owner)
     if missing:
-        said = text(" and ").join(need_words(need) for need in missing)
-        raise Refusal("work.complaint_step_lacks", number=complaint.number, step=state_words(to), missing=said)
+        step = state_words(to)
+        raise Refusal("work.complaint_step_lacks", number=complaint.number, step=step, missing=all_of(missing))
 
 
 def _moved(desk: Desk, unit: Unit, before: Complaint, to: ComplaintState, given: dict[str, Any]) -> Moved:

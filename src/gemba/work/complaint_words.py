@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -26,7 +27,7 @@ def need_words(need: Need) -> str:
         Need.OWNER: text("the process owner who answers for it"),
         Need.PROCESS_OWNER: text("an owner of the process, who is not customer service"),
         Need.DECISION: text("what was decided"),
-        Need.ANSWER: text("the answer to the customer, or why there is none"),
+        Need.ANSWER: text("the answer to the customer (or why there is none)"),
         Need.TOLD_BACK: text("whether the customer was told back"),
         Need.SIMILAR: text("whether the same exists elsewhere"),
         Need.SIMILAR_NOTE: text("where else the same exists or could occur"),
@@ -125,6 +126,22 @@ def moment_words(moment: datetime, zone: str) -> str:
     here = moment.astimezone(_zone(zone))
     said = f"{here:%Y-%m-%d %H:%M} {here.tzname()}"
     return said if here.utcoffset() == moment.utcoffset() else f"{said} ({moment.astimezone(UTC):%H:%M} UTC)"
+
+
+def clock_was_back_words(number: str) -> str:
+    """What is said when a step could not be dated by the clock of this laptop."""
+    return text(
+        "This laptop's clock is behind the last step of {number}; this step is dated the same as that one.",
+        number=number,
+    )
+
+
+def all_of(needs: Iterable[Need]) -> str:
+    """What is missing, in one enumeration."""
+    said = [need_words(need) for need in needs]
+    if len(said) < 2:
+        return "".join(said)
+    return text("{most} and {last}", most=", ".join(said[:-1]), last=said[-1])
 
 
 def _zone(name: str) -> ZoneInfo:
