@@ -55,8 +55,8 @@ MUTANTS = (
     Mutant(
         "late copies of erased words are kept",
         "settling.py",
-        "        if self.is_erased(operation.subject):\n            operation = blanked(operation)\n        self._book",
-        "        self._book",
+        "            operation = blanked(operation)\n            self._births",
+        "            self._births",
     ),
     Mutant(
         "an erasure leaves the words", "erasing.py", ".values(personal=None))", ".values(personal=table.c.personal))"
@@ -70,6 +70,14 @@ MUTANTS = (
     Mutant(
         "what waited is forgotten", "settling.py", "                ready.append(operation)", "                pass"
     ),
+    Mutant("children that are here are not asked for", "book.py", "self._fetch_children(older)", "pass"),
+    Mutant(
+        "each pack is the first on its records",
+        "book.py",
+        "if not heads and subject not in self._written:",
+        "if subject not in self._written:",
+    ),
+    Mutant("a new record is what its first operation alone makes", "book.py", "self._first.pop(subject, None)", "pass"),
     Mutant("an edit has seen nothing", "pen.py", "for uid in heads.get(field, ())}", "for uid in ()}"),
     Mutant("gaps begin one too late", "journal.py", "row.before + 1, row.seq - 1", "row.before + 2, row.seq - 1"),
     Mutant("forks need three", "journal.py", "having(func.count() > 1)", "having(func.count() > 2)"),

@@ -220,6 +220,12 @@ class Book:
             if parent in self._children:
                 self._children[parent].append((subject, operation.stated))
 
+    def alone(self, subject: Subject) -> Record | None:
+        """The record that one operation made, alone on a record that is new; `None` when more is to be looked at."""
+        first = self._first.get(subject)
+        said = None if first is None else self._said.get(first.header.id)
+        return None if said is None else said.record
+
     def write_heads(self) -> None:
         """Write how the heads of records have changed."""
         changes = [

@@ -136,15 +136,12 @@ def project(
         base: what a record that came in a lot says where no operation says anything else, as its columns keep it.
     """
     noun, entity = subject
-    sole = None if base else _sole(heads, said)
-    if sole is not None and sole.record is not None:  # as it nearly always is of what is new
-        return Projected(sole.record)
     apart = PERSONAL_FIELDS.get(noun, frozenset())
     values: dict[str, Any] = {**(base or {}), "uid": entity}
     senseless: list[tuple[str, Uid]] = []
     for field, uids in heads.items():
         only = said[next(iter(uids))] if len(uids) == 1 else None
-        if only is not None and only.is_checked and field in only.values:  # as it often is
+        if only is not None and only.is_checked and field in only.values:  # as it nearly always is
             values[field] = only.values[field]
             continue
         telling = {uid: said[uid] for uid in uids if field in said[uid].values}
@@ -159,16 +156,6 @@ def project(
             values[field] = _empty(noun, field)
     lacks = not _needed(noun) <= values.keys()
     return Projected(None if lacks else msgspec.convert(values, NOUNS[noun]), tuple(sorted(senseless)))
-
-
-def _sole(heads: Heads, said: Mapping[Uid, Said]) -> Said | None:
-    """What the one head of all fields says, if there is one and it says something of each."""
-    every = iter(heads.values())
-    first = next(every, ())
-    if len(first) != 1 or any(uids != first for uids in every):
-        return None
-    (uid,) = first
-    return said[uid] if said[uid].values.keys() == heads.keys() else None
 
 
 @cache

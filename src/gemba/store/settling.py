@@ -203,6 +203,12 @@ class Settling:
     def _project(self, subject: Subject, laid: tuple[Uid, Mapping[str, Any]] | None = None) -> None:
         """Make the row of a record say what its heads say, and where they say nothing the lot that it came in."""
         self._unwritten.pop(subject, None)
+        alone = None if subject[0] in IN_LOTS else self._book.alone(subject)
+        if alone is not None:
+            self.senseless[subject] = ()
+            if self._rows.put(subject, projection.columns_of(alone)):
+                self._born.append(subject[1])
+            return
         heads, said = self._book.heads(subject), self._book.said(subject)
         lot, base = laid or self._base(subject)
         under = projection.based_on(subject[0], base, erased=self.is_erased(subject)) if lot else None
