@@ -27,6 +27,7 @@ from gemba.work.attach_evidence import attach
 from gemba.work.conclude import conclude, outlook
 from gemba.work.conduct import open_sheet
 from gemba.work.demonstrate_complaints import complain
+from gemba.work.demonstrate_improvement import improve
 from gemba.work.desk import Desk
 from gemba.work.open_desk import make_desk
 from gemba.work.places import add_place
@@ -71,7 +72,8 @@ def make_demo_store(folder: Path, *, clock: Callable[[], datetime], ids: Callabl
     places = _organisation(desk)
     for story in _stories():
         _tell(desk, story, places)
-    complain(desk, list(places.values()))
+    sites = list(places.values())
+    improve(desk, sites, complain(desk, sites))
     return desk
 
 
