@@ -1,0 +1,84 @@
+"""Whether the fields of an entry are as its register asks."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from datetime import date
+
+from gemba.errors import Refusal
+from gemba.kinds.registers.model import FieldSort, Register, RegisterField
+from gemba.wording import text
+
+_LONGEST = 20_000
+
+
+def checked(register: Register, fields: Mapping[str, str], state: str) -> dict[str, str]:
+    """The fields as they are kept: trimmed, dates and numbers in one spelling, empty ones left out.
+
+    Args:
+        register: whose entry it is.
+        fields: as a person wrote them.
+        state: of the entry; it says which fields may not be empty beside the required ones.
+
+    Raises:
+        Refusal: `kinds.register_field`, `kinds.register_needs`, `kinds.register_number`, `kinds.register_range`,
+            `kinds.register_date`, `kinds.register_option`, `kinds.register_link`, `kinds.register_long` or
+            `kinds.register_state`.
+    """
+    for code in fields:
+        if register.field(code) is None:
+            known = ", ".join(field.code for field in register.fields)
+            raise Refusal("kinds.register_field", field=code, register=text(register.title), known=known)
+    stands = register.state(state)
+    if stands is None:
+        raise Refusal("kinds.register_state", state=state, known=", ".join(one.code for one in register.states))
+    kept: dict[str, str] = {}
+    for field in register.fields:
+        said = fields.get(field.code, "").strip()
+        if said:
+            kept[field.code] = _value(field, said)
+        elif field.required or field.code in stands.needs:
+            raise Refusal("kinds.register_needs", field=text(field.title), state=text(stands.title))
+    return kept
+
+
+def _value(field: RegisterField, said: str) -> str:
+    if len(said) > _LONGEST:
+        raise Refusal("kinds.register_long", field=text(field.title), most=_LONGEST)
+    if field.sort is FieldSort.NUMBER:
+        return _number(field, said)
+    if field.sort is FieldSort.DATE:
+        return _date(field, said)
+    known = [option.code for option in field.options]
+    if field.sort is FieldSort.CHOICE and said not in known:
+        raise Refusal("kinds.register_option", field=text(field.title), given=said, known=", ".join(known))
+    noun = said.partition(":")[0]
+    if field.sort is FieldSort.LINK and (noun not in field.nouns or not said.partition(":")[2]):
+        raise Refusal("kinds.register_link", field=text(field.title), given=said, known=", ".join(field.nouns))
+    return said
+
+
+def _number(field: RegisterField, said: str) -> str:
+    try:
+        value = float(said.replace(",", "."))
+    except ValueError as error:
+        raise Refusal("kinds.register_number", field=text(field.title), given=said) from error
+    if not math.isfinite(value):
+        raise Refusal("kinds.register_number", field=text(field.title), given=said)
+    low = -math.inf if field.low is None else field.low
+    high = math.inf if field.high is None else field.high
+    if not low <= value <= high:
+        raise Refusal("kinds.register_range", field=text(field.title), given=said, low=_plain(low), high=_plain(high))
+    return _plain(value)
+
+
+def _date(field: RegisterField, said: str) -> str:
+    try:
+        return date.fromisoformat(said).isoformat()
+    except ValueError as error:
+        raise Refusal("kinds.register_date", field=text(field.title), given=said) from error
+
+
+def _plain(value: float) -> str:
+    return str(int(value)) if math.isfinite(value) and value == int(value) else repr(value)

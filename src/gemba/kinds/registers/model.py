@@ -1,0 +1,121 @@
+"""The words in which a register is declared.
+
+A register says what it asks for, which states an entry goes through and what each of them needs, and how often an
+entry is looked at again. Nothing here knows a store, a window or a clock. Titles are English sources, for
+`gemba.wording.text`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+
+import msgspec
+
+
+class FieldSort(StrEnum):
+    """What a field holds; all are kept as text."""
+
+    TEXT = "text"
+    LONG = "long"
+    """Several lines."""
+    NUMBER = "number"
+    DATE = "date"
+    CHOICE = "choice"
+    LINK = "link"
+    """A record, as `noun:uid`."""
+
+
+class Option(msgspec.Struct, frozen=True):
+    """One value of a choice."""
+
+    code: str
+    title: str
+
+
+class RegisterField(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that a register asks for."""
+
+    code: str
+    title: str
+    sort: FieldSort = FieldSort.TEXT
+    required: bool = False
+    help: str = ""
+    """What is meant, for whoever fills it in."""
+    options: tuple[Option, ...] = ()
+    """Of a choice."""
+    low: float | None = None
+    high: float | None = None
+    """Of a number."""
+    nouns: tuple[str, ...] = ()
+    """Of a link: which records it may name."""
+
+
+class RegisterState(msgspec.Struct, frozen=True):
+    """One state of an entry, and the fields that it may not be without."""
+
+    code: str
+    title: str
+    needs: tuple[str, ...] = ()
+    is_over: bool = False
+    """Nothing more is due in this state."""
+
+
+class Derived(msgspec.Struct, frozen=True):
+    """A figure that follows from the fields."""
+
+    code: str
+    title: str
+    value: str
+    tone: str = ""
+    """`good`, `fair`, `poor`; empty for none. The value says the same in words."""
+
+
+class Register(msgspec.Struct, frozen=True, kw_only=True):
+    """A register."""
+
+    code: str
+    title: str
+    purpose: str
+    """Why it is kept, in a sentence or two."""
+    fields: tuple[RegisterField, ...]
+    states: tuple[RegisterState, ...]
+    """In order; a new entry is in the first."""
+    review_every_days: int | None = None
+    """Days after which an entry is to be looked at again; `None` when only its own date counts."""
+    links: tuple[str, ...] = ()
+    """Nouns of the records that an entry may name beside its fields."""
+    defines: tuple[str, ...] = ()
+    """Fields whose change makes a new version of what is defined: charts that rest on it ask for a new baseline."""
+    expires: str = ""
+    """The date field from which on an entry that is not over is due."""
+    derive: Callable[[Mapping[str, str]], tuple[Derived, ...]] = lambda _: ()
+
+    @property
+    def first(self) -> str:
+        """The state of a new entry."""
+        return self.states[0].code
+
+    def field(self, code: str) -> RegisterField | None:
+        """The field of this code."""
+        return next((field for field in self.fields if field.code == code), None)
+
+    def state(self, code: str) -> RegisterState | None:
+        """The state of this code."""
+        return next((state for state in self.states if state.code == code), None)
+
+
+def options(*said: tuple[str, str]) -> tuple[Option, ...]:
+    """Options from pairs of code and title."""
+    return tuple(Option(code, title) for code, title in said)
+
+
+OPEN = RegisterState("open", "Open")
+"""The state that most registers begin with."""
+CLOSED = RegisterState("closed", "Closed", is_over=True)
+CONTENT_STATES = (
+    RegisterState("draft", "Draft"),
+    RegisterState("in_force", "In force"),
+    RegisterState("retired", "Retired", is_over=True),
+)
+"""What is written once and then holds."""

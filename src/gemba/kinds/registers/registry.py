@@ -1,0 +1,50 @@
+"""All registers there are, by code. A new register is one declaration and one line here."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+from gemba.errors import Refusal
+from gemba.kinds.registers.closing import POST_RESOLUTIONS
+from gemba.kinds.registers.definitions import DEFECT_DEFINITIONS, TRANSLATIONS
+from gemba.kinds.registers.limits import CONTAINMENTS, CONTROL_PLANS, PILOTS, VALUE_EROSIONS
+from gemba.kinds.registers.listening import LISTENING_POSTS
+from gemba.kinds.registers.model import Register
+from gemba.kinds.registers.reviews import (
+    INCIDENT_REVIEWS,
+    MISALIGNMENT_REVIEWS,
+    TRANSFER_WORKSHOPS,
+    VALUE_STREAM_REVIEWS,
+)
+
+ALL: dict[str, Register] = {
+    register.code: register
+    for register in (
+        DEFECT_DEFINITIONS,
+        TRANSLATIONS,
+        LISTENING_POSTS,
+        CONTAINMENTS,
+        INCIDENT_REVIEWS,
+        TRANSFER_WORKSHOPS,
+        POST_RESOLUTIONS,
+        CONTROL_PLANS,
+        PILOTS,
+        VALUE_EROSIONS,
+        VALUE_STREAM_REVIEWS,
+        MISALIGNMENT_REVIEWS,
+    )
+}
+"""In the order in which a person is offered them."""
+
+
+def register_named(code: str) -> Register:
+    """The register with a code.
+
+    Raises:
+        Refusal: `kinds.register_unknown`, with the codes there are.
+    """
+    found = ALL.get(code)
+    if found is None:
+        near = get_close_matches(code, ALL, n=1)
+        raise Refusal("kinds.register_unknown", register=code, known=", ".join(near or ALL))
+    return found
