@@ -10,7 +10,7 @@ from gemba.domain.vocabularies import Facet
 from gemba.store.complaint_filters import WAITS, ByClock, ClockFilter, CodeFilter, Linked, NamedIfAny, clock_column
 from gemba.store.complaint_line import ComplaintLine
 from gemba.store.complaint_tables import complaint
-from gemba.store.list_filters import Filter, PlaceFilter
+from gemba.store.list_filters import Filter, PlaceFilter, Scanned
 from gemba.store.list_of import ListOf
 from gemba.store.list_sorts import Ranked, Sort
 from gemba.store.tables import place
@@ -47,7 +47,7 @@ COMPLAINTS = ListOf(
         "severity": Filter(complaint.c.severity),
         "clock": ClockFilter(complaint.c.due_at),
         **{name: CodeFilter(complaint.c[name], Facet(name)) for name in _BY},
-        "source": Filter(complaint.c.source),
+        "source": Scanned(complaint.c.source),
         "linked": Linked(complaint.c.duplicate_of),
     },
 )

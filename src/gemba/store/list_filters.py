@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 import msgspec
 from sqlalchemy import Column, ColumnElement, func, select, text
@@ -20,6 +20,8 @@ class Filter(msgspec.Struct, frozen=True):
     """Accepts rows whose column has one of the values."""
 
     column: Column[Any]
+    indexed: ClassVar[bool] = True
+    """False where no index tells how many rows a value leaves: they are tested on the way."""
 
     def condition(self, reader: Reader, values: tuple[str, ...]) -> ColumnElement[bool]:  # noqa: ARG002 - others read
         """The condition on a row."""
@@ -30,6 +32,12 @@ class Filter(msgspec.Struct, frozen=True):
         counted = select(self.column, func.count().label("n")).group_by(self.column)
         rows = reader.connection.execute(counted.order_by(text("n DESC"), self.column))
         return [(row[0], row[1]) for row in rows]
+
+
+class Scanned(Filter, frozen=True):
+    """The same where no index has the column first."""
+
+    indexed: ClassVar[bool] = False
 
 
 class PlaceFilter(Filter, frozen=True):

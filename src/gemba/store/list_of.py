@@ -34,6 +34,9 @@ _FEW = 2_000
 _FEW_FOR_ALL = 30_000
 """The same when the index would be walked to its end."""
 
+_NEWEST = 50_000
+"""Of so many rows that a search finds, those that came here last, a page is made; all keys are always of all."""
+
 
 class Query(msgspec.Struct, frozen=True):
     """What a person asks of a list."""
@@ -153,7 +156,7 @@ class ListOf(Generic[L]):
 
     def _page(self, reader: Reader, query: Query, phases: Iterator[Phase], limit: int) -> list[L]:
         keys: list[int] = []
-        for asked in self._asked(reader, query, phases, _FEW):
+        for asked in self._asked(reader, query, phases, _FEW, newest=_NEWEST):
             keys += reader.connection.scalars(asked.limit(limit - len(keys)))
             if len(keys) >= limit:
                 break
@@ -164,7 +167,32 @@ class ListOf(Generic[L]):
         searched = search_index.condition(reader.connection, self._table.name, self._table.c.id, query.search)
         return found if searched is None else [*found, searched]
 
-    def _asked(self, reader: Reader, query: Query, phases: Iterable[Phase], few: int) -> Iterator[Select[Any]]:
+    def _counted(self, reader: Reader, query: Query, few: int) -> Iterator[tuple[ColumnElement[bool], int]]:
+        """The conditions of the filters, and how many rows each leaves, as far as an index tells."""
+        for name, values in query.where.items():
+            kept = self._filter(name)
+            if values:
+                condition = kept.condition(reader, values)
+                yield condition, count_up_to(reader, self._table.c.id, condition, few) if kept.indexed else few
+
+    def _searched(
+        self, reader: Reader, query: Query, few: int, newest: int | None
+    ) -> Iterator[tuple[ColumnElement[bool], int]]:
+        """The condition of the search, and how many rows it leaves; what is found seldom is named key by key."""
+        connection, noun, key = reader.connection, self._table.name, self._table.c.id
+        found = search_index.found(connection, noun, query.search, few)
+        if found is None:
+            return
+        if len(found) < min(few, _FEW):
+            yield key.in_(found), len(found)
+            return
+        condition = search_index.condition(connection, noun, key, query.search, newest=newest)
+        if condition is not None:
+            yield condition, len(found)
+
+    def _asked(
+        self, reader: Reader, query: Query, phases: Iterable[Phase], few: int, newest: int | None = None
+    ) -> Iterator[Select[Any]]:
         """The questions for keys, one for each phase of the sort.
 
         If one condition alone leaves few rows, those are looked up and sorted. Otherwise the sort's index is walked
@@ -172,8 +200,8 @@ class ListOf(Generic[L]):
         occurs; so it is asked first, and then not left the choice.
         """
         key = self._table.c.id
-        conditions = self._conditions(reader, query)
-        counts = [count_up_to(reader, key, condition, few) for condition in conditions]
+        counted = [*self._counted(reader, query, few), *self._searched(reader, query, few, newest)]
+        conditions, counts = [condition for condition, _ in counted], [count for _, count in counted]
         narrow = min(range(len(counts)), key=counts.__getitem__, default=None)
         tested = [unindexed(condition) for condition in conditions]
         looked_up = narrow is not None and counts[narrow] < few

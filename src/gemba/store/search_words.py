@@ -12,7 +12,19 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, ColumnElement, Connection, MetaData, String, Table, bindparam, select, text
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    Connection,
+    MetaData,
+    Select,
+    String,
+    Table,
+    bindparam,
+    select,
+    text,
+)
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 
 from gemba.store.bulk import insert_many
@@ -119,14 +131,29 @@ def rebuild(connection: Connection, noun: str, fields: Sequence[str]) -> None:
         learn(connection, noun, some, new=True)
 
 
-def condition(noun: str, key: Column[Any], words: str) -> ColumnElement[bool] | None:
-    """The condition that a row holds the words; `None` when there are none to look for."""
+def condition(noun: str, key: Column[Any], words: str, *, newest: int | None = None) -> ColumnElement[bool] | None:
+    """The condition that a row holds the words; `None` when there are none to look for.
+
+    Args:
+        noun: of the rows.
+        key: their local key.
+        words: or their beginnings.
+        newest: of all that hold them only so many, those that came here last.
+    """
+    found = asked(noun, words)
+    if found is None:
+        return None
+    return key.in_(found if newest is None else found.order_by(table_of(noun).c.id.desc()).limit(newest))
+
+
+def asked(noun: str, words: str) -> Select[Any] | None:
+    """The keys of the rows that hold the words; `None` when there are none to look for."""
     query = query_of(words)
     if query is None:
         return None
     index = table_of(noun)
-    asked = bindparam("words", query, String, unique=True)
-    return key.in_(select(index.c.id).where(index.c.words.op("@@")(asked.cast(TSQUERY))))
+    said = bindparam("words", query, String, unique=True)
+    return select(index.c.id).where(index.c.words.op("@@")(said.cast(TSQUERY)))
 
 
 def is_stale(connection: Connection, noun: str, fields: Sequence[str]) -> bool:
