@@ -12,6 +12,7 @@ import typer
 from gemba import __version__
 from gemba.cli import (
     action,
+    alert,
     assess,
     audit_pack,
     backup,
@@ -19,6 +20,7 @@ from gemba.cli import (
     cause,
     complaint,
     complaint_export,
+    complaint_text,
     conflict,
     demo,
     evidence,
@@ -31,6 +33,7 @@ from gemba.cli import (
     hq_status,
     hq_steward,
     hq_watch,
+    huddle,
     keep,
     key,
     overlay,
@@ -52,6 +55,7 @@ from gemba.cli import (
     vocabulary,
     write_template,
 )
+from gemba.cli import map as map_
 from gemba.cli.saying import StoreOption
 from gemba.cli.world import PERSON, STORE, World, store_folder, world_of
 from gemba.errors import GembaError, Refusal
@@ -72,6 +76,7 @@ program = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 complaint.commands.command("export")(complaint_export.export)
+complaint_text.register(complaint.commands)
 assess.commands.command("migrate")(versions.migrate)
 assess.commands.command("quality")(quality.quality)
 assess.commands.command("export")(export.export)
@@ -88,6 +93,9 @@ program.add_typer(vocabulary.commands, name="vocabulary")
 program.add_typer(review.commands, name="review")
 program.add_typer(cause.commands, name="cause")
 program.add_typer(place.commands, name="place")
+program.add_typer(map_.commands, name="map")
+program.add_typer(alert.commands, name="alert")
+program.command("huddle")(huddle.huddle)
 program.add_typer(person.commands, name="person")
 program.add_typer(privacy.commands, name="privacy")
 program.add_typer(report.commands, name="report")

@@ -12,17 +12,20 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import Column, ColumnElement, Table, func, select
+from sqlalchemy import Column, ColumnElement, Table, and_, func, select
 
 from gemba.domain.record import Uid
 from gemba.domain.vocabularies import Facet
 from gemba.store import vocabularies
 from gemba.store.complaint_conditions import conditions
 from gemba.store.complaint_tables import cause_analysis, complaint
-from gemba.store.list_filters import places_below, unindexed
+from gemba.store.list_filters import count_up_to, places_below, unindexed
 from gemba.store.map_tables import pin
 from gemba.store.reading import Reader
 from gemba.store.tables import finding
+
+_FEW = 2_000
+"""Rows that are looked up and sorted in no time."""
 
 
 class Within(msgspec.Struct, frozen=True):
@@ -96,9 +99,12 @@ def newest_complaints(
     reader: Reader, within: Within, filters: Mapping[str, str], limit: int, *, placeless: bool = False
 ) -> list[Uid]:
     """Uids of the complaints behind a count, the newest first; `placeless` for those that name no place."""
-    held = conditions(reader, filters, place=within.place, begins=within.begins, ends=within.ends)
-    held.append(complaint.c.duplicate_of.is_(None))
-    held += [complaint.c.place.is_(None)] if placeless else []
+    named = conditions(reader, filters)
+    if count_up_to(reader, complaint.c.id, and_(*named), _FEW) >= _FEW:
+        named = [unindexed(one) for one in named]  # walk back from today rather than sort all that have the code
+    held = [*named, *conditions(reader, {}, begins=within.begins, ends=within.ends), complaint.c.duplicate_of.is_(None)]
+    held += [unindexed(one) for one in _at(reader, complaint.c.place, within)]
+    held += [unindexed(complaint.c.place.is_(None))] if placeless else []
     asked = select(complaint.c.uid).where(*held).order_by(complaint.c.received_at.desc(), complaint.c.id.desc())
     return list(reader.connection.scalars(asked.limit(limit)))
 
