@@ -12,8 +12,11 @@ from gemba.cli.naming import named
 from gemba.cli.saying import JsonOption, StoreOption, say
 from gemba.cli.world import desk_at
 from gemba.domain.assessments import Assessment
+from gemba.domain.complaint_reviews import ComplaintReview
 from gemba.wording import plural
+from gemba.work.issue_complaint_review import complaint_review_report
 from gemba.work.issue_report import assessment_report
+from gemba.work.review_clusters import clusters
 
 commands = typer.Typer(help="PDF reports, made offline.", no_args_is_help=True)
 
@@ -31,6 +34,30 @@ def assessment(
         with desk.reader() as reader:
             found = named(reader, Assessment, uid)
         issued = assessment_report(desk, found.uid, out)
+    for warning in issued.warnings:
+        print(warning, file=sys.stderr)
+    say(
+        issued,
+        plural("Wrote {file} ({n} page).", "Wrote {file} ({n} pages).", issued.pages, file=issued.file),
+        as_json=as_json,
+    )
+
+
+@commands.command("complaint-review")
+def complaint_review(
+    context: typer.Context,
+    uid: Annotated[str, typer.Argument(help="Uid or number of the review.", show_default=False)],
+    out: Annotated[Path, typer.Option("--out", help="The PDF file to write.", show_default=False)],
+    by_place: Annotated[bool, typer.Option("--by-place", help="One cluster for each place.")] = False,
+    as_json: JsonOption = False,
+    store: StoreOption = None,
+) -> None:
+    """Write the report of a complaint review as PDF."""
+    with desk_at(context, store, make=False) as desk:
+        with desk.reader() as reader:
+            found = named(reader, ComplaintReview, uid)
+        judged = clusters(desk, found.uid, by_place=by_place)
+        issued = complaint_review_report(desk, found.uid, out, judged)
     for warning in issued.warnings:
         print(warning, file=sys.stderr)
     say(

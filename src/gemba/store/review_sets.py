@@ -20,7 +20,7 @@ from gemba.store.complaint_conditions import conditions
 from gemba.store.complaint_tables import cause_analysis, complaint
 from gemba.store.list_filters import places_below
 from gemba.store.reading import Reader
-from gemba.store.tables import action, finding
+from gemba.store.tables import action, assessment, finding
 
 _SEVERE = (Severity.HIGH.value, Severity.CRITICAL.value)
 _LOOKED_AT = 500
@@ -135,6 +135,12 @@ def clusters_uids(reader: Reader, uids: Collection[Uid], step: str, cause: str, 
         held.append(complaint.c.place == place)
     asked = select(complaint.c.uid).where(*held).order_by(complaint.c.received_at.desc(), complaint.c.id.desc())
     return list(reader.connection.scalars(asked))
+
+
+def with_file_checks(reader: Reader, uids: Collection[Uid]) -> list[Uid]:
+    """Those of the complaints whose file somebody has begun to check, sorted."""
+    asked = select(assessment.c.subject).where(assessment.c.subject != "").distinct()
+    return sorted(set(reader.connection.scalars(asked)).intersection(uids))
 
 
 def customers(reader: Reader, uids: Collection[Uid]) -> set[str]:

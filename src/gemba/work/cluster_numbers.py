@@ -248,7 +248,7 @@ def _rise(cluster: ClusterFigures, span: Span) -> list[str]:
         return []
     return [
         text(
-            "{previous} in the {days} days before: {ratio} times as often now, by chance with {p} (limit {limit}).",
+            "{previous} in the {days} days before: {ratio} times as often now (by chance alone: {p}, limit {limit}).",
             previous=cluster.previous,
             days=span.previous[1],
             ratio=ratio(cluster.rate_ratio),
@@ -257,7 +257,7 @@ def _rise(cluster: ClusterFigures, span: Span) -> list[str]:
         )
         if cluster.previous
         else text(
-            "None in the {days} days before; so many by chance with {p} (limit {limit}).",
+            "None in the {days} days before (so many by chance alone: {p}, limit {limit}).",
             days=span.previous[1],
             p=chance(cluster.rise_p),
             limit=f"{RISE_P:g}",

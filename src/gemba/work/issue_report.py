@@ -10,7 +10,6 @@ from gemba import wording
 from gemba.domain.conclusions import IssuedReport
 from gemba.domain.record import Uid
 from gemba.errors import Trouble
-from gemba.folders import own_documents
 from gemba.reports.assessment import render
 from gemba.work.desk import Desk
 from gemba.work.report_facts import assessment_facts
@@ -43,7 +42,7 @@ def assessment_report(desk: Desk, assessment: Uid, out: Path | None = None) -> I
     """
     with desk.reader() as reader:
         facts = assessment_facts(desk, reader, assessment)
-    target = out or _documents() / f"{facts.number}.pdf"
+    target = out or documents() / f"{facts.number}.pdf"
     rendered = render(facts, target, language=wording.language())
     if not facts.draft:
         _record(desk, assessment, target)
@@ -52,8 +51,12 @@ def assessment_report(desk: Desk, assessment: Uid, out: Path | None = None) -> I
     )
 
 
-def _documents() -> Path:
-    """The folder for a person's documents, made when it is not there."""
+def documents() -> Path:
+    """The folder for a person's documents, made when it is not there.
+
+    Raises:
+        Trouble: it cannot be made.
+    """
     folder = own_documents()
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,89 @@
+"""The report of a complaint review: what it tells, and what is kept of it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from report_reading import whole
+from tests.work.complaint_records import put_complaint
+from tests.work.reviewing import BEGINS, day, quarter, review_of
+
+from gemba.domain.causes import CauseDomain, CauseSort
+from gemba.domain.complaint_reviews import SystemicVerdict
+from gemba.domain.complaints import Consent
+from gemba.domain.conclusions import IssuedReport
+from gemba.work.analyse_cause import About, begin, finish, revise
+from gemba.work.decide_cluster import conclude, decide, decide_all, decisions_of, undecided
+from gemba.work.follow_action import add_for_analysis
+from gemba.work.issue_complaint_review import complaint_review_report
+from gemba.work.review_clusters import clusters
+
+
+@pytest.fixture
+def review(desk):
+    """A review in which late deliveries are systemic."""
+    sites = quarter(desk)
+    late = {"place": sites["Harbour"], "step": "send", "cause": "late", "received_at": day(BEGINS, 90)}
+    put_complaint(desk, **late, words="Call me on 0151 23456789, it came late again.", customer="Vera Lindqvist")
+    put_complaint(desk, **late, words="Never quote me, please.", consent=Consent.NONE)
+    uid = review_of(desk).uid
+    analysis = begin(desk, "Deliveries come late.", About(review=uid, step="send", cause="late")).uid
+    revise(
+        desk,
+        analysis,
+        whys=["The van leaves late.", "Loading waits for papers."],
+        heads={"process": "Papers are printed last."},
+        domain=CauseDomain.PROCESS,
+        sort=CauseSort.SYSTEM,
+        escape="Nobody measures when the van leaves.",
+    )
+    finish(desk, analysis)
+    add_for_analysis(
+        desk, analysis, text="Print papers first", owner="Dispatch", due=date(2026, 4, 1), place=sites["Harbour"]
+    )
+    return uid
+
+
+def test_an_open_review_is_told_as_such_and_not_kept(desk, review, tmp_path):
+    issued = complaint_review_report(desk, review, tmp_path / "open.pdf")
+    told = whole(issued.file)
+    assert "This review is open" in told
+    assert not issued.kept
+
+
+def test_the_report_tells_set_clusters_decisions_causes_and_limits(desk, review, tmp_path):
+    found = clusters(desk, review)
+    late = next(each for each in found.clusters if each.cause == "late")
+    decide(desk, review, late, SystemicVerdict.NOT_ENOUGH, "First the cause is looked for.")
+    decide(desk, review, late, SystemicVerdict.SYSTEMIC, "The same at both sites.")
+    with desk.reader() as reader:
+        left = undecided(found, decisions_of(reader, review))
+    if left:
+        decide_all(desk, review, left, SystemicVerdict.NOT_ENOUGH, "Being looked at.")
+    conclude(desk, review, found, "Late deliveries are systemic.")
+    issued = complaint_review_report(desk, review, tmp_path / "review.pdf")
+    told = whole(issued.file)
+    with desk.reader() as reader:
+        kept = reader.find(IssuedReport, subject=f"complaint_review:{review}")
+    for words in (
+        "Late deliveries are systemic.",
+        "Delivery · Too late",
+        "The same at both sites.",
+        "First the cause is looked for.",
+        "Loading waits for papers.",
+        "Print papers first",
+        "Nobody measures when the van leaves.",
+        "SHA-256 of the frame",
+        "too few to tell",
+        "[phone]",
+    ):
+        assert words in told, words
+    assert "23456789" not in told
+    assert "Lindqvist" not in told
+    assert "Never quote me" not in told
+    assert [each.report for each in kept] == ["complaint_review"]
+    assert issued.kept
+    complaint_review_report(desk, review, tmp_path / "again.pdf", found=clusters(desk, review))
+    with desk.reader() as reader:
+        assert len(reader.find(IssuedReport, subject=f"complaint_review:{review}")) == 1
