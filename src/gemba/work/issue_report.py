@@ -10,6 +10,7 @@ from gemba import wording
 from gemba.domain.conclusions import IssuedReport
 from gemba.domain.record import Uid
 from gemba.errors import Trouble
+from gemba.folders import own_documents
 from gemba.reports.assessment import render
 from gemba.work.desk import Desk
 from gemba.work.report_facts import assessment_facts
