@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from gemba.cli.map_naming import BeginsOption, day, place_uid
+from gemba.cli.map_naming import day, place_uid
 from gemba.cli.saying import JsonOption, StoreOption, say
 from gemba.cli.world import desk_at
 from gemba.wording import text
@@ -19,7 +20,9 @@ def huddle(
     context: typer.Context,
     place: Annotated[str, typer.Option("--place", help="Name of the place; what is below it counts.")],
     out: Annotated[Path, typer.Option("--out", help="The PDF file to write.")],
-    since: Annotated[BeginsOption, typer.Option("--since", help="Day of the last huddle; else a week ago.")] = None,
+    since: Annotated[
+        datetime | None, typer.Option("--since", formats=["%Y-%m-%d"], help="Day of the last huddle; else a week ago.")
+    ] = None,
     as_json: JsonOption = False,
     store: StoreOption = None,
 ) -> None:

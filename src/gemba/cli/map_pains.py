@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
 
@@ -135,8 +136,12 @@ def review(
     place: PlaceOption = None,
     begins: BeginsOption = None,
     ends: EndsOption = None,
-    before_begins: Annotated[BeginsOption, typer.Option("--before-begins")] = None,
-    before_ends: Annotated[EndsOption, typer.Option("--before-ends")] = None,
+    before_begins: Annotated[
+        datetime | None, typer.Option("--before-begins", formats=["%Y-%m-%d"], help="First day of the earlier period.")
+    ] = None,
+    before_ends: Annotated[
+        datetime | None, typer.Option("--before-ends", formats=["%Y-%m-%d"], help="Its last day, included.")
+    ] = None,
     as_json: JsonOption = False,
     store: StoreOption = None,
 ) -> None:
