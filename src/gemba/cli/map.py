@@ -17,8 +17,8 @@ from gemba.errors import Refusal
 from gemba.wording import sentences, text
 from gemba.work import durations
 from gemba.work.map_csv import StepsTaken, export_steps, import_steps
-from gemba.work.map_facts import Gap, MapFacts, map_facts, out_of_date
-from gemba.work.map_print import print_map
+from gemba.work.map_facts import MapFacts, map_facts, out_of_date
+from gemba.work.map_print import gap_lines, print_map
 from gemba.work.process_maps import change_map, make_map, maps
 
 commands = typer.Typer(help="Value-stream maps: steps, times, owners, and pains pinned to them.", no_args_is_help=True)
@@ -195,7 +195,7 @@ def _shown(facts: MapFacts) -> str:
         for step in facts.steps
     ]
     heads = ("Code", "Step", "Sort", "Owner", "Wait", "Cycle", "Value-adding", "Rework")
-    return "\n".join([*lines, table(rows, [text(head) for head in heads]), "", _flow(facts), *_gaps(facts)])
+    return "\n".join([*lines, table(rows, [text(head) for head in heads]), "", _flow(facts), *gap_lines(facts)])
 
 
 def _head(found: ProcessMap, facts: MapFacts) -> str:
@@ -217,18 +217,6 @@ def _flow(facts: MapFacts) -> str:
     if flow.takt is not None:
         parts.append(text("takt {time}", time=durations.shown(flow.takt)))
     return ", ".join(parts) + "."
-
-
-def _gaps(facts: MapFacts) -> list[str]:
-    words = {
-        Gap.NO_OWNER: text("No owner: {steps}."),
-        Gap.NO_TIMES: text("No time: {steps}."),
-        Gap.NO_EVIDENCE: text("Nobody says what was seen: {steps}."),
-    }
-    found: dict[Gap, list[str]] = {}
-    for gap in facts.gaps:
-        found.setdefault(gap.gap, []).append(gap.title or text("the map"))
-    return [words[gap].replace("{steps}", ", ".join(titles)) for gap, titles in found.items()]
 
 
 def _taken(taken: StepsTaken) -> str:

@@ -35,13 +35,13 @@ from gemba.work.quoting import Quoting
 from gemba.work.records import known
 from gemba.work.signals import open_signals
 
-SIGNALS, QUOTES, CLOCKS, ACTIONS = 3, 3, 4, 5
+SIGNALS, QUOTES, CLOCKS, ACTIONS = 3, 3, 4, 4
 """How many of each one page carries."""
 SINCE = timedelta(days=7)
 """How far "since last time" reaches back, unless it is said."""
 _HEARD = timedelta(days=91)
 _LOOKED_THROUGH = 500
-_LONGEST = {"quote": 230, "line": 150, "title": 90, "said": 70, "did": 120, "owner": 36}
+_LONGEST = {"quote": 200, "line": 150, "title": 90, "said": 64, "did": 100, "owner": 30}
 """Letters; what is longer is cut at a word, with dots."""
 
 
@@ -216,7 +216,7 @@ def _changed_table(facts: HuddleFacts) -> Table:
     )
     note = text("and {n} more …", n=facts.more_changed) if facts.more_changed else ""
     titles = (text("You said"), text("We do"), text("Who"), text("State"))
-    return Table(titles, rows, (50.0, 0.0, 30.0, 34.0), note=note)
+    return Table(titles, rows, (48.0, 0.0, 25.0, 29.0), note=note)
 
 
 def _quotes(reader: Reader, place: Uid, now: datetime) -> Iterator[Said]:
