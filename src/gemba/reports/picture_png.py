@@ -130,18 +130,15 @@ def _cut(words: str, font: Any, room: float) -> str:
 
 
 def _dashes(points: list[tuple[float, float]], on: float, off: float) -> list[list[tuple[float, float]]]:
-    """A line through points cut into dashes."""
+    """A line through points cut into dashes; the pattern goes on around its corners."""
     parts: list[list[tuple[float, float]]] = []
-    into = 0.0
+    begun = 0.0
     for (x0, y0), (x1, y1) in itertools.pairwise(points):
         length = ((x1 - x0) ** 2 + (y1 - y0) ** 2) ** 0.5
-        at = 0.0
-        while at < length:
-            drawn = into % (on + off) < on
-            left = (on if drawn else on + off) - into % (on + off)
-            end = min(length, at + left)
-            if drawn:
-                parts.append([(x0 + (x1 - x0) * t / length, y0 + (y1 - y0) * t / length) for t in (at, end)])
-            into += end - at
-            at = end if end > at else length
+        for number in range(int((length + begun) / (on + off)) + 1 if length else 0):
+            at = number * (on + off) - begun
+            ends = max(0.0, at), min(length, at + on)
+            if ends[1] > ends[0]:
+                parts.append([(x0 + (x1 - x0) * t / length, y0 + (y1 - y0) * t / length) for t in ends])
+        begun = (begun + length) % (on + off)
     return parts

@@ -10,9 +10,10 @@ from gemba.methods.charts.model import ChartSort
 from gemba.methods.charts.moving_range import Spread, short_term_sigma
 from gemba.methods.charts.phases import PROVISIONAL, SETTLED
 from gemba.methods.rules.zones import Rule
+from gemba.reports.chart_numbers import figure
 from gemba.store.reading import Reader
 from gemba.wording import plural, text
-from gemba.work.chart_words import figure, kind_title
+from gemba.work.chart_words import kind_title
 from gemba.work.charting import Drawn
 from gemba.work.frozen_limits import frozen, outdated
 from gemba.work.measure_series import Numbers

@@ -11,8 +11,9 @@ from gemba.methods.rules.anhoej import Runs
 from gemba.methods.rules.sets import DEFAULT, fitting, read
 from gemba.methods.rules.zones import Rule
 from gemba.reports.chart_facts import PointFacts, SignalFacts
+from gemba.reports.chart_numbers import figure
 from gemba.wording import text
-from gemba.work.chart_words import figure, rule_title
+from gemba.work.chart_words import rule_title
 from gemba.work.charting import Drawn
 
 _GOOD_WHEN_HIGH = {ChartSort.G, ChartSort.T}

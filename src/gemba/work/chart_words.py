@@ -9,6 +9,7 @@ from gemba.domain.measures import Measure, Period
 from gemba.methods.charts.choosing import Choice, Reason
 from gemba.methods.charts.model import ChartSort
 from gemba.methods.rules.zones import Rule
+from gemba.reports.chart_numbers import figure
 from gemba.wording import plural, text
 
 
@@ -70,17 +71,6 @@ def reason(choice: Choice | None, points: int) -> str:
                             figure=shown),
     }  # fmt: skip
     return sentences[choice.reason]
-
-
-def figure(value: float | None, *, percent: bool = False) -> str:
-    """A number as people read it: four digits that matter, or percent."""
-    if value is None:
-        return "–"
-    if percent:
-        return f"{100 * value:.3g}\u00a0%" if abs(value) < 0.1 else f"{100 * value:.1f}\u00a0%"
-    if abs(value) >= 1000:
-        return f"{value:,.0f}".replace(",", "\u202f")
-    return f"{value:.4g}" if abs(value) < 10 else f"{value:.1f}".removesuffix(".0")
 
 
 def label(period: Period, begins: date) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from gemba.domain.measures import Measure
 from gemba.methods.charts.individuals import moving_range
 from gemba.reports.chart_facts import ChartFacts, PointFacts, SignalFacts
+from gemba.reports.chart_numbers import figure
 from gemba.wording import text
-from gemba.work.chart_words import figure, kind_title, label
+from gemba.work.chart_words import kind_title, label
 from gemba.work.charting import Drawn
 
 

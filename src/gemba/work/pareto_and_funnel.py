@@ -12,12 +12,13 @@ from gemba.errors import Refusal
 from gemba.methods.charts.funnel import funnel_of_shares
 from gemba.methods.charts.pareto import pareto
 from gemba.reports.chart_facts import ChartFacts, PhaseFacts, PointFacts, SignalFacts
+from gemba.reports.chart_numbers import figure
 from gemba.store import series as counting
 from gemba.store import vocabularies
 from gemba.store.complaint_conditions import FACETS
 from gemba.store.reading import Reader
 from gemba.wording import plural, text
-from gemba.work.chart_words import figure, kind_title
+from gemba.work.chart_words import kind_title
 from gemba.work.measure_series import zone_of
 from gemba.work.measures import whole
 

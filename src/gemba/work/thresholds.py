@@ -14,9 +14,10 @@ from gemba.errors import Refusal
 from gemba.methods.rules.false_alarms import SERIES, FalseAlarms, above_mean, false_alarms, rise_on_last
 from gemba.methods.rules.sets import DEFAULT
 from gemba.methods.rules.zones import Rule
+from gemba.reports.chart_numbers import figure
 from gemba.store.reading import Reader
 from gemba.wording import text
-from gemba.work.chart_words import false_alarm_line, figure
+from gemba.work.chart_words import false_alarm_line
 from gemba.work.desk import Desk
 from gemba.work.measure_series import Numbers, series_of
 from gemba.work.measures import check_rules
