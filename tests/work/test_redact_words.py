@@ -66,3 +66,24 @@ def test_a_stretch_of_words_that_have_changed_is_refused(desk: Desk, complaint: 
 def test_no_words_are_said(desk: Desk):
     with pytest.raises(Refusal, match="no_words_to_redact"):
         redact_words.propose(desk, complain(desk, summary="a line"))
+
+
+def test_what_a_person_left_in_is_still_left_in_when_it_is_looked_at_again(desk: Desk, complaint: Uid):
+    first = proposed(desk, complaint)
+    redact_words.check(desk, complaint, [first.spans[1]])
+    again = proposed(desk, complaint)
+    assert again.out == (first.spans[1],)
+    assert again.spans == first.spans
+    assert again.redacted == "Anna Berg here, call [phone]."
+
+
+def test_what_a_person_took_out_besides_stays_out(desk: Desk, complaint: Uid):
+    here = Span(10, 14, Sort.NAME)
+    redact_words.check(desk, complaint, [*proposed(desk, complaint).spans, here])
+    again = proposed(desk, complaint)
+    assert again.redacted == "[name] [name], call [phone]."
+    assert here in again.out
+
+
+def test_words_that_have_changed_since_are_proposed_anew():
+    assert redact_words.taken_out("Anna called", "[name] shouted", [Span(0, 4, Sort.NAME)]) is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 import msgspec
@@ -11,10 +12,13 @@ from gemba.domain.complaints import Complaint, Redaction
 from gemba.domain.people import Person
 from gemba.domain.record import Uid
 from gemba.errors import Refusal
-from gemba.methods.text.personal import Span, found, redacted
+from gemba.methods.text.personal import Sort, Span, found, redacted
+from gemba.methods.text.spans import MARKS
 from gemba.store.reading import Reader
 from gemba.work.desk import Desk
 from gemba.work.records import known
+
+_MOST_MARKS = 30
 
 
 class Proposal(msgspec.Struct, frozen=True):
@@ -23,6 +27,9 @@ class Proposal(msgspec.Struct, frozen=True):
     complaint: Uid
     words: str
     spans: tuple[Span, ...]
+    """What the program found, and what a person took out besides, in order."""
+    out: tuple[Span, ...]
+    """Of these what is to be taken out: all, or what a person who checked has chosen."""
     redacted: str
     state: Redaction
 
@@ -35,7 +42,42 @@ def proposal(reader: Reader, complaint: Uid) -> Proposal:
     """
     one = known(reader, Complaint, complaint)
     spans = found(one.words, names_for(reader, one))
-    return Proposal(one.uid, one.words, spans, redacted(one.words, spans=spans), one.redaction)
+    chosen = taken_out(one.words, one.redacted_words, spans) if one.redaction is Redaction.CHECKED else None
+    out = spans if chosen is None else chosen
+    apart = [span for span in spans if not any(span.start < other.end and other.start < span.end for other in out)]
+    kept = redacted(one.words, spans=out)
+    return Proposal(one.uid, one.words, tuple(sorted({*out, *apart})), out, kept, one.redaction)
+
+
+def taken_out(words: str, kept: str, spans: Sequence[Span]) -> tuple[Span, ...] | None:
+    """The stretches whose marks stand in kept words; `None` when these are not the same words without stretches.
+
+    Args:
+        words: as the customer said them.
+        kept: the same with marks.
+        spans: what the program finds; tried first, because marks alone do not always tell where a stretch ends.
+    """
+    chosen, at, from_kept = [], 0, 0
+    for span in spans:
+        before = words[at : span.start]
+        if kept.startswith(before + span.sort.mark, from_kept):
+            chosen.append(span)
+            from_kept += len(before) + len(span.sort.mark)
+            at = span.end
+    if kept[from_kept:] == words[at:]:
+        return tuple(chosen)
+    return _between_marks(words, kept, spans)
+
+
+def _between_marks(words: str, kept: str, spans: Sequence[Span]) -> tuple[Span, ...] | None:
+    marks = MARKS.findall(kept)
+    if len(marks) > _MOST_MARKS:
+        return None
+    likely = "".join(f"{re.escape(words[span.start : span.end])}|" for span in spans)
+    matched = re.fullmatch(f"({likely}.+?)".join(map(re.escape, MARKS.split(kept))), words, re.DOTALL)
+    if matched is None:
+        return None
+    return tuple(Span(*matched.span(at), Sort(mark[1:-1])) for at, mark in enumerate(marks, 1))
 
 
 def names_for(reader: Reader, complaint: Complaint) -> list[str]:

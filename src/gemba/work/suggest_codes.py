@@ -64,6 +64,11 @@ class Learning:
     def __init__(self) -> None:
         self._known: dict[str, tuple[dict[Uid, tuple[str, int]], Suggester]] = {}
 
+    @property
+    def has_learned(self) -> bool:
+        """Whether anything was learned yet: then the next suggestion takes no time."""
+        return bool(self._known)
+
     def of(self, desk: Desk, subject: str, check: Check = _nobody) -> Suggester:
         """What was learned of a subject.
 
