@@ -1,0 +1,108 @@
+"""Several views of one page: a row of their names, and the one that is chosen below it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+
+from gemba.ui.parts.flow import Flow
+from gemba.ui.parts.words import repolish
+from gemba.ui.theme.tokens import TARGET
+
+
+class Tab(QToolButton):
+    """The name of a view; the arrow keys go to its neighbours."""
+
+    stepped = Signal(int)
+
+    def __init__(self, text: str, *, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setText(text)
+        self.setObjectName(name)
+        self.setAccessibleName(text)
+        self.setProperty("look", "chip")
+        self.setCheckable(True)
+        self.setMinimumHeight(TARGET)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """The arrow keys go to the next view, as reading goes."""
+        steps = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}
+        step = steps.get(Qt.Key(event.key()), 0)
+        if not step:
+            super().keyPressEvent(event)
+            return
+        self.stepped.emit(-step if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else step)
+
+
+class Tabs(QFrame):
+    """Views with their names above them.
+
+    Args:
+        name: object name; each tab's is `name.code`.
+        title: of the row of names, for screen readers.
+        parent: the owner.
+    """
+
+    shown = Signal(str)
+    """Code of the view that is shown from now on."""
+
+    def __init__(self, name: str, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self._codes: list[str] = []
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(True)
+        self._row = QFrame(self)
+        self._row.setAccessibleName(title)
+        self._flow = Flow(self._row)
+        self._stack = QStackedWidget(self)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(12)
+        rows.addWidget(self._row)
+        rows.addWidget(self._stack, 1)
+        self._group.idClicked.connect(self._turn_to)
+
+    def add(self, code: str, title: str, view: QWidget) -> None:
+        """Put a view behind those that are there; the first is shown."""
+        tab = Tab(title, name=f"{self.objectName()}.{code}", parent=self._row)
+        tab.stepped.connect(self._step)
+        self._group.addButton(tab, len(self._codes))
+        self._flow.addWidget(tab)
+        self._stack.addWidget(view)
+        self._codes.append(code)
+        if len(self._codes) == 1:
+            self._mark(0)
+
+    @property
+    def code(self) -> str:
+        """Of the view that is shown."""
+        return self._codes[self._stack.currentIndex()]
+
+    def show_tab(self, code: str) -> None:
+        """Show a view."""
+        self._turn_to(self._codes.index(code))
+
+    @Slot(int)
+    def _step(self, step: int) -> None:
+        place = (self._stack.currentIndex() + step) % len(self._codes)
+        self._turn_to(place)
+        self._group.button(place).setFocus(Qt.FocusReason.TabFocusReason)
+
+    @Slot(int)
+    def _turn_to(self, place: int) -> None:
+        before = self._stack.currentIndex()
+        self._mark(place)
+        if place != before:
+            self.shown.emit(self._codes[place])
+
+    def _mark(self, place: int) -> None:
+        self._stack.setCurrentIndex(place)
+        for button in self._group.buttons():
+            chosen = self._group.id(button) == place
+            button.setChecked(chosen)
+            button.setProperty("active", chosen)
+            repolish(button)
