@@ -165,7 +165,7 @@ _ASKED = ["state", "severity", "place", "product", "step", "channel", "segment",
 """What lists, counts and charts of complaints ask about."""
 _OF_COMPLAINTS = {
     "received": (["received_at", "id", *_ASKED, "duplicate_of"], None),
-    "waiting": (["due_at", "id"], "due_at IS NOT NULL AND told_at IS NULL AND closed_at IS NULL"),
+    "waiting": (["due_at", "id", "paused", "state"], "due_at IS NOT NULL AND told_at IS NULL AND closed_at IS NULL"),
     "linked": (["duplicate_of", "received_at", *_ASKED], "duplicate_of IS NOT NULL"),
 }
 """Further indexes of `complaint`: columns, and which rows they hold (all when left out)."""

@@ -13,7 +13,7 @@ from gemba.domain.vocabularies import Facet
 from gemba.store import vocabularies
 from gemba.store.complaint_tables import complaint
 from gemba.store.lines import Line
-from gemba.store.list_filters import Filter, Scanned, unindexed
+from gemba.store.list_filters import Filter, PlaceFilter, Scanned, unindexed
 from gemba.store.list_sorts import Named, Phase, Sort
 from gemba.store.reading import Reader
 
@@ -92,6 +92,14 @@ class CodeFilter(Scanned, frozen=True):
         return sorted(counted.items(), key=lambda one: (-one[1], one[0]))
 
 
+class PlaceIfAny(PlaceFilter, frozen=True):
+    """Accepts complaints at one of the places or anywhere below them; those without a place are not offered."""
+
+    def choices(self, reader: Reader) -> list[tuple[Any, int]]:
+        """The places that occur, with the number of rows, the most frequent first."""
+        return [(uid, count) for uid, count in PlaceFilter.choices(self, reader) if uid is not None]
+
+
 class Linked(Filter, frozen=True):
     """Accepts `yes` for complaints that are linked to another that says the same, `no` for all others."""
 
@@ -101,8 +109,8 @@ class Linked(Filter, frozen=True):
         return or_(false(), *parts)
 
     def choices(self, reader: Reader) -> list[tuple[Any, int]]:  # noqa: ARG002 - others read
-        """Both, uncounted."""
-        return [("yes", 0), ("no", 0)]
+        """Both, uncounted (-1)."""
+        return [("yes", -1), ("no", -1)]
 
 
 class NamedIfAny(Named, frozen=True):

@@ -7,10 +7,19 @@ from sqlalchemy import func
 from gemba.domain.complaint_steps import STEPS
 from gemba.domain.complaints import ComplaintState, Severity
 from gemba.domain.vocabularies import Facet
-from gemba.store.complaint_filters import WAITS, ByClock, ClockFilter, CodeFilter, Linked, NamedIfAny, clock_column
+from gemba.store.complaint_filters import (
+    WAITS,
+    ByClock,
+    ClockFilter,
+    CodeFilter,
+    Linked,
+    NamedIfAny,
+    PlaceIfAny,
+    clock_column,
+)
 from gemba.store.complaint_line import ComplaintLine
 from gemba.store.complaint_tables import complaint
-from gemba.store.list_filters import Filter, PlaceFilter, Scanned
+from gemba.store.list_filters import Filter, Scanned
 from gemba.store.list_of import ListOf
 from gemba.store.list_sorts import Ranked, Sort
 from gemba.store.tables import place
@@ -42,7 +51,7 @@ COMPLAINTS = ListOf(
         **{name: Sort(complaint, complaint.c[name], name) for name in _BY},
     },
     filters={
-        "place": PlaceFilter(complaint.c.place),
+        "place": PlaceIfAny(complaint.c.place),
         "state": Filter(complaint.c.state),
         "severity": Filter(complaint.c.severity),
         "clock": ClockFilter(complaint.c.due_at),

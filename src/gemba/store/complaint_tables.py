@@ -77,7 +77,11 @@ complaint = noun_table(
     # The newest first, narrowed and counted by anything that a list or chart asks about, without a look at the rows.
     Index("ix_complaint_received", "received_at", "id", *_ASKED, "duplicate_of"),
     # Only of those whose customers wait, the first to run out first.
-    Index("ix_complaint_waiting", "due_at", "id", sqlite_where=text(_IS_WAITING), postgresql_where=text(_IS_WAITING)),
+    Index(
+        *("ix_complaint_waiting", "due_at", "id", "paused", "state"),
+        sqlite_where=text(_IS_WAITING),
+        postgresql_where=text(_IS_WAITING),
+    ),
     # Only of those linked to another, so that they can be taken off a count.
     Index(
         *("ix_complaint_linked", "duplicate_of", "received_at", *_ASKED),

@@ -29,6 +29,11 @@ def adopt(last: str, foreign: str, now: datetime) -> str:
     return last if wild else max(last, foreign)
 
 
+def moment_of(reading: str) -> datetime:
+    """What the wall clock of a reading said, in UTC."""
+    return _EPOCH + timedelta(milliseconds=_split(reading)[0])
+
+
 def _milliseconds(moment: datetime) -> int:
     return max(0, (moment - _EPOCH) // timedelta(milliseconds=1))
 

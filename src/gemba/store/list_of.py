@@ -34,7 +34,7 @@ _FEW = 2_000
 _FEW_FOR_ALL = 30_000
 """The same when the index would be walked to its end."""
 
-_NEWEST = 50_000
+_NEWEST = 20_000
 """Of so many rows that a search finds, those that came here last, a page is made; all keys are always of all."""
 
 
@@ -156,7 +156,7 @@ class ListOf(Generic[L]):
 
     def _page(self, reader: Reader, query: Query, phases: Iterator[Phase], limit: int) -> list[L]:
         keys: list[int] = []
-        for asked in self._asked(reader, query, phases, _FEW, newest=_NEWEST):
+        for asked in self._asked(reader, query, phases, _FEW, bounded=True):
             keys += reader.connection.scalars(asked.limit(limit - len(keys)))
             if len(keys) >= limit:
                 break
@@ -176,22 +176,25 @@ class ListOf(Generic[L]):
                 yield condition, count_up_to(reader, self._table.c.id, condition, few) if kept.indexed else few
 
     def _searched(
-        self, reader: Reader, query: Query, few: int, newest: int | None
+        self, reader: Reader, query: Query, few: int, *, bounded: bool
     ) -> Iterator[tuple[ColumnElement[bool], int]]:
-        """The condition of the search, and how many rows it leaves; what is found seldom is named key by key."""
+        """The condition of the search, and how many rows it leaves.
+
+        A page is made of what came here last: the keys are found by one question, however common the words are.
+        """
         connection, noun, key = reader.connection, self._table.name, self._table.c.id
-        found = search_index.found(connection, noun, query.search, few)
+        found = search_index.newest(connection, noun, query.search, _NEWEST if bounded else few)
         if found is None:
             return
-        if len(found) < min(few, _FEW):
-            yield key.in_(found), len(found)
+        if bounded or len(found) < min(few, _FEW):
+            yield search_index.among(connection, key, found), len(found)
             return
-        condition = search_index.condition(connection, noun, key, query.search, newest=newest)
+        condition = search_index.condition(connection, noun, key, query.search)
         if condition is not None:
             yield condition, len(found)
 
     def _asked(
-        self, reader: Reader, query: Query, phases: Iterable[Phase], few: int, newest: int | None = None
+        self, reader: Reader, query: Query, phases: Iterable[Phase], few: int, *, bounded: bool = False
     ) -> Iterator[Select[Any]]:
         """The questions for keys, one for each phase of the sort.
 
@@ -200,7 +203,7 @@ class ListOf(Generic[L]):
         occurs; so it is asked first, and then not left the choice.
         """
         key = self._table.c.id
-        counted = [*self._counted(reader, query, few), *self._searched(reader, query, few, newest)]
+        counted = [*self._counted(reader, query, few), *self._searched(reader, query, few, bounded=bounded)]
         conditions, counts = [condition for condition, _ in counted], [count for _, count in counted]
         narrow = min(range(len(counts)), key=counts.__getitem__, default=None)
         tested = [unindexed(condition) for condition in conditions]

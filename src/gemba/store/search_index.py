@@ -7,11 +7,11 @@ FTS5's index holds no copy of the texts (external content), so it must be told w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Column, ColumnElement, Connection, Integer, Select, String, column, select, table, text
+from sqlalchemy import Column, ColumnElement, Connection, Integer, Select, String, column, func, select, table, text
 
 from gemba.store import search_words
 
@@ -29,6 +29,10 @@ SEARCHED: dict[str, tuple[str, ...]] = {
 
 SECURED = frozenset({"complaint"})
 """Nouns whose index forgets words for good as soon as a row does; there are too many rows to make it again for each."""
+
+
+_MANY = 500
+"""Keys that are too many to be bound one by one."""
 
 
 class Changed(msgspec.Struct, frozen=True):
@@ -92,41 +96,44 @@ def rebuild(connection: Connection, nouns: Iterable[str] = tuple(SEARCHED)) -> N
             connection.execute(text(f"INSERT INTO {noun}_search({noun}_search) VALUES('rebuild')"))
 
 
-def condition(
-    connection: Connection, noun: str, key: Column[Any], words: str, *, newest: int | None = None
-) -> ColumnElement[bool] | None:
-    """The condition that a row of a noun holds the words; `None` when there are none to look for.
+def condition(connection: Connection, noun: str, key: Column[Any], words: str) -> ColumnElement[bool] | None:
+    """The condition that a row of a noun holds the words; `None` when there are none to look for."""
+    asked = _asked(connection, noun, words)
+    return None if asked is None else key.in_(asked)
+
+
+def newest(connection: Connection, noun: str, words: str, most: int) -> list[int] | None:
+    """The local keys of the rows that hold the words, the last that came here first; `None` for no words.
 
     Args:
         connection: to the database.
         noun: of the rows.
-        key: their local key.
         words: or their beginnings; all must occur.
-        newest: of all that hold them only so many, those that came here last.
+        most: so many at most.
     """
+    asked = _asked(connection, noun, words)
+    if asked is None:
+        return None
+    return list(connection.scalars(asked.order_by(asked.selected_columns[0].desc()).limit(most)))
+
+
+def among(connection: Connection, key: Column[Any], keys: Sequence[int]) -> ColumnElement[bool]:
+    """The condition that a row has one of these keys, however many there are."""
+    if _is_postgres(connection) or len(keys) < _MANY:
+        return key.in_(keys)
+    listed = func.json_each(f"[{','.join(map(str, keys))}]").table_valued("value")
+    return key.in_(select(listed.c.value))
+
+
+def _asked(connection: Connection, noun: str, words: str) -> Select[Any] | None:
     if _is_postgres(connection):
-        return search_words.condition(noun, key, words, newest=newest)
-    asked = _asked(noun, words)
-    return None if asked is None else key.in_(asked if newest is None else _last(asked, newest))
-
-
-def found(connection: Connection, noun: str, words: str, most: int) -> list[int] | None:
-    """The local keys of the rows that hold the words, no more than `most`; `None` when there are none to look for."""
-    asked = search_words.asked(noun, words) if _is_postgres(connection) else _asked(noun, words)
-    return None if asked is None else list(connection.scalars(asked.limit(most)))
-
-
-def _asked(noun: str, words: str) -> Select[Any] | None:
+        return search_words.asked(noun, words)
     match = match_of(words)
     if match is None:
         return None
     index = table(f"{noun}_search", column("rowid", Integer))
     whole: ColumnElement[str] = column(f"{noun}_search", String)
     return select(index.c.rowid).where(whole.op("MATCH")(match))
-
-
-def _last(asked: Select[Any], most: int) -> Select[Any]:
-    return asked.order_by(asked.selected_columns[0].desc()).limit(most)
 
 
 def match_of(words: str) -> str | None:

@@ -131,21 +131,6 @@ def rebuild(connection: Connection, noun: str, fields: Sequence[str]) -> None:
         learn(connection, noun, some, new=True)
 
 
-def condition(noun: str, key: Column[Any], words: str, *, newest: int | None = None) -> ColumnElement[bool] | None:
-    """The condition that a row holds the words; `None` when there are none to look for.
-
-    Args:
-        noun: of the rows.
-        key: their local key.
-        words: or their beginnings.
-        newest: of all that hold them only so many, those that came here last.
-    """
-    found = asked(noun, words)
-    if found is None:
-        return None
-    return key.in_(found if newest is None else found.order_by(table_of(noun).c.id.desc()).limit(newest))
-
-
 def asked(noun: str, words: str) -> Select[Any] | None:
     """The keys of the rows that hold the words; `None` when there are none to look for."""
     query = query_of(words)

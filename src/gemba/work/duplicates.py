@@ -50,6 +50,19 @@ def group_of(reader: Reader, complaint: Complaint) -> list[Complaint]:
     return [one for one in (first, *reader.find(Complaint, duplicate_of=first.uid)) if one.uid != complaint.uid]
 
 
+def numbered(reader: Reader, number: str) -> Complaint:
+    """The complaint of this number.
+
+    Raises:
+        Refusal: there is none, or several from different sources have it.
+    """
+    typed = number.strip()
+    found = reader.find(Complaint, number=typed) or reader.find(Complaint, number=typed.upper()) if typed else []
+    if len(found) != 1:
+        raise Refusal("work.numbers_of_several" if found else "work.no_such_number", number=typed)
+    return found[0]
+
+
 def first_of(reader: Reader, complaint: Uid) -> Complaint:
     """The complaint that stands for all that say the same; two laptops may have linked each to the other."""
     at, seen = known(reader, Complaint, complaint), {complaint}
