@@ -26,6 +26,7 @@ from gemba.cli import (
     evidence,
     export,
     finding,
+    follow,
     hq,
     hq_publish,
     hq_quarantine,
@@ -43,11 +44,14 @@ from gemba.cli import (
     place,
     privacy,
     quality,
+    register,
     report,
     review,
+    risk,
     send,
     shared_laptop,
     starters,
+    survey,
     take_in,
     template,
     tour,
@@ -122,6 +126,10 @@ program.command("rekey")(keep.rekey)
 program.command("people")(shared_laptop.people)
 program.command("hand-over")(shared_laptop.hand_over_)
 program.command("demo")(demo.demo)
+program.add_typer(follow.commands, name="follow")
+program.add_typer(survey.commands, name="survey")
+program.add_typer(risk.commands, name="risk")
+program.add_typer(register.commands, name="register")
 program.command("tour")(tour.tour)
 
 
