@@ -76,6 +76,8 @@ def finish(connection: Connection) -> None:
 
 def _abandon(connection: Connection) -> None:
     """Hear the server out, whatever it says; the transaction is undone."""
+    if connection.invalidated:  # the server is gone, and with it what it was doing
+        return
     if connection.info.pop(_UNHEARD, None) is not None:
         try:
             _hear(connection.connection.dbapi_connection)
