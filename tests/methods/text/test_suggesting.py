@@ -89,3 +89,8 @@ def test_without_the_extra_it_refuses_with_the_way_out(monkeypatch: pytest.Monke
     monkeypatch.setattr(suggesting, "can_learn", lambda: False)
     with pytest.raises(Refusal, match="text_extra"):
         learn(*labelled(30))
+
+
+@pytest.mark.parametrize("strange", ["hm", "zebra quokka", "???", "服务太慢了"])
+def test_what_has_nothing_in_common_with_what_was_learned_is_never_sure(strange: str):
+    assert learn(*labelled(40)).guesses([strange])[0].confidence == 0

@@ -3,8 +3,9 @@
 Words and pairs of words, and groups of 3 to 5 letters within words (they forgive typing errors and endings), weighed by
 TF-IDF; one linear classifier for each label against the rest (support vectors, liblinear). How sure a suggestion is
 comes from texts that were held out: each of five parts is labelled by what was learned from the other four, and the
-share that was right gives the confidence (Platt's sigmoid below 1,000 labels, isotonic from there). What stands in
-`Suggester.reliability` was in turn judged by confidences of the other parts, so it is not flattered.
+share that was right gives the confidence (Platt's sigmoid below 1,000 labels, isotonic from there); a text whose best
+label leads by less than that of any of them did, or that has no word in common with them, has confidence 0. What stands
+in `Suggester.reliability` was in turn judged by confidences of the other parts, so it is not flattered.
 
 Needs the extra `text` (scikit-learn). The same labels give the same suggestions. Nothing is kept on disk: what is
 learned holds people's words, and would outlive their erasure.
@@ -59,6 +60,9 @@ class Suggester:
     left_out: dict[str, int]
     """Labels with too few texts to learn from, and how many they have."""
     reliability: Reliability
+    words: frozenset[str]
+    """That stand in what was learned from; a text with none of them is of something new."""
+    _least: float
     _scores: Callable[[Sequence[str]], Any]
     _confidence: Callable[[Any], Any]
 
@@ -68,17 +72,20 @@ class Suggester:
         return f"tfidf-linear 1, {self.learned_from} labels"
 
     def guesses(self, texts: Sequence[str]) -> list[Guess]:
-        """A guess for each text; an empty text has none that is sure."""
+        """A guess for each text; one that has nothing in common with what was learned from is never sure."""
         import numpy as np
 
         if not texts:
             return []
         scores = self._scores(texts)
-        confidence = self._confidence(top(scores))
+        leads = top(scores)
+        # Less in the lead than any text that was held out: nothing was seen of how often that is right.
+        unheard = np.array([self.words.isdisjoint(_words(text.lower())) for text in texts]) | (leads < self._least)
+        confidence = np.where(unheard, 0.0, self._confidence(leads))
         order = np.argsort(-scores, axis=1, kind="stable")[:, :5]
         return [
-            Guess(self.labels[row[0]], float(sure) if text.strip() else 0.0, tuple(self.labels[at] for at in row[1:]))
-            for row, sure, text in zip(order, confidence, texts, strict=True)
+            Guess(self.labels[row[0]], float(sure), tuple(self.labels[at] for at in row[1:]))
+            for row, sure in zip(order, confidence, strict=True)
         ]
 
 
@@ -137,6 +144,8 @@ def _learned(texts: list[str], labels: list[str], left_out: dict[str, int], chec
         len(texts),
         left_out,
         reliability(judged.tolist(), right.tolist()),
+        frozenset(word for text in texts for word in _words(text.lower())),
+        float(tops.min()),
         _fit(texts, truth, len(names)),
         _calibrated(tops, right),
     )
