@@ -18,6 +18,7 @@ from gemba.cli import (
     backup,
     carrier,
     cause,
+    chart,
     complaint,
     complaint_export,
     complaint_text,
@@ -37,6 +38,7 @@ from gemba.cli import (
     huddle,
     keep,
     key,
+    measure,
     overlay,
     pack,
     pack_share,
@@ -50,6 +52,7 @@ from gemba.cli import (
     risk,
     send,
     shared_laptop,
+    signal,
     starters,
     survey,
     take_in,
@@ -130,6 +133,9 @@ program.add_typer(follow.commands, name="follow")
 program.add_typer(survey.commands, name="survey")
 program.add_typer(risk.commands, name="risk")
 program.add_typer(register.commands, name="register")
+program.command("chart")(chart.chart)
+program.add_typer(measure.commands, name="measure")
+program.add_typer(signal.commands, name="signal")
 program.command("tour")(tour.tour)
 
 
