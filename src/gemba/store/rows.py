@@ -141,12 +141,12 @@ class Rows:
             changed = tuple(name for name, value in now.items() if name != "id" and before.get(name) != value)
             if not changed:  # it was changed, and then changed back
                 continue
-            changes.setdefault(changed, []).append({"of": uid, **{f"new_{name}": now[name] for name in changed}})
+            changes.setdefault(changed, []).append({"the_uid": uid, **{f"new_{name}": now[name] for name in changed}})
             if noun in search_index.SEARCHED:
                 told.append(Changed(now["id"], before, now))
         for names, rows in changes.items():
             values = {name: bindparam(f"new_{name}", type_=table.c[name].type) for name in names}
-            self._connection.execute(update(table).where(table.c.uid == bindparam("of")).values(values), rows)
+            self._connection.execute(update(table).where(table.c.uid == bindparam("the_uid")).values(values), rows)
         search_index.update_many(self._connection, noun, told)
 
     def _ask(self, noun: str, uids: list[Uid], asked: Any) -> Iterable[Row]:
