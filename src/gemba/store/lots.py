@@ -91,6 +91,8 @@ class Laying:
             for name, asked in (("rows", _HERE), ("heads", _WITH_HEADS), ("awaited", _AWAITED), ("erased", _ERASED))
         }
         self._places: set[Uid] = set()
+        self.fresh: list[tuple[int, int]] = []
+        """First and last local keys of rows that the search index was not told of."""
 
     def lay(self, lot: ComplaintLot, said: Lot, *, learn: bool = True) -> Laid:
         """Lay a lot; again does no harm.
@@ -134,6 +136,10 @@ class Laying:
         self._any["rows"] = True
         if learn:
             lot_loading.learn(self._unit.connection, first, last)
+        elif self.fresh and self.fresh[-1][1] == first - 1:
+            self.fresh[-1] = (self.fresh[-1][0], last)
+        else:
+            self.fresh.append((first, last))
 
     def _touched(self, rows: Iterable[Uid]) -> set[Uid]:
         """Complaints with operations of their own, that something waits for, or that this unit has asked for."""

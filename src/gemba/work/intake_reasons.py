@@ -1,0 +1,44 @@
+"""Why a record was not imported, in words: one sentence with the way out."""
+
+from __future__ import annotations
+
+from gemba.wording import text
+from gemba.work.intake_records import LONGEST_CELL
+
+
+def words(code: str, value: str = "", column: str = "") -> str:
+    """The sentence of a reason.
+
+    Args:
+        code: of a `Faulty` record or an `Unfit` cell.
+        value: what stands there.
+        column: title of the column.
+    """
+    facts = {"value": value, "column": column, "most": f"{LONGEST_CELL:,}"}
+    said = _ABOUT_LINES.get(code) or _ABOUT_CELLS.get(code)
+    return text(_OTHERWISE, column=column) if said is None else text(said, **facts)
+
+
+_ABOUT_LINES = {
+    "encoding": "The line is in another encoding than the file; write it anew.",
+    "long": "The line is too long to be a record; only its beginning is shown.",
+    "nul": "The line holds NUL bytes, which no text has; take them out.",
+    "quotes": "A quotation mark is opened and not closed, or stands inside a cell undoubled.",
+    "columns": "The line has more or fewer cells than there are titles.",
+    "formula": "A formula was never calculated; open the workbook, save it, and import it again.",
+    "key_twice": "The key “{value}” stands in an earlier line, too; that one was taken.",
+    "unknown_place": "“{value}” is no place that is known here; add it, or have places made.",
+    "place_twice": "Several places are called “{value}”; give the uid of one.",
+    "ahead": "It was received at {value}, ahead of the clock of this computer; see which of them is wrong.",
+}
+_ABOUT_CELLS = {
+    "no_key": "There is no key in column {column}; without one nobody knows it again.",
+    "long_key": "The key in column {column} is longer than 200 characters.",
+    "long_cell": "Column {column} holds {value} characters; at most {most} are taken.",
+    "no_receipt": "Column {column} does not say when it was received.",
+    "date": "“{value}” in column {column} is no date of the calendar.",
+    "number": "“{value}” in column {column} is no whole number.",
+    "unknown_word": "“{value}” in column {column} is no word that is known for it.",
+    "unknown_code": ("“{value}” in column {column} is in no version of the vocabulary; add it, or have codes added."),
+}
+_OTHERWISE = "Column {column} names more new things than one import makes; it may stand for something else."
