@@ -23,9 +23,9 @@ from gemba.work.desk import Desk
 from gemba.work.table_files import csv_text
 
 SUFFIXES = (".png", ".pdf", ".csv")
-_WIDTH, _HEIGHT = 174.0, 92.0
+_WIDTH, _HEIGHT = 174.0, 84.0
 """Millimetres: as wide as a page of paper has room."""
-_ROWS = 60
+_ROWS = 22
 """Of the table on paper; the newest."""
 
 
@@ -56,6 +56,7 @@ def sheet(desk: Desk, facts: ChartFacts) -> SheetFacts:
         when=desk.clock(),
         zone=facts.zone,
         parts=chart_parts(facts),
+        one_page=True,
     )
 
 
@@ -87,10 +88,11 @@ def rows(facts: ChartFacts) -> list[tuple[str, str]]:
 
 
 def twin(facts: ChartFacts) -> Table:
-    """The same numbers as a table."""
+    """The same numbers as a table, the newest first; bars and sites in their order."""
     flagged = facts.signalled
-    shown = list(enumerate(facts.points))[-_ROWS:]
-    note = text("The newest {n} points.", n=_ROWS) if len(facts.points) > _ROWS else ""
+    told = list(enumerate(facts.points))
+    shown = told[:_ROWS] if facts.bars or facts.funnel else list(reversed(told))[:_ROWS]
+    note = text("{n} of {all} points.", n=_ROWS, all=len(facts.points)) if len(facts.points) > _ROWS else ""
     return Table(
         titles=tuple(headings(facts)),
         rows=tuple((*(Cell(cell, strong=at in flagged) for cell in cells(facts, point)), _signs(facts, at))

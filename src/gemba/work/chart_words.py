@@ -141,8 +141,7 @@ def axis(measure: Measure, sort: ChartSort, per: float, *, shares: bool) -> str:
 def false_alarm_line(share: float, points: int, *, rules: Sequence[str]) -> str:
     """How often a set of rules cries wolf."""
     return text(
-        "False alarms, simulated: with nothing changed, {rules} raise at least one alarm in {share} of series of "
-        "{points} points.",
+        "With nothing changed, {rules} raise at least one alarm in {share} of series of {points} points (simulated).",
         rules=" + ".join(rules),
         share=figure(share, percent=True),
         points=points,

@@ -101,7 +101,7 @@ def draw(
         per=per,
         held=held,
         unused=unused,
-        sigma_z=_sigma_z(series),
+        sigma_z=sigma_z_of(series),
     )
 
 
@@ -211,7 +211,7 @@ def _weighted(sort: ChartSort, values: Sequence[float], baseline: Baseline | Non
     return chart, sums
 
 
-def _sigma_z(series: Series) -> float | None:
+def sigma_z_of(series: Series) -> float | None:
     """How much more neighbours differ than the counting law says; `None` where it has no meaning."""
     if series.numbers is Numbers.MEASURED or len(series.counts) < FEWEST or not any(series.counts):
         return None

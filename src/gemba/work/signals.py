@@ -216,14 +216,21 @@ def _misaligned(desk: Desk, measure: Measure, found: Sequence[Signal]) -> Signal
 
 
 def _keep(unit: Unit, signal: Signal) -> str:
-    before = unit.get(Signal, signal.uid)
+    before = unit.get(Signal, signal.uid) or _same(unit, signal)
     if before is None:
         unit.put(signal)
         return "raised"
     if before.seen >= signal.seen or before.state is SignalState.CLOSED:
         return "known"
-    unit.change(Signal, signal.uid, seen=signal.seen, value=signal.value, limit=signal.limit)
+    unit.change(Signal, before.uid, seen=signal.seen, value=signal.value, limit=signal.limit)
     return "went on"
+
+
+def _same(unit: Unit, signal: Signal) -> Signal | None:
+    """The alert of the same signal under another first period: trial limits move, and a start with them."""
+    known_ones = unit.find(Signal, measure=signal.measure, rule=signal.rule)
+    overlapping = [each for each in known_ones if each.begins <= signal.seen and each.seen >= signal.begins]
+    return min(overlapping, key=lambda each: (each.begins, each.uid), default=None)
 
 
 def standing(signal: Signal, today: date) -> SignalState:

@@ -11,6 +11,7 @@ from gemba.domain.change import Change
 from gemba.domain.measures import Measure
 from gemba.domain.record import Uid
 from gemba.errors import Refusal
+from gemba.methods.charts.moving_range import short_term_sigma
 from gemba.methods.rules.false_alarms import SERIES, FalseAlarms, above_mean, false_alarms, rise_on_last
 from gemba.methods.rules.sets import DEFAULT
 from gemba.methods.rules.zones import Rule
@@ -18,6 +19,7 @@ from gemba.reports.chart_numbers import figure
 from gemba.store.reading import Reader
 from gemba.wording import text
 from gemba.work.chart_words import false_alarm_line
+from gemba.work.charting import sigma_z_of
 from gemba.work.desk import Desk
 from gemba.work.measure_series import Numbers, series_of
 from gemba.work.measures import check_rules
@@ -123,14 +125,25 @@ def set_threshold(
 
 def _expected(reader: Reader, measure: Measure) -> tuple[float, str]:
     series = series_of(reader, measure)
-    if series.numbers is Numbers.MEASURED or not series.counts:
-        return HIGHEST, text(
-            "Measured values: simulated as counts of mean 500, which spread nearly as measured values do."
-        )
+    if not series.counts:
+        return HIGHEST, text("Nothing is counted yet; simulated with a mean of 500 a period.")
     mean = fmean(series.counts)
-    if mean > HIGHEST:
-        return HIGHEST, text("The mean is {mean}; simulated at 500, from where on nothing changes.", mean=figure(mean))
-    return mean, text("Simulated with the mean of this measure, {mean} a period.", mean=figure(mean))
+    if series.numbers is Numbers.MEASURED:
+        sigma = short_term_sigma(series.values) if len(series.values) > 1 else 0.0
+        alike = (mean / sigma) ** 2 if sigma > 0 else HIGHEST
+        return alike, text(
+            "Measured values: simulated as counts that vary as much, with mean {mean}.", mean=figure(alike)
+        )
+    spread = max(1.0, sigma_z_of(series) or 1.0)
+    alike = mean / spread**2
+    if spread > 1:
+        return alike, text(
+            "Neighbours differ {times} times as much as chance counts do; simulated as counts that vary as much, with "
+            "mean {mean}.",
+            times=figure(spread),
+            mean=figure(alike),
+        )
+    return alike, text("Simulated with the mean of this measure, {mean} a period.", mean=figure(mean))
 
 
 def _rate(name: str, found: FalseAlarms, *, is_naive: bool = False) -> Rate:
