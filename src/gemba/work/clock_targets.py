@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -20,7 +20,8 @@ from gemba.work.desk import Desk
 from gemba.work.records import known
 
 _LONGEST = 24 * 366
-_AT_ONCE = 200
+AT_ONCE = 200
+"""Clocks that are brought up to date in one go."""
 
 
 class Clocks:
@@ -164,20 +165,32 @@ def apply_to_running(
     Returns:
         How many clocks now run out at another time.
     """
-    with desk.reader() as reader:
-        meant = running(reader, severity, place)
+    meant = running_now(desk, severity, place)
     changed = 0
-    for start in range(0, len(meant), _AT_ONCE):
+    for start in range(0, len(meant), AT_ONCE):
         step(start, len(meant))
-        with desk.unit() as unit:
-            clocks = Clocks(unit)
-            for complaint in unit.many(Complaint, meant[start : start + _AT_ONCE]):
-                due = clocks.due_of(complaint, unit.find(ClockPause, complaint=complaint.uid))
-                if due != complaint.due_at:
-                    unit.change(Complaint, complaint.uid, due_at=due)
-                    changed += 1
+        changed += apply_to(desk, meant[start : start + AT_ONCE])
     step(len(meant), len(meant))
     return changed
+
+
+def apply_to(desk: Desk, complaints: Sequence[Uid]) -> int:
+    """Bring the clocks of these complaints up to date, in one go; gives how many now run out at another time."""
+    changed = 0
+    with desk.unit() as unit:
+        clocks = Clocks(unit)
+        for complaint in list(unit.many(Complaint, complaints)):
+            due = clocks.due_of(complaint, unit.find(ClockPause, complaint=complaint.uid))
+            if due != complaint.due_at:
+                unit.change(Complaint, complaint.uid, due_at=due)
+                changed += 1
+    return changed
+
+
+def running_now(desk: Desk, severity: Severity | None = None, place: Uid | None = None) -> list[Uid]:
+    """The complaints whose clocks run or stand."""
+    with desk.reader() as reader:
+        return running(reader, severity, place)
 
 
 def _zone(name: str) -> ZoneInfo:

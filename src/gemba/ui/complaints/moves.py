@@ -205,6 +205,7 @@ class MovesCard(Card):
 
     def _moved(self, moved: Moved) -> None:
         self._typed.clear()
+        self._services.changed.tell(moved.change)
         after = moved.after
         told = wording.text("{number} is {state}.", number=after.number, state=words.state_words(after.state))
         if moved.clock_was_back:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QWidget
 
 from gemba import wording
@@ -20,6 +20,8 @@ class ProgressRow(QFrame):
         stops: it can be called off; what cannot must not offer it.
         parent: the owner.
     """
+
+    cancelled = Signal()
 
     def __init__(self, text: str, *, name: str, stops: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,4 +59,5 @@ class ProgressRow(QFrame):
         """Call the job off."""
         if self._ticket is not None:
             self._ticket.cancel()
+        self.cancelled.emit()
         self.hide()
