@@ -86,6 +86,10 @@ class Tabs(QFrame):
         """Show a view."""
         self._turn_to(self._codes.index(code))
 
+    def take_focus(self) -> None:
+        """Put the keyboard on the name of the view that is shown."""
+        self._group.button(self._stack.currentIndex()).setFocus(Qt.FocusReason.OtherFocusReason)
+
     @Slot(int)
     def _step(self, step: int) -> None:
         place = (self._stack.currentIndex() + step) % len(self._codes)

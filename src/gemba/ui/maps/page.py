@@ -1,0 +1,145 @@
+"""Maps: the way of the work with the pains of customers, blind spots, and what is to be gone to and seen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from gemba import wording
+from gemba.reports.facts import Rendered
+from gemba.ui.actions import ActionSpec
+from gemba.ui.maps.alert_tab import AlertTab
+from gemba.ui.maps.blind_tab import BlindTab
+from gemba.ui.maps.map_tab import MapTab
+from gemba.ui.pages.page import Page
+from gemba.ui.pages.places import PlaceNames, read_places
+from gemba.ui.parts.buttons import Button
+from gemba.ui.parts.empty import EmptyState
+from gemba.ui.parts.tabs import Tabs
+from gemba.ui.services import Services
+from gemba.work.map_print import print_map
+
+
+class MapsPage(Page):
+    """Three views: the map, the blind spots, and what is to be gone to and seen."""
+
+    def __init__(self, services: Services, parent: QWidget | None = None) -> None:
+        super().__init__(services, "maps", wording.text("Maps"), parent)
+        self.names = PlaceNames(services.desk)
+        empty = EmptyState(
+            "route",
+            wording.text("No map yet"),
+            wording.text(
+                "Draw the way of the work from the customer's wish to its fulfilment: complaints and findings are "
+                "pinned to its steps of themselves."
+            ),
+            Button(wording.text("Make a map"), name="maps.empty.make", icon="plus", look="primary", run=self.begin_map),
+        )
+        self.map = MapTab(services, self.names, empty)
+        self.blind = BlindTab(services, self.names)
+        self.see = AlertTab(services, self.names)
+        self.tabs = Tabs("maps.tabs", wording.text("Views of maps"))
+        self.tabs.add("map", wording.text("Map"), self.map)
+        self.tabs.add("blind", wording.text("Blind spots"), self.blind)
+        self.tabs.add("see", wording.text("Go and see"), self.see)
+        self.tabs.shown.connect(self._tab_shown)
+        self.put_buttons()
+        self.map.emptied.connect(self._offer)
+        self.rows.addWidget(self.tabs, 1)
+
+    def actions_offered(self) -> list[ActionSpec]:
+        """Make, change, print, go round."""
+        return [
+            ActionSpec("maps.make", wording.text("Make a map"), "Ctrl+N", "maps", "plus", self.begin_map, "primary"),
+            ActionSpec("maps.step", wording.text("Add a step"), "Ctrl+Shift+N", "maps", "plus", self.begin_step, "bar"),
+            ActionSpec("maps.change", wording.text("Change the map"), "", "maps", "pencil", self.change_map, "bar"),
+            ActionSpec("maps.print", wording.text("Print the map"), "Ctrl+P", "maps", "printer", self.print_map, "bar"),
+            ActionSpec("maps.blind", wording.text("Blind spots"), "", "maps", "eye", self.show_blind),
+            ActionSpec("maps.see", wording.text("Go and see"), "", "maps", "footprints", self.show_see),
+        ]
+
+    @Slot()
+    def begin_map(self) -> None:
+        """Ask for a new map."""
+        self.tabs.show_tab("map")
+        self.map.begin_map()
+
+    @Slot()
+    def begin_step(self) -> None:
+        """Ask for a new step at the end of the map."""
+        self.tabs.show_tab("map")
+        self.map.begin_step()
+
+    @Slot()
+    def change_map(self) -> None:
+        """Change what is said of the map."""
+        self.tabs.show_tab("map")
+        self.map.change_map()
+
+    @Slot()
+    def show_blind(self) -> None:
+        """Show the blind spots."""
+        self.tabs.show_tab("blind")
+
+    @Slot()
+    def show_see(self) -> None:
+        """Show what is to be gone to and seen."""
+        self.tabs.show_tab("see")
+
+    @Slot()
+    def print_map(self) -> None:
+        """Ask where to, and write the map with its pains as PDF."""
+        if not self.map.uid:
+            return
+        name, _ = QFileDialog.getSaveFileName(
+            self, wording.text("Print the map"), "map.pdf", wording.text("PDF files (*.pdf)")
+        )
+        if name:
+            self.print_to(Path(name))
+
+    def print_to(self, file: Path) -> None:
+        """Write the PDF beside the window, and open it."""
+        self.services.jobs.errand(print_map, self.services.desk, self.map.uid, file, done=self._printed)
+        self._file = file
+
+    def arrive(self) -> None:
+        """Read what places are called, and the view that is shown."""
+        self.services.jobs.errand(read_places, self.services.desk, done=self._places_came)
+
+    def take_focus(self) -> None:
+        """The keyboard begins on the map, or at the views while it is still being read."""
+        if self.map.view.isVisible():
+            self.map.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.tabs.take_focus()
+
+    def show_uid(self, uid: str) -> None:
+        """Show a map; `see` and `blind` show the other views."""
+        if uid in {"see", "blind"}:
+            self.tabs.show_tab(uid)
+        else:
+            self.tabs.show_tab("map")
+            self.map.open(uid)
+
+    def _places_came(self, places: Any) -> None:
+        self.names.take(places)
+        self._tab_shown(self.tabs.code)
+
+    @Slot(str)
+    def _tab_shown(self, code: str) -> None:
+        {"map": self.map.open, "blind": self.blind.arrive, "see": self.see.arrive}[code]()
+
+    @Slot(bool)
+    def _offer(self, empty: bool) -> None:  # noqa: FBT001 - a signal's value
+        """While there is no map, its empty state has the way on."""
+        for name in ("maps.make", "maps.step", "maps.change", "maps.print"):
+            self.buttons[name].setHidden(empty)
+
+    def _printed(self, rendered: Rendered) -> None:
+        said = wording.text("The map is printed: {file}", file=str(self._file))
+        self.services.messages.info(" ".join((said, *rendered.warnings)))
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._file)))
