@@ -99,9 +99,9 @@ def themes(
 
 
 def phrases_of(text: str, stops: frozenset[str]) -> set[Phrase]:
-    """All phrases of a text: neither end a stop word, each once, over no full stop or the like."""
+    """All phrases of a text: neither end a stop word, each once, over no stop or comma."""
     found: set[Phrase] = set()
-    for sentence in re.split(r"[.!?;:\n()\[\]]+", text.casefold().replace("’", "'")):
+    for sentence in re.split(r"[.!?;:,\n()\[\]–—]+", text.casefold().replace("’", "'")):
         words = _WORD.findall(sentence)
         idle = [word in stops or len(word) < 2 for word in words]
         for begin, stop in enumerate(idle):

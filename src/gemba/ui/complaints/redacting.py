@@ -14,6 +14,7 @@ from gemba.domain.complaints import Redaction
 from gemba.domain.record import Uid
 from gemba.errors import GembaError
 from gemba.methods.text.personal import Sort, Span, redacted
+from gemba.ui.complaints.facts import ComplaintFacts
 from gemba.ui.parts.badges import Badge
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import Card, clear
@@ -212,3 +213,8 @@ def _units(text: str) -> int:
 def _signs(text: str, units: int) -> int:
     """The place in a text that is so many of Qt's signs from its beginning."""
     return len(text.encode("utf-16-le")[: units * 2].decode("utf-16-le", "ignore"))
+
+
+def redaction_card(services: Services, facts: ComplaintFacts) -> RedactionCard | None:
+    """The card for the detail of a complaint; none where it has no words."""
+    return RedactionCard(services, facts.complaint.uid) if facts.complaint.words.strip() else None

@@ -17,6 +17,7 @@ from gemba.domain.record import Uid
 from gemba.domain.vocabularies import Facet
 from gemba.errors import GembaError, Refusal
 from gemba.store import vocabularies
+from gemba.ui.complaints.facts import ComplaintFacts
 from gemba.ui.parts.badges import Badge
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import Card, clear
@@ -181,7 +182,7 @@ class _RowOfCode(QWidget):
         below = Flow()
         if row.offer is not None and row.offer.code:
             below.addWidget(self._accept(name, place, row.offer.title))
-        self.choice = Choice((("", wording.text("Choose another …")), *row.codes), name=f"{name}.choice", search=True)
+        self.choice = Choice((("", wording.text("Choose …")), *row.codes), name=f"{name}.choice", search=True)
         self.choice.setAccessibleName(wording.text("{facet}: choose", facet=facet_title(row.facet)))
         self.choice.setVisible(bool(row.codes))
         self.other = Button(wording.text("Keep this"), name=f"{name}.keep", look="quiet", run=self.keep)
@@ -258,3 +259,10 @@ def _ordered(titles: dict[str, str], offer: Offer | None) -> tuple[tuple[str, st
     likely = [code for code, _ in offer.next if code in titles] if offer is not None else []
     rest = sorted((code for code in titles if code not in likely), key=lambda code: titles[code].casefold())
     return tuple((code, titles[code]) for code in (*likely, *rest))
+
+
+def suggestion_card(services: Services, facts: ComplaintFacts) -> SuggestionCard | None:
+    """The card for the detail of a complaint; none where everything is coded, or there is nothing to read."""
+    one = facts.complaint
+    is_coded = all(getattr(one, facet.value) for facet in FACETS)
+    return None if is_coded or not (one.words or one.summary) else SuggestionCard(services, one.uid)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
-from typing import Any
 
+import msgspec
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
@@ -13,6 +12,7 @@ from gemba import wording
 from gemba.domain.vocabularies import Facet
 from gemba.errors import GembaError
 from gemba.methods.text.agreement import Agreement
+from gemba.store import vocabularies
 from gemba.ui.complaints.suggesting import FACETS, facet_title
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import Card, clear
@@ -29,6 +29,14 @@ from gemba.work.which_complaints import ALL, Which
 MOST = 20
 _LABELS = 8
 Chosen = Callable[[FoundTheme], object]
+
+
+class AgreementFacts(msgspec.Struct, frozen=True):
+    """What the card of agreement shows."""
+
+    agreement: Agreement
+    titles: dict[str, str]
+    """What the codes are called."""
 
 
 class ThemesCard(Card):
@@ -142,7 +150,10 @@ class AgreementCard(Card):
         self.facet = Choice([(facet.value, facet_title(facet)) for facet in FACETS], name="agreement.facet")
         self.facet.setAccessibleName(wording.text("Which codes"))
         self.facet.currentIndexChanged.connect(self.read)
-        self.head.addWidget(self.facet)
+        across = QHBoxLayout()
+        across.addWidget(self.facet)
+        across.addStretch(1)
+        self.body.addLayout(across)
         self._said = Words("", wrap=True)
         self.body.addWidget(self._said)
         self._inner = QWidget()
@@ -150,7 +161,7 @@ class AgreementCard(Card):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(16)
         self._grid.setVerticalSpacing(4)
-        self._grid.setColumnStretch(_LABELS + 1, 1)
+        self._grid.setColumnStretch(0, 1)
         self.body.addWidget(self._inner)
         self.read()
 
@@ -160,33 +171,39 @@ class AgreementCard(Card):
         facet = Facet(self.facet.value)
         self._services.jobs.errand(_agreed, self._services.desk, facet, done=self.show_agreement, failed=self._say_none)
 
-    def show_agreement(self, found: Agreement) -> None:
+    def show_agreement(self, facts: AgreementFacts) -> None:
         """Show the figures and the table of what was suggested by what was decided."""
         clear(self._grid)
-        kappa = "" if found.kappa is None else f"{found.kappa.kappa:.2f}"
-        self._said.setText(
-            wording.text(
-                "{right} of {said} suggestions were accepted (kappa {kappa}); {n} times the program was not sure.",
-                right=found.right,
-                said=found.suggested,
-                kappa=kappa or "–",
-                n=found.not_sure,
-            )
+        found = facts.agreement
+        kappa = "–" if found.kappa is None else f"{found.kappa.kappa:.2f}"
+        told = wording.text(
+            "{right} of {said} suggestions were accepted (kappa {kappa}); {n} times the program was not sure.",
+            right=found.right,
+            said=found.suggested,
+            kappa=kappa,
+            n=found.not_sure,
         )
+        self._said.setText(told)
         labels = found.confusion.labels[:_LABELS]
-        corner = Words(wording.text("suggested, then decided →"), tone="muted", scale="small")
-        for at, head in enumerate((corner, *[Words(label, tone="muted", scale="small") for label in labels])):
-            self._grid.addWidget(head, 0, at)
+        if not labels:
+            return
+        self._grid.addWidget(
+            Words(wording.text("Suggested (rows), decided (columns)"), tone="muted", scale="small", wrap=True), 0, 0
+        )
         for row, label in enumerate(labels, 1):
-            self._grid.addWidget(Words(label), row, 0)
+            self._grid.addWidget(Words(str(row), tone="muted", scale="small"), 0, row, _side(row))
+            title = facts.titles.get(label, label)
+            self._grid.addWidget(Words(f"{row}  {title}", wrap=True), row, 0)
             for at, count in enumerate(found.confusion.counts[row - 1][:_LABELS], 1):
-                is_right = at == row
-                told = Words(str(count) if count else "·", strong=is_right, tone="" if count else "muted")
-                self._grid.addWidget(told, row, at, Qt.AlignmentFlag.AlignRight)
+                self._grid.addWidget(_count(count, is_right=at == row), row, at, _side(at))
 
     def _say_none(self, error: GembaError) -> None:
         clear(self._grid)
         self._said.setText(wording.sentence(error))
+
+
+def _count(count: int, *, is_right: bool) -> Words:
+    return Words(str(count) if count else "·", strong=is_right and bool(count), tone="" if count else "muted")
 
 
 def _side(at: int) -> Qt.AlignmentFlag:
@@ -197,6 +214,6 @@ def _themes(desk: Desk, which: Which, progress: Progress) -> Themes:
     return read_words.themes_of(desk, which, most=MOST, step=progress.step)
 
 
-def _agreed(desk: Desk, facet: Facet, begins: date | None = None, ends: date | None = None) -> Any:
+def _agreed(desk: Desk, facet: Facet) -> AgreementFacts:
     with desk.reader() as reader:
-        return suggestion_record.agreed(reader, facet, begins, ends)
+        return AgreementFacts(suggestion_record.agreed(reader, facet), vocabularies.titles(reader, facet))
