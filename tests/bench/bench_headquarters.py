@@ -31,7 +31,7 @@ from gemba.store.reading_ahead import ReadAhead
 KEY = bytes(32)
 WALKS = 12
 """Walks in one pack: about a thousand operations."""
-LOT = 10
+LOT = 40
 """Packs that are made, then taken in."""
 
 
@@ -106,9 +106,10 @@ def take_in(store: Store, person: str, some: list[list[bytes]], trusted: dict[st
     with store._writing.connect() as connection:  # the pool has one connection, which the unit will use, too
         backend = connection.connection.dbapi_connection.info.backend_pid
     start, added = _now(backend), 0
-    following = ReadAhead(some[0])
+    keys = {line[21:53].decode(): trusted[line[21:53].decode()] for line, *_ in some}
+    following = ReadAhead(some[0], keys)
     for number in range(len(some)):
-        lines, following = following, ReadAhead(some[number + 1] if number + 1 < len(some) else [])
+        lines, following = following, ReadAhead(some[number + 1] if number + 1 < len(some) else [], keys)
         with store.unit(person) as unit:
             added += journal.merge(unit, lines, trusted=trusted).added
     spent.add(_now(backend).since(start))
@@ -130,7 +131,7 @@ def ingest(store: Store, operations: int, count: int) -> None:
     kept, added, spent, third, mark = [], 0, Spent(), 1, (0, Spent())
     for number, some in enumerate(batched(packs(region, laptops, operations), LOT)):
         added += take_in(store, region.person, [lines for _, lines in some], trusted, spent)
-        if number % 10 == 0:
+        if number % 5 == 0:
             kept.append(some[-1])
         if added >= operations * third // 3 and added > mark[0]:
             rates = spent.since(mark[1]).rates(added - mark[0])

@@ -33,6 +33,22 @@ def test_what_it_reads_is_what_we_read(store, records) -> None:
     assert list(ReadAhead([])) == []
 
 
+def test_signatures_are_checked_on_the_way_by_the_keys_that_are_given(store, another) -> None:
+    lines, office = _people(store), another("office")
+    keys = {store.device.id: store.device.public_key}
+    lines[5] = _spoiled(lines[5])
+    found = [one.proven_by for one in ReadAhead(lines, keys)]
+    assert found == [store.device.public_key if number != 5 else b"" for number in range(MANY)]
+    with pytest.raises(Refusal) as refused:
+        take(office, ReadAhead(lines, keys), store)
+    assert (refused.value.facts["why"], lines_of(office)) == ("signature", [])
+    with pytest.raises(Refusal, match=r"store\.unknown_signer"):
+        take(office, ReadAhead(_people(store), keys))  # who signed is not whom one believes
+    wrong = {store.device.id: office.device.public_key}
+    assert {one.proven_by for one in ReadAhead(_people(store), wrong)} == {b""}
+    assert take(office, ReadAhead(_people(store), keys), store).added == MANY
+
+
 def test_a_line_that_is_none_is_refused_as_we_refuse_it(store) -> None:
     lines = _people(store)
     lines[MANY - 2] = lines[MANY - 2].replace(b'"seq":', b'"seq": ')

@@ -153,7 +153,7 @@ def _hold(desk: Desk, file: Path, pack: OpenedPack) -> _Held:
 def _merge(desk: Desk, pack: OpenedPack, held: tuple[str, ...], missing: tuple[str, ...]) -> _Held:
     """Merge a pack and sign for it, in one transaction."""
     facts, now = pack.facts, desk.clock().replace(microsecond=0)
-    read = ReadAhead(pack.lines())
+    read = ReadAhead(pack.lines(), {facts.device_id: facts.public_key})
     with desk.unit() as unit:
         before = None
         if not transit.claim(unit, noted(facts, now)):

@@ -102,6 +102,8 @@ class Operation(msgspec.Struct, frozen=True):
     """`None` when it has none, or it is not here."""
     values: dict[str, Any]
     """The fields that it sets, as JSON values; those of a part that is not here are missing."""
+    proven_by: bytes = b""
+    """The public key by which the signature is known to hold; empty while nobody has looked."""
 
     @property
     def subject(self) -> Subject:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future
 from itertools import islice
 
@@ -27,10 +27,12 @@ class ReadAhead:
 
     Args:
         lines: the very bytes of lines of a pack. Nobody else draws from them any more.
+        keys: public keys by device id. What they sign is checked on the way; whom one believes is asked later.
     """
 
-    def __init__(self, lines: Iterable[bytes]) -> None:
+    def __init__(self, lines: Iterable[bytes], keys: Mapping[str, bytes] | None = None) -> None:
         self._lines = iter(lines)
+        self._keys = keys or {}
         self._begun: deque[tuple[list[bytes], Future[bytes | None] | None]] = deque()
         for _ in range(_AHEAD):
             self._begin()
@@ -48,11 +50,11 @@ class ReadAhead:
             if parts is None:
                 yield from map(read, some)
             else:
-                for header, payload, signature, personal, values in parts:
-                    yield Operation(_header(header), header, payload, signature, personal, values)
+                for header, *rest in parts:
+                    yield Operation(_header(header), header, *rest)
 
     def _begin(self) -> None:
         some = list(islice(self._lines, _AT_ONCE))
         if some:
             other = second_process(0) if len(some) > _FEW else None
-            self._begun.append((some, None if other is None else other.begin_to_read(some)))
+            self._begun.append((some, None if other is None else other.begin_to_read(some, self._keys)))

@@ -13,20 +13,23 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from functools import cache
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import msgspec
 
 from gemba.errors import Refusal
 
+if TYPE_CHECKING:
+    from gemba.store.operations import Operation
+
 Signed = tuple[bytes, bytes, bytes]
 """Public key, signature and message."""
-Parts = tuple[bytes, bytes | None, bytes, bytes | None, dict[str, Any]]
-"""Header, payload, signature, personal part and values of an operation."""
+Parts = tuple[bytes, bytes | None, bytes, bytes | None, dict[str, Any], bytes]
+"""Header, payload, signature, personal part and values of an operation, and the key that its signature holds by."""
 
 _LENGTH = 4
 _READ, _VERIFY = b"r", b"v"
@@ -35,7 +38,7 @@ _MANY = 2000
 _PATIENCE = 3
 """Processes that may go before we do everything ourselves."""
 
-_lines = msgspec.msgpack.Decoder(list[bytes]).decode
+_lines = msgspec.msgpack.Decoder(tuple[list[bytes], dict[str, bytes]]).decode
 _signed = msgspec.msgpack.Decoder(list[Signed]).decode
 _parts = msgspec.msgpack.Decoder(list[Parts] | None).decode
 
@@ -59,9 +62,9 @@ class SecondProcess:
         self.is_gone = False
         """True once it did not answer."""
 
-    def begin_to_read(self, lines: Sequence[bytes]) -> Future[bytes | None]:
-        """Have lines read; `parts_in` tells what came of it."""
-        return self._thread.submit(self._ask, _READ, msgspec.msgpack.encode(lines))
+    def begin_to_read(self, lines: Sequence[bytes], keys: Mapping[str, bytes]) -> Future[bytes | None]:
+        """Have lines read, and signatures of the devices checked whose keys are given; `parts_in` tells what came."""
+        return self._thread.submit(self._ask, _READ, msgspec.msgpack.encode((lines, dict(keys))))
 
     def begin_to_verify(self, some: Sequence[Signed]) -> Future[bytes | None]:
         """Have signatures checked: one byte for each, 1 when it holds; `None` when you have to do it yourself."""
@@ -149,11 +152,20 @@ def answer(given: IO[bytes], found: IO[bytes]) -> None:
 def _read(packed: bytes) -> bytes:
     from gemba.store.operation_lines import read
 
+    lines, keys = _lines(packed)
     try:
-        some = [read(line) for line in _lines(packed)]
+        some = [read(line) for line in lines]
     except Refusal:
         return msgspec.msgpack.encode(None)  # the program will see for itself, and say what is wrong
-    return msgspec.msgpack.encode([(o.header_bytes, o.payload, o.signature, o.personal, o.values) for o in some])
+    return msgspec.msgpack.encode([_parts_of(one, keys.get(one.header.device, b"")) for one in some])
+
+
+def _parts_of(one: Operation, key: bytes) -> Parts:
+    from gemba.store.device import verify
+    from gemba.store.operations import signed
+
+    holds = bool(key) and verify(key, one.signature, signed(one.header_bytes))
+    return one.header_bytes, one.payload, one.signature, one.personal, one.values, key if holds else b""
 
 
 def _verify(packed: bytes) -> bytes:

@@ -73,12 +73,12 @@ class Signatures:
         for device in {one.header.device: None for one in operations}:
             self._know(device)
         other = second_process(len(operations))
-        if len(operations) > _FEW and other is not None:
-            some = list(operations)
+        some = [one for one in operations if one.proven_by != self._keys[one.header.device]]
+        if len(some) > _FEW and other is not None:
             signed_ones = [(self._keys[one.header.device], one.signature, signed(one.header_bytes)) for one in some]
             self._asked.append((some, other.begin_to_verify(signed_ones)))
             return
-        self._left.extend(operations)
+        self._left.extend(some)
         if len(self._left) > _FEW and (self._thread is None or not self._thread.is_alive()):
             self._thread = Thread(target=self._check, name="signatures", daemon=True)
             self._thread.start()
