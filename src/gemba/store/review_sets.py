@@ -21,6 +21,7 @@ from gemba.store.complaint_tables import cause_analysis, complaint
 from gemba.store.list_filters import places_below
 from gemba.store.reading import Reader
 from gemba.store.tables import action, assessment, finding
+from gemba.store.tables import place as places
 
 _SEVERE = (Severity.HIGH.value, Severity.CRITICAL.value)
 _LOOKED_AT = 500
@@ -59,6 +60,12 @@ def frame(reader: Reader, filters: Mapping[str, str], place: Uid | None, begins:
     """Uids of all complaints that period, place and filters leave, sorted; linked duplicates are left out."""
     asked = select(complaint.c.uid).where(*_meant(reader, filters, place, begins, ends))
     return sorted(reader.connection.scalars(asked))
+
+
+def frame_count(reader: Reader, filters: Mapping[str, str], place: Uid | None, begins: date, ends: date) -> int:
+    """How many complaints the frame has."""
+    asked = select(func.count()).select_from(complaint).where(*_meant(reader, filters, place, begins, ends))
+    return reader.connection.scalar(asked) or 0
 
 
 def recorded_since(reader: Reader, uids: Collection[Uid], moment: datetime) -> set[Uid]:
@@ -135,6 +142,12 @@ def clusters_uids(reader: Reader, uids: Collection[Uid], step: str, cause: str, 
         held.append(complaint.c.place == place)
     asked = select(complaint.c.uid).where(*held).order_by(complaint.c.received_at.desc(), complaint.c.id.desc())
     return list(reader.connection.scalars(asked))
+
+
+def place_names(reader: Reader, uids: Collection[Uid]) -> dict[Uid, str]:
+    """What these places are called."""
+    asked = select(places.c.uid, places.c.name).where(among(reader.connection, places.c.uid, set(uids)))
+    return {row[0]: row[1] for row in reader.connection.execute(asked)}
 
 
 def with_file_checks(reader: Reader, uids: Collection[Uid]) -> list[Uid]:

@@ -72,7 +72,7 @@ def draw(desk: Desk, wanted: Wanted) -> Change:
     """
     begins, ends, place = wanted.begins, wanted.ends, wanted.place
     if ends < begins:
-        raise Refusal("work.period_backwards", begins=begins.isoformat(), ends=ends.isoformat())
+        raise Refusal("work.period_backwards", first=begins.isoformat(), last=ends.isoformat())
     meant = {field: said for field, said in wanted.filters.items() if said}
     with desk.reader() as reader:
         where = known(reader, Place, place) if place is not None else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPlainTextEdit, QV
 
 from gemba import wording
 from gemba.domain.actions import ActionSort
+from gemba.domain.change import Change
 from gemba.errors import GembaError
 from gemba.ui import terms
 from gemba.ui.parts.buttons import Button
@@ -25,13 +27,21 @@ class AddAction(QFrame):
 
     Args:
         services: of the window.
-        finding: uid of the finding that it is for.
+        about: uid of the finding, or of the cause analysis, that it is for.
+        give: the use case that adds it (`gemba.work.follow_action`).
         parent: the owner.
     """
 
-    def __init__(self, services: Services, finding: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        services: Services,
+        about: str,
+        parent: QWidget | None = None,
+        *,
+        give: Callable[..., Change] = add,
+    ) -> None:
         super().__init__(parent)
-        self._services, self._finding = services, finding
+        self._services, self._about, self._give = services, about, give
         self.words = QPlainTextEdit(self)
         self.words.setObjectName("action.text")
         self.words.setTabChangesFocus(True)
@@ -41,6 +51,8 @@ class AddAction(QFrame):
         self.due = DayField(name="action.due", optional=False, parent=self)
         self.due.put(services.desk.clock().astimezone().date() + _USUALLY)
         self.sort = Choice([(code, terms.action_sort(code)) for code in ActionSort], name="action.sort", parent=self)
+        if give is not add:  # what follows from a cause mends the cause
+            self.sort.choose(ActionSort.CORRECTIVE)
         self._text_field = Field(wording.text("&What is to be done?"), self.words, parent=self)
         self._owner_field = Field(wording.text("&Who answers for it?"), self.owner, parent=self)
         rows = QVBoxLayout(self)
@@ -72,13 +84,13 @@ class AddAction(QFrame):
         self._text_field.say_problem("")
         self._owner_field.say_problem("")
         entered = partial(
-            add,
+            self._give,
             text=self.words.toPlainText(),
             owner=self.owner.text(),
             due=self.due.day or self._services.desk.clock().date(),
             sort=ActionSort(self.sort.value),
         )
-        self._services.jobs.write(entered, self._finding, done=self._added, failed=self._refused)
+        self._services.jobs.write(entered, self._about, done=self._added, failed=self._refused)
 
     def _added(self, _change: object) -> None:
         self.hide()

@@ -1,0 +1,1 @@
+"""Complaint reviews and cause analyses in the window."""
