@@ -168,3 +168,11 @@ def test_a_register_is_shown_filled_and_exported(shell: Shell, tmp_path: Path) -
     assert shell.ok("register", "export", "defect_definition", "--out", tmp_path / "out.csv")["entries"] == 1
     assert shell("register", "add", "nothing", "--title", "x").code == 2
     assert shell("register", "add", "pilot", "--title", "x").code == 2
+
+
+def test_the_deep_dive_is_written(complaints: Shell, tmp_path: Path) -> None:
+    out = tmp_path / "pack.pdf"
+    done = complaints.ok("report", "deep-dive", "--out", out, "--from", "2025-01-01", "--to", "2025-03-31")
+    assert (done["facts"]["complaints"], done["facts"]["uncoded"]) == (30, 30)
+    assert out.read_bytes().startswith(b"%PDF")
+    assert complaints("report", "deep-dive", "--out", out, "--pair", "a").code == 2

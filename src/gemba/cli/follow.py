@@ -8,7 +8,7 @@ import typer
 
 from gemba.cli import complaint_which as options
 from gemba.cli import follow_compare, follow_discrepancies
-from gemba.cli.follow_showing import NONE, days, number, share, stage_title
+from gemba.cli.follow_showing import days, number
 from gemba.cli.progress import Progress
 from gemba.cli.saying import JsonOption, StoreOption, say, table
 from gemba.cli.world import desk_at
@@ -17,6 +17,8 @@ from gemba.wording import text
 from gemba.work import elsewhere as elsewhere_
 from gemba.work import lags as lags_
 from gemba.work import recurrence as recurrence_
+from gemba.work.follow_words import done_somewhere, share
+from gemba.work.lag_curves import stage_title
 
 commands = typer.Typer(help="What follows from complaints: lags, returns, comparisons.", no_args_is_help=True)
 follow_compare.register(commands)
@@ -115,11 +117,7 @@ def elsewhere(
             issue.cause_title,
             issue.count,
             ", ".join(f"{at.name} {at.count}" for at in issue.sites),
-            "; ".join(
-                f"{one.site}: {one.text}" + (f" ({text('came back')})" if one.came_back else "")
-                for one in issue.countermeasures
-            )
-            or NONE,
+            done_somewhere(issue),
             ", ".join(issue.untouched),
         )
         for issue in found

@@ -4,25 +4,9 @@ from __future__ import annotations
 
 from gemba.domain.follow_through import Discrepancy
 from gemba.methods.proportions import Interval
-from gemba.store.follow_times import Stage
-from gemba.wording import text
 from gemba.work.lags import At
-from gemba.work.recurrence import Share
 
 NONE = "–"
-
-
-def stage_title(stage: Stage) -> str:
-    """What people call a stage."""
-    return {
-        Stage.TRIAGED: text("Received to assessed"),
-        Stage.CAUSE: text("Assessed to cause found"),
-        Stage.PLANNED: text("Cause found to action planned"),
-        Stage.LIVE: text("Planned to done"),
-        Stage.CHANGED: text("Received to change done"),
-        Stage.TOLD: text("Received to told back"),
-        Stage.CLOSED: text("Received to closed"),
-    }[stage]
 
 
 def days(at: At) -> str:
@@ -45,13 +29,6 @@ def percent(value: float | None) -> str:
 def interval(found: Interval | None, digits: int = 2) -> str:
     """From where to where."""
     return NONE if found is None else f"{number(found.low, digits)} – {number(found.high, digits)}"
-
-
-def share(of: Share) -> str:
-    """A share of returns with its interval."""
-    if of.share is None:
-        return NONE
-    return f"{percent(of.share)} ({percent(of.low)} – {percent(of.high)})"
 
 
 def gap(one: Discrepancy) -> str:

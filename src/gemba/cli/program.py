@@ -48,6 +48,7 @@ from gemba.cli import (
     quality,
     register,
     report,
+    report_deep_dive,
     review,
     risk,
     send,
@@ -105,6 +106,7 @@ program.add_typer(alert.commands, name="alert")
 program.command("huddle")(huddle.huddle)
 program.add_typer(person.commands, name="person")
 program.add_typer(privacy.commands, name="privacy")
+report.commands.command("deep-dive")(report_deep_dive.deep_dive)
 program.add_typer(report.commands, name="report")
 program.add_typer(pack.commands, name="pack")
 program.add_typer(audit_pack.commands, name="audit-pack")
