@@ -15,6 +15,7 @@ from gemba.ui.complaints import names as said
 from gemba.ui.complaints.detail import draw
 from gemba.ui.complaints.entry import EntryForm
 from gemba.ui.complaints.facts import ComplaintFacts, read_complaint
+from gemba.ui.complaints.importing import ImportPanel
 from gemba.ui.complaints.list import TOPICS, shape
 from gemba.ui.complaints.moves import Drafts, MovesCard
 from gemba.ui.complaints.names import Codes, read_codes
@@ -39,6 +40,7 @@ class ComplaintsPage(ListPage):
         self.complaint: Complaint | None = None
         self.moves: MovesCard | None = None
         self.form: EntryForm | None = None
+        self.importing: ImportPanel | None = None
         self._drafts: Drafts = {}
         enter = Button(
             wording.text("Enter a complaint"),
@@ -72,7 +74,7 @@ class ComplaintsPage(ListPage):
                 "primary",
             ),
             ActionSpec(
-                *("complaints.next", wording.text("Take the next step"), "Ctrl+D", "complaints", "check"),
+                *("complaints.next", wording.text("Next step"), "Ctrl+D", "complaints", "check"),
                 self.take_next_step,
                 "bar",
             ),
@@ -80,7 +82,12 @@ class ComplaintsPage(ListPage):
                 *("complaints.change", wording.text("Change"), "Ctrl+E", "complaints", "pencil"), self.change, "bar"
             ),
             ActionSpec(
-                *("complaints.rules", wording.text("Targets and vocabularies"), "", "complaints", "tags"),
+                *("complaints.import", wording.text("Import"), "Ctrl+I", "complaints", "file-input"),
+                self.import_file,
+                "bar",
+            ),
+            ActionSpec(
+                *("complaints.rules", wording.text("Rules"), "", "complaints", "tags"),
                 self.show_rules,
                 "bar",
             ),
@@ -116,7 +123,17 @@ class ComplaintsPage(ListPage):
         if self.moves is None:
             self.services.messages.info(wording.text("Choose the complaint that goes on."))
         else:
+            self.detail.bring_into_view(self.moves)
             self.moves.take()
+
+    @Slot()
+    def import_file(self) -> None:
+        """Take complaints from a file."""
+        panel = ImportPanel(self.services)
+        panel.left.connect(self.back)
+        self._show_instead(column(panel, widest=_WIDEST), "complaints.import.area")
+        self.importing = panel
+        panel.begin()
 
     @Slot()
     def show_rules(self) -> None:
@@ -129,7 +146,7 @@ class ComplaintsPage(ListPage):
     @Slot()
     def back(self) -> None:
         """To the list again."""
-        self.form = None
+        self.form = self.importing = None
         while self._stack.count() > 1:
             shown = self._stack.widget(1)
             if shown is not None:
