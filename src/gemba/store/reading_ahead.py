@@ -50,8 +50,8 @@ class ReadAhead:
             if parts is None:
                 yield from map(read, some)
             else:
-                for header, *rest in parts:
-                    yield Operation(_header(header), header, *rest)
+                for header, payload, signature, personal, values, key in parts:
+                    yield Operation(_header(header), header, payload, signature, personal, values, key)
 
     def _begin(self) -> None:
         some = list(islice(self._lines, _AT_ONCE))
