@@ -25,7 +25,7 @@ MakesCard = Callable[[Services, ComplaintFacts], QWidget | None]
 """Makes a card of a complaint, or none where there is nothing to say."""
 
 CARDS: list[MakesCard] = [suggestion_card, redaction_card]
-"""Further cards, shown below the tags in this order: append one by one line."""
+"""Further cards, shown below the tags in this order: each is one more name here."""
 
 
 def draw(services: Services, facts: ComplaintFacts, body: QVBoxLayout, moves: Card) -> None:
@@ -37,13 +37,9 @@ def draw(services: Services, facts: ComplaintFacts, body: QVBoxLayout, moves: Ca
         body: where it goes.
         moves: the card of the next step.
     """
-    body.addWidget(_words(facts))
-    body.addWidget(_about(facts))
-    for make in CARDS:
-        card = make(services, facts)
-        if card is not None:
-            body.addWidget(card)
-    for card in (moves, ClockCard(services, facts), _answer(facts), SameCard(services, facts), HistoryCard(facts)):
+    further = [make(services, facts) for make in CARDS]
+    cards = [_words(facts), moves, ClockCard(services, facts), _answer(facts), _about(facts)]
+    for card in (*cards, *further, SameCard(services, facts), HistoryCard(facts)):
         if card is not None:
             body.addWidget(card)
 
@@ -72,9 +68,11 @@ def _words(facts: ComplaintFacts) -> Card:
     return card
 
 
-def _about(facts: ComplaintFacts) -> Facts:
+def _about(facts: ComplaintFacts) -> Card:
+    """Tags, where, who, and what else came with it."""
     one = facts.complaint
-    return Facts(
+    card = Card(wording.text("About it"), look="inset")
+    said_of = Facts(
         *((said.facet(name), title) for name, title in facts.tags.items()),
         (wording.text("Place"), facts.place.name if facts.place is not None else ""),
         (wording.text("Happened"), terms.day(one.occurred_on)),
@@ -84,7 +82,10 @@ def _about(facts: ComplaintFacts) -> Facts:
         (wording.text("Owner"), one.owner),
         (wording.text("Source"), " ".join(filter(None, (one.source, one.key)))),
         *sorted(one.more.items()),
+        parent=card,
     )
+    card.body.addWidget(said_of)
+    return card
 
 
 def _answer(facts: ComplaintFacts) -> Card | None:

@@ -70,14 +70,14 @@ class EntryForm(Card):
         self._columns.setSpacing(16)
         self.body.addLayout(self._columns)
         left, right = self._column(), self._column()
-        for place, (name, made, field_title) in enumerate(self._entries(places, codes)):
-            self._put(name, field_title, made, left if place % 2 == 0 else right)
+        entries = self._entries(places, codes)
+        for place, (name, made, field_title) in enumerate(entries):
+            self._put(name, field_title, made, left if place < (len(entries) + 1) // 2 else right)
         if complaint is not None:
             self._put_privacy(left, right)
         left.addStretch(1)
         right.addStretch(1)
         self._put_buttons()
-        self._shortcuts()
 
     def begin(self) -> None:
         """Let the keyboard begin at the customer's words."""
@@ -143,7 +143,7 @@ class EntryForm(Card):
         return datetime.fromtimestamp(chosen.toSecsSinceEpoch(), UTC)
 
     def _entries(self, places: PlaceNames, codes: Codes) -> list[tuple[str, QWidget, str]]:
-        """Entry and title by field, in the order of the keyboard: across, then down."""
+        """Entry and title by field, in the order of the keyboard: down the left column, then the right one."""
         one = self._complaint
         severities = [(each.value, said.severity(each)) for each in reversed(Severity)]
         where = [("", wording.text("No place")), *places.choices()]
@@ -163,9 +163,8 @@ class EntryForm(Card):
                 Facet.CAUSE: wording.text("C&ause, as far as known"),
                 Facet.SEGMENT: wording.text("Seg&ment"),
             }[facet]
-            entry: QWidget = self._line(facet.value)
-            if facet in codes.current:
-                entry = self._choice(facet.value, codes.choices(facet, now), now)
+            governed = facet in codes.current
+            entry = self._choice(facet.value, codes.choices(facet, now), now) if governed else self._line(facet.value)
             made.append((facet.value, entry, title))
         made += [
             ("customer", self._line("customer"), wording.text("&Customer (name or number)")),
@@ -231,30 +230,22 @@ class EntryForm(Card):
         return self._received_edit
 
     def _put_buttons(self) -> None:
+        """Each with its keys, which work in every field."""
+        new = self._complaint is None
+        keep = wording.text("Enter") if new else wording.text("Keep the changes")
+        made = [(keep, "keep", "primary", "check", "Ctrl+Return", self.keep)]
+        if new:
+            title = wording.text("Enter, then the next one")
+            made.append((title, "next", "", "plus", "Ctrl+Shift+Return", self.keep_and_stay))
+        made.append((wording.text("Cancel"), "leave", "quiet", "x", "Esc", self.leave))
         across = Flow()
-        titles = (wording.text("Enter"), wording.text("Enter, then the next one"), wording.text("Cancel"))
-        if self._complaint is not None:
-            titles = (wording.text("Keep the changes"), "", wording.text("Cancel"))
-        made = (
-            Button(titles[0], name="complaints.entry.keep", icon="check", look="primary", run=self.keep, parent=self),
-            Button(titles[1], name="complaints.entry.next", icon="plus", run=self.keep_and_stay, parent=self),
-            Button(titles[2], name="complaints.entry.leave", look="quiet", run=self.leave, parent=self),
-        )
-        for button, keys in zip(made, ("Ctrl+Return", "Ctrl+Shift+Return", "Esc"), strict=True):
-            shown = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
-            button.setToolTip(f"{button.text()} ({shown})")
-            if button.text():
-                across.addWidget(button)
-            else:
-                button.hide()
+        for title, name, look, icon, keys, run in made:
+            button = Button(title, name=f"complaints.entry.{name}", icon=icon, look=look, run=run, parent=self)
+            pressed = QKeySequence(keys)
+            button.setToolTip(f"{title} ({pressed.toString(QKeySequence.SequenceFormat.NativeText)})")
+            QShortcut(pressed, self, run, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            across.addWidget(button)
         self.body.addLayout(across)
-
-    def _shortcuts(self) -> None:
-        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        pairs = [("Ctrl+Return", self.keep), ("Esc", self.leave)]
-        pairs += [("Ctrl+Shift+Return", self.keep_and_stay)] if self._complaint is None else []
-        for keys, run in pairs:
-            QShortcut(QKeySequence(keys), self, run, context=within)
 
     def _kept(self, made: Change) -> None:
         if self._complaint is not None:

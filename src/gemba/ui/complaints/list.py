@@ -67,7 +67,7 @@ def _first_columns() -> tuple[Column, ...]:
             title=lambda: wording.text("Complaint"),
             words=lambda line: line.text.replace("\n", " "),
             under=lambda line: " · ".join(filter(None, (line.number, line.place))),
-            width=260,
+            width=220,
         ),
         Column(
             name="severity",
@@ -83,7 +83,7 @@ def _first_columns() -> tuple[Column, ...]:
             words=lambda line: said.state(line.state),
             tone=lambda line: said.state_tone(line.state),
             sort="state",
-            width=128,
+            width=140,
         ),
         Column(
             name="clock",
@@ -91,7 +91,7 @@ def _first_columns() -> tuple[Column, ...]:
             words=said.clock_of,
             tone=said.clock_of_tone,
             sort="due_at",
-            width=150,
+            width=124,
         ),
         Column(
             name="received_at",

@@ -71,6 +71,7 @@ class MovesCard(Card):
         self.body.addWidget(Field(wording.text("Step to &take"), self.steps, parent=self))
         for name, widget, title in self._entries():
             self.fields[name] = Field(title, widget, parent=self)
+            self.fields[name].label.setWordWrap(True)
             self.body.addWidget(self.fields[name])
         self.missing = Words(tone="fair", wrap=True, parent=self)
         self.missing.setObjectName("complaints.move.missing")

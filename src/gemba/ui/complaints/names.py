@@ -95,8 +95,10 @@ def clock_of(line: Any) -> str:
     """The clock of a line: when it runs out while it runs, otherwise how it ended."""
     if line.clock == ClockState.NONE:
         return ""
-    if line.clock in {ClockState.RUNNING, ClockState.SOON}:
-        return terms.moment(line.due_at)
+    if line.clock == ClockState.RUNNING:
+        return terms.day(line.due_at)
+    if line.clock == ClockState.SOON:
+        return wording.text("by {time}", time=terms.moment(line.due_at).rpartition(", ")[2])
     return clock(line.clock)
 
 

@@ -50,6 +50,7 @@ class ClockCard(Card):
         self.reason.setObjectName("complaints.clock.reason")
         self.reason.returnPressed.connect(self.pause)
         self._field = Field(wording.text("Stop the clock: what do we wait for from the &customer?"), self.reason)
+        self._field.label.setWordWrap(True)
         self.body.addWidget(self._field)
         stop = Button(
             wording.text("Stop the clock"),

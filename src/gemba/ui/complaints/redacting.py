@@ -47,7 +47,7 @@ class RedactionCard(Card):
         self._proposal: Proposal | None = None
         self.boxes: dict[Span, QCheckBox] = {}
         self._badge = Badge()
-        self.head.addWidget(self._badge)
+        self.body.addWidget(self._badge, 0, Qt.AlignmentFlag.AlignLeft)  # beside the heading it is too wide
         self.words = QTextEdit()
         self.words.setObjectName("redacting.words")
         self.words.setAccessibleName(wording.text("Words of the customer, with what would be taken out marked"))

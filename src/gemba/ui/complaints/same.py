@@ -55,6 +55,7 @@ class SameCard(Card):
         self.number.setObjectName("complaints.same.number")
         self.number.returnPressed.connect(self.link)
         self._field = Field(wording.text("&Number of the complaint that says the same"), self.number, parent=self)
+        self._field.label.setWordWrap(True)
         self.body.addWidget(self._field)
         go = Button(
             wording.text("Link to it"),

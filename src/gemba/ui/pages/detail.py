@@ -67,6 +67,10 @@ class Detail(QStackedWidget):
         else:
             self.setCurrentIndex(0)
 
+    def bring_into_view(self, part: QWidget) -> None:
+        """Scroll as far as needed to see a part of the record."""
+        self._area.ensureWidgetVisible(part, 0, 24)
+
     @Slot(object)
     def hear(self, change: Any) -> None:
         """Read again what has changed."""
