@@ -26,7 +26,7 @@ def step_title(step: str) -> str:
         "team": text("Who works on it (roles)"),
         "chosen": text("What was chosen"),
         "done": text("What was done"),
-        "prevented": text("What keeps it from coming back, here and elsewhere"),
+        "prevented": text("What prevents it, here and elsewhere"),
     }
     return titles.get(step, step)
 

@@ -26,6 +26,8 @@ from gemba.work.cause_words import domain_title, head_title, sort_title, step_ti
 from gemba.work.person_words import ends_on_person
 
 _HIGH = 64
+_LEAST = 120
+"""Pixels; a field that insisted on more would be cut off beside a list."""
 
 
 class CauseEditor(QWidget):
@@ -124,6 +126,7 @@ class CauseEditor(QWidget):
         made.setObjectName(f"cause.{name}")
         made.setTabChangesFocus(True)
         made.setFixedHeight(_HIGH)
+        made.setMinimumWidth(_LEAST)
         into.addWidget(Field(title, made, parent=self))
         return made
 
@@ -166,6 +169,7 @@ class CauseEditor(QWidget):
         for code in codes:
             fields[code] = QLineEdit(words.get(code, ""), card)
             fields[code].setObjectName(f"cause.{name}.{code}")
+            fields[code].setMinimumWidth(_LEAST)
             card.body.addWidget(Field(title(code), fields[code], parent=card))
         self._rows.addWidget(card)
         return fields
@@ -179,7 +183,7 @@ class CauseEditor(QWidget):
         self._rows.addWidget(Field(wording.text("What it is"), self.sort, parent=self))
         self.escape = self._text(
             "escape",
-            wording.text("Why it was not caught before the customer met it"),
+            wording.text("Why it was not caught"),
             self._analysis.escape,
             self._rows,
         )

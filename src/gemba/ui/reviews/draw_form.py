@@ -125,10 +125,11 @@ class DrawForm(Card):
             Field(wording.text("Draw"), self.how, parent=self),
             self._size_field,
             self._seed_field,
-            Field(wording.text("T&itle (made of the period when empty)"), self.title, parent=self),
         ]
         for at, field in enumerate(fields):
             grid.addWidget(field, at // 2, at % 2, Qt.AlignmentFlag.AlignTop)
+        title = Field(wording.text("T&itle (made of the period when empty)"), self.title, parent=self)
+        grid.addWidget(title, grid.rowCount(), 0, 1, 2)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         self.body.addLayout(grid)

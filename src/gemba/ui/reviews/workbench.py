@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QUrl, Signal, Slot
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QDesktopServices, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QCheckBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from gemba import wording
 from gemba.domain.change import Change
@@ -38,6 +38,8 @@ from gemba.work.issue_report import IssuedFile
 from gemba.work.records import known
 from gemba.work.review_clusters import clusters
 
+_NARROW = 860
+"""Pixels below which the buttons stand under the title."""
 _TOPICS = frozenset({"cluster_decision", "complaint_review", "cause_analysis"})
 
 
@@ -252,17 +254,27 @@ class Workbench(QWidget):
         self.services.messages.info(said)
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(issued.file)))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Buttons beside the title where there is room, else below it."""
+        super().resizeEvent(event)
+        narrow = event.size().width() < _NARROW
+        sides = QBoxLayout.Direction
+        self._head.setDirection(sides.TopToBottom if narrow else sides.LeftToRight)
+
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(12)
-        head.addWidget(
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._head.setSpacing(12)
+        title = QHBoxLayout()
+        title.setSpacing(12)
+        title.addWidget(
             IconButton("arrow-left", wording.text("All reviews"), name="review.back", run=self.left.emit, parent=self)
         )
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(self.title)
         words.addWidget(self.under)
-        head.addLayout(words, 1)
+        title.addLayout(words, 1)
+        self._head.addLayout(title, 1)
         tools = QWidget(self)
         flow = Flow(tools)
         self.buttons = {
@@ -273,11 +285,11 @@ class Workbench(QWidget):
         }
         for widget in (self.state, self.by_place, *self.buttons.values()):
             flow.addWidget(widget)
-        head.addWidget(tools)
+        self._head.addWidget(tools)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(12)
-        rows.addLayout(head)
+        rows.addLayout(self._head)
         rows.addWidget(self.progress)
         rows.addLayout(self._concluding)
         rows.addWidget(Split(self.list, self.detail, name="clusters.split"), 1)
