@@ -15,6 +15,7 @@ from gemba.reports.paper.document import Document
 from gemba.reports.paper.look import PAGE_HEIGHT, PAGE_WIDTH
 from gemba.reports.paper.pen import Pen
 from gemba.reports.parts.actions import actions
+from gemba.reports.parts.alerts import alerts
 from gemba.reports.parts.answers import answers
 from gemba.reports.parts.compositor import Compositor
 from gemba.reports.parts.cover import cover
@@ -79,6 +80,7 @@ def blocks(facts: AssessmentFacts, hand: Compositor) -> Iterator[Block]:
     yield from cover(facts, hand)
     yield from section_scores(facts.sections, hand, facts.scales)
     yield from critical_items(facts, hand)
+    yield from alerts(facts, hand)
     yield from findings(facts, hand)
     yield from actions(facts, hand)
     yield from answers(facts, hand)

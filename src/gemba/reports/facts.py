@@ -79,6 +79,17 @@ class FindingFacts(msgspec.Struct, frozen=True, kw_only=True):
     actions: tuple[ActionFacts, ...] = ()
 
 
+class AlertFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that the walk was asked to go and see."""
+
+    question: str
+    state: str
+    """As it is printed."""
+    tone: Tone = "plain"
+    seen: str = ""
+    """What was seen, or why nobody went."""
+
+
 class ScaleFacts(msgspec.Struct, frozen=True):
     """A further score beside the main one, such as compliance beside quality."""
 
@@ -108,6 +119,7 @@ class AssessmentFacts(msgspec.Struct, frozen=True, kw_only=True):
     grade_tone: Tone = "plain"
     sections: tuple[SectionFacts, ...] = ()
     findings: tuple[FindingFacts, ...] = ()
+    alerts: tuple[AlertFacts, ...] = ()
     critical: tuple[str, ...] = ()
     """Questions that are critical and failed, in their words."""
     unanswered: int = 0

@@ -14,12 +14,14 @@ from gemba.domain.evidence import Evidence
 from gemba.domain.findings import Finding, FindingGrade
 from gemba.domain.people import Person
 from gemba.domain.places import Level, Place
+from gemba.domain.process_maps import AlertState, GoAndSee
 from gemba.domain.record import Uid
 from gemba.forms.views import View
 from gemba.kinds.model import Tone as KindTone
 from gemba.kinds.telling import scale_title
 from gemba.reports.facts import (
     ActionFacts,
+    AlertFacts,
     AssessmentFacts,
     FindingFacts,
     LineFacts,
@@ -34,6 +36,7 @@ from gemba.wording import text
 from gemba.work.conclude import Outlook, conclusion_of, outlook_of
 from gemba.work.conduct import Sheet, sheet_of
 from gemba.work.desk import Desk
+from gemba.work.go_and_see import carried
 from gemba.work.migrate_draft import parked_of
 from gemba.work.records import known
 
@@ -114,6 +117,7 @@ def assessment_facts(desk: Desk, reader: Reader, uid: Uid, showing: Showing | No
             *_parked(reader, uid),
         ),
         findings=tuple(_finding(showing, reader, sheet, finding) for finding in _worst_first(sheet.findings)),
+        alerts=tuple(_alert(alert) for alert in carried(reader, uid)),
         critical=tuple(sheet.fill.view(path).label for path in (conclusion or outlook).critical),
         unanswered=conclusion.unanswered if conclusion else outlook.unanswered,
         scales=tuple(
@@ -129,6 +133,16 @@ def assessment_facts(desk: Desk, reader: Reader, uid: Uid, showing: Showing | No
         seed=assessment.seed,
         draft=assessment.state is AssessmentState.DRAFT,
     )
+
+
+def _alert(alert: GoAndSee) -> AlertFacts:
+    """What was seen of something that the walk was asked to go and see."""
+    states: dict[AlertState, tuple[str, Tone]] = {
+        AlertState.SEEN: (text("Seen"), "good"),
+        AlertState.DROPPED: (text("Dropped"), "plain"),
+    }
+    state, tone = states.get(alert.state, (text("Not answered"), "fair"))
+    return AlertFacts(question=alert.question, state=state, tone=tone, seen=alert.seen)
 
 
 def _above(reader: Reader, place: Place) -> list[Place]:

@@ -12,11 +12,13 @@ from gemba.domain.conclusions import Conclusion
 from gemba.domain.draft_migrations import DraftMigration
 from gemba.domain.evidence import Evidence
 from gemba.domain.findings import Finding
+from gemba.domain.process_maps import GoAndSee
 from gemba.domain.record import Uid
 from gemba.domain.templates import Template
 from gemba.ui.conduct.sight import SETTING, Sight, sight_of
 from gemba.work.conduct import Sheet, open_sheet
 from gemba.work.desk import Desk
+from gemba.work.go_and_see import carried
 from gemba.work.migrate_draft import Parked, newer_of, parked_of
 from gemba.work.records import known
 
@@ -41,6 +43,8 @@ class Records(msgspec.Struct, frozen=True):
     """Answers that have no place in the version that it goes on with."""
     sight: Sight = Sight()
     """How it was seen last on this laptop."""
+    alerts: tuple[GoAndSee, ...] = ()
+    """What the walk was asked to go and see."""
 
     def evidence_of(self, path: str) -> tuple[Evidence, ...]:
         """The photos and files of a question."""
@@ -86,6 +90,7 @@ def read_records(desk: Desk, uid: Uid) -> Records:
             moved=any(each.undone_at is None for each in reader.find(DraftMigration, assessment=uid)),
             parked=tuple(parked_of(reader, uid)),
             sight=sight_of(reader.setting(SETTING), uid),
+            alerts=tuple(carried(reader, uid)),
         )
 
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from gemba.ui.services import Services
     from gemba.work.conduct import Sheet
 
-_BESIDE = frozenset({"evidence", "finding", "action", "conclusion", "assessment"})
+_BESIDE = frozenset({"evidence", "finding", "action", "conclusion", "assessment", "go_and_see"})
 
 
 class Photo(msgspec.Struct, frozen=True):

@@ -19,7 +19,7 @@ from gemba.ui.maps.words import severity_tone, severity_word
 from gemba.ui.pages import registry
 from gemba.ui.pages.places import PlaceNames
 from gemba.ui.parts.buttons import Button
-from gemba.ui.parts.cards import Card, clear, scrolled
+from gemba.ui.parts.cards import clear, scrolled
 from gemba.ui.parts.empty import EmptyState
 from gemba.ui.parts.fields import Choice
 from gemba.ui.parts.flow import Flow
@@ -31,6 +31,8 @@ from gemba.work.go_and_see import raise_alert
 
 _TOPICS = frozenset({"complaint", "finding", "answer", "assessment", "go_and_see", "pin", "vocabulary", "place"})
 _NARROW = 820
+_MOST = 20
+"""Records of one sort that are shown."""
 
 
 class MatrixTable(QTableView):
@@ -217,13 +219,12 @@ class BlindTab(QWidget):
     def _lines(self, title: str, lines: list[tuple[str, str, tuple[str, str], tuple[str, str]]]) -> None:
         if not lines:
             return
-        card = Card(title, look="inset")
-        for words, under, badge, to in lines[:20]:
+        self._behind.addWidget(Words(title, strong=True))
+        for words, under, badge, to in lines[:_MOST]:
             go = self._services.go if to[0] in registry.CODES else None
-            card.body.addWidget(LinkRow(words, under, badge=badge, name=f"maps.blind.{to[1]}", go=go, to=to))
-        if len(lines) > 20:
-            card.body.addWidget(Words(wording.text("and {n} more …", n=len(lines) - 20), tone="muted"))
-        self._behind.addWidget(card)
+            self._behind.addWidget(LinkRow(words, under, badge=badge, name=f"maps.blind.{to[1]}", go=go, to=to))
+        if len(lines) > _MOST:
+            self._behind.addWidget(Words(wording.text("and {n} more …", n=len(lines) - _MOST), tone="muted"))
 
     def _explain(self, matrix: Matrix) -> None:
         clear(self._behind)

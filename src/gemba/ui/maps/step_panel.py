@@ -27,6 +27,9 @@ from gemba.ui.services import Services
 from gemba.work import durations, pins
 from gemba.work.go_and_see import raise_alert
 
+_MOST = 20
+"""Records of one sort that are shown."""
+
 
 class StepPanel(QWidget):
     """The step beside the map.
@@ -138,14 +141,13 @@ class StepPanel(QWidget):
     def _list(self, title: str, lines: list[tuple[str, str, tuple[str, str], tuple[str, str]]]) -> None:
         if not lines:
             return
-        card = Card(title, look="inset")
-        for words, under, badge, to in lines[:20]:
+        self._rows.addWidget(Words(title, strong=True))
+        for words, under, badge, to in lines[:_MOST]:
             leads = to[0] in registry.CODES
             go: Callable[..., None] | None = self._services.go if leads else None
-            card.body.addWidget(LinkRow(words, under, badge=badge, name=f"maps.behind.{to[1]}", go=go, to=to))
-        if len(lines) > 20:
-            card.body.addWidget(Words(wording.text("and {n} more …", n=len(lines) - 20), tone="muted"))
-        self._rows.addWidget(card)
+            self._rows.addWidget(LinkRow(words, under, badge=badge, name=f"maps.behind.{to[1]}", go=go, to=to))
+        if len(lines) > _MOST:
+            self._rows.addWidget(Words(wording.text("and {n} more …", n=len(lines) - _MOST), tone="muted"))
 
     def _pin_line(self, pin: Pin) -> QHBoxLayout:
         line = QHBoxLayout()

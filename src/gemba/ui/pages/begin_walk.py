@@ -9,12 +9,14 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from gemba import wording
 from gemba.domain.change import Change
+from gemba.ui.pages.alerts_offered import AlertsOffered
 from gemba.ui.pages.places import PlaceNames
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import Card
 from gemba.ui.parts.fields import Choice, DayField, Field
 from gemba.ui.services import Services
 from gemba.work.conduct import start
+from gemba.work.go_and_see import carry
 from gemba.work.places import add_place
 
 
@@ -44,11 +46,20 @@ class BeginWalk(Card):
         self.due = DayField(name="begin.due", parent=self)
         self.title = QLineEdit(self)
         self.title.setObjectName("begin.title")
+        self.alerts = AlertsOffered(services, self)
+        self.place.currentIndexChanged.connect(self._place_chosen)
         self.body.addWidget(self._place_field)
         self.body.addWidget(Field(wording.text("&Due (if there is a day)"), self.due, parent=self))
         self.body.addWidget(Field(wording.text("&Title (if not the checklist's own)"), self.title, parent=self))
+        self.body.addWidget(self.alerts)
         go = Button(wording.text("Start"), name="begin.start", icon="play", run=self.begin, parent=self)
         self.body.addWidget(go, 0, Qt.AlignmentFlag.AlignLeft)
+        self._place_chosen()
+
+    @Slot()
+    def _place_chosen(self) -> None:
+        """What waits there is offered."""
+        self.alerts.look_at("" if self.place.isHidden() else self.place.value)
 
     @Slot()
     def begin(self) -> None:
@@ -78,4 +89,10 @@ class BeginWalk(Card):
         self._services.jobs.write(begun, self._template, place, done=self._begun)
 
     def _begun(self, change: Change) -> None:
+        if self.alerts.chosen:
+            self._services.jobs.write(carry, change.uid, self.alerts.chosen, done=self._ready)
+        else:
+            self._ready(change)
+
+    def _ready(self, change: Change) -> None:
         self._services.go("conduct", change.uid)

@@ -13,17 +13,20 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from gemba import wording
 from gemba.domain.assessments import Assessment, AssessmentState
 from gemba.domain.findings import Finding
+from gemba.domain.process_maps import GoAndSee
 from gemba.store.lines import AssessmentLine
 from gemba.store.lists import ASSESSMENTS
 from gemba.ui import terms
 from gemba.ui.actions import ActionSpec
 from gemba.ui.lists.source import StoreSource
+from gemba.ui.maps.words import alert_state, alert_tone
 from gemba.ui.pages.audit_pack_panel import AuditPackPanel
 from gemba.ui.pages.export_panel import ExportPanel, Meant, meant_by
 from gemba.ui.pages.list_page import ListPage
 from gemba.ui.pages.places import PlaceNames
 from gemba.ui.pages.share_walk import ShareWalk
 from gemba.ui.pages.walk_list import TOPICS, shape
+from gemba.ui.parts.badges import Badges
 from gemba.ui.parts.bars import Shares
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import Card, scrolled
@@ -34,6 +37,7 @@ from gemba.ui.parts.links import LinkRow
 from gemba.ui.parts.words import Words
 from gemba.ui.services import Services
 from gemba.work.conclude import conclusion_of, correct, outlook
+from gemba.work.go_and_see import carried
 from gemba.work.issue_report import IssuedFile, assessment_report
 
 
@@ -45,6 +49,8 @@ class WalkFacts(msgspec.Struct, frozen=True):
     unanswered: int
     summary: str
     findings: tuple[Finding, ...]
+    alerts: tuple[GoAndSee, ...] = ()
+    """What it was asked to go and see."""
 
 
 class WalksPage(ListPage):
@@ -238,6 +244,8 @@ class WalksPage(ListPage):
             card = Card(wording.text("By section"), look="inset")
             card.body.addWidget(Shares(*facts.sections))
             body.addWidget(card)
+        if facts.alerts:
+            body.addWidget(_alerts_card(facts.alerts))
         if facts.findings:
             body.addWidget(_findings_card(facts.findings, self.services))
 
@@ -274,6 +282,7 @@ def read_walk(desk: Any, uid: str) -> WalkFacts | None:
         line = _line(reader, uid)
         conclusion = conclusion_of(reader, uid)
         findings = tuple(reader.find(Finding, assessment=uid))
+        alerts = tuple(carried(reader, uid))
     if line is None:
         return None
     sections = conclusion.sections if conclusion is not None else outlook(desk, uid).sections
@@ -282,12 +291,24 @@ def read_walk(desk: Any, uid: str) -> WalkFacts | None:
         for section in sections
     )
     unanswered = conclusion.unanswered if conclusion else sum(part.questions - part.answered for part in sections)
-    return WalkFacts(line, told, unanswered, conclusion.summary if conclusion else "", findings)
+    return WalkFacts(line, told, unanswered, conclusion.summary if conclusion else "", findings, alerts)
 
 
 def _line(reader: Any, uid: str) -> AssessmentLine | None:
     lines = ASSESSMENTS.lines(reader, [ASSESSMENTS.key(reader, uid)])
     return lines[0] if lines else None
+
+
+def _alerts_card(alerts: tuple[GoAndSee, ...]) -> Card:
+    card = Card(wording.text("Go and see"), look="inset")
+    for alert in alerts:
+        state = Badges()
+        state.say((alert_state(alert.state), alert_tone(alert.state)))
+        card.body.addWidget(Words(alert.question, strong=True, wrap=True))
+        card.body.addWidget(state)
+        if alert.seen:
+            card.body.addWidget(Words(alert.seen, wrap=True))
+    return card
 
 
 def _findings_card(findings: tuple[Finding, ...], services: Services) -> Card:

@@ -11,6 +11,7 @@ from gemba import wording
 from gemba.domain.findings import Finding
 from gemba.ui.conduct.sheet import OpenSheet
 from gemba.ui.conduct.side.action_form import ActionForm
+from gemba.ui.conduct.side.alerts import AlertsBox, AlertsPanel
 from gemba.ui.conduct.side.conclusion import ConclusionPanel
 from gemba.ui.conduct.side.evidence import EvidenceBox
 from gemba.ui.conduct.side.finding_form import FindingForm
@@ -54,12 +55,14 @@ class SidePanel(QFrame):
         self.action_form = ActionForm(services, self)
         self.conclusion = ConclusionPanel(services, self)
         self.versions = VersionPanel(services, self)
+        self.alerts_box = AlertsBox(self)
+        self.alerts = AlertsPanel(services, self)
         self._question = Words(strong=True, wrap=True, parent=self)
         self._stack = QStackedWidget(self)
         self._areas = {
             part: scrolled(part, name=f"area.{number}")
             for number, part in enumerate(
-                (self._detail(), self.finding_form, self.action_form, self.conclusion, self.versions)
+                (self._detail(), self.finding_form, self.action_form, self.conclusion, self.versions, self.alerts)
             )
         }
         self._first = next(iter(self._areas))
@@ -75,6 +78,7 @@ class SidePanel(QFrame):
     def show_question(self, sheet: OpenSheet, path: str) -> None:
         """The current question is another one, or its records are."""
         self._sheet, self.path = sheet, path
+        self.alerts_box.show_alerts(sheet.records.alerts)
         if not path:
             return
         self._question.setText(sheet.view(path).label)
@@ -94,6 +98,8 @@ class SidePanel(QFrame):
         self.show_question(self._sheet, self.path)
         if self.concluding:
             self.conclusion.show_sheet(self._sheet)
+        if self._stack.currentWidget() is self._areas[self.alerts]:
+            self.alerts.show_alerts(self._sheet.records.alerts)
 
     @property
     def concluding(self) -> bool:
@@ -132,6 +138,12 @@ class SidePanel(QFrame):
         self._turn_to(self.versions)
         self.versions.show_sheet(sheet)
 
+    def go_and_see(self) -> None:
+        """Show what the walk was asked to go and see, with the fields for what was seen."""
+        if self._sheet is not None:
+            self._turn_to(self.alerts)
+            self.alerts.show_alerts(self._sheet.records.alerts)
+
     def take_focus(self) -> None:
         """Put the keyboard into what is shown."""
         shown = self._stack.currentWidget()
@@ -163,6 +175,7 @@ class SidePanel(QFrame):
         rows = QVBoxLayout(detail)
         rows.setContentsMargins(20, 16, 20, 20)
         rows.setSpacing(10)
+        rows.addWidget(self.alerts_box)
         rows.addWidget(self._question)
         for title, box in (
             (wording.text("Evidence"), self.evidence),
@@ -188,6 +201,8 @@ class SidePanel(QFrame):
         self.action_form.closed.connect(self._through)
         self.conclusion.closed.connect(self._through)
         self.versions.closed.connect(self._through)
+        self.alerts_box.opened.connect(self.go_and_see)
+        self.alerts.closed.connect(self._through)
         self.versions.moved.connect(self.version_changed)
         self.conclusion.jumped.connect(self.jumped)
         self.conclusion.corrected.connect(self.corrected)
