@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from gemba import wording
 from gemba.errors import GembaError
@@ -176,8 +176,16 @@ class ImportPanel(QWidget):
         self._services.messages.trouble(error)
 
     def _bring_into_view(self) -> None:
-        self.outcome.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.outcome.setFocus(Qt.FocusReason.OtherFocusReason)
+        QTimer.singleShot(0, self, self._scroll_to_outcome)
+
+    @Slot()
+    def _scroll_to_outcome(self) -> None:
+        """Once the card has its height: it stands below everything that was asked."""
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if above is not None:
+            above.ensureWidgetVisible(self.outcome, 0, 24)
 
     @Slot()
     def _read_otherwise(self) -> None:
