@@ -15,6 +15,9 @@ from tests.work.labelling import with_causes, with_labels, words_of
 from gemba.domain.complaints import Complaint, Redaction
 from gemba.domain.suggestions import Suggestion
 from gemba.domain.vocabularies import Facet
+from gemba.store.lists import Query
+from gemba.ui.complaints.near import NearCard
+from gemba.ui.complaints.reading import which_of
 from gemba.ui.complaints.redacting import RedactionCard
 from gemba.ui.complaints.suggesting import SuggestionCard, learning_of
 from gemba.ui.complaints.themes import AgreementCard, ThemesCard
@@ -207,3 +210,43 @@ def test_agreement_is_told_with_its_table(demo, labelled, put):
     card.facet.choose("step")
     demo.settle()
     assert "Nothing was coded" in texts(card)
+
+
+def test_what_the_list_shows_is_read_and_a_theme_narrows_the_list(demo, demo_desk):
+    for at in range(6):
+        complain(demo_desk, date(2020, 3, 2), "critical", words=f"The zeppelin landing moved again, {at}.")
+    page = demo.go("complaints")
+    page.list.bar.narrow(severity=("critical",))
+    demo.settle()
+    page.show_reading()
+    demo.settle()
+    assert "that the list shows" in demo.texts()
+    demo.press("themes.find")
+    demo.press("themes.theme.1")
+    demo.qtbot.waitUntil(lambda: page.list.query.search == "zeppelin landing moved")
+    demo.settle()
+    assert page.list.model.rowCount() == 6
+
+
+def test_those_that_say_nearly_the_same_are_linked_with_one_press(demo, demo_desk, put):
+    day, words = date(2020, 3, 2), "The zeppelin was promised for Monday and has not landed, nobody answers the phone."
+    first, second = (complain(demo_desk, day, words=words + more) for more in ("", " Please call."))
+    card = put(NearCard(demo.window.services, lambda: Which(begins=day, ends=day)))
+    press(demo, card, "near.find")
+    press(demo, card, "near.link.1")
+    assert of(demo_desk, second).duplicate_of == first
+    assert "No two of them" in texts(card)
+
+
+def test_what_a_list_cannot_say_is_told(demo):
+    page = demo.go("complaints")
+    assert which_of(Query(search="late", where={"severity": ("high", "low"), "clock": ("overdue",)})) == Which(
+        {"severity": "high,low", "search": "late"}
+    )
+    page.list.bar.narrow(clock=("overdue",))
+    demo.settle()
+    page.show_reading()
+    demo.settle()
+    assert "do not narrow it here" in demo.texts()
+    demo.press("complaints.reading.back")
+    assert demo.page.list.isVisible()

@@ -19,6 +19,7 @@ from gemba.ui.complaints.importing import ImportPanel
 from gemba.ui.complaints.list import TOPICS, shape
 from gemba.ui.complaints.moves import Drafts, MovesCard
 from gemba.ui.complaints.names import Codes, read_codes
+from gemba.ui.complaints.reading import Reading
 from gemba.ui.complaints.rules import Rules
 from gemba.ui.pages.list_page import ListPage
 from gemba.ui.pages.places import PlaceNames, read_places
@@ -87,6 +88,11 @@ class ComplaintsPage(ListPage):
                 "bar",
             ),
             ActionSpec(
+                *("complaints.reading", wording.text("What they speak of"), "", "complaints", "quote"),
+                self.show_reading,
+                "bar",
+            ),
+            ActionSpec(
                 *("complaints.rules", wording.text("Rules"), "", "complaints", "tags"),
                 self.show_rules,
                 "bar",
@@ -134,6 +140,14 @@ class ComplaintsPage(ListPage):
         self._show_instead(column(panel, widest=_WIDEST), "complaints.import.area")
         self.importing = panel
         panel.begin()
+
+    @Slot()
+    def show_reading(self) -> None:
+        """Themes of what the list shows, those that say nearly the same, and how suggestions fare."""
+        reading = Reading(self.services, self.list.query)
+        reading.left.connect(self.back)
+        reading.theme_chosen.connect(self._search_theme)
+        self._show_instead(column(reading, widest=_WIDEST), "complaints.reading.area")
 
     @Slot()
     def show_rules(self) -> None:
@@ -202,6 +216,12 @@ class ComplaintsPage(ListPage):
         self._stack.addWidget(scrolled(inner, name=name))
         self._stack.setCurrentIndex(1)
         self._buttons_row.hide()
+
+    @Slot(str)
+    def _search_theme(self, phrase: str) -> None:
+        self.back()
+        self.list.bar.search.setText(phrase)
+        self.take_focus()
 
     @Slot(str)
     def _entered(self, uid: str) -> None:
