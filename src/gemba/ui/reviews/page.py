@@ -33,6 +33,9 @@ class ReviewsPage(Page):
         self.tabs.turned.connect(self.arrive)
         self.reviews.bench.analysing.connect(self.show_cause)
         self.reviews.changed_part.connect(self._show_buttons)
+        self._empty: dict[str, bool] = {}
+        self.reviews.list.emptied.connect(self._reviews_emptied)
+        self.causes.list.emptied.connect(self._causes_emptied)
         self.put_buttons()
         self.rows.addWidget(self.tabs, 1)
         self._show_buttons()
@@ -111,8 +114,22 @@ class ReviewsPage(Page):
         """One primary button a page: while a set is drawn or a review is at work, theirs is it."""
         listed = self.tabs.code == _REVIEWS and self.reviews.currentIndex() == 0
         self.list = self._list()
-        self.buttons["reviews.draw"].setVisible(listed)
-        self.buttons["reviews.cause"].setVisible(self.tabs.code == _CAUSES)
+        at_causes = self.tabs.code == _CAUSES
+        self.buttons["reviews.draw"].setVisible(listed and not self._empty.get(_REVIEWS))
+        self.buttons["reviews.cause"].setVisible(at_causes and not self._empty.get(_CAUSES))
+
+    @Slot(bool)
+    def _reviews_emptied(self, empty: bool) -> None:  # noqa: FBT001 - a signal's value
+        self._emptied(_REVIEWS, empty=empty)
+
+    @Slot(bool)
+    def _causes_emptied(self, empty: bool) -> None:  # noqa: FBT001 - a signal's value
+        self._emptied(_CAUSES, empty=empty)
+
+    def _emptied(self, code: str, *, empty: bool) -> None:
+        """While a list is empty, its empty state has the one button."""
+        self._empty[code] = empty
+        self._show_buttons()
 
 
 def _is_analysis(desk: Any, uid: str) -> tuple[str, bool]:
