@@ -17,6 +17,7 @@ from gemba.store.lines import ActionLine, AssessmentLine
 from gemba.store.lists import ACTIONS, ASSESSMENTS, Query
 from gemba.ui import terms
 from gemba.ui.actions import ActionSpec
+from gemba.ui.complaints.running_out import RunningOutCard
 from gemba.ui.pages.page import Page
 from gemba.ui.pages.way import Way, WayFacts, read_way
 from gemba.ui.pages.welcome import Welcome
@@ -61,6 +62,7 @@ class TodayPage(Page):
         self.due = Card(wording.text("Due"))
         self.drafts = Card(wording.text("Go on with"))
         self.way = Way(self)
+        self.running_out = RunningOutCard(services)
         self._due_rows, self._draft_rows = QVBoxLayout(), QVBoxLayout()
         for card, rows in ((self.due, self._due_rows), (self.drafts, self._draft_rows)):
             rows.setSpacing(8)
@@ -80,6 +82,7 @@ class TodayPage(Page):
         self._columns.addWidget(self.drafts, 1)
         self._columns.addWidget(self.due, 1)
         rows.addWidget(self.welcome)
+        rows.addWidget(self.running_out)
         rows.addLayout(self._columns)
         rows.addWidget(self._way_card)
         rows.addStretch(1)
@@ -101,6 +104,7 @@ class TodayPage(Page):
     def arrive(self) -> None:
         """Read what is due."""
         self.services.jobs.errand(read_today, self.services.desk, done=self.show_facts)
+        self.running_out.read()
 
     def show_facts(self, facts: TodayFacts) -> None:
         """Show what is due."""
