@@ -39,6 +39,7 @@ from gemba.work.desk import Desk
 from gemba.work.go_and_see import carried
 from gemba.work.migrate_draft import parked_of
 from gemba.work.records import known
+from gemba.work.without_customer import without_customer
 
 _GRADE_TONES: dict[FindingGrade, Tone] = {
     FindingGrade.MAJOR: "poor",
@@ -98,7 +99,7 @@ def assessment_facts(desk: Desk, reader: Reader, uid: Uid, showing: Showing | No
     grade = outlook.kind.grade(conclusion.grade if conclusion else outlook.outcome.grade)
     corrected = reader.get(Assessment, assessment.corrects) if assessment.corrects else None
     above = _above(reader, sheet.place)
-    return AssessmentFacts(
+    facts = AssessmentFacts(
         number=assessment.number,
         title=assessment.title,
         kind_title=text(outlook.kind.title),
@@ -133,6 +134,7 @@ def assessment_facts(desk: Desk, reader: Reader, uid: Uid, showing: Showing | No
         seed=assessment.seed,
         draft=assessment.state is AssessmentState.DRAFT,
     )
+    return without_customer(reader, facts, assessment.subject)
 
 
 def _alert(alert: GoAndSee) -> AlertFacts:
