@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -156,10 +156,21 @@ def _show(app: QApplication, desk: Desk, variant: _Variant, out: Path) -> Iterat
         for code in _there(variant, desk):
             if _visit(app, desk, window, code):
                 yield _picture(window, out, f"{code}-{variant.name}")
+                yield from _sights(app, window, out, code, variant.name)
         if variant.name in {"light", "dark"}:
             yield from _extras(app, window, out, variant.name)
     finally:
         _put_away(window)
+
+
+def _sights(app: QApplication, window: Window, out: Path, code: str, variant: str) -> Iterator[Path]:
+    """What else a page has to see: it names each sight and shows it (`sights`)."""
+    page: Any = window.page_at(code)
+    sights: dict[str, Callable[[], None]] = getattr(page, "sights", dict)()
+    for name, show in sights.items():
+        show()
+        _settle(app, window)
+        yield _picture(window, out, f"{code}-{name}-{variant}")
 
 
 def _window(app: QApplication, desk: Desk, variant: _Variant) -> Window:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Slot
@@ -61,6 +63,17 @@ class ReviewsPage(Page):
         self.causes.keep_typed()
         (self.causes if self.tabs.code == _CAUSES else self.reviews).arrive()
         self._show_buttons()
+
+    def sights(self) -> dict[str, Callable[[], None]]:
+        """What pictures show beside the list: the entry, a review at work with its first cluster, an analysis."""
+        seen: dict[str, Callable[[], None]] = {"draw": self.draw}
+        reviews, causes = self.reviews.list.model, self.causes.list
+        if reviews.rowCount():
+            seen["clusters"] = partial(self.reviews.open, reviews.line(0).uid)
+            seen["cluster"] = partial(self.reviews.bench.list.table.choose, 0)
+        seen["causes"] = partial(self.tabs.show_tab, _CAUSES)
+        seen["cause"] = partial(causes.table.choose, 0)
+        return seen
 
     def show_uid(self, uid: str) -> None:
         """Show a review or an analysis, whichever has this uid."""
