@@ -21,6 +21,7 @@ from gemba.cli import (
     chart,
     complaint,
     complaint_export,
+    complaint_import,
     complaint_text,
     conflict,
     demo,
@@ -85,6 +86,7 @@ program = typer.Typer(
 )
 complaint.commands.command("export")(complaint_export.export)
 complaint_text.register(complaint.commands)
+complaint_import.register(complaint.commands)
 assess.commands.command("migrate")(versions.migrate)
 assess.commands.command("quality")(quality.quality)
 assess.commands.command("export")(export.export)

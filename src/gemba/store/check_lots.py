@@ -68,7 +68,7 @@ def _lots(reader: Reader, newest: Mapping[Uid, Any]) -> Iterator[tuple[Complaint
 
 
 def _compare(reader: Reader, lot: Uid, said: Lot, seen: set[bytes], unread: Collection[Uid]) -> Iterator[Problem]:
-    remaining = iter(zip(said.uids(), said.rows, strict=True))
+    remaining = iter(zip(said.uids, said.rows, strict=True))
     while some := list(islice(remaining, _AT_ONCE)):
         mine = [(uid, row) for uid, row in some if _short(uid) not in seen]
         seen.update(_short(uid) for uid, _ in mine)

@@ -80,7 +80,7 @@ class Forgetting:
         said = self._read(lot)
         if said is None:
             return
-        found = erasing.fetch(self._unit.connection, [(lots.NOUN, uid) for uid in said.uids()])
+        found = erasing.fetch(self._unit.connection, [(lots.NOUN, uid) for uid in said.uids])
         rows = [lot_rows.without_words(said, row) if found[lots.NOUN, uid] else row for uid, row in _rows(said)]
         kept, _ = self._evidence.keep(lot_rows.write(said, rows))
         self._name(lot, kept)
@@ -150,4 +150,4 @@ def _erased_now(unit: Unit) -> Iterator[tuple[str, Uid]]:
 
 
 def _rows(said: Lot) -> Iterable[tuple[Uid, tuple[object, ...]]]:
-    return zip(said.uids(), said.rows, strict=True)
+    return zip(said.uids, said.rows, strict=True)

@@ -114,7 +114,8 @@ def _prepared() -> dict[str, Callable[[Any], Any]]:
 
 
 def _moment(value: datetime) -> str:
-    return value.astimezone(UTC).isoformat(" ", "microseconds")[:26]
+    at = value if value.tzinfo is UTC else value.astimezone(UTC)
+    return at.isoformat(" ", "microseconds")[:26]
 
 
 def _json(value: Any) -> str:

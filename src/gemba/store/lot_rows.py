@@ -61,11 +61,8 @@ class Lot(msgspec.Struct, frozen=True):
     rows: list[tuple[Any, ...]]
     same: dict[str, Any]
     """What is the same in every row, with each field that neither the head nor the rows name, as columns keep it."""
-
-    def uids(self) -> list[Uid]:
-        """The uid of each row's complaint, in order."""
-        at, seed = self.head.fields.index("key"), _seed(self.same["source"])
-        return [uid_of(seed, row[at]) for row in self.rows]
+    uids: list[Uid]
+    """The uid of each row's complaint, in order."""
 
     def values(self, row: tuple[Any, ...]) -> dict[str, Any]:
         """Every field of a row's complaint but the uid, as columns keep it."""
@@ -123,10 +120,11 @@ def read(lines: bytes) -> Lot:
         raise Trouble("store.lot_unreadable", why=str(error)[:100]) from error
     if b"\\u0000" in lines and any("\0" in cell for row in [*rows, [*same.values()]] for cell in _texts(row)):
         raise Trouble("store.lot_unreadable", why="NUL")
-    lot = Lot(head, rows, same)
-    if len(set(lot.uids())) != len(rows):
+    at, seed = head.fields.index("key"), seed_of(same["source"])
+    uids = [uid_of(seed, row[at]) for row in rows]
+    if len(set(uids)) != len(rows):
         raise Trouble("store.lot_unreadable", why="a key twice")
-    return lot
+    return Lot(head, rows, same, uids)
 
 
 def write(lot: Lot, rows: Iterable[Sequence[Any]]) -> bytes:
@@ -156,12 +154,9 @@ def uid_of(seed: Any, key: str) -> Uid:
     return f"{digest[:8]}-{digest[8:12]}-5{digest[13:16]}-{variant}{digest[17:20]}-{digest[20:32]}"
 
 
-def _seed(source: str) -> Any:
+def seed_of(source: str) -> Any:
     """SHA-1 over what all uids of a source begin with (RFC 4122, version 5)."""
     return hashlib.sha1(COMPLAINTS.bytes + f"{source}\0".encode(), usedforsecurity=False)
-
-
-seed_of = _seed
 
 
 def _same(head: LotHead) -> dict[str, Any]:

@@ -108,7 +108,7 @@ class Laying:
         intake = self._unit.get(Intake, lot.intake)
         if intake is None or intake.source != said.same["source"]:
             raise Trouble("store.lot_unreadable", why="another source")
-        every: Some = dict(zip(said.uids(), said.rows, strict=True))
+        every: Some = dict(zip(said.uids, said.rows, strict=True))
         waiting = self._unready(said, every)
         here = dict(iter(self._ask("rows", _HERE, complaint.c.uid, every)))
         settled = {uid for uid, there in here.items() if there == lot.uid} if self._is_partly_laid(lot) else set()

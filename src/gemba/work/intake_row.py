@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from gemba.domain.complaints import Severity
+from gemba.domain.complaints import ClockTarget, Severity
 from gemba.domain.nouns import PERSONAL_FIELDS
 from gemba.domain.vocabularies import Facet
 from gemba.store.reading import Reader
@@ -58,6 +58,7 @@ class Converter:
         self._decimal = decimal
         self._latest = spelled(now + _AHEAD)
         self._moments = Moments(DateOrder(plan.date_order), ZoneInfo(plan.zone))
+        self._has_targets = bool(reader.find(ClockTarget))
         self._clocks, self._due = Clocks(reader), dict[tuple[str, str | None, str], timedelta | None]()
         self._cached: dict[tuple[str, str], Any] = {}
         by_field: dict[str, list[int]] = {}
@@ -119,7 +120,7 @@ class Converter:
         values.append(self._due_at(str(severity), place, received))
 
     def _due_at(self, severity: str, place: str | None, received: str) -> str | None:
-        day = (severity, place, received[:10])
+        day = (severity, place, received[:10]) if self._has_targets else (severity, None, "")
         if day not in self._due:
             if len(self._due) > _REMEMBERED:
                 self._due.clear()
@@ -127,7 +128,7 @@ class Converter:
             due = self._clocks.due_at(Severity(severity), place, at)
             self._due[day] = None if due is None else due - at
         after = self._due[day]
-        return None if after is None else spelled(datetime.fromisoformat(received) + after)
+        return None if after is None else (datetime.fromisoformat(received) + after).isoformat()[:-6] + "Z"
 
     def _maker(self, field: str) -> Callable[[str], Any]:
         if field in FACETS:

@@ -1,0 +1,73 @@
+"""`gemba complaint inspect` and `import` as a person uses them."""
+
+from __future__ import annotations
+
+import json
+
+from tests.cli.conftest import Shell
+
+HEAD = "Case number,Received,Branch,Category,Priority,Narrative\n"
+ROWS = (
+    "K1,13/02/2026 10:00,Harbour branch,Waiting,high,The queue was long\n"
+    "K2,31/02/2026 10:00,Harbour branch,Waiting,low,No such day\n"
+    "K3,14/02/2026 10:00,Nowhere,Waiting,low,No such place\n"
+)
+
+
+def test_a_file_is_looked_at_tried_imported_and_found(shell: Shell, tmp_path) -> None:
+    shell.ok("place", "add", "Harbour branch")
+    file = tmp_path / "crm.csv"
+    file.write_text(HEAD + ROWS, "utf-8")
+    seen = shell.ok("complaint", "inspect", file)
+    assert {one["column"]: one["field"] for one in seen["columns"]} == {
+        "Case number": "key",
+        "Received": "received_at",
+        "Branch": "place",
+        "Category": "cause",
+        "Priority": "severity",
+        "Narrative": "words",
+    }
+    assert (seen["plan"]["date_order"], seen["reading"]["separator"]) == ("dmy", ",")
+    asked = ("complaint", "import", file, "--key", "Case number", "--unknown-codes", "add", "--source", "crm")
+    tried = shell.ok(*asked, "--dry-run")
+    assert (tried["added"], tried["refused"], tried["reasons"]) == (1, 2, {"date": 1, "unknown_place": 1})
+    assert shell.ok("complaint", "list") == []
+    out = tmp_path / "refused.csv"
+    done = shell.ok(*asked, "--refused", out)
+    assert (done["added"], done["changed"], done["refused"]) == (1, 0, 2)
+    again = shell.ok(*asked)
+    assert (again["added"], again["changed"], again["unchanged"]) == (0, 0, 1)
+    assert "31/02/2026" in out.read_text("utf-8-sig")
+    assert [one["number"] for one in shell.ok("complaint", "list")] == ["K1"]
+    assert shell("check").code == 0
+
+
+def test_words_for_people_tell_what_was_done_and_what_not(shell: Shell, tmp_path) -> None:
+    file = tmp_path / "crm.csv"
+    file.write_text(HEAD + ROWS, "utf-8")
+    said = shell("complaint", "import", file, "--map", "Branch=", "--map", "Category=")
+    assert said.code == 0, said.err
+    assert said.out.splitlines()[0] == "Added 2 and changed 0; 0 as they were, 1 refused."
+    assert "Line 3: “31/02/2026 10:00” in column Received is no date of the calendar." in said.out
+
+
+def test_a_mapping_may_come_from_a_file_and_what_is_wrong_with_it_is_one_sentence(shell: Shell, tmp_path) -> None:
+    file, mapping = tmp_path / "crm.csv", tmp_path / "m.json"
+    file.write_text(HEAD + ROWS, "utf-8")
+    mapping.write_text(json.dumps({"mapping": {"Branch": "more", "Category": "", "Priority": ""}}), "utf-8")
+    assert shell.ok("complaint", "import", file, "--map", mapping)["added"] == 2
+    mapping.write_text("[1]", "utf-8")
+    for wrong in (
+        ["--map", mapping],
+        ["--map", "Nothing=words"],
+        ["--map", "Branch=colour"],
+        ["--map", "Received="],
+        ["--dates", "ymd"],
+        ["--zone", "Mars"],
+        ["--encoding", "klingon"],
+    ):
+        said = shell("complaint", "import", file, *wrong)
+        assert (said.code, said.out) == (2, ""), wrong
+        assert len(said.err.strip().splitlines()) == 1
+    assert shell("complaint", "import", tmp_path).code == 2
+    assert shell("complaint", "import", tmp_path / "none.csv").code == 3
