@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from gemba import wording
 from gemba.domain.process_maps import GoAndSee
@@ -14,9 +15,31 @@ from gemba.ui.parts.words import Words
 from gemba.ui.services import Services
 from gemba.work.go_and_see import AT_MOST, offered
 
-_ELIDE = Qt.TextElideMode.ElideRight
-_WIDE = 320
-"""Pixels of a question; all of it is in the tool tip."""
+
+class Question(QFrame):
+    """A question with the box that takes it along; a click anywhere on it marks the box.
+
+    Args:
+        alert: that is offered.
+        parent: the owner.
+    """
+
+    def __init__(self, alert: GoAndSee, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.box = QCheckBox(self)
+        self.box.setObjectName(f"begin.alert.{alert.uid}")
+        self.box.setAccessibleName(alert.question)
+        self.box.setChecked(True)
+        across = QHBoxLayout(self)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(6)
+        across.addWidget(self.box, 0, Qt.AlignmentFlag.AlignTop)
+        across.addWidget(Words(alert.question, wrap=True, parent=self), 1)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """A click beside the box."""
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.box.toggle()
 
 
 class AlertsOffered(QWidget):
@@ -66,14 +89,9 @@ class AlertsOffered(QWidget):
             return
         self._rows.addWidget(Words(wording.text("Go and see on this walk"), strong=True, parent=self))
         for alert in alerts[:AT_MOST]:
-            box = QCheckBox(self)
-            box.setObjectName(f"begin.alert.{alert.uid}")
-            box.setText(self.fontMetrics().elidedText(alert.question, _ELIDE, _WIDE).replace("&", "&&"))
-            box.setToolTip(alert.question)
-            box.setAccessibleName(alert.question)
-            box.setChecked(True)
-            self._boxes[alert.uid] = box
-            self._rows.addWidget(box)
+            question = Question(alert, self)
+            self._boxes[alert.uid] = question.box
+            self._rows.addWidget(question)
         if len(alerts) > AT_MOST:
             more = wording.text("and {n} more that wait for other walks", n=len(alerts) - AT_MOST)
             self._rows.addWidget(Words(more, tone="muted", scale="small", wrap=True, parent=self))
