@@ -1,0 +1,1 @@
+"""Insights: numbers over time, what signals, and what is done about it."""
