@@ -29,7 +29,9 @@ _PIXELS = 3.78
 """To the millimetre."""
 _TYPE = 9.2
 """Points: as large as the window's small words."""
-_HEIGHT = 340
+_HEIGHT = 350
+_INSET = 7
+"""Pixels around the drawing, where the frame of the focus is."""
 _BAR = 27
 """Pixels of one level bar."""
 
@@ -69,8 +71,7 @@ class ChartView(QWidget):
         self._facts, self.at = facts, -1
         self.setMinimumHeight(max(200, min(640, _BAR * (len(facts.points) + 2))) if facts.bars else _HEIGHT)
         self._forget()
-        if self._layout_now() is not None:
-            self.setAccessibleDescription(self._layout_now().picture.spoken)
+        self.setAccessibleDescription(self._layout_now().picture.spoken)
         self.update()
 
     @property
@@ -82,7 +83,7 @@ class ChartView(QWidget):
         """Where a point is, in pixels."""
         laid = self._layout_now()
         place = laid.spots[at]
-        return QPointF(place.x * _PIXELS, place.y * _PIXELS)
+        return QPointF(place.x * _PIXELS + _INSET, place.y * _PIXELS + _INSET)
 
     def point_to(self, at: int) -> None:
         """Tell a point."""
@@ -171,7 +172,7 @@ class ChartView(QWidget):
         return {Qt.Key.Key_Home: 0, Qt.Key.Key_End: last}.get(key)
 
     def _under(self, place: QPointF) -> int:
-        laid, x, y = self._layout_now(), place.x() / _PIXELS, place.y() / _PIXELS
+        laid, x, y = self._layout_now(), (place.x() - _INSET) / _PIXELS, (place.y() - _INSET) / _PIXELS
         found = [
             (abs(spot.x - x) + (abs(spot.y - y) if self._facts.funnel else 0.0), at)
             for at, spot in enumerate(laid.spots)
@@ -181,7 +182,8 @@ class ChartView(QWidget):
 
     def _layout_now(self) -> LaidOut:
         if self._laid is None:
-            wide, high = max(60.0, self.width() / _PIXELS), max(40.0, self.height() / _PIXELS)
+            wide = max(60.0, (self.width() - 2 * _INSET) / _PIXELS)
+            high = max(40.0, (self.height() - 2 * _INSET) / _PIXELS)
             self._laid = lay_out(self._facts, wide, high, size=_TYPE)
         return self._laid
 
@@ -192,7 +194,9 @@ class ChartView(QWidget):
         made.fill(Qt.GlobalColor.transparent)
         picture = self._layout_now().picture
         painter = QPainter(made)
-        PicturePainter(picture, QRectF(0, 0, picture.width * _PIXELS, picture.height * _PIXELS)).paint(painter)
+        PicturePainter(picture, QRectF(_INSET, _INSET, picture.width * _PIXELS, picture.height * _PIXELS)).paint(
+            painter
+        )
         painter.end()
         return made
 
@@ -207,20 +211,20 @@ class ChartView(QWidget):
         painter.setPen(QPen(QColor(look.ink), 2))
         painter.drawEllipse(at, 8, 8)
         painter.setFont(fonts.font("small"))
-        metrics = QFontMetricsF(painter.font())
-        lines = [
-            metrics.elidedText(line, Qt.TextElideMode.ElideRight, max(120.0, self.width() * 0.6)) for line in self.words
-        ]
-        width = max(metrics.horizontalAdvance(line) for line in lines) + 20
-        box = QRectF(0, 0, width, metrics.height() * len(lines) + 14)
-        box.moveLeft(min(max(at.x() + 14, 4), self.width() - width - 4))
-        if box.left() < at.x() + 10 and at.x() - 14 - width > 4:
-            box.moveRight(at.x() - 14)
-        box.moveTop(min(max(at.y() - box.height() - 12, 4), self.height() - box.height() - 4))
         painter.setPen(QPen(QColor(look.edge), 1))
         painter.setBrush(QColor(look.raised))
+        words = "\n".join(self.words)
+        wrapped = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeading)
+        room = QRectF(0, 0, max(160.0, min(380.0, self.width() * 0.5)), 1000)
+        box = QFontMetricsF(painter.font()).boundingRect(room, wrapped, words).adjusted(-10, -7, 12, 7)
+        box.moveTopLeft(self._corner(at, box))
         painter.drawRoundedRect(box, 6, 6)
         painter.setPen(QColor(look.ink))
-        for number, line in enumerate(lines):
-            foot = box.top() + 7 + metrics.ascent() + number * metrics.height()
-            painter.drawText(QPointF(box.left() + 10, foot), line)
+        painter.drawText(box.adjusted(10, 7, -8, -7), wrapped, words)
+
+    def _corner(self, at: QPointF, box: QRectF) -> QPointF:
+        """Where the card stands: beside the point, and away from the half of the chart that it lies in."""
+        left = at.x() + 14 if at.x() + 14 + box.width() < self.width() else max(4.0, at.x() - 14 - box.width())
+        below = at.y() < self.height() / 2
+        top = self.height() - box.height() - 52 if below else 8.0
+        return QPointF(left, max(4.0, top))
