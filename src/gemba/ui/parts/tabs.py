@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from gemba.ui.parts.flow import Flow
 from gemba.ui.parts.words import repolish
@@ -15,9 +15,12 @@ class Tab(QToolButton):
     """The name of a view; the arrow keys go to its neighbours."""
 
     stepped = Signal(int)
+    picked = Signal(int)
 
-    def __init__(self, text: str, *, name: str, parent: QWidget) -> None:
+    def __init__(self, text: str, *, name: str, place: int, parent: QWidget) -> None:
         super().__init__(parent)
+        self._place = place
+        self.clicked.connect(self._pick)
         self.setText(text)
         self.setObjectName(name)
         self.setAccessibleName(text)
@@ -36,6 +39,10 @@ class Tab(QToolButton):
             return
         self.stepped.emit(-step if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else step)
 
+    @Slot()
+    def _pick(self) -> None:
+        self.picked.emit(self._place)
+
 
 class Tabs(QFrame):
     """Views with their names above them.
@@ -53,8 +60,7 @@ class Tabs(QFrame):
         super().__init__(parent)
         self.setObjectName(name)
         self._codes: list[str] = []
-        self._group = QButtonGroup(self)
-        self._group.setExclusive(True)
+        self._tabs: list[Tab] = []  # no group of buttons: of those, Qt lets Tab reach only the one that is chosen
         self._row = QFrame(self)
         self._row.setAccessibleName(title)
         self._flow = Flow(self._row)
@@ -64,13 +70,13 @@ class Tabs(QFrame):
         rows.setSpacing(12)
         rows.addWidget(self._row)
         rows.addWidget(self._stack, 1)
-        self._group.idClicked.connect(self._turn_to)
 
     def add(self, code: str, title: str, view: QWidget) -> None:
         """Put a view behind those that are there; the first is shown."""
-        tab = Tab(title, name=f"{self.objectName()}.{code}", parent=self._row)
+        tab = Tab(title, name=f"{self.objectName()}.{code}", place=len(self._codes), parent=self._row)
         tab.stepped.connect(self._step)
-        self._group.addButton(tab, len(self._codes))
+        tab.picked.connect(self._turn_to)
+        self._tabs.append(tab)
         self._flow.addWidget(tab)
         self._stack.addWidget(view)
         self._codes.append(code)
@@ -88,13 +94,13 @@ class Tabs(QFrame):
 
     def take_focus(self) -> None:
         """Put the keyboard on the name of the view that is shown."""
-        self._group.button(self._stack.currentIndex()).setFocus(Qt.FocusReason.OtherFocusReason)
+        self._tabs[self._stack.currentIndex()].setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(int)
     def _step(self, step: int) -> None:
         place = (self._stack.currentIndex() + step) % len(self._codes)
         self._turn_to(place)
-        self._group.button(place).setFocus(Qt.FocusReason.TabFocusReason)
+        self._tabs[place].setFocus(Qt.FocusReason.TabFocusReason)
 
     @Slot(int)
     def _turn_to(self, place: int) -> None:
@@ -105,8 +111,7 @@ class Tabs(QFrame):
 
     def _mark(self, place: int) -> None:
         self._stack.setCurrentIndex(place)
-        for button in self._group.buttons():
-            chosen = self._group.id(button) == place
-            button.setChecked(chosen)
-            button.setProperty("active", chosen)
-            repolish(button)
+        for at, tab in enumerate(self._tabs):
+            tab.setChecked(at == place)
+            tab.setProperty("active", at == place)
+            repolish(tab)
