@@ -45,7 +45,7 @@ class Themes(msgspec.Struct, frozen=True):
     read: int
     """Complaints of the set that were read: the newest, at most 100,000."""
     of: int
-    """Complaints of the set that have words."""
+    """Complaints of the set: those with words, or all of it when only the newest were read."""
     compared: int
     """Others that they were compared with."""
 
@@ -82,7 +82,7 @@ def themes_of(desk: Desk, which: Which, against: Which = ALL, most: int = 30, st
     with desk.reader() as reader:
         meant = conditions(reader, which.filters, **which.range())
         mine = complaint_words.said(reader, meant)
-        total = complaint_words.how_many(reader, meant)
+        total = complaint_words.how_many(reader, meant) if len(mine) == complaint_words.MOST else len(mine)
         uids = {one.uid for one in mine}
         compared = conditions(reader, against.filters, **against.range())
         others = [one.words for one in complaint_words.said(reader, compared) if one.uid not in uids]

@@ -78,3 +78,8 @@ def test_stop_words_are_those_of_the_languages_that_are_written():
     assert {"the", "der"} <= stop_words_of(mixed)
     assert "der" not in ENGLISH
     assert stop_words_of([]) == stop_words_of(["the the the"])
+
+
+def test_phrases_that_always_come_together_are_one_theme():
+    texts = [f"Since the update my savings are gone, case {at}" for at in range(8)]
+    assert [theme.texts for theme in themes(texts, OTHERS)] == [tuple(range(8))]

@@ -4,7 +4,7 @@ Counted are texts, not mentions. Against a background (other texts) a phrase is 
 informative Dirichlet prior (Monroe, Colaresi and Quinn 2008, the prior worth a tenth of them); its z is tested
 one-sided and the q values of Benjamini and Hochberg hold the share of false themes. Without a background phrases are
 weighed by how many texts hold them and how many words they have. A phrase within a longer one that stands in nearly the
-same texts is merged into it. Every theme names its texts.
+same texts is merged into it; so are phrases that always come together. Every theme names its texts.
 """
 
 from __future__ import annotations
@@ -28,6 +28,10 @@ FALSE_SHARE = 0.05
 """Of the themes shown against a background at most this share is there by chance."""
 MERGED = 0.75
 """A shorter phrase goes into a longer one that holds at least this share of its texts."""
+TOGETHER = 0.8
+"""Two phrases are one theme when so much of the texts that hold either hold both, whatever their words."""
+_MOST_PHRASES = 1_000_000
+"""Different phrases that are counted at once; some 200 MB."""
 _WORD = re.compile(r"[^\W\d_](?:[\w'’-]*\w)?")
 Phrase = tuple[str, ...]
 
@@ -120,8 +124,17 @@ def _counts(
         counts.update(phrases_of(text, stops) if only is None else phrases_of(text, stops) & only)
         if at % 1_000 == 0:
             check()
-        if only is None and len(counts) > 3_000_000:
-            counts = Counter({phrase: count for phrase, count in counts.items() if count > 1})
+        if only is None and len(counts) > _MOST_PHRASES:
+            counts = _without_rare(counts)
+    return counts
+
+
+def _without_rare(counts: Counter[Phrase]) -> Counter[Phrase]:
+    """The commoner half or less: what has come up least often so far goes first."""
+    least = 1
+    while len(counts) > _MOST_PHRASES // 2:
+        counts = Counter({phrase: count for phrase, count in counts.items() if count > least})
+        least += 1
     return counts
 
 
@@ -179,10 +192,11 @@ def _within(short: Phrase, long: Phrase) -> bool:
 
 
 def _same(phrase: Phrase, other: Phrase, behind: dict[Phrase, list[int]], stops: frozenset[str]) -> bool:
-    """Whether two phrases overlap in words and stand in nearly the same texts."""
-    if not (set(phrase) & set(other)) - stops:
-        return False
-    if not (_within(other, phrase) or _within(phrase, other) or len(phrase) == len(other) > 1):
-        return False
+    """Whether two phrases stand in nearly the same texts: in most of both, or of the rarer one and alike in words."""
     one, two = set(behind[phrase]), set(behind[other])
-    return len(one & two) >= MERGED * min(len(one), len(two))
+    both = len(one & two)
+    if both >= TOGETHER * len(one | two):
+        return True
+    shares_words = bool((set(phrase) & set(other)) - stops)
+    alike = _within(other, phrase) or _within(phrase, other) or len(phrase) == len(other) > 1
+    return shares_words and alike and both >= MERGED * min(len(one), len(two))

@@ -18,6 +18,7 @@ from gemba.ui.parts.progress import ProgressRow
 from gemba.ui.parts.words import Words
 from gemba.ui.progress import Progress
 from gemba.ui.services import Services
+from gemba.ui.theme.tokens import TARGET
 from gemba.work import duplicates, read_words
 from gemba.work.desk import Desk
 from gemba.work.read_words import Alike
@@ -114,7 +115,9 @@ class _PairRow(QWidget):
     def __init__(self, at: int, pair: Alike, card: NearCard) -> None:
         super().__init__(card)
         flow = Flow(self)
-        flow.addWidget(Words(wording.text("{share} alike", share=f"{pair.likeness:.0%}"), tone="muted"))
+        alike = Words(wording.text("{share} alike", share=f"{pair.likeness:.0%}"), tone="muted")
+        alike.setMinimumHeight(TARGET)
+        flow.addWidget(alike)
         for which, uid, number in (
             ("first", pair.first, pair.first_number),
             ("second", pair.second, pair.second_number),

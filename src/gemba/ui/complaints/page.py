@@ -88,7 +88,7 @@ class ComplaintsPage(ListPage):
                 "bar",
             ),
             ActionSpec(
-                *("complaints.reading", wording.text("What they speak of"), "", "complaints", "quote"),
+                *("complaints.reading", wording.text("Themes"), "", "complaints", "quote"),
                 self.show_reading,
                 "bar",
             ),

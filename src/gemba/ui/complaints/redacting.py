@@ -41,7 +41,7 @@ class RedactionCard(Card):
     """
 
     def __init__(self, services: Services, complaint: Uid, parent: QWidget | None = None) -> None:
-        super().__init__(wording.text("What tells of a person"), parent=parent)
+        super().__init__(wording.text("What tells of a person"), look="inset", parent=parent)
         self.setObjectName("redacting")
         self._services, self._complaint = services, complaint
         self._proposal: Proposal | None = None

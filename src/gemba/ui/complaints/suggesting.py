@@ -85,7 +85,7 @@ class SuggestionCard(Card):
     """
 
     def __init__(self, services: Services, complaint: Uid, parent: QWidget | None = None) -> None:
-        super().__init__(wording.text("What it is about"), parent=parent)
+        super().__init__(wording.text("What it is about"), look="inset", parent=parent)
         self.setObjectName("suggesting")
         self._services, self._complaint = services, complaint
         self.rows: dict[Facet, _RowOfCode] = {}

@@ -97,11 +97,12 @@ class ThemesCard(Card):
         self.found = found
         clear(self._grid)
         read = wording.plural("{n} complaint was read", "{n} complaints were read", found.read)
-        self._said.setText(
-            wording.text("{read}, compared with {n} others.", read=read, n=found.compared)
-            if found.themes
-            else wording.text("{read}; nothing stands out.", read=read)
-        )
+        told = wording.text("{read}, compared with {n} others.", read=read, n=found.compared)
+        if not found.compared:
+            told = wording.text("{read}; there are no others to compare with.", read=read)
+        if not found.themes:
+            told = wording.text("{read}; nothing stands out.", read=read)
+        self._said.setText(told)
         heads = (wording.text("Theme"), wording.text("Complaints"), wording.text("Here"), wording.text("Elsewhere"))
         for at, head in enumerate(heads if found.themes else ()):
             self._grid.addWidget(Words(head, tone="muted", scale="small"), 0, at, _side(at))
