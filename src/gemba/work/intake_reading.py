@@ -19,6 +19,10 @@ from gemba.work.intake_records import Faulty, Read, records
 
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
 MOST_COLUMNS = 500
+ADDED = ("Gemba: line", "Gemba: why it was not imported")
+"""Titles of the columns that a file of refused records has besides; by the last it is known again."""
+_GUARDED = ("'=", "'+", "'-", "'@", "'\t", "'\r")
+"""How cells begin there that a spreadsheet would take for formulas."""
 _LOOKED_AT = 1000
 """Records by which a file is judged."""
 _HEADER_WITHIN = 20
@@ -77,7 +81,18 @@ def read(path: Path, wish: Wish = Wish()) -> Reading:  # noqa: B008 - it never c
 
 
 def rows(path: Path, reading: Reading) -> Iterator[Read | Faulty]:
-    """The records behind the titles, each as wide as the titles are."""
+    """The records behind the titles, each as wide as the titles are; what guarded a formula is taken away again."""
+    if ADDED[-1] not in reading.columns:
+        yield from _rows(path, reading)
+        return
+    for one in _rows(path, reading):
+        if isinstance(one, Faulty):
+            yield one
+        else:
+            yield one[0], [cell[1:] if cell.startswith(_GUARDED) else cell for cell in one[1]]
+
+
+def _rows(path: Path, reading: Reading) -> Iterator[Read | Faulty]:
     width = len(reading.columns)
     if reading.kind == "xlsx":
         for one in intake_sheet.rows(path, reading.sheet, formulas=reading.formulas):

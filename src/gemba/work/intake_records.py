@@ -96,7 +96,9 @@ def records(lines: Iterable[Line], separator: str, width: int = 0, quote: str = 
             source.number += 1
             line, why = source.fault
             source.fault = None
-            yield Faulty(source.number, line.rstrip("\r\n"), why)
+            text = line.rstrip("\r\n")
+            cells = _cells(text, separator, quote) or ()
+            yield Faulty(source.number, text, why, cells if len(cells) == width else ())
         else:
             return
 
@@ -140,10 +142,17 @@ def _told(source: _Lines, separator: str, width: int, quote: str) -> Faulty:
     whole = source.taken
     text = source.put_back().rstrip("\r\n")
     source.taken.clear()
-    try:
-        cells = tuple(next(csv.reader([text], delimiter=separator, quotechar=quote, strict=True), ()))
-    except csv.Error:
+    cells = _cells(text, separator, quote)
+    if cells is None:
         return Faulty(at, text, "quotes")
     if len(whole) > 1 and len(cells) == width:
         return Faulty(at, text, "quotes", cells)
     return Faulty(at, text, "columns", cells)
+
+
+def _cells(text: str, separator: str, quote: str) -> tuple[str, ...] | None:
+    """The cells of a line by itself; `None` when it is none."""
+    try:
+        return tuple(next(csv.reader([text], delimiter=separator, quotechar=quote, strict=True), ()))
+    except csv.Error:
+        return None

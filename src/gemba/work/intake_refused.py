@@ -13,13 +13,11 @@ import msgspec
 from gemba.errors import Trouble
 from gemba.work.intake_encoding import UNREADABLE
 from gemba.work.intake_names import Unfit
+from gemba.work.intake_reading import ADDED
 from gemba.work.intake_reasons import words
 from gemba.work.intake_records import Faulty
 from gemba.work.table_files import csv_text
 
-REASON = "Gemba: why it was not imported"
-LINE = "Gemba: line"
-"""Titles of the columns that are added; by the first a file for repair is known again."""
 _SHOWN = 200
 
 
@@ -101,7 +99,7 @@ class Refused:
         self._part = self._wanted.with_name(f".{self._wanted.name}.part")
         self._out = self._part.open("w", encoding="utf-8-sig", newline="")
         self._rows = csv.writer(self._out)
-        added = [title for title in (LINE, REASON) if title not in self._columns]
+        added = [title for title in ADDED if title not in self._columns]
         self._rows.writerow([*(csv_text(title, guard=True) for title in self._columns), *added])
 
 

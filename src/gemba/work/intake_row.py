@@ -16,6 +16,7 @@ from gemba.work.intake_dates import DateOrder, Moments, spelled
 from gemba.work.intake_fields import CHOSEN, DAYS, FACETS, KEY, MOMENTS, MORE, NUMBERS, PLACE, meant
 from gemba.work.intake_names import Codes, Places, Unfit
 from gemba.work.intake_plan import Plan
+from gemba.work.intake_reading import ADDED
 from gemba.work.intake_records import LONGEST_CELL
 
 Values = list[Any]
@@ -68,7 +69,9 @@ class Converter:
                 by_field.setdefault(field, []).append(at)
         self._more = by_field.pop(MORE, [])
         if plan.rest:
-            self._more = sorted({*self._more, *(at for at, one in enumerate(columns) if not plan.mapping.get(one))})
+            self._more = sorted(
+                {*self._more, *(at for at, one in enumerate(columns) if not plan.mapping.get(one) and one not in ADDED)}
+            )
         keeps = bool(self._more) or any(field in FACETS for field in by_field)
         said = [KEY, *(field for field in by_field if field != KEY)]
         self._parts = [(by_field[field], field, self._maker(field)) for field in said]
