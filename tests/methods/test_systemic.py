@@ -99,4 +99,6 @@ def test_a_first_case_is_no_proof_of_concentration():
     assert baseline_share(30, 1000) == 0.03
     first = Cluster(sites=["A"], baseline=baseline_share(0, 1000))
     assert judged(first, total=300).fired == ()
-    assert judged(Cluster(sites=["A"] * 6, baseline=baseline_share(0, 1000)), total=300).fired == (Clause.CONCENTRATION,)
+    assert judged(Cluster(sites=["A"] * 6, baseline=baseline_share(0, 1000)), total=300).fired == (
+        Clause.CONCENTRATION,
+    )
