@@ -8,13 +8,14 @@ import pytest
 from tests.work.complaining import complain
 from tests.work.conftest import template_of
 
-from gemba.domain.findings import FindingGrade
+from gemba.domain.findings import Finding, FindingGrade
 from gemba.domain.places import Level
 from gemba.domain.vocabularies import Facet
 from gemba.errors import Refusal
 from gemba.forms.measures import measures
 from gemba.work import conduct, go_and_see
 from gemba.work.blind_spots import Sight, blind_spots, cell_records
+from gemba.work.import_template import import_template
 from gemba.work.places import add_place
 from gemba.work.process_maps import add_step, make_map
 from gemba.work.question_steps import tie
@@ -96,3 +97,33 @@ def test_causes_are_looked_at_by_findings_only(desk, place):
     assert blind_spots(desk, facet=Facet.CAUSE).cell("training", place).sight is Sight.BLIND
     with pytest.raises(Refusal, match="matrix_facet"):
         blind_spots(desk, facet=Facet.PRODUCT)
+
+
+_SAYING = b"""\
+| survey   |           |         |               |                   |
+|          | type      | name    | label         | bind::gemba:step  |
+|          | text      | remark  | What was seen | queue             |
+|          | begin repeat | stop | Stop         |                   |
+|          | text      | told    | What was told | door              |
+|          | end repeat |        |               |                   |
+| settings |           |         |               |                   |
+|          | form_id   | form_title | namespaces |                   |
+|          | steps     | Steps   | gemba="https://gemba.example/xforms" | |
+"""
+
+
+def test_a_template_may_say_what_its_questions_look_at_in_repeats_too(desk, place):
+    template = import_template(desk, _SAYING, "steps.md").uid
+    walk = conduct.start(desk, template, place).uid
+    for step in ("queue", "door"):
+        complain(desk, step=step, place=place)
+    conduct.answer(desk, walk, "/data/remark", "Four wait")
+    assert blind_spots(desk).cell("queue", place).sight is Sight.BOTH
+    assert blind_spots(desk).cell("door", place).sight is Sight.BLIND
+    conduct.answer(desk, walk, "/data/stop[2]/told", "It sticks")
+    matrix = blind_spots(desk)
+    assert matrix.cell("door", place).sight is Sight.BOTH
+    assert matrix.untraced == 0
+    finding = raise_finding(desk, walk, grade=FindingGrade.MINOR, text="Sticks", path="/data/stop[2]/told").uid
+    with desk.reader() as reader:
+        assert reader.get(Finding, finding).step == "door"

@@ -46,6 +46,7 @@ _HEADERS: Mapping[str, tuple[str, ...]] = {
     "section_weight": ("bind::gemba:section_weight",),
     "scale": ("bind::gemba:scale",),
     "criterion": ("bind::gemba:criterion",),
+    "step": ("bind::gemba:step",),
     "tags": ("bind::gemba:tags",),
     "draw": ("bind::gemba:draw",),
     "score": ("score",),

@@ -10,7 +10,7 @@ from gemba.forms.overlays.shape import PLACING, Fault, is_mandatory
 
 Judged = tuple[str, str]
 """What the finished workbook says, and the code of a fault ("" for none)."""
-_FREE = frozenset({"appearance", "criterion", "tags"})
+_FREE = frozenset({"appearance", "criterion", "step", "tags"})
 _WEIGHTS = {"weight": "1", "section_weight": "none"}
 """What weighs, with what the core says by saying nothing."""
 

@@ -21,7 +21,7 @@ from gemba.ui.parts.fields import Field
 
 
 class TraceCard(ItemCard):
-    """The criterion that an item is judged against, and its tags."""
+    """The criterion that an item is judged against, the step of the work that it looks at, and its tags."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, wording.text("What it traces to"), parent)
@@ -30,10 +30,14 @@ class TraceCard(ItemCard):
             "editor.criterion", criterion, hint=wording.text("for example ISO 9001 8.2.1"), parent=self
         )
         self.criterion.typed.connect(self.typing("criterion"))
+        step = wording.text("Step of the work that it looks at")
+        self.step = Line("editor.step", step, hint=wording.text("its code, for example apply"), parent=self)
+        self.step.typed.connect(self.typing("step"))
         tags = wording.text("Tags")
         self.tags = Line("editor.tags", tags, hint=wording.text("one word each, with spaces between"), parent=self)
         self.tags.typed.connect(self.typing("tags"))
         self.body.addWidget(Field(criterion, self.criterion, parent=self))
+        self.body.addWidget(Field(step, self.step, parent=self))
         self.body.addWidget(Field(tags, self.tags, parent=self))
 
     def fits(self, item: Branch) -> bool:
@@ -41,8 +45,9 @@ class TraceCard(ItemCard):
         return item.kind.code not in {"calculate", "note"}
 
     def show_item(self, book: Book, item: Branch) -> None:
-        """Show both."""
+        """Show all three."""
         del book, item
+        self.step.put(self.said("step"))
         self.criterion.put(self.said("criterion"))
         self.tags.put(self.said("tags"))
 
