@@ -14,6 +14,7 @@ ALONE = {"gemba_verify.py"}
 """Files that a stranger carries without the rest of the house, and that are therefore one file however long."""
 HEAVY = {
     *("pandas", "reportlab", "pyxform", "openpyxl", "scipy", "alembic", "PIL", "keyring", "numpy"),
+    *("sklearn", "py3langid"),
     *("fsspec", "sshfs", "asyncssh", "webdav4", "httpx", "smbclient", "smbprotocol", "s3fs", "botocore"),
 }
 
