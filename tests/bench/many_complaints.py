@@ -16,11 +16,53 @@ from gemba.store.opening import Store
 from gemba.store.tables import person, place
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
-WORDS = (
-    "card account branch letter payment transfer loan interest fee statement charge waited queue phone answer never "
-    "again manager promised refund twice wrong address closed opened limit online password app failed weeks days "
-    "nobody called back contract insurance claim rejected reason unclear document lost signature delay"
-).split()
+WORDS = [
+    "card",
+    "account",
+    "branch",
+    "letter",
+    "payment",
+    "transfer",
+    "loan",
+    "interest",
+    "fee",
+    "statement",
+    "charge",
+    "waited",
+    "queue",
+    "phone",
+    "answer",
+    "never",
+    "again",
+    "manager",
+    "promised",
+    "refund",
+    "twice",
+    "wrong",
+    "address",
+    "closed",
+    "opened",
+    "limit",
+    "online",
+    "password",
+    "app",
+    "failed",
+    "weeks",
+    "days",
+    "nobody",
+    "called",
+    "back",
+    "contract",
+    "insurance",
+    "claim",
+    "rejected",
+    "reason",
+    "unclear",
+    "document",
+    "lost",
+    "signature",
+    "delay",
+]
 STEPS = [f"step{n}" for n in range(11)]
 CAUSES = [f"cause{n}" for n in range(20)]
 PRODUCTS = [f"product{n}" for n in range(15)]

@@ -14,6 +14,7 @@ from gemba.domain.complaints import (
     Complaint,
     ComplaintDecision,
     ComplaintState,
+    Severity,
     SimilarElsewhere,
     ToldBack,
 )
@@ -28,6 +29,13 @@ from gemba.work.records import known
 
 ON_THE_WAY = ("severity", "owner", "decision", "answer", "told_back", "similar", "similar_note")
 """What may be said with a step because a step asks for it."""
+
+_KINDS: dict[str, Any] = {
+    "severity": Severity,
+    "decision": ComplaintDecision,
+    "told_back": ToldBack,
+    "similar": SimilarElsewhere,
+}
 
 
 class Moved(msgspec.Struct, frozen=True):
@@ -55,7 +63,7 @@ def move(desk: Desk, complaint: Uid, to: ComplaintState, **said: Any) -> Moved:
     unknown = said.keys() - set(ON_THE_WAY)
     if unknown:
         raise TypeError(f"no step asks for {sorted(unknown)}")
-    given = {name: value.strip() if type(value) is str else value for name, value in said.items()}
+    given = {name: _KINDS[name](value) if name in _KINDS else str(value).strip() for name, value in said.items()}
     with desk.unit() as unit:
         before = known(unit, Complaint, complaint)
         _demand_ahead(before, to)
