@@ -51,6 +51,7 @@ def binomial_chance(k: int, n: int, p: float) -> float:
     return math.sqrt(n / (2 * math.pi * k * (n - k))) * math.exp(rest - far)
 
 
+@lru_cache(maxsize=16384)
 def binomial_tail(k: int, n: int, p: float) -> float:
     """P(X >= k) of n tries with chance p."""
     if k <= 0:
