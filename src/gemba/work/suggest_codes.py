@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 import msgspec
 
+from gemba.domain.causes import CauseDomain
 from gemba.domain.change import Change
 from gemba.domain.complaints import Complaint
 from gemba.domain.record import Uid
@@ -20,6 +21,7 @@ from gemba.store import complaint_words, vocabularies
 from gemba.store.complaint_conditions import conditions
 from gemba.store.complaint_words import Labelled
 from gemba.store.reading import Reader
+from gemba.work.cause_words import domain_title
 from gemba.work.codes import code_of
 from gemba.work.desk import Desk
 from gemba.work.records import known
@@ -197,7 +199,9 @@ def _offer(
 
 
 def _titles(reader: Reader, subject: str) -> dict[str, str]:
-    return {} if subject == DOMAIN else vocabularies.titles(reader, Facet(subject))
+    if subject == DOMAIN:
+        return {domain.value: domain_title(domain) for domain in CauseDomain}
+    return vocabularies.titles(reader, Facet(subject))
 
 
 def _domains(reader: Reader) -> dict[str, str]:

@@ -14,7 +14,7 @@ from tests.work.labelling import with_causes, with_labels, words_of
 
 from gemba.domain.complaints import Complaint, Redaction
 from gemba.domain.suggestions import Suggestion
-from gemba.domain.vocabularies import Facet
+from gemba.domain.vocabularies import Facet, Vocabulary
 from gemba.store.lists import Query
 from gemba.ui.complaints.near import NearCard
 from gemba.ui.complaints.reading import which_of
@@ -250,3 +250,29 @@ def test_what_a_list_cannot_say_is_told(demo):
     assert "do not narrow it here" in demo.texts()
     demo.press("complaints.reading.back")
     assert demo.page.list.isVisible()
+
+
+def test_a_cause_that_is_not_sure_may_have_a_domain_that_is(open_window, desk):
+    with_labels(desk, each=30)
+    with desk.unit() as unit:
+        unit.put(
+            Vocabulary(
+                uid=desk.ids(),
+                facet=Facet.CAUSE,
+                version=1,
+                domains={"delay": "process", "wait": "process", "fee": "policy", "attitude": "people"},
+                released_at=desk.clock(),
+                person=desk.person.uid,
+                terms={"delay": "Delay", "fee": "Fee", "attitude": "Attitude", "wait": "Wait"},
+            )
+        )
+        for at, one in enumerate(unit.find(Complaint, cause="delay")):
+            unit.change(Complaint, one.uid, cause="wait" if at % 2 else "delay")
+    opened = open_window(desk)
+    card = SuggestionCard(opened.window.services, complain(desk, words=words_of("delay", 95)))
+    opened.qtbot.addWidget(card)
+    card.show()
+    press(opened, card, "suggesting.begin")
+    said = texts(card.rows[Facet.CAUSE])
+    assert "not sure" in said
+    assert "in any case: Process" in said

@@ -46,6 +46,8 @@ class Row(msgspec.Struct, frozen=True):
     """Why nothing can be suggested, as a sentence; empty when something was."""
     codes: tuple[tuple[str, str], ...]
     """All codes in force with their titles, the likely ones first."""
+    domain: Offer | None = None
+    """Of a cause that is not sure: the domain that it lies in, where that is."""
 
 
 class SuggestingFacts(msgspec.Struct, frozen=True):
@@ -69,9 +71,11 @@ def read_suggesting(desk: Desk, learning: Learning, complaint: Uid, progress: Pr
     rows = []
     for facet, words in codes.items():
         progress.step()
-        offer, why_not = _offer(desk, learning, complaint, facet, progress)
+        offer, why_not = _offer(desk, learning, complaint, facet.value, progress)
         titles = dict(words.terms) if words is not None else {}
-        rows.append(Row(facet, offer, why_not, _ordered(titles, offer)))
+        is_open = facet is Facet.CAUSE and offer is not None and not offer.code
+        domain = _offer(desk, learning, complaint, suggest_codes.DOMAIN, progress)[0] if is_open else None
+        rows.append(Row(facet, offer, why_not, _ordered(titles, offer), domain))
     return SuggestingFacts(one.uid, one.number, tuple(rows))
 
 
@@ -231,7 +235,15 @@ class _RowOfCode(QWidget):
             return [Words(offer.title), Badge(confidence_words(offer.confidence), "note")]
         likely = ", ".join(title for _, title in offer.next[:2])
         said = wording.text("perhaps {codes}", codes=likely)
-        return [Badge(wording.text("not sure"), "plain"), Words(said, tone="muted")]
+        return [Badge(wording.text("not sure"), "plain"), Words(said, tone="muted"), *self._domain()]
+
+    def _domain(self) -> list[QWidget]:
+        """Where a cause that is not sure lies at least."""
+        domain = self._row.domain
+        if domain is None or not domain.code:
+            return []
+        said = wording.text("in any case: {domain}", domain=domain.title)
+        return [Words(said), Badge(confidence_words(domain.confidence), "note")]
 
 
 def facet_title(facet: Facet) -> str:
@@ -246,10 +258,10 @@ def facet_title(facet: Facet) -> str:
 
 
 def _offer(
-    desk: Desk, learning: Learning, complaint: Uid, facet: Facet, progress: Progress
+    desk: Desk, learning: Learning, complaint: Uid, subject: str, progress: Progress
 ) -> tuple[Offer | None, str]:
     try:
-        return suggest_codes.offer(desk, learning, complaint, facet.value, check=progress.step), ""
+        return suggest_codes.offer(desk, learning, complaint, subject, check=progress.step), ""
     except Refusal as refusal:
         return None, wording.sentence(refusal)
 
