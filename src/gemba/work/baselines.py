@@ -38,7 +38,7 @@ def freeze(
         begins: first period that the limits rest on; the first there is when left out.
         ends: last one; the newest finished one when left out.
         holds_from: first period that is judged by them; the first that they rest on when left out.
-        kind: of the chart; the measure's own, or the one that fits, when `auto`.
+        kind: of the chart; with `auto` that of the baseline before, the measure's own, or the one that fits.
 
     Raises:
         Refusal: no reason, fewer than 12 points, a chart without limits of its own, or limits that would judge what an
@@ -48,7 +48,9 @@ def freeze(
         raise Refusal("work.baseline_reason")
     with desk.unit() as unit:
         about = known(unit, Measure, measure)
-        drawn = draw(unit, about, kind, begins=begins, ends=ends, trial=True)
+        earlier = frozen(unit, about.uid)
+        wanted = earlier[-1].chart if kind == "auto" and earlier else kind
+        drawn = draw(unit, about, wanted, begins=begins, ends=ends, trial=True)
         used = drawn.series
         if len(used.begins) < PROVISIONAL:
             raise Refusal("work.baseline_points", points=len(used.begins), needed=PROVISIONAL, settled=SETTLED)
@@ -56,7 +58,7 @@ def freeze(
         if not math.isfinite(made.spread) and made.sort is not ChartSort.RUN:
             raise Refusal("work.baseline_spread")
         record = _record(desk, about, made, used, (holds_from, reason.strip(), drawn.per))
-        _in_order(frozen(unit, about.uid), record)
+        _in_order(earlier, record)
         unit.put(record)
         return unit.change_made(record.uid)
 
