@@ -47,7 +47,6 @@ class ComplaintsPage(ListPage):
             wording.text("Enter a complaint"),
             name="complaints.empty.enter",
             icon="plus",
-            look="primary",
             run=self.enter,
         )
         said_empty = wording.text("Enter what a customer complains of; it is followed here until the customer is told.")
