@@ -64,12 +64,11 @@ class Comparing:
         self._asked = select(complaint.c.uid, *(complaint.c[name] for name in self._fields))
         self._compared = [(at, name) for at, name in enumerate(self._fields) if name not in derived and name != "key"]
         here = select(complaint.c.id).where(complaint.c.source == source).limit(1)
-        self._is_new = reader.connection.scalar(here) is None
+        self.is_new = reader.connection.scalar(here) is None and not self._is_any_erased()
+        """True when nothing is here that the rows could be compared with, or that was erased ahead of them."""
 
     def compare(self, rows: list[Row]) -> Compared:
         """Tell new rows from changed ones."""
-        if self._is_new and not self._is_any_erased():
-            return Compared(rows, [], 0, 0, 0)
         by_uid = {lot_rows.uid_of(self._seed, row[self._key]): row for row in rows}
         uids = list(by_uid)
         here = {found[0]: found[1:] for found in ask(self._reader.connection, self._asked, complaint.c.uid, uids)}

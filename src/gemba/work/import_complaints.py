@@ -4,64 +4,33 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Self
+from zoneinfo import ZoneInfo
 
 import msgspec
 
 from gemba.domain.change import Change
 from gemba.domain.intakes import Intake
+from gemba.domain.places import Place
 from gemba.domain.record import Uid
-from gemba.domain.vocabularies import Facet
 from gemba.errors import Refusal
 from gemba.store import lot_files, lot_loading
-from gemba.store.lot_comparing import ALL_FIELDS, Comparing
+from gemba.store.lot_comparing import ALL_FIELDS
 from gemba.store.lot_erasing import Forgetting
 from gemba.store.lot_files import LotFiles
 from gemba.store.lots import NOUN
-from gemba.store.reading import Reader
 from gemba.store.unit import Unit
 from gemba.wording import text
 from gemba.work.desk import Desk
 from gemba.work.intake_dates import DateOrder, spelled
 from gemba.work.intake_fields import FIELDS, JOINED, KEY, MORE
 from gemba.work.intake_lots import LotWriter
-from gemba.work.intake_names import Codes, Places, Unfit, site_maker
 from gemba.work.intake_plan import Plan
-from gemba.work.intake_reading import Reading, rows
-from gemba.work.intake_records import Faulty
-from gemba.work.intake_refused import Refused, RefusedRow
-from gemba.work.intake_row import Converter
+from gemba.work.intake_reading import Reading
+from gemba.work.intake_run import Counted, Run, Step
 
-Step = Callable[[int, int, str], None]
-"""Told how many records are done, how many there are (roughly), and what is being done; may raise to cancel."""
-
-_AT_ONCE = 2000
-
-
-class Counted(msgspec.Struct, frozen=True, kw_only=True):
-    """What an import did, or would do."""
-
-    added: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    refused: int = 0
-    kept: int = 0
-    """Records of which a person has set something otherwise; the person's word stays."""
-    erased: int = 0
-    """Records whose words were erased; they stay so."""
-    reasons: dict[str, int] = {}
-    """Refused records by the code of the reason."""
-    first_refused: tuple[RefusedRow, ...] = ()
-    unknown: dict[str, dict[str, int]] = {}
-    """By field the values that are not known here, with how often they occur."""
-    new_places: tuple[str, ...] = ()
-    new_codes: dict[str, dict[str, str]] = {}
-    """Title by code, by facet."""
-    refused_file: str = ""
-    """Where all refused records stand."""
+__all__ = ["Counted", "Imported", "Step", "demand_sound", "dry_run", "import_"]
 
 
 class Imported(msgspec.Struct, frozen=True):
@@ -91,7 +60,7 @@ def dry_run(
     """
     demand_sound(reading, plan)
     with desk.reader() as reader:
-        run = _Run(desk, reader, reading, plan, refused, None)
+        run = Run(desk, reader, reading, plan, refused)
         with run:
             for _ in run.compared(path, step):
                 pass
@@ -114,7 +83,7 @@ def import_(
     try:
         with desk.unit() as unit:
             lot_files.sweep(desk.store.folder, desk.store.evidence, unit)
-            run = _Run(desk, unit, reading, plan, refused, site_maker(desk, unit, plan.zone))
+            run = Run(desk, unit, reading, plan, refused)
             intake = _begun(desk, unit, path, reading, plan)
             with run, lot_loading.in_bulk(unit.connection, reading.rows):
                 _write(desk, unit, run, intake, files, path, step)
@@ -133,8 +102,6 @@ def demand_sound(reading: Reading, plan: Plan) -> None:
     Raises:
         Refusal: `work.intake_mapping`, `work.intake_no_source`, `work.unknown_zone`, `work.intake_order`.
     """
-    from zoneinfo import ZoneInfo
-
     if not plan.source.strip():
         raise Refusal("work.intake_no_source")
     if plan.date_order not in set(DateOrder):
@@ -156,108 +123,6 @@ def demand_sound(reading: Reading, plan: Plan) -> None:
     for needed in (KEY, "received_at"):
         if needed not in named:
             raise Refusal("work.intake_lacks", field=needed)
-
-
-class _Run:
-    """One going through a file.
-
-    Args:
-        desk: who does it.
-        reader: of the store.
-        reading: how the file is read.
-        plan: what its columns stand for.
-        refused: where refused records are written.
-        make: makes a site; `None` when nothing is written.
-    """
-
-    def __init__(
-        self,
-        desk: Desk,
-        reader: Reader,
-        reading: Reading,
-        plan: Plan,
-        refused: Path | None,
-        make: Callable[[str], Uid] | None,
-    ) -> None:
-        self._reading = reading
-        self.places = Places(reader, plan, make)
-        self.codes = {facet.value: Codes(reader, facet, plan) for facet in Facet}
-        self._converter = Converter(
-            reader, reading.columns, plan, self.places, self.codes, desk.clock(), reading.decimal
-        )
-        self.fields = self._converter.fields
-        self.refused = Refused(reading.columns, refused)
-        self._comparing = Comparing(reader, plan.source, self.fields, ("due_at",))
-        self._seen: set[int] = set()
-        self._done: Counter[str] = Counter()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if kind is None:
-            self.refused.close()
-        else:
-            self.refused.abandon()
-
-    def compared(self, path: Path, step: Step | None) -> Iterator[tuple[list[Sequence[Any]], list[Sequence[Any]]]]:
-        """Records that are new, and those that say something else with all their fields, some at a time."""
-        some: list[Sequence[Any]] = []
-        seen, done, total = self._seen, 0, self._reading.rows
-        at_key = self.fields.index(KEY)
-        convert, refused = self._converter.convert, self.refused
-        for one in rows(path, self._reading):
-            done += 1
-            if isinstance(one, Faulty):
-                refused.faulty(one)
-                continue
-            line, cells = one
-            try:
-                values = convert(cells)
-            except Unfit as unfit:
-                refused.unfit(line, cells, unfit)
-                continue
-            key = values[at_key]
-            if (short := hash(key)) in seen:
-                refused.unfit(line, cells, Unfit("key_twice", key))
-                continue
-            seen.add(short)
-            some.append(values)
-            if len(some) >= _AT_ONCE:
-                if step is not None:
-                    step(done, max(total, done), text("Reading complaints …"))
-                yield self._told(some)
-                some = []
-        yield self._told(some)
-        if step is not None:
-            step(done, done, text("Writing indexes …"))
-
-    def _told(self, some: list[Sequence[Any]]) -> tuple[list[Sequence[Any]], list[Sequence[Any]]]:
-        found = self._comparing.compare(some)
-        self._done.update(
-            added=len(found.added),
-            changed=len(found.changed),
-            unchanged=found.unchanged,
-            kept=found.kept,
-            erased=found.erased,
-        )
-        return found.added, found.changed
-
-    def counted(self) -> Counted:
-        """What has been done so far."""
-        unknown = {facet: dict(codes.unknown.most_common(50)) for facet, codes in self.codes.items() if codes.unknown}
-        if self.places.unknown:
-            unknown["place"] = dict(self.places.unknown.most_common(50))
-        return Counted(
-            **{name: self._done[name] for name in ("added", "changed", "unchanged", "kept", "erased")},
-            refused=self.refused.count,
-            reasons=dict(self.refused.reasons),
-            first_refused=tuple(self.refused.first),
-            unknown=unknown,
-            new_places=tuple(self.places.made),
-            new_codes={facet: codes.added for facet, codes in self.codes.items() if codes.added},
-            refused_file=str(self.refused.file or ""),
-        )
 
 
 def _begun(desk: Desk, unit: Unit, path: Path, reading: Reading, plan: Plan) -> Intake:
@@ -288,20 +153,23 @@ def _begun(desk: Desk, unit: Unit, path: Path, reading: Reading, plan: Plan) -> 
     return intake
 
 
-def _write(desk: Desk, unit: Unit, run: _Run, intake: Intake, files: LotFiles, path: Path, step: Step | None) -> None:
+def _write(desk: Desk, unit: Unit, run: Run, intake: Intake, files: LotFiles, path: Path, step: Step | None) -> None:
+    zone = intake.reading["zone"]
     same = {"source": intake.source, "person": desk.person.uid, "recorded_at": spelled(_whole(intake.imported_at))}
     with LotWriter(desk, unit, intake.uid, same, files) as lots:
-        for added, changed in run.compared(path, step):
-            lots.add(run.fields, added)
-            lots.add(ALL_FIELDS, changed)
+        for some in run.compared(path, step):
+            for name, uid in some.places.items():
+                unit.put(Place(uid=uid, name=name, zone=zone))
+            lots.add(run.fields, some.added, some.count_added)
+            lots.add(ALL_FIELDS, some.changed, some.count_changed)
         lots.finish()
         for first, last in lots.laying.fresh:
             lot_loading.learn(unit.connection, first, last)
 
 
-def _finished(desk: Desk, unit: Unit, run: _Run, intake: Intake, path: Path) -> None:
+def _finished(desk: Desk, unit: Unit, run: Run, intake: Intake, path: Path) -> None:
     """Tell what came of it, and see to what an erasure ahead of it asks for."""
-    for codes in run.codes.values():
+    for codes in run.made.codes.values():
         codes.release(desk, unit, text("Codes of the import of {file}", file=path.name))
     told = run.counted()
     counts = {name: getattr(told, name) for name in ("added", "changed", "unchanged", "refused")}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
 from typing import Any, Self
@@ -27,6 +26,14 @@ class _Packed(msgspec.Struct, frozen=True):
     sha256: Future[str]
 
 
+class _Open(msgspec.Struct):
+    """A lot that is not full yet."""
+
+    lines: list[bytes] = []
+    count: int = 0
+    size: int = 0
+
+
 class LotWriter:
     """Writes the lots of one import.
 
@@ -40,8 +47,7 @@ class LotWriter:
 
     def __init__(self, desk: Desk, unit: Unit, intake: Uid, same: dict[str, Any], files: LotFiles) -> None:
         self._desk, self._unit, self._intake, self._same, self._files = desk, unit, intake, same, files
-        self._lines: dict[tuple[str, ...], list[bytes]] = {}
-        self._sizes: dict[tuple[str, ...], int] = {}
+        self._open: dict[tuple[str, ...], _Open] = {}
         self._packed: list[_Packed] = []
         self._thread = ThreadPoolExecutor(1, "lots")
         self.laying = Laying(unit)
@@ -54,30 +60,30 @@ class LotWriter:
     ) -> None:
         self._thread.shutdown(wait=True, cancel_futures=True)
 
-    def add(self, fields: tuple[str, ...], rows: Sequence[Sequence[Any]]) -> None:
-        """Put rows into the lot of these fields; it is laid when it is full."""
-        for start in range(0, len(rows), _AT_ONCE):
-            encoded = [lot_rows.encode(row) for row in rows[start : start + _AT_ONCE]]
-            lines = self._lines.setdefault(fields, [])
-            lines += encoded
-            self._sizes[fields] = self._sizes.get(fields, 0) + sum(map(len, encoded))
-            if len(lines) >= lot_rows.ROWS or self._sizes[fields] >= lot_rows.FULL:
-                self._close(fields)
+    def add(self, fields: tuple[str, ...], rows: bytes, count: int) -> None:
+        """Put rows (lines of JSON) into the lot of these fields; it is laid when it is full."""
+        if not count:
+            return
+        lot = self._open.setdefault(fields, _Open())
+        lot.lines.append(rows)
+        lot.count += count
+        lot.size += len(rows)
+        if lot.count >= lot_rows.ROWS or lot.size >= lot_rows.FULL:
+            self._close(fields)
 
     def finish(self) -> None:
         """Lay what is left."""
-        for fields in list(self._lines):
+        for fields in list(self._open):
             self._close(fields)
         while self._packed:
             self._lay(self._packed.pop(0))
 
     def _close(self, fields: tuple[str, ...]) -> None:
         """Have a lot packed; lay the one before meanwhile."""
-        lines = self._lines.pop(fields)
-        self._sizes.pop(fields)
+        lot = self._open.pop(fields)
         same = {name: value for name, value in self._same.items() if name not in fields}
-        said = b"".join([lot_rows.head_line(fields, same), b"\n".join(lines), b"\n"])
-        self._packed.append(_Packed(said, len(lines), self._thread.submit(self._pack, said)))
+        said = b"".join([lot_rows.head_line(fields, same), *lot.lines])
+        self._packed.append(_Packed(said, lot.count, self._thread.submit(self._pack, said)))
         if len(self._packed) > 1:
             self._lay(self._packed.pop(0))
 
@@ -97,6 +103,3 @@ class LotWriter:
         )
         self._unit.put(lot)
         self.laying.lay(lot, lot_rows.read(packed.lines), learn=False)
-
-
-_AT_ONCE = 500

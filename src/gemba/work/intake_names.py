@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from itertools import islice
+
+from uuid_utils import uuid7
 
 from gemba.domain.places import Place
 from gemba.domain.record import Uid
@@ -38,11 +40,10 @@ class Places:
     Args:
         reader: of the store.
         plan: says what becomes of unknown ones.
-        make: makes a site of this name; `None` where nothing is written.
     """
 
-    def __init__(self, reader: Reader, plan: Plan, make: Callable[[str], Uid] | None) -> None:
-        self._choice, self._make = plan.unknown_places, make
+    def __init__(self, reader: Reader, plan: Plan) -> None:
+        self._choice = plan.unknown_places
         self._known: dict[str, Uid] = {}
         self._several: set[str] = set()
         for place in reader.find(Place):
@@ -51,7 +52,9 @@ class Places:
                 self._several.add(name)
             self._known[name] = self._known[place.uid] = place.uid
         self.unknown = Counter[str]()
-        self.made: list[str] = []
+        self.made: dict[str, Uid] = {}
+        """Sites that were made, by name."""
+        self._told = 0
 
     def __call__(self, cell: str) -> Uid | None:
         """The place; `None` for none.
@@ -73,9 +76,14 @@ class Places:
         if self._choice is UnknownPlace.REFUSE or len(self.made) >= MOST_NEW:
             raise Unfit("unknown_place" if self._choice is UnknownPlace.REFUSE else "too_many_places", cell)
         named = " ".join(cell.split())
-        self.made.append(named)
-        self._known[name] = self._make(named) if self._make is not None else named
+        self.made[named] = self._known[name] = str(uuid7())
         return self._known[name]
+
+    def take_made(self) -> dict[str, Uid]:
+        """The sites that were made since this was asked last."""
+        new = dict(islice(self.made.items(), self._told, None))
+        self._told = len(self.made)
+        return new
 
     def _count(self, cell: str) -> None:
         if cell in self.unknown or len(self.unknown) < MOST_NEW:
@@ -148,14 +156,3 @@ class Codes:
             person=desk.person.uid,
         )
         unit.put(made)
-
-
-def site_maker(desk: Desk, unit: Unit, zone: str) -> Callable[[str], Uid]:
-    """Makes sites within a transaction."""
-
-    def make(name: str) -> Uid:
-        place = Place(uid=desk.ids(), name=name, zone=zone)
-        unit.put(place)
-        return place.uid
-
-    return make

@@ -46,7 +46,6 @@ class Refused:
         self.first: list[RefusedRow] = []
         self.file: Path | None = None
         self._columns, self._wanted = columns, file
-        self._part: Path | None = None
         self._out: IO[str] | None = None
         self._rows: Any = None
 
@@ -58,22 +57,23 @@ class Refused:
         """A record with a cell that its field cannot hold."""
         self._add(line, unfit.code, words(unfit.code, unfit.value, unfit.column), cells)
 
-    def close(self) -> None:
-        """Give the file its name; nothing is left when nothing was refused."""
-        if self._out is not None and self._part is not None and self._wanted is not None:
+    def finish(self) -> None:
+        """All were told; the file is whole, and has no name yet."""
+        if self._out is not None:
             try:
                 self._out.close()
-                self._part.replace(self._wanted)
             except OSError as error:
                 raise Trouble("work.cannot_write", file=str(self._wanted)) from error
-            self._out, self.file = None, self._wanted
+        self._out = self._rows = None
 
-    def abandon(self) -> None:
-        """Leave no file behind."""
-        if self._out is not None and self._part is not None:
-            self._out.close()
-            self._part.unlink(missing_ok=True)
-            self._out = None
+    def publish(self) -> None:
+        """Give the file its name; there is none when nothing was refused."""
+        if self._wanted is not None and self.count:
+            try:
+                _part_of(self._wanted).replace(self._wanted)
+            except OSError as error:
+                raise Trouble("work.cannot_write", file=str(self._wanted)) from error
+            self.file = self._wanted
 
     def _add(self, line: int, code: str, why: str, cells: Sequence[str]) -> None:
         self.count += 1
@@ -96,11 +96,20 @@ class Refused:
 
     def _begin(self) -> None:
         assert self._wanted is not None
-        self._part = self._wanted.with_name(f".{self._wanted.name}.part")
-        self._out = self._part.open("w", encoding="utf-8-sig", newline="")
+        self._out = _part_of(self._wanted).open("w", encoding="utf-8-sig", newline="")
         self._rows = csv.writer(self._out)
         added = [title for title in ADDED if title not in self._columns]
         self._rows.writerow([*(csv_text(title, guard=True) for title in self._columns), *added])
+
+
+def abandon(wanted: Path | None) -> None:
+    """Leave no file behind."""
+    if wanted is not None:
+        _part_of(wanted).unlink(missing_ok=True)
+
+
+def _part_of(wanted: Path) -> Path:
+    return wanted.with_name(f".{wanted.name}.part")
 
 
 def _readable(text: str) -> str:

@@ -7,12 +7,10 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from gemba.domain.complaints import ClockTarget, Severity
 from gemba.domain.nouns import PERSONAL_FIELDS
 from gemba.domain.vocabularies import Facet
-from gemba.store.reading import Reader
-from gemba.work.clock_targets import Clocks
 from gemba.work.intake_dates import DateOrder, Moments, spelled
+from gemba.work.intake_due import Due
 from gemba.work.intake_fields import CHOSEN, DAYS, FACETS, KEY, MOMENTS, MORE, NUMBERS, PLACE, meant
 from gemba.work.intake_names import Codes, Places, Unfit
 from gemba.work.intake_plan import Plan
@@ -37,31 +35,30 @@ class Converter:
     """Makes the fields of a complaint from the cells of a record.
 
     Args:
-        reader: of the store; asked for clocks.
         columns: titles, in order.
         plan: what they stand for.
         places: finds places.
         codes: finds codes, by facet.
-        now: the clock of this laptop.
+        due: tells until when an answer is due.
+        now: the clock of this computer.
+        decimal: mark of numbers.
     """
 
     def __init__(
         self,
-        reader: Reader,
         columns: Sequence[str],
         plan: Plan,
         places: Places,
         codes: Mapping[str, Codes],
+        due: Due,
         now: datetime,
-        decimal: str = ".",
+        decimal: str,
     ) -> None:
         self._columns, self._plan, self._places, self._codes = columns, plan, places, codes
         self._decimal = decimal
         self._latest = spelled(now + _AHEAD)
         self._moments = Moments(DateOrder(plan.date_order), ZoneInfo(plan.zone))
-        self._has_targets = bool(reader.find(ClockTarget))
-        self._clocks, self._due = Clocks(reader), dict[tuple[str, str | None, str], timedelta | None]()
-        self._cached: dict[tuple[str, str], Any] = {}
+        self._due = due
         by_field: dict[str, list[int]] = {}
         for at, title in enumerate(columns):
             field = plan.mapping.get(title, "")
@@ -118,20 +115,9 @@ class Converter:
         received = values[at["received_at"]]
         if received > self._latest:
             raise Unfit("ahead", received, self._columns[self._parts[at["received_at"]][0][0]])
-        severity = values[at["severity"]] if "severity" in at else Severity.MEDIUM
+        severity = values[at["severity"]] if "severity" in at else "medium"
         place = values[at[PLACE]] if PLACE in at else None
-        values.append(self._due_at(str(severity), place, received))
-
-    def _due_at(self, severity: str, place: str | None, received: str) -> str | None:
-        day = (severity, place, received[:10]) if self._has_targets else (severity, None, "")
-        if day not in self._due:
-            if len(self._due) > _REMEMBERED:
-                self._due.clear()
-            at = datetime.fromisoformat(received)
-            due = self._clocks.due_at(Severity(severity), place, at)
-            self._due[day] = None if due is None else due - at
-        after = self._due[day]
-        return None if after is None else (datetime.fromisoformat(received) + after).isoformat()[:-6] + "Z"
+        values.append(self._due.at(severity, place, received))
 
     def _maker(self, field: str) -> Callable[[str], Any]:
         if field in FACETS:
