@@ -9,9 +9,11 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QCheckBox, QWidget
 from tests.work.reviewing import BEGINS, ENDS, quarter
 
+from gemba.domain.assessments import Assessment
 from gemba.domain.causes import CauseAnalysis, CauseDomain, CauseSort
 from gemba.domain.change import Change
 from gemba.domain.complaint_reviews import ClusterDecision, ComplaintReview, SystemicVerdict
+from gemba.domain.complaints import Complaint
 from gemba.work.follow_action import add_for_analysis
 from gemba.work.places import add_place
 
@@ -162,3 +164,15 @@ def test_what_is_typed_is_not_lost_by_an_action_or_by_going_elsewhere(reviews, d
     assert reviews.page.causes.editor.whys.said == ("Nothing reminds",)
     reviews.go("today")
     assert one(desk, CauseAnalysis).whys == ("Nothing reminds",)
+
+
+def test_a_complaint_leads_to_its_cause_and_to_a_check_of_its_file(reviews, desk):
+    complaint = one(desk, Complaint)
+    reviews.go("complaints", complaint.uid)
+    reviews.press("complaints.check_file")
+    assert one(desk, Assessment).subject == complaint.uid
+    reviews.go("complaints", complaint.uid)
+    assert one(desk, Assessment).title in reviews.texts()
+    reviews.press("complaints.analyse")
+    assert one(desk, CauseAnalysis).complaint == complaint.uid
+    assert reviews.page.tabs.code == "causes"

@@ -18,13 +18,14 @@ from gemba.ui.complaints.suggesting import suggestion_card
 from gemba.ui.parts.cards import Card
 from gemba.ui.parts.facts import Facts
 from gemba.ui.parts.words import Words
+from gemba.ui.reviews.complaint_card import behind_card
 from gemba.ui.services import Services
 from gemba.work import complaint_words as words
 
 MakesCard = Callable[[Services, ComplaintFacts], QWidget | None]
 """Makes a card of a complaint, or none where there is nothing to say."""
 
-CARDS: list[MakesCard] = [suggestion_card, redaction_card]
+CARDS: list[MakesCard] = [suggestion_card, redaction_card, behind_card]
 """Further cards, shown below the tags in this order: each is one more name here."""
 
 
