@@ -204,6 +204,54 @@ def test_a_map_is_printed(maps, tmp_path, monkeypatch):
     assert "map.pdf" in maps.window.message
 
 
+def test_steps_go_out_and_come_in_again_and_a_map_is_taken_off(maps, desk, loan, tmp_path):
+    file = tmp_path / "steps.csv"
+    maps.page.doings.export_to(file)
+    maps.settle()
+    assert "4 steps are written" in maps.window.message
+    file.write_text(file.read_text("utf-8-sig").replace("Pay out", "Pay") + "x,Y,nothing,,,,,,,,\n", "utf-8")
+    maps.page.doings.import_from(file)
+    maps.settle()
+    assert "1 changed, 3 unchanged" in maps.window.message
+    assert "Row 6" in maps.window.message
+    assert maps.titles[-1] == "Pay"
+    maps.page.take_off()
+    maps.settle()
+    assert "No map yet" in maps.window.texts()
+    maps.press("messages.undo")
+    assert maps.page.map.uid == loan
+    assert desk is not None
+
+
+def test_a_question_is_tied_to_a_step_and_untied(maps, desk):
+    maps.click("Check")
+    template = maps.window.find(QComboBox, "maps.tie.template")
+    maps.press("maps.tie.keep")
+    assert "Choose a checklist" in maps.window.texts()
+    template.setCurrentIndex(1)
+    template.activated.emit(1)
+    maps.settle()
+    question = maps.window.find(QComboBox, "maps.tie.question")
+    question.setCurrentIndex(3)
+    maps.press("maps.tie.keep")
+    [tied] = steps_pins(maps)
+    assert tied.sort == "question"
+    maps.press(f"maps.untie.{tied.uid}")
+    assert steps_pins(maps) == []
+    assert desk is not None
+
+
+def test_the_huddle_sheet_is_written(maps, place, tmp_path, monkeypatch):
+    monkeypatch.setattr("gemba.ui.maps.huddle_form.QDesktopServices.openUrl", lambda _url: True)
+    maps.press("button.maps.huddle")
+    form = maps.page.map.huddle
+    form.place.choose(place)
+    form.write_to(tmp_path / "huddle.pdf")
+    maps.settle()
+    assert (tmp_path / "huddle.pdf").read_bytes().startswith(b"%PDF")
+    assert "huddle.pdf" in maps.window.message
+
+
 def test_blind_spots_open_to_their_records_and_become_alerts(maps, desk, place):
     maps.tab("blind")
     model = maps.page.blind.model

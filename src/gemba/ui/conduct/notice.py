@@ -1,11 +1,12 @@
-"""A line above the questions: the checklist has a newer version, or answers are parked."""
+"""A line above the questions: the checklist has a newer version, answers are parked, or there is something to see."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from gemba import wording
+from gemba.domain.process_maps import AlertState
 from gemba.ui.conduct.records import Records
 from gemba.ui.parts.badges import Picture
 from gemba.ui.parts.buttons import Button
@@ -13,18 +14,21 @@ from gemba.ui.parts.words import Words
 
 
 class Notice(QFrame):
-    """Says one thing about the version of the checklist, and leads to it. Hidden while there is nothing to say."""
+    """Says one thing about the version of the checklist or the walk, and leads to it. Hidden with nothing to say."""
 
     wanted = Signal()
+    alerts_wanted = Signal()
+    """What is to be gone to and seen is asked for."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("notice")
         self.setProperty("look", "bar")
         self.setProperty("tone", "note")
+        self._leads = self.wanted
         self._words = Words(wrap=True, parent=self)
         look = wording.text("See what would change")
-        self._look = Button(look, name="notice.look", icon="eye", look="quiet", run=self.wanted.emit, parent=self)
+        self._look = Button(look, name="notice.look", icon="eye", look="quiet", run=self._follow, parent=self)
         across = QHBoxLayout(self)
         across.setContentsMargins(16, 4, 12, 4)
         across.setSpacing(12)
@@ -34,7 +38,9 @@ class Notice(QFrame):
         self.hide()
 
     def show_records(self, records: Records) -> None:
-        """Say how a draft stands to the versions of its checklist."""
+        """Say how a draft stands to the versions of its checklist, else what is still to be gone to and seen."""
+        self._leads = self.wanted
+        left = sum(each.state is AlertState.CARRIED for each in records.alerts)
         if records.newer is not None:
             self._say(
                 wording.text("Version {version} of this checklist is in the library.", version=records.newer.version),
@@ -45,12 +51,22 @@ class Notice(QFrame):
             self._say(
                 wording.plural("{n} answer is parked.", "{n} answers are parked.", parked), wording.text("Look at it")
             )
+        elif left:
+            self._leads = self.alerts_wanted
+            self._say(
+                wording.plural("{n} thing to go and see.", "{n} things to go and see.", left),
+                wording.text("Look at it"),
+            )
         else:
             self.hide()
 
     def said(self) -> str:
         """What it says now."""
         return "" if self.isHidden() else self._words.text()
+
+    @Slot()
+    def _follow(self) -> None:
+        self._leads.emit()
 
     def _say(self, words: str, look: str) -> None:
         self._words.setText(words)

@@ -158,6 +158,14 @@ class ConductPage(QWidget):
             self.side.see_versions(self.sheet)
             self.side.take_focus()
 
+    def go_and_see(self) -> None:
+        """Look at what the walk was asked to go and see."""
+        if self.sheet is not None:
+            self.settle()
+            self.columns.open_side()
+            self.side.go_and_see()
+            self.side.take_focus()
+
     def make_report(self) -> None:
         """Write the report of what is open."""
         if self.sheet is not None:
@@ -251,6 +259,7 @@ class ConductPage(QWidget):
         for touched in (self.ribbon.moved, self.side.photo_wanted):
             touched.connect(self.active.touch)
         self.notice.wanted.connect(self.see_versions)
+        self.notice.alerts_wanted.connect(self.go_and_see)
         self.side.version_changed.connect(self._open_again)
         self.walking.ended.connect(self.conclude)
         self.head.left.connect(self.leave)

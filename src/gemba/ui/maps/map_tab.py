@@ -15,6 +15,7 @@ from gemba.domain.record import Uid
 from gemba.store.pain_counts import Within
 from gemba.ui import terms
 from gemba.ui.maps.facts import TOPICS, MapShown, StepShown, read_map, read_step
+from gemba.ui.maps.huddle_form import HuddleForm
 from gemba.ui.maps.map_form import MapForm
 from gemba.ui.maps.map_view import STEP, MapView
 from gemba.ui.maps.rank_panel import RankPanel
@@ -60,6 +61,7 @@ class MapTab(QStackedWidget):
         self.step = StepPanel(services)
         self.step_form = StepForm(services)
         self.map_form = MapForm(services, names)
+        self.huddle = HuddleForm(services, names)
         self.which = Choice(name="maps.which", parent=self)
         self.which.setAccessibleName(wording.text("Map"))
         self.period = Choice(period_choices(), name="maps.period", parent=self)
@@ -68,7 +70,7 @@ class MapTab(QStackedWidget):
         self.under = Words("", tone="muted", scale="small", wrap=True)
         self._areas = {
             part: scrolled(part, name=f"maps.side.{number}")
-            for number, part in enumerate((self.rank, self.step, self.step_form, self.map_form))
+            for number, part in enumerate((self.rank, self.step, self.step_form, self.map_form, self.huddle))
         }
         self.side = QStackedWidget()
         for area in self._areas.values():
@@ -120,6 +122,12 @@ class MapTab(QStackedWidget):
             self.map_form.begin(self.shown.facts.map)
             self._turn_to(self.map_form)
 
+    def begin_huddle(self) -> None:
+        """Ask for the place of a huddle sheet."""
+        self.huddle.begin()
+        self._turn_to(self.huddle)
+        self.setCurrentIndex(1)
+
     def zoom(self, by: int) -> None:
         """Larger or smaller; 0 for as large as all of it can be seen."""
         if by:
@@ -139,7 +147,9 @@ class MapTab(QStackedWidget):
     def _came(self, shown: MapShown) -> None:
         self.shown = shown
         self.emptied.emit(not shown.maps)
-        editing = self.side.currentWidget() in {self._areas[self.step_form], self._areas[self.map_form]}
+        editing = self.side.currentWidget() in {
+            self._areas[form] for form in (self.step_form, self.map_form, self.huddle)
+        }
         if shown.facts is None:
             if not editing:
                 self.setCurrentIndex(0)
@@ -312,6 +322,7 @@ class MapTab(QStackedWidget):
         self.step_form.closed.connect(self._through)
         self.step_form.kept.connect(self._step_kept)
         self.map_form.closed.connect(self._through)
+        self.huddle.closed.connect(self._through)
         self.map_form.kept.connect(self._map_kept)
         self._services.changed.made.connect(self.hear)
 

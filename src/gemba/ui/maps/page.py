@@ -14,6 +14,7 @@ from gemba.reports.facts import Rendered
 from gemba.ui.actions import ActionSpec
 from gemba.ui.maps.alert_tab import AlertTab
 from gemba.ui.maps.blind_tab import BlindTab
+from gemba.ui.maps.map_doings import MapDoings
 from gemba.ui.maps.map_tab import MapTab
 from gemba.ui.pages.page import Page
 from gemba.ui.pages.places import PlaceNames, read_places
@@ -40,6 +41,7 @@ class MapsPage(Page):
             Button(wording.text("Make a map"), name="maps.empty.make", icon="plus", look="primary", run=self.begin_map),
         )
         self.map = MapTab(services, self.names, empty)
+        self.doings = MapDoings(services, self.map)
         self.blind = BlindTab(services, self.names)
         self.see = AlertTab(services, self.names)
         self.tabs = Tabs("maps.tabs", wording.text("Views of maps"))
@@ -58,6 +60,12 @@ class MapsPage(Page):
             ActionSpec("maps.step", wording.text("Add a step"), "Ctrl+Shift+N", "maps", "plus", self.begin_step, "bar"),
             ActionSpec("maps.change", wording.text("Change the map"), "", "maps", "pencil", self.change_map, "bar"),
             ActionSpec("maps.print", wording.text("Print the map"), "Ctrl+P", "maps", "printer", self.print_map, "bar"),
+            ActionSpec("maps.huddle", wording.text("Huddle sheet"), "", "maps", "file-text", self.begin_huddle, "bar"),
+            ActionSpec("maps.export", wording.text("Export the steps"), "", "maps", "download", self.export_steps),
+            ActionSpec("maps.import", wording.text("Import steps"), "", "maps", "import", self.import_steps),
+            ActionSpec(
+                "maps.take_off", wording.text("Take the map off the list"), "", "maps", "archive", self.take_off
+            ),
             ActionSpec("maps.blind", wording.text("Blind spots"), "", "maps", "eye", self.show_blind),
             ActionSpec("maps.see", wording.text("Go and see"), "", "maps", "footprints", self.show_see),
         ]
@@ -79,6 +87,31 @@ class MapsPage(Page):
         """Change what is said of the map."""
         self.tabs.show_tab("map")
         self.map.change_map()
+
+    @Slot()
+    def begin_huddle(self) -> None:
+        """Ask for the place of a huddle sheet."""
+        self.tabs.show_tab("map")
+        self.map.begin_huddle()
+
+    @Slot()
+    def take_off(self) -> None:
+        """Take the map off the list."""
+        self.doings.take_off()
+
+    @Slot()
+    def export_steps(self) -> None:
+        """Ask where to, and write the steps as CSV."""
+        name, _ = QFileDialog.getSaveFileName(self, wording.text("Export the steps"), "steps.csv", _csv())
+        if name:
+            self.doings.export_to(Path(name))
+
+    @Slot()
+    def import_steps(self) -> None:
+        """Ask which file, and take the steps from it."""
+        name, _ = QFileDialog.getOpenFileName(self, wording.text("Import steps"), "", _csv())
+        if name:
+            self.doings.import_from(Path(name))
 
     @Slot()
     def show_blind(self) -> None:
@@ -143,3 +176,7 @@ class MapsPage(Page):
         said = wording.text("The map is printed: {file}", file=str(self._file))
         self.services.messages.info(" ".join((said, *rendered.warnings)))
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._file)))
+
+
+def _csv() -> str:
+    return wording.text("Tables (*.csv)")

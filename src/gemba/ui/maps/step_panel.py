@@ -13,6 +13,7 @@ from gemba import wording
 from gemba.domain.process_maps import Pin, ProcessStep
 from gemba.ui import terms
 from gemba.ui.maps.facts import StepShown
+from gemba.ui.maps.tie_card import TieCard
 from gemba.ui.maps.words import severity_choices, severity_tone, severity_word, sort_choices
 from gemba.ui.pages import registry
 from gemba.ui.parts.badges import Badge
@@ -77,6 +78,8 @@ class StepPanel(QWidget):
         if shown is not None:
             self._show_pains(shown)
         self._rows.addWidget(self._pin_form())
+        if shown is not None and step.code:
+            self._rows.addWidget(TieCard(self._services, step.uid))
         self._rows.addStretch(1)
 
     def _doings(self, step: ProcessStep) -> Flow:
