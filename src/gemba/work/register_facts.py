@@ -11,9 +11,10 @@ from gemba.domain.follow_through import RegisterEntry
 from gemba.domain.measures import Measure
 from gemba.domain.nouns import NOUNS
 from gemba.domain.places import Place
-from gemba.domain.record import Uid
+from gemba.domain.record import Record, Uid
 from gemba.kinds.registers.model import Derived, FieldSort, Register, RegisterField
 from gemba.kinds.registers.registry import register_named
+from gemba.store import register_links
 from gemba.store.reading import Reader
 from gemba.wording import text
 from gemba.work.desk import Desk
@@ -147,12 +148,25 @@ def told(reader: Reader, field: RegisterField, value: str) -> str:
     return _link(reader, value).title if field.sort is FieldSort.LINK else value
 
 
+def linkable(reader: Reader, register: Register) -> dict[str, tuple[tuple[str, str], ...]]:
+    """What the link fields of a register may name, by noun: `noun:uid` and title of the newest records."""
+    nouns = {noun for field in register.fields for noun in field.nouns}
+    return {
+        noun: tuple((f"{noun}:{one.uid}", _title(one)) for one in register_links.newest(reader, noun)) for noun in nouns
+    }
+
+
 def _link(reader: Reader, said: str) -> LinkFacts:
     noun, _, uid = said.partition(":")
     record = reader.get(NOUNS[noun], uid) if noun in NOUNS else None
+    return LinkFacts(noun, uid, _title(record) if record is not None else uid)
+
+
+def _title(record: Record) -> str:
+    """What people know a record by."""
     told_by = ("number", "title", "code", "mode", "problem", "text")
-    words = [str(value) for name in told_by if record is not None and (value := getattr(record, name, ""))]
-    return LinkFacts(noun, uid, " · ".join(words[:2]) or uid)
+    words = [str(value) for name in told_by if (value := getattr(record, name, ""))]
+    return " · ".join(words[:2]) or record.uid
 
 
 def _state(register: Register, entry: RegisterEntry) -> str:

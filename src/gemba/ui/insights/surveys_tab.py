@@ -1,0 +1,183 @@
+"""Surveys: scores with their intervals, ranks as far as these allow, and the way in for a file of answers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
+
+from gemba import wording
+from gemba.ui import terms
+from gemba.ui.insights.follow_shown import SurveysShown, read_surveys
+from gemba.ui.insights.survey_import import SurveyImportForm
+from gemba.ui.parts.buttons import Button
+from gemba.ui.parts.cards import Card, clear, column, scrolled
+from gemba.ui.parts.empty import EmptyState
+from gemba.ui.parts.fields import Choice
+from gemba.ui.parts.figure_table import FigureTable
+from gemba.ui.parts.flow import Flow
+from gemba.ui.parts.words import Words
+from gemba.ui.services import Services
+from gemba.work.follow_words import instrument_title, interval, score
+from gemba.work.survey_scores import Scores, SurveyScore
+
+_WIDEST = 1080
+
+
+class SurveysTab(QWidget):
+    """The view.
+
+    Args:
+        services: of the window.
+        parent: the owner.
+    """
+
+    def __init__(self, services: Services, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("insights.surveys")
+        self.services = services
+        self.shown: SurveysShown | None = None
+        self._stale = True
+        self.by = Choice(
+            [
+                ("period", wording.text("By period")),
+                ("place", wording.text("By place")),
+                ("segment", wording.text("By segment")),
+                ("source", wording.text("By survey")),
+            ],
+            name="surveys.by",
+            parent=self,
+        )
+        self.by.setAccessibleName(wording.text("Told apart by"))
+        self.take = Button(
+            wording.text("Take in answers …"),
+            name="surveys.take",
+            icon="file-input",
+            run=self.begin_import,
+            parent=self,
+        )
+        self.form = SurveyImportForm(services, self)
+        bar = QFrame(self)
+        flow = Flow(bar)
+        flow.addWidget(self.by)
+        flow.addWidget(self.take)
+        inner = QWidget()
+        self._cards = QVBoxLayout(inner)
+        self._cards.setContentsMargins(0, 0, 0, 0)
+        self._cards.setSpacing(16)
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(scrolled(column(inner, widest=_WIDEST), name="surveys.area"))
+        self._stack.addWidget(
+            EmptyState(
+                "gauge",
+                wording.text("No answers yet"),
+                wording.text("Take in a CSV file with a score and a day in each row. Who answered is never kept."),
+                Button(
+                    wording.text("Take in answers"),
+                    name="surveys.empty.take",
+                    icon="file-input",
+                    look="primary",
+                    run=self.begin_import,
+                ),
+            )
+        )
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(12)
+        for widget, stretch in ((bar, 0), (self.form, 0), (self._stack, 1)):
+            rows.addWidget(widget, stretch)
+        self.by.currentIndexChanged.connect(self._ask)
+        services.changed.made.connect(self._hear)
+
+    def arrive(self) -> None:
+        """Read what is shown when something has changed since."""
+        if self._stale:
+            self._ask()
+
+    def take_focus(self) -> None:
+        """The keyboard begins with how answers are told apart."""
+        self.by.setFocus()
+
+    @Slot()
+    def begin_import(self) -> None:
+        """Ask for the file."""
+        self.form.ask()
+
+    def import_file(self, file: Path) -> None:
+        """Begin with a file that is known."""
+        self.form.begin(file)
+
+    @Slot()
+    def _ask(self) -> None:
+        self._stale = False
+        self.services.jobs.errand(read_surveys, self.services.desk, self.by.value, done=self._came)
+
+    @Slot(object)
+    def _hear(self, change: Any) -> None:
+        if not change.topics & {"survey", "place"}:
+            return
+        self._stale = True
+        if self.isVisible():
+            self._ask()
+
+    def _came(self, shown: SurveysShown) -> None:
+        if shown.by != self.by.value:
+            return
+        self.shown = shown
+        clear(self._cards)
+        for found in shown.scores:
+            self._cards.addWidget(_card(found))
+        self._stack.setCurrentIndex(0 if shown.scores else 1)
+
+
+def _card(found: Scores) -> Card:
+    card = Card(instrument_title(found.instrument))
+    whole = found.whole
+    if whole is not None:
+        card.body.addWidget(Words(_said(whole), wrap=True))
+    ranked = found.by != "period"
+    heads = [wording.text("Group"), wording.text("Answers"), wording.text("Score"), wording.text("Interval (95 %)")]
+    heads += [wording.text("Rank")] if ranked else []
+    heads += [wording.text("Asked too often")]
+    table = FigureTable(
+        f"surveys.{found.instrument}",
+        instrument_title(found.instrument),
+        heads,
+        numbers=(1, 2, 4, 5) if ranked else (1, 2, 4),
+        most=16,
+    )
+    table.put([_row(one, ranked=ranked) for one in found.groups])
+    card.body.addWidget(table)
+    if ranked:
+        words = wording.text(
+            "A rank is told only as far as intervals lie apart: 1–3 means anything from first to third."
+        )
+        card.body.addWidget(Words(words, tone="muted", scale="small", wrap=True))
+    return card
+
+
+def _said(whole: SurveyScore) -> str:
+    if whole.value is None:
+        return wording.text("{n} answers: no score is told below ten.", n=terms.number(whole.n))
+    return wording.text(
+        "{score} ({interval}) of {n} answers.",
+        score=score(whole.value),
+        interval=interval(whole.low, whole.high),
+        n=terms.number(whole.n),
+    )
+
+
+def _row(one: SurveyScore, *, ranked: bool) -> list[str]:
+    cells = [one.title or wording.text("Not told"), terms.number(one.n), score(one.value), interval(one.low, one.high)]
+    if ranked:
+        cells.append(rank_of(one))
+    return [*cells, terms.number(one.asked_often) if one.asked_often else "–"]
+
+
+def rank_of(one: SurveyScore) -> str:
+    """The ranks that a score may have."""
+    if one.best_rank is None or one.worst_rank is None:
+        return "–"
+    return str(one.best_rank) if one.best_rank == one.worst_rank else f"{one.best_rank}–{one.worst_rank}"

@@ -1,0 +1,136 @@
+"""A small table of words and figures that is as high as its rows; a row may be chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+
+from gemba.ui.theme import current
+from gemba.ui.theme.tokens import tone as colours
+
+_ROW = 36
+_WIDEST = 320
+
+
+class FigureTable(QTableWidget):
+    """Rows under their heads.
+
+    Args:
+        name: object name.
+        title: what it tells, for screen readers.
+        heads: titles of the columns; the first takes the room that is left.
+        numbers: columns of figures, written at their end.
+        most: rows that are seen without scrolling.
+        parent: the owner.
+    """
+
+    chosen = Signal(int)
+    """A row was chosen; -1 for none."""
+    opened = Signal(int)
+    """Enter or a double click on a row."""
+
+    def __init__(
+        self,
+        name: str,
+        title: str,
+        heads: Sequence[str],
+        *,
+        numbers: Sequence[int] = (),
+        most: int = 12,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(0, len(heads), parent)
+        self.setObjectName(name)
+        self.setAccessibleName(title)
+        self._numbers, self._most = frozenset(numbers), most
+        for at, words in enumerate(heads):
+            self.setHorizontalHeaderItem(at, self._cell(words, at))
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(_ROW)
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setMaximumSectionSize(_WIDEST)
+        self.setShowGrid(False)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        self.currentCellChanged.connect(self._moved)
+        self.cellDoubleClicked.connect(self._open)
+        self.put(())
+
+    def put(self, rows: Sequence[Sequence[str]], tones: Sequence[dict[int, str]] = ()) -> None:
+        """Show these rows; what was chosen stays chosen as far as it is there.
+
+        Args:
+            rows: words by column.
+            tones: of single cells, by column, for each row; the words say the same.
+        """
+        before = self.currentRow()
+        self.blockSignals(True)
+        self.setRowCount(len(rows))
+        for at, row in enumerate(rows):
+            for column, words in enumerate(row):
+                item = self._cell(words, column)
+                item.setToolTip(words if len(words) > 30 else "")
+                tone = tones[at].get(column, "") if at < len(tones) else ""
+                if tone:
+                    item.setForeground(QBrush(QColor(colours(current.look(), tone)[0])))
+                self.setItem(at, column, item)
+        self.resizeColumnsToContents()
+        head = self.horizontalHeader()
+        head.setSectionResizeMode(
+            0, QHeaderView.ResizeMode.Stretch if self._has_room() else QHeaderView.ResizeMode.Fixed
+        )
+        self.blockSignals(False)
+        if 0 <= before < len(rows):
+            self.setCurrentCell(before, 0)
+        high = head.sizeHint().height() + _ROW * max(1, min(len(rows), self._most)) + 4
+        self.setFixedHeight(high + (0 if self._has_room() else 16))
+
+    def resizeEvent(self, event: object) -> None:  # noqa: N802 - Qt's name
+        """The first column takes what is left, unless nothing is."""
+        super().resizeEvent(event)  # type: ignore[arg-type]
+        stretch = QHeaderView.ResizeMode.Stretch if self._has_room() else QHeaderView.ResizeMode.Fixed
+        if self.horizontalHeader().sectionResizeMode(0) != stretch:
+            self.horizontalHeader().setSectionResizeMode(0, stretch)
+            if stretch is QHeaderView.ResizeMode.Fixed:
+                self.setColumnWidth(0, 200)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """The keyboard begins on a row."""
+        super().focusInEvent(event)
+        if self.currentRow() < 0 and self.rowCount():
+            self.setCurrentCell(0, 0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Enter opens the row."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentRow() >= 0:
+            self.opened.emit(self.currentRow())
+            return
+        super().keyPressEvent(event)
+
+    def words(self) -> list[list[str]]:
+        """What stands in the rows."""
+        model, columns = self.model(), range(self.columnCount())
+        return [[str(model.index(row, column).data()) for column in columns] for row in range(self.rowCount())]
+
+    def _cell(self, words: str, column: int) -> QTableWidgetItem:
+        item = QTableWidgetItem(words)
+        end = Qt.AlignmentFlag.AlignTrailing if column in self._numbers else Qt.AlignmentFlag.AlignLeading
+        item.setTextAlignment(end | Qt.AlignmentFlag.AlignVCenter)
+        return item
+
+    def _has_room(self) -> bool:
+        others = sum(self.columnWidth(at) for at in range(1, self.columnCount()))
+        return self.viewport().width() - others >= 150
+
+    def _moved(self, row: int, _column: int, before: int, _before_column: int) -> None:
+        if row != before:
+            self.chosen.emit(row)
+
+    def _open(self, row: int, _column: int) -> None:
+        self.opened.emit(row)

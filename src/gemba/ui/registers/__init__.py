@@ -1,0 +1,1 @@
+"""Registers: which there are, their entries, and the form that each declares."""
