@@ -21,6 +21,7 @@ from gemba.store import complaint_words, vocabularies
 from gemba.store.complaint_conditions import conditions
 from gemba.store.complaint_words import Labelled
 from gemba.store.reading import Reader
+from gemba.store.selections import last_operation
 from gemba.work.cause_words import domain_title
 from gemba.work.codes import code_of
 from gemba.work.desk import Desk
@@ -65,6 +66,8 @@ class Learning:
 
     def __init__(self) -> None:
         self._known: dict[str, tuple[dict[Uid, tuple[str, int]], Suggester]] = {}
+        self._looked: dict[str, int] = {}
+        """The last operation when the labels were looked at."""
 
     @property
     def has_learned(self) -> bool:
@@ -83,13 +86,17 @@ class Learning:
             Refusal: `methods.labels_too_few`, `methods.text_extra`.
         """
         with desk.reader() as reader:
+            at = last_operation(reader)
+            before = self._known.get(subject)
+            if before is not None and self._looked.get(subject) == at:
+                return before[1]
             labels = labels_of(reader, subject)
         marks = {one.uid: (one.code, len(one.words)) for one in labels}
-        before = self._known.get(subject)
         if before is None or _is_stale(before[0], marks):
             self._known.pop(subject, None)
             suggester = learn([one.words for one in labels], [one.code for one in labels], check)
             self._known[subject] = (marks, suggester)
+        self._looked[subject] = at
         return self._known[subject][1]
 
 
