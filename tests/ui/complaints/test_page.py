@@ -17,6 +17,7 @@ from gemba.store import vocabularies
 from gemba.ui.parts.fields import Choice
 from gemba.work import complaint_clock, complaints
 from gemba.work.complaint_moves import move
+from gemba.work.places import add_place
 
 CHANGED = Change(topics=frozenset({"complaint"}))
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -191,6 +192,24 @@ def test_it_is_changed_in_the_same_form(shown: Any, desk: Any, one: str) -> None
     changed = read(desk, one)
     assert (changed.customer, changed.consent, changed.words) == ("4711", "quotable", "The queue was long")
     assert "4711" in shown.texts()
+    shown.press("messages.undo")
+    assert read(desk, one).customer == ""
+
+
+def test_a_place_that_was_typed_and_is_none_is_not_taken_for_no_place(empty: Any, desk: Any) -> None:
+    for n in range(9):
+        add_place(desk, f"Branch {n}")
+    empty.go("complaints")
+    empty.press("button.complaints.enter")
+    empty.type("complaints.entry.words", "x")
+    field = empty.find(Choice, "complaints.entry.place")
+    field.setEditText("Branhc 3")
+    empty.press("complaints.entry.keep")
+    assert "Choose one" in empty.page.form.fields["place"].note.text()
+    assert all_of(desk) == []
+    field.setEditText("Branch 3")
+    empty.press("complaints.entry.keep")
+    assert all_of(desk)[0].place is not None
 
 
 def test_the_list_is_narrowed_by_its_clock(open_window: Any, desk: Any, one: str) -> None:
@@ -224,13 +243,15 @@ def test_targets_are_set_and_open_ones_follow(shown: Any, desk: Any, one: str) -
     choose(shown, "complaints.target.severity", "high")
     rules = shown.page._stack.currentWidget()
     rules.findChild(QWidget, "complaints.target.hours").setValue(48)
+    rules.findChild(QWidget, "complaints.target.acknowledge").setValue(8)
     rules.findChild(QWidget, "complaints.target.also").setChecked(True)
     shown.press("complaints.target.set")
     now = read(desk, one)
     assert now.due_at == now.received_at + timedelta(hours=48)
-    assert "48 hours" in shown.texts()
+    assert "48 hours, acknowledged within 8 hours" in shown.texts()
     shown.press("complaints.rules.back")
     assert shown.page._stack.currentIndex() == 0
+    assert "Acknowledge by" in shown.texts()
 
 
 def test_a_vocabulary_is_released_and_offered(shown: Any, desk: Any, one: str) -> None:

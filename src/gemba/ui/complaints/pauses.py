@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from gemba import wording
 from gemba.domain.complaint_clock import ClockState, tell_hours
 from gemba.domain.complaint_steps import waits
+from gemba.domain.complaints import ComplaintState
 from gemba.errors import GembaError
 from gemba.ui.complaints import names as said
 from gemba.ui.complaints.facts import ComplaintFacts
@@ -82,6 +85,10 @@ def _rows(facts: ComplaintFacts) -> list[tuple[str, str]]:
     rows = [(wording.text("State"), said.clock(facts.clock))]
     if one.due_at is not None:
         rows.append((wording.text("Tell by"), moment_words(one.due_at, zone)))
+    early = facts.target.acknowledge_hours if facts.target is not None else None
+    if early is not None and one.state is ComplaintState.RECEIVED:
+        by = moment_words(one.received_at + timedelta(hours=early), zone)
+        rows.append((wording.text("Acknowledge by"), by))
     hours = tell_hours(facts.target, one.severity)
     if hours is not None:
         rows.append((wording.text("Target"), wording.plural("{n} hour", "{n} hours", hours)))

@@ -66,6 +66,10 @@ class TargetsCard(Card):
         self.hours.setRange(0, 8784)
         self.hours.setValue(_USUAL)
         self.hours.setSpecialValueText(wording.text("No target"))
+        self.acknowledge = QSpinBox(self)
+        self.acknowledge.setObjectName("complaints.target.acknowledge")
+        self.acknowledge.setRange(0, 8784)
+        self.acknowledge.setSpecialValueText(wording.text("No target"))
         self.reason = QLineEdit(self)
         self.reason.setObjectName("complaints.target.reason")
         self._field = Field(wording.text("&Hours until the customer is told"), self.hours, parent=self)
@@ -75,6 +79,7 @@ class TargetsCard(Card):
             Field(wording.text("How &severe"), self.severity, parent=self),
             Field(wording.text("&Place, with all below it"), self.place, parent=self),
             self._field,
+            Field(wording.text("Hours until &receipt is acknowledged"), self.acknowledge, parent=self),
             Field(wording.text("&Why"), self.reason, parent=self),
             self.also,
         ):
@@ -103,7 +108,11 @@ class TargetsCard(Card):
         """Set the target that was entered."""
         self._field.say_problem("")
         wanted = _Wanted(
-            Severity(self.severity.value), self.place.value or None, self.hours.value() or None, self.reason.text()
+            Severity(self.severity.value),
+            self.place.value or None,
+            self.hours.value() or None,
+            self.acknowledge.value() or None,
+            self.reason.text(),
         )
         self._services.jobs.write(_set, wanted, done=self._was_set, failed=self._refused)
 
@@ -129,6 +138,9 @@ class TargetsCard(Card):
         hours = wording.text("no target")
         if target.tell_hours is not None:
             hours = wording.plural("{n} hour", "{n} hours", target.tell_hours)
+        if target.acknowledge_hours is not None:
+            early = wording.plural("{n} hour", "{n} hours", target.acknowledge_hours)
+            hours = wording.text("{hours}, acknowledged within {early}", hours=hours, early=early)
         since = wording.text("received from {day} on", day=terms.day(target.valid_from))
         words = f"{said.severity(target.severity)}, {place}: {hours}, {since}"
         return f"{words} – {target.reason}" if target.reason else words
@@ -177,6 +189,7 @@ class _Wanted(msgspec.Struct, frozen=True):
     severity: Severity
     place: str | None
     hours: int | None
+    acknowledge: int | None
     reason: str
 
 
@@ -212,4 +225,11 @@ def _read(desk: Any) -> _Read:
 
 
 def _set(desk: Any, wanted: _Wanted) -> Change:
-    return set_target(desk, wanted.severity, tell_hours=wanted.hours, place=wanted.place, reason=wanted.reason)
+    return set_target(
+        desk,
+        wanted.severity,
+        tell_hours=wanted.hours,
+        acknowledge_hours=wanted.acknowledge,
+        place=wanted.place,
+        reason=wanted.reason,
+    )
