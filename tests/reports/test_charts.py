@@ -14,8 +14,8 @@ from gemba.reports.picture_facts import Area, Label, Point, Stroke
 
 def chart(values, **fields):
     points = tuple(
-        PointFacts(label=f"W{at}", begins=date(2026, 1, 5) + timedelta(7 * at), value=value, centre=10, upper=19, lower=1)
-        for at, value in enumerate(values)
+        PointFacts(label=f"W{at}", begins=date(2026, 1, 5) + timedelta(at), value=each, centre=10, upper=19, lower=1)
+        for at, each in enumerate(values)
     )  # fmt: skip
     told = {"title": "Late", "kind": "c", "kind_title": "c chart", "proposed": "c", "reason": "", "points": points}
     return ChartFacts(**{**told, **fields})

@@ -1,0 +1,202 @@
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QLineEdit, QTableWidget
+from tests.ui.pages.insights import InsightsObject
+from tests.work.charting import STEADY, measure_of
+from tests.work.complaining import complain
+
+from gemba.domain.measures import FrozenBaseline, Measure, Period
+from gemba.work.measures import NewMeasure, add
+from gemba.work.signals import alerts, open_signals
+
+SHIFTED = (*STEADY, 30, 31)
+
+
+@pytest.fixture
+def insights(open_window, desk):
+    """The page with one measure that signals."""
+    measure_of(desk, SHIFTED, title="Calls")
+    return InsightsObject(open_window(desk))
+
+
+@pytest.fixture
+def counted(open_window, desk):
+    """The page with a measure of complaints."""
+    for day in range(40):
+        complain(desk, date(2026, 1, 12) + timedelta(days=day), cause="late", summary=f"Complaint {day}")
+    add(desk, NewMeasure(code="late", title="Late", filters={"cause": "late"}, period=Period.WEEK))
+    return InsightsObject(open_window(desk))
+
+
+def test_the_chart_that_fits_is_shown_with_its_reason_and_signals(insights):
+    assert insights.card.title.text() == "Calls"
+    assert insights.view.facts.kind == "c"
+    assert "vary as counts do" in insights.card.reason.text()
+    assert "2026-02" in insights.card.signals.text()
+
+
+def test_hovering_tells_value_limits_and_why_it_signals(insights):
+    insights.hover(25)
+    words = insights.view.words
+    assert words[0] == "2026-02"
+    assert words[1] == "31"
+    assert words[2].startswith("Limits")
+    assert any("above the upper limit" in line for line in words)
+    assert "above the upper limit" in insights.view.accessibleDescription()
+    insights.hover(3)
+    assert insights.view.words[0] == "2024-04"
+    assert len(insights.view.words) == 3
+
+
+def test_the_arrow_keys_walk_the_points_and_those_that_signal(insights):
+    insights.view.setFocus()
+    for key, at in (
+        (Qt.Key.Key_Left, 25),
+        (Qt.Key.Key_Left, 24),
+        (Qt.Key.Key_Home, 0),
+        (Qt.Key.Key_Right, 1),
+        (Qt.Key.Key_Down, 24),
+        (Qt.Key.Key_Down, 25),
+        (Qt.Key.Key_Up, 24),
+        (Qt.Key.Key_End, 25),
+    ):
+        insights.key(key)
+        assert insights.view.at == at
+
+
+def test_a_click_or_enter_opens_the_complaints_behind_a_point(counted):
+    counted.click(1)
+    assert "7 complaints in 2026 W04" in counted.texts(counted.card.records)
+    counted.view.point_to(2)
+    counted.view.setFocus()
+    counted.key(Qt.Key.Key_Return)
+    assert "7 complaints in 2026 W05" in counted.texts(counted.card.records)
+    assert "Complaint 14" in counted.texts(counted.card.records)
+    counted.window.press("insights.records.close")
+    assert not counted.card.records.isVisible()
+
+
+def test_entered_values_have_no_records_behind_them(insights):
+    insights.click(2)
+    assert any("no record stands behind" in text for text in insights.texts(insights.card.records))
+
+
+def test_another_chart_is_drawn_or_it_is_said_why_not(insights):
+    insights.choose("insights.kind", "i")
+    assert insights.view.facts.kind == "i"
+    assert insights.view.facts.beneath is not None
+    insights.choose("insights.kind", "p")
+    assert "needs shares" in insights.card.problem.text()
+    assert insights.view.facts.kind == "i"
+
+
+def test_the_table_has_the_same_numbers(insights):
+    insights.window.press("insights.table.toggle")
+    table = insights.window.find(QTableWidget, "insights.table")
+    assert table.rowCount() == len(SHIFTED)
+    assert [table.item(25, column).text() for column in (0, 1)] == ["2026-02", "31"]
+    assert "above the upper limit" in table.item(25, 6).text()
+
+
+def test_a_baseline_is_frozen_from_the_window(insights, desk):
+    insights.window.press("insights.chart.baseline")
+    insights.window.press("insights.baseline.freeze")
+    assert "Say why" in insights.card.baseline.problem.text()
+    insights.window.type("insights.baseline.reason", "first baseline")
+    insights.window.press("insights.baseline.freeze")
+    with desk.reader() as reader:
+        (record,) = reader.find(FrozenBaseline)
+    assert (record.reason, record.chart, record.points) == ("first baseline", "c", 26)
+    assert insights.view.facts.phases[0].frozen
+
+
+def test_a_threshold_tells_its_false_alarms_before_it_is_kept(insights, desk):
+    insights.window.press("insights.chart.threshold")
+    form = insights.card.threshold
+    assert "at least one alarm" in form.told.text()
+    assert "+50" in form.others.text()
+    before = form.told.text()
+    form.rules["N2"].setChecked(True)
+    insights.window.press("insights.threshold.simulate")
+    assert form.told.text() != before
+    insights.window.press("insights.threshold.keep")
+    with desk.reader() as reader:
+        (measure,) = reader.find(Measure)
+    assert measure.triggers_review
+    assert "N2" in measure.rules
+    assert measure.false_alarms
+
+
+def test_signals_are_found_snoozed_and_opened_again(insights, desk):
+    insights.window.press("button.insights.scan")
+    (alert,) = open_signals(desk)
+    name = f"insights.alert.{alert.uid[:8]}"
+    insights.window.press(f"{name}.snooze")
+    insights.window.press(f"{name}.keep")
+    assert open_signals(desk)
+    row = insights.alert_row(alert.uid)
+    row.until.put(desk.clock().date() + timedelta(days=9))
+    insights.window.find(QLineEdit, f"{name}.reason").setText("holidays")
+    insights.window.press(f"{name}.keep")
+    assert open_signals(desk) == []
+    insights.choose("insights.signals.which", "snoozed")
+    insights.window.press(f"{name}.reopen")
+    assert len(open_signals(desk)) == 1
+
+
+def test_an_alert_is_closed_with_a_reason(insights, desk):
+    insights.window.press("button.insights.scan")
+    (alert,) = open_signals(desk)
+    name = f"insights.alert.{alert.uid[:8]}"
+    insights.window.press(f"{name}.close")
+    insights.window.press(f"{name}.keep")
+    assert open_signals(desk)
+    insights.window.find(QLineEdit, f"{name}.reason").setText("explained")
+    insights.window.press(f"{name}.keep")
+    assert open_signals(desk) == []
+    assert alerts(desk) == []
+
+
+def test_a_measure_is_added_and_shown(open_window, desk):
+    page = InsightsObject(open_window(desk))
+    page.window.press("insights.empty.add")
+    page.window.type("insights.add.code", "late")
+    page.window.type("insights.add.filters", "shoe=42")
+    page.window.press("insights.add.add")
+    page.window.type("insights.add.filters", "cause=late")
+    page.window.press("insights.add.add")
+    assert page.card.title.text() == "late"
+    assert not page.view.facts.points
+
+
+def test_a_chart_is_taken_out(insights, tmp_path):
+    insights.card.write_to(tmp_path / "chart.png")
+    insights.window.settle()
+    assert (tmp_path / "chart.png").stat().st_size > 1000
+
+
+def test_today_tells_of_open_signals(insights):
+    insights.window.press("button.insights.scan")
+    today = insights.window.go("today")
+    assert any("Calls" in text for text in insights.texts(today))
+
+
+def test_values_are_entered_in_the_window(insights):
+    insights.window.press("insights.chart.values")
+    insights.window.type("insights.values.day", "next month")
+    insights.window.press("insights.values.keep")
+    assert "is no period" in insights.card.values.problem.text()
+    insights.window.type("insights.values.day", "2026-03")
+    insights.window.type("insights.values.value", "12")
+    insights.window.press("insights.values.keep")
+    assert len(insights.view.facts.points) == len(SHIFTED) + 1
+
+
+def test_the_pointer_beside_the_points_tells_nothing(insights):
+    insights.hover(5)
+    insights.window.qtbot.mouseMove(insights.view, QPoint(2, 2))
+    assert insights.view.at == -1
