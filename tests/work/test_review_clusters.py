@@ -160,6 +160,9 @@ def test_every_clause_is_told_in_words(desk):
         assert [clause.clause for clause in told] == ["a", "b", "c", "d"]
         assert all(clause.sentences for clause in told)
         assert [clause.clause for clause in told if clause.holds] == list(each.clauses)
+    single = by_key(found)["ask", "rude", ""]
+    said = [clause.said for clause in clauses_told(single, found.total, found.span)]
+    assert said == ["does not hold", "cannot be told", "does not hold", "does not hold"]
 
 
 def test_a_decision_keeps_proposal_and_numbers_and_a_later_one_stands(desk):

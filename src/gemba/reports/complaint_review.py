@@ -35,6 +35,8 @@ class ClauseFacts(msgspec.Struct, frozen=True):
 
     title: str
     holds: bool
+    said: str
+    """Whether it holds, in words."""
     words: str
 
 
@@ -187,11 +189,10 @@ def _overview(facts: ReviewFacts) -> Iterator[Part]:
 def _cluster(cluster: ClusterFacts) -> Iterator[Part]:
     yield Heading(cluster.title, 1)
     yield Words(cluster.why)
-    holds, does_not = text("holds"), text("does not hold")
     rows = [
         (
             Cell(each.title, strong=True),
-            Cell(holds, "poor") if each.holds else Cell(does_not, "plain"),
+            Cell(each.said, "poor" if each.holds else "plain"),
             each.words,
         )
         for each in cluster.clauses

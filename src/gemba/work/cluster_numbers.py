@@ -26,6 +26,15 @@ class ClauseWords(msgspec.Struct, frozen=True):
     holds: bool
     sentences: tuple[str, ...]
     """The numbers that decided."""
+    is_told: bool = True
+    """False when nothing is known that could tell: no chart, nothing before, no place."""
+
+    @property
+    def said(self) -> str:
+        """Whether it holds, in words."""
+        if not self.is_told:
+            return text("cannot be told")
+        return text("holds") if self.holds else text("does not hold")
 
 
 def verdict_title(verdict: SystemicVerdict) -> str:
@@ -64,9 +73,24 @@ def clauses_told(cluster: ClusterFigures, total: int, span: Span) -> tuple[Claus
         (Clause.RETURN, _returned(cluster)),
     )
     return tuple(
-        ClauseWords(clause.value, clause_title(clause), clause.value in cluster.clauses, tuple(sentences))
+        ClauseWords(
+            clause.value,
+            clause_title(clause),
+            clause.value in cluster.clauses,
+            tuple(sentences),
+            clause.value in cluster.clauses or _is_told(clause, cluster),
+        )
         for clause, sentences in told
     )
+
+
+def _is_told(clause: Clause, cluster: ClusterFigures) -> bool:
+    known = {
+        Clause.SPREAD: cluster.cases < SPREAD_CASES or cluster.sites > 0 or cluster.people > 0,
+        Clause.SIGNAL: cluster.series.signals is not None,
+        Clause.CONCENTRATION: cluster.baseline is not None,
+    }
+    return known.get(clause, True)
 
 
 def why_proposed(cluster: ClusterFigures) -> str:

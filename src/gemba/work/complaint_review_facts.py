@@ -114,7 +114,7 @@ class _Telling:
             decided=(verdict_title(newest.decided), TONES[newest.decided]) if newest else ("", "plain"),
             why=why_proposed(each),
             clauses=tuple(
-                ClauseFacts(f"{one.clause}  {one.title}", one.holds, " ".join(one.sentences))
+                ClauseFacts(f"{one.clause}  {one.title}", one.holds, one.said, " ".join(one.sentences))
                 for one in clauses_told(each, self._found.total, self._found.span)
             ),
             reason=newest.reason if newest else "",

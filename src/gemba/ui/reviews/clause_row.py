@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
-from gemba import wording
 from gemba.ui.parts.badges import Badge
 from gemba.ui.parts.words import Words
 from gemba.ui.theme.icons import icon
@@ -25,7 +24,7 @@ class ClauseRow(QFrame):
         super().__init__(parent)
         self.setProperty("look", "inset")
         title = f"{clause.clause}  {clause.title}"
-        said = wording.text("holds") if clause.holds else wording.text("does not hold")
+        said = clause.said
         self.button = QToolButton(self)
         self.button.setObjectName(f"cluster.clause.{clause.clause}")
         self.button.setText(title)
