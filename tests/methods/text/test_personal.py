@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.methods.text.measured import differences, scores
 from tests.methods.text.personal_cases import CASES, WITH, WITHOUT, Case
+from tests.methods.text.personal_unseen import UNSEEN
 
 from gemba.methods.text.personal import Sort, Span, found, redacted
 
@@ -41,6 +42,13 @@ def test_over_all_cases_nearly_everything_is_found():
     assert len(CASES) >= 120
     assert min(score.precision for score in total.values()) >= 0.98
     assert min(score.recall for score in total.values()) >= 0.9
+
+
+def test_over_cases_that_nothing_was_tried_on_most_is_found():
+    found_there = scores(UNSEEN).values()
+    right, wrong, missed = (sum(score[at] for score in found_there) for at in range(3))
+    assert right / (right + wrong) >= 0.9
+    assert right / (right + missed) >= 0.88
 
 
 @given(WORDS, NAMES)
