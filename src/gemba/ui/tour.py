@@ -208,7 +208,7 @@ def _visit(app: QApplication, desk: Desk, window: Window, code: str) -> bool:
 
 
 def _extras(app: QApplication, window: Window, out: Path, name: str) -> Iterator[Path]:
-    """The message bar with trouble, and the palette."""
+    """The message bar with trouble, the palette, and what stands in place of the complaints."""
     window.go("today")
     window.messages.trouble(Trouble("store.disk_full", folder="/home/auditor/gemba"))
     _settle(app, window)
@@ -220,6 +220,14 @@ def _extras(app: QApplication, window: Window, out: Path, name: str) -> Iterator
     yield _picture(palette, out, f"palette-{name}")
     palette.close()
     palette.deleteLater()
+    window.go("complaints")
+    _settle(app, window)
+    page: Any = window.page_at("complaints")
+    for part, show in (("entry", page.enter), ("rules", page.show_rules)):
+        show()
+        _settle(app, window)
+        yield _picture(window, out, f"complaints-{part}-{name}")
+    page.back()
 
 
 def _a_draft(desk: Desk) -> str | None:
