@@ -1,7 +1,7 @@
 """How much of what tells of a person is found in made-up complaints, and how fast long ones are read.
 
 Run by hand: `uv run python -m tests.bench.bench_personal`. The first cases are the ones the patterns were tried
-on, the second were written afterwards and nothing was changed for them: a stranger's complaints will be more like these.
+on, the second were written afterwards and nothing was changed for them: complaints of strangers are more like these.
 """
 
 from __future__ import annotations
