@@ -152,7 +152,7 @@ def _axes(plot: CurvePlot, marks: Sequence[float], width: float, size: float, co
 
 
 def _band(curve: WaitingCurve, plot: CurvePlot, colours: Colours) -> Iterator[Drawn]:
-    for point, after in pairwise((*curve.points, CurvePoint(plot.days, 0.0))):
+    for point, after in pairwise((*curve.points, CurvePoint(curve.last or plot.days, 0.0))):
         if point.low is None or point.high is None:
             continue
         left, right = plot.x(point.days), plot.x(after.days)

@@ -15,6 +15,8 @@ def within(at: At) -> str:
     """Days with their interval; a dash where the curve does not get so far."""
     if at.days is None:
         return "–"
+    if at.high is None:
+        return text("{days} ({low} or more)", days=figure(at.days), low=figure(at.low))
     return f"{figure(at.days)} ({figure(at.low)} – {figure(at.high)})"
 
 

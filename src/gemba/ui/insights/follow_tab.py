@@ -159,7 +159,10 @@ class FollowTab(QWidget):
 
     def _came(self, shown: FollowShown) -> None:
         self.shown = shown
-        self.place.offer([("", wording.text("Everywhere")), *shown.places])
+        if self.place.count() != len(shown.places) + 1:
+            self.place.currentIndexChanged.disconnect(self._ask)  # what was chosen stays, and asks for nothing
+            self.place.offer([("", wording.text("Everywhere")), *shown.places])
+            self.place.currentIndexChanged.connect(self._ask)
         self._stack.setCurrentIndex(0 if shown.lags.lags or shown.discrepancies else 1)
         self.stages.put(
             [

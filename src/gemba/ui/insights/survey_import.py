@@ -9,9 +9,10 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QWidget
 
 from gemba import wording
+from gemba.domain.change import Change
 from gemba.domain.follow_through import Instrument
 from gemba.domain.measures import Period
-from gemba.errors import GembaError
+from gemba.errors import GembaError, Trouble
 from gemba.ui import terms
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import Card
@@ -97,13 +98,13 @@ class SurveyImportForm(Card):
     def look(self) -> None:
         """Say what would be taken in."""
         self._services.jobs.errand(
-            read_and_take, self._services.desk, self._how(), True, done=self._looked, failed=self._refused
+            look_through, self._services.desk, self._how(), done=self._looked, failed=self._refused
         )
 
     @Slot()
     def take(self) -> None:
         """Take the answers in."""
-        self._services.jobs.write(read_and_take, self._how(), False, done=self._taken, failed=self._refused)
+        self._services.jobs.write(take_in, self._how(), done=self._taken, failed=self._refused)
 
     def _how(self) -> tuple[Path, SurveyImport]:
         how = SurveyImport(Instrument(self.instrument.value), self.source.text(), period=Period(self.period.value))
@@ -114,8 +115,8 @@ class SurveyImportForm(Card):
         self.take_button.setEnabled(bool(taken.added or taken.changed))
         self.found.setText("\n".join(told(taken)))
 
-    def _taken(self, taken: Taken) -> None:
-        self._services.messages.info(wording.text("{n} answers were taken in.", n=terms.number(taken.answers)))
+    def _taken(self, _change: Change) -> None:
+        self._services.messages.info(wording.text("The answers of {survey} were taken in.", survey=self.source.text()))
         self.source.clear()
         self.hide()
 
@@ -127,20 +128,31 @@ class SurveyImportForm(Card):
             self.found.setText(wording.sentence(error))
 
 
-def read_and_take(desk: Any, what: tuple[Path, SurveyImport], dry_run: bool) -> Taken:  # noqa: FBT001 - a job's argument
-    """Read the file and take it in, or only look through it; on a job's thread.
+def look_through(desk: Any, what: tuple[Path, SurveyImport]) -> Taken:
+    """What taking a file in would do; on a job's thread.
 
     Raises:
         Trouble: the file cannot be read.
     """
-    from gemba.errors import Trouble
-
     file, how = what
+    return take_survey(desk, _content(file), how, dry_run=True)
+
+
+def take_in(desk: Any, what: tuple[Path, SurveyImport]) -> Change:
+    """Take a file in; on the thread that writes.
+
+    Raises:
+        Trouble: the file cannot be read.
+    """
+    file, how = what
+    return take_survey(desk, _content(file), how).change
+
+
+def _content(file: Path) -> bytes:
     try:
-        content = file.read_bytes()
+        return file.read_bytes()
     except OSError as error:
         raise Trouble("work.unreadable", file=str(file), why=error.strerror or str(error)) from error
-    return take_survey(desk, content, how, dry_run=dry_run)
 
 
 def told(taken: Taken) -> list[str]:

@@ -4,15 +4,52 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QFocusEvent, QKeyEvent, QPainter, QPalette
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableWidget,
+    QTableWidgetItem,
+    QWidget,
+)
 
 from gemba.ui.theme import current
 from gemba.ui.theme.tokens import tone as colours
 
 _ROW = 36
 _WIDEST = 320
+_AIR = 10
+"""Pixels on either side of a cell's words."""
+
+
+class _Airy(QStyledItemDelegate):
+    """Cells with room beside their words, as the heads have it."""
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """The ground first, then the words within it."""
+        shown = QStyleOptionViewItem(option)
+        self.initStyleOption(shown, index)
+        words, shown.text = shown.text, ""
+        QApplication.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, shown, painter, shown.widget)
+        room = shown.rect.adjusted(_AIR, 0, -_AIR, 0)
+        cut = shown.fontMetrics.elidedText(words, Qt.TextElideMode.ElideRight, room.width())
+        painter.save()
+        painter.setPen(shown.palette.color(QPalette.ColorRole.Text))
+        painter.drawText(room, int(shown.displayAlignment), cut)
+        painter.restore()
+
+    def sizeHint(  # noqa: N802 - Qt's name
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        """Wider by the room."""
+        return super().sizeHint(option, index) + QSize(2 * _AIR, 0)
 
 
 class FigureTable(QTableWidget):
@@ -53,6 +90,7 @@ class FigureTable(QTableWidget):
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setMaximumSectionSize(_WIDEST)
         self.setShowGrid(False)
+        self.setItemDelegate(_Airy(self))
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

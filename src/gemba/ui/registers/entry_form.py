@@ -60,7 +60,7 @@ class EntryForm(QWidget):
         self.inputs = {field.code: self._input(field, links) for field in register.fields}
         self.why = self._line("entry.why", "")
         self.fields = {
-            "title": Field(wording.text("Title"), self.title, parent=self),
+            "title": Field(wording.text("Title") + " *", self.title, parent=self),
             **{field.code: self._field(field) for field in register.fields},
             "why": Field(
                 wording.text("Why it is defined anew"),
@@ -69,6 +69,7 @@ class EntryForm(QWidget):
                 parent=self,
             ),
         }
+        self.title.setAccessibleName(wording.text("Title"))
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(12)
