@@ -18,6 +18,7 @@ from gemba.methods.rules.zones import Rule
 from gemba.reports.chart_numbers import figure
 from gemba.store.reading import Reader
 from gemba.wording import text
+from gemba.work.chart_facts import facts_of
 from gemba.work.chart_words import false_alarm_line
 from gemba.work.charting import sigma_z_of
 from gemba.work.desk import Desk
@@ -69,7 +70,7 @@ def simulate(desk: Desk, measure: Uid | Measure, rules: Sequence[str] = (), poin
     Args:
         desk: whose store it is.
         measure: its mean count is simulated.
-        rules: codes; the default set when empty.
+        rules: codes; those that the chart is read with when empty.
         points: how many points are looked at, for example the weeks until somebody looks again.
 
     Raises:
@@ -81,7 +82,7 @@ def simulate(desk: Desk, measure: Uid | Measure, rules: Sequence[str] = (), poin
     with desk.reader() as reader:
         about = known(reader, Measure, measure) if isinstance(measure, str) else measure
         expected, note = _expected(reader, about)
-    named = tuple(Rule(rule) for rule in rules) or DEFAULT
+        named = tuple(Rule(rule) for rule in rules) or _own(reader, about)
     mean = min(max(expected, LOWEST), HIGHEST)
     chosen = _rate(", ".join(named), false_alarms(named, mean=mean, periods=points))
     naive = (
@@ -121,6 +122,11 @@ def set_threshold(
             triggers_review=triggers_review,
         )
         return unit.change_made(measure)
+
+
+def _own(reader: Reader, measure: Measure) -> tuple[Rule, ...]:
+    """The rules that the measure's chart is read with."""
+    return tuple(Rule(rule) for rule in measure.rules or facts_of(reader, measure).rules) or DEFAULT
 
 
 def _expected(reader: Reader, measure: Measure) -> tuple[float, str]:

@@ -55,7 +55,8 @@ class ChartView(QWidget):
         self.setAccessibleName(wording.text("Chart"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(_HEIGHT)
         self._facts = ChartFacts(title="", kind="run", kind_title="", proposed="run", reason="")
         self._laid: LaidOut | None = None
         self._drawn: QPixmap | None = None
@@ -69,7 +70,7 @@ class ChartView(QWidget):
     def show_chart(self, facts: ChartFacts) -> None:
         """Show another chart."""
         self._facts, self.at = facts, -1
-        self.setMinimumHeight(max(200, min(640, _BAR * (len(facts.points) + 2))) if facts.bars else _HEIGHT)
+        self.setFixedHeight(max(200, min(640, _BAR * (len(facts.points) + 2))) if facts.bars else _HEIGHT)
         self._forget()
         self.setAccessibleDescription(self._layout_now().picture.spoken)
         self.update()
@@ -209,7 +210,10 @@ class ChartView(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(QColor(look.ink), 2))
-        painter.drawEllipse(at, 8, 8)
+        if self._facts.bars:
+            painter.drawRoundedRect(self._row(), 4, 4)
+        else:
+            painter.drawEllipse(at, 8, 8)
         painter.setFont(fonts.font("small"))
         painter.setPen(QPen(QColor(look.edge), 1))
         painter.setBrush(QColor(look.raised))
@@ -221,6 +225,12 @@ class ChartView(QWidget):
         painter.drawRoundedRect(box, 6, 6)
         painter.setPen(QColor(look.ink))
         painter.drawText(box.adjusted(10, 7, -8, -7), wrapped, words)
+
+    def _row(self) -> QRectF:
+        """The row of the bar one is on."""
+        spot = self._layout_now().spots[self.at]
+        left, top = spot.left * _PIXELS + _INSET, spot.top * _PIXELS + _INSET
+        return QRectF(left, top, spot.width * _PIXELS, spot.height * _PIXELS)
 
     def _corner(self, at: QPointF, box: QRectF) -> QPointF:
         """Where the card stands: beside the point, and away from the half of the chart that it lies in."""

@@ -49,7 +49,6 @@ class ChartsTab(QFrame):
                 wording.text("Add the first measure"),
                 name="insights.empty.add",
                 icon="plus",
-                look="primary",
                 run=self.begin_adding,
             ),
         )

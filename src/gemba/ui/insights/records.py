@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gemba import wording
 from gemba.ui import terms
+from gemba.ui.complaints.names import severity
 from gemba.ui.insights.shown import ChartShown, read_behind
 from gemba.ui.parts.buttons import IconButton
 from gemba.ui.parts.cards import Card, clear
@@ -68,7 +69,7 @@ class RecordsBehind(Card):
                     line.words or line.number,
                     f"{line.number} · {terms.moment(line.received_at)}",
                     name=f"insights.record.{line.uid}",
-                    badge=(line.severity, "plain"),
+                    badge=(severity(line.severity), "plain"),
                     go=self._services.go,
                     to=("complaints", line.uid),
                 )

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QCheckBox, QSpinBox, QVBoxLayout, QWidget
 
 from gemba import wording
 from gemba.domain.change import Change
-from gemba.methods.rules.sets import DEFAULT
 from gemba.methods.rules.zones import Rule
 from gemba.reports.chart_numbers import figure
 from gemba.ui.insights.form import ChartForm
@@ -50,6 +49,7 @@ class ThresholdForm(ChartForm):
         self.points = QSpinBox(self)
         self.points.setObjectName("insights.threshold.points")
         self.points.setRange(2, 520)
+        self.points.setMaximumWidth(160)
         self.body.addWidget(Field(wording.text("&Over so many points"), self.points))
         self.told = Words("", strong=True, wrap=True, parent=self)
         self.others = Words("", wrap=True, parent=self)
@@ -71,7 +71,7 @@ class ThresholdForm(ChartForm):
     def fill(self) -> None:
         """The rules of the measure, or the default ones, and what they give."""
         measure = None if self.shown is None else self.shown.measure
-        held = (measure.rules if measure is not None else ()) or tuple(rule.value for rule in DEFAULT)
+        held = () if self.shown is None else self.shown.measure.rules or self.shown.facts.rules
         for rule, box in self.rules.items():
             box.setChecked(rule in held)
         self.points.setValue((measure.false_alarm_points if measure is not None else 0) or POINTS)
