@@ -166,7 +166,7 @@ def _themes() -> tuple[_Theme, ...]:
     return (
         _Theme(
             *("loan", "apply", "hand_off", "branch", Severity.HIGH),
-            *(0.35, 6.0, (0, 1, 2), text("Head of lending operations")),
+            *(0.5, 9.0, (0, 1, 2), text("Head of lending operations")),
             (
                 text("I handed in all papers at the branch, and two weeks later the office asked for the same papers."),
                 text(
