@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gemba import wording
 from gemba.domain.complaint_steps import STEPS
@@ -15,7 +15,7 @@ from gemba.ui.parts.facts import Facts
 from gemba.ui.parts.words import Words
 from gemba.work.complaint_words import moment_words
 
-_SHOWN = 12
+_SHOWN = 8
 _MANY = 6
 
 
@@ -30,11 +30,16 @@ class HistoryCard(Card):
     def __init__(self, facts: ComplaintFacts, parent: QWidget | None = None) -> None:
         super().__init__(wording.text("History"), look="inset", parent=parent)
         self.body.addWidget(Facts(*_steps(facts), parent=self))
-        changes = [(moment_words(step.at, facts.zone), _said(step)) for step in facts.history[:_SHOWN]]
-        if changes:
+        if facts.history:
             self.body.addWidget(Words(wording.text("Last changes of the record"), strong=True, parent=self))
-            self.body.addWidget(Facts(*changes, parent=self))
-        elif facts.complaint.source:
+        for step in facts.history[:_SHOWN]:
+            lines = QVBoxLayout()
+            lines.setSpacing(0)
+            lines.addWidget(Words(_said(step), wrap=True, parent=self))
+            when = moment_words(step.at, facts.zone)
+            lines.addWidget(Words(when, tone="muted", scale="small", wrap=True, parent=self))
+            self.body.addLayout(lines)
+        if not facts.history and facts.complaint.source:
             came = wording.text(
                 "It came with an import from {source}; nobody has changed it.", source=facts.complaint.source
             )
