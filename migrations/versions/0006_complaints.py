@@ -174,7 +174,12 @@ _TEXTS = {"assessment": ("subject",), "finding": ("step", "cause"), "report": ("
 _NEW_INDEXES = (("assessment", "subject"), ("finding", "step", "cause"), ("report", "subject"), ("action", "analysis"))
 _OPTIONAL = (("action", "finding"), ("action", "assessment"), ("report", "assessment"))
 """References that may be empty from now on."""
-_SEARCHED = {"complaint": ("number", "key", "summary", "words"), "register_entry": ("number", "title")}
+_SEARCHED = {
+    "complaint": ("number", "key", "summary", "words"),
+    "complaint_review": ("number", "title"),
+    "cause_analysis": ("number", "problem"),
+    "register_entry": ("number", "title"),
+}
 
 
 def upgrade() -> None:

@@ -132,7 +132,9 @@ def test_closed_actions_tell_their_cause(store, put, records):
         assert [(line.number, line.state, line.actions_open) for line in CAUSES.first(reader, Query())] == [
             ("W-1", "draft", 0)
         ]
-        assert REVIEWS.first(reader, Query()) == []
+        assert [line.number for line in CAUSES.first(reader, Query(search="lat"))] == ["W-1"]
+        assert CAUSES.first(reader, Query(search="slow")) == []
+        assert REVIEWS.first(reader, Query(search="quarter")) == []
         for listed in (CAUSES, REVIEWS):
             for sort in listed.sorts:
                 assert listed.keys(reader, Query(sort=sort, descending=True)) is not None

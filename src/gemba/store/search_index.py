@@ -22,6 +22,8 @@ SEARCHED: dict[str, tuple[str, ...]] = {
     "finding": ("number", "criterion", "text"),
     "action": ("number", "text", "owner"),
     "complaint": ("number", "key", "summary", "words"),
+    "complaint_review": ("number", "title"),
+    "cause_analysis": ("number", "problem"),
     "register_entry": ("number", "title"),
 }
 """The fields that are searched, by noun."""
