@@ -4,11 +4,15 @@ from datetime import date, timedelta
 
 import pytest
 from tests.work.charting import STEADY, go_on, measure_of
+from tests.work.complaining import complain
 
+from gemba.domain.complaint_reviews import ComplaintReview
 from gemba.domain.measures import Signal, SignalState
 from gemba.errors import Refusal
 from gemba.work import signals
 from gemba.work.baselines import freeze
+from gemba.work.measures import NewMeasure, add
+from gemba.work.review_signal import review_signal
 from gemba.work.thresholds import set_threshold, simulate
 
 SHIFTED = (*STEADY, 30, 31)
@@ -130,3 +134,29 @@ def test_a_threshold_over_no_points_or_of_no_rule_is_refused(desk):
         simulate(desk, uid, points=1)
     with pytest.raises(Refusal, match="unknown_rule"):
         simulate(desk, uid, ("N0",))
+
+
+def test_an_alert_leads_to_a_review_of_the_complaints_that_signal(desk):
+    now = desk.clock().date()
+    monday = now - timedelta(days=now.weekday())
+    for week in range(1, 21):
+        for n in range(30 if week == 1 else STEADY[week]):
+            complain(desk, monday - timedelta(days=7 * week - n % 5), cause="late")
+    uid = add(desk, NewMeasure(code="late", filters={"cause": "late"})).uid
+    assert len(signals.scan(desk).raised) == 1
+    (alert,) = signals.open_signals(desk)
+    change = review_signal(desk, alert.uid)
+    with desk.reader() as reader:
+        made = reader.get(ComplaintReview, change.uid)
+    assert (made.count, made.filters, made.begins) == (30, {"cause": "late"}, monday - timedelta(days=7))
+    (again,) = signals.open_signals(desk)
+    assert (again.measure, again.review) == (uid, made.uid)
+    assert review_signal(desk, alert.uid).uid == made.uid
+
+
+def test_values_have_no_complaints_to_review(desk):
+    measure_of(desk, SHIFTED)
+    signals.scan(desk)
+    (alert,) = signals.open_signals(desk)
+    with pytest.raises(Refusal, match="signal_without_complaints"):
+        review_signal(desk, alert.uid)

@@ -9,11 +9,13 @@ import typer
 
 from gemba.cli.saying import JsonOption, StoreOption, say, table
 from gemba.cli.world import desk_at
+from gemba.domain.complaint_reviews import ComplaintReview
 from gemba.domain.measures import Signal, SignalState
 from gemba.errors import Refusal
 from gemba.store.reading import Reader
 from gemba.wording import plural, text
 from gemba.work import signals
+from gemba.work.review_signal import review_signal
 
 commands = typer.Typer(help="Signals of measures: one open alert each.", no_args_is_help=True)
 
@@ -95,6 +97,24 @@ def close(
         signals.close(desk, uid, reason)
         now = _one(signals.alerts(desk, states=tuple(SignalState)), uid)
     say(now, text("Closed."), as_json=as_json)
+
+
+@commands.command("review")
+def review(
+    context: typer.Context, signal: SignalArgument, as_json: JsonOption = False, store: StoreOption = None
+) -> None:
+    """Draw the complaints that signal, and begin their review."""
+    with desk_at(context, store, make=False) as desk:
+        with desk.reader() as reader:
+            uid = _named(reader, signal)
+        change = review_signal(desk, uid)
+        with desk.reader() as reader:
+            made = reader.get(ComplaintReview, change.uid)
+    say(
+        made,
+        text("Review {number}: {n} complaints.", number=made.number, n=made.count) if made else "",
+        as_json=as_json,
+    )
 
 
 def _one(found: list[signals.Alert], uid: str) -> signals.Alert:

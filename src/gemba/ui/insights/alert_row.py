@@ -10,6 +10,7 @@ from gemba.domain.change import Change
 from gemba.domain.measures import SignalState
 from gemba.errors import GembaError
 from gemba.ui import terms
+from gemba.ui.maps.ask_next_walk import AskNextWalk
 from gemba.ui.parts.badges import Badges
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import Card
@@ -17,6 +18,7 @@ from gemba.ui.parts.fields import DayField, Field
 from gemba.ui.parts.flow import Flow
 from gemba.ui.parts.words import Words
 from gemba.ui.services import Services
+from gemba.work.review_signal import review_signal
 from gemba.work.signals import MISALIGNMENT, Alert, close, reopen, snooze
 
 
@@ -45,6 +47,9 @@ class AlertRow(Card):
             if words:
                 self.body.addWidget(Words(words, tone="muted", scale="small", wrap=True))
         self.body.addLayout(self._buttons())
+        self.problem = Words("", tone="poor", wrap=True)
+        self.problem.hide()
+        self.body.addWidget(self.problem)
         self.form = self._form()
         self.body.addWidget(self.form)
 
@@ -79,6 +84,10 @@ class AlertRow(Card):
             button = Button(words, name=f"{self._name}.{code}", look="quiet", run=run)
             button.setAccessibleName(f"{words}: {self._alert.title}")
             flow.addWidget(button)
+        if self._alert.state is SignalState.OPEN:
+            see = AskNextWalk(self._services, "signal", self._alert.uid, name=f"{self._name}.see", look="quiet")
+            see.setAccessibleName(f"{see.text()}: {self._alert.title}")
+            flow.addWidget(see)
         return flow
 
     def _form(self) -> QFrame:
@@ -107,8 +116,8 @@ class AlertRow(Card):
 
     @Slot()
     def review(self) -> None:
-        """Where a set of complaints is drawn for review, or the review that it led to."""
-        self._services.go("reviews", self._alert.review or "")
+        """Draw the complaints that signal, or show the review that it led to."""
+        self._services.jobs.write(review_signal, self._alert.uid, done=self._drawn, failed=self._not_drawn)
 
     @Slot()
     def begin_snooze(self) -> None:
@@ -149,6 +158,13 @@ class AlertRow(Card):
         self._services.messages.info(
             wording.text("The alert rests.") if self._does == "snooze" else wording.text("The alert is closed.")
         )
+
+    def _drawn(self, change: Change) -> None:
+        self._services.go("reviews", change.uid)
+
+    def _not_drawn(self, error: GembaError) -> None:
+        self.problem.setText(wording.sentence(error))
+        self.problem.show()
 
     def _refused(self, error: GembaError) -> None:
         field = self._until_field if error.code == "work.snooze_past" else self._reason_field

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
@@ -96,6 +97,10 @@ class ChartsTab(QFrame):
         """Show one measure."""
         self._wanted = Wanted(uid)
         self.arrive()
+
+    def show_kind(self, kind: str) -> None:
+        """Draw the chosen measure as another chart."""
+        self._ask(msgspec.structs.replace(self._wanted, kind=kind))
 
     @Slot()
     def begin_adding(self) -> None:

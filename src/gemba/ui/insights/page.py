@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 from typing import Any, NamedTuple
 
@@ -57,6 +58,12 @@ class InsightsPage(Page):
                 "insights.add", wording.text("Add a measure"), "Ctrl+N", "insights", "plus", self.add_measure, "primary"
             ),
         ]
+
+    def sights(self) -> dict[str, Callable[[], None]]:
+        """What else there is to see: bars, measured values, and the other views."""
+        charts = self.view("charts")
+        kinds = {kind: partial(charts.show_kind, kind) for kind in ("i", "pareto")} if charts.list.uid else {}
+        return {**kinds, **{tab.code: partial(self.show_uid, tab.code) for tab in TABS[1:]}}
 
     def arrive(self) -> None:
         """Read what the shown view shows."""
