@@ -72,7 +72,7 @@ class Lot(msgspec.Struct, frozen=True):
 
 def pack(lines: Iterable[bytes]) -> bytes:
     """Kept bytes of lines, the first of which is a head: the same lines give the same bytes."""
-    packer, check, size = zlib.compressobj(4, zlib.DEFLATED, -zlib.MAX_WBITS), 0, 0
+    packer, check, size = zlib.compressobj(2, zlib.DEFLATED, -zlib.MAX_WBITS), 0, 0
     packed = [_HEAD]
     for line in lines:
         check, size = zlib.crc32(line, check), size + len(line)

@@ -81,10 +81,11 @@ class Laying:
 
     Args:
         unit: the transaction.
+        apart: no two of the lots hold the same complaint, so that those it has laid need not be looked for.
     """
 
-    def __init__(self, unit: Unit) -> None:
-        self._unit = unit
+    def __init__(self, unit: Unit, *, apart: bool = False) -> None:
+        self._unit, self._apart = unit, apart
         self._orders: dict[Uid, Order] = {}
         self._any = {
             name: bool(unit.connection.scalar(select(asked.exists())))
@@ -133,7 +134,7 @@ class Laying:
         if not new:
             return
         first, last = lot_loading.insert(self._unit.connection, lot, said, new)
-        self._any["rows"] = True
+        self._any["rows"] = self._any["rows"] or not self._apart
         if learn:
             lot_loading.learn(self._unit.connection, first, last)
         elif self.fresh and self.fresh[-1][1] == first - 1:

@@ -156,15 +156,19 @@ def _begun(desk: Desk, unit: Unit, path: Path, reading: Reading, plan: Plan) -> 
 def _write(desk: Desk, unit: Unit, run: Run, intake: Intake, files: LotFiles, path: Path, step: Step | None) -> None:
     zone = intake.reading["zone"]
     same = {"source": intake.source, "person": desk.person.uid, "recorded_at": spelled(_whole(intake.imported_at))}
-    with LotWriter(desk, unit, intake.uid, same, files) as lots:
-        for some in run.compared(path, step):
-            for name, uid in some.places.items():
-                unit.put(Place(uid=uid, name=name, zone=zone))
+    run.ask_for_lots(same)
+    lots = LotWriter(desk, unit, intake.uid, same, files)
+    for some in run.compared(path, step):
+        for name, uid in some.places.items():
+            unit.put(Place(uid=uid, name=name, zone=zone))
+        if some.packed:
+            lots.lay_whole(run.fields, some.added, some.count_added, some.packed)
+        else:
             lots.add(run.fields, some.added, some.count_added)
             lots.add(ALL_FIELDS, some.changed, some.count_changed)
-        lots.finish()
-        for first, last in lots.laying.fresh:
-            lot_loading.learn(unit.connection, first, last)
+    lots.finish()
+    for first, last in lots.laying.fresh:
+        lot_loading.learn(unit.connection, first, last)
 
 
 def _finished(desk: Desk, unit: Unit, run: Run, intake: Intake, path: Path) -> None:

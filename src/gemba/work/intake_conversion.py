@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -18,10 +19,10 @@ from gemba.work.intake_plan import Plan
 from gemba.work.intake_reading import Reading, rows
 from gemba.work.intake_records import Faulty
 from gemba.work.intake_refused import Refused
-from gemba.work.intake_row import Converter, Values
+from gemba.work.intake_row import Converter
 
 AT_ONCE = 2000
-"""Records that are handed on together."""
+"""Records that are handed on together, unless they make up whole lots."""
 
 
 class Frame(msgspec.Struct, frozen=True, array_like=True):
@@ -34,6 +35,8 @@ class Frame(msgspec.Struct, frozen=True, array_like=True):
     """Records of the file that were read so far, refused ones included."""
     places: dict[str, str]
     """Sites that are to be made before, uid by name."""
+    packed: bytes = b""
+    """The kept bytes of a lot of these rows, where whole lots were asked for."""
 
 
 class Conversion:
@@ -54,6 +57,8 @@ class Conversion:
         self._due = Due(reader)
         self._plan, self._now = plan, now
         self.refused = Refused(reading.columns, refused)
+        self.same: dict[str, Any] | None = None
+        """What holds for all rows, once whole lots are asked for: nothing is here to compare them with."""
         self.fields = self._converter().fields
 
     @property
@@ -64,8 +69,9 @@ class Conversion:
     def frames(self, path: Path) -> Iterator[Frame]:
         """The records of the file; refused ones are gathered."""
         converter, refused = self._converter(), self.refused
-        convert, at_key, seen, done = converter.convert, self.fields.index(KEY), set[int](), 0
-        some: list[Values] = []
+        encode, convert, at_key, seen, done = lot_rows.encode, converter.convert, self.fields.index(KEY), set[int](), 0
+        some: list[bytes] = []
+        size, most = 0, AT_ONCE if self.same is None else lot_rows.ROWS
         for one in rows(path, self._reading):
             done += 1
             if isinstance(one, Faulty):
@@ -81,17 +87,20 @@ class Conversion:
                 refused.unfit(line, cells, unfit)
                 continue
             seen.add(short)
-            some.append(values)
-            if len(some) >= AT_ONCE:
+            some.append(encode(values))
+            size += len(some[-1])
+            if len(some) >= most or size >= lot_rows.FULL:
                 yield self._frame(some, done)
-                some = []
+                some, size = [], 0
         yield self._frame(some, done)
         refused.finish()
 
-    def _frame(self, some: list[Values], done: int) -> Frame:
-        encode = lot_rows.encode
-        lines = b"".join([encode(values) + b"\n" for values in some])
-        return Frame(lines, len(some), done, self.places.take_made())
+    def _frame(self, some: list[bytes], done: int) -> Frame:
+        lines = b"\n".join([*some, b""])
+        packed = b""
+        if self.same is not None and some:
+            packed = lot_rows.pack([lot_rows.head_line(self.fields, self.same), lines])
+        return Frame(lines, len(some), done, self.places.take_made(), packed)
 
     def _converter(self) -> Converter:
         plan, reading = self._plan, self._reading

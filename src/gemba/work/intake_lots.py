@@ -1,11 +1,9 @@
-"""Puts rows of an import into lots, some thousand each, and lays them; packing one is done beside laying the next."""
+"""Puts rows of an import into lots, some thousand each, and lays them."""
 
 from __future__ import annotations
 
 import hashlib
-from concurrent.futures import Future, ThreadPoolExecutor
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 import msgspec
 
@@ -16,14 +14,6 @@ from gemba.store.lot_files import LotFiles
 from gemba.store.lots import Laying
 from gemba.store.unit import Unit
 from gemba.work.desk import Desk
-
-
-class _Packed(msgspec.Struct, frozen=True):
-    """A lot whose file is being packed."""
-
-    lines: bytes
-    count: int
-    sha256: Future[str]
 
 
 class _Open(msgspec.Struct):
@@ -48,17 +38,7 @@ class LotWriter:
     def __init__(self, desk: Desk, unit: Unit, intake: Uid, same: dict[str, Any], files: LotFiles) -> None:
         self._desk, self._unit, self._intake, self._same, self._files = desk, unit, intake, same, files
         self._open: dict[tuple[str, ...], _Open] = {}
-        self._packed: list[_Packed] = []
-        self._thread = ThreadPoolExecutor(1, "lots")
-        self.laying = Laying(unit)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
-    ) -> None:
-        self._thread.shutdown(wait=True, cancel_futures=True)
+        self.laying = Laying(unit, apart=True)
 
     def add(self, fields: tuple[str, ...], rows: bytes, count: int) -> None:
         """Put rows (lines of JSON) into the lot of these fields; it is laid when it is full."""
@@ -71,35 +51,28 @@ class LotWriter:
         if lot.count >= lot_rows.ROWS or lot.size >= lot_rows.FULL:
             self._close(fields)
 
+    def lay_whole(self, fields: tuple[str, ...], rows: bytes, count: int, packed: bytes) -> None:
+        """Lay a lot that is packed already."""
+        self._lay(self._head(fields) + rows, count, packed)
+
     def finish(self) -> None:
         """Lay what is left."""
         for fields in list(self._open):
             self._close(fields)
-        while self._packed:
-            self._lay(self._packed.pop(0))
 
     def _close(self, fields: tuple[str, ...]) -> None:
-        """Have a lot packed; lay the one before meanwhile."""
         lot = self._open.pop(fields)
-        same = {name: value for name, value in self._same.items() if name not in fields}
-        said = b"".join([lot_rows.head_line(fields, same), *lot.lines])
-        self._packed.append(_Packed(said, lot.count, self._thread.submit(self._pack, said)))
-        if len(self._packed) > 1:
-            self._lay(self._packed.pop(0))
+        said = b"".join([self._head(fields), *lot.lines])
+        self._lay(said, lot.count, lot_rows.pack([said]))
 
-    def _pack(self, said: bytes) -> str:
-        kept = lot_rows.pack([said])
-        sha256 = hashlib.sha256(kept).hexdigest()
-        self._files.keep(sha256, kept)
-        return sha256
+    def _head(self, fields: tuple[str, ...]) -> bytes:
+        return lot_rows.head_line(fields, {name: value for name, value in self._same.items() if name not in fields})
 
-    def _lay(self, packed: _Packed) -> None:
-        lot = ComplaintLot(
-            uid=self._desk.ids(),
-            intake=self._intake,
-            rows=packed.sha256.result(),
-            count=packed.count,
-            person=self._desk.person.uid,
-        )
+    def _lay(self, said: bytes, count: int, packed: bytes) -> None:
+        """Keep a lot's file, then lay what it says."""
+        sha256 = hashlib.sha256(packed).hexdigest()
+        self._files.keep(sha256, packed)
+        person = self._desk.person.uid
+        lot = ComplaintLot(uid=self._desk.ids(), intake=self._intake, rows=sha256, count=count, person=person)
         self._unit.put(lot)
-        self.laying.lay(lot, lot_rows.read(packed.lines), learn=False)
+        self.laying.lay(lot, lot_rows.read(said), learn=False)

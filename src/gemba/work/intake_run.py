@@ -56,6 +56,8 @@ class Some(msgspec.Struct, frozen=True):
     count_added: int
     changed: bytes
     count_changed: int
+    packed: bytes = b""
+    """Kept bytes of a lot of all that are new, where they make up one."""
 
 
 class Run:
@@ -85,6 +87,11 @@ class Run:
         else:
             abandon(self._refused)
 
+    def ask_for_lots(self, same: dict[str, Any]) -> None:
+        """Have rows that need not be compared made into whole lots; `same` is what holds for all."""
+        if self._comparing.is_new:
+            self.made.same = same
+
     def compared(self, path: Path, step: Step | None) -> Iterator[Some]:
         """Records that are new, and those that say something else with all their fields, some at a time."""
         total, done = self._reading.rows, 0
@@ -102,7 +109,7 @@ class Run:
     def _told(self, frame: Frame) -> Some:
         if self._comparing.is_new:
             self._done["added"] += frame.count
-            return Some(frame.places, frame.rows, frame.count, b"", 0)
+            return Some(frame.places, frame.rows, frame.count, b"", 0, frame.packed)
         found = self._comparing.compare(_rows_of(frame.rows))
         self._done.update(
             added=len(found.added),
