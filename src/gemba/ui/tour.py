@@ -29,6 +29,8 @@ from gemba.work.desk import Desk
 from gemba.work.open_desk import make_desk
 
 _LONGEST_MS = 20_000
+_ROUNDS = 4
+"""What was drawn last is shown, laid out and made to fit, one after the other."""
 
 
 class _Variant(msgspec.Struct, frozen=True):
@@ -241,7 +243,8 @@ def _settle(app: QApplication, window: Window) -> None:
     app.processEvents()
     while not longest.hasExpired() and not window.still:
         app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
-    app.processEvents()
+    for _ in range(_ROUNDS):
+        app.processEvents()
 
 
 def _picture(widget: QWidget, out: Path, name: str) -> Path:

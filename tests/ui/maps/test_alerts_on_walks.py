@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtWidgets import QApplication, QCheckBox, QPlainTextEdit
+from tests.work.complaining import complain
 from tests.work.conftest import template_of
 
 from gemba.domain.assessments import Assessment
@@ -73,7 +74,8 @@ def test_what_was_seen_is_written_on_the_way(open_window, desk, place, walk):
     window.go("conduct", walk)
     settle(window)
     assert "2 left" in window.texts()
-    window.page.side.go_and_see()
+    assert window.page.notice.said() == "2 things to go and see."
+    window.press("notice.look")
     settle(window)
     window.find(QPlainTextEdit, f"alert.words.{second}").setPlainText("still writing")
     window.find(QPlainTextEdit, f"alert.words.{first}").setPlainText("Nobody stood there")
@@ -89,6 +91,7 @@ def test_what_was_seen_is_written_on_the_way(open_window, desk, place, walk):
     assert [each.uid for each in alerts_of(desk, walk)] == [first]
     window.press("conduct.alerts.back")
     assert "All seen" in window.texts()
+    assert window.page.notice.said() == ""
 
 
 def test_the_walks_page_tells_of_them(open_window, desk, place, walk):
@@ -102,3 +105,17 @@ def test_the_walks_page_tells_of_them(open_window, desk, place, walk):
     assert "From ten on" in window.texts()
     with desk.reader() as reader:
         assert reader.get(GoAndSee, uid).assessment == walk
+
+
+def test_a_complaint_asks_the_next_walk_once(open_window, desk, place):
+    uid = complain(desk, step="queue", place=place, summary="Waited an hour")
+    window = open_window(desk)
+    window.go("complaints", uid)
+    settle(window)
+    window.press("complaints.detail.see")
+    assert "asked to go and see" in window.message
+    window.press("complaints.detail.see")
+    with desk.reader() as reader:
+        [alert] = reader.find(GoAndSee)
+    assert (alert.origin, alert.place, alert.step) == (uid, place, "queue")
+    assert "waits already" in window.texts()

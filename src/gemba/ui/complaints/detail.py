@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gemba import wording
@@ -15,6 +16,7 @@ from gemba.ui.complaints.pauses import ClockCard
 from gemba.ui.complaints.redacting import redaction_card
 from gemba.ui.complaints.same import SameCard
 from gemba.ui.complaints.suggesting import suggestion_card
+from gemba.ui.maps.ask_next_walk import AskNextWalk
 from gemba.ui.parts.cards import Card
 from gemba.ui.parts.facts import Facts
 from gemba.ui.parts.words import Words
@@ -40,7 +42,7 @@ def draw(services: Services, facts: ComplaintFacts, body: QVBoxLayout, moves: Ca
     """
     further = [make(services, facts) for make in CARDS]
     cards = [_words(facts), moves, ClockCard(services, facts), _answer(facts), _about(facts)]
-    for card in (*cards, *further, SameCard(services, facts), HistoryCard(facts)):
+    for card in (*cards, *further, see_card(services, facts), SameCard(services, facts), HistoryCard(facts)):
         if card is not None:
             body.addWidget(card)
 
@@ -66,6 +68,14 @@ def _words(facts: ComplaintFacts) -> Card:
             parent=card,
         )
     )
+    return card
+
+
+def see_card(services: Services, facts: ComplaintFacts) -> Card:
+    """The way from the complaint to the place: the next walk there is asked to look."""
+    card = Card(wording.text("From complaint to walk"), look="inset")
+    see = AskNextWalk(services, "complaint", facts.complaint.uid, name="complaints.detail.see", parent=card)
+    card.body.addWidget(see, 0, Qt.AlignmentFlag.AlignLeft)
     return card
 
 

@@ -206,8 +206,16 @@ class MapTab(QStackedWidget):
         if step is not None and shown.uid == self.view.step and self.side.currentWidget() is self._areas[self.step]:
             self.step.show_step(step, shown)
 
+    def open_first(self) -> None:
+        """Open the step that hurts most, else the first."""
+        steps = self.shown.facts.steps if self.shown.facts is not None else ()
+        ranked = self.shown.review.after.ranked() if self.shown.review is not None else []
+        if steps:
+            self._show_step(ranked[0].step if ranked else steps[0].uid)
+
     @Slot()
-    def _change_step(self) -> None:
+    def change_step(self) -> None:
+        """Show the step that is open to change it."""
         step = self._step(self.view.step)
         if step is not None:
             self.step_form.change(step, self.shown.words)
@@ -315,7 +323,7 @@ class MapTab(QStackedWidget):
         self.view.opened.connect(self._show_step)
         self.rank.chosen.connect(self._show_step)
         self.step.closed.connect(self._through)
-        self.step.change_wanted.connect(self._change_step)
+        self.step.change_wanted.connect(self.change_step)
         self.step.added_before.connect(self.begin_step)
         self.step.moved.connect(self._move_step)
         self.step.removed.connect(self._remove_step)

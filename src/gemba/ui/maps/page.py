@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -142,6 +143,16 @@ class MapsPage(Page):
     def arrive(self) -> None:
         """Read what places are called, and the view that is shown."""
         self.services.jobs.errand(read_places, self.services.desk, done=self._places_came)
+
+    def sights(self) -> dict[str, Callable[[], None]]:
+        """What pictures show beside the map: a step with its pains, its form, the blind spots, what is to be seen."""
+        seen: dict[str, Callable[[], None]] = {}
+        if self.map.uid:
+            seen["step"] = self.map.open_first
+            seen["form"] = self.map.change_step
+        seen["blind"] = self.show_blind
+        seen["see"] = self.show_see
+        return seen
 
     def take_focus(self) -> None:
         """The keyboard begins on the map, or at the views while it is still being read."""

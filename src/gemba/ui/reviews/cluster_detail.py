@@ -14,6 +14,7 @@ from gemba.domain.complaints import Complaint
 from gemba.domain.people import Person
 from gemba.store import review_sets
 from gemba.ui import terms
+from gemba.ui.maps.ask_next_walk import AskNextWalk
 from gemba.ui.parts.badges import Badges
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import Card
@@ -99,6 +100,8 @@ def _decision(tab: Any, review: ComplaintReview, facts: ClusterFacts) -> None:
         for each in line.decisions:
             who = facts.people.get(each.person, "")
             card.body.addWidget(decided_words(each.decided, who, terms.day(each.decided_at), each.reason))
+        see = AskNextWalk(tab.services, "cluster_decision", line.decisions[0].uid, name="cluster.see", look="quiet")
+        card.body.addWidget(see, 0, Qt.AlignmentFlag.AlignLeft)
         body.addWidget(card)
     if review.state is not ReviewState.OPEN:
         return
