@@ -19,7 +19,7 @@ def draw(shell, *more):
     return shell.ok("review", "draw", "--from", "2025-10-01", "--to", "2025-12-31", *more)
 
 
-def test_a_review_from_draw_to_conclusion(with_quarter):
+def test_a_review_from_draw_to_conclusion(with_quarter, tmp_path):
     shell = with_quarter
     number = draw(shell)["number"]
     found = shell.ok("review", "clusters", number)
@@ -44,6 +44,9 @@ def test_a_review_from_draw_to_conclusion(with_quarter):
     assert shell.ok("review", "conclude", number, "--summary", "Late deliveries are systemic.")["state"] == "concluded"
     assert "Late deliveries are systemic." in shell("review", "show", number).out
     assert [line["state"] for line in shell.ok("review", "list")] == ["concluded"]
+    out = tmp_path / "review.pdf"
+    issued = shell.ok("report", "complaint-review", number, "--out", out)
+    assert (issued["kept"], out.read_bytes()[:4]) == (True, b"%PDF")
 
 
 def test_a_sample_is_drawn_again(with_quarter):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import msgspec
 import pytest
 from tests.work.complaint_records import put_complaint
 from tests.work.reviewing import BEGINS, ENDS, day, quarter, review_of, vocabulary
@@ -13,7 +14,7 @@ from gemba.domain.causes import CauseDomain, CauseSort
 from gemba.domain.complaint_reviews import ClusterDecision, ComplaintReview, ReviewState, SystemicVerdict
 from gemba.domain.complaints import Complaint
 from gemba.domain.vocabularies import Facet
-from gemba.errors import Refusal
+from gemba.errors import Refusal, Trouble
 from gemba.methods.proportions import concentration
 from gemba.methods.rates import chance_of_rise
 from gemba.work.analyse_cause import About, begin, finish, revise
@@ -217,3 +218,23 @@ def test_a_review_is_concluded_when_all_that_matters_is_decided_and_then_stands(
         assert len(reader.find(ClusterDecision, review=review)) == len(left)
     with pytest.raises(Refusal, match="review_concluded"):
         decide(desk, review, left[0], SystemicVerdict.NOT_ENOUGH)
+
+
+def test_the_newest_decision_stands_though_the_clock_was_set_back(desk):
+    quarter(desk)
+    review = review_of(desk).uid
+    late = by_key(clusters(desk, review))[LATE]
+    decide(desk, review, late, SystemicVerdict.NOT_ENOUGH)
+    back = msgspec.structs.replace(desk, clock=lambda: day(BEGINS))
+    decide(back, review, late, SystemicVerdict.SYSTEMIC, "The plan is the same everywhere.")
+    with desk.reader() as reader:
+        assert decisions_of(reader, review)[LATE][0].decided is SystemicVerdict.SYSTEMIC
+
+
+def test_a_list_that_is_gone_is_trouble(desk):
+    quarter(desk)
+    review = review_of(desk)
+    for file in (desk.store.folder / "evidence").rglob(f"{review.drawn}*"):
+        file.unlink()
+    with pytest.raises(Trouble, match="evidence_missing"):
+        clusters(desk, review.uid)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 
 from gemba.domain.causes import CauseAnalysis
 from gemba.domain.change import Change
@@ -61,9 +62,9 @@ def decide_all(
         kept = open_review(unit, review)
         if decided is SystemicVerdict.SYSTEMIC:
             demand_nameless(unit, [reason], drawn_uids(desk, kept), are_no_names=are_no_names)
-        uid = ""
+        uid, moment = "", _moment(desk, unit, review)
         for cluster in clusters:
-            uid = _keep(desk, unit, review, cluster, decided, reason.strip())
+            uid = _keep(desk, unit, review, cluster, decided, reason.strip(), moment)
         return unit.change_made(uid)
 
 
@@ -107,7 +108,22 @@ def conclude(desk: Desk, review: Uid, found: ReviewClusters, summary: str, *, ar
         return unit.change_made(review)
 
 
-def _keep(desk: Desk, unit: Unit, review: Uid, cluster: ClusterFigures, decided: SystemicVerdict, reason: str) -> Uid:
+def _moment(desk: Desk, reader: Reader, review: Uid) -> datetime:
+    """Now; after the last decision all the same when the clock was set back, so that the newest one stands."""
+    last = max((each.decided_at for each in reader.find(ClusterDecision, review=review)), default=None)
+    now = desk.clock()
+    return now if last is None or now > last else last + timedelta(milliseconds=1)
+
+
+def _keep(
+    desk: Desk,
+    unit: Unit,
+    review: Uid,
+    cluster: ClusterFigures,
+    decided: SystemicVerdict,
+    reason: str,
+    moment: datetime,
+) -> Uid:
     if cluster.analysis is not None:
         known(unit, CauseAnalysis, cluster.analysis)
     decision = ClusterDecision(
@@ -122,7 +138,7 @@ def _keep(desk: Desk, unit: Unit, review: Uid, cluster: ClusterFigures, decided:
         decided=decided,
         reason=reason,
         analysis=cluster.analysis,
-        decided_at=desk.clock(),
+        decided_at=moment,
         person=desk.person.uid,
     )
     unit.put(decision)

@@ -92,7 +92,14 @@ class ClusterSource:
 
     def line(self, uid: str) -> ClusterLine | None:
         """The line of a cluster, as it is now."""
-        return next((line for line in self.first(Query()) if line.uid == uid), None)
+        found = self.found
+        places = {} if found is None else {uid_of(each.key): at for at, each in enumerate(found.clusters)}
+        if found is None or uid not in places:
+            return None
+        figures = found.clusters[places[uid]]
+        with self._desk.reader() as reader:
+            decisions = decisions_of(reader, found.review).get(figures.key, ())
+        return ClusterLine(id=places[uid] + 1, uid=uid, figures=figures, decisions=tuple(decisions))
 
 
 def uid_of(key: Key) -> str:

@@ -163,7 +163,7 @@ class Workbench(QWidget):
         """A decision is shown at once; a finished cause lets all clusters be judged again."""
         if self.review is None:
             return
-        if change.topics & {"cause_analysis", "action"}:
+        if change.topics & {"cause_analysis", "action", "complaint", "vocabulary"}:
             self._stale = True
         if change.topics & {"cluster_decision", "complaint_review"}:
             self._read_review()
@@ -213,6 +213,8 @@ class Workbench(QWidget):
                 parts.append(
                     wording.plural("{n} without step and cause", "{n} without step and cause", self.found.uncoded)
                 )
+            if self.found.people_column:
+                parts.append(wording.text("shifts or people by “{column}”", column=self.found.people_column))
         self.under.setText(" · ".join(parts))
 
     @Slot(object)
