@@ -37,7 +37,7 @@ PAGES = tuple(stop.code for stop in registry.stops() if stop.code not in registr
 
 
 def test_every_page_is_reached_by_its_key(demo):
-    for place, code in enumerate(PAGES, start=1):
+    for place, code in enumerate(PAGES[:9], start=1):
         demo.qtbot.keyClick(demo.window, Qt.Key(Qt.Key.Key_0 + place), CTRL)
         demo.settle()
         assert demo.window.page == code

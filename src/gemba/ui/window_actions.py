@@ -15,6 +15,9 @@ from gemba.ui.keys import KeySheet
 from gemba.ui.navigation import Navigation
 from gemba.ui.pages import registry
 
+_KEYED = 9
+"""Pages that a digit leads to; the others are reached by arrows, the palette, or a click."""
+
 
 class WindowActions(QObject):
     """The palette, the sheet of keys, the menu, the way to each page.
@@ -82,7 +85,7 @@ class WindowActions(QObject):
             ActionSpec(
                 f"go.{stop.code}",
                 wording.text("Go to {page}", page=stop.title()),
-                f"Ctrl+{place}",
+                f"Ctrl+{place}" if place <= _KEYED else "",
                 "",
                 stop.icon,
                 partial(self._go, stop.code),
