@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from time import thread_time
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -10,6 +11,8 @@ from tests.work.charting import STEADY, measure_of
 from tests.work.complaining import complain
 
 from gemba.domain.measures import FrozenBaseline, Measure, Period
+from gemba.reports.chart_facts import ChartFacts, PointFacts
+from gemba.ui.insights.chart_view import ChartView
 from gemba.work.measures import NewMeasure, add
 from gemba.work.signals import alerts, open_signals
 
@@ -200,3 +203,21 @@ def test_the_pointer_beside_the_points_tells_nothing(insights):
     insights.hover(5)
     insights.window.qtbot.mouseMove(insights.view, QPoint(2, 2))
     assert insights.view.at == -1
+
+
+def test_two_hundred_points_are_painted_within_a_frame(qtbot):
+    view = ChartView("test.chart")
+    qtbot.addWidget(view)
+    view.resize(900, 350)
+    points = tuple(
+        PointFacts(label=f"W{at}", value=at * 7 % 13, centre=6, upper=12 + at % 3, lower=1) for at in range(200)
+    )
+    view.show_chart(ChartFacts(title="", kind="u", kind_title="", proposed="u", reason="", points=points))
+    view.show()
+    taken = []
+    for _ in range(7):
+        view.resize(900 + len(taken), 350)
+        begun = thread_time()
+        view.grab()
+        taken.append(thread_time() - begun)
+    assert min(taken) < 0.016

@@ -19,6 +19,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from gemba.reports.picture_facts import Area, Drawn, Label, PictureFacts, Point, Shape, Stroke
 from gemba.ui.theme import current, fonts
 
+_LONG, _PIECE = 24, 4
+"""Points of a line that is drawn in pieces, and of each piece."""
 _PIXELS = 3.78
 """To the millimetre, at the size at which a drawing is made."""
 
@@ -59,12 +61,7 @@ class PicturePainter:
 
     def _draw(self, painter: QPainter, shape: Drawn) -> None:
         if isinstance(shape, Stroke):
-            pen = QPen(colour(shape.colour), max(1.0, shape.thick * self.scale))
-            pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-            pen.setStyle(Qt.PenStyle.DashLine if shape.dashed else Qt.PenStyle.SolidLine)
-            painter.setPen(pen)
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawPolyline(QPolygonF([self.spot(*point) for point in shape.points]))
+            self._stroke(painter, shape)
         elif isinstance(shape, Area):
             painter.setPen(QPen(colour(shape.edge), 1.0) if shape.edge else QPen(Qt.PenStyle.NoPen))
             painter.setBrush(colour(shape.fill) if shape.fill else Qt.BrushStyle.NoBrush)
@@ -78,6 +75,21 @@ class PicturePainter:
             draw_mark(painter, shape.mark, self.spot(shape.x, shape.y), shape.size * self.scale, colour(shape.colour))
         else:
             self._write(painter, shape)
+
+    def _stroke(self, painter: QPainter, shape: Stroke) -> None:
+        """A line; a long one in short pieces, as Qt takes twenty times as long for it in one go."""
+        long = len(shape.points) > _LONG
+        pen = QPen(colour(shape.colour), 1.0 if long and shape.dashed else max(1.0, shape.thick * self.scale))
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        pen.setStyle(Qt.PenStyle.DashLine if shape.dashed else Qt.PenStyle.SolidLine)
+        if long and not shape.dashed:
+            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        points = [self.spot(*point) for point in shape.points]
+        step = _PIECE if long and not shape.dashed else max(1, len(points))
+        for start in range(0, max(1, len(points) - 1), step):
+            painter.drawPolyline(QPolygonF(points[start : start + step + 1]))
 
     def _write(self, painter: QPainter, label: Label) -> None:
         font = QFont(fonts.font("body", bold=label.bold))
