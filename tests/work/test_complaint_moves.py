@@ -202,6 +202,15 @@ def test_telling_the_customer_ends_a_pause(desk: Desk, entered: str) -> None:
         complaint_clock.pause(desk, entered, "x")
 
 
+def test_a_pause_that_ended_with_a_step_goes_on_when_the_step_is_undone(desk: Desk, entered: str) -> None:
+    complaint_clock.pause(desk, entered, "Waits for the form")
+    moved = move(desk, entered, ComplaintState.TOLD, told_back=ToldBack.YES, **DECIDED)
+    complaints.put_back(desk, moved.before, moved.after)
+    assert read(desk, entered).paused
+    with desk.reader() as reader:
+        assert [one.ended_at for one in reader.find(ClockPause)] == [None]
+
+
 def test_linked_complaints_stand_behind_one(desk: Desk) -> None:
     one, two, three, four = (complaints.add(desk, words=f"The same {n}").uid for n in range(4))
     duplicates.link(desk, two, one)

@@ -16,7 +16,7 @@ from gemba.store import vocabularies as kept
 from gemba.store.code_use import used
 from gemba.wording import plural, text
 from gemba.work import vocabularies
-from gemba.work.starter_vocabularies import starter
+from gemba.work.starter_vocabularies import starter, to_begin_with
 from gemba.work.vocabulary_files import crosswalk_of, words_of
 
 commands = typer.Typer(help="Governed words: products, steps, channels, segments, causes.", no_args_is_help=True)
@@ -53,7 +53,9 @@ def release(
     file: Annotated[
         Path | None, typer.Argument(help="CSV with the columns code, title, parent, domain.", show_default=False)
     ] = None,
-    use_starter: Annotated[bool, typer.Option("--starter", help="Begin with the words of a service.")] = False,
+    use_starter: Annotated[
+        bool, typer.Option("--starter", help="Begin with the words of a service, or with the codes in use.")
+    ] = False,
     heirs: Annotated[
         list[str] | None, typer.Option("--crosswalk", help="old=new, for a code that is no more; or a CSV file.")
     ] = None,
@@ -64,11 +66,13 @@ def release(
     """Release a new version of a facet's codes."""
     if (file is None) != use_starter:
         raise typer.BadParameter(text("name a CSV file, or take --starter"))
-    words = words_of(read_file(file)) if file is not None else starter(facet)
-    if words is None:
-        raise Refusal("cli.no_starter", facet=facet.value)
+    given = words_of(read_file(file)) if file is not None else None
     crosswalk = _crosswalk(heirs or [])
     with desk_at(context, store) as desk:
+        with desk.reader() as reader:
+            words = given if given is not None else to_begin_with(reader, facet)
+        if words is None:
+            raise Refusal("cli.no_starter", facet=facet.value)
         change = vocabularies.release(desk, facet, words, crosswalk=crosswalk, reason=reason)
         with desk.reader() as reader:
             made = reader.find(Vocabulary, uid=change.uid)[0]

@@ -40,7 +40,7 @@ def used(reader: Reader, facet: Facet, codes: Collection[str]) -> dict[str, int]
     return dict(counted)
 
 
-def without_vocabulary(reader: Reader, facet: Facet, most: int = 1_000) -> dict[str, int]:
+def in_use(reader: Reader, facet: Facet, most: int = 1_000) -> dict[str, int]:
     """The codes that complaints carry of a facet, the most frequent first: what a first vocabulary may begin with."""
     column = complaint.c[facet.value]
     asked = select(column, func.count().label("n")).where(column != "").group_by(column)

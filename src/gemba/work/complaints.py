@@ -9,11 +9,12 @@ import msgspec
 
 from gemba.domain.change import Change
 from gemba.domain.complaint_steps import is_customer_service
-from gemba.domain.complaints import Complaint, ComplaintState, Redaction
+from gemba.domain.complaints import ClockPause, Complaint, ComplaintState, Redaction
 from gemba.domain.record import Uid
 from gemba.domain.vocabularies import Facet
 from gemba.errors import Refusal
 from gemba.store.reading import Reader
+from gemba.store.unit import Unit
 from gemba.work.clock_targets import due_of
 from gemba.work.codes import code_of
 from gemba.work.desk import Desk
@@ -105,7 +106,17 @@ def put_back(desk: Desk, before: Complaint, after: Complaint) -> Change:
         if any(getattr(now, name) != getattr(after, name) for name in differ):
             raise Refusal("work.complaint_changed_since", number=now.number)
         unit.change(Complaint, before.uid, **{name: getattr(before, name) for name in differ})
+        if before.paused and not after.paused:
+            _let_stand_again(unit, before.uid)
         return unit.change_made(before.uid)
+
+
+def _let_stand_again(unit: Unit, complaint: Uid) -> None:
+    """The pause that ended last goes on, as if it had not ended."""
+    pauses = [one for one in unit.find(ClockPause, complaint=complaint) if one.ended_at is not None]
+    if pauses:
+        last = max(pauses, key=lambda one: (one.ended_at, one.begun_at))
+        unit.change(ClockPause, last.uid, ended_at=None)
 
 
 def demand_process_owner(owner: str) -> None:

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from gemba.domain.vocabularies import Facet
+from gemba.store.code_use import in_use
+from gemba.store.reading import Reader
 from gemba.wording import text
-from gemba.work.vocabularies import Words
+from gemba.work.vocabularies import Words, is_code
 
 
 def starter(facet: Facet) -> Words | None:
     """The words to begin with; `None` for facets that differ from house to house (products, segments)."""
     made = {Facet.STEP: _steps, Facet.CHANNEL: _channels, Facet.CAUSE: _causes}.get(facet)
     return None if made is None else made()
+
+
+def to_begin_with(reader: Reader, facet: Facet) -> Words | None:
+    """The words of a service, or where there are none the codes that complaints carry already; `None` for neither."""
+    words = starter(facet)
+    if words is not None:
+        return words
+    terms = {code: code for code in in_use(reader, facet) if is_code(code)}
+    return Words(terms=terms) if terms else None
 
 
 def _steps() -> Words:

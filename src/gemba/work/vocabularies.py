@@ -71,18 +71,16 @@ def release(
         return unit.change_made(made.uid)
 
 
-def lost(reader: Reader, facet: Facet, codes: Mapping[str, str]) -> dict[str, int]:
-    """The codes that a new version with these codes would lose though they are in use, with how often they are."""
-    last = vocabularies.current(reader, facet)
-    gone = set(last.terms) - set(codes) if last is not None else set()
-    return used(reader, facet, gone) if gone else {}
+def is_code(said: str) -> bool:
+    """True for what may be a code: no blanks, commas, semicolons or equals signs, at most 64 letters."""
+    return _CODE.fullmatch(said) is not None
 
 
 def _demand_well_formed(facet: Facet, words: Words) -> None:
     if not words.terms:
         raise Refusal("work.vocabulary_empty", facet=facet.value)
     for code, title in words.terms.items():
-        if _CODE.fullmatch(code) is None or not title.strip():
+        if not is_code(code) or not title.strip():
             raise Refusal("work.vocabulary_code", facet=facet.value, said=code or title)
     named = {*words.parents, *words.parents.values(), *words.domains}
     unknown = sorted(named - set(words.terms))

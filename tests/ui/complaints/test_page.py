@@ -133,6 +133,21 @@ def test_from_receipt_to_close(shown: Any, desk: Any, one: str) -> None:
     assert read(desk, one).state is ComplaintState.INVESTIGATING
 
 
+def test_steps_are_taken_by_keyboard_alone(shown: Any, desk: Any, one: str) -> None:
+    shown.page.take_focus()
+    shown.keys(Qt.Key.Key_D, CONTROL)
+    assert read(desk, one).state is ComplaintState.ACKNOWLEDGED
+    shown.keys(Qt.Key.Key_D, CONTROL)
+    assert shown.window.focusWidget().objectName() == "complaints.move.severity"
+    shown.keys(Qt.Key.Key_H)
+    shown.keys(Qt.Key.Key_D, CONTROL)
+    assert read(desk, one).state is ComplaintState.ASSESSED
+    shown.keys(Qt.Key.Key_D, CONTROL)
+    shown.qtbot.keyClicks(shown.window.focusWidget(), "Head of branches")
+    shown.keys(Qt.Key.Key_D, CONTROL)
+    assert (read(desk, one).state, read(desk, one).owner) == (ComplaintState.INVESTIGATING, "Head of branches")
+
+
 def test_a_closed_one_is_reopened(shown: Any, desk: Any, one: str) -> None:
     move(
         desk, one, ComplaintState.CLOSED, severity=Severity.LOW, owner="Head of branches", decision="rejected",

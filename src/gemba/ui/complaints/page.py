@@ -8,6 +8,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from gemba import wording
+from gemba.domain.change import Change
 from gemba.domain.complaints import Complaint
 from gemba.store.complaint_lists import COMPLAINTS
 from gemba.ui.actions import ActionSpec
@@ -64,6 +65,7 @@ class ComplaintsPage(ListPage):
             buttons_stay=True,
         )
         self._stand_in_place_of_the_list()
+        services.changed.made.connect(self._hear)
 
     def actions_offered(self) -> list[ActionSpec]:
         """Enter, take the next step, change, search, and the rules."""
@@ -185,6 +187,12 @@ class ComplaintsPage(ListPage):
         )
         self.moves = MovesCard(self.services, one, self._drafts)
         draw(self.services, facts, self.detail.body, self.moves)
+
+    @Slot(object)
+    def _hear(self, change: Change) -> None:
+        """Know what codes are called once they are released anew."""
+        if "vocabulary" in change.topics:
+            self.services.jobs.errand(read_codes, self.services.desk, done=self.codes.take)
 
     def _stand_in_place_of_the_list(self) -> None:
         """Put list and detail into a stack, so that a form can stand in their place."""

@@ -22,7 +22,7 @@ from gemba.ui.parts.fields import Choice, Field
 from gemba.ui.parts.flow import Flow
 from gemba.ui.parts.words import Words
 from gemba.ui.services import Services
-from gemba.work.starter_vocabularies import starter
+from gemba.work.starter_vocabularies import starter, to_begin_with
 from gemba.work.vocabularies import Words as Terms
 from gemba.work.vocabularies import release
 from gemba.work.vocabulary_files import crosswalk_of, file_of, words_of
@@ -31,6 +31,8 @@ from gemba.work.vocabulary_files import crosswalk_of, file_of, words_of
 class _Read(msgspec.Struct, frozen=True):
     facet: Facet
     versions: tuple[Vocabulary, ...]
+    first: Terms | None
+    """What a first version may begin with."""
 
 
 class VocabularyCard(Card):
@@ -44,6 +46,7 @@ class VocabularyCard(Card):
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(wording.text("Vocabularies"), parent=parent)
         self._services = services
+        self._first: Terms | None = None
         note = wording.text(
             "Complaints are tagged with these codes. A released version never changes; a code that is in use can only "
             "be taken away if another takes its place."
@@ -100,10 +103,9 @@ class VocabularyCard(Card):
 
     @Slot()
     def take_starter(self) -> None:
-        """Put the words of a service into the form; nothing is released yet."""
-        words = starter(Facet(self.facet.value))
-        if words is not None:
-            self._write(words)
+        """Put words to begin with into the form; nothing is released yet."""
+        if self._first is not None:
+            self._write(self._first)
 
     @Slot()
     def release(self) -> None:
@@ -122,7 +124,13 @@ class VocabularyCard(Card):
         else:
             self.codes.clear()
         self.heirs.clear()
-        self.begin.setVisible(not read.versions and starter(read.facet) is not None)
+        self._first = read.first
+        self.begin.setText(
+            wording.text("Begin with the codes in use")
+            if starter(read.facet) is None
+            else wording.text("Begin with the words of a service")
+        )
+        self.begin.setVisible(read.first is not None)
         self.history.setVisible(bool(read.versions))
         rows = [(wording.text("Version {n}", n=one.version), _version_words(one)) for one in reversed(read.versions)]
         self._versions.deleteLater()
@@ -160,7 +168,8 @@ def _version_words(one: Vocabulary) -> str:
 
 def _read(desk: Any, facet: Facet) -> _Read:
     with desk.reader() as reader:
-        return _Read(facet, tuple(kept.versions(reader, facet)))
+        versions = tuple(kept.versions(reader, facet))
+        return _Read(facet, versions, None if versions else to_begin_with(reader, facet))
 
 
 def _release(desk: Any, facet: Facet, codes: str, heirs: str, reason: str) -> Change:
