@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QWidget
 
 from gemba import wording
@@ -63,6 +63,11 @@ class ReviewsPage(Page):
         self.causes.keep_typed()
         (self.causes if self.tabs.code == _CAUSES else self.reviews).arrive()
         self._show_buttons()
+
+    def take_focus(self) -> None:
+        """The keyboard begins in the list that is shown; while it is empty, at the page itself."""
+        table = self.list.table
+        (table if table.isVisible() else self).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def sights(self) -> dict[str, Callable[[], None]]:
         """What pictures show beside the list: the entry, a review at work with its first cluster, an analysis."""
