@@ -147,8 +147,6 @@ def _named(reader: Reader, subjects: Iterable[Subject]) -> Iterator[Subject]:
                 yield from (
                     (target, uid) for target, uid in zip(references.values(), row, strict=True) if uid is not None
                 )
-
-
     lots = sorted(uid for noun, uid in subjects if noun == "complaint_lot")
     at = TABLES["complaint"].c
     for some in _some(lots):  # its rows are kept bytes; they name the places of all
