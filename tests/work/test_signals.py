@@ -9,7 +9,7 @@ from tests.work.complaining import complain
 from gemba.domain.complaint_reviews import ComplaintReview
 from gemba.domain.measures import Signal, SignalState
 from gemba.errors import Refusal
-from gemba.work import signals
+from gemba.work import alerts, signals
 from gemba.work.baselines import freeze
 from gemba.work.measures import NewMeasure, add
 from gemba.work.review_signal import review_signal
@@ -28,14 +28,14 @@ def test_one_alert_for_each_signal_however_often_one_looks(desk):
     assert len(first.raised) == 1
     again = signals.scan(desk)
     assert (again.raised, again.went_on) == ((), 0)
-    (alert,) = signals.open_signals(desk)
+    (alert,) = alerts.open_signals(desk)
     assert (alert.measure, alert.rule, alert.seen.isoformat()) == (uid, "N1", "2026-02-01")
 
 
 def test_two_laptops_that_see_the_same_meet_in_one_alert(desk):
     uid = measure_of(desk, SHIFTED)
     signals.scan(desk)
-    (alert,) = signals.open_signals(desk)
+    (alert,) = alerts.open_signals(desk)
     assert alert.uid == signals.signal_uid(uid, "N1", alert.begins)
     assert alert.uid != signals.signal_uid(uid, "N2", alert.begins)
 
@@ -48,57 +48,57 @@ def test_what_signalled_long_ago_raises_no_alert(desk):
 def test_a_snoozed_alert_comes_back_by_itself(desk):
     measure_of(desk, SHIFTED)
     signals.scan(desk)
-    (alert,) = signals.open_signals(desk)
+    (alert,) = alerts.open_signals(desk)
     today = desk.clock().date()
-    signals.snooze(desk, alert.uid, today + timedelta(days=3), "holidays")
-    assert signals.open_signals(desk) == []
-    (resting,) = signals.alerts(desk, states=(SignalState.SNOOZED,))
+    alerts.snooze(desk, alert.uid, today + timedelta(days=3), "holidays")
+    assert alerts.open_signals(desk) == []
+    (resting,) = alerts.alerts(desk, states=(SignalState.SNOOZED,))
     assert resting.reason == "holidays"
     with desk.reader() as reader:
         (record,) = reader.find(Signal)
-    assert signals.standing(record, today + timedelta(days=2)) is SignalState.SNOOZED
-    assert signals.standing(record, today + timedelta(days=3)) is SignalState.OPEN
+    assert alerts.standing(record, today + timedelta(days=2)) is SignalState.SNOOZED
+    assert alerts.standing(record, today + timedelta(days=3)) is SignalState.OPEN
 
 
 def test_a_closed_alert_is_not_raised_again(desk):
     measure_of(desk, SHIFTED)
     signals.scan(desk)
-    (alert,) = signals.open_signals(desk)
-    signals.close(desk, alert.uid, "the new till was tried")
+    (alert,) = alerts.open_signals(desk)
+    alerts.close(desk, alert.uid, "the new till was tried")
     assert signals.scan(desk).raised == ()
-    assert signals.open_signals(desk) == []
-    signals.reopen(desk, alert.uid)
-    assert len(signals.open_signals(desk)) == 1
+    assert alerts.open_signals(desk) == []
+    alerts.reopen(desk, alert.uid)
+    assert len(alerts.open_signals(desk)) == 1
 
 
 def test_what_is_done_needs_a_reason_and_a_day_to_come(desk):
     measure_of(desk, SHIFTED)
     signals.scan(desk)
-    (alert,) = signals.open_signals(desk)
+    (alert,) = alerts.open_signals(desk)
     tomorrow = desk.clock().date() + timedelta(days=1)
     with pytest.raises(Refusal, match="signal_reason"):
-        signals.snooze(desk, alert.uid, tomorrow, " ")
+        alerts.snooze(desk, alert.uid, tomorrow, " ")
     with pytest.raises(Refusal, match="snooze_past"):
-        signals.snooze(desk, alert.uid, desk.clock().date(), "why")
+        alerts.snooze(desk, alert.uid, desk.clock().date(), "why")
     with pytest.raises(Refusal, match="signal_reason"):
-        signals.close(desk, alert.uid, "")
-    signals.close(desk, alert.uid, "done")
+        alerts.close(desk, alert.uid, "")
+    alerts.close(desk, alert.uid, "done")
     with pytest.raises(Refusal, match="signal_closed"):
-        signals.snooze(desk, alert.uid, tomorrow, "why")
+        alerts.snooze(desk, alert.uid, tomorrow, "why")
 
 
 def test_customers_who_see_what_operations_do_not_measure_raise_misalignment(desk):
     measure_of(desk, SHIFTED, "complaints")
     measure_of(desk, (*STEADY, 10, 9), "errors", is_customer=False)
     signals.scan(desk)
-    assert rules_of(signals.open_signals(desk)) == [("complaints", "N1"), ("complaints", "misalignment")]
+    assert rules_of(alerts.open_signals(desk)) == [("complaints", "N1"), ("complaints", "misalignment")]
 
 
 def test_there_is_no_misalignment_while_operations_see_it_too(desk):
     measure_of(desk, SHIFTED, "complaints")
     measure_of(desk, SHIFTED, "errors", is_customer=False)
     signals.scan(desk)
-    assert "misalignment" not in {each.rule for each in signals.open_signals(desk)}
+    assert "misalignment" not in {each.rule for each in alerts.open_signals(desk)}
 
 
 def test_a_signal_that_goes_on_stays_one_alert(desk):
@@ -109,7 +109,7 @@ def test_a_signal_that_goes_on_stays_one_alert(desk):
     go_on(desk, uid, (31,), date(2026, 2, 1))
     found = signals.scan(desk)
     assert (found.raised, found.went_on) == ((), 1)
-    (alert,) = signals.open_signals(desk)
+    (alert,) = alerts.open_signals(desk)
     assert (alert.begins.month, alert.seen.month) == (1, 2)
 
 
@@ -123,7 +123,7 @@ def test_a_threshold_says_how_often_it_cries_wolf_wherever_it_is_shown(desk):
     assert min(each.share for each in found.others) > 0.9
     set_threshold(desk, uid, points=24)
     signals.scan(desk)
-    (alert,) = signals.open_signals(desk)
+    (alert,) = alerts.open_signals(desk)
     assert alert.asks_for_review
     assert "24 points" in alert.false_alarms
 
@@ -144,12 +144,12 @@ def test_an_alert_leads_to_a_review_of_the_complaints_that_signal(desk):
             complain(desk, monday - timedelta(days=7 * week - n % 5), cause="late")
     uid = add(desk, NewMeasure(code="late", filters={"cause": "late"})).uid
     assert len(signals.scan(desk).raised) == 1
-    (alert,) = signals.open_signals(desk)
+    (alert,) = alerts.open_signals(desk)
     change = review_signal(desk, alert.uid)
     with desk.reader() as reader:
         made = reader.get(ComplaintReview, change.uid)
     assert (made.count, made.filters, made.begins) == (30, {"cause": "late"}, monday - timedelta(days=7))
-    (again,) = signals.open_signals(desk)
+    (again,) = alerts.open_signals(desk)
     assert (again.measure, again.review) == (uid, made.uid)
     assert review_signal(desk, alert.uid).uid == made.uid
 
@@ -157,6 +157,6 @@ def test_an_alert_leads_to_a_review_of_the_complaints_that_signal(desk):
 def test_values_have_no_complaints_to_review(desk):
     measure_of(desk, SHIFTED)
     signals.scan(desk)
-    (alert,) = signals.open_signals(desk)
+    (alert,) = alerts.open_signals(desk)
     with pytest.raises(Refusal, match="signal_without_complaints"):
         review_signal(desk, alert.uid)

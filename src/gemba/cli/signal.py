@@ -14,7 +14,7 @@ from gemba.domain.measures import Signal, SignalState
 from gemba.errors import Refusal
 from gemba.store.reading import Reader
 from gemba.wording import plural, text
-from gemba.work import signals
+from gemba.work import alerts, signals
 from gemba.work.review_signal import review_signal
 
 commands = typer.Typer(help="Signals of measures: one open alert each.", no_args_is_help=True)
@@ -29,8 +29,10 @@ def scan(context: typer.Context, as_json: JsonOption = False, store: StoreOption
     """Look at all measures and raise an alert for each new signal."""
     with desk_at(context, store, make=False) as desk:
         found = signals.scan(desk)
-    words = plural("{n} new alert", "{n} new alerts", len(found.raised))
-    words += text(" from {n} measures; {more} go on.", n=found.measures, more=found.went_on)
+    words = plural(
+        "{n} new alert; {more} go on.", "{n} new alerts; {more} go on.", len(found.raised), more=found.went_on
+    )
+    words += " " + plural("{n} measure was looked at.", "{n} measures were looked at.", found.measures)
     if found.failed:
         words += "\n" + text("Not charted: {codes}.", codes=", ".join(found.failed))
     say(
@@ -55,7 +57,7 @@ def list_(
     """List open alerts, the newest first."""
     states = tuple(SignalState) if every else (SignalState.OPEN,)
     with desk_at(context, store, make=False) as desk:
-        found = signals.alerts(desk, states=states)
+        found = alerts.alerts(desk, states=states)
     rows = [(each.uid, each.seen, each.title, each.words, each.state, each.place) for each in found]
     heads = [text(name) for name in ("Uid", "Seen", "Measure", "Signal", "State", "Place")]
     notes = sorted({each.false_alarms for each in found if each.false_alarms})
@@ -77,8 +79,8 @@ def snooze(
     with desk_at(context, store, make=False) as desk:
         with desk.reader() as reader:
             uid = _named(reader, signal)
-        signals.snooze(desk, uid, until.date(), reason)
-        now = _one(signals.alerts(desk, states=tuple(SignalState)), uid)
+        alerts.snooze(desk, uid, until.date(), reason)
+        now = _one(alerts.alerts(desk, states=tuple(SignalState)), uid)
     say(now, text("Rests until {day}.", day=until.date()), as_json=as_json)
 
 
@@ -94,8 +96,8 @@ def close(
     with desk_at(context, store, make=False) as desk:
         with desk.reader() as reader:
             uid = _named(reader, signal)
-        signals.close(desk, uid, reason)
-        now = _one(signals.alerts(desk, states=tuple(SignalState)), uid)
+        alerts.close(desk, uid, reason)
+        now = _one(alerts.alerts(desk, states=tuple(SignalState)), uid)
     say(now, text("Closed."), as_json=as_json)
 
 
@@ -117,7 +119,7 @@ def review(
     )
 
 
-def _one(found: list[signals.Alert], uid: str) -> signals.Alert:
+def _one(found: list[alerts.Alert], uid: str) -> alerts.Alert:
     return next(each for each in found if each.uid == uid)
 
 

@@ -28,12 +28,12 @@ from gemba.store import huddle_lines, vocabularies
 from gemba.store.list_filters import places_below
 from gemba.store.reading import Reader
 from gemba.wording import text
+from gemba.work.alerts import open_signals
 from gemba.work.blind_spots import blind_spots
 from gemba.work.desk import Desk
 from gemba.work.go_and_see import offered
 from gemba.work.quoting import Quoting
 from gemba.work.records import known
-from gemba.work.signals import open_signals
 
 SIGNALS, QUOTES, CLOCKS, ACTIONS = 3, 3, 4, 4
 """How many of each one page carries."""

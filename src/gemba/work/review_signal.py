@@ -9,11 +9,11 @@ from gemba.domain.measures import Measure, MeasureSort, Signal
 from gemba.domain.record import Uid
 from gemba.errors import Refusal
 from gemba.store.series import after
+from gemba.work.alerts import led_to
 from gemba.work.desk import Desk
 from gemba.work.draw_review import Wanted, draw
 from gemba.work.measures import whole
 from gemba.work.records import known
-from gemba.work.signals import led_to
 
 
 def review_signal(desk: Desk, signal: Uid) -> Change:

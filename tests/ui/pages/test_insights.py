@@ -13,8 +13,8 @@ from tests.work.complaining import complain
 from gemba.domain.measures import FrozenBaseline, Measure, Period
 from gemba.reports.chart_facts import ChartFacts, PointFacts
 from gemba.ui.insights.chart_view import ChartView
+from gemba.work.alerts import alerts, open_signals
 from gemba.work.measures import NewMeasure, add
-from gemba.work.signals import alerts, open_signals
 
 SHIFTED = (*STEADY, 30, 31)
 

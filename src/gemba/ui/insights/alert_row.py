@@ -18,8 +18,8 @@ from gemba.ui.parts.fields import DayField, Field
 from gemba.ui.parts.flow import Flow
 from gemba.ui.parts.words import Words
 from gemba.ui.services import Services
+from gemba.work.alerts import MISALIGNMENT, Alert, close, reopen, snooze
 from gemba.work.review_signal import review_signal
-from gemba.work.signals import MISALIGNMENT, Alert, close, reopen, snooze
 
 
 class AlertRow(Card):

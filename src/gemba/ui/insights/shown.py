@@ -11,7 +11,7 @@ from gemba.domain.measures import FrozenBaseline, Measure, MeasureSort
 from gemba.errors import GembaError
 from gemba.reports.chart_facts import ChartFacts
 from gemba.store.series import CATEGORIES
-from gemba.work import chart_records, signals
+from gemba.work import alerts, chart_records
 from gemba.work.chart_facts import facts_of
 from gemba.work.chart_records import RecordLine
 from gemba.work.frozen_limits import frozen
@@ -58,7 +58,7 @@ class Wanted(msgspec.Struct, frozen=True):
 
 def read_measures(desk: Any) -> list[MeasureLine]:
     """All measures with their newest values and open alerts."""
-    waiting = [alert.measure for alert in signals.open_signals(desk)]
+    waiting = [alert.measure for alert in alerts.open_signals(desk)]
     found = []
     with desk.reader() as reader:
         for measure in measures(reader):

@@ -12,7 +12,7 @@ from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import Card, clear
 from gemba.ui.parts.links import LinkRow
 from gemba.ui.services import Services
-from gemba.work.signals import Alert, open_signals
+from gemba.work.alerts import Alert, open_signals
 
 _SHOWN = 4
 

@@ -13,7 +13,8 @@ from gemba.ui.parts.cards import clear, scrolled
 from gemba.ui.parts.fields import Choice
 from gemba.ui.parts.words import Words
 from gemba.ui.services import Services
-from gemba.work.signals import Alert, Scanned, alerts, scan
+from gemba.work.alerts import Alert, alerts
+from gemba.work.signals import Scanned, scan
 
 TOPICS = frozenset({"signal", "measure"})
 _MOST = 60
