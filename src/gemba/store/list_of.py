@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -95,7 +96,7 @@ class ListOf(Generic[L]):
         """The local keys of all lines, in order: what a table of a million rows holds."""
         found = array("q")
         for asked in self._asked(reader, query, self._sort(query).phases(descending=query.descending), _FEW_FOR_ALL):
-            found.extend(reader.connection.scalars(asked).all())
+            found.extend(_bare_keys(reader, asked))
         return found
 
     def lines(self, reader: Reader, keys: Sequence[int]) -> list[L]:
@@ -218,3 +219,10 @@ class ListOf(Generic[L]):
             if phase.descending:
                 order = [one.desc() for one in order]
             yield select(key).select_from(source).where(*held, *tested).order_by(*order)
+
+
+def _bare_keys(reader: Reader, asked: Select[Any]) -> Iterator[int]:
+    """The keys as the driver gives them: for a million of them a third of the time that rows take."""
+    with reader.connection.execute(asked) as result:
+        while result.cursor is not None and (some := result.cursor.fetchmany(_AT_ONCE)):
+            yield from chain.from_iterable(some)
