@@ -61,7 +61,7 @@ def test_words_for_a_person(with_quarter):
     shell = with_quarter
     number = draw(shell)["number"]
     told = shell("review", "clusters", number).out
-    assert "send" in told
+    assert "Delivery" in told
     assert "abc" in told
     assert "By place" not in told
     assert "Station" in shell("review", "clusters", number, "--by-place").out

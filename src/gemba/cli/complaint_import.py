@@ -17,10 +17,11 @@ from gemba.wording import plural, text
 from gemba.work.desk import Desk
 from gemba.work.import_complaints import Counted, Step, dry_run, import_
 from gemba.work.inspect_complaints import Inspection, corrected, inspect
+from gemba.work.intake_fields import PLACE
 from gemba.work.intake_plan import Plan, UnknownCode, UnknownPlace
 from gemba.work.intake_reading import Wish
 
-_SHOWN = 20
+_SHOWN, _LINES = 20, 5
 _SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}
 
 FileArgument = Annotated[Path, typer.Argument(help="CSV file or workbook (.xlsx).", show_default=False)]
@@ -152,6 +153,29 @@ def _facts(seen: Inspection) -> dict[str, Any]:
     return {**msgspec.structs.asdict(seen), "reading": reading}
 
 
+def _refused_words(counted: Counted) -> list[str]:
+    """Why records were refused: each reason once, with the first lines that have it."""
+    alike: dict[str, list[str]] = {}
+    for one in counted.first_refused:
+        alike.setdefault(one.words, []).append(f"{one.line:,}")
+    said = [
+        text("Line {line}: {why}", line=at[0], why=why)
+        if len(at) == 1
+        else text("Lines {lines}: {why}", lines=" ".join(at[:_LINES]) + (" …" if len(at) > _LINES else ""), why=why)
+        for why, at in list(alike.items())[:_SHOWN]
+    ]
+    for field, values in counted.unknown.items():
+        if ("unknown_place" if field == PLACE else "unknown_code") not in counted.reasons:
+            continue
+        most = sorted(values.items(), key=lambda one: -one[1])[:_SHOWN]
+        told = ", ".join(f"{value} ({count:,})" for value, count in most)
+        way_out = "--unknown-places" if field == PLACE else "--unknown-codes"
+        said.append(text("Not known for {field}: {told} (see {way_out})", field=field, told=told, way_out=way_out))
+    if counted.refused and not counted.refused_file:
+        said.append(text("All refused records go into a file with --refused FILE."))
+    return said
+
+
 def _words(counted: Counted, *, dry: bool) -> str:
     numbers = {name: f"{getattr(counted, name):,}" for name in ("added", "changed", "unchanged", "refused")}
     if dry:
@@ -166,9 +190,7 @@ def _words(counted: Counted, *, dry: bool) -> str:
                 counted.kept,
             )
         )
-    lines += [text("Line {line}: {why}", line=f"{one.line:,}", why=one.words) for one in counted.first_refused[:_SHOWN]]
-    if counted.refused > _SHOWN:
-        lines.append(text("All refused records go into a file with --refused FILE."))
+    lines += _refused_words(counted)
     if counted.refused_file:
         sys.stderr.write(text("Refused records for repair: {file}", file=counted.refused_file) + "\n")
     return "\n".join(lines)

@@ -100,7 +100,7 @@ def retire(
         with desk.reader() as reader:
             old = reader.get(ClockTarget, uid)
         if old is None:
-            raise Refusal("cli.unknown", noun="clock_target", name=uid)
+            raise Refusal("cli.unknown", noun="clock target", name=uid)
         clock_targets.retire_target(desk, uid)
         changed = _apply(desk, old.severity, old.place, silent=as_json) if apply else 0
     words = text("The target is out of use.") + _changed_words(changed, applied=apply)

@@ -36,7 +36,7 @@ def named(reader: Reader, noun: type[R], name: str) -> R:
     if not found and len(name) >= _SHORTEST:
         found = reader.beginning(noun, "number", name.upper()) or reader.beginning(noun, "uid", name.lower())
     if len(found) != 1:
-        raise Refusal("cli.several" if found else "cli.unknown", noun=NAMES[noun], name=name)
+        raise Refusal("cli.several" if found else "cli.unknown", noun=NAMES[noun].replace("_", " "), name=name)
     return found[0]
 
 

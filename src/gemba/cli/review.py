@@ -111,8 +111,8 @@ def decide(
     context: typer.Context,
     uid: _Uid,
     decided: Annotated[SystemicVerdict, typer.Option("--as", help="What it is.", show_default=False)],
-    step: Annotated[str, typer.Option("--step", help="Code of the process step.")] = "",
-    cause: Annotated[str, typer.Option("--cause", help="Code of the cause.")] = "",
+    step: Annotated[str, typer.Option("--step", help="Code or title of the process step.")] = "",
+    cause: Annotated[str, typer.Option("--cause", help="Code or title of the cause.")] = "",
     place: PlaceFilter = None,
     rest: Annotated[bool, typer.Option("--rest", help="All that matter and nobody has decided.")] = False,
     reason: Annotated[str, typer.Option("--reason", help="Why; needed against the proposal.")] = "",
@@ -221,7 +221,8 @@ def _clusters(desk: Desk, review: Uid, *, by_place: bool, people: str) -> Review
 
 def _cluster(found: ReviewClusters, step: str, cause: str, place: Uid | None) -> ClusterFigures:
     for each in found.clusters:
-        if each.key == (step, cause, place or ""):
+        named = step in {each.step, each.step_title} and cause in {each.cause, each.cause_title}
+        if named and each.place == place:
             return each
     raise Refusal("cli.unknown_cluster", step=step or "-", cause=cause or "-")
 

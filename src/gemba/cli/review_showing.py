@@ -10,7 +10,9 @@ import msgspec
 from gemba.cli.saying import table
 from gemba.domain.causes import CauseAnalysis
 from gemba.domain.complaint_reviews import ClusterDecision, ComplaintReview
+from gemba.domain.vocabularies import Facet
 from gemba.store.reading import Reader
+from gemba.store.vocabularies import titles
 from gemba.wording import plural, text
 from gemba.work.check_file import Agreement
 from gemba.work.cluster_figures import Key, ReviewClusters
@@ -29,6 +31,8 @@ class ReviewShown(msgspec.Struct, frozen=True):
     """Those that stand."""
     earlier: tuple[ClusterDecision, ...]
     analyses: tuple[CauseAnalysis, ...]
+    titles: dict[Facet, dict[str, str]]
+    """What people call the codes of steps and causes."""
 
 
 def drawn(review: ComplaintReview) -> str:
@@ -85,8 +89,8 @@ def cluster_table(shown: ReviewClusters, found: ReviewClusters, decisions: Decis
     """The clusters as a table, and below it what each number is."""
     rows = [
         (
-            each.step or "-",
-            each.cause or "-",
+            each.step_title or "-",
+            each.cause_title or "-",
             *((each.place_name,) if found.by_place else ()),
             each.cases,
             each.severe,
@@ -120,14 +124,22 @@ def shown(reader: Reader, review: ComplaintReview) -> ReviewShown:
         decisions=tuple(each[0] for each in decisions.values()),
         earlier=tuple(one for each in decisions.values() for one in each[1:]),
         analyses=tuple(reader.find(CauseAnalysis, review=review.uid)),
+        titles={facet: titles(reader, facet) for facet in (Facet.STEP, Facet.CAUSE)},
     )
 
 
 def words_of(facts: ReviewShown) -> str:
     """The same for a person."""
     review = facts.review
+    steps, causes = facts.titles[Facet.STEP], facts.titles[Facet.CAUSE]
     rows = [
-        (one.step or "-", one.cause or "-", verdict_title(one.proposed), verdict_title(one.decided), one.reason)
+        (
+            steps.get(one.step, one.step) or "-",
+            causes.get(one.cause, one.cause) or "-",
+            verdict_title(one.proposed),
+            verdict_title(one.decided),
+            one.reason,
+        )
         for one in facts.decisions
     ]
     heads = [text(name) for name in ("Step", "Cause", "Proposed", "Decided", "Reason")]

@@ -22,6 +22,7 @@ from gemba.work.chart_facts import facts_of
 from gemba.work.chart_words import false_alarm_line
 from gemba.work.charting import sigma_z_of
 from gemba.work.desk import Desk
+from gemba.work.frozen_limits import frozen
 from gemba.work.measure_series import Numbers, series_of
 from gemba.work.measures import check_rules
 from gemba.work.records import known
@@ -130,7 +131,8 @@ def _own(reader: Reader, measure: Measure) -> tuple[Rule, ...]:
 
 
 def _expected(reader: Reader, measure: Measure) -> tuple[float, str]:
-    series = series_of(reader, measure)
+    usual = frozen(reader, measure.uid)
+    series = series_of(reader, measure, usual[-1].begins, usual[-1].ends) if usual else series_of(reader, measure)
     if not series.counts:
         return HIGHEST, text("Nothing is counted yet; simulated with a mean of 500 a period.")
     mean = fmean(series.counts)
