@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -158,14 +159,15 @@ def _write(desk: Desk, unit: Unit, run: Run, intake: Intake, files: LotFiles, pa
     same = {"source": intake.source, "person": desk.person.uid, "recorded_at": spelled(_whole(intake.imported_at))}
     run.ask_for_lots(same)
     lots = LotWriter(desk, unit, intake.uid, same, files)
-    for some in run.compared(path, step):
-        for name, uid in some.places.items():
-            unit.put(Place(uid=uid, name=name, zone=zone))
-        if some.packed:
-            lots.lay_whole(run.fields, some.added, some.count_added, some.packed)
-        else:
-            lots.add(run.fields, some.added, some.count_added)
-            lots.add(ALL_FIELDS, some.changed, some.count_changed)
+    with closing(run.compared(path, step)) as pieces:
+        for some in pieces:
+            for name, uid in some.places.items():
+                unit.put(Place(uid=uid, name=name, zone=zone))
+            if some.packed:
+                lots.lay_whole(run.fields, some.added, some.count_added, some.packed)
+            else:
+                lots.add(run.fields, some.added, some.count_added)
+                lots.add(ALL_FIELDS, some.changed, some.count_changed)
     lots.finish()
     for first, last in lots.laying.fresh:
         lot_loading.learn(unit.connection, first, last)

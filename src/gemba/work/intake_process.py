@@ -11,7 +11,7 @@ import pickle
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import suppress
 from pathlib import Path
 from queue import Full, Queue
@@ -32,7 +32,7 @@ Piece = tuple[bytes, bytes]
 _END = (b"", b"")
 
 
-def converted(conversion: Conversion, path: Path, expected: int) -> Iterator[Frame | Conversion]:
+def converted(conversion: Conversion, path: Path, expected: int) -> Generator[Frame | Conversion, None, None]:
     """The frames of a file, and then the conversion with what it has gathered.
 
     Args:
@@ -62,7 +62,7 @@ def _begin(conversion: Conversion, path: Path) -> subprocess.Popen[bytes]:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONHASHSEED": "random"},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
     )
     assert process.stdin is not None
     with suppress(BrokenPipeError), process.stdin as given:

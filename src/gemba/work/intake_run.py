@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any, Self
 
@@ -92,17 +93,18 @@ class Run:
         if self._comparing.is_new:
             self.made.same = same
 
-    def compared(self, path: Path, step: Step | None) -> Iterator[Some]:
+    def compared(self, path: Path, step: Step | None) -> Generator[Some, None, None]:
         """Records that are new, and those that say something else with all their fields, some at a time."""
         total, done = self._reading.rows, 0
-        for one in converted(self.made, path, total):
-            if isinstance(one, Conversion):
-                self.made = one
-                continue
-            yield self._told(one)
-            done = one.done
-            if step is not None:
-                step(done, max(total, done + 1), text("Reading complaints …"))
+        with closing(converted(self.made, path, total)) as pieces:
+            for one in pieces:
+                if isinstance(one, Conversion):
+                    self.made = one
+                    continue
+                yield self._told(one)
+                done = one.done
+                if step is not None:
+                    step(done, max(total, done + 1), text("Reading complaints …"))
         if step is not None:
             step(done, done, text("Writing indexes …"))
 
