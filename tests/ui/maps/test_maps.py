@@ -204,6 +204,22 @@ def test_a_map_is_printed(maps, tmp_path, monkeypatch):
     assert "map.pdf" in maps.window.message
 
 
+def test_pains_are_those_of_the_place_that_is_chosen(maps, desk, place):
+    elsewhere = add_place(desk, "Hillside").uid
+    complain(desk, step="apply", place=elsewhere, severity="critical")
+    maps.page.map.read()
+    maps.settle()
+    assert "1. Check" in maps.window.texts()
+    maps.page.arrive()
+    maps.settle()
+    maps.page.map.place.choose(elsewhere)
+    maps.page.map.place.activated.emit(0)
+    maps.settle()
+    assert "1. Apply" in maps.window.texts()
+    assert "Check" not in maps.window.texts().split("Along the path")[0]
+    assert place
+
+
 def test_steps_go_out_and_come_in_again_and_a_map_is_taken_off(maps, desk, loan, tmp_path):
     file = tmp_path / "steps.csv"
     maps.page.doings.export_to(file)

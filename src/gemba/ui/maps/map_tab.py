@@ -66,6 +66,8 @@ class MapTab(QStackedWidget):
         self.which.setAccessibleName(wording.text("Map"))
         self.period = Choice(period_choices(), name="maps.period", parent=self)
         self.period.setAccessibleName(wording.text("Period"))
+        self.place = Choice(name="maps.place", parent=self)
+        self.place.setAccessibleName(wording.text("Place"))
         self.badges = Badges()
         self.under = Words("", tone="muted", scale="small", wrap=True)
         self._areas = {
@@ -89,13 +91,14 @@ class MapTab(QStackedWidget):
     def open(self, uid: Uid = "") -> None:
         """Show a map: the one named, else the one that was shown."""
         self._uid = uid or self._uid
+        self.place.offer([("", wording.text("Place of the map")), *self._names.choices()])
         self.read()
 
     @Slot()
     def read(self) -> None:
         """Read the map again."""
         self._services.jobs.errand(
-            read_map, self._services.desk, self._uid, self.period.value or "quarter", "", done=self._came
+            read_map, self._services.desk, self._uid, self.period.value or "quarter", self.place.value, done=self._came
         )
 
     @Slot(object)
@@ -307,6 +310,7 @@ class MapTab(QStackedWidget):
         self.which.setMinimumContentsLength(18)
         flow.addWidget(self.which)
         flow.addWidget(self.period)
+        flow.addWidget(self.place)
         line.addWidget(choices, 1)
         for name, words, icon, by in (
             ("out", wording.text("Smaller"), "zoom-out", -1),
@@ -319,6 +323,7 @@ class MapTab(QStackedWidget):
     def _connect(self) -> None:
         self.which.activated.connect(self._another_map)
         self.period.activated.connect(self.read)
+        self.place.activated.connect(self.read)
         self.view.chosen.connect(self._walked)
         self.view.opened.connect(self._show_step)
         self.rank.chosen.connect(self._show_step)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -137,8 +138,12 @@ class MapsPage(Page):
 
     def print_to(self, file: Path) -> None:
         """Write the PDF beside the window, and open it."""
-        self.services.jobs.errand(print_map, self.services.desk, self.map.uid, file, done=self._printed)
         self._file = file
+        review = self.map.shown.review
+        if review is not None:
+            pains = review.after
+            deed = partial(print_map, place=pains.place, begins=pains.begins, ends=pains.ends)
+            self.services.jobs.errand(deed, self.services.desk, self.map.uid, file, done=self._printed)
 
     def arrive(self) -> None:
         """Read what places are called, and the view that is shown."""
