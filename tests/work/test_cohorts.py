@@ -161,3 +161,15 @@ def test_no_permutation_without_places_on_both_sides() -> None:
     lacking = [row for row in rows if not (row.place == 0 and not row.after)]
     with pytest.raises(Refusal, match="too_few"):
         compared(lacking)
+
+
+def test_one_changed_place_among_many_is_told_to_be_few() -> None:
+    rows = [
+        SiteRow(at, f"{period}", period > 1, at < changed, float((at * 7 + period * 3) % 5))
+        for changed in (1,)
+        for at in range(20)
+        for period in range(4)
+    ]
+    one = compared(rows)
+    assert (one.places, one.few_places) == (20, True)
+    assert not compared([SiteRow(r.place, r.period, r.after, int(str(r.place)) < 8, r.value) for r in rows]).few_places

@@ -96,7 +96,7 @@ def sites(
         )
     ]
     if found.few_places:
-        words.append(text("Fewer than ten places: believe the permutation of places, not the interval."))
+        words.append(text("Few places, or few changed ones: believe the permutation of places, not the interval."))
     if found.permutation is not None:
         words.append(
             text(

@@ -29,6 +29,10 @@ from gemba.work.records import known
 from gemba.work.which_complaints import Which
 
 
+FEW_ON_A_SIDE = 5
+"""Changed (or other) places below which the interval by place is far too narrow, however many there are in all."""
+
+
 class SiteRow(msgspec.Struct, frozen=True):
     """One place in one period."""
 
@@ -57,12 +61,13 @@ class SiteChange(msgspec.Struct, frozen=True):
     low: float
     high: float
     p: float
-    """By place; not to be trusted below ten places."""
+    """By place; not to be trusted where places are few."""
     permutation: Permutation | None
     """Of each place's own change; `None` when no place has rows before and after on both sides."""
     places: int
     rows: int
     few_places: bool
+    """Fewer than ten places, or fewer than five on one side: believe the permutation, not the interval."""
     trend: tuple[TrendPoint, ...]
     pending: int
     """Complaints left out because it is too early to tell."""
@@ -143,7 +148,7 @@ def compared(rows: Sequence[SiteRow], pending: int = 0) -> SiteChange:
         _permuted(rows),
         found.clusters,
         found.n,
-        found.clusters < FEW_PLACES,
+        found.clusters < FEW_PLACES or _fewest_side(rows) < FEW_ON_A_SIDE,
         points,
         pending,
     )
@@ -161,6 +166,10 @@ def _permuted(rows: Sequence[SiteRow]) -> Permutation | None:
         return None
     changes = [_mean(after) - _mean(before) for before, after in whole.values()]
     return permutation_test(changes, sides)
+
+
+def _fewest_side(rows: Sequence[SiteRow]) -> int:
+    return min(len({row.place for row in rows if row.treated is side}) for side in (True, False))
 
 
 def _mean(values: Sequence[float]) -> float:
