@@ -28,7 +28,6 @@ from gemba.work.measure_series import series_of
 from gemba.work.records import known
 from gemba.work.which_complaints import Which
 
-
 FEW_ON_A_SIDE = 5
 """Changed (or other) places below which the interval by place is far too narrow, however many there are in all."""
 
