@@ -112,7 +112,9 @@ def test_nouns_are_called_what_the_field_calls_them():
     """Names travel in journals and packs: a change here is a new version of both."""
     field = (
         "place person template assessment answer evidence finding action conclusion report draft_migration bank_item "
-        "erasure settlement"
+        "erasure settlement vocabulary intake complaint_lot complaint clock_pause clock_target complaint_review "
+        "cause_analysis cluster_decision measure measure_value frozen_baseline signal suggestion retention_rule "
+        "disclosure process_map process_step pin go_and_see survey discrepancy risk register_entry"
     )
     assert list(NOUNS) == field.split()
 

@@ -78,7 +78,7 @@ def export_complaints(
 def _cell(one: Complaint, name: str, names: Mapping[Uid, str]) -> Cell:
     value: Any = getattr(one, name)
     if name == "place":
-        return names.get(value, value)
+        return names.get(one.place or "", one.place)
     return _SPOKEN.get(type(value), str)(value)
 
 

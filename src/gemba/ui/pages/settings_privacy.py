@@ -112,7 +112,7 @@ class PrivacyCard(Card):
         self.progress.follow(job)
 
     @Slot()
-    def find(self) -> None:
+    def look_for(self) -> None:
         """Look for everything that tells of the person."""
         self.person_field.say_problem("")
         terms_asked = [self.person.text()]
@@ -191,13 +191,13 @@ class PrivacyCard(Card):
         self.body.addWidget(Field(wording.text("On &whose asking"), self.asked_by))
         flow = Flow()
         for title, name, icon, run in (
-            (wording.text("Look for it"), "settings.privacy.find", "search", self.find),
+            (wording.text("Look for it"), "settings.privacy.find", "search", self.look_for),
             (wording.text("Write the report …"), "settings.privacy.disclose", "file-text", self.save_report),
         ):
             flow.addWidget(Button(title, name=name, icon=icon, run=run))
         self.body.addLayout(flow)
         self.body.addWidget(self._found_words)
-        self.person.returnPressed.connect(self.find)
+        self.person.returnPressed.connect(self.look_for)
 
     def _added(self, _change: Any) -> None:
         self.basis.clear()
