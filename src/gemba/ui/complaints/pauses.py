@@ -37,7 +37,7 @@ class ClockCard(Card):
         self._services, self._uid = services, facts.complaint.uid
         self.body.addWidget(Facts(*_rows(facts), parent=self))
         self.reason: QLineEdit | None = None
-        if not waits(facts.complaint):
+        if not waits(facts.complaint) or facts.complaint.due_at is None:
             return
         if facts.complaint.paused:
             go_on = Button(
