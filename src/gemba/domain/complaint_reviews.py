@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import date, datetime
 from enum import StrEnum
 
 import msgspec
 
 from gemba.domain.record import Record, Uid
+
+_DECISIONS = uuid.UUID("3b1f0a7c-92de-4c55-8e0f-6a4d27c9b813")
 
 
 class ReviewState(StrEnum):
@@ -75,3 +78,12 @@ class ClusterDecision(Record, frozen=True, kw_only=True):
     """The cause analysis that it rests on."""
     decided_at: datetime
     person: Uid
+
+
+def decision_uid(review: Uid, step: str, cause: str, place: Uid | None, before: Uid | None) -> Uid:
+    """The uid of the decision on a cluster that is made once `before` stands.
+
+    Two laptops that decide one cluster without knowing of each other meet in one record, so that a person settles what
+    they say otherwise, and no clock; who decides knowing of an earlier decision makes a further one.
+    """
+    return str(uuid.uuid5(_DECISIONS, "\0".join((review, step, cause, place or "", before or ""))))

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from gemba.domain.causes import CauseAnalysis
 from gemba.domain.change import Change
-from gemba.domain.complaint_reviews import ClusterDecision, ComplaintReview, ReviewState, SystemicVerdict
+from gemba.domain.complaint_reviews import ClusterDecision, ComplaintReview, ReviewState, SystemicVerdict, decision_uid
 from gemba.domain.record import Uid
 from gemba.errors import Refusal
 from gemba.store.reading import Reader
@@ -63,8 +63,11 @@ def decide_all(
         if decided is SystemicVerdict.SYSTEMIC:
             demand_nameless(unit, [reason], drawn_uids(desk, kept), are_no_names=are_no_names)
         uid, moment = "", _moment(desk, unit, review)
+        standing = decisions_of(unit, review)
         for cluster in clusters:
-            uid = _keep(desk, unit, review, cluster, decided, reason.strip(), moment)
+            before = standing[cluster.key][0].uid if cluster.key in standing else None
+            said = (decided, reason.strip(), moment)
+            uid = _keep(desk, unit, decision_uid(review, *_parts(cluster), before), review, cluster, said)
         return unit.change_made(uid)
 
 
@@ -115,23 +118,23 @@ def _moment(desk: Desk, reader: Reader, review: Uid) -> datetime:
     return now if last is None or now > last else last + timedelta(milliseconds=1)
 
 
+def _parts(cluster: ClusterFigures) -> tuple[str, str, Uid | None]:
+    return cluster.step, cluster.cause, cluster.place
+
+
 def _keep(
-    desk: Desk,
-    unit: Unit,
-    review: Uid,
-    cluster: ClusterFigures,
-    decided: SystemicVerdict,
-    reason: str,
-    moment: datetime,
+    desk: Desk, unit: Unit, uid: Uid, review: Uid, cluster: ClusterFigures, said: tuple[SystemicVerdict, str, datetime]
 ) -> Uid:
     if cluster.analysis is not None:
         known(unit, CauseAnalysis, cluster.analysis)
+    decided, reason, moment = said
+    step, cause, place = _parts(cluster)
     decision = ClusterDecision(
-        uid=desk.ids(),
+        uid=uid,
         review=review,
-        step=cluster.step,
-        cause=cluster.cause,
-        place=cluster.place,
+        step=step,
+        cause=cause,
+        place=place,
         proposed=cluster.proposed,
         clauses=cluster.clauses,
         figures=kept_numbers(cluster),
