@@ -118,8 +118,10 @@ def _one_after_another(pauses: Iterable[Stretch], begins: datetime) -> list[Stre
     reached: datetime = begins
     for pause in sorted(pauses, key=lambda one: one.begun):
         begun = max(pause.begun, reached)
-        if pause.ended is None:
-            return [*found, Stretch(begun)]
+        if pause.ended is None:  # from then on it stands, whatever else was begun meanwhile and has ended
+            since = max(pause.begun, begins)
+            before = [Stretch(one.begun, min(one.ended or since, since)) for one in found if one.begun < since]
+            return [*before, Stretch(since)]
         if pause.ended > begun:
             found.append(Stretch(begun, pause.ended))
             reached = pause.ended
