@@ -17,6 +17,7 @@ def test_every_page_is_pictured_and_no_picture_is_blank(demo_desk, tmp_path):
     assert {f"{code}-dark.png" for code in there} <= {file.name for file in files}
     assert {f"conduct-{name}-dark.png" for name in PLACES} <= {file.name for file in files}
     assert {f"reviews-{name}-dark.png" for name in ("draw", "cluster", "cause")} <= {file.name for file in files}
+    assert {f"maps-{name}-dark.png" for name in ("step", "form", "blind", "see")} <= {file.name for file in files}
     for file in files:
         image = QImage(str(file))
         step = max(1, image.width() // 60)
