@@ -14,9 +14,9 @@ from gemba.domain.causes import CauseAnalysis
 from gemba.ui.actions import ActionSpec
 from gemba.ui.lists.panel import ListPanel
 from gemba.ui.pages.page import Page
+from gemba.ui.parts.tabs import Tabs
 from gemba.ui.reviews.causes_tab import CausesTab
 from gemba.ui.reviews.reviews_tab import ReviewsTab
-from gemba.ui.reviews.tabs import Tabs
 from gemba.ui.services import Services
 
 _REVIEWS, _CAUSES = "reviews", "causes"
@@ -29,10 +29,10 @@ class ReviewsPage(Page):
         super().__init__(services, "reviews", wording.text("Reviews"), parent)
         self.reviews = ReviewsTab(services)
         self.causes = CausesTab(services)
-        self.tabs = Tabs(name="reviews.tabs")
+        self.tabs = Tabs("reviews.tabs", wording.text("Reviews and causes"))
         self.tabs.add(_REVIEWS, wording.text("Reviews"), self.reviews)
         self.tabs.add(_CAUSES, wording.text("Causes"), self.causes)
-        self.tabs.turned.connect(self.arrive)
+        self.tabs.shown.connect(self.arrive)
         self.reviews.bench.analysing.connect(self.show_cause)
         self.reviews.changed_part.connect(self._show_buttons)
         self._empty: dict[str, bool] = {}
