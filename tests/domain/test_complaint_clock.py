@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from gemba.domain.complaint_clock import SOON, ClockState, Stretch, due, state, target_for, tell_hours
@@ -53,6 +53,7 @@ def test_a_further_pause_never_makes_it_run_out_earlier(allowed: int, pauses: li
 
 
 @given(hours, st.lists(stretches, max_size=4), st.integers(0, 300))
+@example(allowed=10, pauses=[Stretch(BEGINS + HOUR, BEGINS + 3 * HOUR)], begun=1)
 def test_while_it_stands_it_says_what_it_said_when_it_was_stopped(
     allowed: int, pauses: list[Stretch], begun: int
 ) -> None:

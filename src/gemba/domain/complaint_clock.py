@@ -116,7 +116,7 @@ def _one_after_another(pauses: Iterable[Stretch], begins: datetime) -> list[Stre
     """The pauses after the clock began, without those that lie in one another; an unended one is the last."""
     found: list[Stretch] = []
     reached: datetime = begins
-    for pause in sorted(pauses, key=lambda one: one.begun):
+    for pause in sorted(pauses, key=lambda one: (one.begun, one.ended is not None)):
         begun = max(pause.begun, reached)
         if pause.ended is None:  # from then on it stands, whatever else was begun meanwhile and has ended
             since = max(pause.begun, begins)
