@@ -89,6 +89,23 @@ def test_a_difference_is_settled_with_a_reason(filled, desk):
         assert sum(one.settled_at is not None for one in reader.find(Discrepancy)) == 2
 
 
+def test_a_difference_is_noted(filled, desk):
+    tab = view(filled, "follow")
+    filled.press("follow.note.keep")
+    assert tab.logged.note.fields["told"].note.text() == "Write a number."
+    filled.type("follow.note.told", "40,5")
+    filled.type("follow.note.logged", "12")
+    filled.press("follow.note.keep")
+    assert "Say what is compared" in tab.logged.note.fields["what"].note.text()
+    filled.type("follow.note.what", "queue")
+    filled.type("follow.note.unit", "min")
+    filled.press("follow.note.keep")
+    with desk.reader() as reader:
+        (made,) = reader.find(Discrepancy, what="queue")
+    assert (made.told, made.logged, made.unit) == (40.5, 12, "min")
+    assert tab.logged.table.words()[0][0] == "queue"
+
+
 def test_the_pack_is_written(filled, desk, tmp_path):
     tab = view(filled, "follow")
     tab.pack.write(tmp_path / "pack.pdf", date(2025, 12, 1), date(2026, 2, 28))

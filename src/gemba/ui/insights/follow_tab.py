@@ -140,7 +140,7 @@ class FollowTab(QWidget):
         if self._ticket is not None:
             self._ticket.cancel()
         asked = Asked(self.by.value, self.place.value, int(self.days.value or 0))
-        self.pack.place = asked.place
+        self.pack.place = self.logged.note.place = asked.place
         self._ticket = self.services.jobs.errand(
             read_follow, self.services.desk, asked, done=self._came, progress=self._step, label="follow"
         )

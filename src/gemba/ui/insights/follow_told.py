@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 from gemba import wording
 from gemba.domain.change import Change
 from gemba.errors import GembaError
+from gemba.ui.insights.follow_note import NoteForm
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import Card
 from gemba.ui.parts.fields import Field
@@ -52,6 +53,8 @@ class ToldCard(Card):
         for widget in (self.summary, self.table):
             self.body.addWidget(widget)
         self.body.addLayout(across)
+        self.note = NoteForm(services, self)
+        self.body.addWidget(self.note)
         self.table.chosen.connect(self._choose)
         self.show_lines((), ())
 
