@@ -114,14 +114,20 @@ def _sentence(
     if drawn.sums is not None:
         return text("{label}: the sum of deviations is beyond {limit} sigmas.", label=last, limit="5")
     if rule in {Rule.N1, Rule.WE1}:
-        return _beyond(points, group, percent, side)
+        return _beyond(points, signal, percent, side)
     if rule is Rule.ANHOEJ:
         return _run(drawn, group, runs, first, last, side)
     where = first if first == last else f"{first} – {last}"
     return text("{where}: {what} ({rule}).", where=where, what=rule_title(rule), rule=rule.value)
 
 
-def _beyond(points: Sequence[PointFacts], group: tuple[int, ...], percent: bool, side: int) -> str:  # noqa: FBT001 - internal
+def _beyond(
+    points: Sequence[PointFacts],
+    signal: tuple[Rule, tuple[int, ...]],
+    percent: bool,  # noqa: FBT001 - internal
+    side: int,
+) -> str:
+    rule, group = signal
     at = max(group, key=lambda each: abs(points[each].z or 0.0))
     point = points[at]
     limit = point.upper if side > 0 else point.lower
@@ -132,7 +138,8 @@ def _beyond(points: Sequence[PointFacts], group: tuple[int, ...], percent: bool,
         else text(", {z} sigmas from the centre", z=f"{abs(point.z):.1f}")
     )
     return text(
-        "{label}: {value} is {side} {limit}{far} (N1).",
+        "{label}: {value} is {side} {limit}{far} ({rule}).",
+        rule=rule.value,
         label=point.label,
         value=figure(point.value, percent=percent),
         side=words,
