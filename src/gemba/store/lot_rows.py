@@ -121,7 +121,7 @@ def read(lines: bytes) -> Lot:
     if b"\\u0000" in lines and any("\0" in cell for row in [*rows, [*same.values()]] for cell in _texts(row)):
         raise Trouble("store.lot_unreadable", why="NUL")
     at, seed = head.fields.index("key"), seed_of(same["source"])
-    uids = [uid_of(seed, row[at]) for row in rows]
+    uids = _uids_of(seed, [row[at] for row in rows])
     if len(set(uids)) != len(rows):
         raise Trouble("store.lot_unreadable", why="a key twice")
     return Lot(head, rows, same, uids)
@@ -147,11 +147,20 @@ def without_words(lot: Lot, row: Sequence[Any]) -> tuple[Any, ...]:
 
 def uid_of(seed: Any, key: str) -> Uid:
     """What `gemba.domain.complaints.complaint_uid` says, many times quicker."""
-    made = seed.copy()
-    made.update(key.encode())
-    digest = made.hexdigest()
-    variant = "89ab"[int(digest[16], 16) & 3]
-    return f"{digest[:8]}-{digest[8:12]}-5{digest[13:16]}-{variant}{digest[17:20]}-{digest[20:32]}"
+    return _uids_of(seed, [key])[0]
+
+
+def _uids_of(seed: Any, keys: Iterable[str]) -> list[Uid]:
+    copy, found = seed.copy, list[Uid]()
+    for key in keys:
+        made = copy()
+        made.update(key.encode())
+        said = made.hexdigest()
+        found.append(f"{said[:8]}-{said[8:12]}-5{said[13:16]}-{_VARIANT[said[16]]}{said[17:20]}-{said[20:32]}")
+    return found
+
+
+_VARIANT = {f"{digit:x}": "89ab"[digit & 3] for digit in range(16)}
 
 
 def seed_of(source: str) -> Any:
