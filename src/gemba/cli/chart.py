@@ -88,9 +88,7 @@ def _signs(facts: ChartFacts, at: int) -> str:
     return ", ".join(signal.rule for signal in facts.signals if at in signal.points) or facts.points[at].excluded
 
 
-def _measure(
-    desk: Desk, reader: Reader, series: str, by: str, place: str | None, *, share: bool
-) -> Measure:
+def _measure(desk: Desk, reader: Reader, series: str, by: str, place: str | None, *, share: bool) -> Measure:
     where = None if place is None else _place(reader, place)
     period = Period(by) if by in set(Period) else None
     if series == "all" or "=" in series:
