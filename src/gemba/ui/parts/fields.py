@@ -11,8 +11,10 @@ from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
     QDateEdit,
+    QDoubleSpinBox,
     QHBoxLayout,
     QLabel,
+    QSpinBox,
     QStyledItemDelegate,
     QVBoxLayout,
     QWidget,
@@ -21,6 +23,9 @@ from PySide6.QtWidgets import (
 from gemba import wording
 from gemba.ui.parts.buttons import IconButton
 from gemba.ui.parts.words import Words, repolish
+
+_AIR = 12
+"""Pixels before the first figure of a number."""
 
 
 class Field(QWidget):
@@ -41,6 +46,8 @@ class Field(QWidget):
         self.label.setBuddy(widget)
         self.label.setProperty("strong", True)
         widget.setAccessibleName(text.replace("&", ""))
+        if isinstance(widget, QSpinBox | QDoubleSpinBox):  # the style sheet's padding does not reach their figures
+            widget.lineEdit().setTextMargins(_AIR, 0, 0, 0)
         self.note = Words(hint, scale="small", tone="muted", wrap=True, parent=self)
         self.note.setVisible(bool(hint))
         rows = QVBoxLayout(self)
