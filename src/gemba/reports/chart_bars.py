@@ -1,4 +1,4 @@
-"""The bars of a Pareto chart: level, so that long names can be read, with the 80 % line between the few and the rest."""
+"""The bars of a Pareto chart: level, so that long names can be read, with a line behind those that make 80 %."""
 
 from __future__ import annotations
 
