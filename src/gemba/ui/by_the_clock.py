@@ -1,4 +1,4 @@
-"""What the window does by itself: it sends what waits as soon as there is a way, and makes the backups that are due."""
+"""What the window does by itself: it sends what waits, makes the backups that are due, and looks for signals."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from gemba.ui.services import Services
 _EVERY_MS = 30_000
 _LOOKS_A_BACKUP = 120
 """Whether a backup is due is asked at the first look, and then once an hour."""
+_LOOKS_A_SCAN = 720
+"""Charts are looked at for signals at the first look, and then every six hours."""
 _SENT = Change(topics=frozenset({"pack", "assessment"}))
 
 
@@ -39,19 +41,32 @@ class ByTheClock(QObject):
 
     @Slot()
     def look(self) -> None:
-        """Send what is due, take in what came back, and make a backup if one is due."""
+        """Send what is due, take in what came back, make a backup if one is due, and look for signals."""
         if self._sends:
             self._begin("send", _send)
         if self._looks % _LOOKS_A_BACKUP == 0:
             self._begin("backup", _back_up)
+        if self._looks % _LOOKS_A_SCAN == 0:
+            self._begin("signals", _scan)
         self._looks += 1
 
     def _begin(self, what: str, work: Any) -> None:
         if what not in self._under_way:
             self._under_way.add(what)
-            done = self._sent if what == "send" else self._backed_up
-            failed = self._not_sent if what == "send" else self._not_backed_up
+            done, failed = {
+                "send": (self._sent, self._not_sent),
+                "backup": (self._backed_up, self._not_backed_up),
+                "signals": (self._scanned, self._not_scanned),
+            }[what]
             self._services.jobs.errand(work, self._services.desk, done=done, failed=failed)
+
+    def _scanned(self, change: Change) -> None:
+        self._under_way.discard("signals")
+        if change.topics:
+            self._services.changed.tell(change)
+
+    def _not_scanned(self, _error: GembaError) -> None:
+        self._under_way.discard("signals")  # whoever looks for signals on purpose is told what is wrong
 
     def _sent(self, went: bool) -> None:  # noqa: FBT001 - what the job gives
         self._under_way.discard("send")
@@ -89,3 +104,10 @@ def _back_up(desk: Any) -> GembaError | None:
 
     made = make_if_due(desk)
     return made.failed[0][1] if made is not None and made.failed else None
+
+
+def _scan(desk: Any) -> Change:
+    """What raising alerts has changed."""
+    from gemba.work.signals import scan
+
+    return scan(desk).change
