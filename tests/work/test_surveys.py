@@ -34,9 +34,9 @@ def test_answers_become_counts_by_place_and_month_and_nobody_is_named(desk: Desk
     done = take_survey(
         desk,
         csv_of(
-            ("2026-01-04", 9, "harbour branch", "c-17"),
-            ("2026-01-30", 4, "Harbour branch", "c-18"),
-            ("2026-02-01", 9, "", "c-19"),
+            ("2026-01-04", 9, "harbour branch", "visitor-17"),
+            ("2026-01-30", 4, "Harbour branch", "visitor-18"),
+            ("2026-02-01", 9, "", "visitor-19"),
         ),
         NPS,
     )
@@ -49,7 +49,7 @@ def test_answers_become_counts_by_place_and_month_and_nobody_is_named(desk: Desk
         {"9": 1, "4": 1},
     )
     assert second.place is None
-    assert "c-17" not in repr(kept(desk))
+    assert "visitor-17" not in repr(kept(desk))
 
 
 def test_the_same_file_again_changes_nothing_and_a_newer_one_replaces(desk: Desk, place: str) -> None:
