@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Slot
@@ -53,11 +54,12 @@ class ByTheClock(QObject):
     def _begin(self, what: str, work: Any) -> None:
         if what not in self._under_way:
             self._under_way.add(what)
-            done, failed = {
+            ends: dict[str, tuple[Callable[[Any], object], Callable[[GembaError], object]]] = {
                 "send": (self._sent, self._not_sent),
                 "backup": (self._backed_up, self._not_backed_up),
                 "signals": (self._scanned, self._not_scanned),
-            }[what]
+            }
+            done, failed = ends[what]
             self._services.jobs.errand(work, self._services.desk, done=done, failed=failed)
 
     def _scanned(self, change: Change) -> None:
