@@ -71,3 +71,20 @@ def test_a_mapping_may_come_from_a_file_and_what_is_wrong_with_it_is_one_sentenc
         assert len(said.err.strip().splitlines()) == 1
     assert shell("complaint", "import", tmp_path).code == 2
     assert shell("complaint", "import", tmp_path / "none.csv").code == 3
+
+
+def test_records_that_are_refused_alike_are_told_once_with_what_is_not_known(shell: Shell, tmp_path) -> None:
+    file = tmp_path / "crm.csv"
+    file.write_text(HEAD + "".join(f"K{at},2026-02-13,Nowhere,,,x\n" for at in range(30)), "utf-8")
+    said = shell("complaint", "import", file, "--dry-run").out.splitlines()
+    assert said[1:3] == [
+        "Lines 2 3 4 5 6 …: “Nowhere” is no place that is known here; add it, or have places made.",
+        "Not known for place: Nowhere (30) (see --unknown-places)",
+    ]
+
+
+def test_what_is_no_table_is_told_as_that(shell: Shell, tmp_path) -> None:
+    for name, data in (("crm.xlsx", b"no workbook"), ("crm.csv", bytes(range(256)) * 9)):
+        (tmp_path / name).write_bytes(data)
+        said = shell("complaint", "import", tmp_path / name)
+        assert (said.code, "neither a CSV file nor a workbook" in said.err) == (2, True), said.err

@@ -27,3 +27,9 @@ def test_what_cannot_be_erased_is_refused_in_a_sentence(shell: Shell) -> None:
         assert said.code == 2
         assert word in said.err
         assert said.err.count("\n") == 1
+
+
+def test_a_record_with_a_number_is_erased_by_it(shell: Shell) -> None:
+    number = shell.ok("complaint", "add", "--words", "Xylia waited")["number"]
+    assert shell.ok("privacy", "erase", "complaint", number, "--reason", "Asked for.")["noun"] == "complaint"
+    assert shell.ok("complaint", "show", number)["complaint"]["words"] == ""

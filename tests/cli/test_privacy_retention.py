@@ -35,6 +35,8 @@ def test_what_is_kept_of_a_person_is_found_and_told(shell: Shell, tmp_path: Path
     done = shell.ok("privacy", "disclose", "ada love", "--reason", "asked", "--out", out)
     assert out.exists()
     assert done["complaints"] == 1
+    assert shell("privacy", "disclose", "ada love", "--reason", "asked", "--out", tmp_path / "ada.txt").code == 2
+    assert not (tmp_path / "ada.txt").exists()
     refused = shell("privacy", "disclose", "nobody here", "--reason", "asked", "--out", tmp_path / "no.pdf")
     assert (refused.code, refused.err.count("\n")) == (2, 1)
 

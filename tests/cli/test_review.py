@@ -38,7 +38,7 @@ def test_a_review_from_draw_to_conclusion(with_quarter, tmp_path):
         "Harbour",
     )
     assert shell.ok("review", "clusters", number)["clusters"][0]["proposed"] == "systemic"
-    decided = shell.ok("review", "decide", number, "--step", "send", "--cause", "late", "--as", "systemic")
+    decided = shell.ok("review", "decide", number, "--step", "Delivery", "--cause", "late", "--as", "systemic")
     assert decided[0]["figures"]["cases"] == "54"
     shell.ok("review", "decide", number, "--rest", "--as", "not_enough_evidence", "--reason", "Being looked at")
     assert shell.ok("review", "conclude", number, "--summary", "Late deliveries are systemic.")["state"] == "concluded"

@@ -9,6 +9,7 @@ import typer
 from gemba.cli import privacy_retention
 from gemba.cli.saying import JsonOption, StoreOption, say, table
 from gemba.cli.world import desk_at
+from gemba.domain.nouns import NOUNS
 from gemba.store import erasing
 from gemba.wording import plural, text
 from gemba.work import erase as work
@@ -23,7 +24,7 @@ privacy_retention.register(commands)
 def erase(
     context: typer.Context,
     noun: Annotated[str, typer.Argument(help="What it is: person, answer, evidence, finding, action ...")],
-    uid: Annotated[str, typer.Argument(help="Uid of the record.", show_default=False)],
+    uid: Annotated[str, typer.Argument(help="Uid of the record, or its number.", show_default=False)],
     reason: Annotated[
         str, typer.Option("--reason", help="Why, in words that tell nothing of the person.", show_default=False)
     ],
@@ -35,6 +36,10 @@ def erase(
 ) -> None:
     """Erase what a record says of a person, for good, here and everywhere it went."""
     with desk_at(context, store, make=False) as desk:
+        kind = NOUNS.get(noun)
+        if kind is not None and "number" in kind.__struct_fields__:
+            with desk.reader() as reader:
+                uid = next((one.uid for one in reader.find(kind, number=uid)), uid)
         done = work.erase(desk, noun, uid, reason, with_files=with_files)
     words = text("Erased for good: {fields}.", fields=", ".join(done.fields))
     if done.files:

@@ -61,11 +61,13 @@ def disclose(desk: Desk, terms: Sequence[str], reason: str, out: Path) -> Disclo
         out: file to write.
 
     Raises:
-        Refusal: `work.person_terms`, `work.disclose_without_reason`, `work.person_not_found`.
+        Refusal: `work.person_terms`, `work.disclose_without_reason`, `work.disclosure_file`, `work.person_not_found`.
         Trouble: the file cannot be written.
     """
     if not reason.strip():
         raise Refusal("work.disclose_without_reason")
+    if out.suffix.lower() not in {".pdf", ".csv"}:
+        raise Refusal("work.disclosure_file", file=out.name)
     found = find_person(desk, terms)
     if not found:
         raise Refusal("work.person_not_found", terms=", ".join(terms))

@@ -153,7 +153,7 @@ def _trimmed(cells: Sequence[str]) -> list[str]:
 
 
 def _texts(path: Path, head: bytes, wish: Wish) -> Reading:
-    if head.startswith((b"\xd0\xcf\x11\xe0", b"%PDF")):
+    if head.startswith((b"\xd0\xcf\x11\xe0", b"%PDF")) or path.suffix.lower() in {".xlsx", ".xlsm", ".xls", ".ods"}:
         raise Refusal("work.intake_other_file", file=path.name)
     with _opened(path) as source:
         encoding = wish.encoding or intake_encoding.guess(source)
@@ -166,7 +166,8 @@ def _texts(path: Path, head: bytes, wish: Wish) -> Reading:
     separator = wish.separator or _separator([line for line, _ in lines])
     good = [one for one in records(iter(lines), separator) if not isinstance(one, Faulty)]
     if not good:
-        raise Refusal("work.intake_empty", file=path.name)
+        is_empty = not any(line.strip() for line, _ in lines)
+        raise Refusal("work.intake_empty" if is_empty else "work.intake_other_file", file=path.name)
     made = _made(path, [cells for _, cells in good], [number for number, _ in good], wish.header)
     held = sum(len(intake_encoding.as_bytes(line, encoding)) for line, _ in lines)
     rows = made.rows if len(lines) < _LOOKED_AT else max(made.rows, round(size / held * len(good)))
