@@ -1,36 +1,28 @@
-"""What is made of the complaints of the demonstration: charts, a map of the work, a review with its cause, risks."""
+"""What is made of the complaints of the demonstration: charts, a map of the work, a review with its cause."""
 
 from __future__ import annotations
 
-import random
 from datetime import date, timedelta
 
 from gemba.domain.actions import ActionSort
 from gemba.domain.causes import CauseDomain, CauseSort
 from gemba.domain.complaints import Complaint
-from gemba.domain.follow_through import Instrument
-from gemba.domain.measures import Period
 from gemba.domain.record import Uid
 from gemba.wording import text
 from gemba.work import (
     analyse_cause,
     baselines,
-    discrepancies,
     draw_review,
     follow_action,
     go_and_see,
     measures,
     process_maps,
-    risks,
     signals,
 )
 from gemba.work.analyse_cause import About
 from gemba.work.desk import Desk
-from gemba.work.discrepancies import Told
 from gemba.work.draw_review import Wanted
-from gemba.work.import_survey import SurveyImport, take_survey
 from gemba.work.measures import NewMeasure
-from gemba.work.risks import RiskDraft
 
 _HOUR = 3600.0
 _DAY = 24 * _HOUR
@@ -49,7 +41,6 @@ def improve(desk: Desk, sites: list[Uid], complaints: list[Complaint]) -> None:
     _measure(desk, today)
     _map(desk, today)
     _review(desk, sites, complaints, today)
-    _ask(desk, sites, today)
     signals.scan(desk)
 
 
@@ -130,33 +121,4 @@ def _review(desk: Desk, sites: list[Uid], complaints: list[Complaint], today: da
     go_and_see.raise_alert(desk, "", sort="complaint", origin=lost[-1].uid)
     go_and_see.raise_alert(
         desk, text("How long does a customer wait at noon, and who sees it?"), place=sites[0], step="help"
-    )
-
-
-def _ask(desk: Desk, sites: list[Uid], today: date) -> None:
-    chance = random.Random(_SEED)  # noqa: S311 - a story, not a secret
-    for at, site in enumerate(sites):
-        rows = ["score,date"]
-        for back in range(180):
-            score = min(10, max(0, round(chance.gauss(8.2 - 0.5 * at, 1.9))))
-            rows.append(f"{score},{today - timedelta(days=back)}")
-        take_survey(
-            desk,
-            "\n".join(rows).encode(),
-            SurveyImport(Instrument.NPS, text("After each visit"), place=site, period=Period.QUARTER),
-        )
-    discrepancies.note(desk, Told(text("Waiting time"), 40.0, 12.0, text("minutes"), place=sites[0], step="help"))
-    risks.add(
-        desk,
-        RiskDraft(
-            mode=text("Papers are lost at the hand-off"),
-            effect=text("The customer brings everything again and waits two weeks"),
-            technical=4,
-            customer=8,
-            occurrence=6,
-            detection=7,
-            step="apply",
-            cause="hand_off",
-            owner=text("Head of lending operations"),
-        ),
     )
