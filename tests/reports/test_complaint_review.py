@@ -11,10 +11,11 @@ from tests.work.reviewing import BEGINS, day, quarter, review_of
 
 from gemba.domain.causes import CauseDomain, CauseSort
 from gemba.domain.complaint_reviews import SystemicVerdict
-from gemba.domain.complaints import Consent
+from gemba.domain.complaints import Complaint, Consent
 from gemba.domain.conclusions import IssuedReport
 from gemba.work.analyse_cause import About, begin, finish, revise
 from gemba.work.decide_cluster import conclude, decide, decide_all, decisions_of, undecided
+from gemba.work.erase import erase
 from gemba.work.follow_action import add_for_analysis
 from gemba.work.issue_complaint_review import complaint_review_report
 from gemba.work.review_clusters import clusters
@@ -87,3 +88,20 @@ def test_the_report_tells_set_clusters_decisions_causes_and_limits(desk, review,
     complaint_review_report(desk, review, tmp_path / "again.pdf", found=clusters(desk, review))
     with desk.reader() as reader:
         assert len(reader.find(IssuedReport, subject=f"complaint_review:{review}")) == 1
+
+
+def test_a_kept_report_that_may_quote_an_erased_complaint_goes_with_its_words(desk, review, tmp_path):
+    found = clusters(desk, review)
+    with desk.reader() as reader:
+        left = undecided(found, decisions_of(reader, review))
+        quoted = next(one for one in reader.find(Complaint) if one.words.startswith("Call me"))
+        not_drawn = next(one for one in reader.find(Complaint) if one.received_at.date() < BEGINS)
+    decide_all(desk, review, left, SystemicVerdict.SYSTEMIC, "The same at both sites.")
+    conclude(desk, review, found, "Late deliveries are systemic.")
+    complaint_review_report(desk, review, tmp_path / "review.pdf")
+    with desk.reader() as reader:
+        (kept,) = reader.find(IssuedReport, subject=f"complaint_review:{review}")
+    erase(desk, "complaint", not_drawn.uid, "Asked for.")
+    assert desk.store.evidence.has(kept.sha256)
+    assert erase(desk, "complaint", quoted.uid, "Asked for.").reports == (kept,)
+    assert not desk.store.evidence.has(kept.sha256)

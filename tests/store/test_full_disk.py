@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -80,6 +81,19 @@ def test_on_a_full_disk_nothing_is_lost_and_the_reserve_lets_one_save_again(
     again = open_store(folder, key, clock=time, reserve=0)
     all_kept(again, kept)
     again.close()
+
+
+def test_a_store_that_cannot_even_be_opened_for_want_of_room_says_so(small_disk, prepared, key, time) -> None:
+    folder = small_disk / "store"
+    subprocess.run(["cp", "-r", prepared, folder], check=True)
+    with (small_disk / "photos").open("wb") as photos, suppress(OSError):
+        while True:
+            photos.write(b"x" * MIB)
+            photos.flush()
+    with pytest.raises(Trouble, match=r"store\.disk_full"):
+        open_store(folder, key, clock=time, reserve=0).close()
+    (small_disk / "photos").unlink()
+    open_store(folder, key, clock=time, reserve=0).close()
 
 
 def test_when_one_save_needs_more_than_there_is_the_reserve_is_given_up_and_said(

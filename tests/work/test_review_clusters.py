@@ -13,6 +13,7 @@ from gemba.domain.actions import Action
 from gemba.domain.causes import CauseDomain, CauseSort
 from gemba.domain.complaint_reviews import ClusterDecision, ComplaintReview, ReviewState, SystemicVerdict
 from gemba.domain.complaints import Complaint
+from gemba.domain.places import Level
 from gemba.domain.vocabularies import Facet
 from gemba.errors import Refusal, Trouble
 from gemba.methods.proportions import concentration
@@ -21,6 +22,7 @@ from gemba.work.analyse_cause import About, begin, finish, revise
 from gemba.work.cluster_numbers import clauses_told, why_proposed
 from gemba.work.decide_cluster import conclude, decide, decide_all, decisions_of, undecided
 from gemba.work.follow_action import add_for_analysis, done
+from gemba.work.places import add_place
 from gemba.work.review_clusters import clusters
 
 LATE = ("send", "late", "")
@@ -70,6 +72,18 @@ def test_a_finished_analysis_makes_it_systemic_or_isolated(desk):
     found = by_key(clusters(desk, review.uid))
     assert found[LATE].proposed is SystemicVerdict.SYSTEMIC
     assert found["ask", "rude", ""].proposed is SystemicVerdict.ISOLATED
+
+
+def test_areas_of_one_site_are_one_site_and_so_may_be_a_region_around_it(desk):
+    quarter(desk)
+    region = add_place(desk, "North", level=Level.REGION).uid
+    site = add_place(desk, "Depot", parent=region).uid
+    areas = [add_place(desk, name, level=Level.AREA, parent=site).uid for name in ("Gate", "Dock")]
+    for place in (*areas, site, region, None):
+        put_complaint(desk, received_at=day(BEGINS, 20), place=place, step="ask", cause="wrong")
+    asked = by_key(clusters(desk, review_of(desk).uid))["ask", "wrong", ""]
+    assert (asked.cases, asked.sites) == (5, 1)
+    assert "a" not in asked.clauses
 
 
 def test_clusters_by_place_are_judged_each_for_itself(desk):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import errno
+import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
@@ -55,6 +56,9 @@ _BY_ERRNO = {
     errno.EMFILE: "store.disk_error",
 }
 
+_PAGE = 2**15
+"""Bytes of the smallest file that SQLite keeps beside a database."""
+
 
 @contextmanager
 def world(folder: Path) -> Iterator[None]:
@@ -69,8 +73,16 @@ def world(folder: Path) -> Iterator[None]:
         code = code_of(error)
         if code is None:
             raise
+        if code == "store.disk_error" and _is_full(folder):
+            code = "store.disk_full"  # SQLite tells so when there is no room for what it keeps beside the database
         cause = error.orig if isinstance(error, DBAPIError) else error
         raise Trouble(code, folder=str(folder), said=postgres_troubles.said(cause)) from error
+
+
+def _is_full(folder: Path) -> bool:
+    with suppress(OSError):
+        return shutil.disk_usage(folder).free < _PAGE
+    return False
 
 
 def code_of(error: BaseException) -> str | None:

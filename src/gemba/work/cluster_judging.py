@@ -10,7 +10,7 @@ import msgspec
 
 from gemba.domain.causes import CauseAnalysis, CauseSort
 from gemba.domain.complaint_reviews import ComplaintReview, SystemicVerdict
-from gemba.domain.places import Place
+from gemba.domain.places import Level, Place
 from gemba.domain.record import Uid
 from gemba.domain.vocabularies import Facet
 from gemba.methods.systemic import Cause, Clause, Cluster, Proposal, baseline_share, propose
@@ -84,7 +84,7 @@ class Judging:
         each = self._gathered[key]
         previous = self._previous(key)
         return Cluster(
-            sites=each.sites,
+            sites=self._sites(each.sites),
             people=each.people,
             dates=list(each.days) if closed else (),
             baseline=baseline_share(each.days_before.total(), self._total_before),
@@ -94,6 +94,18 @@ class Judging:
             closed=[action.day for action in closed],
             cause=_CAUSES[analysis.sort] if analysis is not None else Cause.NONE,
         )
+
+    def _sites(self, places: list[str]) -> list[str]:
+        """The site of each case: areas are those of their site, and a place around others may be any of them."""
+        sites = {place: self._site(place) for place in set(places)}
+        around = {above for site in set(sites.values()) for above in self._around(site) if above != site}
+        return ["" if sites[place] in around else sites[place] for place in places]
+
+    def _site(self, place: str) -> str:
+        at = place
+        while at in self._places and self._places[at].level is Level.AREA and (above := self._places[at].parent):
+            at = above
+        return at
 
     def _previous(self, key: Key) -> tuple[int, float] | None:
         if self._span.previous is None:

@@ -8,7 +8,7 @@ import msgspec
 
 from gemba.domain.assessments import Answer, Assessment
 from gemba.domain.change import Change
-from gemba.domain.complaints import ClockPause
+from gemba.domain.complaints import ClockPause, Complaint
 from gemba.domain.conclusions import IssuedReport
 from gemba.domain.erasures import Erasure
 from gemba.domain.evidence import Evidence
@@ -23,6 +23,7 @@ from gemba.store.heads import Subject
 from gemba.store.reading import Reader
 from gemba.store.unit import Unit
 from gemba.work.desk import Desk
+from gemba.work.quoted_in import QuotedIn
 from gemba.work.settle_lots import settle_lots
 
 
@@ -63,9 +64,10 @@ def erase(desk: Desk, noun: str, uid: Uid, reason: str, *, with_files: bool = Fa
     if fields is None:
         raise Refusal("work.nothing_personal", noun=noun, nouns=", ".join(sorted(PERSONAL_FIELDS)))
     with desk.unit() as unit:
-        erased = _order(desk, unit, noun, uid, reason.strip(), with_files=with_files)
+        quoted = QuotedIn(desk, unit)
+        erased = _order(desk, unit, quoted, noun, uid, reason.strip(), with_files=with_files)
         for belonging in belonging_to(unit, noun, uid):
-            _order(desk, unit, *belonging, reason.strip(), with_files=with_files)
+            _order(desk, unit, quoted, *belonging, reason.strip(), with_files=with_files)
         settle_lots(desk, unit)
         change = unit.change_made(uid)
     return msgspec.structs.replace(erased, fields=tuple(sorted(fields)), change=change)
@@ -85,9 +87,10 @@ def erase_many(desk: Desk, subjects: Iterable[Subject], reason: str) -> Change:
     if not reason.strip():
         raise Refusal("work.erase_without_reason")
     with desk.unit() as unit:
+        quoted = QuotedIn(desk, unit)
         for noun, uid in subjects:
             for each in ((noun, uid), *belonging_to(unit, noun, uid)):
-                _order(desk, unit, *each, reason.strip(), with_files=True)
+                _order(desk, unit, quoted, *each, reason.strip(), with_files=True)
         settle_lots(desk, unit)
         return unit.change_made()
 
@@ -105,12 +108,14 @@ def belonging_to(reader: Reader, noun: str, uid: Uid) -> list[Subject]:
     return [(name, record.uid) for name, records in found for record in records]
 
 
-def _order(desk: Desk, unit: Unit, noun: str, uid: Uid, reason: str, *, with_files: bool) -> Erased:
+def _order(desk: Desk, unit: Unit, quoted: QuotedIn, noun: str, uid: Uid, reason: str, *, with_files: bool) -> Erased:
     record = unit.get(NOUNS[noun], uid)
     if record is None:
         raise Refusal("store.unknown_record", noun=noun, uid=uid)
     files = _files(unit, record) if with_files else ()
     reports = _reports(unit, record)
+    if isinstance(record, Complaint) and record.words:
+        reports = (*reports, *quoted.reports(uid))
     erasure = Erasure(
         uid=desk.ids(),
         noun=noun,
