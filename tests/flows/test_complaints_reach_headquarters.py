@@ -104,14 +104,14 @@ def govern(hq: Desk) -> None:
     process_maps.add_step(hq, way, "Delivery", code="send")
 
 
-def bring_in(laptop: Desk, folder: Path) -> None:
+def bring_in(laptop: Desk, folder: Path, added: int | None = None) -> None:
     centre = service_centre()
     for key, word in (ERASED_HERE, ERASED_THERE):
         centre.rows[int(key[-4:])][-1] = f"{word} kam nie an"
     file = centre.write(folder / "centre.csv")
     seen = inspect(laptop, file, source=SOURCE)
     done = import_(laptop, file, seen.reading, seen.plan)
-    assert (done.counted.added, done.counted.refused) == (len(centre.rows), 0)
+    assert (done.counted.added, done.counted.refused) == (len(centre.rows) if added is None else added, 0)
 
 
 def up(laptop: Desk, hq: Desk, folder: Path) -> None:
@@ -247,3 +247,31 @@ def test_two_who_decide_one_cluster_differently_are_settled_by_a_person(anna: De
             assert [one.reason for one in reader.find(Settlement)] == ["Both were asked"]
             assert len(reader.find(ClusterDecision)) == 1
         assert check(desk.store) == []
+
+
+def test_two_who_change_one_imported_complaint_differently_are_settled_by_a_person(
+    anna: Desk, hq: Desk, tmp_path: Path
+) -> None:
+    up(anna, hq, tmp_path)
+    uid = complaint_uid(SOURCE, "SC-0040")
+    change(anna, uid, cause="wrong", summary="As the branch sees it")
+    change(hq, uid, cause="rude")
+    up(anna, hq, tmp_path)
+    with hq.reader() as reader:
+        (listed,) = conflicts.open_conflicts(reader)
+        open_one = conflicts.of_record(reader, "complaint", listed.entity)
+    assert open_one is not None
+    assert [one.field for one in open_one.fields] == ["cause"], "what only one has changed is no conflict"
+    settle(hq, "complaint", uid, take_side(open_one, anna.store.device.id), "The branch has asked the customer")
+    down(hq, anna, tmp_path)
+    bring_in(anna, tmp_path, added=0)
+    up(anna, hq, tmp_path)
+    for desk in (anna, hq):
+        assert (complaint(desk, "SC-0040").cause, complaint(desk, "SC-0040").summary) == (
+            "wrong",
+            "As the branch sees it",
+        )
+        with desk.reader() as reader:
+            assert conflicts.open_conflicts(reader) == []
+        assert check(desk.store) == []
+    assert all_of(hq, Complaint) == all_of(anna, Complaint)
