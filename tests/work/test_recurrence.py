@@ -9,6 +9,7 @@ from gemba.domain.complaints import ComplaintState
 from gemba.domain.places import Level
 from gemba.work.desk import Desk
 from gemba.work.elsewhere import elsewhere
+from gemba.work.follow_words import share
 from gemba.work.places import add_place
 from gemba.work.recurrence import recurrence, share_of
 from gemba.work.which_complaints import Which
@@ -67,6 +68,11 @@ def test_a_late_return_is_none() -> None:
     assert (found.closed, found.returned, found.watched) == (4, 1, 1)
     assert found.share == pytest.approx(1 / 3)
     assert share_of({}, {}, 90).share is None
+
+
+def test_a_share_of_none_or_all_is_told_as_wide_as_so_few_cases_are() -> None:
+    assert share(share_of({}, {24 * 106: 1}, 90)) == "0 % (0 % – 79.3 %)".replace(" %", "\u00a0%")
+    assert "cannot be told" in share(share_of({}, {24 * 10: 1}, 90))
 
 
 def test_the_same_at_two_sites_with_what_was_done_elsewhere(desk: Desk) -> None:

@@ -18,9 +18,11 @@ from gemba.domain.complaints import Complaint
 from gemba.domain.findings import Finding
 from gemba.domain.places import Place
 from gemba.domain.record import Uid
+from gemba.domain.vocabularies import Facet
 from gemba.errors import Refusal
 from gemba.store.reading import Reader
 from gemba.store.review_lists import CAUSES
+from gemba.store.vocabularies import titles
 from gemba.wording import text
 from gemba.work.analyse_cause import HEADS, STEPS, About, begin, on_person, reopen, revise
 from gemba.work.analyse_cause import finish as finish_analysis
@@ -169,8 +171,17 @@ def list_(
     """List analyses, the newest first."""
     with desk_at(context, store) as desk, desk.reader() as reader:
         lines = CAUSES.first(reader, query(reader, search, place, None, sort), limit=limit)
+        steps, causes = titles(reader, Facet.STEP), titles(reader, Facet.CAUSE)
     rows = [
-        (line.number, line.problem, line.step, line.cause, sort_title(line.sort), line.state, line.actions_open)
+        (
+            line.number,
+            line.problem,
+            steps.get(line.step, line.step),
+            causes.get(line.cause, line.cause),
+            sort_title(line.sort),
+            line.state,
+            line.actions_open,
+        )
         for line in lines
     ]
     heads = [text(name) for name in ("Number", "Problem", "Step", "Cause", "Sort", "State", "Open actions")]

@@ -140,8 +140,10 @@ def axis(measure: Measure, sort: ChartSort, per: float, *, shares: bool) -> str:
 
 def false_alarm_line(share: float, points: int, *, rules: Sequence[str]) -> str:
     """How often a set of rules cries wolf."""
-    return text(
+    return plural(
+        "With nothing changed, {rules} raises at least one alarm in {share} of series of {points} points (simulated).",
         "With nothing changed, {rules} raise at least one alarm in {share} of series of {points} points (simulated).",
+        len(rules),
         rules=" + ".join(rules),
         share=figure(share, percent=True),
         points=points,

@@ -34,9 +34,12 @@ def share(of: Share) -> str:
     """An estimated share of returns with its interval; it cannot be told while the last watched ones decide it."""
     if of.share is None:
         return "–"
-    if of.low is None or of.high is None:
+    low, high = of.low, of.high
+    if low == high:  # all or none came back: the curve has no width there, whatever the number of cases
+        low, high = (None, None) if of.plain is None else (of.plain.low, of.plain.high)
+    if low is None or high is None:
         return text("the share cannot be told yet")
-    return f"{figure(of.share, percent=True)} ({figure(of.low, percent=True)} – {figure(of.high, percent=True)})"
+    return f"{figure(of.share, percent=True)} ({figure(low, percent=True)} – {figure(high, percent=True)})"
 
 
 def done_somewhere(issue: Issue) -> str:
