@@ -149,3 +149,20 @@ def test_a_day_lies_in_its_period_and_periods_follow_one_another(day, period):
     first = series.first_day(period, day)
     assert first <= day < series.after(period, first)
     assert series.first_day(period, series.after(period, first)) == series.after(period, first)
+
+
+@pytest.mark.parametrize("of", [{}, {"product": "loan"}])
+def test_a_part_and_its_whole_are_what_counting_each_gives(store, records, keep, of) -> None:
+    for day in range(1, 70):
+        product, severity = ("loan", "card", "")[day % 3], ("high", "low")[day % 2]
+        keep(at(day), product=product, severity=severity, place=records.place.uid if day % 5 else None)
+    with store.reader() as reader:
+        for place in (None, records.place.uid):
+            part, whole = series.parts(reader, {"severity": "high"}, of, Period.WEEK, place=place)
+            alone = series.counts(reader, {**of, "severity": "high"}, Period.WEEK, place=place)
+            around = series.counts(reader, of, Period.WEEK, place=place, begins=alone.begins[0])
+            assert (part.whole, part.begins) == (alone.whole, alone.begins)
+            assert (whole.whole, whole.begins) == (around.whole, around.begins)
+            assert part.unfinished == alone.unfinished
+        nothing, _ = series.parts(reader, {"severity": "critical"}, of, Period.WEEK)
+        assert sum(nothing.whole) == 0

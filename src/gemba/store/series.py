@@ -14,7 +14,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
-from sqlalchemy import CTE, ColumnElement, Integer, Select, and_, column, func, select, values
+from sqlalchemy import CTE, ColumnElement, Integer, Select, and_, case, column, func, select, values
 
 from gemba.domain.measures import Period
 from gemba.domain.record import Uid
@@ -86,17 +86,88 @@ def counts(  # noqa: PLR0913 - a question is asked in one go
     """
     _check_category(by)
     meant = conditions(reader, filters, place=place, duplicates=duplicates)
+    calendar = _calendar(reader, meant, period, begins, ends, zone)
+    if not calendar.days:
+        return Counted(period, zone, (), {}, unfinished=False)
+    found = _asked(reader, meant, calendar.bounds, by)
+    return Counted(period, zone, calendar.days, found, unfinished=calendar.unfinished)
+
+
+def parts(  # noqa: PLR0913 - as `counts`
+    reader: Reader,
+    filters: Mapping[str, str],
+    of: Mapping[str, str],
+    period: Period,
+    *,
+    place: Uid | None = None,
+    begins: date | None = None,
+    ends: date | None = None,
+    zone: str = "UTC",
+) -> tuple[Counted, Counted]:
+    """Count a part of some complaints, and those that it is a part of, in one pass over both.
+
+    Args:
+        reader: of the store.
+        filters: which complaints of those that `of` means; no field of it may be named here.
+        of: the whole.
+        period: as for `counts`, and so are the others.
+        place: only there and below.
+        begins: first day; that of the first one of the part when left out.
+        ends: last day.
+        zone: IANA name of the calendar.
+
+    Returns:
+        The part and the whole, over the same periods.
+    """
+    meant = conditions(reader, {**of, **filters}, place=place)
+    calendar = _calendar(reader, meant, period, begins, ends, zone)
+    if not calendar.days:
+        nothing = Counted(period, zone, (), {}, unfinished=False)
+        return nothing, nothing
+    periods = _periods(calendar.bounds)
+    around = conditions(reader, of, place=place)
+    inside = and_(_inside(periods), *(unindexed(condition) for condition in around))
+    hit = case((and_(*(unindexed(condition) for condition in conditions(reader, filters))), 1), else_=0)
+    asked = (
+        select(periods.c.at, func.count(complaint.c.id), func.sum(hit))
+        .select_from(periods.outerjoin(complaint, inside))
+        .group_by(periods.c.at)
+    )
+    part, every = [0] * len(calendar.days), [0] * len(calendar.days)
+    for at, whole, hits in reader.connection.execute(asked):
+        every[at], part[at] = whole, int(hits or 0) if whole else 0
+    return (
+        Counted(period, zone, calendar.days, {"": tuple(part)}, unfinished=calendar.unfinished),
+        Counted(period, zone, calendar.days, {"": tuple(every)}, unfinished=calendar.unfinished),
+    )
+
+
+class _Calendar(msgspec.Struct, frozen=True):
+    """The periods that are counted."""
+
+    days: tuple[date, ...]
+    """First days."""
+    bounds: tuple[datetime, ...] = ()
+    unfinished: bool = False
+
+
+def _calendar(
+    reader: Reader,
+    meant: list[ColumnElement[bool]],
+    period: Period,
+    begins: date | None,
+    ends: date | None,
+    zone: str,
+) -> _Calendar:
     today = reader.clock().astimezone(_zone(zone)).date()
     last = min(ends, today) if ends is not None else today
     first = begins or _first(reader, meant, zone) or last
     days = spans(period, first, last)
     if not days:
-        return Counted(period, zone, (), {}, unfinished=False)
-    bounds = [_moment(day, zone) for day in days]
+        return _Calendar(())
     over = after(period, days[-1])
-    bounds.append(_moment(min(over, last + timedelta(days=1)), zone))
-    found = _asked(reader, meant, bounds, by)
-    return Counted(period, zone, tuple(days), found, unfinished=over > today or last + timedelta(days=1) < over)
+    bounds = [*(_moment(day, zone) for day in days), _moment(min(over, last + timedelta(days=1)), zone)]
+    return _Calendar(tuple(days), tuple(bounds), over > today or last + timedelta(days=1) < over)
 
 
 def totals(

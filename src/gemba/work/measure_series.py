@@ -109,6 +109,18 @@ def hours_between(
 def _counted(reader: Reader, measure: Measure, begins: date | None, ends: date | None) -> Series:
     zone = zone_of(reader, measure)
     of = whole(measure)
+    if of is not None and not of.keys() & measure.filters.keys():
+        part, every = counting.parts(
+            reader,
+            measure.filters,
+            of,
+            measure.period,
+            place=measure.place,
+            begins=begins,
+            ends=ends,
+            zone=zone,
+        )
+        return _cut(measure, part, dict(zip(every.begins, map(float, every.whole), strict=True)), zone)
     asked = {**of, **measure.filters} if of is not None else dict(measure.filters)
     found = counting.counts(reader, asked, measure.period, place=measure.place, begins=begins, ends=ends, zone=zone)
     if of is None and measure.exposure is None:
