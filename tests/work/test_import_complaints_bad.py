@@ -75,6 +75,16 @@ def test_lines_of_another_encoding_in_a_western_file_are_no_garbage(desk, raw, t
     assert get(desk, "K7").words == "Größe"
 
 
+def test_words_that_the_guessed_encoding_has_no_letters_for(desk, raw) -> None:
+    lines = [f"K{n},2026-02-13,,,high,Ann,{words}" for n, words in enumerate(("plain", "café", "café", "кофе"))]
+    codes = ("ascii", "utf-8", "cp1252", "cp1251")
+    done = bring(desk, raw(*(line.encode(code) for line, code in zip(lines, codes, strict=True))))
+    assert done.counted.added + done.counted.refused == 4
+    assert get(desk, "K0").words == "plain"
+    assert done.counted.refused
+    assert set(reasons(done)) == {"encoding"}
+
+
 def test_nul_bytes(desk, raw) -> None:
     done = bring(desk, raw(GOOD[0].encode(), b"K1,2026-02-13,,,high,A\0B,x", GOOD[1].encode()))
     assert (done.counted.added, reasons(done)) == (2, {"nul": 1})

@@ -80,6 +80,8 @@ def test_what_is_done_needs_a_reason_and_a_day_to_come(desk):
         alerts.snooze(desk, alert.uid, tomorrow, " ")
     with pytest.raises(Refusal, match="snooze_past"):
         alerts.snooze(desk, alert.uid, desk.clock().date(), "why")
+    with pytest.raises(Refusal, match="snooze_long"):
+        alerts.snooze(desk, alert.uid, desk.clock().date() + alerts.LONGEST_REST + timedelta(days=1), "why")
     with pytest.raises(Refusal, match="signal_reason"):
         alerts.close(desk, alert.uid, "")
     alerts.close(desk, alert.uid, "done")

@@ -6,7 +6,7 @@ Whether one stands open is told when it is looked at: a snoozed one comes back b
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import msgspec
 
@@ -24,6 +24,8 @@ from gemba.work.records import known
 
 MISALIGNMENT = "misalignment"
 """Rule of the alert that customers report what operations do not measure."""
+LONGEST_REST = timedelta(days=92)
+"""A quarter: what rests longer would be forgotten, and belongs closed with a reason."""
 
 
 class Alert(msgspec.Struct, frozen=True, kw_only=True):
@@ -73,10 +75,14 @@ def snooze(desk: Desk, signal: Uid, until: date, reason: str) -> Change:
     """Let an alert rest until a day, on which it comes back by itself.
 
     Raises:
-        Refusal: it is unknown or closed, the day is not to come, or there is no reason.
+        Refusal: it is unknown or closed, the day is not to come or further away than `LONGEST_REST`, or there is no
+            reason.
     """
-    if until <= desk.clock().date():
+    today = desk.clock().date()
+    if until <= today:
         raise Refusal("work.snooze_past", day=until)
+    if until > today + LONGEST_REST:
+        raise Refusal("work.snooze_long", day=until, last=today + LONGEST_REST)
     return _put_state(desk, signal, reason, SignalState.SNOOZED, until)
 
 

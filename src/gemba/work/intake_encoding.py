@@ -109,9 +109,12 @@ def lines(source: BinaryIO, encoding: str) -> Iterator[Line]:
 
 
 def as_bytes(line: str, encoding: str) -> bytes:
-    """The bytes that a line was read from."""
+    """The bytes that a line was read from; one that its encoding has no letters for was read as UTF-8."""
     plain = "utf-8" if encoding == "utf-8-sig" else encoding
-    return line.encode(plain, "surrogatepass" if plain.startswith(("utf-16", "utf-32")) else "surrogateescape")
+    try:
+        return line.encode(plain, "surrogatepass" if plain.startswith(("utf-16", "utf-32")) else "surrogateescape")
+    except UnicodeEncodeError:
+        return line.encode("utf-8", "surrogateescape")
 
 
 def _split(text: str) -> Iterator[str]:

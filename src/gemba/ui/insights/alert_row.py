@@ -167,5 +167,5 @@ class AlertRow(Card):
         self.problem.show()
 
     def _refused(self, error: GembaError) -> None:
-        field = self._until_field if error.code == "work.snooze_past" else self._reason_field
+        field = self._until_field if error.code in {"work.snooze_past", "work.snooze_long"} else self._reason_field
         field.say_problem(wording.sentence(error))
