@@ -38,6 +38,23 @@ def test_names_beyond_ascii_are_found(desk, name) -> None:
     assert len(find_person(desk, [name])) == 1
 
 
+@pytest.mark.parametrize(
+    ("term", "other"),
+    [("Customer 77", "Customer 771"), ("Ann Lee", "Ann Leeds"), ("Ann Lee", "Joann Lee"), ("177-2", "5177-2")],
+)
+def test_nobody_is_told_of_somebody_with_a_longer_name_or_number(desk, tmp_path, term, other) -> None:
+    one = put_complaint(desk, customer=term, words=f"I am {term}; not {other}.")
+    put_complaint(desk, customer=other)
+    assert len({each.uid for each in find_person(desk, [term])}) == 2, "who looks is shown both"
+    done = disclose(desk, [term], "asked by the customer", tmp_path / "one.csv")
+    assert {(each.uid, each.field) for each in done.mentions} == {(one.uid, "customer"), (one.uid, "words")}
+
+
+def test_scripts_without_cases_part_no_words(desk, tmp_path) -> None:
+    put_complaint(desk, words="田中さんは待った")
+    assert len(disclose(desk, ["は待った"], "asked", tmp_path / "one.csv").mentions) == 1
+
+
 def test_the_report_tells_all_and_that_it_was_told_is_noted(desk, ada, tmp_path) -> None:
     done = disclose(desk, ["Ada Lovelace"], "asked by the customer", tmp_path / "ada.pdf")
     said = subprocess.run(

@@ -31,18 +31,19 @@ class Mention(msgspec.Struct, frozen=True):
     """The whole text of the field."""
 
 
-def mentions(reader: Reader, terms: Sequence[str]) -> Iterator[Mention]:
+def mentions(reader: Reader, terms: Sequence[str], *, whole: bool = False) -> Iterator[Mention]:
     """Every personal field that holds one of these texts, whatever its case, noun after noun.
 
     Args:
         reader: must stay open.
         terms: names, addresses, numbers.
+        whole: only where a text is not a part of a longer word or number, which tells of somebody else.
     """
     for noun in sorted(PERSONAL_FIELDS):
-        yield from _of_noun(reader, noun, terms)
+        yield from _of_noun(reader, noun, terms, whole=whole)
 
 
-def _of_noun(reader: Reader, noun: str, terms: Sequence[str]) -> Iterator[Mention]:
+def _of_noun(reader: Reader, noun: str, terms: Sequence[str], *, whole: bool) -> Iterator[Mention]:
     table = TABLES[noun]
     known_as = next((table.c[name] for name in _TOLD_BY if name in table.c), table.c.uid)
     fields = {name: table.c[name] for name in sorted(PERSONAL_FIELDS[noun]) if _holds_words(table.c[name])}
@@ -56,7 +57,7 @@ def _of_noun(reader: Reader, noun: str, terms: Sequence[str]) -> Iterator[Mentio
     for row in reader.connection.execute(asked.execution_options(yield_per=500)):
         for name in fields:
             said = _spoken(getattr(row, name))
-            if any(term in _folded(said) for term in wanted):
+            if any(_stands(term, _folded(said), whole=whole) for term in wanted):
                 yield Mention(noun, row.uid, str(row.known_as), name, said)
 
 
@@ -69,6 +70,25 @@ def pattern_of(term: str) -> str:
     for special in "\\%_":
         known = known.replace(special, f"\\{special}")
     return "%" + re.sub("\0+", "%", known) + "%"
+
+
+def _stands(term: str, said: str, *, whole: bool) -> bool:
+    at = said.find(term)
+    while whole and at >= 0:
+        before, after = said[max(0, at - 1) : at], said[at + len(term) : at + len(term) + 1]
+        if not _goes_on(before, term[0]) and not _goes_on(term[-1], after):
+            return True
+        at = said.find(term, at + 1)
+    return at >= 0
+
+
+def _goes_on(one: str, other: str) -> bool:
+    """Whether two signs beside each other belong to one word or number; scripts without cases part no words."""
+    return (one.isdigit() and other.isdigit()) or (_is_letter(one) and _is_letter(other))
+
+
+def _is_letter(sign: str) -> bool:
+    return sign.isalpha() and (sign.upper() != sign or sign.lower() != sign)
 
 
 def _folded(said: str) -> str:

@@ -38,8 +38,13 @@ class Disclosed(msgspec.Struct, frozen=True):
     """The note that it was told; empty while it was only looked for."""
 
 
-def find_person(desk: Desk, terms: Sequence[str]) -> tuple[Mention, ...]:
+def find_person(desk: Desk, terms: Sequence[str], *, whole: bool = False) -> tuple[Mention, ...]:
     """Every place in which one of these texts stands: names, e-mail addresses, telephone or customer numbers.
+
+    Args:
+        desk: who looks.
+        terms: by which the person is found.
+        whole: leave out where a text is a part of a longer word or number: “Customer 77” in “Customer 771”.
 
     Raises:
         Refusal: `work.person_terms` without a term of three letters or more.
@@ -48,11 +53,13 @@ def find_person(desk: Desk, terms: Sequence[str]) -> tuple[Mention, ...]:
     if not wanted:
         raise Refusal("work.person_terms", letters=SHORTEST)
     with desk.reader() as reader:
-        return tuple(mentions(reader, wanted))
+        return tuple(mentions(reader, wanted, whole=whole))
 
 
 def disclose(desk: Desk, terms: Sequence[str], reason: str, out: Path) -> Disclosed:
     """Write all that is kept of a person: a report (`.pdf`) or a table (`.csv`); that it was told is noted.
+
+    Only whole words and numbers count, so that nobody is told of somebody else with a longer name or number.
 
     Args:
         desk: who tells it.
@@ -68,7 +75,7 @@ def disclose(desk: Desk, terms: Sequence[str], reason: str, out: Path) -> Disclo
         raise Refusal("work.disclose_without_reason")
     if out.suffix.lower() not in {".pdf", ".csv"}:
         raise Refusal("work.disclosure_file", file=out.name)
-    found = find_person(desk, terms)
+    found = find_person(desk, terms, whole=True)
     if not found:
         raise Refusal("work.person_not_found", terms=", ".join(terms))
     if out.suffix.lower() == ".csv":
