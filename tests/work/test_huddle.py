@@ -12,7 +12,7 @@ from gemba import wording
 from gemba.domain.actions import Action
 from gemba.domain.findings import Finding, FindingGrade
 from gemba.errors import Refusal
-from gemba.work import follow_action, go_and_see
+from gemba.work import follow_action, go_and_see, measures
 from gemba.work.huddle import huddle_facts, huddle_sheet, shortened
 from gemba.work.places import add_place
 from gemba.work.raise_finding import raise_finding
@@ -117,3 +117,11 @@ def huddle_findings(desk, audit):
 def huddle_actions(desk):
     with desk.reader() as reader:
         return reader.find(Action)
+
+
+def test_it_claims_no_calm_where_nothing_is_charted(desk, place, tmp_path):
+    huddle_sheet(desk, place, tmp_path / "none.pdf")
+    assert "No measure is charted here" in words_of(tmp_path / "none.pdf")
+    measures.add(desk, measures.NewMeasure(code="all", title="All"))
+    huddle_sheet(desk, place, tmp_path / "one.pdf")
+    assert "No alert is open; 1 measure is charted." in words_of(tmp_path / "one.pdf")

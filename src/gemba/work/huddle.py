@@ -27,11 +27,12 @@ from gemba.reports.sheet_facts import Cell, Heading, Notice, Part, Quotes, Sheet
 from gemba.store import huddle_lines, vocabularies
 from gemba.store.list_filters import places_below
 from gemba.store.reading import Reader
-from gemba.wording import text
+from gemba.wording import plural, text
 from gemba.work.alerts import open_signals
 from gemba.work.blind_spots import blind_spots
 from gemba.work.desk import Desk
 from gemba.work.go_and_see import offered
+from gemba.work.measures import measures
 from gemba.work.quoting import Quoting
 from gemba.work.records import known
 
@@ -76,6 +77,8 @@ class HuddleFacts(msgspec.Struct, frozen=True):
     signals: tuple[tuple[str, str], ...]
     """Measure, and what stands out."""
     more_signals: int
+    charts: int
+    """Measures of the place, or of all places, that are charted."""
     question: str
     """What to go and see; empty when nothing waits."""
     alert: Uid
@@ -113,6 +116,7 @@ def huddle_facts(desk: Desk, place: Uid, *, since: date | None = None) -> Huddle
             _changed(reader, each)
             for each in huddle_lines.moved_actions(reader, place, datetime.combine(day, time(), zone))
         ]
+        charts = sum(each.place is None or each.place in near for each in measures(reader))
         alert = next((each for each in offered(reader, place) if each.state is AlertState.WAITING), None)
     signals = [each for each in open_signals(desk) if each.place_uid is None or each.place_uid in near]
     return HuddleFacts(
@@ -122,6 +126,7 @@ def huddle_facts(desk: Desk, place: Uid, *, since: date | None = None) -> Huddle
         when=now,
         signals=tuple((each.title, each.words) for each in signals[:SIGNALS]),
         more_signals=max(0, len(signals) - SIGNALS),
+        charts=charts,
         question=alert.question if alert is not None else _blind_question(desk, place),
         alert=alert.uid if alert is not None else "",
         quotes=quotes,
@@ -174,7 +179,7 @@ def _parts(facts: HuddleFacts) -> Iterator[Part]:
     if lines:
         yield Notice(tuple(lines), "poor")
     else:
-        yield Words(text("No chart signals: what moves is chance."), "quiet")
+        yield Words(_nothing_stands_out(facts.charts), "quiet")
     yield Heading(text("What customers say"))
     if facts.quotes:
         yield Quotes(tuple((f"“{shortened(one.words, 'quote')}”", one.whose) for one in facts.quotes))
@@ -267,3 +272,9 @@ def _blind_question(desk: Desk, place: Uid) -> str:
     if spot is None:
         return ""
     return text("Watch {step}: what makes it hard for the customer?", step=dict(matrix.rows)[spot.code])
+
+
+def _nothing_stands_out(charts: int) -> str:
+    if not charts:
+        return text("No measure is charted here, so nobody can say whether anything stands out.")
+    return plural("No alert is open; {n} measure is charted.", "No alert is open; {n} measures are charted.", charts)
