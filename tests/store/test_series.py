@@ -166,3 +166,13 @@ def test_a_part_and_its_whole_are_what_counting_each_gives(store, records, keep,
             assert part.unfinished == alone.unfinished
         nothing, _ = series.parts(reader, {"severity": "critical"}, of, Period.WEEK)
         assert sum(nothing.whole) == 0
+
+
+def test_a_register_that_is_not_kept_any_more_is_told_from_quiet_weeks(store, keep, time) -> None:
+    with store.reader() as reader:
+        assert series.silent_since(reader) is None
+    keep(at(5))
+    for days, silent in ((59, None), (61, date(2026, 1, 5))):
+        time.now = at(5) + timedelta(days=days)
+        with store.reader() as reader:
+            assert series.silent_since(reader) == silent

@@ -32,6 +32,9 @@ CATEGORIES = (*FACETS, "severity", "place", "source")
 MOST_PERIODS = 4_000
 """Eleven years of days."""
 
+SILENT = timedelta(days=60)
+"""Time without a single complaint after which a register counts as no longer kept."""
+
 _WALKED = ("step", "cause", "place")
 _MONTHS = {Period.MONTH: 1, Period.QUARTER: 3}
 _DAYS = {Period.DAY: 1, Period.WEEK: 7}
@@ -226,6 +229,19 @@ def records_behind(
     meant = [*conditions(reader, filters, place=place), *_within(*during)]
     asked = select(complaint.c.uid).where(*meant).order_by(complaint.c.received_at, complaint.c.id).limit(most)
     return list(reader.connection.scalars(asked))
+
+
+def silent_since(reader: Reader) -> date | None:
+    """The day after which nothing was received at all, when that is long ago: the register is not kept up to now.
+
+    Returns:
+        `None` while it is kept, or empty: then days without a complaint are days without a complaint.
+    """
+    newest = reader.connection.scalar(select(func.max(complaint.c.received_at)))
+    if newest is None or reader.clock() - newest < SILENT:
+        return None
+    day: date = newest.date()
+    return day
 
 
 def stretch(period: Period, begins: date, zone: str) -> tuple[datetime, datetime]:

@@ -37,6 +37,9 @@ def notes(reader: Reader, measure: Measure, drawn: Drawn, left_out: Sequence[Rul
         )
     if drawn.series.running is not None:
         yield text("The last period is not over; it is shown open and not judged.")
+    if drawn.series.silent_since is not None:
+        day = drawn.series.silent_since.isoformat()
+        yield text("Nothing was recorded after {day}; it ends there.", day=day)
     if drawn.series.missing:
         yield plural(
             "{n} period has no value and is left out.", "{n} periods have no value and are left out.",

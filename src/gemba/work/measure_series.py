@@ -48,6 +48,8 @@ class Series(msgspec.Struct, frozen=True, kw_only=True):
     zone: str = "UTC"
     missing: int = 0
     """Periods in between without a value."""
+    silent_since: date | None = None
+    """The day at which it ends because nothing was recorded for long after it."""
 
     @property
     def values(self) -> tuple[float, ...]:
@@ -71,7 +73,9 @@ def series_of(reader: Reader, measure: Measure, begins: date | None = None, ends
     """
     if measure.sort is MeasureSort.VALUES:
         return _entered(reader, measure, begins, ends)
-    return _counted(reader, measure, begins, ends)
+    silent = counting.silent_since(reader) if ends is None else None
+    counted = _counted(reader, measure, begins, ends or silent)
+    return msgspec.structs.replace(counted, silent_since=silent)
 
 
 def zone_of(reader: Reader, measure: Measure) -> str:
