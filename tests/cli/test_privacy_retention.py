@@ -32,10 +32,10 @@ def test_what_is_kept_of_a_person_is_found_and_told(shell: Shell, tmp_path: Path
     shell.ok("complaint", "add", "--words", "Ada Lovelace waited.", "--customer", "Ada Lovelace")
     assert {one["field"] for one in shell.ok("privacy", "find", "ada love")} == {"customer", "words"}
     out = tmp_path / "ada.pdf"
-    done = shell.ok("privacy", "disclose", "ada love", "--reason", "asked", "--out", out)
+    done = shell.ok("privacy", "disclose", "ada lovelace", "--reason", "asked", "--out", out)
     assert out.exists()
     assert done["complaints"] == 1
-    assert shell("privacy", "disclose", "ada love", "--reason", "asked", "--out", tmp_path / "ada.txt").code == 2
+    assert shell("privacy", "disclose", "ada lovelace", "--reason", "asked", "--out", tmp_path / "ada.txt").code == 2
     assert not (tmp_path / "ada.txt").exists()
     refused = shell("privacy", "disclose", "nobody here", "--reason", "asked", "--out", tmp_path / "no.pdf")
     assert (refused.code, refused.err.count("\n")) == (2, 1)
