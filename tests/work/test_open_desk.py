@@ -22,7 +22,8 @@ def test_a_new_store_has_its_person_and_the_starter_library(tmp_path: Path, tick
     desk = make_desk(tmp_path / "new", clock=ticking, ids=new_uid, passphrase="a long one", person_name="Auditor")
     with desk.reader() as reader:
         assert len(reader.find(Template)) == 13
-        assert {template.kind for template in reader.find(Template)} == {"walk", "rotation", "area_audit", "checklist"}
+        kinds = {"walk", "rotation", "area_audit", "checklist", "complaint_file"}
+        assert {template.kind for template in reader.find(Template)} == kinds
     assert (desk.person.name, desk.person.role) == ("Auditor", Role.AUDITOR)
     assert check(desk.store) == []
     desk.store.close()

@@ -18,6 +18,7 @@ from gemba.errors import Refusal
 from gemba.store.reading import Reader
 from gemba.wording import plural, text
 from gemba.work.export_answers import ExportChoice, Exported, export_answers, made_with
+from gemba.work.export_limits import told
 
 
 class Format(StrEnum):
@@ -104,5 +105,5 @@ def _told(done: Exported) -> str:
         words.append("  " + plural("and {n} more", "and {n} more", len(done.files) - 20))
     if done.media:
         words.append(plural("With {n} photo or file.", "With {n} photos and files.", done.media))
-    left = [(f"{each.noun}.{each.field}".strip("."), each.reason) for each in done.left_out]
+    left = told(done.left_out)
     return "\n".join((*words, *done.remarks, "", table(left, [text("Not in it"), text("Why")])))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
 from gemba.wording import text
@@ -16,6 +18,23 @@ class Left(msgspec.Struct, frozen=True):
     reason: str
 
 
+_OF_COMPLAINTS = (
+    *("vocabulary", "intake", "complaint_lot", "complaint", "clock_pause", "clock_target", "complaint_review"),
+    *("cause_analysis", "cluster_decision", "measure", "measure_value", "frozen_baseline", "signal", "suggestion"),
+    *("retention_rule", "disclosure", "process_map", "process_step", "pin", "survey", "discrepancy", "risk"),
+    "register_entry",
+)
+"""Nouns that belong to no assessment."""
+
+
+def told(left: Sequence[Left]) -> list[tuple[str, str]]:
+    """What stays in the store, in words: of one reason all that it holds for."""
+    found: dict[str, list[str]] = {}
+    for one in left:
+        found.setdefault(one.reason, []).append(f"{one.noun} {one.field}".replace("_", " ").strip())
+    return [(", ".join(names), reason) for reason, names in found.items()]
+
+
 def left_out(format_: str, *, media: bool) -> tuple[Left, ...]:
     """What an export in this format does not hold.
 
@@ -28,6 +47,10 @@ def left_out(format_: str, *, media: bool) -> tuple[Left, ...]:
         Left("bank_item", "", text("the question bank belongs to no assessment")),
         Left("erasure", "", text("what was erased is gone; who ordered it stands in the store and in packs")),
         Left("settlement", "", text("how conflicts were settled stands in the store and in packs")),
+        *(
+            Left(noun, "", text("it belongs to no assessment; export complaints by themselves"))
+            for noun in _OF_COMPLAINTS
+        ),
         Left("device", "", text("names and keys of laptops are nobody's answers")),
         Left("journal", "", text("who changed what and when stays in the journal, sealed in packs")),
         Left("custody", "", text("what headquarters holds is told by the list of packs")),

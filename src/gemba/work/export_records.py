@@ -16,6 +16,7 @@ from gemba.domain.evidence import Evidence
 from gemba.domain.findings import Finding
 from gemba.domain.people import Person
 from gemba.domain.places import Place
+from gemba.domain.process_maps import GoAndSee
 from gemba.domain.record import Record
 from gemba.domain.templates import Template
 from gemba.store.reading import Reader
@@ -28,6 +29,7 @@ CONCERNING: dict[str, type[Record]] = {
     "conclusions": Conclusion,
     "reports": IssuedReport,
     "moves": DraftMigration,
+    "alerts": GoAndSee,
 }
 """Tables of records that concern one assessment, by the name of the table."""
 NAMED: dict[str, type[Record]] = {"templates": Template, "places": Place, "people": Person}

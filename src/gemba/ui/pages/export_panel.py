@@ -24,6 +24,7 @@ from gemba.ui.parts.words import Words
 from gemba.ui.progress import Progress
 from gemba.ui.services import Services
 from gemba.work.export_answers import ExportChoice, Exported, export_answers
+from gemba.work.export_limits import told
 
 _AT_ONCE = 500
 
@@ -198,9 +199,7 @@ class ExportPanel(QWidget):
             done.assessments,
             file=str(done.files[0] if len(done.files) == 1 else done.folder),
         )
-        left = "\n".join(
-            f"· {each.noun} {each.field}".replace("_", " ").strip() + f": {each.reason}" for each in done.left_out
-        )
+        left = "\n".join(f"· {what}: {reason}" for what, reason in told(done.left_out))
         self._say(" ".join((said, *done.remarks)), wording.text("Not in it:") + "\n" + left)
         self._show_folder.show()
         self._services.messages.info(said)
@@ -220,9 +219,9 @@ class ExportPanel(QWidget):
         self._go.setEnabled(True)
 
     def _say(self, said: str, left: str) -> None:
-        for words, told in ((self.said, said), (self.left, left)):
-            words.setText(told)
-            words.setVisible(bool(told))
+        for words, shown in ((self.said, said), (self.left, left)):
+            words.setText(shown)
+            words.setVisible(bool(shown))
         self.said.set_tone("")
         if said:
             self.told.emit(self.left if left else self.said)
