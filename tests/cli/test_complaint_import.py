@@ -88,3 +88,11 @@ def test_what_is_no_table_is_told_as_that(shell: Shell, tmp_path) -> None:
         (tmp_path / name).write_bytes(data)
         said = shell("complaint", "import", tmp_path / name)
         assert (said.code, "neither a CSV file nor a workbook" in said.err) == (2, True), said.err
+
+
+def test_it_is_told_as_what_source_a_file_counts(shell: Shell, tmp_path) -> None:
+    for name, source in (("first.csv", "Post"), ("second.csv", "")):
+        (tmp_path / name).write_text("Case number,Received,Text\nK1,2026-02-13,waited\n", "utf-8")
+        named = ("--source", source) if source else ()
+        assert "Source: Post" in shell("complaint", "import", tmp_path / name, *named).out
+    assert "It counts as Post" in shell("complaint", "inspect", tmp_path / "second.csv").out

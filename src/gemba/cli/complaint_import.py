@@ -90,7 +90,8 @@ def import__(
         with Progress(silent=as_json) as progress:
             counted, intake = _run(desk, file, seen, plan, _step(progress), refused, dry=dry)
     facts = {"dry_run": dry, "intake": intake, "plan": plan, **msgspec.structs.asdict(counted)}
-    say(facts, _words(counted, dry=dry), as_json=as_json)
+    words = "\n".join([_words(counted, dry=dry), text("Source: {source}", source=plan.source)])
+    say(facts, words, as_json=as_json)
 
 
 def register(commands: typer.Typer) -> None:

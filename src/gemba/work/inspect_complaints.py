@@ -13,7 +13,7 @@ from gemba.work import intake_mapping
 from gemba.work.desk import Desk
 from gemba.work.intake_dates import Evidence
 from gemba.work.intake_fields import FIELDS, KEY
-from gemba.work.intake_mapping import Guess
+from gemba.work.intake_mapping import Guess, Remembered
 from gemba.work.intake_plan import Plan, UnknownCode, UnknownPlace
 from gemba.work.intake_reading import SEPARATORS, Reading, Wish, read
 
@@ -70,7 +70,7 @@ def inspect(desk: Desk, path: Path, *, wish: Wish = Wish(), source: str = "") ->
         columns=tuple(guesses),
         plan=plan,
         remembered=before.on if before is not None else "",
-        remarks=tuple(_remarks(reading, plan, dates)),
+        remarks=(*_same_source(plan, before), *_remarks(reading, plan, dates)),
         questions=tuple(_questions(reading, plan, dates)),
     )
 
@@ -93,6 +93,19 @@ def corrected(plan: Plan, reading: Reading, said: Mapping[str, str]) -> Plan:
     mapping = {title: field for title, field in mapping.items() if field not in taken or title in said}
     mapping |= said
     return msgspec.structs.replace(plan, mapping={title: field for title, field in mapping.items() if field})
+
+
+def _same_source(plan: Plan, before: Remembered | None) -> tuple[str, ...]:
+    """That records with a known key are taken for the same: another system may use the same titles and keys."""
+    if before is None or plan.source != before.source:
+        return ()
+    said = text(
+        "It counts as {source}, as in the import of {date}: what has the same key is the same complaint. Name another "
+        "source if it comes from elsewhere.",
+        source=plan.source,
+        date=before.on,
+    )
+    return (said,)
 
 
 def _remarks(reading: Reading, plan: Plan, dates: Evidence) -> list[str]:
