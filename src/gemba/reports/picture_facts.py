@@ -22,6 +22,14 @@ Mark = Literal["dot", "ring", "square", "diamond", "triangle", "cross"]
 """Points are told apart by their shape, never by colour alone."""
 
 
+CORNERS: dict[str, tuple[tuple[float, float], ...]] = {
+    "square": ((-1, -1), (1, -1), (1, 1), (-1, 1)),
+    "diamond": ((0, -1), (1, 0), (0, 1), (-1, 0)),
+    "triangle": ((0, -1), (1, 1), (-1, 1)),
+}
+"""Of the marks that have corners: where, around the middle, in halves of their size; others are round or crossed."""
+
+
 class Stroke(msgspec.Struct, frozen=True, tag="stroke"):
     """A line through points."""
 

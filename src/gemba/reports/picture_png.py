@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from gemba.reports.files import written
 from gemba.reports.paper.look import colour_of
-from gemba.reports.picture_facts import Area, Label, PictureFacts, Point, Shape, Stroke
+from gemba.reports.picture_facts import CORNERS, Area, Label, PictureFacts, Point, Shape, Stroke
 from gemba.shipped import resource
 
 if TYPE_CHECKING:
@@ -89,11 +89,7 @@ class _Brush:
     def _point(self, point: Point) -> None:
         x, y = self._at(point.x, point.y)
         half, colour = point.size / 2 * self._scale, colour_of(point.colour)
-        corners = {
-            "square": [(-1, -1), (1, -1), (1, 1), (-1, 1)],
-            "diamond": [(0, -1), (1, 0), (0, 1), (-1, 0)],
-            "triangle": [(0, -1), (1, 1), (-1, 1)],
-        }.get(point.mark)
+        corners = CORNERS.get(point.mark)
         width = max(1, round(half / 2.5))
         if corners is not None:
             self._draw.polygon([(x + dx * half, y + dy * half) for dx, dy in corners], fill=colour)

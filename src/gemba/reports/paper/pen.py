@@ -15,6 +15,7 @@ from gemba.reports.facts import Tone
 from gemba.reports.paper.document import Document
 from gemba.reports.paper.embedding import EmbeddedFont, Row
 from gemba.reports.paper.look import TONES
+from gemba.reports.picture_facts import CORNERS
 from gemba.reports.typeset.cleaning import invisible, one_line
 from gemba.reports.typeset.lines import Line
 from gemba.reports.typeset.pieces import MM, Piece
@@ -115,14 +116,10 @@ class Pen:
     def sign(self, mark: str, x: float, y: float, size: float, colour: str) -> None:
         """A point of a drawing around (x, y), told apart by its shape (`gemba.reports.picture_facts.Mark`)."""
         half = size / 2
-        corners = {
-            "square": [(-half, -half), (half, -half), (half, half), (-half, half)],
-            "diamond": [(0.0, -half), (half, 0.0), (0.0, half), (-half, 0.0)],
-            "triangle": [(0.0, -half), (half, half), (-half, half)],
-        }.get(mark)
+        corners = CORNERS.get(mark)
         self._paint(colour, colour)
         if corners is not None:
-            self._shape([self._spot(x + dx, y + dy) for dx, dy in corners])
+            self._shape([self._spot(x + dx * half, y + dy * half) for dx, dy in corners])
         elif mark == "cross":
             for across in (1, -1):
                 self.path([(x - half, y - half * across), (x + half, y + half * across)], colour, thick=size / 5)

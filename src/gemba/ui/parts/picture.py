@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gemba.reports.picture_facts import Area, Drawn, Label, PictureFacts, Point, Shape, Stroke
+from gemba.reports.picture_facts import CORNERS, Area, Drawn, Label, PictureFacts, Point, Shape, Stroke
 from gemba.ui.theme import current, fonts
 
 _LONG, _PIECE = 24, 4
@@ -177,11 +177,7 @@ def colour(role: str) -> QColor:
 def draw_mark(painter: QPainter, mark: str, at: QPointF, size: float, ink: QColor) -> None:
     """A point, told apart by its shape."""
     half = size / 2
-    corners = {
-        "square": [(-1, -1), (1, -1), (1, 1), (-1, 1)],
-        "diamond": [(0, -1), (1, 0), (0, 1), (-1, 0)],
-        "triangle": [(0, -1), (1, 1), (-1, 1)],
-    }.get(mark)
+    corners = CORNERS.get(mark)
     painter.setPen(QPen(ink, max(1.0, half / 2.5)))
     painter.setBrush(ink if mark in ("dot", "square", "diamond", "triangle") else Qt.BrushStyle.NoBrush)
     if corners is not None:
