@@ -71,6 +71,9 @@ def test_a_file_that_is_none_is_told(desk, tmp_path):
     (tmp_path / "one.csv").write_text("month\n2026-01\n")
     with pytest.raises(Refusal, match="no_such_column"):
         import_values(desk, uid, tmp_path / "one.csv")
+    (tmp_path / "long.csv").write_text('month,calls\n2026-01,"' + "9" * 200_000 + '"\n')
+    with pytest.raises(Refusal, match="values_unreadable"):
+        import_values(desk, uid, tmp_path / "long.csv")
 
 
 def test_values_are_not_entered_for_what_is_counted(desk):

@@ -15,6 +15,7 @@ import msgspec
 
 from gemba.errors import Refusal, Trouble
 from gemba.work import intake_encoding, intake_sheet
+from gemba.work.csv_rows import allow_long_fields
 from gemba.work.intake_records import Faulty, Read, records
 
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
@@ -176,6 +177,7 @@ def _texts(path: Path, head: bytes, wish: Wish) -> Reading:
 
 def _separator(lines: Sequence[str]) -> str:
     """The separator that most lines have equally often."""
+    allow_long_fields()
     best, most = ",", (0.0, 0)
     for separator in SEPARATORS:
         widths = Counter[int]()

@@ -12,13 +12,13 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
+from gemba.work.csv_rows import allow_long_fields
 from gemba.work.intake_encoding import Line
 
 LONGEST_RECORD = 2 * 2**20
 """Characters of a record that spans several lines."""
 LONGEST_CELL = 1_000_000
 """Characters that a cell may hold."""
-_FIELD_LIMIT = 2**26
 
 
 class Faulty(msgspec.Struct, frozen=True):
@@ -86,7 +86,7 @@ def records(lines: Iterable[Line], separator: str, width: int = 0, quote: str = 
         width: how many cells a record has; 0 for any number.
         quote: around cells that hold separators.
     """
-    csv.field_size_limit(max(csv.field_size_limit(), _FIELD_LIMIT))
+    allow_long_fields()
     source = _Lines(lines)
     while True:
         yield from _until_amiss(source, separator, width, quote)

@@ -16,6 +16,7 @@ from gemba.domain.record import Uid
 from gemba.errors import Refusal, Trouble
 from gemba.reports.files import written
 from gemba.store.unit import Unit
+from gemba.work.csv_rows import CsvRows
 from gemba.work.desk import Desk
 from gemba.work.process_maps import STEP_FIELDS, checked, new_step, standing
 from gemba.work.records import known
@@ -187,13 +188,13 @@ def _rows(file: Path) -> Iterator[tuple[int, dict[str, str]]]:
     if "\0" in words:
         raise Refusal("work.steps_unreadable", file=file.name)
     try:
-        reader = csv.reader(io.StringIO(words, newline=""), strict=True)
+        reader = CsvRows(words, strict=True)
         heads = [head.strip().casefold().replace(" ", "_").replace("-", "_") for head in next(reader, [])]
         if not {"code", "title"} & set(heads):
             raise Refusal("work.steps_unreadable", file=file.name)
         for cells in reader:
             if any(cell.strip() for cell in cells):
-                yield reader.line_num, dict(zip(heads, map(_unguarded, cells), strict=False))
+                yield reader.line, dict(zip(heads, map(_unguarded, cells), strict=False))
     except csv.Error as error:
         raise Refusal("work.steps_unreadable", file=file.name) from error
 

@@ -18,6 +18,7 @@ from gemba.errors import Refusal, Trouble
 from gemba.store.reading import Reader
 from gemba.store.series import first_day
 from gemba.store.unit import Unit
+from gemba.work.csv_rows import CsvRows
 from gemba.work.desk import Desk
 from gemba.work.records import known
 
@@ -116,16 +117,20 @@ def _keep(desk: Desk, unit: Unit, measure: Measure, row: _Row) -> str:
 
 def _lines(file: Path, day: str, value: str, size: str) -> Iterator[tuple[int, _Row | None, str]]:
     """Number of each line, what it says, or what is wrong with it."""
-    reader = csv.DictReader(_read(file).splitlines())
-    titles = [title.strip() for title in reader.fieldnames or []]
-    reader.fieldnames = titles
-    wanted = [day or (titles[0] if titles else ""), value or (titles[1] if len(titles) > 1 else "")]
-    wanted += [size] if size else []
-    for title in wanted:
-        if title not in titles:
-            raise Refusal("work.no_such_column", column=title or "–", known=", ".join(titles))
-    for line in reader:
-        yield (reader.line_num, *_row([line.get(title) or "" for title in wanted]))
+    reader = CsvRows(_read(file))
+    try:
+        titles = [title.strip() for title in next(reader, [])]
+        wanted = [day or (titles[0] if titles else ""), value or (titles[1] if len(titles) > 1 else "")]
+        wanted += [size] if size else []
+        for title in wanted:
+            if title not in titles:
+                raise Refusal("work.no_such_column", column=title or "–", known=", ".join(titles))
+        at = [titles.index(title) for title in wanted]
+        for cells in reader:
+            if cells:
+                yield (reader.line, *_row([cells[place] if place < len(cells) else "" for place in at]))
+    except csv.Error as error:
+        raise Refusal("work.values_unreadable", file=file.name, line=reader.line) from error
 
 
 def _row(cells: list[str]) -> tuple[_Row | None, str]:

@@ -6,7 +6,6 @@ Who answered is looked at once, to see who was asked too often, and given out to
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 
@@ -15,6 +14,7 @@ import msgspec
 from gemba.domain.follow_through import Instrument
 from gemba.errors import Refusal
 from gemba.forms.books.plain_text import decode, delimiter
+from gemba.work.csv_rows import CsvRows
 
 SCALES = {Instrument.NPS: (0, 10), Instrument.CES: (1, 7), Instrument.CSAT: (1, 5)}
 """Lowest and highest answer."""
@@ -114,11 +114,11 @@ def rows_of(
 
 def _table(source: bytes) -> Iterator[list[str]]:
     words = decode(source)[0]
-    reader = csv.reader(io.StringIO(words.replace("\0", ""), newline=""), delimiter=delimiter(words))
+    reader = CsvRows(words.replace("\0", ""), delimiter(words))
     try:
         yield from reader
     except csv.Error as error:
-        raise Refusal("work.survey_unreadable", row=reader.line_num) from error
+        raise Refusal("work.survey_unreadable", row=reader.line) from error
 
 
 def _row(number: int, got: Mapping[str, str], instrument: Instrument) -> SurveyRow | BadRow:

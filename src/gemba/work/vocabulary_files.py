@@ -7,6 +7,7 @@ import io
 
 from gemba.domain.vocabularies import Vocabulary
 from gemba.errors import Refusal
+from gemba.work.csv_rows import CsvRows
 from gemba.work.vocabularies import Words
 
 _MOST = 1 << 20
@@ -59,7 +60,7 @@ def _rows(data: bytes, *needed: str) -> list[dict[str, str]]:
     head = words.partition("\n")[0]
     separator = max((";", "\t", ","), key=head.count)
     try:
-        read = list(csv.reader(io.StringIO(words, newline=""), delimiter=separator, strict=True))
+        read = list(CsvRows(words, separator, strict=True))
     except csv.Error as error:
         raise Refusal("work.vocabulary_file", needed=", ".join(needed)) from error
     titles = [cell.strip().casefold() for cell in read[0]] if read else []
