@@ -23,7 +23,8 @@ BEGIN
         WHERE table_schema = current_schema() AND column_name = 'uid' AND table_name IN
             ('assessment', 'answer', 'evidence', 'finding', 'action', 'conclusion', 'report', 'draft_migration',
              'settlement', 'complaint', 'complaint_lot', 'clock_pause', 'cause_analysis', 'cluster_decision', 'measure_value', 'suggestion',
-              'signal', 'go_and_see', 'discrepancy', 'survey', 'register_entry', 'pin')
+              'signal', 'go_and_see', 'discrepancy', 'survey', 'register_entry', 'pin',
+             'decision', 'escalation', 'escalation_step', 'sample_item', 'judgement', 'agreed_verdict', 'auditee_response', 'calibration_rating')
     LOOP
         EXECUTE format('ALTER TABLE %I DROP CONSTRAINT %I, ADD PRIMARY KEY (uid, id)', one.its_table, 'pk_' || one.its_table);
         EXECUTE format('CREATE INDEX ON %I (id)', one.its_table);
@@ -58,6 +59,14 @@ SELECT create_distributed_table('discrepancy', 'uid', colocate_with => 'operatio
 SELECT create_distributed_table('survey', 'uid', colocate_with => 'operation');
 SELECT create_distributed_table('register_entry', 'uid', colocate_with => 'operation');
 SELECT create_distributed_table('pin', 'uid', colocate_with => 'operation');
+SELECT create_distributed_table('decision', 'uid', colocate_with => 'operation');
+SELECT create_distributed_table('escalation', 'uid', colocate_with => 'operation');
+SELECT create_distributed_table('escalation_step', 'uid', colocate_with => 'operation');
+SELECT create_distributed_table('sample_item', 'uid', colocate_with => 'operation');
+SELECT create_distributed_table('judgement', 'uid', colocate_with => 'operation');
+SELECT create_distributed_table('agreed_verdict', 'uid', colocate_with => 'operation');
+SELECT create_distributed_table('auditee_response', 'uid', colocate_with => 'operation');
+SELECT create_distributed_table('calibration_rating', 'uid', colocate_with => 'operation');
 SELECT create_reference_table('place');
 SELECT create_reference_table('person');
 SELECT create_reference_table('template');
@@ -74,5 +83,15 @@ SELECT create_reference_table('disclosure');
 SELECT create_reference_table('process_map');
 SELECT create_reference_table('process_step');
 SELECT create_reference_table('risk');
+SELECT create_reference_table('goal');
+SELECT create_reference_table('requirement');
+SELECT create_reference_table('service_level');
+SELECT create_reference_table('boundary');
+SELECT create_reference_table('escalation_tier');
+SELECT create_reference_table('programme');
+SELECT create_reference_table('schedule');
+SELECT create_reference_table('audit');
+SELECT create_reference_table('sample');
+SELECT create_reference_table('calibration_session');
 SELECT create_reference_table('signer');
 SELECT create_reference_table('waiting');

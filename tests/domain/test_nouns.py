@@ -114,7 +114,10 @@ def test_nouns_are_called_what_the_field_calls_them():
         "place person template assessment answer evidence finding action conclusion report draft_migration bank_item "
         "erasure settlement vocabulary intake complaint_lot complaint clock_pause clock_target complaint_review "
         "cause_analysis cluster_decision measure measure_value frozen_baseline signal suggestion retention_rule "
-        "disclosure process_map process_step pin go_and_see survey discrepancy risk register_entry"
+        "disclosure process_map process_step pin go_and_see survey discrepancy risk register_entry "
+        "goal requirement service_level boundary decision escalation escalation_step escalation_tier programme "
+        "schedule audit sample sample_item judgement agreed_verdict auditee_response calibration_session "
+        "calibration_rating"
     )
     assert list(NOUNS) == field.split()
 

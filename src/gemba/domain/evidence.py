@@ -64,3 +64,7 @@ class Evidence(Record, frozen=True, kw_only=True):
     """Perceptual hash of a picture, 16 hexadecimal digits; pictures that look alike differ in few bits."""
     taken_at: datetime | None = None
     """When the camera says that it was taken."""
+    subject: str = ""
+    """The record that it stands for besides, as `noun:uid`: a judgement, a response."""
+    stance: str = ""
+    """What it says of that record: `for`, `against`, `before`, `after`; empty for neither."""

@@ -48,3 +48,7 @@ class Finding(Record, frozen=True, kw_only=True):
     """Code of the vocabulary of process steps; empty when not told."""
     cause: str = ""
     """Code of the vocabulary of causes."""
+    goal: Uid | None = None
+    """The goal that is its criterion, when it is one."""
+    subject: str = ""
+    """What it was found on, as `noun:uid`; empty for the place itself."""

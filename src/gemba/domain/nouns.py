@@ -8,22 +8,29 @@ from typing import Any
 from gemba.domain.actions import Action
 from gemba.domain.assessments import Answer, Assessment
 from gemba.domain.bank_items import BankItem
+from gemba.domain.calibration import CalibrationRating, CalibrationSession
 from gemba.domain.causes import CauseAnalysis
 from gemba.domain.complaint_reviews import ClusterDecision, ComplaintReview
 from gemba.domain.complaints import ClockPause, ClockTarget, Complaint
 from gemba.domain.conclusions import Conclusion, IssuedReport
+from gemba.domain.decisions import Boundary, Decision
 from gemba.domain.draft_migrations import DraftMigration
 from gemba.domain.erasures import Erasure
+from gemba.domain.escalations import Escalation, EscalationStep, EscalationTier
 from gemba.domain.evidence import Evidence
 from gemba.domain.findings import Finding
 from gemba.domain.follow_through import Discrepancy, RegisterEntry, Risk, Survey
+from gemba.domain.goals import Goal, Requirement, ServiceLevel
 from gemba.domain.intakes import ComplaintLot, Intake
+from gemba.domain.judgements import AgreedVerdict, AuditeeResponse, Judgement
 from gemba.domain.measures import FrozenBaseline, Measure, MeasureValue, Signal
 from gemba.domain.people import Person
 from gemba.domain.places import Place
 from gemba.domain.privacy import Disclosure, RetentionRule
 from gemba.domain.process_maps import GoAndSee, Pin, ProcessMap, ProcessStep
+from gemba.domain.programmes import Audit, Programme, Schedule
 from gemba.domain.record import Record
+from gemba.domain.samples import Sample, SampleItem
 from gemba.domain.settlements import Settlement
 from gemba.domain.suggestions import Suggestion
 from gemba.domain.templates import Template
@@ -68,6 +75,24 @@ NOUNS: dict[str, type[Record]] = {
     "discrepancy": Discrepancy,
     "risk": Risk,
     "register_entry": RegisterEntry,
+    "goal": Goal,
+    "requirement": Requirement,
+    "service_level": ServiceLevel,
+    "boundary": Boundary,
+    "decision": Decision,
+    "escalation": Escalation,
+    "escalation_step": EscalationStep,
+    "escalation_tier": EscalationTier,
+    "programme": Programme,
+    "schedule": Schedule,
+    "audit": Audit,
+    "sample": Sample,
+    "sample_item": SampleItem,
+    "judgement": Judgement,
+    "agreed_verdict": AgreedVerdict,
+    "auditee_response": AuditeeResponse,
+    "calibration_session": CalibrationSession,
+    "calibration_rating": CalibrationRating,
 }
 
 NAMES: dict[type[Record], str] = {noun: name for name, noun in NOUNS.items()}
@@ -78,6 +103,7 @@ BLOB_FIELDS: dict[str, tuple[str, ...]] = {
     "report": ("sha256",),
     "complaint_lot": ("rows",),
     "complaint_review": ("drawn",),
+    "sample": ("frame",),
 }
 """Fields that name kept bytes by their SHA-256, alone or by name; a pack is complete only with all of them."""
 
@@ -116,6 +142,20 @@ PERSONAL_FIELDS: dict[str, frozenset[str]] = {
     "discrepancy": frozenset({"explanation"}),
     "risk": frozenset({"owner"}),
     "register_entry": frozenset({"title", "owner", "fields"}),
+    "goal": frozenset({"owner"}),
+    "requirement": frozenset({"owner"}),
+    "service_level": frozenset({"owner"}),
+    "decision": frozenset({"title", "why", "effect"}),
+    "escalation": frozenset(
+        {"title", "tried", "asked", "customer_side", "other_side", "owner", "next_step", "outcome"}
+    ),
+    "escalation_step": frozenset({"owner", "text"}),
+    "audit": frozenset({"independent_because"}),
+    "judgement": frozenset({"evidence_for", "evidence_against", "exception", "note"}),
+    "agreed_verdict": frozenset({"reason", "exception"}),
+    "auditee_response": frozenset({"text", "outcome_reason"}),
+    "calibration_session": frozenset({"cases", "learned"}),
+    "calibration_rating": frozenset({"note"}),
 }
 """Fields in which something of a person may stand: what an erasure takes out. All others stay, so that counts do."""
 

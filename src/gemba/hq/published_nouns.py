@@ -17,6 +17,14 @@ PUBLISHED_TO_ALL = frozenset(
         "frozen_baseline",
         "process_map",
         "process_step",
+        "goal",
+        "requirement",
+        "service_level",
+        "boundary",
+        "escalation_tier",
+        "programme",
+        "schedule",
+        "audit",
     }
 )
 """Records of these nouns that headquarters itself has written on go to every laptop, with all that they name."""

@@ -38,6 +38,14 @@ _VERDICTS = {
     "complaint": frozenset({"severity", "state", "decision", "told_back", "similar", "cause"}),
     "cluster_decision": frozenset(NOUNS["cluster_decision"].__struct_fields__),
     "cause_analysis": frozenset({"domain", "sort", "cause"}),
+    "decision": frozenset({"contradicts", "standing"}),
+    "escalation": frozenset({"state", "outcome", "tier"}),
+    "audit": frozenset({"state", "concluded_at"}),
+    "sample": frozenset(NOUNS["sample"].__struct_fields__),
+    "judgement": frozenset({"verdict", "constraint", "confidence", "exception", "exception_until"}),
+    "agreed_verdict": frozenset(NOUNS["agreed_verdict"].__struct_fields__),
+    "auditee_response": frozenset({"sort", "outcome"}),
+    "calibration_rating": frozenset({"level"}),
 }
 """Fields that say what an audit came to: several heads of them are not decided by a clock."""
 

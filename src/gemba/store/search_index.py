@@ -25,6 +25,10 @@ SEARCHED: dict[str, tuple[str, ...]] = {
     "complaint_review": ("number", "title"),
     "cause_analysis": ("number", "problem"),
     "register_entry": ("number", "title"),
+    "goal": ("code", "title", "statement", "need"),
+    "decision": ("number", "title", "why", "key"),
+    "escalation": ("number", "title", "asked"),
+    "audit": ("number", "title"),
 }
 """The fields that are searched, by noun."""
 

@@ -10,7 +10,7 @@ from sqlalchemy import Column, Date, Float, Integer, String, Table, Text, text
 
 from gemba.domain.nouns import NAMES, NOUNS
 from gemba.domain.record import Record
-from gemba.store import complaint_tables, map_tables, measure_tables  # noqa: F401 - lays their tables in `metadata`
+from gemba.store import audit_tables, complaint_tables, goal_tables, map_tables, measure_tables  # noqa: F401 - lays their tables in `metadata`
 from gemba.store.columns import Json, Key
 from gemba.store.table_parts import count, indexed_by, later, metadata, moment, noun_table, of, words, yes
 
@@ -106,8 +106,11 @@ evidence = noun_table(
     later("marks", Json, "[]"),
     later("likeness", Text, ""),
     moment("taken_at", optional=True),
+    later("subject", Text, ""),
+    later("stance", Text, ""),
     indexed_by("assessment"),
     indexed_by("finding"),
+    indexed_by("subject"),
     indexed_by("sha256"),
     indexed_by("likeness"),
 )
@@ -126,8 +129,12 @@ finding = noun_table(
     of("person", "person"),
     later("step", Text, ""),
     later("cause", Text, ""),
+    of("goal", "goal", optional=True),
+    later("subject", Text, ""),
     indexed_by("assessment"),
     indexed_by("step", "cause"),
+    indexed_by("goal"),
+    indexed_by("subject"),
     *(indexed_by(sort, "id", "state", "grade", "place") for sort in ("raised_at", "number")),
     indexed_by("grade", "id", "state", "place"),
     indexed_by("state", "id", "grade", "place"),

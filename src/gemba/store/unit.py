@@ -30,8 +30,14 @@ _LETTERS = {
     "complaint_review": "R",
     "cause_analysis": "W",
     "register_entry": "E",
+    "decision": "D",
+    "escalation": "S",
+    "programme": "P",
+    "audit": "Q",
+    "calibration_session": "B",
 }
-"""First letters of human numbers: an action is a correction or corrective action, an analysis asks why."""
+"""First letters of human numbers: an action is a correction or corrective action, an analysis asks why, an escalation
+steps up, an audit comes each quarter, a session finds bearings."""
 
 
 class Unit(Reader):

@@ -2,5 +2,5 @@
 
 from __future__ import annotations
 
-CURRENT = "0006"
+CURRENT = "0007"
 """The newest revision under `migrations/versions/`."""

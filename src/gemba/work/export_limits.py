@@ -25,6 +25,12 @@ _OF_COMPLAINTS = (
     "register_entry",
 )
 """Nouns that belong to no assessment."""
+_OF_AUDITS = (
+    *("goal", "requirement", "service_level", "boundary", "decision", "escalation", "escalation_step"),
+    *("escalation_tier", "programme", "schedule", "audit", "sample", "sample_item", "judgement", "agreed_verdict"),
+    *("auditee_response", "calibration_session", "calibration_rating"),
+)
+"""Nouns of alignment audits: tables of their own tell of them."""
 
 
 def told(left: Sequence[Left]) -> list[tuple[str, str]]:
@@ -50,6 +56,10 @@ def left_out(format_: str, *, media: bool) -> tuple[Left, ...]:
         *(
             Left(noun, "", text("it belongs to no assessment; export complaints by themselves"))
             for noun in _OF_COMPLAINTS
+        ),
+        *(
+            Left(noun, "", text("it belongs to alignment audits; their lists are exported by themselves"))
+            for noun in _OF_AUDITS
         ),
         Left("device", "", text("names and keys of laptops are nobody's answers")),
         Left("journal", "", text("who changed what and when stays in the journal, sealed in packs")),

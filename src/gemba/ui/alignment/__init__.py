@@ -1,0 +1,1 @@
+"""What was promised to customers, what sites decide by themselves, and how far both agree."""

@@ -1,0 +1,19 @@
+"""The page of alignment: goals, decisions, boundaries, and how practice drifts."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from gemba import wording
+from gemba.ui.pages.tabbed import Tab, TabbedPage
+from gemba.ui.services import Services
+
+TABS: list[Tab] = []
+"""In order; a further view is one line."""
+
+
+class AlignmentPage(TabbedPage):
+    """Whether local decisions keep what was promised."""
+
+    def __init__(self, services: Services, parent: QWidget | None = None) -> None:
+        super().__init__(services, "alignment", wording.text("Alignment"), TABS, parent)

@@ -1,0 +1,1 @@
+"""Alignment audits: programme, samples, judging, agreement."""

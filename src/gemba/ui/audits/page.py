@@ -1,0 +1,19 @@
+"""The page of alignment audits: the quarter's audits, their programme, calibration."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from gemba import wording
+from gemba.ui.pages.tabbed import Tab, TabbedPage
+from gemba.ui.services import Services
+
+TABS: list[Tab] = []
+"""In order; a further view is one line."""
+
+
+class AuditsPage(TabbedPage):
+    """Audits from their programme to their conclusion."""
+
+    def __init__(self, services: Services, parent: QWidget | None = None) -> None:
+        super().__init__(services, "audits", wording.text("Audits"), TABS, parent)

@@ -1,0 +1,1 @@
+"""What a place cannot settle by itself."""
