@@ -77,8 +77,8 @@ _TABLES = {
         "number text, title text, programme? >programme, schedule? >schedule, place >place, quarter text, "
         "begins date, ends date, goals text, planned_on date, due? date, auditor >person, second? >person, "
         "double_share real, risk? real, risk_parts text, independent_because text, state text, moved_because "
-        "text, assessment? >assessment, opened_at? moment, concluded_at? moment, made_at moment, person "
-        ">person"
+        "text, assessment? >assessment, corrects? >audit, opened_at? moment, concluded_at? moment, made_at moment, "
+        "person >person"
     ),
     "sample": (
         "audit >audit, frame text, frame_count int, frame_sha256 text, begins date, ends date, filters text, "
@@ -90,7 +90,7 @@ _TABLES = {
         "audit >audit, decision >decision, goal >goal, place >place, quarter text, auditor >person, is_lead "
         "bool, verdict text, evidence_for text, evidence_against text, constraint text, confidence text, "
         "exception text, exception_until? date, cause text, note text, judged_at moment, handed_in_at? "
-        "moment, person >person"
+        "moment, taken_back bool, person >person"
     ),
     "agreed_verdict": (
         "audit >audit, decision >decision, goal >goal, verdict text, constraint text, exception text, "
@@ -130,10 +130,12 @@ _INDEXES = (
     ("escalation", "state", "due_at", "id"),
     ("escalation", "subject"),
     ("escalation_step", "escalation", "happened_at"),
+    ("escalation_step", "sort", "escalation", "happened_at"),
     ("escalation_tier", "sort", "tier"),
     ("programme", "quarter", "id"),
     ("schedule", "subject"),
     ("audit", "assessment"),
+    ("audit", "corrects"),
     ("audit", "number", "id", "state", "place"),
     ("audit", "place", "quarter", "id", "state"),
     ("audit", "planned_on", "id", "state", "place"),

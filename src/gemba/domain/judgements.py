@@ -74,6 +74,8 @@ class Judgement(Record, frozen=True, kw_only=True):
     judged_at: datetime
     handed_in_at: datetime | None = None
     """When its auditor let go of it; from then on the other auditor may see it, and it changes no more."""
+    taken_back: bool = False
+    """True when its auditor undid it before handing in: it stands for nothing, and `is_lead` is false with it."""
     person: Uid
 
 

@@ -136,6 +136,8 @@ class Audit(Record, frozen=True, kw_only=True):
     """Why the date was moved or the audit cancelled."""
     assessment: Uid | None = None
     """Its conduct, once opened."""
+    corrects: Uid | None = None
+    """The concluded audit that this one takes the place of, once it is concluded itself."""
     opened_at: datetime | None = None
     concluded_at: datetime | None = None
     made_at: datetime
