@@ -1,0 +1,245 @@
+"""How decisions stand to goals: how many of each verdict, counted by the database.
+
+One verdict counts for each audit, decision and goal: what both auditors agreed on, else what the lead auditor said;
+what a second auditor said never counts by itself. Where two led the same audit one after the other and both judged a
+case, the one who leads it now counts, else the later. Only audits that are concluded count, and in them only what was
+handed in: until then one auditor must not learn what the other said, and the auditee has not answered. What is still
+under way is told apart, without verdicts (`under_way`). Cancelled audits never count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import ColumnElement, FromClause, Select, and_, case, exists, func, or_, select
+
+from gemba.domain.judgements import AlignmentVerdict
+from gemba.domain.programmes import AuditState
+from gemba.domain.record import Uid
+from gemba.errors import Refusal
+from gemba.store.audit_tables import agreed_verdict, audit, judgement
+from gemba.store.goal_tables import decision
+from gemba.store.list_filters import places_below
+from gemba.store.reading import Reader
+
+_lead = judgement.alias("lead")
+_other = judgement.alias("other")
+_agreed = agreed_verdict.alias("agreed")
+
+
+def _counting(field: str) -> ColumnElement[Any]:
+    """What both agreed on, where they did; else what the lead auditor said."""
+    return case((_agreed.c.uid.is_not(None), _agreed.c[field]), else_=_lead.c[field])
+
+
+_VERDICT = func.coalesce(_agreed.c.verdict, _lead.c.verdict)
+_EXCEPTION = _counting("exception")
+BY: Mapping[str, ColumnElement[Any]] = {
+    "goal": _lead.c.goal,
+    "place": _lead.c.place,
+    "quarter": _lead.c.quarter,
+    "audit": _lead.c.audit,
+    "auditor": _lead.c.auditor,
+    "confidence": _lead.c.confidence,
+    "constraint": _counting("constraint"),
+    "cause": _counting("cause"),
+    "exception": case((_EXCEPTION != "", "yes"), else_="no"),
+}
+"""What may be counted apart: versions of goals by uid, places of decisions, and what was said of each case."""
+
+
+class Which(msgspec.Struct, frozen=True, kw_only=True):
+    """Which verdicts are meant; what is left out leaves nothing out."""
+
+    quarters: tuple[str, ...] = ()
+    """Of the decisions, `2026-Q4`."""
+    goals: tuple[Uid, ...] | None = None
+    """Versions and adaptations, by uid; an empty tuple means none at all."""
+    place: Uid | None = None
+    """With all below it."""
+    audit: Uid | None = None
+    auditor: Uid | None = None
+    """Lead auditor."""
+    verdicts: tuple[str, ...] = ()
+    constraint: str | None = None
+    cause: str | None = None
+    unfinished: bool = False
+    """Also audits that are not concluded; only for an audit's own report, once both auditors have handed in."""
+
+
+class Tally(msgspec.Struct, frozen=True):
+    """How many verdicts of each sort."""
+
+    aligned: int = 0
+    part: int = 0
+    contrary: int = 0
+    cannot_tell: int = 0
+
+    @property
+    def judged(self) -> int:
+        """Those with evidence either way: what a rate is a share of."""
+        return self.aligned + self.part + self.contrary
+
+    @property
+    def whole(self) -> int:
+        """All verdicts."""
+        return self.judged + self.cannot_tell
+
+    def __add__(self, other: Tally) -> Tally:
+        return Tally(
+            self.aligned + other.aligned,
+            self.part + other.part,
+            self.contrary + other.contrary,
+            self.cannot_tell + other.cannot_tell,
+        )
+
+
+class Behind(msgspec.Struct, frozen=True):
+    """One verdict that counts, and the records that it stands in."""
+
+    audit: Uid
+    decision: Uid
+    goal: Uid
+    judgement: Uid
+    """The lead auditor's."""
+    agreed: Uid | None
+    """What both agreed on, where they did."""
+    verdict: str
+    place: Uid
+    quarter: str
+
+
+class UnderWay(msgspec.Struct, frozen=True):
+    """What does not count yet: only how many, never which verdicts."""
+
+    audits: int
+    verdicts: int
+
+
+Tallies = dict[tuple[str, ...], Tally]
+"""By the values that were counted apart, in the order in which they were asked for."""
+
+
+def tallies(reader: Reader, which: Which, by: Sequence[str]) -> Tallies:
+    """Count the verdicts that count.
+
+    Args:
+        reader: of the store.
+        which: those that are meant.
+        by: what is counted apart (`BY`).
+
+    Raises:
+        Refusal: `store.unknown_alignment_category`.
+    """
+    for name in by:
+        if name not in BY:
+            raise Refusal("store.unknown_alignment_category", category=name, known=", ".join(BY))
+    columns = [BY[name].label(f"by_{name}") for name in by]
+    each = [func.sum(case((verdict.value == _VERDICT, 1), else_=0)) for verdict in AlignmentVerdict]
+    asked = select(*columns, *each).select_from(_SOURCE).where(*_meant(reader, which)).group_by(*columns)
+    width = len(columns)
+    rows = reader.connection.execute(asked)
+    found = {tuple(row[:width]): Tally(*(int(n or 0) for n in row[width:])) for row in rows}
+    return {key: tally for key, tally in found.items() if tally.whole}
+
+
+def records_behind(reader: Reader, which: Which, *, most: int = 200) -> list[Behind]:
+    """The verdicts that are counted, the newest decision first."""
+    columns = (_lead.c.audit, _lead.c.decision, _lead.c.goal, _lead.c.uid, _agreed.c.uid, _VERDICT)
+    source = _SOURCE.join(decision, decision.c.uid == _lead.c.decision)
+    asked = (
+        select(*columns, _lead.c.place, _lead.c.quarter)
+        .select_from(source)
+        .where(*_meant(reader, which))
+        .order_by(decision.c.decided_on.desc(), _lead.c.id.desc())
+        .limit(most)
+    )
+    return [Behind(*row) for row in reader.connection.execute(asked)]
+
+
+def under_way(reader: Reader, which: Which) -> UnderWay:
+    """What is judged in audits that are neither concluded nor cancelled."""
+    ended = (AuditState.CONCLUDED, AuditState.CANCELLED)
+    open_ones = select(audit.c.uid).where(audit.c.state.not_in([state.value for state in ended]))
+    held = [_lead.c.is_lead.is_(True), _lead.c.audit.in_(open_ones), *_narrowed(reader, which), _ALONE]
+    asked = select(func.count(_lead.c.audit.distinct()), func.count()).select_from(_lead).where(*held)
+    audits, verdicts = reader.connection.execute(asked).one()
+    return UnderWay(audits, verdicts)
+
+
+def quarters(reader: Reader) -> list[str]:
+    """The quarters in which something counts, the oldest first."""
+    asked = select(_lead.c.quarter).distinct().where(_lead.c.is_lead.is_(True), _lead.c.audit.in_(_audits(Which())))
+    return sorted(reader.connection.scalars(asked))
+
+
+def together(tallied: Tallies, keys: Iterable[tuple[tuple[str, ...], tuple[str, ...]]]) -> Tallies:
+    """Tallies under new keys (pairs of old and new); those with the same new key are added up."""
+    found: Tallies = {}
+    for old, new in keys:
+        found[new] = found.get(new, Tally()) + tallied[old]
+    return found
+
+
+_SOURCE: FromClause = _lead.outerjoin(
+    _agreed,
+    and_(
+        _agreed.c.audit == _lead.c.audit,
+        _agreed.c.decision == _lead.c.decision,
+        _agreed.c.goal == _lead.c.goal,
+    ),
+)
+
+_LEADS_NOW = select(audit.c.auditor).where(audit.c.uid == _lead.c.audit).correlate(_lead).scalar_subquery()
+
+_ALONE = ~exists().where(
+    _other.c.audit == _lead.c.audit,
+    _other.c.decision == _lead.c.decision,
+    _other.c.goal == _lead.c.goal,
+    _other.c.auditor != _lead.c.auditor,
+    _other.c.is_lead.is_(True),
+    _lead.c.auditor != _LEADS_NOW,
+    or_(
+        _other.c.auditor == _LEADS_NOW,
+        _other.c.judged_at > _lead.c.judged_at,
+        and_(_other.c.judged_at == _lead.c.judged_at, _other.c.auditor > _lead.c.auditor),
+    ),
+)
+"""No other lead auditor's judgement of the same case comes before this one."""
+
+
+def _meant(reader: Reader, which: Which) -> list[ColumnElement[bool]]:
+    held = [_lead.c.is_lead.is_(True), _lead.c.audit.in_(_audits(which)), _ALONE]
+    if not which.unfinished:
+        held.append(_lead.c.handed_in_at.is_not(None))
+    if which.verdicts:
+        held.append(_VERDICT.in_(which.verdicts))
+    if which.constraint is not None:
+        held.append(BY["constraint"] == which.constraint)
+    if which.cause is not None:
+        held.append(BY["cause"] == which.cause)
+    return [*held, *_narrowed(reader, which)]
+
+
+def _narrowed(reader: Reader, which: Which) -> list[ColumnElement[bool]]:
+    held: list[ColumnElement[bool]] = []
+    if which.quarters:
+        held.append(_lead.c.quarter.in_(which.quarters))
+    if which.goals is not None:
+        held.append(_lead.c.goal.in_(which.goals))
+    if which.place is not None:
+        held.append(_lead.c.place.in_(places_below(reader, (which.place,))))
+    if which.audit is not None:
+        held.append(_lead.c.audit == which.audit)
+    if which.auditor is not None:
+        held.append(_lead.c.auditor == which.auditor)
+    return held
+
+
+def _audits(which: Which) -> Select[Any]:
+    """Those that count."""
+    if which.unfinished:
+        return select(audit.c.uid).where(audit.c.state != AuditState.CANCELLED.value)
+    return select(audit.c.uid).where(audit.c.state == AuditState.CONCLUDED.value)
