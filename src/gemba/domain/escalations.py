@@ -9,6 +9,8 @@ from enum import StrEnum
 from gemba.domain.record import Record, Uid
 
 _CONFLICTS = uuid.UUID("0f5a2f3e-6b9d-4b70-a0c6-7a3f0cc1b0d4")
+_DIVERGENCES = uuid.UUID("b6f6f0de-5a0e-4f6b-8a8e-0d3e7a0f5c21")
+_STEPS = uuid.UUID("4d1c7a52-0b7e-4a4f-9d0c-6f5f3b1a9e77")
 
 
 class EscalationSort(StrEnum):
@@ -131,3 +133,13 @@ class EscalationTier(Record, frozen=True, kw_only=True):
 def conflict_uid(decision: Uid, goal: Uid) -> Uid:
     """The uid of the conflict escalation of a decision and the goal that it contradicts: one, whoever opens it."""
     return str(uuid.uuid5(_CONFLICTS, f"{decision}\0{goal}"))
+
+
+def divergence_uid(signal: Uid) -> Uid:
+    """The uid of the escalation that a signal of customers' measures leads to: one, whoever raises it."""
+    return str(uuid.uuid5(_DIVERGENCES, signal))
+
+
+def step_uid(escalation: Uid, what: str) -> Uid:
+    """The uid of a step that there is only once, whoever writes it down: `raised`, `looked_at 2026-05-12`."""
+    return str(uuid.uuid5(_STEPS, f"{escalation}\0{what}"))

@@ -125,6 +125,10 @@ class Audit(Record, frozen=True, kw_only=True):
     """The auditor who judges a share blindly a second time."""
     double_share: float = 0.0
     """Share of the sample that both judge, 0 to 1."""
+    lead_handed_in_at: datetime | None = None
+    """When the lead auditor let go of all judgements of the double share: told without telling any of them."""
+    second_handed_in_at: datetime | None = None
+    """When the second auditor did; judgements are shown to the other only when both have."""
     risk: float | None = None
     """Why it was chosen: 0 to 100, of the parts below."""
     risk_parts: dict[str, float] = msgspec.field(default_factory=dict)

@@ -53,6 +53,7 @@ audit = noun_table(
     of("auditor", "person"),
     of("second", "person", optional=True),
     Column("double_share", Float, nullable=False),
+    *(moment(name, optional=True) for name in ("lead_handed_in_at", "second_handed_in_at")),
     Column("risk", Float),
     json("risk_parts"),
     *(words(name) for name in ("independent_because", "state", "moved_because")),

@@ -140,6 +140,7 @@ escalation_step = noun_table(
     moment("happened_at"),
     of("person", "person"),
     indexed_by("escalation", "happened_at"),
+    indexed_by("sort", "escalation", "happened_at"),  # how often reviews have looked at each
 )
 
 escalation_tier = noun_table(

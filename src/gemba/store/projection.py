@@ -39,7 +39,7 @@ _VERDICTS = {
     "cluster_decision": frozenset(NOUNS["cluster_decision"].__struct_fields__),
     "cause_analysis": frozenset({"domain", "sort", "cause"}),
     "decision": frozenset({"contradicts", "standing"}),
-    "escalation": frozenset({"state", "outcome", "tier"}),
+    "escalation": frozenset({"state", "outcome", "tier", "owner", "decided_by", "expires"}),
     "audit": frozenset({"state", "concluded_at"}),
     "sample": frozenset(NOUNS["sample"].__struct_fields__),
     "judgement": frozenset({"verdict", "constraint", "confidence", "exception", "exception_until"}),

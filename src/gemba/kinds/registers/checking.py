@@ -23,8 +23,8 @@ def checked(register: Register, fields: Mapping[str, str], state: str) -> dict[s
 
     Raises:
         Refusal: `kinds.register_field`, `kinds.register_needs`, `kinds.register_number`, `kinds.register_range`,
-            `kinds.register_date`, `kinds.register_option`, `kinds.register_link`, `kinds.register_long` or
-            `kinds.register_state`.
+            `kinds.register_date`, `kinds.register_option`, `kinds.register_link`, `kinds.register_long`,
+            `kinds.register_state`, `kinds.register_together` or `kinds.register_order`.
     """
     for code in fields:
         if register.field(code) is None:
@@ -40,7 +40,28 @@ def checked(register: Register, fields: Mapping[str, str], state: str) -> dict[s
             kept[field.code] = _value(field, said)
         elif field.required or field.code in stands.needs:
             raise Refusal("kinds.register_needs", field=text(field.title), state=text(stands.title))
+    _check_pairs(register, kept)
     return kept
+
+
+def _check_pairs(register: Register, kept: Mapping[str, str]) -> None:
+    """What holds between two fields."""
+    titles = {field.code: text(field.title) for field in register.fields}
+    for one, owed in register.together:
+        if one in kept and owed not in kept:
+            raise Refusal("kinds.register_together", field=titles[owed], other=titles[one])
+    for first, last in register.in_order:
+        if first in kept and last in kept and _rank(register, first, kept) > _rank(register, last, kept):
+            raise Refusal(
+                "kinds.register_order", field=titles[last], value=kept[last], other=titles[first], first=kept[first]
+            )
+
+
+def _rank(register: Register, code: str, kept: Mapping[str, str]) -> tuple[float, str]:
+    """What a date or a number is put in order by."""
+    field = register.field(code)
+    number = field is not None and field.sort is FieldSort.NUMBER
+    return (float(kept[code]), "") if number else (0.0, kept[code])
 
 
 def _value(field: RegisterField, said: str) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from gemba.kinds.registers.model import FieldSort, Register, RegisterField, RegisterState, options
+from gemba.kinds.registers.model import Family, FieldSort, Register, RegisterField, RegisterState, options
 
 _YES_NO = options(("yes", "Yes"), ("no", "No"), ("unknown", "Not known"))
 
 POST_RESOLUTIONS = Register(
     code="post_resolution",
+    family=Family.REVIEWS,
     title="Post-resolution checklist",
     purpose="A few questions when a case is settled: is it settled for the customer, too, and does the system "
     "know why?",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from gemba.kinds.registers.model import CONTENT_STATES, OPEN, FieldSort, Register, RegisterField, RegisterState, options
+from gemba.kinds.registers.model import CONTENT_STATES, OPEN, Family, FieldSort, Register, RegisterField, RegisterState, options
 
 DEFECT_DEFINITIONS = Register(
     code="defect_definition",
+    family=Family.DEFECTS,
     title="Defect definitions",
     purpose="What counts as a defect, failures that only the customer perceives included. A change makes a new "
     "version, and charts that count by the definition ask for a new baseline.",
@@ -39,6 +40,7 @@ DEFECT_DEFINITIONS = Register(
 
 TRANSLATIONS = Register(
     code="defect_translation",
+    family=Family.DEFECTS,
     title="Complaints into defects",
     purpose="The customer's words beside the defect that can be measured: what a workshop agreed on, with its "
     "unit and its opportunity.",

@@ -8,6 +8,7 @@ from datetime import date
 from gemba.kinds.registers.model import (
     CONTENT_STATES,
     Derived,
+    Family,
     FieldSort,
     Register,
     RegisterField,
@@ -18,6 +19,7 @@ from gemba.wording import text
 
 CONTAINMENTS = Register(
     code="containment",
+    family=Family.WORK,
     title="Containments",
     purpose="After a breach of satisfaction, as after a quality escape: contain first. When it began, how far "
     "it reaches, and what ended it.",
@@ -41,11 +43,13 @@ CONTAINMENTS = Register(
         RegisterState("ended", "Ended", needs=("ended_on", "ended_by"), is_over=True),
     ),
     review_every_days=7,
+    in_order=(("contained_on", "ended_on"),),
     links=("complaint", "signal", "cause_analysis", "action", "finding"),
 )
 
 CONTROL_PLANS = Register(
     code="control_plan",
+    family=Family.WORK,
     title="Control plan",
     purpose="What is checked at which step, how often, by which limit, and what is done when it is broken, with"
     " what customers report as one of the checks. Tightened where customers expect more.",
@@ -76,6 +80,7 @@ CONTROL_PLANS = Register(
 
 PILOTS = Register(
     code="pilot",
+    family=Family.CHANGE,
     title="Pilots and experiments",
     purpose="A change tried at a few places first: what is expected, what would stop it, how much risk a "
     "customer may bear, and what came out. Hypothesis and stop rule are written before it begins.",
@@ -106,6 +111,7 @@ PILOTS = Register(
     review_every_days=14,
     expires="ends",
     links=("measure", "action", "risk"),
+    in_order=(("begins", "ends"),),
 )
 
 
@@ -120,6 +126,7 @@ def _how_long(fields: Mapping[str, str]) -> tuple[Derived, ...]:
 
 VALUE_EROSIONS = Register(
     code="value_erosion",
+    family=Family.WORK,
     title="Acceptable value erosion",
     purpose="A second, declared limit for outages and peaks: how much worse the service may be, from when until"
     " when, and who is called when even that is broken.",
@@ -149,5 +156,6 @@ VALUE_EROSIONS = Register(
     ),
     expires="ends",
     links=("measure", "signal", "complaint"),
+    in_order=(("begins", "ends"),),
     derive=_how_long,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from gemba.kinds.registers.model import CONTENT_STATES, Derived, FieldSort, Register, RegisterField, options
+from gemba.kinds.registers.model import CONTENT_STATES, Derived, Family, FieldSort, Register, RegisterField, options
 from gemba.wording import text
 
 _GOOD, _FAIR = 4.0, 2.5
@@ -31,6 +31,7 @@ def _worth(fields: Mapping[str, str]) -> tuple[Derived, ...]:
 
 LISTENING_POSTS = Register(
     code="listening_post",
+    family=Family.LISTENING,
     title="Listening posts",
     purpose="Every place where customers are heard: what it hears, whom it misses, and whether anything follows"
     " from it. Rated by what can be done with it, how true it is and what it costs the customer, never "

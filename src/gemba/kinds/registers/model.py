@@ -61,6 +61,38 @@ class RegisterState(msgspec.Struct, frozen=True):
     """Nothing more is due in this state."""
 
 
+class Family(StrEnum):
+    """What registers are looked for by; in the order in which people are offered them."""
+
+    PROMISES = "promises"
+    GUARDRAILS = "guardrails"
+    MEASURES = "measures"
+    AUDITS = "audits"
+    WORK = "work"
+    LISTENING = "listening"
+    DEFECTS = "defects"
+    CHANGE = "change"
+    REVIEWS = "reviews"
+
+    @property
+    def title(self) -> str:
+        """What people call it; an English source."""
+        return _FAMILIES[self]
+
+
+_FAMILIES = {
+    Family.PROMISES: "Owners, and where value leaks",
+    Family.GUARDRAILS: "Guardrails for decisions",
+    Family.MEASURES: "Measures and what they are good for",
+    Family.AUDITS: "Audits kept as registers",
+    Family.WORK: "Limits and control",
+    Family.LISTENING: "Listening",
+    Family.DEFECTS: "What counts as a defect",
+    Family.CHANGE: "Change and spread",
+    Family.REVIEWS: "Reviews held together",
+}
+
+
 class Derived(msgspec.Struct, frozen=True):
     """A figure that follows from the fields."""
 
@@ -81,6 +113,7 @@ class Register(msgspec.Struct, frozen=True, kw_only=True):
     fields: tuple[RegisterField, ...]
     states: tuple[RegisterState, ...]
     """In order; a new entry is in the first."""
+    family: Family
     review_every_days: int | None = None
     """Days after which an entry is to be looked at again; `None` when only its own date counts."""
     links: tuple[str, ...] = ()
@@ -89,6 +122,10 @@ class Register(msgspec.Struct, frozen=True, kw_only=True):
     """Fields whose change makes a new version of what is defined: charts that rest on it ask for a new baseline."""
     expires: str = ""
     """The date field from which on an entry that is not over is due."""
+    in_order: tuple[tuple[str, str], ...] = ()
+    """Pairs of dates or of numbers of which the first may not come after the second."""
+    together: tuple[tuple[str, str], ...] = ()
+    """Pairs of fields: who fills in the first owes the second, as a score owes its evidence."""
     derive: Callable[[Mapping[str, str]], tuple[Derived, ...]] = lambda _: ()
 
     @property

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from gemba.kinds.registers.model import CLOSED, OPEN, FieldSort, Register, RegisterField, RegisterState, options
+from gemba.kinds.registers.model import CLOSED, OPEN, Family, FieldSort, Register, RegisterField, RegisterState, options
 
 INCIDENT_REVIEWS = Register(
     code="incident_review",
+    family=Family.REVIEWS,
     title="Monthly incident reviews",
     purpose="What several functions looked at together in a month: the incidents, which of them need a cause "
     "analysis, and the actions that follow.",
@@ -28,6 +29,7 @@ INCIDENT_REVIEWS = Register(
 
 TRANSFER_WORKSHOPS = Register(
     code="transfer_workshop",
+    family=Family.CHANGE,
     title="Transferability workshops",
     purpose="Whether a countermeasure that worked at one site would work at another: the conditions it rests "
     "on, and whether they are there.",
@@ -61,6 +63,7 @@ TRANSFER_WORKSHOPS = Register(
 
 VALUE_STREAM_REVIEWS = Register(
     code="value_stream_review",
+    family=Family.REVIEWS,
     title="Value-stream reviews",
     purpose="Each quarter: did the pains that were pinned to the map become fewer? Judged by pains, not by output.",
     fields=(
@@ -84,6 +87,7 @@ VALUE_STREAM_REVIEWS = Register(
 
 MISALIGNMENT_REVIEWS = Register(
     code="misalignment_review",
+    family=Family.MEASURES,
     title="Measurement misalignment",
     purpose="Customers are less satisfied though operations' figures stand still: then what is measured is not "
     "what matters.",
