@@ -77,8 +77,8 @@ _TABLES = {
         "number text, title text, programme? >programme, schedule? >schedule, place >place, quarter text, "
         "begins date, ends date, goals text, planned_on date, due? date, auditor >person, second? >person, "
         "double_share real, lead_handed_in_at? moment, second_handed_in_at? moment, risk? real, risk_parts text, "
-        "independent_because text, state text, moved_because text, assessment? >assessment, opened_at? moment, "
-        "concluded_at? moment, made_at moment, person >person"
+        "independent_because text, state text, moved_because text, assessment? >assessment, corrects? >audit, "
+        "opened_at? moment, concluded_at? moment, made_at moment, person >person"
     ),
     "sample": (
         "audit >audit, frame text, frame_count int, frame_sha256 text, begins date, ends date, filters text, "
