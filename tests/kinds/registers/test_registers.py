@@ -20,6 +20,8 @@ def sample(field: RegisterField) -> str:
     return {
         FieldSort.NUMBER: str(low),
         FieldSort.DATE: "2026-03-31",
+        FieldSort.MONTH: "2026-03",
+        FieldSort.QUARTER: "2026-Q1",
         FieldSort.CHOICE: field.options[0].code if field.options else "",
         FieldSort.LINK: f"{field.nouns[0]}:u" if field.nouns else "",
     }.get(field.sort, "Words")
@@ -42,6 +44,12 @@ def test_a_declaration_is_whole(register: Register) -> None:
         assert expires is not None
         assert expires.sort is FieldSort.DATE
     assert not register.states[0].is_over
+    sorts = {field.code: field.sort for field in register.fields}
+    for one, other in (*register.in_order, *register.together):
+        assert {one, other} <= set(codes)
+    for one, other in register.in_order:
+        assert sorts[one] is sorts[other]
+        assert sorts[one] in {FieldSort.DATE, FieldSort.NUMBER}
     assert register.purpose.endswith((".", "?"))
 
 

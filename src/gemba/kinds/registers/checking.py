@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from datetime import date
 
+from gemba.domain.quarters import quarter_written
 from gemba.errors import Refusal
 from gemba.kinds.registers.model import FieldSort, Register, RegisterField
 from gemba.wording import text
@@ -23,8 +24,9 @@ def checked(register: Register, fields: Mapping[str, str], state: str) -> dict[s
 
     Raises:
         Refusal: `kinds.register_field`, `kinds.register_needs`, `kinds.register_number`, `kinds.register_range`,
-            `kinds.register_date`, `kinds.register_option`, `kinds.register_link`, `kinds.register_long`,
-            `kinds.register_state`, `kinds.register_together` or `kinds.register_order`.
+            `kinds.register_date`, `kinds.register_month`, `kinds.register_quarter`, `kinds.register_option`,
+            `kinds.register_link`, `kinds.register_long`, `kinds.register_state`, `kinds.register_together` or
+            `kinds.register_order`.
     """
     for code in fields:
         if register.field(code) is None:
@@ -71,6 +73,10 @@ def _value(field: RegisterField, said: str) -> str:
         return _number(field, said)
     if field.sort is FieldSort.DATE:
         return _date(field, said)
+    if field.sort is FieldSort.MONTH:
+        return _month(field, said)
+    if field.sort is FieldSort.QUARTER:
+        return _quarter(field, said)
     known = [option.code for option in field.options]
     if field.sort is FieldSort.CHOICE and said not in known:
         raise Refusal("kinds.register_option", field=text(field.title), given=said, known=", ".join(known))
@@ -99,6 +105,20 @@ def _date(field: RegisterField, said: str) -> str:
         return date.fromisoformat(said).isoformat()
     except ValueError as error:
         raise Refusal("kinds.register_date", field=text(field.title), given=said) from error
+
+
+def _month(field: RegisterField, said: str) -> str:
+    try:
+        return date.fromisoformat(f"{said}-01").isoformat()[:7]
+    except ValueError as error:
+        raise Refusal("kinds.register_month", field=text(field.title), given=said) from error
+
+
+def _quarter(field: RegisterField, said: str) -> str:
+    try:
+        return quarter_written(said)
+    except Refusal as error:
+        raise Refusal("kinds.register_quarter", field=text(field.title), given=said) from error
 
 
 def _plain(value: float) -> str:

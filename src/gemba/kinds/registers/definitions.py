@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from gemba.kinds.registers.model import CONTENT_STATES, OPEN, Family, FieldSort, Register, RegisterField, RegisterState, options
+from gemba.kinds.registers.model import (
+    CONTENT_STATES,
+    OPEN,
+    Family,
+    FieldSort,
+    Register,
+    RegisterField,
+    RegisterState,
+    options,
+)
 
 DEFECT_DEFINITIONS = Register(
     code="defect_definition",

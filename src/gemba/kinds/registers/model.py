@@ -21,6 +21,10 @@ class FieldSort(StrEnum):
     """Several lines."""
     NUMBER = "number"
     DATE = "date"
+    MONTH = "month"
+    """As `2026-03`."""
+    QUARTER = "quarter"
+    """As `2026-Q1`."""
     CHOICE = "choice"
     LINK = "link"
     """A record, as `noun:uid`."""
@@ -75,7 +79,7 @@ class Family(StrEnum):
     REVIEWS = "reviews"
 
     @property
-    def title(self) -> str:
+    def words(self) -> str:
         """What people call it; an English source."""
         return _FAMILIES[self]
 
@@ -118,6 +122,8 @@ class Register(msgspec.Struct, frozen=True, kw_only=True):
     """Days after which an entry is to be looked at again; `None` when only its own date counts."""
     links: tuple[str, ...] = ()
     """Nouns of the records that an entry may name beside its fields."""
+    titled: str = "Title"
+    """What the title of an entry is: the practice, the stage, the document."""
     defines: tuple[str, ...] = ()
     """Fields whose change makes a new version of what is defined: charts that rest on it ask for a new baseline."""
     expires: str = ""

@@ -5,11 +5,16 @@ from __future__ import annotations
 from difflib import get_close_matches
 
 from gemba.errors import Refusal
+from gemba.kinds.registers.audits import ADHERENCE_AUDITS, BEHAVIOURS, DATA_USE_AUDITS, DOCUMENT_AUDITS
+from gemba.kinds.registers.change import IMPACT_ASSESSMENTS, MATURITY
 from gemba.kinds.registers.closing import POST_RESOLUTIONS
 from gemba.kinds.registers.definitions import DEFECT_DEFINITIONS, TRANSLATIONS
+from gemba.kinds.registers.guardrails import DISCRETION_REVIEWS, EXCEPTION_STANDARDS, TRADE_OFFS
 from gemba.kinds.registers.limits import CONTAINMENTS, CONTROL_PLANS, PILOTS, VALUE_EROSIONS
 from gemba.kinds.registers.listening import LISTENING_POSTS
+from gemba.kinds.registers.metrics import COMPOSITE_METRICS, METRIC_AUDITS, METRIC_CONFLICTS
 from gemba.kinds.registers.model import Register
+from gemba.kinds.registers.owners import JOURNEY_ALIGNMENTS, OWNERSHIP
 from gemba.kinds.registers.reviews import (
     INCIDENT_REVIEWS,
     MISALIGNMENT_REVIEWS,
@@ -32,6 +37,20 @@ ALL: dict[str, Register] = {
         VALUE_EROSIONS,
         VALUE_STREAM_REVIEWS,
         MISALIGNMENT_REVIEWS,
+        EXCEPTION_STANDARDS,
+        TRADE_OFFS,
+        DISCRETION_REVIEWS,
+        METRIC_AUDITS,
+        METRIC_CONFLICTS,
+        COMPOSITE_METRICS,
+        OWNERSHIP,
+        JOURNEY_ALIGNMENTS,
+        DOCUMENT_AUDITS,
+        DATA_USE_AUDITS,
+        ADHERENCE_AUDITS,
+        BEHAVIOURS,
+        MATURITY,
+        IMPACT_ASSESSMENTS,
     )
 }
 """In the order in which a person is offered them."""
