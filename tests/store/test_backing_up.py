@@ -94,6 +94,17 @@ def in_keyring(real, monkeypatch):
     return store
 
 
+def test_a_passphrase_that_does_not_open_a_backup_puts_nothing_in_place(in_keyring, tmp_path) -> None:
+    backing_up.back_up(in_keyring, tmp_path / "b", passphrase="word of mouth")
+    place = tmp_path / "there"
+    place.mkdir()
+    (place / "mine").write_text("kept")
+    with pytest.raises(Trouble, match=r"store\.wrong_passphrase"):
+        restoring.restore(tmp_path / "b", place, overwrite=True, passphrase="word of south")
+    assert [one.name for one in place.iterdir()] == ["mine"]
+    assert not [one for one in tmp_path.iterdir() if one.name.startswith((".there", "there-"))]
+
+
 def test_a_backup_opens_with_a_passphrase_where_the_keyring_is_far_away(in_keyring, tmp_path, monkeypatch) -> None:
     backing_up.back_up(in_keyring, tmp_path / "b", passphrase="word of mouth")
     restoring.restore(tmp_path / "b", tmp_path / "again")

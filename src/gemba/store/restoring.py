@@ -13,7 +13,7 @@ from pathlib import Path
 
 from gemba.durable import make_durable
 from gemba.errors import Refusal
-from gemba.store import backup_file, holding, migrating_plain
+from gemba.store import backup_file, holding, key_wraps, keys, migrating_plain
 from gemba.store.connecting import DATABASE
 from gemba.store.holding import Holding
 from gemba.store.troubles import world
@@ -30,14 +30,15 @@ def restore(file: Path, folder: Path, *, overwrite: bool = False, passphrase: st
         folder: where the store shall be.
         overwrite: move a store that is there aside first. It is never deleted.
         passphrase: for the new key, when `file` is the database of a store that was never encrypted; `None` for the
-            keyring.
+            keyring. Of any other it has to open what a passphrase opens, before anything is put in place.
 
     Returns:
         Where the store that was there is now; `None` when there was none.
 
     Raises:
         Refusal: `store.exists_already`.
-        Trouble: `store.not_a_backup`, `store.in_use` when a program has the store open; then nothing was changed.
+        Trouble: `store.not_a_backup`, `store.wrong_passphrase`, `store.in_use` when a program has the store open; then
+            nothing was changed.
     """
     with world(folder):
         finish(folder)
@@ -99,6 +100,7 @@ def _make(file: Path, folder: Path, passphrase: str | None) -> tuple[Path, Holdi
             migrating_plain.encrypt(part, passphrase=passphrase)
         else:
             backup_file.read(file, part)
+            _demand_opens(part, passphrase)
         (part / RESTORED).touch()
         (part / holding.FILE).touch()
         for made in [*(one for one in part.rglob("*") if one.is_dir()), part]:
@@ -109,6 +111,14 @@ def _make(file: Path, folder: Path, passphrase: str | None) -> tuple[Path, Holdi
     finally:
         shutil.rmtree(part, ignore_errors=True)
     return _ready(folder), holding.take(_ready(folder))
+
+
+def _demand_opens(made: Path, passphrase: str | None) -> None:
+    """Refuse a passphrase that does not open what was read; a key that only a keyring has is asked for later."""
+    known = keys.read(made)
+    locked = known.wrap("argon2id")
+    if passphrase and locked is not None and not known.demo:
+        key_wraps.open_with(locked, passphrase, known.store)
 
 
 def _ready(folder: Path) -> Path:
