@@ -123,7 +123,9 @@ _INDEXES = (
     ("decision", "place", "decided_on", "id", "standing", "role"),
     ("decision", "source", "key"),
     ("decision", "standing", "decided_on", "id"),
+    ("escalation", "decided_at", "id", "state"),
     ("escalation", "due_at", "id", "state", "sort", "place"),
+    ("escalation", "expires", "id", "state"),
     ("escalation", "number", "id", "state", "sort", "place"),
     ("escalation", "place", "id", "state"),
     ("escalation", "raised_at", "id", "state", "sort", "place"),
@@ -150,7 +152,6 @@ _INDEXES = (
     ("judgement", "audit", "decision", "goal", "auditor"),
     ("judgement", "auditor", "quarter", "goal", "place", "verdict"),
     ("judgement", "decision"),
-    ("judgement", "quarter", "goal", "place", "is_lead", "verdict", "audit", "decision"),
     ("agreed_verdict", "audit", "decision", "goal", "verdict"),
     ("auditee_response", "audit"),
     ("auditee_response", "finding"),
@@ -160,6 +161,7 @@ _INDEXES = (
 
 _TEXTS = {"finding": ("subject",), "evidence": ("subject", "stance")}
 """Columns that what was there before has, with nothing in them."""
+_COUNTED = ["quarter", "goal", "place", "is_lead", "verdict", "audit", "decision", "auditor", "handed_in_at"]
 _NEW_INDEXES = (("finding", "goal"), ("finding", "subject"), ("evidence", "subject"))
 _SEARCHED = {
     "goal": ("code", "title", "statement", "need"),
@@ -175,6 +177,7 @@ def upgrade() -> None:
         _lay(name, columns)
     for table, *columns in _INDEXES:
         op.create_index(op.f(f"ix_{table}_{'_'.join(columns)}"), table, columns)
+    op.create_index(op.f("ix_judgement_counted"), "judgement", _COUNTED)
     for table, names in _TEXTS.items():
         for name in names:
             op.add_column(table, sa.Column(name, sa.Text(), nullable=False, server_default=sa.text("''")))

@@ -128,6 +128,8 @@ escalation = noun_table(
     *(indexed_by(sort, "id", "state", "sort", "place") for sort in ("raised_at", "number", "due_at")),
     indexed_by("state", "due_at", "id"),
     indexed_by("place", "id", "state"),
+    indexed_by("decided_at", "id", "state"),
+    indexed_by("expires", "id", "state"),
 )
 
 escalation_step = noun_table(

@@ -1,0 +1,141 @@
+"""The list of escalations, and which of them run out. The read side."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, false, func, literal, or_, select
+
+from gemba.domain.complaint_clock import SOON, ClockState
+from gemba.domain.escalations import Escalation, EscalationState, EscalationStepSort
+from gemba.domain.record import Uid
+from gemba.store.goal_tables import escalation, escalation_step
+from gemba.store.lines import Line
+from gemba.store.list_filters import Filter, PlaceFilter, Scanned
+from gemba.store.list_of import ListOf
+from gemba.store.list_sorts import Named, Sort
+from gemba.store.reading import Reader
+from gemba.store.tables import place
+
+
+class EscalationLine(Line, frozen=True, kw_only=True):
+    """One escalation in a list."""
+
+    number: str
+    sort: str
+    title: str
+    place: str
+    place_uid: Uid
+    severity: str
+    subject: str
+    tier: int
+    owner: str
+    state: str
+    raised_at: datetime
+    due_at: datetime | None
+    next_step: str
+    next_by: date | None
+    clock: ClockState
+    looked_at: int
+    """How many reviews of leaders looked at it without a decision."""
+
+
+OPEN = escalation.c.state == EscalationState.OPEN.value
+
+
+def looked_at(uid: Any = escalation.c.uid) -> ColumnElement[int]:
+    """How many reviews looked at an escalation."""
+    sort = EscalationStepSort.LOOKED_AT.value
+    asked = select(func.count()).select_from(escalation_step)
+    return asked.where(escalation_step.c.sort == sort, escalation_step.c.escalation == uid).scalar_subquery()
+
+
+def clock_conditions(reader: Reader) -> dict[ClockState, ColumnElement[bool]]:
+    """The conditions on escalations whose clocks stand so (`gemba.domain.escalation_moves.clock`)."""
+    now, due = reader.clock(), escalation.c.due_at
+    return {
+        ClockState.OVERDUE: and_(OPEN, due <= now),
+        ClockState.SOON: and_(OPEN, due > now, due <= now + SOON),
+        ClockState.RUNNING: and_(OPEN, due > now + SOON),
+    }
+
+
+def _clock(reader: Reader) -> ColumnElement[str]:
+    known = clock_conditions(reader).items()
+    return case(*((held, literal(state.value)) for state, held in known), else_=literal(ClockState.NONE.value))
+
+
+class ClockFilter(Filter, frozen=True):
+    """Accepts escalations whose clock stands so."""
+
+    def condition(self, reader: Reader, values: tuple[str, ...]) -> ColumnElement[bool]:
+        """The condition on a row; words that are no state of a clock let nothing through."""
+        known = clock_conditions(reader)
+        return or_(false(), *(known[state] for state in known if state.value in values))
+
+    def choices(self, reader: Reader) -> list[tuple[Any, int]]:
+        """The states in which a clock runs, with the number of rows."""
+        asked = select(func.count()).select_from(escalation)
+        known = clock_conditions(reader).items()
+        return [(state.value, reader.connection.scalar(asked.where(held)) or 0) for state, held in known]
+
+
+ESCALATIONS = ListOf(
+    EscalationLine,
+    escalation,
+    source=escalation.join(place, escalation.c.place == place.c.uid),
+    columns={
+        **{name: escalation.c[name] for name in EscalationLine.__struct_fields__ if name in escalation.c},
+        "place": place.c.name,
+        "place_uid": place.c.uid,
+        "clock": _clock,
+        "looked_at": looked_at(),
+    },
+    sorts={
+        "raised_at": Sort(escalation, escalation.c.raised_at, "raised_at"),
+        "due_at": Sort(escalation, escalation.c.due_at, "due_at"),
+        "number": Sort(escalation, escalation.c.number, "number"),
+        "place": Named(escalation, escalation.c.place, "place", place),
+    },
+    filters={
+        "place": PlaceFilter(escalation.c.place),
+        "state": Filter(escalation.c.state),
+        "sort": Scanned(escalation.c.sort),
+        "severity": Scanned(escalation.c.severity),
+        "owner": Scanned(escalation.c.owner),
+        "clock": ClockFilter(escalation.c.due_at),
+        "subject": Filter(escalation.c.subject),
+    },
+)
+"""What higher tiers have to decide."""
+
+
+def _to_run_out(before: datetime) -> ColumnElement[bool]:
+    return and_(OPEN, escalation.c.due_at < before)
+
+
+def running_out(reader: Reader, before: datetime, most: int = 20) -> list[Escalation]:
+    """The open escalations whose clock runs out before a moment or has run out, the first first."""
+    asked = select(escalation.c.uid).where(_to_run_out(before))
+    asked = asked.order_by(escalation.c.due_at, escalation.c.id).limit(most)
+    return list(reader.many(Escalation, list(reader.connection.scalars(asked))))
+
+
+def how_many_run_out(reader: Reader, before: datetime) -> int:
+    """How many there are of them."""
+    return reader.connection.scalar(select(func.count()).select_from(escalation).where(_to_run_out(before))) or 0
+
+
+def decisions_run_out(reader: Reader, today: date, most: int = 20) -> list[Escalation]:
+    """The decisions whose last day has passed, the first first: they are to be decided anew, or let go."""
+    decided = escalation.c.state == EscalationState.DECIDED.value
+    asked = select(escalation.c.uid).where(decided, escalation.c.expires < today)
+    asked = asked.order_by(escalation.c.expires, escalation.c.id).limit(most)
+    return list(reader.many(Escalation, list(reader.connection.scalars(asked))))
+
+
+def open_about(reader: Reader, subjects: tuple[str, ...]) -> int:
+    """How many open escalations are about one of these records, each as `noun:uid`."""
+    asked = select(func.count()).select_from(escalation).where(escalation.c.subject.in_(subjects), OPEN)
+    return reader.connection.scalar(asked) or 0
