@@ -252,6 +252,18 @@ def test_cancelled_audits_never_count(world):
         assert alignment_counts.under_way(reader, Which()).audits == 0
 
 
+def test_an_audit_counts_until_the_one_that_corrects_it_is_concluded(world):
+    first, decision = world.audit(AuditState.CONCLUDED), world.decision()
+    second = world.audit(AuditState.RESPONDING, corrects=first)
+    world.judged(first, decision, "contrary")
+    world.judged(second, decision, "aligned")
+    assert count(world) == {(): Tally(contrary=1)}
+    with world.store.unit(world.records.person.uid) as unit:
+        unit.change(Audit, second, state=AuditState.CONCLUDED)
+    assert count(world) == {(): Tally(aligned=1)}
+    assert count(world, audit=first) == {(): Tally(contrary=1)}
+
+
 def test_who_leads_now_counts_where_two_led_one_after_the_other(world):
     audit, decision = world.audit(AuditState.CONCLUDED, auditor=1), world.decision()
     world.judged(audit, decision, "contrary", auditor=1)

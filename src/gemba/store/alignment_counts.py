@@ -4,7 +4,8 @@ One verdict counts for each audit, decision and goal: what both auditors agreed 
 what a second auditor said never counts by itself. Where two led the same audit one after the other and both judged a
 case, the one who leads it now counts, else the later. Only audits that are concluded count, and in them only what was
 handed in: until then one auditor must not learn what the other said, and the auditee has not answered. What is still
-under way is told apart, without verdicts (`under_way`). Cancelled audits never count.
+under way is told apart, without verdicts (`under_way`). Cancelled audits never count, nor does one that a concluded
+audit corrects.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, FromClause, Select, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, FromClause, and_, case, exists, func, or_, select, tuple_
 
 from gemba.domain.judgements import AlignmentVerdict
 from gemba.domain.programmes import AuditState
@@ -21,12 +22,13 @@ from gemba.domain.record import Uid
 from gemba.errors import Refusal
 from gemba.store.audit_tables import agreed_verdict, audit, judgement
 from gemba.store.goal_tables import decision
-from gemba.store.list_filters import places_below
+from gemba.store.list_filters import places_below, unindexed
 from gemba.store.reading import Reader
 
 _lead = judgement.alias("lead")
 _other = judgement.alias("other")
 _agreed = agreed_verdict.alias("agreed")
+_later = audit.alias("later")
 
 
 def _counting(field: str) -> ColumnElement[Any]:
@@ -137,7 +139,7 @@ def tallies(reader: Reader, which: Which, by: Sequence[str]) -> Tallies:
         if name not in BY:
             raise Refusal("store.unknown_alignment_category", category=name, known=", ".join(BY))
     columns = [BY[name].label(f"by_{name}") for name in by]
-    each = [func.sum(case((verdict.value == _VERDICT, 1), else_=0)) for verdict in AlignmentVerdict]
+    each = [func.sum(case((_VERDICT.in_((verdict.value,)), 1), else_=0)) for verdict in AlignmentVerdict]
     asked = select(*columns, *each).select_from(_SOURCE).where(*_meant(reader, which)).group_by(*columns)
     width = len(columns)
     rows = reader.connection.execute(asked)
@@ -162,8 +164,8 @@ def records_behind(reader: Reader, which: Which, *, most: int = 200) -> list[Beh
 def under_way(reader: Reader, which: Which) -> UnderWay:
     """What is judged in audits that are neither concluded nor cancelled."""
     ended = (AuditState.CONCLUDED, AuditState.CANCELLED)
-    open_ones = select(audit.c.uid).where(audit.c.state.not_in([state.value for state in ended]))
-    held = [_lead.c.is_lead.is_(True), _lead.c.audit.in_(open_ones), *_narrowed(reader, which), _ALONE]
+    open_ones = audit.c.state.not_in([state.value for state in ended])
+    held = [_lead.c.is_lead.is_(True), *_led(open_ones), *_narrowed(reader, which)]
     asked = select(func.count(_lead.c.audit.distinct()), func.count()).select_from(_lead).where(*held)
     audits, verdicts = reader.connection.execute(asked).one()
     return UnderWay(audits, verdicts)
@@ -171,7 +173,7 @@ def under_way(reader: Reader, which: Which) -> UnderWay:
 
 def quarters(reader: Reader) -> list[str]:
     """The quarters in which something counts, the oldest first."""
-    asked = select(_lead.c.quarter).distinct().where(_lead.c.is_lead.is_(True), _lead.c.audit.in_(_audits(Which())))
+    asked = select(_lead.c.quarter).distinct().where(_lead.c.is_lead.is_(True), *_led(_audits(Which())))
     return sorted(reader.connection.scalars(asked))
 
 
@@ -192,26 +194,24 @@ _SOURCE: FromClause = _lead.outerjoin(
     ),
 )
 
-_LEADS_NOW = select(audit.c.auditor).where(audit.c.uid == _lead.c.audit).correlate(_lead).scalar_subquery()
-
+_NOW = select(audit.c.auditor).where(audit.c.uid == _lead.c.audit).correlate(_lead).scalar_subquery()
 _ALONE = ~exists().where(
     _other.c.audit == _lead.c.audit,
     _other.c.decision == _lead.c.decision,
     _other.c.goal == _lead.c.goal,
     _other.c.auditor != _lead.c.auditor,
     _other.c.is_lead.is_(True),
-    _lead.c.auditor != _LEADS_NOW,
     or_(
-        _other.c.auditor == _LEADS_NOW,
+        _other.c.auditor == _NOW,
         _other.c.judged_at > _lead.c.judged_at,
         and_(_other.c.judged_at == _lead.c.judged_at, _other.c.auditor > _lead.c.auditor),
     ),
 )
-"""No other lead auditor's judgement of the same case comes before this one."""
+"""Of one who led the audit before: no other lead auditor's judgement of the same case comes before this one."""
 
 
 def _meant(reader: Reader, which: Which) -> list[ColumnElement[bool]]:
-    held = [_lead.c.is_lead.is_(True), _lead.c.audit.in_(_audits(which)), _ALONE]
+    held = [_lead.c.is_lead.is_(True), *_led(_audits(which))]
     if not which.unfinished:
         held.append(_lead.c.handed_in_at.is_not(None))
     if which.verdicts:
@@ -238,8 +238,23 @@ def _narrowed(reader: Reader, which: Which) -> list[ColumnElement[bool]]:
     return held
 
 
-def _audits(which: Which) -> Select[Any]:
-    """Those that count."""
-    if which.unfinished:
-        return select(audit.c.uid).where(audit.c.state != AuditState.CANCELLED.value)
-    return select(audit.c.uid).where(audit.c.state == AuditState.CONCLUDED.value)
+def _audits(which: Which) -> ColumnElement[bool]:
+    """Those that count: not one whose place a later one has taken, unless it is asked for by itself."""
+    state = audit.c.state
+    held = state != AuditState.CANCELLED.value if which.unfinished else state == AuditState.CONCLUDED.value
+    if which.audit is not None:
+        return held
+    later = select(_later.c.corrects).where(
+        _later.c.corrects.is_not(None), _later.c.state == AuditState.CONCLUDED.value
+    )
+    return and_(held, audit.c.uid.not_in(later))
+
+
+def _led(audits: ColumnElement[bool]) -> list[ColumnElement[bool]]:
+    """Judgements of those who lead such audits now; of others only where nobody else's comes before.
+
+    The audits are few beside the judgements: they are listed once, and each judgement is looked up among them.
+    """
+    of, by = unindexed(_lead.c.audit), unindexed(_lead.c.auditor)
+    leads_now = tuple_(of, by).in_(select(audit.c.uid, audit.c.auditor).where(audits))
+    return [or_(leads_now, and_(of.in_(select(audit.c.uid).where(audits)), _ALONE))]
