@@ -17,6 +17,7 @@ from gemba.cli.template import read_file
 from gemba.cli.world import desk_at
 from gemba.domain.assessments import Assessment
 from gemba.errors import Refusal
+from gemba.kinds.registry import grade_shown
 from gemba.kinds.telling import scale_title
 from gemba.store.lists import ASSESSMENTS
 from gemba.wording import plural, text
@@ -160,7 +161,10 @@ def list_(
     with desk_at(context, store) as desk, desk.reader() as reader:
         lines = ASSESSMENTS.first(reader, query(reader, search, place, state, sort), limit=limit)
     rows = [
-        (line.number, line.title, line.place, line.state, _percent(line.score), line.grade, line.findings, line.custody)
+        (
+            *(line.number, line.title, line.place, line.state, _percent(line.score)),
+            *(grade_shown(line.kind, line.grade)[0], line.findings, line.custody),
+        )
         for line in lines
     ]
     heads = [text(name) for name in ("Number", "Title", "Place", "State", "Score", "Grade", "Findings", "Custody")]
@@ -184,7 +188,8 @@ def conclude(
             conclusion = conclusion_of(reader, assessment.uid)
     if conclusion is None:
         raise RuntimeError("a concluded assessment has no conclusion")
-    words = text("Concluded {number}: {grade}.", number=assessment.number, grade=conclusion.grade)
+    title, _ = grade_shown(assessment.kind, conclusion.grade)
+    words = text("Concluded {number}: {grade}.", number=assessment.number, grade=title)
     if conclusion.score is not None:
         words += " " + text("Score {score} %.", score=f"{conclusion.score:.1f}")
     say(conclusion, words, as_json=as_json)

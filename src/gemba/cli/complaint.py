@@ -19,6 +19,7 @@ from gemba.store.complaint_lists import COMPLAINTS
 from gemba.store.lists import Query
 from gemba.wording import text
 from gemba.work import complaints, duplicates
+from gemba.work.complaint_words import clock_words
 
 commands = typer.Typer(help="Complaints: enter, move on until they are closed, list, search.", no_args_is_help=True)
 complaint_steps.register(commands)
@@ -189,7 +190,10 @@ def _as_table(lines: list[ComplaintLine]) -> str:
     heads = [text(name) for name in ("Number", "Received", "Severity", "State", "Clock", "Place", "Complaint")]
     return table(
         [
-            (one.number, f"{one.received_at:%Y-%m-%d}", one.severity, one.state, one.clock, one.place, one.text)
+            (
+                *(one.number, f"{one.received_at:%Y-%m-%d}", one.severity, one.state),
+                *(clock_words(one.clock), one.place, one.text),
+            )
             for one in lines
         ],
         heads,

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from gemba.cli.saying import JsonOption, StoreOption, say, table
+from gemba.cli.saying import JsonOption, StoreOption, say, table, when
 from gemba.cli.world import desk_at, store_folder, world_of
 from gemba.errors import Refusal
 from gemba.folders import own_cache
@@ -127,7 +127,9 @@ def _told(shown: KeysShown) -> str:
     ]
     if shown.publication is not None:
         said = text(
-            "Publication {number}, made {date}", number=shown.publication.version, date=shown.publication.made_at
+            "Publication {number}, made {date}",
+            number=shown.publication.version,
+            date=when(shown.publication.made_at),
         )
         late = text("it was to be replaced by now: ask headquarters for a newer one")
         lines.append(f"{said}; {late}." if shown.publication.expired else f"{said}.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -32,14 +33,28 @@ def say(facts: Any, words: str, *, as_json: bool) -> None:
 
 
 def table(rows: Sequence[Sequence[object]], heads: Sequence[str]) -> str:
-    """Rows as aligned columns under their heads, cut to the terminal's width when there is one."""
-    cells = [[*heads], *[["" if cell is None else str(cell).replace("\n", " ") for cell in row] for row in rows]]
+    """Rows as aligned columns under their heads, cut to the terminal's width when there is one.
+
+    Moments are said as clocks here show them (`when`).
+    """
+    cells = [[*heads], *[[_cell(cell) for cell in row] for row in rows]]
     widths = [max(len(row[index]) for row in cells) for index in range(len(heads))]
     lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in cells]
     if not sys.stdout.isatty():
         return "\n".join(lines)
     room = os.get_terminal_size().columns
     return "\n".join(line if len(line) <= room else line[: room - 1] + "…" for line in lines)
+
+
+def when(moment: datetime) -> str:
+    """A moment for a person: to the minute, by this computer's clock and zone, as `2026-03-09 14:05 CET`."""
+    return f"{moment.astimezone():%Y-%m-%d %H:%M %Z}"
+
+
+def _cell(cell: object) -> str:
+    if isinstance(cell, datetime):
+        return when(cell)
+    return "" if cell is None else str(cell).replace("\n", " ")
 
 
 def _plain(value: Any) -> Any:

@@ -82,13 +82,8 @@ def kind(code: str) -> str:
 
 def outcome(kind_code: str, grade: str | None) -> tuple[str, str]:
     """Title and tone of an assessment's grade; empty while it has none."""
-    if grade is None:
-        return "", "plain"
-    try:
-        found = kinds.by_code(kind_code).grade(grade)
-    except Refusal:
-        return grade, "plain"
-    return wording.text(found.title), str(found.tone)
+    title, tone = kinds.grade_shown(kind_code, grade)
+    return title, str(tone)
 
 
 def action_sort(code: str) -> str:
