@@ -99,6 +99,8 @@ def hand_in(desk: Desk, audit: Uid) -> Change:
         now = desk.clock()
         for one in said.values():
             unit.change(Judgement, one.uid, handed_in_at=now)
+        leads = desk.person.uid == about.auditor
+        unit.change(Audit, audit, **{"lead_handed_in_at" if leads else "second_handed_in_at": now})
         return unit.change_made(audit)
 
 

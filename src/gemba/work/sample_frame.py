@@ -1,0 +1,93 @@
+"""The frame of a sample: frozen as kept bytes, one decision a line, and the draw that anybody can repeat from them.
+
+`docs/sampling.md` tells the algorithm so that it can be repeated without this program.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+import msgspec
+
+from gemba.domain.programmes import Audit
+from gemba.domain.record import Uid
+from gemba.domain.samples import SamplingMethod
+from gemba.errors import Refusal
+from gemba.methods import chance
+from gemba.methods.sampling.frame import draw_stratified, freeze_frame
+from gemba.store import sample_frames
+from gemba.store.reading import Reader
+from gemba.store.sample_frames import Scope
+from gemba.work.goals_in_force import lineage
+from gemba.work.sample_plan import STRATIFIED, Told, double_count, sizes
+
+ALGORITHM = f"sample-1 {chance.ALGORITHM}"
+"""How strata, order and the double share follow from frame, seed and settings; a change of it is a new name."""
+
+
+class Drawn(msgspec.Struct, frozen=True):
+    """What a frame, a seed and settings give."""
+
+    uids: tuple[Uid, ...]
+    """In the order in which they are judged."""
+    double: frozenset[Uid]
+    """Those that two auditors judge."""
+    sizes: dict[str, int]
+    populations: dict[str, int]
+    frame_sha256: str
+
+    def weight(self, stratum: str) -> float:
+        """Decisions of the frame that one of a stratum stands for."""
+        return self.populations[stratum] / self.sizes[stratum]
+
+
+def frame_now(reader: Reader, audit: Audit, filters: Mapping[str, str], strata: str) -> dict[Uid, str]:
+    """The decisions that an audit's sample would be drawn from now, each with its stratum.
+
+    Raises:
+        Refusal: a filter or the strata are not known.
+    """
+    codes = lineage(reader) if "goal" in filters or strata == "goal" else {}
+    meant = {field: tuple(said.split(",")) for field, said in filters.items()}
+    if "goal" in meant:
+        meant["goal"] = tuple(uid for uid, code in codes.items() if code in meant["goal"])
+    scope = Scope(place=audit.place, begins=audit.begins, ends=audit.ends, filters=meant, strata=strata)
+    found = sample_frames.frame(reader, scope)
+    if strata == "goal":
+        return {uid: codes.get(goal, "") for uid, goal in found.items()}
+    return {uid: " ".join(stratum.split()) for uid, stratum in found.items()} if strata else found
+
+
+def written(frame: Mapping[Uid, str]) -> bytes:
+    """A frame as it is kept: sorted by uid; uid, tab, stratum, line feed (UTF-8)."""
+    return "".join(f"{uid}\t{frame[uid]}\n" for uid in sorted(frame)).encode()
+
+
+def read(kept: bytes) -> dict[Uid, str]:
+    """A kept frame.
+
+    Raises:
+        Refusal: it is none.
+    """
+    try:
+        lines = [line.split("\t") for line in kept.decode("utf-8").split("\n")[:-1]]
+        return {uid: stratum for uid, stratum in lines}  # noqa: C416 - a line of other than two parts is refused
+    except ValueError:
+        raise Refusal("work.bad_frame") from None
+
+
+def draw_from(frame: Mapping[Uid, str], method: SamplingMethod, told: Told, seed: str, double_share: float) -> Drawn:
+    """Draw: nothing but what is given here decides what comes of it.
+
+    Raises:
+        Refusal: the frame is empty, or the method lacks something.
+    """
+    strata = frame if method in STRATIFIED else dict.fromkeys(frame, "")
+    populations = dict(sorted(Counter(strata.values()).items()))
+    frozen = freeze_frame(frame)
+    wanted = {name: n for name, n in sizes(method, told, populations).items() if n}
+    draw = draw_stratified(frozen, strata, wanted, seed)
+    count = double_count(double_share, len(draw.ids))
+    double = chance.Chance(f"{seed}\n\ndouble").sample(draw.ids, count)
+    return Drawn(draw.ids, frozenset(double), wanted, populations, frozen.sha256)
