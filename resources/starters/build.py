@@ -93,14 +93,16 @@ def _core(data: bytes) -> bytes:
 def entry(layout: Layout, source: bytes) -> dict[str, Any]:
     """What the catalogue says of one workbook, so that listing the library converts nothing."""
     facts = layout.facts
+    opened = [row for row in layout.survey if row["type"] in {"begin_group", "begin_repeat"}]
+    asked = [row for row in layout.survey if not str(row["type"]).startswith(("begin_", "end_"))]
     return {
         "file": f"{layout.stem}.xlsx",
         "form_id": facts["form_id"],
         "version": facts["version"],
         "kind": facts["kind"],
         "minutes": facts["minutes"],
-        "sections": sum(1 for items in layout.items.values() if items),
-        "items": sum(len(items) for items in layout.items.values()),
+        "sections": sum(1 for items in layout.items.values() if items) or len(opened),
+        "items": sum(len(items) for items in layout.items.values()) or len(asked),
         "title": {code: facts["title"][code] for code in layout.languages},
         "about": {code: facts["about"][code] for code in layout.languages},
         "sha256": hashlib.sha256(source).hexdigest(),

@@ -2,7 +2,8 @@
 
 A source is a TOML file. Each `[[row]]` is one of
 
-- `section`: opens a section, which ends at the next one; `weight` is what it counts beside the others;
+- `section`: opens a section, which ends at the next one; `weight` is what it counts beside the others; with
+  `repeats = true` it is one that a person adds as often as it comes;
 - `item`: a question on the template's scale, the thing that is counted in the library's table;
 - `ask`: any other question, with its XLSForm `type`;
 - `use`: a row of `common.toml`.
@@ -97,11 +98,11 @@ def _load(stem: str) -> dict[str, Any]:
 
 
 def _survey(layout: Layout, source: Mapping[str, Any]) -> None:
-    section = ""
+    section, repeats = "", False
     for row in source["row"]:
         if "section" in row:
-            _close(layout, source, section)
-            section = row["section"]
+            _close(layout, source, section, repeats)
+            section, repeats = row["section"], bool(row.get("repeats"))
             layout.survey.append(_section(layout, row))
         elif "item" in row:
             layout.items.setdefault(section, []).append(row["item"])
@@ -110,10 +111,10 @@ def _survey(layout: Layout, source: Mapping[str, Any]) -> None:
                 layout.survey.append(_question(layout, _filled(follow, item=row["item"])))
         else:
             layout.survey.append(_question(layout, _common(row)))
-    _close(layout, source, section)
+    _close(layout, source, section, repeats)
 
 
-def _close(layout: Layout, source: Mapping[str, Any], section: str) -> None:
+def _close(layout: Layout, source: Mapping[str, Any], section: str, repeats: bool) -> None:  # noqa: FBT001 - internal
     if not section:
         return
     items = layout.items.get(section)
@@ -122,7 +123,7 @@ def _close(layout: Layout, source: Mapping[str, Any], section: str) -> None:
         lows = " + ".join(f"if({test.replace('{item}', f'${{{item}}}')}, 1, 0)" for item in items)
         for follow in source.get("each_section", ()):
             layout.survey.append(_question(layout, _filled(follow, section=section, lows=lows)))
-    layout.survey.append({"type": "end_group", "name": section})
+    layout.survey.append({"type": "end_repeat" if repeats else "end_group", "name": section})
 
 
 def _common(row: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -144,7 +145,7 @@ def _filled(follow: Mapping[str, Any], **names: str) -> dict[str, Any]:
 
 
 def _section(layout: Layout, row: Mapping[str, Any]) -> Cells:
-    cells: Cells = {"type": "begin_group", "name": row["section"]}
+    cells: Cells = {"type": "begin_repeat" if row.get("repeats") else "begin_group", "name": row["section"]}
     _say(layout, cells, row)
     if "weight" in row:
         cells["bind::gemba:section_weight"] = row["weight"]

@@ -21,6 +21,7 @@ STARTERS = {
     "quarterly_alignment_audit",
     "eight_wastes_walk",
     "cx_practice_maturity",
+    "alignment_audit_conduct",
 }
 
 
@@ -238,7 +239,7 @@ def test_the_starter_library_is_listed_and_taken_in(shell: Shell) -> None:
     told = shell.ok("template", "starters")
     assert {each["form_id"] for each in told["starters"]} == STARTERS
     assert all(each["here"] for each in told["starters"])
-    assert sum(each["items"] for each in told["starters"]) == 265
+    assert sum(each["items"] for each in told["starters"]) == 284
     assert shell.ok("template", "starters", "--import", "store_visit", "--all")["added"] == 0
     said = shell("template", "starters", "--import", "shop_visit")
     assert said.code == 2

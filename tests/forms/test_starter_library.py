@@ -1,4 +1,4 @@
-"""The starter library: thirteen workbooks that a person may open, trust and change."""
+"""The starter library: fourteen workbooks that a person may open, trust and change."""
 
 from __future__ import annotations
 
@@ -37,6 +37,7 @@ TABLE = {
     "quarterly-alignment-audit": [3, 4, 3, 3, 2],
     "eight-wastes-walk": [2] * 8,
     "cx-practice-maturity": [2] * 4,
+    "alignment-audit-conduct": [],
 }
 """Items by section, as the method asks for them."""
 SPOKEN = {"en": "English (en)", "fr": "French (fr)", "es": "Spanish (es)", "ar": "Arabic (ar)"}
@@ -79,7 +80,7 @@ def spoken(stem: str):
             yield row["name"], column, {code: str(row.get(f"{column}::{name}", "")) for code, name in SPOKEN.items()}
 
 
-def test_the_library_holds_the_thirteen_in_the_order_of_the_table():
+def test_the_library_holds_the_fourteen_in_the_order_of_the_table():
     assert stems() == list(TABLE)
     assert {file.stem for file in resource("templates").glob("*.xlsx")} == set(TABLE)
     assert {file.stem for file in resource("templates", "xforms").glob("*.xml")} == set(TABLE)
@@ -191,7 +192,7 @@ def test_every_point_of_a_scale_says_what_one_sees(stem):
 
 @each
 def test_names_are_used_once(stem):
-    names = [row["name"] for row in layout(stem).survey if row["type"] != "end_group"]
+    names = [row["name"] for row in layout(stem).survey if row["type"] not in {"end_group", "end_repeat"}]
     assert len(names) == len(set(names))
 
 
@@ -223,7 +224,7 @@ def beside_the_point(view: View) -> str:
     return next(each.name for each in view.choices if each.score is None)
 
 
-SCORED = [stem for stem in TABLE if stem != "leader-gemba-walk"]
+SCORED = [stem for stem in TABLE if stem not in {"leader-gemba-walk", "alignment-audit-conduct"}]
 WITHOUT_NA = {"5s-area-audit", "complaint-system-self-assessment", "eight-wastes-walk", "cx-practice-maturity"}
 APART = {"contact-interaction-review": {"compliance": 3}}
 CRITICAL = {
@@ -270,8 +271,15 @@ def test_with_the_best_answers_hardly_anything_else_is_asked(stem):
     """What follows a bad answer stays hidden after a good one."""
     sheet, _ = filled(stem, best if stem in SCORED else lambda view: view.choices[0].name)
     shown = {item.name for item in sheet.items()}
-    hidden = len([row for row in layout(stem).survey if row["name"] not in shown and row["type"] != "end_group"])
-    assert hidden or stem in {"leader-gemba-walk", "complaint-system-self-assessment", "cx-practice-maturity"}
+    hidden = len(
+        [
+            row
+            for row in layout(stem).survey
+            if row["name"] not in shown and row["type"] not in {"end_group", "end_repeat"}
+        ]
+    )
+    open_ones = {"leader-gemba-walk", "complaint-system-self-assessment", "cx-practice-maturity"}
+    assert hidden or stem in open_ones | {"alignment-audit-conduct"}
 
 
 # -- what the table asks of single templates -----------------------------------------------------------------------
@@ -414,6 +422,14 @@ def test_a_doubt_about_a_decision_needs_both_sides_and_what_forced_it():
     assert "intent_kept_forced" not in shown(sheet)
     answer(sheet, intent_kept="contrary")
     assert asked(sheet, "intent_kept_forced").required
+
+
+def test_an_alignment_audit_reads_and_hears_as_often_as_it_comes():
+    sheet = begun("alignment-audit-conduct")
+    repeats = [item.name for item in sheet.items() if item.kind == "repeat"]
+    assert repeats == ["documents", "interviews"]
+    answer(sheet, opened_on="2026-03-02")
+    assert sheet.verdict(sheet.resolve("closed_on"), "2026-03-01") == "constraint"
 
 
 def test_the_more_waste_the_fewer_points_and_always_the_place():

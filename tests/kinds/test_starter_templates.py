@@ -1,4 +1,4 @@
-"""The three starters that have a kind of their own; all thirteen are held by tests/forms/test_starter_library.py."""
+"""The three starters that have a kind of their own; all fourteen are held by tests/forms/test_starter_library.py."""
 
 from __future__ import annotations
 

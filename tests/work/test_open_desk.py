@@ -21,8 +21,8 @@ def names(folder: Path) -> list[str]:
 def test_a_new_store_has_its_person_and_the_starter_library(tmp_path: Path, ticking: Clock) -> None:
     desk = make_desk(tmp_path / "new", clock=ticking, ids=new_uid, passphrase="a long one", person_name="Auditor")
     with desk.reader() as reader:
-        assert len(reader.find(Template)) == 13
-        kinds = {"walk", "rotation", "area_audit", "checklist", "complaint_file"}
+        assert len(reader.find(Template)) == 14
+        kinds = {"walk", "rotation", "area_audit", "checklist", "complaint_file", "alignment_audit"}
         assert {template.kind for template in reader.find(Template)} == kinds
     assert (desk.person.name, desk.person.role) == ("Auditor", Role.AUDITOR)
     assert check(desk.store) == []

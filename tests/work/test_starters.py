@@ -37,8 +37,8 @@ def bare(tmp_path, ticking):
     desk.store.close()
 
 
-def test_all_thirteen_are_offered_and_none_is_there(bare):
-    assert [offer.here for offer in starters.offers(bare)] == [False] * 13
+def test_all_fourteen_are_offered_and_none_is_there(bare):
+    assert [offer.here for offer in starters.offers(bare)] == [False] * 14
 
 
 def test_one_is_taken_in_as_the_workbook_that_is_shipped(bare):
@@ -104,7 +104,7 @@ def test_each_begins_a_walk(desk):
     place = add_place(desk, "Hall 1").uid
     with desk.reader() as reader:
         templates = reader.find(Template)
-    assert len(templates) == 13
+    assert len(templates) == 14
     for template in templates:
         sheet = open_sheet(desk, start(desk, template.uid, place).uid)
         assert sheet.fill.form.form_id == template.form_id

@@ -1,4 +1,4 @@
-"""The starter library: thirteen checklists that are shipped, each beside the form that it becomes.
+"""The starter library: fourteen checklists that are shipped, each beside the form that it becomes.
 
 A catalogue says what there is, so that listing converts nothing; the XForm beside each workbook saves the converting
 when one is taken in. It is used only for the very bytes that the catalogue names: a workbook that somebody changed in
@@ -35,7 +35,7 @@ class Starter(msgspec.Struct, frozen=True):
     """How long a practised person needs for it."""
     sections: int
     items: int
-    """Questions on its scale; facts, notes and photos are not counted."""
+    """Questions on its scale; facts, notes and photos are counted only where there is no scale."""
     title: dict[str, str]
     """By code of the language."""
     about: dict[str, str]

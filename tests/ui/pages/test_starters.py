@@ -33,14 +33,14 @@ def test_nothing_is_offered_where_nothing_is_missing(empty):
 
 def test_one_is_added_and_the_rest_is_still_offered(bare):
     page = bare.go("library")
-    assert page.starters.told.text() == "12 checklists of the starter library are not here."
+    assert page.starters.told.text() == "13 checklists of the starter library are not here."
     assert "Store visit" not in bare.texts()
     bare.press("library.starters.show")
     assert "30 questions, 45 minutes" in bare.texts()
     assert bare.find(QPushButton, "library.starters.add.store_visit").accessibleName() == "Add Store visit"
     bare.press("library.starters.add.store_visit")
     assert in_library(bare) == {"leader_gemba_walk", "store_visit"}
-    assert page.starters.told.text().startswith("11 ")
+    assert page.starters.told.text().startswith("12 ")
     assert page.list.model.rowCount() == 2
     assert not page.list.isVisible()
     bare.press("library.starters.show")
@@ -50,9 +50,9 @@ def test_one_is_added_and_the_rest_is_still_offered(bare):
 def test_all_are_added_at_once(bare):
     page = bare.go("library")
     bare.press("library.starters.all")
-    assert len(in_library(bare)) == 13
+    assert len(in_library(bare)) == 14
     assert page.starters.isHidden()
-    assert page.list.model.rowCount() == 13
+    assert page.list.model.rowCount() == 14
 
 
 def test_not_now_is_taken_at_its_word(bare):
