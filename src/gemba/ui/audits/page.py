@@ -8,7 +8,15 @@ from gemba import wording
 from gemba.ui.pages.tabbed import Tab, TabbedPage
 from gemba.ui.services import Services
 
-TABS: list[Tab] = []
+TABS: list[Tab] = [
+    Tab(
+        "audits",
+        lambda: wording.text("Audits"),
+        "gemba.ui.audits.audits_tab",
+        "AuditsTab",
+        lambda: wording.text("Plan an audit"),
+    ),
+]
 """In order; a further view is one line."""
 
 
