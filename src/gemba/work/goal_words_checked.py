@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -10,9 +11,10 @@ from zoneinfo import ZoneInfo
 from gemba.errors import Refusal
 from gemba.work.desk import Desk
 
-LONGEST = {"statement": 2000, "need": 2000, "reason": 1000, "measured_by": 1000, "expected_from": 500}
+LONGEST = {"statement": 2000, "need": 2000, "reason": 1000, "anchor": 500, "measured_by": 1000, "expected_from": 500}
 """Letters that a field may have."""
 _ELSE = 200
+_LARGEST = 1e12
 _NEEDED = frozenset({"code", "title", "statement", "need", "driver", "measured_by", "provider", "customer"})
 
 
@@ -40,6 +42,16 @@ def check_days(begins: date, ends: date | None) -> None:
     """
     if ends is not None and ends < begins:
         raise Refusal("work.goal_days", begins=str(begins), ends=str(ends))
+
+
+def check_number(field: str, value: float | None) -> None:
+    """Refuse what is no number that can be kept and compared.
+
+    Raises:
+        Refusal: `work.not_a_number`.
+    """
+    if value is not None and not (math.isfinite(value) and abs(value) <= _LARGEST):
+        raise Refusal("work.not_a_number", field=field, value=str(value))
 
 
 def day_at(desk: Desk) -> date:

@@ -15,6 +15,7 @@ from gemba.domain.places import Place
 from gemba.domain.record import Uid
 from gemba.errors import Refusal
 from gemba.work.desk import Desk
+from gemba.work.goal_links import check_anchors, check_items, check_links
 from gemba.work.goal_words_checked import check_days, check_words, day_at
 from gemba.work.goals_in_force import goals_of
 from gemba.work.records import known
@@ -67,6 +68,7 @@ def add(desk: Desk, new: NewGoal) -> Change:
     code = code_written(new.code) if new.code.strip() else ""
     begins = new.valid_from or day_at(desk)
     check_days(begins, new.valid_to)
+    check_items(desk, new.items)
     words = check_words(
         {"code": code, **{name: getattr(new, name) for name in ("title", "statement", "need", "owner")}}
     )
@@ -74,12 +76,13 @@ def add(desk: Desk, new: NewGoal) -> Change:
         if new.place is not None:
             known(unit, Place, new.place)
         _check_code(goals_of(unit).lines, code, begins)
+        check_links(unit, new.links)
         made = Goal(
             uid=desk.ids(),
             version=1,
             **words,
             place=new.place,
-            anchors=dict(new.anchors),
+            anchors=check_anchors(new.anchors),
             items=tuple(new.items),
             links=tuple(new.links),
             valid_from=begins,
@@ -110,9 +113,11 @@ def change(desk: Desk, goal: Uid, *, reason: str, valid_from: date | None = None
     if unknown:
         raise Refusal("work.goal_field", field=", ".join(unknown), known=", ".join(sorted(CHANGEABLE)))
     why = _reason(reason)
+    check_items(desk, fields.get("items", ()))
     with desk.unit() as unit:
         known(unit, Goal, goal)
         lines = goals_of(unit).lines
+        check_links(unit, fields.get("links", ()))
         last = lines.lines[lines.root(goal)][-1]
         if last.retired_on is not None:
             raise Refusal("work.goal_retired", goal=last.code, day=str(last.retired_on))
@@ -126,6 +131,9 @@ def change(desk: Desk, goal: Uid, *, reason: str, valid_from: date | None = None
             )
         check_days(begins, after.valid_to)
         _demand_expiry(lines, last.uid, after.valid_to)
+        if lines.is_adaptation(last.uid):  # from now on it is one of the goal as it is on that day
+            core = lines.version_on(lines.core(last.uid), begins)
+            after = msgspec.structs.replace(after, core=core.uid if core is not None else last.core)
         made = _later(desk, after, last, reason=why, valid_from=begins)
         unit.put(made)
         return unit.change_made(made.uid)
@@ -261,4 +269,5 @@ def _plain(fields: Mapping[str, Any]) -> dict[str, Any]:
     """As the record keeps them: what is a sequence is a tuple, what is a mapping a dictionary."""
     found = dict(fields)
     found |= {name: tuple(found[name]) for name in ("items", "links") if name in found}
+    found |= {name: check_anchors(found[name]) for name in ("anchors",) if name in found}
     return found | {name: str(found[name]).strip() for name in ("title", "statement", "need", "owner") if name in found}

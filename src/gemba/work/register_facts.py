@@ -152,17 +152,18 @@ def linkable(reader: Reader, register: Register) -> dict[str, tuple[tuple[str, s
     """What the link fields of a register may name, by noun: `noun:uid` and title of the newest records."""
     nouns = {noun for field in register.fields for noun in field.nouns}
     return {
-        noun: tuple((f"{noun}:{one.uid}", _title(one)) for one in register_links.newest(reader, noun)) for noun in nouns
+        noun: tuple((f"{noun}:{one.uid}", title_of(one)) for one in register_links.newest(reader, noun))
+        for noun in nouns
     }
 
 
 def _link(reader: Reader, said: str) -> LinkFacts:
     noun, _, uid = said.partition(":")
     record = reader.get(NOUNS[noun], uid) if noun in NOUNS else None
-    return LinkFacts(noun, uid, _title(record) if record is not None else uid)
+    return LinkFacts(noun, uid, title_of(record) if record is not None else uid)
 
 
-def _title(record: Record) -> str:
+def title_of(record: Record) -> str:
     """What people know a record by."""
     told_by = ("number", "title", "code", "mode", "problem", "text")
     words = [str(value) for name in told_by if (value := getattr(record, name, ""))]
