@@ -164,3 +164,24 @@ def test_pages_are_found_by_indexes(reader: Reader) -> None:
         words = str(asked.limit(50).compile(reader.connection, compile_kwargs={"literal_binds": True}))
         plans += reader.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {words}").all()
     assert not [plan for plan in plans if "TEMP B-TREE" in str(plan)], plans
+
+
+def test_a_month_and_a_stretch_of_receipt_hold_what_was_received_then(reader, records):
+    newest = max(record.received_at for record in records.values())
+    month = f"{newest:%Y-%m}"
+    asked = [
+        (month, lambda at: at.strftime("%Y-%m") == month),
+        (
+            f"{newest - timedelta(days=3):%Y-%m-%d}..{newest.isoformat()}",
+            lambda at: days_before(newest, 3) <= at < newest,
+        ),
+        ("nonsense", lambda _: False),
+        ("2026-13", lambda _: False),
+    ]
+    for value, holds in asked:
+        keys = set(COMPLAINTS.keys(reader, Query(where={"received": (value,)}, sort="number")))
+        assert keys == {key for key, record in records.items() if holds(record.received_at)}, value
+
+
+def days_before(moment, days):
+    return (moment - timedelta(days=days)).replace(hour=0, minute=0, second=0, microsecond=0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, false, func, literal, not_, or_, select
@@ -98,6 +99,38 @@ class PlaceIfAny(PlaceFilter, frozen=True):
     def choices(self, reader: Reader) -> list[tuple[Any, int]]:
         """The places that occur, with the number of rows, the most frequent first."""
         return [(uid, count) for uid, count in PlaceFilter.choices(self, reader) if uid is not None]
+
+
+class Received(Filter, frozen=True):
+    """Accepts complaints received in a month (`2026-03`, UTC), or from one moment on and before another (`A..B`)."""
+
+    def condition(self, reader: Reader, values: tuple[str, ...]) -> ColumnElement[bool]:  # noqa: ARG002 - others read
+        """The condition on a row; words that are neither let nothing through."""
+        stretches = [stretch for value in values if (stretch := received_within(value)) is not None]
+        return or_(false(), *(and_(self.column >= begins, self.column < ends) for begins, ends in stretches))
+
+    def choices(self, reader: Reader) -> list[tuple[Any, int]]:
+        """The last two years' months, uncounted (-1), the newest first."""
+        now = reader.clock()
+        last = 12 * now.year + now.month - 1
+        return [(f"{each // 12:04d}-{each % 12 + 1:02d}", -1) for each in range(last, last - 24, -1)]
+
+
+def received_within(value: str) -> tuple[datetime, datetime] | None:
+    """From when and before when a value of `Received` holds; `None` when it is none."""
+    begins, _, ends = value.partition("..")
+    try:
+        if ends:
+            return _moment(begins), _moment(ends)
+        first = datetime.strptime(value, "%Y-%m").replace(tzinfo=UTC)
+        return first, (first + timedelta(days=31)).replace(day=1)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _moment(words: str) -> datetime:
+    found = datetime.fromisoformat(words)
+    return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
 
 
 class Linked(Filter, frozen=True):

@@ -15,6 +15,7 @@ from gemba.store.complaint_filters import (
     Linked,
     NamedIfAny,
     PlaceIfAny,
+    Received,
     clock_column,
 )
 from gemba.store.complaint_line import ComplaintLine
@@ -57,6 +58,7 @@ COMPLAINTS = ListOf(
         "clock": ClockFilter(complaint.c.due_at),
         **{name: CodeFilter(complaint.c[name], Facet(name)) for name in _BY},
         "source": Scanned(complaint.c.source),
+        "received": Received(complaint.c.received_at),
         "linked": Linked(complaint.c.duplicate_of),
     },
 )

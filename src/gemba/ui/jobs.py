@@ -58,6 +58,7 @@ class _Waiting(NamedTuple):
     told: Told | None
     label: str
     write: bool = False
+    ended: Callable[[], object] | None = None
 
 
 class Jobs(QObject):
@@ -126,16 +127,19 @@ class Jobs(QObject):
         done: Done | None = None,
         failed: Failed | None = None,
         progress: Told | None = None,
+        ended: Callable[[], object] | None = None,
         label: str = "",
     ) -> Ticket:
-        """Run `function(*args)` beside the window.
+        """Run `function(*args)` beside the window; `ended` is called whatever became of it, before all else.
 
         With `progress`, the function gets a keyword argument `progress` (`gemba.ui.progress.Progress`), and each of its
         steps is told to `progress(done, total, words)`.
         """
         key = next(self._keys)
         steps = Progress(partial(self._stepped.emit, key) if progress is not None else None)
-        return self._start(key, self._errands, function, args, _Waiting(steps, done, failed, progress, label))
+        return self._start(
+            key, self._errands, function, args, _Waiting(steps, done, failed, progress, label, ended=ended)
+        )
 
     def close(self) -> None:
         """Call everything off that has not begun, finish the writes, and wait for the threads."""
@@ -205,6 +209,8 @@ class Jobs(QObject):
             return
         if waiting.write and not any(other.write for other in self._waiting.values()):
             self.busy.emit(False)
+        if waiting.ended is not None and alive(waiting.ended):
+            waiting.ended()
         if error is not None:
             self._tell_failure(waiting, error)
             return

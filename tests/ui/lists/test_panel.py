@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import threading
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -10,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from tests.ui.lists.conftest import COLUMNS, Memory, Thing, things
 
 from gemba.domain.change import Change
+from gemba.errors import Trouble
 from gemba.store.lists import Query
 from gemba.ui.lists.export import write_csv
 from gemba.ui.lists.model import PAGE, LineModel
@@ -232,3 +234,28 @@ def test_a_line_that_is_gone_shows_nothing_rather_than_its_neighbour(qapp):
     assert model.line(3) is None
     assert model.index(3, 0).data() is None
     assert model.line(4).id == 5
+
+
+def test_a_list_that_takes_long_shows_that_it_is_being_read(panel, memory, services, qtbot, monkeypatch):
+    assert not panel.busy.isVisible()
+    may_go_on = threading.Event()
+    keys = memory.keys
+    monkeypatch.setattr(memory, "keys", lambda query: may_go_on.wait(20) and keys(query))
+    try:
+        panel._put(descending=True)
+        qtbot.waitUntil(panel.busy.isVisible)
+    finally:
+        may_go_on.set()
+    qtbot.waitUntil(lambda: services.jobs.idle)
+    assert not panel.busy.isVisible()
+
+
+def test_a_list_that_cannot_be_read_does_not_pretend_to_go_on(panel, memory, services, qtbot, monkeypatch):
+    def fails(_query):
+        raise Trouble("store.disk_full", folder="there")
+
+    monkeypatch.setattr(memory, "keys", fails)
+    panel._put(descending=True)
+    panel._show_busy()
+    qtbot.waitUntil(lambda: services.jobs.idle)
+    assert not panel.busy.isVisible()

@@ -12,6 +12,7 @@ from tests.work.complaining import complain
 
 from gemba.domain.measures import FrozenBaseline, Measure, Period
 from gemba.reports.chart_facts import ChartFacts, PointFacts
+from gemba.ui.complaints.page import ComplaintsPage
 from gemba.ui.insights.chart_view import ChartView
 from gemba.work.alerts import alerts, open_signals
 from gemba.work.measures import NewMeasure, add
@@ -81,6 +82,17 @@ def test_a_click_or_enter_opens_the_complaints_behind_a_point(counted):
     assert "Complaint 14" in counted.texts(counted.card.records)
     counted.window.press("insights.records.close")
     assert not counted.card.records.isVisible()
+
+
+def test_all_that_is_behind_a_point_is_shown_in_the_list(counted, desk):
+    complain(desk, date(2026, 1, 20), cause="rude")
+    counted.click(1)
+    counted.window.press("insights.records.all")
+    counted.window.settle()
+    page = counted.window.window.findChild(ComplaintsPage)
+    assert page.list.model.rowCount() == 7
+    assert page.list.bar.search.text() == ""
+    assert {chip.filter.name for chip in page.list.bar.chips if chip.values} == {"cause", "received"}
 
 
 def test_entered_values_have_no_records_behind_them(insights):

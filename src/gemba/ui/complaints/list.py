@@ -55,6 +55,7 @@ def shape(names: PlaceNames, codes: Codes) -> Shape:
                 fixed=("critical", "high", "medium", "low"),
             ),
             Filter(name="place", title=lambda: wording.text("Place"), words=names.name),
+            Filter(name="received", title=lambda: wording.text("Received"), words=said.received),
             *(_code_filter(facet, codes) for facet in (Facet.STEP, Facet.CAUSE, Facet.PRODUCT, Facet.CHANNEL)),
         ),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from gemba import wording
@@ -10,6 +11,7 @@ from gemba.domain.complaints import ComplaintState, Severity
 from gemba.domain.record import Uid
 from gemba.domain.vocabularies import Facet, Vocabulary
 from gemba.store import vocabularies
+from gemba.store.complaint_filters import received_within
 from gemba.ui import terms
 from gemba.work import complaint_words
 
@@ -105,6 +107,15 @@ def clock_of(line: Any) -> str:
 def clock_of_tone(line: Any) -> str:
     """The tone of the same."""
     return "" if line.clock == ClockState.NONE else clock_tone(line.clock)
+
+
+def received(value: str) -> str:
+    """From when to when complaints were received (`gemba.store.complaint_filters.Received`)."""
+    within = received_within(value)
+    if within is None:
+        return value
+    first, last = terms.day(within[0]), terms.day(within[1] - timedelta(microseconds=1))
+    return first if first == last else f"{first} – {last}"
 
 
 def linked(code: str) -> str:

@@ -20,6 +20,7 @@ from gemba.ui.complaints.importing import ImportPanel
 from gemba.ui.complaints.list import TOPICS, shape
 from gemba.ui.complaints.moves import Drafts, MovesCard
 from gemba.ui.complaints.names import Codes, read_codes
+from gemba.ui.complaints.narrowing import is_narrowed, narrow
 from gemba.ui.complaints.reading import Reading
 from gemba.ui.complaints.rules import Rules
 from gemba.ui.pages.list_page import ListPage
@@ -107,8 +108,13 @@ class ComplaintsPage(ListPage):
         super().arrive()
 
     def show_uid(self, uid: str) -> None:
-        """Show one complaint."""
+        """Show one complaint, or a list narrowed by another page (`narrowing.narrowed`)."""
         self.back()
+        if is_narrowed(uid):
+            self.list.start()
+            if not narrow(self.list.bar, uid):
+                self.services.messages.info(wording.text("The list cannot be narrowed to this; it shows all."))
+            return
         super().show_uid(uid)
 
     @Slot()

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gemba import wording
 from gemba.ui import terms
 from gemba.ui.complaints.names import severity
+from gemba.ui.complaints.narrowing import narrowed
 from gemba.ui.insights.shown import ChartShown, read_behind
-from gemba.ui.parts.buttons import IconButton
+from gemba.ui.parts.buttons import Button, IconButton
 from gemba.ui.parts.cards import Card, clear
 from gemba.ui.parts.links import LinkRow
 from gemba.ui.parts.words import Words
 from gemba.ui.services import Services
-from gemba.work.chart_records import MOST, RecordLine
+from gemba.work.chart_records import MOST, Behind, RecordLine
 
 _SHOWN = 12
 
@@ -53,14 +56,15 @@ class RecordsBehind(Card):
         clear(self._rows)
         self.hide()
 
-    def _came(self, lines: list[RecordLine]) -> None:
+    def _came(self, found: tuple[list[RecordLine], Behind | None]) -> None:
+        lines, behind = found
         none = wording.text("No complaint is behind {point}.", point=self._label)
         count = wording.plural("{n} complaint in {point}", "{n} complaints in {point}", len(lines), point=self._label)
         if len(lines) == MOST:
             count = wording.text("The first {n} complaints in {point}", n=MOST, point=self._label)
-        self._put(lines, count if lines else none)
+        self._put(lines, count if lines else none, "" if behind is None else narrowed(behind))
 
-    def _put(self, lines: list[RecordLine], words: str) -> None:
+    def _put(self, lines: list[RecordLine], words: str, way: str = "") -> None:
         clear(self._rows)
         self._rows.addWidget(Words(words, strong=True, wrap=True))
         for line in lines[:_SHOWN]:
@@ -77,4 +81,9 @@ class RecordsBehind(Card):
         if len(lines) > _SHOWN:
             rest = wording.plural("and {n} more", "and {n} more", len(lines) - _SHOWN)
             self._rows.addWidget(Words(rest, tone="muted"), 0, Qt.AlignmentFlag.AlignLeading)
+        if lines and way:
+            go = partial(self._services.go, "complaints", way)
+            title = wording.text("Show all in the list")
+            every = Button(title, name="insights.records.all", icon="list", run=go)
+            self._rows.addWidget(every, 0, Qt.AlignmentFlag.AlignLeading)
         self.show()

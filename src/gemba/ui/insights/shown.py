@@ -13,7 +13,7 @@ from gemba.reports.chart_facts import ChartFacts
 from gemba.store.series import CATEGORIES
 from gemba.work import alerts, chart_records
 from gemba.work.chart_facts import facts_of
-from gemba.work.chart_records import RecordLine
+from gemba.work.chart_records import Behind, RecordLine
 from gemba.work.frozen_limits import frozen
 from gemba.work.measure_series import series_of
 from gemba.work.measures import measures
@@ -82,10 +82,10 @@ def read_chart(desk: Any, wanted: Wanted) -> ChartShown:
         return ChartShown(measure, facts, tuple(frozen(reader, measure.uid)), wanted.by)
 
 
-def read_behind(desk: Any, shown: ChartShown, at: int) -> list[RecordLine]:
-    """The complaints behind a point."""
+def read_behind(desk: Any, shown: ChartShown, at: int) -> tuple[list[RecordLine], Behind | None]:
+    """The first complaints behind a point, and which all of them are."""
     found = chart_records.behind(desk, shown.measure, shown.facts, at, by=shown.by)
-    return [] if found is None else chart_records.record_lines(desk, found.uids)
+    return ([], None) if found is None else (chart_records.record_lines(desk, found.uids), found)
 
 
 def categories() -> list[tuple[str, str]]:

@@ -20,6 +20,8 @@ class Loading(QObject):
     """The first lines, as a list."""
     all_keys = Signal(object)
     """The keys of all lines, as an array."""
+    ended = Signal()
+    """Nothing more is read, whatever became of it."""
 
     def __init__(self, source: Source, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -34,9 +36,18 @@ class Loading(QObject):
         self._asked += 1
         self._tickets = [
             self._jobs.errand(self._source.first, query, done=partial(self._came, self._asked, "first")),
-            self._jobs.errand(self._source.keys, query, done=partial(self._came, self._asked, "keys")),
+            self._jobs.errand(
+                self._source.keys,
+                query,
+                done=partial(self._came, self._asked, "keys"),
+                ended=partial(self._end, self._asked),
+            ),
         ]
         self._complete = False
+
+    def _end(self, asked: int) -> None:
+        if asked == self._asked:
+            self.ended.emit()
 
     def _came(self, asked: int, what: str, result: list[Any] | array[int]) -> None:
         if asked != self._asked:

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from gemba import wording
 from gemba.domain.change import Change
@@ -28,6 +28,7 @@ from gemba.ui.parts.words import Words
 from gemba.ui.services import Services
 
 _SETTLE_MS = 60
+_PATIENCE_MS = 250
 
 
 class ListPanel(QWidget):
@@ -65,17 +66,30 @@ class ListPanel(QWidget):
         self.loading = Loading(source, services.jobs, self)
         self.count = Words(tone="muted", scale="small", parent=self)
         self.count.setContentsMargins(16, 6, 16, 8)
+        self.busy = QProgressBar(self)
+        self.busy.setObjectName(f"{shape.name}.busy")
+        self.busy.setAccessibleName(wording.text("The list is being read"))
+        self.busy.setProperty("look", "thin")
+        self.busy.setRange(0, 0)
+        self.busy.setTextVisible(False)
+        kept = self.busy.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)
+        self.busy.setSizePolicy(kept)
         self._stack = QStackedWidget(self)
         for page in (self.table, self._nothing_found(), empty):
             self._stack.addWidget(page)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
-        for widget, stretch in ((self.bar, 0), (self._stack, 1), (self.count, 0)):
+        for widget, stretch in ((self.bar, 0), (self.busy, 0), (self._stack, 1), (self.count, 0)):
             rows.addWidget(widget, stretch)
         self._settling = QTimer(self)
         self._settling.setSingleShot(True)
         self._settling.setInterval(_SETTLE_MS)
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(_PATIENCE_MS)
+        self._rest()
         self._connect()
         self._show_sort()
         self._hide_columns()
@@ -137,12 +151,25 @@ class ListPanel(QWidget):
         self.out.ended.connect(self._say_count)
         self.loading.first_page.connect(self._first_came)
         self.loading.all_keys.connect(self._keys_came)
+        self.loading.ended.connect(self._rest)
+        self._patience.timeout.connect(self._show_busy)
         self._services.changed.made.connect(self.hear)
 
     @Slot()
     def _ask(self) -> None:
         self._firsts = ()
+        self._patience.start()
         self.loading.ask(self.query)
+
+    @Slot()
+    def _show_busy(self) -> None:
+        """What takes longer than a moment is seen to be going on; the room for it is always there."""
+        self.busy.show()
+
+    @Slot()
+    def _rest(self) -> None:
+        self._patience.stop()
+        self.busy.hide()
 
     @Slot(object)
     def _search(self, words: str) -> None:

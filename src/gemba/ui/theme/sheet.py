@@ -67,6 +67,7 @@ QFrame[look="bar"] {{ border-radius: {RADIUS}px; }}
 {bars}
 QSplitter::handle {{ background: transparent; }}
 QProgressBar {{ background: {t.line}; border: none; border-radius: 4px; max-height: 8px; min-height: 8px; }}
+QProgressBar[look="thin"] {{ background: transparent; border-radius: 1px; max-height: 3px; min-height: 3px; }}
 QProgressBar::chunk {{ background: {t.accent}; border-radius: 4px; }}
 QGroupBox {{ border: none; font-weight: 600; padding-top: 24px; }}
 """

@@ -1,0 +1,44 @@
+"""The way to a narrowed list of complaints: what other pages ask the list to show."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qsl, urlencode
+
+from gemba.ui.lists.bar import ListBar
+from gemba.work.chart_records import Behind
+
+_MARK = "?"
+_WORDS = "search"
+
+
+def narrowed(behind: Behind) -> str:
+    """What `ComplaintsPage.show_uid` takes to list what is behind a point."""
+    where = dict(behind.filters) | {"received": f"{behind.begins.isoformat()}..{behind.ends.isoformat()}"}
+    if behind.place is not None:
+        where["place"] = behind.place
+    return _MARK + urlencode(where)
+
+
+def is_narrowed(said: str) -> bool:
+    """True for what `narrowed` made, not a uid."""
+    return said.startswith(_MARK)
+
+
+def narrow(bar: ListBar, said: str) -> bool:
+    """Set search and filters to what was asked for, and lift all others.
+
+    Returns:
+        False when something was asked for that no filter of the list tells apart; then nothing was changed.
+    """
+    asked = parse_qsl(said.removeprefix(_MARK))
+    where: dict[str, tuple[str, ...]] = {}
+    for name, value in asked:
+        values = (value,) if name == _WORDS else tuple(part.strip() for part in value.split(","))
+        where[name] = (*where.get(name, ()), *values)
+    if set(where) - {chip.filter.name for chip in bar.chips} - {_WORDS}:
+        return False
+    words = " ".join(where.pop(_WORDS, ()))
+    bar.show_all()
+    bar.search.setText(words)
+    bar.narrow(**where)
+    return True
