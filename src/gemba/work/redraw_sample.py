@@ -97,6 +97,8 @@ def frame_changes(reader: Reader, sample: Sample, frame: Mapping[Uid, str]) -> F
     """
     audit = known(reader, Audit, sample.audit)
     now = frame_now(reader, audit, sample.filters, sample.strata)
+    if now == frame:
+        return FrameChange()
     added = sorted(set(now) - set(frame))
     late = sample_frames.standing_now(reader, added)
     gone = sorted(set(frame) - set(now))

@@ -61,7 +61,10 @@ def frame_now(reader: Reader, audit: Audit, filters: Mapping[str, str], strata: 
 
 def written(frame: Mapping[Uid, str]) -> bytes:
     """A frame as it is kept: sorted by uid; uid, tab, stratum, line feed (UTF-8)."""
-    return "".join(f"{uid}\t{frame[uid]}\n" for uid in sorted(frame)).encode()
+    uids = sorted(frame)
+    if not any(frame.values()):
+        return ("\t\n".join(uids) + "\t\n").encode()
+    return "".join([f"{uid}\t{frame[uid]}\n" for uid in uids]).encode()
 
 
 def read(kept: bytes) -> dict[Uid, str]:
@@ -71,8 +74,10 @@ def read(kept: bytes) -> dict[Uid, str]:
         Refusal: it is none.
     """
     try:
-        lines = [line.split("\t") for line in kept.decode("utf-8").split("\n")[:-1]]
-        return {uid: stratum for uid, stratum in lines}  # noqa: C416 - a line of other than two parts is refused
+        lines = kept.decode("utf-8").split("\n")
+        if lines.pop():
+            raise Refusal("work.bad_frame")
+        return {uid: stratum for uid, stratum in [line.split("\t") for line in lines]}  # noqa: C416 - two parts each
     except ValueError:
         raise Refusal("work.bad_frame") from None
 

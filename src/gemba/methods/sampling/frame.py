@@ -48,13 +48,13 @@ def freeze_frame(ids: Iterable[str]) -> Frame:
     """
     listed = sorted(ids)
     enough(listed, 1)
-    twice = [each for each, count in Counter(listed).items() if count > 1]
-    if twice:
+    if len(set(listed)) < len(listed):
+        twice = [each for each, count in Counter(listed).items() if count > 1]
         raise Refusal("methods.twice", id=twice[0], count=len(twice))
-    broken = next((each for each in listed if "\n" in each), None)
-    if broken is not None:
+    text = "\n".join([*listed, ""])
+    if text.count("\n") > len(listed):
+        broken = next(each for each in listed if "\n" in each)
         raise Refusal("methods.line_feed", id=broken.replace("\n", " "))
-    text = "".join(f"{each}\n" for each in listed)
     return Frame(tuple(listed), hashlib.sha256(text.encode()).hexdigest())
 
 

@@ -1,0 +1,96 @@
+"""A sample of 200,000 decisions drawn, and drawn again. Run by hand: python tests/bench/bench_sampling.py [N]"""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+import uuid_utils
+from alignment_population import DECISIONS, NOW, QUARTERS, fill, uid
+
+from gemba.domain.people import Person
+from gemba.domain.programmes import Audit
+from gemba.domain.quarters import days_of
+from gemba.domain.samples import SamplingMethod
+from gemba.store import opening
+from gemba.work.desk import Desk
+from gemba.work.draw_sample import Wanted, draw
+from gemba.work.redraw_sample import redraw
+from gemba.work.sample_plan import Told
+from gemba.work.shelf import Shelf
+
+LIMIT_S = 2.0
+"""To draw and to draw again, together."""
+
+
+def audit_of_all(desk: Desk) -> str:
+    made = Audit(
+        uid=desk.ids(),
+        number=f"Q-BENCH-{desk.ids()[-6:]}",
+        title="All of two years",
+        place=uid(1, 0),
+        quarter=QUARTERS[-1],
+        begins=days_of(QUARTERS[0])[0],
+        ends=days_of(QUARTERS[-1])[1],
+        planned_on=NOW.date(),
+        auditor=desk.person.uid,
+        double_share=0.1,
+        made_at=NOW,
+        person=desk.person.uid,
+    )
+    with desk.unit() as unit:
+        unit.put(made)
+    return made.uid
+
+
+def measure(desk: Desk, wanted: Wanted) -> dict[str, Any]:
+    """Seconds to draw, with the frame hashed, kept and the items signed, and to prove it."""
+    audit = audit_of_all(desk)
+    began = time.perf_counter()
+    sample = draw(desk, audit, wanted).uid
+    drawn = time.perf_counter()
+    found = redraw(desk, sample)
+    assert found.is_same, found.differs
+    assert not found.since.is_changed
+    ended = time.perf_counter()
+    return {
+        "frame": found.sample.frame_count,
+        "drawn": found.count,
+        "draw_s": round(drawn - began, 2),
+        "redraw_s": round(ended - drawn, 2),
+        "both_s": round(ended - began, 2),
+    }
+
+
+def main() -> None:
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else DECISIONS
+    with tempfile.TemporaryDirectory() as folder:
+        store = opening.create(Path(folder) / "store", bytes(32), clock=lambda: NOW, device_name="bench", reserve=0)
+        fill(store, count)
+        with store.reader() as reader:
+            person = reader.find(Person)[0]
+        desk = Desk(store=store, person=person, clock=lambda: NOW, ids=_ids, shelf=Shelf())
+        found = {
+            "simple": measure(desk, Wanted(method=SamplingMethod.SIMPLE, told=Told(margin=0.05))),
+            "by scenario": measure(
+                desk, Wanted(method=SamplingMethod.PROPORTIONAL, told=Told(margin=0.05), strata="scenario")
+            ),
+            "by 400 places": measure(
+                desk, Wanted(method=SamplingMethod.PROPORTIONAL, told=Told(margin=0.05), strata="place")
+            ),
+        }
+        store.close()
+    print(json.dumps({**found, "limit_s": LIMIT_S}))
+    sys.exit(0 if found["simple"]["both_s"] <= LIMIT_S else 1)
+
+
+def _ids() -> str:
+    return str(uuid_utils.uuid7())
+
+
+if __name__ == "__main__":
+    main()
