@@ -25,6 +25,7 @@ from gemba.cli import (
     complaint_text,
     conflict,
     demo,
+    escalation,
     evidence,
     export,
     finding,
@@ -99,6 +100,7 @@ program.add_typer(finding.commands, name="finding")
 program.add_typer(evidence.commands, name="evidence")
 program.add_typer(action.commands, name="action")
 program.add_typer(complaint.commands, name="complaint")
+program.add_typer(escalation.commands, name="escalation")
 program.add_typer(vocabulary.commands, name="vocabulary")
 program.add_typer(review.commands, name="review")
 program.add_typer(cause.commands, name="cause")

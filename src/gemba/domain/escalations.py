@@ -73,6 +73,7 @@ class Escalation(Record, frozen=True, kw_only=True):
     decided_by: str = ""
     """Role or body."""
     decided_at: datetime | None = None
+    """When it was decided or withdrawn; `None` while it is open."""
     expires: date | None = None
     """Until when the decision holds."""
     person: Uid

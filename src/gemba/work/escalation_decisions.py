@@ -109,7 +109,13 @@ def withdraw(desk: Desk, escalation: Uid, reason: str) -> Change:
         raise Refusal("work.escalation_withdraw_reason")
     with desk.unit() as unit:
         moving = Moving(desk, unit, escalation, Move.WITHDRAW)
-        fields: dict[str, Any] = {"state": EscalationState.WITHDRAWN, "due_at": None, "next_step": "", "next_by": None}
+        fields: dict[str, Any] = {
+            "state": EscalationState.WITHDRAWN,
+            "decided_at": moving.now,
+            "due_at": None,
+            "next_step": "",
+            "next_by": None,
+        }
         moving.write(EscalationStepSort.WITHDRAWN, reason, **fields)
         return unit.change_made(escalation)
 
