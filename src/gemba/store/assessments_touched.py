@@ -18,6 +18,11 @@ _OWNERS = {
 _MARK = update(assessment).where(assessment.c.uid == bindparam("of")).values(touched=bindparam("position"))
 
 
+def may_concern(noun: str) -> bool:
+    """Whether records of a noun belong to assessments."""
+    return noun == "assessment" or noun in _OWNERS
+
+
 def mark(connection: Connection, records: Collection[Subject], position: int) -> None:
     """Note that own operations up to `position` concern the assessments of these records."""
     concerned = {uid for noun, uid in records if noun == "assessment"}

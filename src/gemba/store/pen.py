@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, select, update
 
-from gemba.domain.nouns import BLOB_FIELDS, PERSONAL_FIELDS, blobs_of
+from gemba.domain.nouns import BLOB_FIELDS, IN_LOTS, PERSONAL_FIELDS, blobs_of
 from gemba.domain.record import Uid
 from gemba.errors import Refusal
 from gemba.store import assessments_touched, erasing, hlc, operations
@@ -16,6 +16,7 @@ from gemba.store import journal_tables as tables
 from gemba.store.device import Device
 from gemba.store.heads import Subject
 from gemba.store.operations import Place
+from gemba.store.rows import references
 from gemba.store.settling import Settling
 
 
@@ -58,6 +59,40 @@ class Pen:
             raise Refusal("store.unknown_record", noun=noun, uid=entity)
         self._seq, self._hlc = seq, now
         self._own.add((noun, entity))
+
+    def append_new(self, noun: str, records: Sequence[tuple[Uid, Mapping[str, Any]]]) -> None:
+        """Append one signed operation for each of these new records, and write what they amount to together.
+
+        There may be very many: which of them were touched is not remembered one by one.
+
+        Args:
+            noun: of all of them; none that comes in lots.
+            records: uid and every field of each.
+
+        Raises:
+            Refusal: `store.exists`, `store.unknown_record`; then nothing is appended.
+        """
+        if noun in IN_LOTS:
+            raise TypeError(f"records of {noun} are appended one by one")
+        self._demand_new(noun, records)
+        made = []
+        for entity, values in records:
+            self._seq, self._hlc = self._seq + 1, hlc.tick(self._hlc, self._now)
+            place = Place(self._device.id, self._device.epoch, self._seq, self._hlc, self._person)
+            made.append(operations.make(place, noun, entity, values, set(), self._device.sign))
+        self.settling.take_all(made)
+        if assessments_touched.may_concern(noun):
+            self._own.update(one.subject for one in made)
+        self.settling.let_go({one.subject for one in made})
+
+    def _demand_new(self, noun: str, records: Sequence[tuple[Uid, Mapping[str, Any]]]) -> None:
+        uids = {uid for uid, _ in records}
+        known = self.settling.known_among({(noun, uid) for uid in uids})
+        if known or len(uids) < len(records):
+            raise Refusal("store.exists", noun=noun, uid=min(uid for _, uid in known) if known else "")
+        for target in {target for _, values in records for target in references(noun, values)}:
+            if self.settling.row(target) is None:
+                raise Refusal("store.unknown_record", noun=target[0], uid=target[1])
 
     def _refuse_erased(self, noun: str, entity: Uid, values: Mapping[str, Any]) -> None:
         """Demand that nothing is said again that was erased."""

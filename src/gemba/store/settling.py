@@ -51,6 +51,18 @@ class Settling:
         """The heads of a record's fields as they stand."""
         return self._book.heads(subject)
 
+    def known_among(self, subjects: Collection[Subject]) -> set[Subject]:
+        """Those of these records of which something stands in the journal already."""
+        self._book.expect_records(subjects)
+        return {subject for subject in subjects if self._book.heads(subject)}
+
+    def let_go(self, subjects: Collection[Subject]) -> None:
+        """Remember no longer that these were touched: they are written, and there are too many to name."""
+        for subject in subjects:
+            for known in (self.touched, self.senseless):
+                known.pop(subject, None)
+        self._unknown.difference_update(subjects)
+
     def is_erased(self, subject: Subject) -> bool:
         """True when nothing personal is kept of a record."""
         return self._book.is_erased(subject)

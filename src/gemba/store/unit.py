@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, TypeVar
 
 import msgspec
@@ -71,6 +71,19 @@ class Unit(Reader):
             raise Refusal("store.exists", noun=noun, uid=record.uid)
         self._bear(record)
 
+    def put_many(self, records: Sequence[Record]) -> None:
+        """Keep many new records of one noun: as `put` of each, in a fraction of the time.
+
+        `change_made` does not name them: whoever asks for it adds the noun.
+
+        Raises:
+            Refusal: `store.exists` when one of them is known, `store.unknown_record` when one names a record that is
+                not; then nothing of them is kept.
+        """
+        if records:
+            values = [msgspec.to_builtins(record) for record in records]
+            self._pen.append_new(NAMES[type(records[0])], [(one.pop("uid"), one) for one in values])
+
     def keep(self, record: R, *fields: str) -> R:
         """Keep a record whether it is new or not: a new one as it is, of a known one these fields (all if none named).
 
@@ -103,11 +116,16 @@ class Unit(Reader):
 
     def number(self, noun: type[Record]) -> str:
         """The next human number, made here and without gaps: `A-K7QD2M-0012`."""
+        return self.numbers(noun, 1)[0]
+
+    def numbers(self, noun: type[Record], count: int) -> list[str]:
+        """The next human numbers, as many as are needed."""
         prefix = f"{_LETTERS[NAMES[noun]]}-{self.device.code}"
         table = journal_tables.counter
         last = self.connection.scalar(select(table.c.last).where(table.c.prefix == prefix)) or 0
-        self._upsert(table, {"prefix": prefix, "last": last + 1})
-        return f"{prefix}-{last + 1:04d}"
+        if count:
+            self._upsert(table, {"prefix": prefix, "last": last + count})
+        return [f"{prefix}-{number:04d}" for number in range(last + 1, last + count + 1)]
 
     def set_setting(self, key: str, value: Any) -> None:
         """Keep a local choice; it is no part of the journal."""

@@ -12,23 +12,18 @@ from gemba.domain.vocabularies import Facet
 from gemba.work.intake_dates import DateOrder, Moments, spelled
 from gemba.work.intake_due import Due
 from gemba.work.intake_fields import CHOSEN, DAYS, FACETS, KEY, MOMENTS, MORE, NUMBERS, PLACE, meant
+from gemba.work.intake_guess import is_nothing
 from gemba.work.intake_names import Codes, Places, Unfit
 from gemba.work.intake_plan import Plan
 from gemba.work.intake_reading import ADDED
 from gemba.work.intake_records import LONGEST_CELL
 
 Values = list[Any]
-_NOTHING = frozenset({"", "na", "n/a", "null", "none", "nan", "?", "-", "--", "#n/a", "nil", "(null)"})
 _AHEAD = timedelta(days=1)
 """How far a clock elsewhere may be ahead of this one."""
 _REMEMBERED = 50_000
 _LONGEST_KEY = 200
 PERSONAL = PERSONAL_FIELDS["complaint"]
-
-
-def is_nothing(cell: str) -> bool:
-    """True for a cell in which nothing stands, and for the words by which systems say so."""
-    return cell.strip().lower() in _NOTHING
 
 
 class Converter:
