@@ -13,7 +13,7 @@ from gemba.domain.record import Uid
 from gemba.errors import Refusal
 from gemba.methods.correlation import Correlation, spearman
 from gemba.work.desk import Desk
-from gemba.work.measure_series import series_of
+from gemba.work.measure_series import Series, series_of
 from gemba.work.records import known
 
 FEWEST = 5
@@ -71,16 +71,22 @@ def correlate(desk: Desk, first: Uid, second: Uid, lags: int = 3) -> Pairing:
         one, other = known(reader, Measure, first), known(reader, Measure, second)
         if one.period is not other.period:
             raise Refusal("work.correlate_periods", first=one.title, second=other.title)
-        by_day = [
-            dict(zip(found.begins, found.values, strict=True))
-            for found in (series_of(reader, one), series_of(reader, other))
-        ]
-    common = sorted(by_day[0].keys() & by_day[1].keys())
-    if len(common) < FEWEST:
-        raise Refusal("work.correlate_few", count=len(common), fewest=FEWEST)
-    pairs = tuple(Pair(day, by_day[0][day], by_day[1][day]) for day in common)
-    found = tuple(_at(pairs, lag) for lag in range(min(lags, len(pairs) - FEWEST) + 1))
+        pairs = in_common(series_of(reader, one), series_of(reader, other))
+    if len(pairs) < FEWEST:
+        raise Refusal("work.correlate_few", count=len(pairs), fewest=FEWEST)
+    found = at_lags(pairs, lags)
     return Pairing(one, other, pairs, found, _verdict(found[0], alike=one.direction == other.direction))
+
+
+def in_common(one: Series, other: Series) -> tuple[Pair, ...]:
+    """Both values of every period that both series have, in time order."""
+    first, second = (dict(zip(found.begins, found.values, strict=True)) for found in (one, other))
+    return tuple(Pair(day, first[day], second[day]) for day in sorted(first.keys() & second.keys()))
+
+
+def at_lags(pairs: Sequence[Pair], lags: int) -> tuple[AtLag, ...]:
+    """The correlation without lag and with each lag that still leaves five pairs; none below five pairs."""
+    return tuple(_at(pairs, lag) for lag in range(min(lags, len(pairs) - FEWEST) + 1))
 
 
 def _at(pairs: Sequence[Pair], lag: int) -> AtLag:

@@ -148,7 +148,9 @@ COMPOSITE_METRICS = Register(
             required=True,
             help="Against the other parts; they need not make 100.",
         ),
-        RegisterField(code="worst", title="Value that is worth 0", sort=FieldSort.NUMBER, required=True),
+        RegisterField(
+            code="worst", title="Value that is worth 0", sort=FieldSort.NUMBER, required=True, help="Shares in percent."
+        ),
         RegisterField(code="best", title="Value that is worth 100", sort=FieldSort.NUMBER, required=True),
         RegisterField(code="because", title="Why this weight", sort=FieldSort.LONG, required=True),
     ),

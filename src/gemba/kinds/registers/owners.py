@@ -15,7 +15,7 @@ from gemba.kinds.registers.model import (
 )
 from gemba.wording import text
 
-_APART = ("/", ";", " & ", " + ", "\n")
+_APART = ("/", ";", " + ", "\n")
 
 
 def roles_in(words: str) -> tuple[str, ...]:
