@@ -53,6 +53,7 @@ from gemba.cli import (
     report_deep_dive,
     review,
     risk,
+    sample,
     send,
     shared_laptop,
     signal,
@@ -103,6 +104,7 @@ program.add_typer(complaint.commands, name="complaint")
 program.add_typer(escalation.commands, name="escalation")
 program.add_typer(vocabulary.commands, name="vocabulary")
 program.add_typer(review.commands, name="review")
+program.add_typer(sample.commands, name="sample")
 program.add_typer(cause.commands, name="cause")
 program.add_typer(place.commands, name="place")
 program.add_typer(map_.commands, name="map")
