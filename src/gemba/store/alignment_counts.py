@@ -10,7 +10,7 @@ audit corrects.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -25,7 +25,7 @@ from gemba.store.goal_tables import decision
 from gemba.store.list_filters import places_below, unindexed
 from gemba.store.reading import Reader
 
-_lead = judgement.alias("lead")
+LEAD = judgement.alias("lead")
 _other = judgement.alias("other")
 _agreed = agreed_verdict.alias("agreed")
 _later = audit.alias("later")
@@ -33,18 +33,19 @@ _later = audit.alias("later")
 
 def _counting(field: str) -> ColumnElement[Any]:
     """What both agreed on, where they did; else what the lead auditor said."""
-    return case((_agreed.c.uid.is_not(None), _agreed.c[field]), else_=_lead.c[field])
+    return case((_agreed.c.uid.is_not(None), _agreed.c[field]), else_=LEAD.c[field])
 
 
-_VERDICT = func.coalesce(_agreed.c.verdict, _lead.c.verdict)
+counting: ColumnElement[Any] = func.coalesce(_agreed.c.verdict, LEAD.c.verdict)
+"""The verdict that counts, of a row of `SOURCE`."""
 _EXCEPTION = _counting("exception")
 BY: Mapping[str, ColumnElement[Any]] = {
-    "goal": _lead.c.goal,
-    "place": _lead.c.place,
-    "quarter": _lead.c.quarter,
-    "audit": _lead.c.audit,
-    "auditor": _lead.c.auditor,
-    "confidence": _lead.c.confidence,
+    "goal": LEAD.c.goal,
+    "place": LEAD.c.place,
+    "quarter": LEAD.c.quarter,
+    "audit": LEAD.c.audit,
+    "auditor": LEAD.c.auditor,
+    "confidence": LEAD.c.confidence,
     "constraint": _counting("constraint"),
     "cause": _counting("cause"),
     "exception": case((_EXCEPTION != "", "yes"), else_="no"),
@@ -139,8 +140,8 @@ def tallies(reader: Reader, which: Which, by: Sequence[str]) -> Tallies:
         if name not in BY:
             raise Refusal("store.unknown_alignment_category", category=name, known=", ".join(BY))
     columns = [BY[name].label(f"by_{name}") for name in by]
-    each = [func.sum(case((_VERDICT.in_((verdict.value,)), 1), else_=0)) for verdict in AlignmentVerdict]
-    asked = select(*columns, *each).select_from(_SOURCE).where(*_meant(reader, which)).group_by(*columns)
+    each = [func.sum(case((counting == verdict.value, 1), else_=0)) for verdict in AlignmentVerdict]
+    asked = select(*columns, *each).select_from(SOURCE).where(*meant(reader, which)).group_by(*columns)
     width = len(columns)
     rows = reader.connection.execute(asked)
     found = {tuple(row[:width]): Tally(*(int(n or 0) for n in row[width:])) for row in rows}
@@ -149,13 +150,13 @@ def tallies(reader: Reader, which: Which, by: Sequence[str]) -> Tallies:
 
 def records_behind(reader: Reader, which: Which, *, most: int = 200) -> list[Behind]:
     """The verdicts that are counted, the newest decision first."""
-    columns = (_lead.c.audit, _lead.c.decision, _lead.c.goal, _lead.c.uid, _agreed.c.uid, _VERDICT)
-    source = _SOURCE.join(decision, decision.c.uid == _lead.c.decision)
+    columns = (LEAD.c.audit, LEAD.c.decision, LEAD.c.goal, LEAD.c.uid, _agreed.c.uid, counting)
+    source = SOURCE.join(decision, decision.c.uid == LEAD.c.decision)
     asked = (
-        select(*columns, _lead.c.place, _lead.c.quarter)
+        select(*columns, LEAD.c.place, LEAD.c.quarter)
         .select_from(source)
-        .where(*_meant(reader, which))
-        .order_by(decision.c.decided_on.desc(), _lead.c.id.desc())
+        .where(*meant(reader, which))
+        .order_by(decision.c.decided_on.desc(), LEAD.c.id.desc())
         .limit(most)
     )
     return [Behind(*row) for row in reader.connection.execute(asked)]
@@ -165,57 +166,50 @@ def under_way(reader: Reader, which: Which) -> UnderWay:
     """What is judged in audits that are neither concluded nor cancelled."""
     ended = (AuditState.CONCLUDED, AuditState.CANCELLED)
     open_ones = audit.c.state.not_in([state.value for state in ended])
-    held = [_lead.c.is_lead.is_(True), *_led(open_ones), *_narrowed(reader, which)]
-    asked = select(func.count(_lead.c.audit.distinct()), func.count()).select_from(_lead).where(*held)
+    held = [LEAD.c.is_lead.is_(True), *_led(open_ones), *_narrowed(reader, which)]
+    asked = select(func.count(LEAD.c.audit.distinct()), func.count()).select_from(LEAD).where(*held)
     audits, verdicts = reader.connection.execute(asked).one()
     return UnderWay(audits, verdicts)
 
 
 def quarters(reader: Reader) -> list[str]:
     """The quarters in which something counts, the oldest first."""
-    asked = select(_lead.c.quarter).distinct().where(_lead.c.is_lead.is_(True), *_led(_audits(Which())))
+    asked = select(LEAD.c.quarter).distinct().where(LEAD.c.is_lead.is_(True), *_led(_audits(Which())))
     return sorted(reader.connection.scalars(asked))
 
 
-def together(tallied: Tallies, keys: Iterable[tuple[tuple[str, ...], tuple[str, ...]]]) -> Tallies:
-    """Tallies under new keys (pairs of old and new); those with the same new key are added up."""
-    found: Tallies = {}
-    for old, new in keys:
-        found[new] = found.get(new, Tally()) + tallied[old]
-    return found
-
-
-_SOURCE: FromClause = _lead.outerjoin(
+SOURCE: FromClause = LEAD.outerjoin(
     _agreed,
     and_(
-        _agreed.c.audit == _lead.c.audit,
-        _agreed.c.decision == _lead.c.decision,
-        _agreed.c.goal == _lead.c.goal,
+        _agreed.c.audit == LEAD.c.audit,
+        _agreed.c.decision == LEAD.c.decision,
+        _agreed.c.goal == LEAD.c.goal,
     ),
 )
 
-_NOW = select(audit.c.auditor).where(audit.c.uid == _lead.c.audit).correlate(_lead).scalar_subquery()
+_NOW = select(audit.c.auditor).where(audit.c.uid == LEAD.c.audit).correlate(LEAD).scalar_subquery()
 _ALONE = ~exists().where(
-    _other.c.audit == _lead.c.audit,
-    _other.c.decision == _lead.c.decision,
-    _other.c.goal == _lead.c.goal,
-    _other.c.auditor != _lead.c.auditor,
+    _other.c.audit == LEAD.c.audit,
+    _other.c.decision == LEAD.c.decision,
+    _other.c.goal == LEAD.c.goal,
+    _other.c.auditor != LEAD.c.auditor,
     _other.c.is_lead.is_(True),
     or_(
         _other.c.auditor == _NOW,
-        _other.c.judged_at > _lead.c.judged_at,
-        and_(_other.c.judged_at == _lead.c.judged_at, _other.c.auditor > _lead.c.auditor),
+        _other.c.judged_at > LEAD.c.judged_at,
+        and_(_other.c.judged_at == LEAD.c.judged_at, _other.c.auditor > LEAD.c.auditor),
     ),
 )
 """Of one who led the audit before: no other lead auditor's judgement of the same case comes before this one."""
 
 
-def _meant(reader: Reader, which: Which) -> list[ColumnElement[bool]]:
-    held = [_lead.c.is_lead.is_(True), *_led(_audits(which))]
+def meant(reader: Reader, which: Which) -> list[ColumnElement[bool]]:
+    """The conditions on a row of `SOURCE`."""
+    held = [LEAD.c.is_lead.is_(True), *_led(_audits(which))]
     if not which.unfinished:
-        held.append(_lead.c.handed_in_at.is_not(None))
+        held.append(LEAD.c.handed_in_at.is_not(None))
     if which.verdicts:
-        held.append(_VERDICT.in_(which.verdicts))
+        held.append(counting.in_(which.verdicts))
     if which.constraint is not None:
         held.append(BY["constraint"] == which.constraint)
     if which.cause is not None:
@@ -226,15 +220,15 @@ def _meant(reader: Reader, which: Which) -> list[ColumnElement[bool]]:
 def _narrowed(reader: Reader, which: Which) -> list[ColumnElement[bool]]:
     held: list[ColumnElement[bool]] = []
     if which.quarters:
-        held.append(_lead.c.quarter.in_(which.quarters))
+        held.append(LEAD.c.quarter.in_(which.quarters))
     if which.goals is not None:
-        held.append(_lead.c.goal.in_(which.goals))
+        held.append(LEAD.c.goal.in_(which.goals))
     if which.place is not None:
-        held.append(_lead.c.place.in_(places_below(reader, (which.place,))))
+        held.append(LEAD.c.place.in_(places_below(reader, (which.place,))))
     if which.audit is not None:
-        held.append(_lead.c.audit == which.audit)
+        held.append(LEAD.c.audit == which.audit)
     if which.auditor is not None:
-        held.append(_lead.c.auditor == which.auditor)
+        held.append(LEAD.c.auditor == which.auditor)
     return held
 
 
@@ -255,6 +249,6 @@ def _led(audits: ColumnElement[bool]) -> list[ColumnElement[bool]]:
 
     The audits are few beside the judgements: they are listed once, and each judgement is looked up among them.
     """
-    of, by = unindexed(_lead.c.audit), unindexed(_lead.c.auditor)
+    of, by = unindexed(LEAD.c.audit), unindexed(LEAD.c.auditor)
     leads_now = tuple_(of, by).in_(select(audit.c.uid, audit.c.auditor).where(audits))
     return [or_(leads_now, and_(of.in_(select(audit.c.uid).where(audits)), _ALONE))]
