@@ -18,6 +18,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from tests.faults import power_cuts, shaky
+from tests.faults.full_merge import fill_while_merging
 from tests.faults.kills import Killer
 from tests.faults.scene import build
 from tests.store.conftest import KEY, Records, Time
@@ -97,6 +98,13 @@ def full_disk(work: Path, long: bool) -> tuple[str, list[str]]:
     return tally.words(), tally.stories
 
 
+def full_merge(work: Path, long: bool) -> tuple[str, list[str]]:
+    """Headquarters' disk becomes full at every write of a merge."""
+    rooms = range(0, 4_000_000, 20_000 if long else 400_000)
+    tally = fill_while_merging(build(work / "scene"), work, rooms)
+    return tally.words(), tally.stories
+
+
 def calls(work: Path, long: bool) -> tuple[str, list[str]]:
     """Four in a thousand calls to the system fail."""
     tally = shaky.fail_calls(build(work / "scene"), work, 100 if long else 3)
@@ -110,6 +118,7 @@ PARTS: dict[str, Part] = {
     "power-control": power_control,
     "kills": kills,
     "full-disk": full_disk,
+    "full-merge": full_merge,
     "calls": calls,
 }
 

@@ -9,18 +9,33 @@ import subprocess
 
 import pytest
 from tests.faults import shaky
+from tests.faults.full_merge import fill_while_merging
 
 
-@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="a small file system is mounted by root")
-def test_on_a_full_disk_every_failure_has_a_sentence_and_nothing_is_lost(scene, tmp_path) -> None:
+@pytest.fixture
+def small_disks(tmp_path):
+    """Where file systems of any size can be mounted."""
+    if os.name != "posix" or os.geteuid() != 0:
+        pytest.skip("a small file system is mounted by root")
     try:
         with shaky.small_disk(tmp_path / "tried", 1_000_000):
             pass
     except subprocess.CalledProcessError:
         pytest.skip("no small file system can be mounted here")
-    tally = shaky.fill_disks(scene, tmp_path, 2, random.Random(7))
+    return tmp_path
+
+
+def test_on_a_full_disk_every_failure_has_a_sentence_and_nothing_is_lost(scene, small_disks) -> None:
+    tally = shaky.fill_disks(scene, small_disks, 2, random.Random(7))
     assert tally.stories == []
     assert tally.acknowledged > 2
+
+
+def test_headquarters_whose_disk_is_full_takes_in_all_of_a_pack_or_nothing(scene, small_disks) -> None:
+    tally = fill_while_merging(scene, small_disks, range(0, 4_900_000, 700_000))
+    assert tally.stories == []
+    assert tally.acknowledged == tally.runs
+    assert 0 < tally.told < tally.runs
 
 
 @pytest.mark.skipif(shutil.which("fiu-run") is None, reason="needs Debian's fiu-utils and libfiu-dev")

@@ -168,13 +168,20 @@ class EvidenceFiles:
 
     def _write(self, source: Any, place: EvidencePlace, name: Callable[[], str]) -> None:
         """Encrypt to a temporary file, make it durable, then give it its name."""
-        from pyrage import encrypt_io, x25519
+        from pyrage import EncryptError, encrypt_io, x25519
 
         part = self._folder / "evidence" / f".{secrets.token_hex(8)}.part"
         part.parent.mkdir(exist_ok=True)
         try:
             with part.open("wb") as out:
-                encrypt_io(source, out, [x25519.Recipient.from_str(self._device.recipient)])
+                remembering = _Remembering(source), _Remembering(out)
+                try:
+                    encrypt_io(*remembering, [x25519.Recipient.from_str(self._device.recipient)])
+                except EncryptError as error:
+                    met = next((one.error for one in remembering if one.error is not None), None)
+                    if met is None:
+                        raise
+                    raise met from error
                 sync(out)
             place.put(part, name())
         finally:
@@ -193,6 +200,33 @@ class EvidenceFiles:
         except DecryptError as error:
             raise Trouble("store.evidence_damaged", sha256=sha256) from error
         return content
+
+
+class _Remembering:
+    """A file, and what went wrong with it: pyrage tells a full disk in words of its own only."""
+
+    def __init__(self, file: Any) -> None:
+        self._file = file
+        self.error: OSError | None = None
+
+    def read(self, size: int = -1) -> bytes:
+        """As the file does."""
+        return self._done(self._file.read, size)  # type: ignore[no-any-return]
+
+    def write(self, data: bytes) -> int:
+        """As the file does."""
+        return self._done(self._file.write, data)  # type: ignore[no-any-return]
+
+    def flush(self) -> None:
+        """As the file does."""
+        self._done(self._file.flush)
+
+    def _done(self, deed: Callable[..., Any], *args: Any) -> Any:
+        try:
+            return deed(*args)
+        except OSError as error:
+            self.error = error
+            raise
 
 
 def _name(sha256: str, more: str = "") -> str:
