@@ -28,6 +28,8 @@ _LOOKED_AT = 1000
 """Records by which a file is judged."""
 _HEADER_WITHIN = 20
 _NUMBER = re.compile(r"[+-]?\d{1,3}(?:([.,' ])\d{3})*(?:([.,])\d+)?$|[+-]?\d+(?:([.,])\d+)?$")
+_CURRENCY = re.compile(r"(?:[€$£¥]|[A-Z]{3})\s*|\s*(?:[€$£¥]|[A-Z]{3})$")
+"""What may stand before or behind an amount."""
 _DATA = re.compile(r"[\d\s./:,+-]*$")
 
 
@@ -246,10 +248,11 @@ def _decimal(cells: Sequence[Sequence[str]]) -> str:
     marks = Counter[str]()
     for row in cells:
         for cell in row:
-            if len(cell) < 25 and (match := _NUMBER.match(cell.strip())) is not None:
+            number = _CURRENCY.sub("", cell.strip(), count=1) if len(cell) < 25 else ""
+            if (match := _NUMBER.match(number)) is not None:
                 mark = match[2] or match[3]
                 if mark and (match[1] not in (None, mark)):
                     marks[mark] += 5
-                elif mark and len(cell.strip()) - cell.strip().rfind(mark) != 4:
+                elif mark and len(number) - number.rfind(mark) != 4:
                     marks[mark] += 1
     return "," if marks[","] > marks["."] else "."
