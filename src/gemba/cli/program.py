@@ -49,6 +49,7 @@ from gemba.cli import (
     privacy,
     quality,
     register,
+    register_view,
     report,
     report_deep_dive,
     review,
@@ -113,6 +114,7 @@ program.command("huddle")(huddle.huddle)
 program.add_typer(person.commands, name="person")
 program.add_typer(privacy.commands, name="privacy")
 report.commands.command("deep-dive")(report_deep_dive.deep_dive)
+report.commands.command("register")(register_view.register_report)
 program.add_typer(report.commands, name="report")
 program.add_typer(pack.commands, name="pack")
 program.add_typer(audit_pack.commands, name="audit-pack")
@@ -140,6 +142,9 @@ program.command("demo")(demo.demo)
 program.add_typer(follow.commands, name="follow")
 program.add_typer(survey.commands, name="survey")
 program.add_typer(risk.commands, name="risk")
+register.commands.command("view")(register_view.view)
+register.commands.command("check")(register_view.check)
+register.commands.command("propose")(register_view.propose)
 program.add_typer(register.commands, name="register")
 program.command("chart")(chart.chart)
 program.add_typer(measure.commands, name="measure")

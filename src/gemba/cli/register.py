@@ -18,7 +18,10 @@ from gemba.kinds.registers.registry import ALL, register_named
 from gemba.wording import text
 from gemba.work import register_facts, registers
 
-commands = typer.Typer(help="Registers: definitions, listening posts, pilots and more.", no_args_is_help=True)
+commands = typer.Typer(
+    help="Registers: guardrails, owners, audits of measures and documents, maturity, definitions, pilots and more.",
+    no_args_is_help=True,
+)
 EntryName = Annotated[str, typer.Argument(help="Uid or number of the entry.", show_default=False)]
 Code = Annotated[str, typer.Argument(help="Code of the register (gemba register list).", show_default=False)]
 Field = Annotated[list[str] | None, typer.Option("--field", help="field=value; may be repeated.")]
@@ -33,8 +36,11 @@ def list_(context: typer.Context, as_json: JsonOption = False, store: StoreOptio
     """List the registers, and how each stands."""
     with desk_at(context, store) as desk:
         found = registers.counts(desk)
-    rows = [(one.code, text(ALL[one.code].title), one.entries, one.open, one.due) for one in found]
-    heads = [text("Code"), text("Register"), text("Entries"), text("Open"), text("Due")]
+    rows = [
+        (text(ALL[one.code].family.words), one.code, text(ALL[one.code].title), one.entries, one.open, one.due)
+        for one in found
+    ]
+    heads = [text("Family"), text("Code"), text("Register"), text("Entries"), text("Open"), text("Due")]
     say(found, table(rows, heads), as_json=as_json)
 
 
@@ -166,6 +172,8 @@ def _declared(code: str) -> dict[str, object]:
     return {
         "code": of.code,
         "title": text(of.title),
+        "family": of.family,
+        "titled": text(of.titled),
         "purpose": text(of.purpose),
         "fields": of.fields,
         "states": of.states,
@@ -188,7 +196,8 @@ def _declared_words(code: str) -> str:
     ]
     heads = [text("Field"), text("Title"), text("Sort"), text("Required"), text("One of")]
     states = ", ".join(f"{state.code} ({text(state.title)})" for state in of.states)
-    return "\n".join([text(of.purpose), text("States: {states}", states=states), "", table(rows, heads)])
+    titled = text("The title of an entry: {titled}", titled=text(of.titled))
+    return "\n".join([text(of.purpose), text("States: {states}", states=states), titled, "", table(rows, heads)])
 
 
 def _words(facts: register_facts.EntryFacts) -> str:

@@ -19,7 +19,7 @@ class Span(msgspec.Struct, frozen=True):
 
     title: str
     told: str
-    """The figure in words, or why there is none."""
+    """The figure in words, or why there is none; over two lines where a line break says so."""
     value: float | None = None
     low: float | None = None
     high: float | None = None
@@ -91,7 +91,7 @@ def _span(span: Span, scale: _Scale, top: float, width: float) -> Iterator[Drawn
             yield Stroke(((x, middle - 1.0), (x, middle + 1.0)), span.colour, 0.4)
     if span.value is not None:
         yield Point(scale.x(span.value), middle, 2.6, span.colour, span.mark)
-    told = two_lines(span.told, _TOLD - 3, _SMALL)
+    told = span.told.split("\n")[:2] if "\n" in span.told else two_lines(span.told, _TOLD - 3, _SMALL)
     for at, words in enumerate(told):
         y = top + (_ROW - 3.4 * len(told)) / 2 + at * 3.4
         yield Label(width - _TOLD + 3, y, words, _SMALL, "ink" if span.value is not None else "muted", width=_TOLD - 3)

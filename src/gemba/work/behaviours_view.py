@@ -42,7 +42,7 @@ def _parts(found: tuple[Shown, ...]) -> Iterator[Part]:
             )
             for one in found
         ),
-        (0, 34, 26, 40, 16, 26),
+        (0, 30, 22, 38, 14, 22),
         numbers=(4,),
     )
 
@@ -52,7 +52,7 @@ def _title(one: Shown) -> str:
 
 
 def _told(one: Shown) -> str:
-    return text("{seen} of {chances}: {share}", seen=one.seen, chances=one.chances, share=_share(one))
+    return text("{seen} of {chances}", seen=one.seen, chances=one.chances) + f"\n{_share(one)}"
 
 
 def _share(one: Shown) -> str:

@@ -62,7 +62,7 @@ def _table(one: Composite) -> Table:
             )
             for part in one.parts
         ),
-        (0, 18, 20, 20, 24, 38, 18),
+        (0, 16, 16, 16, 22, 32, 16),
         numbers=(1, 2, 3),
         note=text("Points: 0 at the value that is worth 0, 100 at that worth 100, in a straight line between."),
     )

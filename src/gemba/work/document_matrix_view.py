@@ -84,7 +84,7 @@ def _table(found: DocumentMatrix) -> Table:
             )
             for cell in sorted(found.cells, key=lambda cell: (order[cell.subject], cell.document))
         ),
-        (0, 36, 26, 18, 26, 24),
+        (0, 32, 28, 16, 24, 22),
     )
 
 

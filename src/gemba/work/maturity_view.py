@@ -11,6 +11,7 @@ from gemba.reports.rollout_shapes import Field, draw_grid, kept_and_rest
 from gemba.reports.sheet_facts import Cell, Drawing, Figures, Heading, Part, Table, Words
 from gemba.wording import text
 from gemba.work.desk import Desk
+from gemba.work.maturity_from_assessment import from_assessments
 from gemba.work.maturity_profile import BANDS, HIGHEST, MaturityProfile, PlaceProfile, Practice, maturity_profile
 from gemba.work.register_view import Asked, Gap, RegisterView
 
@@ -20,12 +21,15 @@ _TONES: dict[int, Tone] = {0: "poor", 1: "fair", 2: "plain", 3: "good", 4: "good
 def maturity_view(desk: Desk, asked: Asked) -> RegisterView:
     """How far practices have come, and where to begin."""
     found = maturity_profile(desk, asked.place)
+    with desk.reader() as reader:
+        proposed = from_assessments(desk, reader)
     return RegisterView(
         register="maturity",
         title=text("Profile and roll-out"),
         facts=found,
         parts=tuple(_parts(found)),
         gaps=tuple(_gaps(found)),
+        proposals=proposed,
     )
 
 
@@ -106,7 +110,7 @@ def _turns(places: list[PlaceProfile]) -> Table:
             )
             for each in places
         ),
-        (12, 0, 20, 22, 18, 26, 38),
+        (10, 0, 18, 22, 16, 24, 34),
         numbers=(0, 3, 4),
     )
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import msgspec
 
 from gemba.domain.follow_through import RegisterEntry
-from gemba.domain.measures import Measure
+from gemba.domain.measures import Measure, MeasureSort
 from gemba.domain.quarters import quarter_of
 from gemba.domain.record import Uid
 from gemba.errors import Refusal
@@ -106,7 +106,8 @@ def metric_audit(desk: Desk, outcome: Uid | None = None, lags: int = 3) -> Metri
 
     Args:
         desk: who asks, where.
-        outcome: the measure of what customers feel; that of the newest audit when left out.
+        outcome: the measure of what customers feel; when left out that of the newest audit, else the only measure of
+            customers whose values are entered.
         lags: the outcome may follow up to so many periods later.
 
     Raises:
@@ -221,9 +222,10 @@ def _calibrated(measure: Measure, entries: Sequence[RegisterEntry]) -> date:
 
 
 def _last_outcome(reader: Reader, entries: Sequence[RegisterEntry]) -> Uid:
-    """The outcome that the newest audit named; empty when none did, or its measure is no more."""
+    """The outcome that the newest audit named, else the only one there can be; empty for none."""
     for entry in reversed(entries):
         uid = entry.fields.get("outcome", "").partition(":")[2]
         if uid and reader.get(Measure, uid) is not None:
             return uid
-    return ""
+    asked = [each for each in measures(reader) if each.is_customer and each.sort is MeasureSort.VALUES]
+    return asked[0].uid if len(asked) == 1 else ""

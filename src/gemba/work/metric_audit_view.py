@@ -52,7 +52,8 @@ def _parts(found: MetricAudit) -> Iterator[Part]:
     if spans:
         words = text("Spearman's correlation with “{outcome}”, by its strongest lag.", outcome=found.outcome_title)
         yield Drawing(draw_spans(spans, -1.0, 1.0, line=0.0, spoken=words), words + " " + _method(found))
-    yield _table(found)
+    yield _verdicts(found)
+    yield _uses(found)
 
 
 def _method(found: MetricAudit) -> str:
@@ -65,38 +66,44 @@ def _method(found: MetricAudit) -> str:
 
 def _span(one: MeasureAudited) -> Span:
     best = one.moves.best
-    told = moves_words(one.moves)
     if best is None:
-        return Span(one.title, told)
+        return Span(one.title, moves_words(one.moves))
+    told = f"{_verdict(one.moves)}\n{score(best.r, 2)} ({interval(best.low, best.high, 2)})"
     colour = {"together": "good", "trade_off": "poor"}.get(one.moves.verdict, "muted")
     mark = {"together": "dot", "trade_off": "diamond"}.get(one.moves.verdict, "ring")
     return Span(one.title, told, best.r, best.low, best.high, colour, mark)  # type: ignore[arg-type]
 
 
-def _table(found: MetricAudit) -> Table:
+def _uses(found: MetricAudit) -> Table:
     return Table(
-        (
-            text("Measure"),
-            text("Answers"),
-            text("Last year"),
-            text("Rests on it"),
-            text("Moves with the outcome"),
-            text("Proposal"),
-            text("Calibrate anew"),
-        ),
+        (text("Measure"), text("Answers"), text("Last year"), text("Rests on it"), text("Calibrate anew")),
         tuple(
             (
                 one.title,
                 one.owner or Cell(text("nobody"), "poor"),
                 text("{n} values", n=one.values) if one.values else Cell(text("no value"), "fair"),
                 "; ".join(one.uses) or "–",
-                moves_words(one.moves),
-                Cell(proposal_title(one.proposal), _TONES[one.proposal]),  # type: ignore[arg-type]
                 _recalibrate(one),
             )
             for one in found.measures
         ),
-        (0, 22, 17, 34, 32, 24, 22),
+        (0, 26, 22, 46, 28),
+    )
+
+
+def _verdicts(found: MetricAudit) -> Table:
+    return Table(
+        (text("Measure"), text("Moves with the outcome"), text("Proposal"), text("Why")),
+        tuple(
+            (
+                one.title,
+                moves_words(one.moves),
+                Cell(proposal_title(one.proposal), _TONES[one.proposal]),  # type: ignore[arg-type]
+                reason_words(one.reason),
+            )
+            for one in found.measures
+        ),
+        (0, 42, 26, 50),
     )
 
 
@@ -123,12 +130,15 @@ def moves_words(moves: Moves) -> str:
         return plain.get(moves.verdict, "–")
     figures = f"{score(best.r, 2)} ({interval(best.low, best.high, 2)}), n = {best.n}"
     figures += f", {wording.plural('{n} period later', '{n} periods later', best.lag)}" if best.lag else ""
-    verdict = {
+    return f"{_verdict(moves)}: {figures}"
+
+
+def _verdict(moves: Moves) -> str:
+    return {
         "together": text("with it"),
         "trade_off": text("against it"),
         "unclear": text("not seen to move with it"),
-    }[moves.verdict]
-    return f"{verdict}: {figures}"
+    }.get(moves.verdict, "")
 
 
 def proposal_title(code: str) -> str:

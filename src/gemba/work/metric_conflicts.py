@@ -107,7 +107,7 @@ def _parts(found: tuple[Conflict, ...]) -> Iterator[Part]:
             )
             for one in found
         ),
-        (0, 30, 30, 32, 8, 40),
+        (0, 26, 26, 30, 8, 34),
         numbers=(4,),
     )
 

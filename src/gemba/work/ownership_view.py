@@ -39,7 +39,7 @@ def _parts(found: OwnershipMap) -> Iterator[Part]:
         )
     )
     heads = (text("Stage"), text("Part of"), text("Owner"), text("Hands over to"), text("Steward"), text("Finding"))
-    yield Table(heads, tuple(_row(one) for one in found.stages), (0, 30, 32, 28, 24, 28))
+    yield Table(heads, tuple(_row(one) for one in found.stages), (0, 26, 28, 24, 20, 24))
 
 
 def _count(found: OwnershipMap, finding: str) -> str:

@@ -18,6 +18,7 @@ from gemba.store import register_links
 from gemba.store.reading import Reader
 from gemba.wording import text
 from gemba.work.desk import Desk
+from gemba.work.linked import Linked
 from gemba.work.records import known
 from gemba.work.registers import VERSION, WHY, is_due, to_rebaseline
 from gemba.work.table_files import write_csv
@@ -29,6 +30,7 @@ class LinkFacts(msgspec.Struct, frozen=True):
     noun: str
     uid: Uid
     title: str
+    state: Linked = Linked.HERE
 
 
 class EntryFacts(msgspec.Struct, frozen=True):
