@@ -24,7 +24,8 @@ BEGIN
             ('assessment', 'answer', 'evidence', 'finding', 'action', 'conclusion', 'report', 'draft_migration',
              'settlement', 'complaint', 'complaint_lot', 'clock_pause', 'cause_analysis', 'cluster_decision', 'measure_value', 'suggestion',
               'signal', 'go_and_see', 'discrepancy', 'survey', 'register_entry', 'pin',
-             'decision', 'escalation', 'escalation_step', 'sample_item', 'judgement', 'agreed_verdict', 'auditee_response', 'calibration_rating')
+             'decision', 'escalation', 'escalation_step', 'sample_item', 'judgement', 'agreed_verdict', 'auditee_response', 'calibration_rating',
+             'effect_check', 'commitment', 'observation', 'time_element', 'time_reading', 'meeting', 'transfer')
     LOOP
         EXECUTE format('ALTER TABLE %I DROP CONSTRAINT %I, ADD PRIMARY KEY (uid, id)', one.its_table, 'pk_' || one.its_table);
         EXECUTE format('CREATE INDEX ON %I (id)', one.its_table);
@@ -67,6 +68,13 @@ SELECT create_distributed_table('judgement', 'uid', colocate_with => 'operation'
 SELECT create_distributed_table('agreed_verdict', 'uid', colocate_with => 'operation');
 SELECT create_distributed_table('auditee_response', 'uid', colocate_with => 'operation');
 SELECT create_distributed_table('calibration_rating', 'uid', colocate_with => 'operation');
+SELECT create_distributed_table('effect_check', 'uid', colocate_with => 'operation');
+SELECT create_distributed_table('commitment', 'uid', colocate_with => 'operation');
+SELECT create_distributed_table('observation', 'uid', colocate_with => 'operation');
+SELECT create_distributed_table('time_element', 'uid', colocate_with => 'operation');
+SELECT create_distributed_table('time_reading', 'uid', colocate_with => 'operation');
+SELECT create_distributed_table('meeting', 'uid', colocate_with => 'operation');
+SELECT create_distributed_table('transfer', 'uid', colocate_with => 'operation');
 SELECT create_reference_table('place');
 SELECT create_reference_table('person');
 SELECT create_reference_table('template');
@@ -93,5 +101,12 @@ SELECT create_reference_table('schedule');
 SELECT create_reference_table('audit');
 SELECT create_reference_table('sample');
 SELECT create_reference_table('calibration_session');
+SELECT create_reference_table('rotation');
+SELECT create_reference_table('route');
+SELECT create_reference_table('route_stop');
+SELECT create_reference_table('time_study');
+SELECT create_reference_table('governance_body');
+SELECT create_reference_table('body_member');
+SELECT create_reference_table('pattern');
 SELECT create_reference_table('signer');
 SELECT create_reference_table('waiting');

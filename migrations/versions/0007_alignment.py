@@ -119,6 +119,7 @@ _INDEXES = (
     ("service_level", "goal"),
     ("boundary", "scenario", "role"),
     ("decision", "decided_on", "id", "place", "standing", "role", "scenario", "goal"),
+    ("decision", "expires", "id"),
     ("decision", "number", "id"),
     ("decision", "place", "decided_on", "id", "standing", "role"),
     ("decision", "source", "key"),

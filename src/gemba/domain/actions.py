@@ -23,6 +23,23 @@ class ActionState(StrEnum):
     DONE = "done"
 
 
+class Lane(StrEnum):
+    """Where an open action stands on the board."""
+
+    TODO = "todo"
+    DOING = "doing"
+    WAITING = "waiting"
+    """For somebody else; a lane that is looked at, not a place to forget things."""
+
+
+class Effect(StrEnum):
+    """Whether an action that is done was seen to help."""
+
+    UNKNOWN = ""
+    EFFECTIVE = "effective"
+    NOT_EFFECTIVE = "not_effective"
+
+
 class Action(Record, frozen=True, kw_only=True):
     """A correction, corrective action or improvement with an owner and a due date.
 
@@ -46,3 +63,34 @@ class Action(Record, frozen=True, kw_only=True):
     """What shows that it is done."""
     added_at: datetime
     person: Uid
+    lane: Lane = Lane.TODO
+    """Of an open action."""
+    waits_for: str = ""
+    """For whom or what, in the lane of waiting."""
+    goal: Uid | None = None
+    """The goal that it serves."""
+    impact: int | None = None
+    """On the customer, 1 to 5; priority is impact x reach x confidence / effort."""
+    reach: int | None = None
+    """How many customers feel it, 1 to 5."""
+    confidence: int | None = None
+    """That it will help, 1 to 5."""
+    effort: int | None = None
+    """1 to 5."""
+    live_on: date | None = None
+    """When the change went live; checks follow after 30, 60 and 90 days."""
+    effect: Effect = Effect.UNKNOWN
+    verified_at: datetime | None = None
+    verification: str = ""
+    """How the effect was seen."""
+    similar: str = ""
+    """Similar elsewhere? `yes`, `no`; empty while nobody has looked."""
+    similar_note: str = ""
+    """Where it was looked, and what follows."""
+    reopened: int = 0
+    """How often."""
+    reopened_because: str = ""
+    merged_into: Uid | None = None
+    """The action that says the same and goes on in its place."""
+    snoozed_until: date | None = None
+    snoozed_because: str = ""

@@ -50,5 +50,11 @@ class Finding(Record, frozen=True, kw_only=True):
     """Code of the vocabulary of causes."""
     goal: Uid | None = None
     """The goal that is its criterion, when it is one."""
+    contained: str = ""
+    """What was done at once so that no further customer meets it."""
+    contained_at: datetime | None = None
+    similar: str = ""
+    """Similar elsewhere? `yes`, `no`; empty while nobody has looked."""
+    similar_note: str = ""
     subject: str = ""
     """What it was found on, as `noun:uid`; empty for the place itself."""

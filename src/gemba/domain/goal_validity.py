@@ -31,6 +31,18 @@ def plain_code(said: str) -> str:
     return "-".join(unicodedata.normalize("NFC", said).casefold().replace("_", " ").split())
 
 
+def code_of_title(title: str) -> str:
+    """A code made of a title: its letters and digits, cut between words; empty when it has none."""
+    words = "".join(letter if letter.isalnum() else " " for letter in plain_code(title)).split()
+    code = ""
+    for word in words:
+        longer = f"{code}-{word}".strip("-")
+        if len(longer) > LONGEST_CODE:
+            break
+        code = longer
+    return code or "".join(words[:1])[:LONGEST_CODE]
+
+
 class Lines:
     """All goals, each version in its line: a goal of its own, or one adaptation, from its first version on.
 

@@ -15,26 +15,32 @@ from gemba.domain.complaints import ClockPause, ClockTarget, Complaint
 from gemba.domain.conclusions import Conclusion, IssuedReport
 from gemba.domain.decisions import Boundary, Decision
 from gemba.domain.draft_migrations import DraftMigration
+from gemba.domain.effects import EffectCheck
 from gemba.domain.erasures import Erasure
 from gemba.domain.escalations import Escalation, EscalationStep, EscalationTier
 from gemba.domain.evidence import Evidence
 from gemba.domain.findings import Finding
 from gemba.domain.follow_through import Discrepancy, RegisterEntry, Risk, Survey
 from gemba.domain.goals import Goal, Requirement, ServiceLevel
+from gemba.domain.governance import BodyMember, GovernanceBody, Meeting
 from gemba.domain.intakes import ComplaintLot, Intake
 from gemba.domain.judgements import AgreedVerdict, AuditeeResponse, Judgement
 from gemba.domain.measures import FrozenBaseline, Measure, MeasureValue, Signal
+from gemba.domain.patterns import Pattern, Transfer
 from gemba.domain.people import Person
 from gemba.domain.places import Place
 from gemba.domain.privacy import Disclosure, RetentionRule
 from gemba.domain.process_maps import GoAndSee, Pin, ProcessMap, ProcessStep
 from gemba.domain.programmes import Audit, Programme, Schedule
 from gemba.domain.record import Record
+from gemba.domain.rotations import Commitment, Rotation
 from gemba.domain.samples import Sample, SampleItem
 from gemba.domain.settlements import Settlement
 from gemba.domain.suggestions import Suggestion
 from gemba.domain.templates import Template
+from gemba.domain.time_studies import TimeElement, TimeReading, TimeStudy
 from gemba.domain.vocabularies import Vocabulary
+from gemba.domain.walks import Observation, Route, RouteStop
 
 NOUNS: dict[str, type[Record]] = {
     "place": Place,
@@ -93,6 +99,20 @@ NOUNS: dict[str, type[Record]] = {
     "auditee_response": AuditeeResponse,
     "calibration_session": CalibrationSession,
     "calibration_rating": CalibrationRating,
+    "effect_check": EffectCheck,
+    "rotation": Rotation,
+    "commitment": Commitment,
+    "route": Route,
+    "route_stop": RouteStop,
+    "observation": Observation,
+    "time_study": TimeStudy,
+    "time_element": TimeElement,
+    "time_reading": TimeReading,
+    "governance_body": GovernanceBody,
+    "body_member": BodyMember,
+    "meeting": Meeting,
+    "pattern": Pattern,
+    "transfer": Transfer,
 }
 
 NAMES: dict[type[Record], str] = {noun: name for name, noun in NOUNS.items()}
@@ -111,8 +131,10 @@ PERSONAL_FIELDS: dict[str, frozenset[str]] = {
     "person": frozenset({"name"}),
     "answer": frozenset({"value", "note"}),
     "evidence": frozenset({"name", "marks", "taken_at"}),
-    "finding": frozenset({"text"}),
-    "action": frozenset({"text", "owner", "proof"}),
+    "finding": frozenset({"text", "contained", "similar_note"}),
+    "action": frozenset(
+        {"text", "owner", "proof", "waits_for", "verification", "similar_note", "reopened_because", "snoozed_because"}
+    ),
     "conclusion": frozenset({"summary"}),
     "report": frozenset({"name"}),
     "complaint": frozenset(
@@ -156,6 +178,14 @@ PERSONAL_FIELDS: dict[str, frozenset[str]] = {
     "auditee_response": frozenset({"text", "outcome_reason"}),
     "calibration_session": frozenset({"cases", "learned"}),
     "calibration_rating": frozenset({"note"}),
+    "effect_check": frozenset({"note"}),
+    "rotation": frozenset({"focus", "note"}),
+    "commitment": frozenset({"said", "text", "to", "outcome"}),
+    "observation": frozenset({"text", "question", "answer", "coaching"}),
+    "time_study": frozenset({"note"}),
+    "meeting": frozenset({"agenda", "present", "minutes", "decided"}),
+    "pattern": frozenset({"owner"}),
+    "transfer": frozenset({"owner"}),
 }
 """Fields in which something of a person may stand: what an erasure takes out. All others stay, so that counts do."""
 

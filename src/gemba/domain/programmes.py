@@ -137,7 +137,7 @@ class Audit(Record, frozen=True, kw_only=True):
     """What keeps the auditors independent, where the program sees a doubt."""
     state: AuditState = AuditState.PLANNED
     moved_because: str = ""
-    """Why the date was moved or the audit cancelled."""
+    """Why the date was moved, the audit cancelled, or the one before it corrected."""
     assessment: Uid | None = None
     """Its conduct, once opened."""
     corrects: Uid | None = None

@@ -25,6 +25,12 @@ PUBLISHED_TO_ALL = frozenset(
         "programme",
         "schedule",
         "audit",
+        "rotation",
+        "route",
+        "route_stop",
+        "governance_body",
+        "body_member",
+        "pattern",
     }
 )
 """Records of these nouns that headquarters itself has written on go to every laptop, with all that they name."""

@@ -33,7 +33,7 @@ class Said(msgspec.Struct, frozen=True):
 
 _VERDICTS = {
     "assessment": frozenset({"state", "score", "grade", "concluded_at"}),
-    "finding": frozenset({"state", "grade"}),
+    "finding": frozenset({"state", "grade", "similar"}),
     "conclusion": frozenset(NOUNS["conclusion"].__struct_fields__),
     "complaint": frozenset({"severity", "state", "decision", "told_back", "similar", "cause"}),
     "cluster_decision": frozenset(NOUNS["cluster_decision"].__struct_fields__),
@@ -46,6 +46,11 @@ _VERDICTS = {
     "agreed_verdict": frozenset(NOUNS["agreed_verdict"].__struct_fields__),
     "auditee_response": frozenset({"sort", "outcome"}),
     "calibration_rating": frozenset({"level"}),
+    "action": frozenset({"state", "effect", "live_on", "merged_into"}),
+    "effect_check": frozenset({"result"}),
+    "commitment": frozenset({"state"}),
+    "meeting": frozenset({"decided", "state"}),
+    "transfer": frozenset({"state"}),
 }
 """Fields that say what an audit came to: several heads of them are not decided by a clock."""
 

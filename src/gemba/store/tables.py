@@ -10,7 +10,14 @@ from sqlalchemy import Column, Date, Float, Integer, String, Table, Text, text
 
 from gemba.domain.nouns import NAMES, NOUNS
 from gemba.domain.record import Record
-from gemba.store import audit_tables, complaint_tables, goal_tables, map_tables, measure_tables  # noqa: F401 - lays their tables in `metadata`
+from gemba.store import (  # noqa: F401 - they lay their tables in `metadata`
+    audit_tables,
+    complaint_tables,
+    goal_tables,
+    improvement_tables,
+    map_tables,
+    measure_tables,
+)
 from gemba.store.columns import Json, Key
 from gemba.store.table_parts import count, indexed_by, later, metadata, moment, noun_table, of, words, yes
 
@@ -130,9 +137,14 @@ finding = noun_table(
     later("step", Text, ""),
     later("cause", Text, ""),
     of("goal", "goal", optional=True),
+    later("contained", Text, ""),
+    moment("contained_at", optional=True),
+    later("similar", Text, ""),
+    later("similar_note", Text, ""),
     later("subject", Text, ""),
     indexed_by("assessment"),
     indexed_by("step", "cause"),
+    indexed_by("place", "step", "cause", "id"),
     indexed_by("goal"),
     indexed_by("subject"),
     *(indexed_by(sort, "id", "state", "grade", "place") for sort in ("raised_at", "number")),
@@ -158,6 +170,24 @@ action = noun_table(
     moment("added_at"),
     of("person", "person"),
     of("analysis", "cause_analysis", optional=True),
+    later("lane", Text, "todo"),
+    later("waits_for", Text, ""),
+    of("goal", "goal", optional=True),
+    *(Column(name, Integer) for name in ("impact", "reach", "confidence", "effort")),
+    Column("live_on", Date),
+    later("effect", Text, ""),
+    moment("verified_at", optional=True),
+    later("verification", Text, ""),
+    later("similar", Text, ""),
+    later("similar_note", Text, ""),
+    later("reopened", Integer, "0"),
+    later("reopened_because", Text, ""),
+    of("merged_into", "action", optional=True),
+    Column("snoozed_until", Date),
+    later("snoozed_because", Text, ""),
+    indexed_by("goal"),
+    indexed_by("merged_into"),
+    indexed_by("lane", "state", "due", "id"),
     indexed_by("finding"),
     indexed_by("assessment"),
     indexed_by("analysis"),

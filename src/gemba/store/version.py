@@ -2,5 +2,5 @@
 
 from __future__ import annotations
 
-CURRENT = "0007"
+CURRENT = "0008"
 """The newest revision under `migrations/versions/`."""

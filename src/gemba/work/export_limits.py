@@ -31,6 +31,11 @@ _OF_AUDITS = (
     *("auditee_response", "calibration_session", "calibration_rating"),
 )
 """Nouns of alignment audits: tables of their own tell of them."""
+_OF_IMPROVEMENT = (
+    *("effect_check", "rotation", "commitment", "route", "route_stop", "observation", "time_study", "time_element"),
+    *("time_reading", "governance_body", "body_member", "meeting", "pattern", "transfer"),
+)
+"""Nouns of what follows from findings."""
 
 
 def told(left: Sequence[Left]) -> list[tuple[str, str]]:
@@ -60,6 +65,10 @@ def left_out(format_: str, *, media: bool) -> tuple[Left, ...]:
         *(
             Left(noun, "", text("it belongs to alignment audits; their lists are exported by themselves"))
             for noun in _OF_AUDITS
+        ),
+        *(
+            Left(noun, "", text("it is followed beyond the assessment; its lists are exported by themselves"))
+            for noun in _OF_IMPROVEMENT
         ),
         Left("device", "", text("names and keys of laptops are nobody's answers")),
         Left("journal", "", text("who changed what and when stays in the journal, sealed in packs")),
