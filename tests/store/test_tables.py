@@ -19,7 +19,10 @@ from gemba.store.tables import REFERENCES, TABLES
 LOCAL = {"assessment": {"touched"}, "complaint": {"lot"}, "complaint_lot": {"laid"}}
 """Columns that are no field: local to a store."""
 
-NO_REFERENCE = {"report", "survey", "risk", "answer", "intake", "signal", "evidence", "risk.action", "complaint.decision"}
+NO_REFERENCE = {
+    *("report", "survey", "risk", "answer", "intake", "signal", "evidence"),
+    *("risk.action", "complaint.decision"),
+}
 """Fields that are called as a noun is, and hold something else."""
 MORE_REFERENCES = {
     *("step", "intake", "analysis", "review", "lot", "exposure", "duplicate_of"),
