@@ -16,6 +16,7 @@ from gemba.cli import (
     assess,
     audit_pack,
     backup,
+    benchmark,
     carrier,
     cause,
     chart,
@@ -25,6 +26,7 @@ from gemba.cli import (
     complaint_text,
     conflict,
     demo,
+    drift,
     escalation,
     evidence,
     export,
@@ -149,6 +151,8 @@ program.add_typer(register.commands, name="register")
 program.command("chart")(chart.chart)
 program.add_typer(measure.commands, name="measure")
 program.add_typer(signal.commands, name="signal")
+program.add_typer(drift.commands, name="drift")
+program.command("benchmark")(benchmark.benchmark)
 program.command("tour")(tour.tour)
 
 
