@@ -10,6 +10,7 @@ from gemba.work.alignment_facts import FEWEST, Question, Rate
 from gemba.work.alignment_scene import Scene
 from gemba.work.drift_cells import HeatMap
 from gemba.work.drift_changes import Shift
+from gemba.work.drift_trend import Outcome
 
 
 def verdict_title(verdict: str) -> str:
@@ -92,6 +93,18 @@ def under_way_words(waiting: UnderWay) -> str:
         "{n} verdict in {audits} does not count yet.", "{n} verdicts in {audits} do not count yet.", waiting.verdicts,
         audits=audits,
     )  # fmt: skip
+
+
+def outcome_words(outcome: Outcome) -> str:
+    """Whether customers are better off where a goal is kept."""
+    if outcome.r is None:
+        return text("too few quarters to say ({n} with both)", n=outcome.n)
+    told = f"{outcome.r:+.2f} ({outcome.low:+.2f} – {outcome.high:+.2f})".replace("-", "−")
+    if outcome.verdict == "with":
+        return text("customers are better off where it is kept: {r}", r=told)
+    if outcome.verdict == "against":
+        return text("customers are worse off where it is kept: {r}; look at the measure or the goal", r=told)
+    return text("nothing can be said: {r}", r=told)
 
 
 def heat_notes(made: HeatMap) -> tuple[str, ...]:
