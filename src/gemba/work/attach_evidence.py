@@ -35,8 +35,16 @@ class _Looked(msgspec.Struct, frozen=True):
     remarks: Remarks = Remarks()
 
 
-def attach(
-    desk: Desk, assessment: Uid, data: bytes | Path, name: str, *, path: str = "", finding: Uid | None = None
+def attach(  # noqa: PLR0913 - what a file stands for is said once, as it is kept
+    desk: Desk,
+    assessment: Uid,
+    data: bytes | Path,
+    name: str,
+    *,
+    path: str = "",
+    finding: Uid | None = None,
+    subject: str = "",
+    stance: str = "",
 ) -> Change:
     """Keep a photo or file and point to it from the question at `path`, from a finding, or from the whole.
 
@@ -50,6 +58,8 @@ def attach(
         name: the file's name as the person knows it.
         path: the question that it belongs to.
         finding: the finding that it points to.
+        subject: the record that it stands for besides, as `noun:uid`.
+        stance: what it says of that record: `for` or `against`, `before` or `after`.
 
     Raises:
         Refusal: the assessment is concluded, or the file is empty or too large.
@@ -77,6 +87,8 @@ def attach(
         person=desk.person.uid,
         likeness=photo.likeness if photo is not None else "",
         taken_at=looked.remarks.taken_at(ZoneInfo(place.zone)),
+        subject=subject,
+        stance=stance,
     )
     with desk.unit() as unit:
         draft(unit, assessment)

@@ -85,39 +85,59 @@ def conclude(desk: Desk, assessment: Uid, summary: str = "") -> Change:
         Refusal: it is concluded already, or something is missing (`outlook` says what).
     """
     with desk.unit() as unit:
-        draft(unit, assessment)
-        sheet = sheet_of(desk, unit, assessment)
-        found = outlook_of(sheet)
-        if not found.ready:
-            first = found.missing[0]
-            raise Refusal("work.not_complete", count=len(found.missing), first=first.label, why=first.why)
-        keep_calculated(unit, assessment, sheet.fill)
-        now = desk.clock()
-        conclusion = Conclusion(
-            uid=desk.ids(),
-            assessment=assessment,
-            score=found.outcome.score,
-            grade=found.outcome.grade,
-            sections=found.sections,
-            critical=found.critical,
-            unanswered=found.unanswered,
-            summary=summary.strip(),
-            scales=dict(found.outcome.scales),
-            core_score=found.outcome.scales.get("core"),
-            seconds=spent(unit, assessment) or None,
-            concluded_at=now,
-            person=desk.person.uid,
-        )
-        unit.put(conclusion)
-        unit.change(
-            Assessment,
-            assessment,
-            state=AssessmentState.CONCLUDED,
-            concluded_at=now,
-            score=conclusion.score,
-            grade=conclusion.grade,
-        )
+        _demand_by_itself(unit, assessment)
+        conclude_in(unit, desk, assessment, summary)
         return unit.change_made(assessment)
+
+
+def conclude_in(
+    unit: Unit, desk: Desk, assessment: Uid, summary: str = "", scales: Mapping[str, float] | None = None
+) -> Conclusion:
+    """Freeze an assessment in a transaction that does more.
+
+    Args:
+        unit: of the transaction.
+        desk: who does it, where.
+        assessment: a draft.
+        summary: the auditor's own words.
+        scales: further scores that the form does not reckon, 0 to 100.
+
+    Raises:
+        Refusal: as `conclude`.
+    """
+    draft(unit, assessment)
+    sheet = sheet_of(desk, unit, assessment)
+    found = outlook_of(sheet)
+    if not found.ready:
+        first = found.missing[0]
+        raise Refusal("work.not_complete", count=len(found.missing), first=first.label, why=first.why)
+    keep_calculated(unit, assessment, sheet.fill)
+    now = desk.clock()
+    conclusion = Conclusion(
+        uid=desk.ids(),
+        assessment=assessment,
+        score=found.outcome.score,
+        grade=found.outcome.grade,
+        sections=found.sections,
+        critical=found.critical,
+        unanswered=found.unanswered,
+        summary=summary.strip(),
+        scales={**found.outcome.scales, **(scales or {})},
+        core_score=found.outcome.scales.get("core"),
+        seconds=spent(unit, assessment) or None,
+        concluded_at=now,
+        person=desk.person.uid,
+    )
+    unit.put(conclusion)
+    unit.change(
+        Assessment,
+        assessment,
+        state=AssessmentState.CONCLUDED,
+        concluded_at=now,
+        score=conclusion.score,
+        grade=conclusion.grade,
+    )
+    return conclusion
 
 
 def conclusion_of(reader: Reader, assessment: Uid) -> Conclusion | None:
@@ -134,25 +154,40 @@ def correct(desk: Desk, assessment: Uid) -> Change:
     """
     with desk.unit() as unit:
         old = known(unit, Assessment, assessment)
+        _demand_by_itself(unit, assessment)
         if old.state is AssessmentState.DRAFT:
             raise Refusal("work.draft_needs_no_correction", number=old.number)
         for other in unit.find(Assessment, corrects=assessment):
             raise Refusal("work.corrected_already", number=old.number, other=other.number)
-        new = msgspec.structs.replace(
-            old,
-            uid=desk.ids(),
-            number=unit.number(Assessment),
-            person=desk.person.uid,
-            state=AssessmentState.DRAFT,
-            started_at=desk.clock(),
-            concluded_at=None,
-            score=None,
-            grade=None,
-            corrects=assessment,
-        )
-        unit.put(new)
-        _copy(desk, unit, old.uid, new.uid)
+        new = correct_in(unit, desk, old)
         return unit.change_made(new.uid)
+
+
+def correct_in(unit: Unit, desk: Desk, old: Assessment, uid: Uid = "", subject: Uid | None = None) -> Assessment:
+    """A new draft with the same answers and evidence, in a transaction that does more."""
+    new = msgspec.structs.replace(
+        old,
+        uid=uid or desk.ids(),
+        subject=old.subject if subject is None else subject,
+        number=unit.number(Assessment),
+        person=desk.person.uid,
+        state=AssessmentState.DRAFT,
+        started_at=desk.clock(),
+        concluded_at=None,
+        score=None,
+        grade=None,
+        corrects=old.uid,
+    )
+    unit.put(new)
+    _copy(desk, unit, old.uid, new.uid)
+    return new
+
+
+def _demand_by_itself(reader: Reader, assessment: Uid) -> None:
+    """Demand that it is no audit's conduct: that is concluded, and corrected, with its audit."""
+    found = known(reader, Assessment, assessment)
+    if found.subject.startswith("audit:"):
+        raise Refusal("work.concluded_with_audit", number=found.number)
 
 
 def _copy(desk: Desk, unit: Unit, old: Uid, new: Uid) -> None:

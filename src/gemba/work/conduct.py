@@ -60,30 +60,50 @@ def start(
         Refusal: the template is retired, or template or place is unknown.
     """
     with desk.unit() as unit:
-        checklist = known(unit, Template, template)
-        if checklist.retired:
-            raise Refusal("work.template_retired", title=checklist.title)
-        where = known(unit, Place, place)
-        assessment = Assessment(
-            uid=desk.ids(),
-            number=unit.number(Assessment),
-            template=template,
-            kind=checklist.kind,
-            title=title or checklist.title,
-            place=place,
-            person=desk.person.uid,
-            started_at=desk.clock(),
-            due=due,
-            seed=desk.ids()[-12:] if draws(form_of(desk, checklist)) else "",
-            subject=subject,
-        )
-        unit.put(assessment)
-        fill = _fill(desk, checklist, where, None, seed=assessment.seed)
-        for path, (value, _) in fill.answers().items():
-            calculated = bool(fill.form.rule(_REPEATED.sub("", path)).calculate)
-            origin = AnswerOrigin.CALCULATED if calculated else AnswerOrigin.DEFAULT
-            _keep(unit, assessment.uid, path, value=value, origin=origin)
-        return unit.change_made(assessment.uid)
+        begun = start_in(unit, desk, template, place, title=title, due=due, subject=subject)
+        return unit.change_made(begun.uid)
+
+
+def start_in(  # noqa: PLR0913 - as many as `start` has, and where it is kept
+    unit: Unit,
+    desk: Desk,
+    template: Uid,
+    place: Uid,
+    *,
+    uid: Uid = "",
+    title: str = "",
+    due: date | None = None,
+    subject: Uid = "",
+) -> Assessment:
+    """Begin an assessment in a transaction that does more; as `start`, with its uid where that follows from something.
+
+    Raises:
+        Refusal: as `start`.
+    """
+    checklist = known(unit, Template, template)
+    if checklist.retired:
+        raise Refusal("work.template_retired", title=checklist.title)
+    where = known(unit, Place, place)
+    assessment = Assessment(
+        uid=uid or desk.ids(),
+        number=unit.number(Assessment),
+        template=template,
+        kind=checklist.kind,
+        title=title or checklist.title,
+        place=place,
+        person=desk.person.uid,
+        started_at=desk.clock(),
+        due=due,
+        seed=desk.ids()[-12:] if draws(form_of(desk, checklist)) else "",
+        subject=subject,
+    )
+    unit.put(assessment)
+    fill = _fill(desk, checklist, where, None, seed=assessment.seed)
+    for path, (value, _) in fill.answers().items():
+        calculated = bool(fill.form.rule(_REPEATED.sub("", path)).calculate)
+        origin = AnswerOrigin.CALCULATED if calculated else AnswerOrigin.DEFAULT
+        _keep(unit, assessment.uid, path, value=value, origin=origin)
+    return assessment
 
 
 def open_sheet(desk: Desk, assessment: Uid) -> Sheet:

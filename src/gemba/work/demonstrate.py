@@ -27,6 +27,7 @@ from gemba.work.attach_evidence import attach
 from gemba.work.conclude import conclude, outlook
 from gemba.work.conduct import open_sheet
 from gemba.work.demonstrate_complaints import complain
+from gemba.work.demonstrate_escalations import go_up
 from gemba.work.demonstrate_follow import follow
 from gemba.work.demonstrate_improvement import improve
 from gemba.work.desk import Desk
@@ -76,6 +77,7 @@ def make_demo_store(folder: Path, *, clock: Callable[[], datetime], ids: Callabl
     sites = list(places.values())
     improve(desk, sites, complain(desk, sites))
     follow(desk, sites)
+    go_up(desk, sites)
     return desk
 
 

@@ -139,7 +139,8 @@ def standing_words(facts: EscalationFacts) -> str:
         return text("the decision held until {day} and is to be decided anew", day=one.expires)
     if not facts.due:
         return ""
-    return " · ".join(part for part in (clock_words(facts.clock), facts.clock_words, facts.due) if part)
+    soon = clock_words(facts.clock) if facts.clock is ClockState.SOON else ""
+    return " · ".join(part for part in (soon, facts.clock_words, facts.due) if part)
 
 
 def _open_to(found: tuple[Move, ...], rungs: tuple[Rung, ...], tier: int) -> tuple[Move, ...]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from gemba.domain.goals import Bound
+from gemba.domain.quarters import days_of, quarter_of
 from gemba.reports.chart_numbers import figure
 from gemba.wording import plural, text
 from gemba.work.latest_values import Latest
@@ -124,6 +125,22 @@ def runs_out(ends: date | None, today: date) -> str:
     if days == 0:
         return text("runs out today")
     return plural("runs out tomorrow", "runs out in {n} days", days)
+
+
+def retiring_words(on: date) -> str:
+    """What it means that a goal no longer holds from a day on."""
+    quarter = quarter_of(on)
+    if on == days_of(quarter)[0]:
+        return text(
+            "Decisions until {before} are judged against it; those of {quarter} and later are not.",
+            before=on - timedelta(days=1),
+            quarter=quarter,
+        )
+    return text(
+        "This is within {quarter}: decisions before {day} are still judged against it, those from {day} on are not.",
+        quarter=quarter,
+        day=on,
+    )
 
 
 def gap_share(share: float | None) -> str:

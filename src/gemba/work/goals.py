@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from gemba.domain.change import Change
-from gemba.domain.goal_validity import Lines, code_written, has_ended
+from gemba.domain.goal_validity import Lines, code_of_title, code_written, has_ended
 from gemba.domain.goals import Goal
 from gemba.domain.places import Place
 from gemba.domain.record import Uid
@@ -27,10 +27,11 @@ CHANGEABLE = frozenset({"title", "statement", "need", "owner", "anchors", "items
 class NewGoal(msgspec.Struct, frozen=True, kw_only=True):
     """What a person says of a goal."""
 
-    code: str
     title: str
     statement: str
     need: str
+    code: str = ""
+    """Made of the title when left out."""
     owner: str = ""
     place: Uid | None = None
     anchors: Mapping[str, str] = {}
@@ -65,13 +66,12 @@ def add(desk: Desk, new: NewGoal) -> Change:
         Refusal: `domain.goal_code`, `work.goal_taken`; `work.goal_without` where code, title, statement or need is
             empty, `work.goal_too_long`; `work.goal_days` when it would end before it begins.
     """
-    code = code_written(new.code) if new.code.strip() else ""
+    code = code_written(new.code) if new.code.strip() else code_of_title(new.title)
     begins = new.valid_from or day_at(desk)
     check_days(begins, new.valid_to)
     check_items(desk, new.items)
-    words = check_words(
-        {"code": code, **{name: getattr(new, name) for name in ("title", "statement", "need", "owner")}}
-    )
+    said = {name: getattr(new, name) for name in ("title", "statement", "need", "owner")}
+    words = check_words({**said, "code": code})
     with desk.unit() as unit:
         if new.place is not None:
             known(unit, Place, new.place)
@@ -113,12 +113,13 @@ def change(desk: Desk, goal: Uid, *, reason: str, valid_from: date | None = None
     if unknown:
         raise Refusal("work.goal_field", field=", ".join(unknown), known=", ".join(sorted(CHANGEABLE)))
     why = _reason(reason)
-    check_items(desk, fields.get("items", ()))
+    with desk.reader() as reader:  # what it names already may stay, though the checklist is gone
+        before = known(reader, Goal, goal)
+    check_items(desk, [item for item in fields.get("items", ()) if item not in before.items])
     with desk.unit() as unit:
-        known(unit, Goal, goal)
         lines = goals_of(unit).lines
-        check_links(unit, fields.get("links", ()))
         last = lines.lines[lines.root(goal)][-1]
+        check_links(unit, [link for link in fields.get("links", ()) if link not in last.links])
         if last.retired_on is not None:
             raise Refusal("work.goal_retired", goal=last.code, day=str(last.retired_on))
         after = msgspec.structs.replace(last, **_plain(fields))

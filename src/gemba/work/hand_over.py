@@ -14,6 +14,7 @@ from shutil import copyfileobj
 import msgspec
 
 from gemba.domain.assessments import Custody
+from gemba.domain.record import Uid
 from gemba.durable import written
 from gemba.errors import Refusal, Trouble
 from gemba.packs.cards import Card, read_card
@@ -22,6 +23,8 @@ from gemba.store.heads import Subject
 from gemba.store.reading import Reader
 from gemba.store.transit import Pack
 from gemba.wording import plural, text
+from gemba.work.blind_parts import withheld
+from gemba.work.calibration_blind import ratings_withheld
 from gemba.work.cards import fingerprint, write_card
 from gemba.work.desk import Desk
 from gemba.work.keep_file import write_file
@@ -103,7 +106,7 @@ def hand_over(desk: Desk, card_file: Path, out: Path) -> HandedOver:
         raise Refusal("work.hand_over_to_itself")
     with desk.reader() as reader:
         headquarters = headquarters_of(reader)
-        subjects = _unsent(reader)
+        subjects = _unsent(reader, desk.person.uid)
     sealed = _sealed(desk)
     if not (sealed or subjects):
         raise Refusal("work.nothing_to_hand_over")
@@ -153,8 +156,11 @@ def take_over(desk: Desk, folder: Path) -> TakenOver:
     return TakenOver(len(manifest.packs), share, f"{kept} {words}".strip())
 
 
-def _unsent(reader: Reader) -> frozenset[Subject]:
-    """The records that were changed here since headquarters last signed, their assessments whole, and all they name."""
+def _unsent(reader: Reader, person: Uid) -> frozenset[Subject]:
+    """The records that were changed here since headquarters last signed, their assessments whole, and all they name.
+
+    Not what two auditors judge apart: whoever takes over may be one of them.
+    """
     touched: set[Subject] = set()
     for stretch in transit.unsent_ranges(reader):
         for line in journal.since(reader, stretch.epoch, stretch.first_seq, stretch.last_seq):
@@ -162,7 +168,8 @@ def _unsent(reader: Reader) -> frozenset[Subject]:
             touched.add((header["noun"], header["entity"]))
     named = selections.with_named(reader, touched)
     assessments = selections.with_belonging(reader, {one for one in named if one[0] == "assessment"})
-    return frozenset(selections.with_named(reader, named | assessments))
+    apart = withheld(reader) | ratings_withheld(reader, person)
+    return frozenset(selections.with_named(reader, (named | assessments) - apart))
 
 
 def _sealed(desk: Desk) -> list[Pack]:

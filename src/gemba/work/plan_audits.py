@@ -39,6 +39,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     second: Uid | None = None
     double_share: float = 0.0
     goals: tuple[str, ...] = ()
+    """Codes; those of the programme when left out, else all in force at the place."""
     title: str = ""
     programme: Uid | None = None
     schedule: Uid | None = None
@@ -66,7 +67,7 @@ def planned(unit: Unit, desk: Desk, wanted: Plan, uid: Uid | None = None) -> Aud
     begins, ends = days_of(quarter)
     place = known(unit, Place, wanted.place)
     auditor = wanted.auditor or desk.person.uid
-    _demand_programme(unit, wanted)
+    programme = _programme(unit, wanted)
     _demand_pair(auditor, wanted.second, wanted.double_share)
     for one in filter(None, (auditor, wanted.second)):
         demand_of_audit(unit, one, place.uid, (begins, ends), wanted.independent_because)
@@ -82,7 +83,7 @@ def planned(unit: Unit, desk: Desk, wanted: Plan, uid: Uid | None = None) -> Aud
         quarter=quarter,
         begins=begins,
         ends=ends,
-        goals=wanted.goals,
+        goals=wanted.goals or (programme.goals if programme is not None else ()),
         planned_on=on,
         due=wanted.due,
         auditor=auditor,
@@ -207,13 +208,16 @@ def audit_state_title(state: AuditState) -> str:
     }[state]
 
 
-def _demand_programme(reader: Reader, wanted: Plan) -> None:
-    if wanted.programme is not None:
-        programme = known(reader, Programme, wanted.programme)
-        if programme.state is ProgrammeState.CLOSED:
-            raise Refusal("work.programme_closed", number=programme.number)
+def _programme(reader: Reader, wanted: Plan) -> Programme | None:
+    """The programme that an audit belongs to, if it still takes audits."""
     if wanted.schedule is not None:
         known(reader, Schedule, wanted.schedule)
+    if wanted.programme is None:
+        return None
+    programme = known(reader, Programme, wanted.programme)
+    if programme.state is ProgrammeState.CLOSED:
+        raise Refusal("work.programme_closed", number=programme.number)
+    return programme
 
 
 def _demand_pair(auditor: Uid, second: Uid | None, share: float) -> None:

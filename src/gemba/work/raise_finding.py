@@ -59,7 +59,7 @@ def raise_finding(  # noqa: PLR0913 - a finding is raised in one go
             criterion=against,
             grade=grade,
             text=text.strip(),
-            state=_first_state(grade),
+            state=first_state(grade),
             raised_at=desk.clock(),
             person=desk.person.uid,
             step=step.strip() or step_of(desk, unit, known(unit, Template, where.template), path),
@@ -115,7 +115,7 @@ def revise(
             raise Refusal("work.finding_without_text" if fields.get("text") == "" else "work.finding_without_criterion")
         if grade is not None and grade is not old.grade:
             actions = unit.find(Action, finding=finding)
-            fields |= {"grade": grade, "state": settled(actions) if actions else _first_state(grade)}
+            fields |= {"grade": grade, "state": settled(actions) if actions else first_state(grade)}
         unit.change(Finding, finding, **fields)
         return unit.change_made(finding)
 
@@ -126,5 +126,6 @@ def _shown_at(unit: Unit, assessment: Uid, path: str) -> tuple[Uid, ...]:
     return tuple(item.uid for item in found if item.finding is None and not item.removed)
 
 
-def _first_state(grade: FindingGrade) -> FindingState:
+def first_state(grade: FindingGrade) -> FindingState:
+    """The state in which a finding of a grade begins: open where it needs an action."""
     return FindingState.OPEN if grade in NEEDS_ACTION else FindingState.CLOSED

@@ -41,7 +41,7 @@ from gemba.work.migrate_draft import parked_of
 from gemba.work.records import known
 from gemba.work.without_customer import without_customer
 
-_GRADE_TONES: dict[FindingGrade, Tone] = {
+GRADE_TONES: dict[FindingGrade, Tone] = {
     FindingGrade.MAJOR: "poor",
     FindingGrade.MINOR: "fair",
     FindingGrade.OPPORTUNITY: "plain",
@@ -98,7 +98,7 @@ def assessment_facts(desk: Desk, reader: Reader, uid: Uid, showing: Showing | No
     conclusion = conclusion_of(reader, uid)
     grade = outlook.kind.grade(conclusion.grade if conclusion else outlook.outcome.grade)
     corrected = reader.get(Assessment, assessment.corrects) if assessment.corrects else None
-    above = _above(reader, sheet.place)
+    above = places_above(reader, sheet.place)
     facts = AssessmentFacts(
         number=assessment.number,
         title=assessment.title,
@@ -147,7 +147,7 @@ def _alert(alert: GoAndSee) -> AlertFacts:
     return AlertFacts(question=alert.question, state=state, tone=tone, seen=alert.seen)
 
 
-def _above(reader: Reader, place: Place) -> list[Place]:
+def places_above(reader: Reader, place: Place) -> list[Place]:
     """The places that hold this one, the highest first."""
     found: list[Place] = []
     while place.parent is not None and len(found) < 20:
@@ -166,7 +166,7 @@ def _sections(
     for item in sheet.fill.items():
         if item.kind in {"section", "repeat"}:
             if item.depth == 0:
-                groups.append((item.path, _numbered(sheet, item.path), []))
+                groups.append((item.path, numbered(sheet, item.path), []))
         elif item.kind == "question":
             if not groups or (item.depth == 0 and groups[-1][0]):
                 groups.append(("", text("General"), []))
@@ -174,7 +174,7 @@ def _sections(
     return tuple(_section(title, scored.get(path), tuple(lines)) for path, title, lines in groups if lines)
 
 
-def _numbered(sheet: Sheet, path: str) -> str:
+def numbered(sheet: Sheet, path: str) -> str:
     """What a section is called; one of a repeat with its number."""
     label = sheet.fill.view(path).label or path.rpartition("/")[2].partition("[")[0]
     return f"{label} {path.rpartition('[')[2][:-1]}" if path.endswith("]") else label
@@ -183,7 +183,7 @@ def _numbered(sheet: Sheet, path: str) -> str:
 def _within(sheet: Sheet, path: str) -> str:
     """The repeats below its section in which a question stands, with their numbers; empty for most."""
     inside = [path[: found.end()] for found in re.finditer(r"\[\d+\]", path)]
-    return " · ".join(_numbered(sheet, each) for each in inside if each.count("/") > 2)
+    return " · ".join(numbered(sheet, each) for each in inside if each.count("/") > 2)
 
 
 def _parked(reader: Reader, uid: Uid) -> Iterator[SectionFacts]:
@@ -214,7 +214,7 @@ def _line(showing: Showing, sheet: Sheet, outlook: Outlook, path: str, points: t
     photos = [item for item in sheet.evidence if item.path == path and item.finding is None]
     return LineFacts(
         question=" · ".join(part for part in (_within(sheet, path), view.label or view.name) if part),
-        answer=_shown(view, [showing.name(item) for item in photos]),
+        answer=answer_shown(view, [showing.name(item) for item in photos]),
         note=sheet.notes.get(path, ""),
         score_text="" if points is None else f"{points[0]:g} / {points[1]:g}",
         critical=view.critical,
@@ -223,7 +223,7 @@ def _line(showing: Showing, sheet: Sheet, outlook: Outlook, path: str, points: t
     )
 
 
-def _shown(view: View, photos: Sequence[str]) -> str:
+def answer_shown(view: View, photos: Sequence[str]) -> str:
     """An answer as a person reads it: the choices' labels, a photo's name."""
     if not view.value and photos:
         return ", ".join(photos)
@@ -252,7 +252,7 @@ def _finding(showing: Showing, reader: Reader, sheet: Sheet, finding: Finding) -
         number=finding.number,
         grade=finding.grade,
         grade_title=grade_title(finding.grade),
-        tone=_GRADE_TONES[finding.grade],
+        tone=GRADE_TONES[finding.grade],
         criterion=finding.criterion,
         text=finding.text,
         place=sheet.place.name,

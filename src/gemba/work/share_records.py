@@ -1,4 +1,7 @@
-"""Share assessments with another laptop, or with headquarters: all that belongs to them, whoever recorded it."""
+"""Share assessments, audits and calibration sessions with another laptop, or with headquarters, whole.
+
+What would tell one of two auditors what the other judged stays here until both have handed in.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,9 @@ from gemba.store import selections
 from gemba.store.reading import Reader
 from gemba.store.transit import Correspondent
 from gemba.wording import plural, text
+from gemba.work.audit_parts import criteria, roots
+from gemba.work.blind_parts import withheld
+from gemba.work.calibration_blind import ratings_withheld
 from gemba.work.desk import Desk
 from gemba.work.enrolment import read_card_file
 from gemba.work.laptop_named import laptop_named
@@ -42,12 +48,23 @@ class SharedPack(msgspec.Struct, frozen=True):
     change: Change = Change(topics=frozenset({"pack"}))
 
 
-def share(desk: Desk, assessments: Sequence[Uid], whom: str, out: Path) -> SharedPack:
-    """Seal assessments and all that belongs to them for another device.
+def share(
+    desk: Desk,
+    assessments: Sequence[Uid],
+    whom: str,
+    out: Path,
+    *,
+    audits: Sequence[Uid] = (),
+    sessions: Sequence[Uid] = (),
+) -> SharedPack:
+    """Seal records and all that belongs to them for another device.
 
     Args:
         desk: who shares.
         assessments: their uids.
+        audits: uids of alignment audits: their samples, the drawn decisions and the goals these are judged against go
+            along.
+        sessions: uids of calibration sessions.
         whom: a card's file, an enrolled laptop's id or name, or `headquarters`.
         out: folder or stick that the pack is written to.
 
@@ -59,7 +76,10 @@ def share(desk: Desk, assessments: Sequence[Uid], whom: str, out: Path) -> Share
         raise Trouble("carriers.gone", folder=str(out))
     with desk.reader() as reader:
         other = _other(reader, whom)
-        belonging = selections.with_belonging(reader, {("assessment", uid) for uid in assessments})
+        asked = {("assessment", uid) for uid in assessments} | {("calibration_session", uid) for uid in sessions}
+        belonging = selections.with_belonging(reader, asked | roots(reader, audits)) | criteria(reader, audits)
+        if other.role != DeviceRole.HEADQUARTERS:
+            belonging -= withheld(reader) | ratings_withheld(reader, desk.person.uid)
         subjects = frozenset(selections.with_named(reader, belonging))
         sealed = seal_selection(
             desk,
