@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QWidget
 from tests.work.following import START, keep
+from tests.work.registering import everything
 
 from gemba.domain.follow_through import RegisterEntry
 from gemba.domain.measures import Measure
+from gemba.kinds.registers.model import Family
 from gemba.kinds.registers.registry import ALL
+from gemba.ui.parts.figure_table import FigureTable
 from gemba.ui.parts.links import LinkRow
+from gemba.ui.parts.picture import PictureView
+from gemba.work.register_facts import entries
+from gemba.work.register_views import VIEWS, view
 from gemba.work.registers import EntryDraft, add, link
 
 DEFECT = {"definition": "Waited more than 15 minutes", "unit": "Visit", "perceived_by": "customer"}
@@ -94,3 +102,90 @@ def test_without_a_register_the_button_says_what_to_choose(empty):
     empty.go("registers")
     empty.press("button.registers.add")
     assert "Choose the register" in empty.message
+
+
+def test_a_register_is_found_by_its_words(open_window, desk):
+    shown = open_window(desk)
+    page = shown.go("registers")
+    families = [register.family for register in map(ALL.get, page.overview.found())]
+    assert families == sorted(families, key=list(Family).index)
+    assert set(page.overview.found()) == set(ALL)
+    page.search()
+    shown.type("registers.overview.find", "trade nothing")
+    shown.settle()
+    assert "No register is called so" in shown.texts()
+    shown.type("registers.overview.find", "trade-off")
+    assert page.overview.found() == ["trade_off"]
+    shown.qtbot.keyClick(page.overview.finder, Qt.Key.Key_Return)
+    shown.settle()
+    assert page.register == "trade_off"
+
+
+@pytest.mark.parametrize("code", list(VIEWS))
+def test_what_follows_from_other_records_is_shown(open_window, desk, code):
+    everything(desk)
+    shown = open_window(desk)
+    page = shown.go("registers", f"{code}:view")
+    assert page.tabs.code == "view"
+    assert view(desk, code).title in shown.texts()
+    assert all(choice.accessibleName() for choice in page.view.asks.values())
+    for kind in (PictureView, FigureTable):
+        for widget in page.view.findChildren(kind):
+            assert widget.accessibleName()
+    assert page.view.findChildren(FigureTable)
+
+
+def test_a_register_without_a_view_shows_its_entries_alone(open_window, desk):
+    shown = open_window(desk)
+    page = shown.go("registers", "trade_off:view")
+    assert page.tabs.code == "entries"
+    assert not any(button.isVisible() for button in page.tabs.findChildren(QAbstractButton, "registers.tabs.view"))
+    shown.go("registers", "ownership")
+    shown.press("registers.tabs.view")
+    assert "There is no map of the work" in shown.texts()
+
+
+def test_what_is_proposed_is_looked_at_before_it_is_kept(open_window, desk):
+    everything(desk)
+    shown = open_window(desk)
+    page = shown.go("registers", "metric_audit:view")
+    shown.find(LinkRow, "registers.proposed.noise").follow()
+    shown.settle()
+    assert page.form.inputs["verdict"].value == "retire"
+    assert page.form.inputs["quarter"].text() == "2026-Q1"
+    page.form.inputs["verdict"].choose("keep")
+    shown.press("entry.keep")
+    (entry,) = entries(desk, "metric_audit")
+    assert entry.fields["verdict"] == "keep"
+    shown.press("registers.tabs.view")
+    shown.press("registers.view.write")
+    assert "Wrote 5 entries" in shown.message
+    assert len(entries(desk, "metric_audit")) == 6
+
+
+def test_what_is_asked_of_a_view_is_shown(open_window, desk):
+    found = everything(desk)
+    shown = open_window(desk)
+    page = shown.go("registers", "metric_audit:view")
+    page.view.asks["lags"].choose("0")
+    shown.settle()
+    assert page.view.shown.view.facts.lags == 0
+    page.view.asks["outcome"].choose(found["first"])
+    shown.settle()
+    assert page.view.shown.view.facts.outcome_title == "Satisfied customers", "only measures of customers are offered"
+    page = shown.go("registers", "journey_alignment:view")
+    page.view.asks["process"].choose(page.view.shown.view.facts.journey.uid)
+    shown.settle()
+    assert "cannot be laid beside itself" in shown.texts()
+
+
+def test_what_is_wanting_leads_to_its_record(open_window, desk):
+    everything(desk)
+    shown = open_window(desk)
+    page = shown.go("registers", "ownership:view")
+    row = next(row for row in page.view.findChildren(LinkRow) if "Sort" in row.accessibleName())
+    row.follow()
+    shown.settle()
+    assert shown.window.stack.currentWidget().code == "maps"
+    page = shown.go("registers", "adherence_audit:view")
+    assert "complained of at Harbour, Hill, Market" in shown.texts()

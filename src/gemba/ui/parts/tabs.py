@@ -83,6 +83,12 @@ class Tabs(QFrame):
         if len(self._codes) == 1:
             self._mark(0)
 
+    def show_names(self, *, shown: bool) -> None:
+        """Show or hide the row of names; hidden, the first view is shown."""
+        self._row.setVisible(shown)
+        if not shown:
+            self._turn_to(0)
+
     @property
     def code(self) -> str:
         """Of the view that is shown."""

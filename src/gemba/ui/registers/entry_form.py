@@ -31,6 +31,7 @@ class EntryForm(QWidget):
         entry: the one that is changed; `None` for a new one.
         places: uid and name of every place.
         links: what link fields may name.
+        draft: what a new entry begins with.
         parent: the owner.
     """
 
@@ -47,20 +48,23 @@ class EntryForm(QWidget):
         *,
         places: tuple[tuple[str, str], ...],
         links: Links,
+        draft: work.EntryDraft | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._services, self._register, self._entry = services, register, entry
-        self.title = self._line("entry.title", entry.title if entry else "")
-        self.owner = self._line("entry.owner", entry.owner if entry else "")
+        self._services, self._register, self._entry, self._draft = services, register, entry, draft
+        begun = entry or draft
+        self._said = begun.fields if begun else {}
+        self.title = self._line("entry.title", begun.title if begun else "")
+        self.owner = self._line("entry.owner", begun.owner if begun else "")
         self.place = Choice([("", wording.text("No place")), *places], name="entry.place", search=True, parent=self)
-        self.place.choose(entry.place or "" if entry else "")
+        self.place.choose((begun.place if begun else "") or "")
         self.review_by = DayField(name="entry.review_by", parent=self)
-        self.review_by.put(entry.review_by if entry else None)
+        self.review_by.put(begun.review_by if begun else None)
         self.inputs = {field.code: self._input(field, links) for field in register.fields}
         self.why = self._line("entry.why", "")
         self.fields = {
-            "title": Field(wording.text("Title") + " *", self.title, parent=self),
+            "title": Field(wording.text(register.titled) + " *", self.title, parent=self),
             **{field.code: self._field(field) for field in register.fields},
             "why": Field(
                 wording.text("Why it is defined anew"),
@@ -69,7 +73,7 @@ class EntryForm(QWidget):
                 parent=self,
             ),
         }
-        self.title.setAccessibleName(wording.text("Title"))
+        self.title.setAccessibleName(wording.text(register.titled))
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(12)
@@ -94,12 +98,14 @@ class EntryForm(QWidget):
         for field in self.fields.values():
             field.say_problem("")
         said = {code: _said(widget) for code, widget in self.inputs.items()}
-        others = {
+        others: dict[str, object] = {
             "title": self.title.text().strip(),
             "owner": self.owner.text().strip(),
             "place": self.place.value or None,
             "review_by": self.review_by.day,
         }
+        if self._draft is not None:
+            others |= {"links": self._draft.links, "step": self._draft.step}
         uid = self._entry.uid if self._entry else ""
         what = (self._register.code, uid, said, others, self.why.text())
         self._services.jobs.write(keep_entry, what, done=self._done, failed=self._refused)
@@ -136,7 +142,7 @@ class EntryForm(QWidget):
         return shown
 
     def _input(self, field: RegisterField, links: Links) -> QWidget:
-        name, value = f"entry.{field.code}", self._entry.fields.get(field.code, "") if self._entry else ""
+        name, value = f"entry.{field.code}", self._said.get(field.code, "")
         if field.sort is FieldSort.LONG:
             words = QPlainTextEdit(self)
             words.setObjectName(name)

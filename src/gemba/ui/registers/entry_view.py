@@ -21,21 +21,10 @@ from gemba.ui.parts.links import LinkRow
 from gemba.ui.parts.words import Words
 from gemba.ui.registers.entry_form import EntryForm
 from gemba.ui.registers.shapes import register_title, state_tone
+from gemba.ui.registers.ways import noun_title, way_to
 from gemba.ui.services import Services
 from gemba.work import registers as work
 from gemba.work.register_facts import EntryFacts
-
-_PAGES = {
-    "complaint": "complaints",
-    "complaint_review": "reviews",
-    "cause_analysis": "reviews",
-    "action": "actions",
-    "finding": "findings",
-    "measure": "insights",
-    "process_map": "maps",
-    "register_entry": "registers",
-}
-"""Where a linked record is shown."""
 
 
 def draw_entry(
@@ -70,11 +59,11 @@ def draw_entry(
         body.addWidget(
             LinkRow(
                 one.title,
-                _noun(one.noun),
+                noun_title(one.noun),
                 name=f"registers.link.{one.uid}",
                 icon="link",
-                go=services.go if one.noun in _PAGES else None,
-                to=(_PAGES.get(one.noun, ""), one.uid),
+                go=services.go if (way := way_to(f"{one.noun}:{one.uid}")) else None,
+                to=way or (),
             )
         )
     body.addWidget(EntryMoves(services, facts))
@@ -167,20 +156,3 @@ def _rebaseline(facts: EntryFacts) -> Words:
     titles = ", ".join(one.title for one in facts.rebaseline)
     words = wording.text("The definition has changed: freeze a new baseline for {titles}.", titles=titles)
     return Words(words, tone="poor", strong=True, wrap=True)
-
-
-def _noun(noun: str) -> str:
-    """What people call a linked record."""
-    return {
-        "complaint": wording.text("Complaint"),
-        "complaint_review": wording.text("Review"),
-        "cause_analysis": wording.text("Cause"),
-        "action": wording.text("Action"),
-        "finding": wording.text("Finding"),
-        "measure": wording.text("Measure"),
-        "signal": wording.text("Signal"),
-        "process_map": wording.text("Map"),
-        "risk": wording.text("Risk"),
-        "survey": wording.text("Survey"),
-        "register_entry": wording.text("Entry of a register"),
-    }.get(noun, noun)

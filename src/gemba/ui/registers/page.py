@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -24,12 +25,16 @@ from gemba.ui.pages.split import Split
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import Card, clear, column, scrolled
 from gemba.ui.parts.empty import EmptyState
+from gemba.ui.parts.tabs import Tabs
 from gemba.ui.registers.entry_form import EntryForm, Links
 from gemba.ui.registers.entry_view import draw_entry
 from gemba.ui.registers.overview import Overview
 from gemba.ui.registers.shapes import TOPICS, entries, register_title
+from gemba.ui.registers.view_panel import ViewPanel
 from gemba.ui.services import Services
 from gemba.work.register_facts import EntryFacts, entry_facts, linkable
+from gemba.work.register_views import VIEWS
+from gemba.work.registers import EntryDraft
 
 
 class EntryShown(msgspec.Struct, frozen=True):
@@ -66,7 +71,13 @@ class RegistersPage(Page):
         self.put_buttons()
         self.stack = QStackedWidget(self)
         self.stack.addWidget(self.overview)
-        self.stack.addWidget(Split(self.list, self.detail, name="registers.split"))
+        self.tabs = Tabs("registers.tabs", wording.text("Views of a register"), self)
+        self.tabs.add("entries", wording.text("Entries"), Split(self.list, self.detail, name="registers.split"))
+        self.view = ViewPanel(services, self)
+        self.view.proposed.connect(self._begin_proposed)
+        self.tabs.add("view", wording.text("What follows from other records"), self.view)
+        self.tabs.shown.connect(self._turned)
+        self.stack.addWidget(self.tabs)
         self.new = Card(look="card", parent=self)
         self._new_body = QVBoxLayout()
         self.new.body.addLayout(self._new_body)
@@ -91,7 +102,16 @@ class RegistersPage(Page):
         self.overview.ask()
 
     def show_uid(self, uid: str) -> None:
-        """Show one entry."""
+        """Show one entry, a register by its code, or what follows for it (`code:view`)."""
+        code, _, view = uid.partition(":")
+        if code in ALL:
+            self.show_register(code)
+            if view and code in VIEWS:
+                self.tabs.show_tab("view")
+            return
+        self.register = ""
+        self.title.setText(wording.text("Registers"))
+        self.tabs.show_names(shown=False)
         self.stack.setCurrentIndex(1)
         self.list.start()
         self.list.show_uid(uid)
@@ -103,6 +123,8 @@ class RegistersPage(Page):
         self.register = code
         self.title.setText(register_title(code))
         self.stack.setCurrentIndex(1)
+        self.tabs.show_names(shown=code in VIEWS)
+        self.tabs.show_tab("entries")
         self.list.bar.narrow(register=(code,))
         self.list.start()
 
@@ -116,8 +138,12 @@ class RegistersPage(Page):
 
     @Slot()
     def search(self) -> None:
-        """Go to the search field of the entries."""
+        """Go to the field that finds a register, or to the search field of the entries."""
+        if self.stack.currentIndex() == 0:
+            self.overview.begin_finding()
+            return
         self.stack.setCurrentIndex(1)
+        self.tabs.show_tab("entries")
         self.list.start()
         self.list.focus_search()
 
@@ -128,11 +154,26 @@ class RegistersPage(Page):
         if not code:
             self.services.messages.info(wording.text("Choose the register first."))
             return
-        self.services.jobs.errand(read_form, self.services.desk, code, done=self._begin_new)
+        self._begin(code, None)
+
+    @Slot(object)
+    def _begin_proposed(self, draft: EntryDraft) -> None:
+        """Open the form with what a view proposes."""
+        self._begin(self.register, draft)
+
+    def _begin(self, code: str, draft: EntryDraft | None) -> None:
+        self.services.jobs.errand(read_form, self.services.desk, code, done=partial(self._begin_new, draft))
+
+    @Slot(str)
+    def _turned(self, code: str) -> None:
+        """Read what the tab that is shown now shows."""
+        if code == "view" and self.register in VIEWS:
+            self.view.show_register(self.register)
 
     def sights(self) -> dict[str, Callable[[], None]]:
         """What else there is to see: a register's entries, and the form of a new one."""
-        return {"entries": self._show_first, "new": self.add_entry}
+        views = {f"view.{code}": partial(self.show_uid, f"{code}:view") for code in VIEWS}
+        return {"entries": self._show_first, "new": self.add_entry, **views}
 
     def _show_first(self) -> None:
         self.show_register(next((one.code for one in self.overview.counts if one.entries), next(iter(ALL))))
@@ -158,10 +199,10 @@ class RegistersPage(Page):
     def _scrolled_new(self) -> QWidget:
         return scrolled(column(self.new, widest=760), name="registers.new.area")
 
-    def _begin_new(self, asked: tuple[str, tuple[tuple[str, str], ...], Links]) -> None:
+    def _begin_new(self, draft: EntryDraft | None, asked: tuple[str, tuple[tuple[str, str], ...], Links]) -> None:
         code, places, links = asked
         clear(self._new_body)
-        form = EntryForm(self.services, ALL[code], None, places=places, links=links, parent=self.new)
+        form = EntryForm(self.services, ALL[code], None, places=places, links=links, draft=draft, parent=self.new)
         form.kept.connect(self._kept)
         form.left.connect(self._leave_new)
         self._new_body.addWidget(form)

@@ -1,0 +1,75 @@
+"""The parts of a derived view as widgets: the same headings, figures, drawings and tables that a report prints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtWidgets import QWidget
+
+from gemba.reports.sheet_facts import Cell, Drawing, Figures, Heading, Notice, Part, Table, Words
+from gemba.ui.parts.cards import Card
+from gemba.ui.parts.figure_table import FigureTable
+from gemba.ui.parts.figures import Figures as FigureRow
+from gemba.ui.parts.picture import PictureView
+from gemba.ui.parts.words import Words as Label
+
+_TONES = {"good": "good", "fair": "fair", "poor": "poor"}
+
+
+def widgets(parts: tuple[Part, ...], name: str, title: str) -> Iterator[QWidget]:
+    """A widget for each part.
+
+    Args:
+        parts: of the view.
+        name: beginning of the object names.
+        title: of the view, for screen readers.
+    """
+    heading = title
+    for at, part in enumerate(parts):
+        if isinstance(part, Heading):
+            heading = part.words
+            yield Label(part.words, scale="heading", wrap=True)
+        elif isinstance(part, Words):
+            yield Label(part.words, tone="muted" if part.look in {"quiet", "small"} else "", wrap=True)
+        elif isinstance(part, Notice):
+            yield _notice(part)
+        elif isinstance(part, Figures):
+            yield _figures(part, f"{name}.figures{at}")
+        elif isinstance(part, Table):
+            yield _table(part, f"{name}.table{at}", heading)
+        elif isinstance(part, Drawing):
+            yield from _drawing(part, f"{name}.picture{at}", heading)
+
+
+def _notice(part: Notice) -> Card:
+    card = Card(look="inset")
+    for words in part.lines:
+        card.body.addWidget(Label(words, tone=_TONES.get(part.tone, ""), wrap=True))
+    return card
+
+
+def _figures(part: Figures, name: str) -> FigureRow:
+    made = FigureRow(name, *((str(at), word) for at, (_, word) in enumerate(part.figures)))
+    for at, (figure, _) in enumerate(part.figures):
+        made.say(str(at), figure)
+    return made
+
+
+def _table(part: Table, name: str, title: str) -> FigureTable:
+    made = FigureTable(name, title, part.titles, numbers=part.numbers)
+    rows = [[_cell(cell).words for cell in row] for row in part.rows]
+    tones = [{at: _TONES.get(_cell(cell).tone or "", "") for at, cell in enumerate(row)} for row in part.rows]
+    made.put(rows, tones)
+    return made
+
+
+def _drawing(part: Drawing, name: str, title: str) -> Iterator[QWidget]:
+    picture = PictureView(name, title)
+    picture.show_picture(part.picture)
+    yield picture
+    if part.caption:
+        yield Label(part.caption, tone="muted", scale="small", wrap=True)
+
+
+def _cell(cell: str | Cell) -> Cell:
+    return Cell(cell) if isinstance(cell, str) else cell
