@@ -9,10 +9,16 @@ from typing import Any, NamedTuple
 import msgspec
 from tests.work.auditing import another_person, decide, keep, plan_audit, promise
 
+from gemba.domain.judgements import AlignmentVerdict, Constraint
 from gemba.domain.people import Person
 from gemba.domain.programmes import Audit, AuditState
 from gemba.domain.samples import Sample, SampleItem, SamplingMethod, item_uid
+from gemba.forms.views import View
+from gemba.work.conduct import answer_all, open_sheet
 from gemba.work.desk import Desk
+from gemba.work.judge import judge
+from gemba.work.judgement_rules import Said
+from gemba.work.open_audit import open_audit
 from gemba.work.places import add_place
 
 ZEROS = "0" * 64
@@ -94,3 +100,43 @@ def audit_now(desk: Desk, uid: str) -> Audit:
         found = reader.get(Audit, uid)
     assert found is not None
     return found
+
+
+def conducted(desk: Desk, audit: str) -> None:
+    """Answer everything that the conduct of an opened audit asks for."""
+    uid = audit_now(desk, audit).assessment
+    assert uid is not None
+    sheet = open_sheet(desk, uid)
+    given = {}
+    for item in sheet.fill.items():
+        view = sheet.fill.view(item.path) if item.kind == "question" else None
+        if view is not None and view.required and not view.value:
+            given[item.path] = _some(desk, view)
+    answer_all(desk, uid, given)
+
+
+def _some(desk: Desk, view: View) -> str:
+    if view.choices:
+        return view.choices[0].name
+    return desk.clock().date().isoformat() if view.kind == "date" else f"Told: {view.name}"
+
+
+def opened(desk: Desk, **fields: Any) -> Ready:
+    """An audit that was opened as one opens it, with its conduct written down and nothing judged yet."""
+    it = ready(desk, **{"state": AuditState.PLANNED, **fields})
+    open_audit(desk, it.audit)
+    conducted(desk, it.audit)
+    return it
+
+
+def judge_all(desk: Desk, it: Ready, said: Said | None = None, decisions: Sequence[str] = (), **other: Said) -> None:
+    """Judge each of these decisions (all) against each goal alike."""
+    told = said or Said(verdict=AlignmentVerdict.ALIGNED, evidence_for="The letter went out on the day")
+    for decision in decisions or it.decisions:
+        for goal in it.goals:
+            judge(desk, it.audit, decision, goal, other.get(decision, told))
+
+
+def contrary(words: str = "Nobody wrote to the customer") -> Said:
+    """A verdict that a decision goes against a goal."""
+    return Said(verdict=AlignmentVerdict.CONTRARY, evidence_against=words, constraint=Constraint.TIME)

@@ -1,0 +1,158 @@
+"""Errors of a release check: as long as one of them stands, no report is issued."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from gemba.domain.programmes import AuditState
+from gemba.wording import plural, text
+from gemba.work.audit_scene import AuditScene
+from gemba.work.blind import has_handed_in
+from gemba.work.double_judging import doubles
+from gemba.work.names_in_text import names_in
+from gemba.work.release_told import Remark, Weight, some
+from gemba.work.respond import unsettled
+from gemba.work.to_judge import progress_of, said_by
+
+_ERROR = Weight.ERROR
+
+
+def not_opened(scene: AuditScene) -> Iterator[Remark]:
+    """An audit that is planned or called off has nothing to report."""
+    if scene.audit.assessment is None or scene.audit.state in {AuditState.PLANNED, AuditState.CANCELLED}:
+        yield Remark("not_opened", _ERROR, text("The audit is not opened."), where="conduct")
+
+
+def conduct(scene: AuditScene) -> Iterator[Remark]:
+    """Meetings, documents and interviews are written down."""
+    if scene.outlook is None or scene.audit.state is AuditState.CONCLUDED or scene.outlook.ready:
+        return
+    n = len(scene.outlook.missing)
+    words = plural(
+        "The conduct lacks {n} answer: meetings, documents, interviews.",
+        "The conduct lacks {n} answers: meetings, documents, interviews.",
+        n,
+    )
+    yield Remark("conduct_incomplete", _ERROR, words, some(need.label for need in scene.outlook.missing), "conduct")
+
+
+def sample(scene: AuditScene) -> Iterator[Remark]:
+    """There is a sample, and something of it to judge."""
+    if scene.sample is None:
+        yield Remark("no_sample", _ERROR, text("No sample is drawn."), where="sample")
+    elif not scene.progress.owed:
+        words = text("No goal held for any decision of the sample: there is nothing to judge.")
+        yield Remark("nothing_to_judge", _ERROR, words, where="sample")
+
+
+def judged(scene: AuditScene) -> Iterator[Remark]:
+    """The lead auditor has judged all, and handed in."""
+    done = scene.progress
+    if done.left:
+        words = plural(
+            "{n} verdict of {all} is missing.", "{n} verdicts of {all} are missing.", done.left, all=done.owed
+        )
+        about = " · ".join(done.first_left or ())
+        yield Remark("not_all_judged", _ERROR, words, about, "judging")
+    elif done.owed and not has_handed_in(scene.reader, scene.audit.uid, scene.audit.auditor):
+        yield Remark("not_handed_in", _ERROR, text("The lead auditor has not handed in."), where="judging")
+
+
+def second(scene: AuditScene) -> Iterator[Remark]:
+    """The second auditor has judged what both judge, and handed in."""
+    other = scene.audit.second
+    if other is None or not scene.double:
+        return
+    if has_handed_in(scene.reader, scene.audit.uid, other):
+        yield from _not_here(scene)
+        return
+    said = said_by(scene.reader, scene.audit.uid, other) if other == scene.desk.person.uid else {}
+    done = progress_of(scene.double, said)
+    words = text("The second auditor has not handed in {n} verdicts.", n=done.owed)
+    yield Remark("second_not_handed_in", _ERROR, words, where="judging")
+
+
+def _not_here(scene: AuditScene) -> Iterator[Remark]:
+    """What the second auditor handed in may still be on the way."""
+    n = doubles(scene.reader, scene.audit.uid).missing
+    if n:
+        words = plural(
+            "{n} verdict of the other auditor is not here yet; take in their pack.",
+            "{n} verdicts of the other auditor are not here yet; take in their pack.",
+            n,
+        )
+        yield Remark("second_not_here", _ERROR, words, where="judging")
+
+
+def disagreements(scene: AuditScene) -> Iterator[Remark]:
+    """What the two auditors see differently is settled by them."""
+    found = scene.disagreements
+    if found:
+        numbers = {one.uid: one.number for one in scene.decisions}
+        words = plural(
+            "{n} disagreement of the two auditors is not settled.",
+            "{n} disagreements of the two auditors are not settled.",
+            len(found),
+        )
+        about = some(numbers.get(one.decision, "") for one in found)
+        yield Remark("disagreements", _ERROR, words, about, "agreement")
+
+
+def findings(scene: AuditScene) -> Iterator[Remark]:
+    """Each finding has one criterion and evidence."""
+    for one in scene.kept_findings:
+        if one.goal is None or not one.criterion.strip():
+            words = text("{number} names no goal as its criterion.", number=one.number)
+            yield Remark("finding_without_criterion", _ERROR, words, one.number, "findings")
+        elif not scene.files_of(one) and not any(rest.has_evidence for rest in scene.rests_on(one)):
+            words = text("Nothing shows {number} any more.", number=one.number)
+            yield Remark("finding_without_evidence", _ERROR, words, one.number, "findings")
+
+
+def contested(scene: AuditScene) -> Iterator[Remark]:
+    """The auditee has had the findings, and what is contested is settled."""
+    if scene.audit.state is AuditState.OPEN and scene.kept_findings:
+        words = text("The findings were not given to the auditee, who answers before the report is issued.")
+        yield Remark("not_with_auditee", _ERROR, words, where="responses")
+    numbers = {one.uid: one.number for one in scene.findings}
+    open_ones = unsettled(scene.responses)
+    if open_ones:
+        words = plural(
+            "{n} contested finding is not settled.", "{n} contested findings are not settled.", len(open_ones)
+        )
+        yield Remark("contested", _ERROR, words, some(numbers.get(one.finding, "") for one in open_ones), "responses")
+
+
+def names(scene: AuditScene) -> Iterator[Remark]:
+    """No finding names a person who is known here."""
+    for one in scene.kept_findings:
+        found = names_in(scene.reader, [one.text]).sure
+        if found:
+            words = text("{number} names people; say it by roles and conditions.", number=one.number)
+            yield Remark("names_people", _ERROR, words, some(found), "findings")
+
+
+def conflicts(scene: AuditScene) -> Iterator[Remark]:
+    """What several laptops said differently is settled by a person."""
+    n = scene.conflicts
+    if n:
+        words = plural(
+            "{n} record of the audit was set differently on several laptops.",
+            "{n} records of the audit were set differently on several laptops.",
+            n,
+        )
+        yield Remark("conflicts", _ERROR, words, where="conflicts")
+
+
+ALL: tuple[Callable[[AuditScene], Iterator[Remark]], ...] = (
+    not_opened,
+    conduct,
+    sample,
+    judged,
+    second,
+    disagreements,
+    findings,
+    contested,
+    names,
+    conflicts,
+)
