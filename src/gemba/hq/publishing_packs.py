@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from gemba.hq.opened_doubles import opened_doubles
 from gemba.hq.published_nouns import FROM_ANYBODY, PUBLISHED_TO_ALL, TO_WHOM_IT_CONCERNS
 from gemba.packs.publication import FOR_ALL, Target
 from gemba.packs.request import Sealed
@@ -15,6 +16,7 @@ from gemba.store import selections
 from gemba.store.heads import Subject
 from gemba.store.reading import Reader
 from gemba.store.transit import Correspondent
+from gemba.work.blind_parts import withheld
 from gemba.work.desk import Desk
 from gemba.work.seal_selection import Selection, known_devices, seal_selection
 
@@ -51,8 +53,9 @@ def shares(reader: Reader, after: int, audience: str, laptops: Collection[Corres
             selection=Selection(subjects=named, devices=devices, shown=named),
         )
     known = {one.id: one.recipients[0] for one in laptops}
-    for laptop, subjects in sorted(_concerned(reader, after, set(known)).items()):
-        named = frozenset(selections.with_named(reader, subjects))
+    apart = withheld(reader)
+    for laptop, subjects in sorted(_wanted(reader, after, set(known)).items()):
+        named = frozenset(selections.with_named(reader, subjects - apart))
         made = selections.makers(reader, named)
         foreign = frozenset(
             one
@@ -77,6 +80,14 @@ def seal_share(desk: Desk, reader: Reader, share: Share, folder: Path) -> Target
     sealed.path.replace(folder / sealed.sha256)
     said = {"for": share.whom, "to": share.recipient}
     return Target(f"packs/{sealed.sha256}.gemba", sealed.sha256, sealed.size, said)
+
+
+def _wanted(reader: Reader, after: int, laptops: Collection[str]) -> dict[str, set[Subject]]:
+    """What goes to each laptop: what concerns it, and what two auditors judged once both have handed in."""
+    found = _concerned(reader, after, laptops)
+    for laptop, subjects in opened_doubles(reader, after, laptops).items():
+        found[laptop] |= subjects
+    return found
 
 
 def _concerned(reader: Reader, after: int, laptops: Collection[str]) -> dict[str, set[Subject]]:

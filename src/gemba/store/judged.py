@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import func, select
 
 from gemba.domain.record import Uid
+from gemba.store.among import among
 from gemba.store.audit_tables import judgement, sample_item
+from gemba.store.heads import Subject
 from gemba.store.reading import Reader
+from gemba.store.tables import evidence, finding
 
 
 def handed_in_at(reader: Reader, audit: Uid, auditor: Uid) -> datetime | None:
@@ -27,3 +31,12 @@ def place_in_sample(reader: Reader, sample: Uid, decision: Uid) -> tuple[int, bo
     )
     row = reader.connection.execute(asked).first()
     return None if row is None else (row[0], row[1])
+
+
+def told_about(reader: Reader, subjects: Collection[str]) -> set[Subject]:
+    """Findings and evidence that name one of these subjects (`judgement:uid`, `decision:uid`)."""
+    found: set[Subject] = set()
+    for noun, table in (("finding", finding), ("evidence", evidence)):
+        asked = select(table.c.uid).where(among(reader.connection, table.c.subject, subjects))
+        found |= {(noun, uid) for uid in reader.connection.scalars(asked)}
+    return found
