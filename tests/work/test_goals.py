@@ -55,6 +55,13 @@ def test_a_goal_is_kept_in_its_first_version_from_today_on(desk: Desk) -> None:
     assert held(desk, None, TODAY - timedelta(days=1)) == []
 
 
+def test_a_goal_without_a_code_is_called_by_its_title(desk: Desk) -> None:
+    assert one(desk, added(desk, code="", title="We tell you: first!")).code == "we-tell-you-first"
+    long = one(desk, added(desk, code="", title="A promise of very many words that goes on and on"))
+    assert long.code == "a-promise-of-very-many-words-that-goes"
+    assert len(one(desk, added(desk, code="", title="x" * 60)).code) == 40
+
+
 def test_a_change_is_a_new_version_that_holds_from_its_day(desk: Desk, site: str) -> None:
     first = added(desk)
     later = goals.change(desk, first, reason="Customers asked", statement="At once.", valid_from=date(2026, 4, 1)).uid
@@ -97,7 +104,8 @@ def test_a_goal_retired_mid_quarter_holds_before_and_not_after_and_takes_its_ada
     ("code", "said"),
     [
         ("domain.goal_code", {"code": "a/b"}),
-        ("work.goal_without", {"code": " "}),
+        ("work.goal_without", {"code": " ", "title": "?!"}),
+        ("work.goal_without", {"title": " "}),
         ("work.goal_without", {"statement": " "}),
         ("work.goal_without", {"need": ""}),
         ("work.goal_too_long", {"title": "x" * 201}),

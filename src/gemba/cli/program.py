@@ -32,6 +32,8 @@ from gemba.cli import (
     export,
     finding,
     follow,
+    goal,
+    goal_requirement,
     hq,
     hq_publish,
     hq_quarantine,
@@ -54,10 +56,12 @@ from gemba.cli import (
     register_view,
     report,
     report_deep_dive,
+    report_goals,
     review,
     risk,
     sample,
     send,
+    service_level,
     shared_laptop,
     signal,
     starters,
@@ -141,6 +145,11 @@ program.command("rekey")(keep.rekey)
 program.command("people")(shared_laptop.people)
 program.command("hand-over")(shared_laptop.hand_over_)
 program.command("demo")(demo.demo)
+goal.commands.command("require")(goal_requirement.require)
+goal.commands.add_typer(goal_requirement.commands, name="requirement")
+program.add_typer(goal.commands, name="goal")
+program.add_typer(service_level.commands, name="sla")
+report.commands.command("goals")(report_goals.goals)
 program.add_typer(follow.commands, name="follow")
 program.add_typer(survey.commands, name="survey")
 program.add_typer(risk.commands, name="risk")

@@ -116,7 +116,7 @@ def _branch(branch: Branch, goal: str) -> _Found:
     if branch.meets is False:
         target = target_words(one.bound, one.target, one.unit)
         words = text(
-            "{goal}, {driver}: {now} where {target} is asked.", **facts, now=now_words(branch.now), target=target
+            "{goal}, {driver}: {now}, where {target} is asked.", **facts, now=now_words(branch.now), target=target
         )
         yield "unmet", words, "poor"
 

@@ -79,7 +79,7 @@ def now_words(now: Latest | None) -> str:
     """The newest value of a measure, and of when it is."""
     if now is None:
         return text("no value yet")
-    return text("{amount} (from {day})", amount=amount(now.value, now.unit), day=now.begins)
+    return text("{amount} in {period}", amount=amount(now.value, now.unit), period=now.period)
 
 
 def met(*, meets: bool | None) -> tuple[str, str]:
@@ -99,7 +99,7 @@ def gap_title(code: str) -> str:
         "no_value": text("No value"),
         "measure_retired": text("Measure retired"),
         "other_unit": text("Different units"),
-        "unmet": text("Target not met"),
+        "unmet": text("Not met"),
         "expired": text("Ran out"),
         "core_ended": text("Its goal ended"),
         "core_changed": text("Its goal changed"),
@@ -149,5 +149,6 @@ def gap_share(share: float | None) -> str:
         return "–"
     if abs(share) < 0.0005:
         return text("met exactly")
-    size = figure(min(abs(share), 9.99), percent=True)
+    percent = min(abs(share), 9.99) * 100
+    size = f"{percent:.0f}{NO_BREAK}%" if percent >= 10 else f"{percent:.1f}{NO_BREAK}%"
     return text("{share} short", share=size) if share > 0 else text("{share} better", share=size)

@@ -13,6 +13,7 @@ from gemba.domain.service_gaps import meets
 from gemba.errors import Refusal
 from gemba.store.reading import Reader
 from gemba.store.series import first_day, silent_since
+from gemba.work.chart_words import label
 from gemba.work.measure_series import PERCENT, Numbers, series_of
 from gemba.work.measure_values import values
 
@@ -29,6 +30,8 @@ class Latest(msgspec.Struct, frozen=True):
     """`%` for a share, else the measure's own; empty for a plain number."""
     begins: date
     """First day of its period."""
+    period: str
+    """The same as people name it: `2026-10`, `2026 W41`."""
 
 
 def latest(reader: Reader, measure: Measure) -> Latest | None:
@@ -39,7 +42,7 @@ def latest(reader: Reader, measure: Measure) -> Latest | None:
     today = reader.clock().date()
     if measure.sort is MeasureSort.VALUES:
         told = [each for each in values(reader, measure) if each.begins <= today]
-        return Latest(told[-1].value, measure.unit, told[-1].begins) if told else None
+        return _latest(measure, told[-1].value, measure.unit, told[-1].begins) if told else None
     day = silent_since(reader) or today
     for _ in range(_BACK):
         day = first_day(measure.period, date.fromordinal(max(1, day.toordinal() - 1)))
@@ -51,7 +54,7 @@ def latest(reader: Reader, measure: Measure) -> Latest | None:
         return None
     is_share = series.numbers is Numbers.SHARES
     value = series.values[-1] * (100 if is_share else 1)
-    return Latest(value, PERCENT if is_share else measure.unit, series.begins[-1])
+    return _latest(measure, value, PERCENT if is_share else measure.unit, series.begins[-1])
 
 
 def stands(now: Latest | None, target: float | None, bound: Bound, unit: str) -> bool | None:
@@ -64,6 +67,10 @@ def stands(now: Latest | None, target: float | None, bound: Bound, unit: str) ->
 def units_differ(now: Latest, unit: str) -> bool:
     """True when a target and a measure are in different units, so that their numbers say nothing of each other."""
     return bool(unit and now.unit) and unit.strip().casefold() != now.unit.strip().casefold()
+
+
+def _latest(measure: Measure, value: float, unit: str, begins: date) -> Latest:
+    return Latest(value, unit, begins, label(measure.period, begins))
 
 
 class LatestValues:

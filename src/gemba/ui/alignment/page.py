@@ -8,7 +8,22 @@ from gemba import wording
 from gemba.ui.pages.tabbed import Tab, TabbedPage
 from gemba.ui.services import Services
 
-TABS: list[Tab] = []
+TABS: list[Tab] = [
+    Tab(
+        "goals",
+        lambda: wording.text("Goals"),
+        "gemba.ui.alignment.goals_tab",
+        "GoalsTab",
+        lambda: wording.text("Add a goal"),
+    ),
+    Tab(
+        "levels",
+        lambda: wording.text("Service levels"),
+        "gemba.ui.alignment.levels_tab",
+        "LevelsTab",
+        lambda: wording.text("Add a service level"),
+    ),
+]
 """In order; a further view is one line."""
 
 

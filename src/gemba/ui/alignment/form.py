@@ -1,0 +1,142 @@
+"""What the forms of this page have in common: fields under names, refusals said beside the field they are about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+
+from gemba import wording
+from gemba.errors import GembaError
+from gemba.ui.parts.buttons import Button
+from gemba.ui.parts.cards import Card
+from gemba.ui.parts.fields import Field
+from gemba.ui.parts.flow import Flow
+from gemba.ui.parts.words import Words
+from gemba.ui.services import Services
+
+_LOW = 64
+"""Pixels of a field of several lines."""
+
+
+class Form(Card):
+    """A form within the page; Ctrl+Enter keeps it, Escape leaves it.
+
+    Args:
+        services: of the window.
+        name: beginning of its object names.
+        look: card, or inset for one within a detail.
+        parent: the owner.
+    """
+
+    kept = Signal(str)
+    """Carries the uid of what was kept."""
+    left = Signal()
+
+    def __init__(self, services: Services, name: str, look: str = "inset", parent: QWidget | None = None) -> None:
+        super().__init__(look=look, parent=parent)
+        self.services, self.name = services, name
+        self.setObjectName(name)
+        self.title = Words(scale="heading", wrap=True, parent=self)
+        self.body.addWidget(self.title)
+        self.fields: dict[str, Field] = {}
+        self.problem = Words(tone="poor", wrap=True, parent=self)
+        self.problem.setObjectName(f"{name}.problem")
+        self.problem.hide()
+
+    def line(self, code: str) -> QLineEdit:
+        """A field of one line."""
+        made = QLineEdit(self)
+        made.setObjectName(f"{self.name}.{code}")
+        return made
+
+    def lines(self, code: str) -> QPlainTextEdit:
+        """A field of several lines; Tab goes on to the next field."""
+        made = QPlainTextEdit(self)
+        made.setObjectName(f"{self.name}.{code}")
+        made.setTabChangesFocus(True)
+        made.setFixedHeight(_LOW)
+        return made
+
+    def put_field(self, code: str, title: str, widget: QWidget, hint: str = "") -> Field:
+        """Put a field below the others."""
+        self.fields[code] = Field(title, widget, hint=hint, parent=self)
+        self.body.addWidget(self.fields[code])
+        return self.fields[code]
+
+    def put_buttons(self, keep: str, *others: Button) -> None:
+        """The button that keeps what was entered, others, and the one that leaves."""
+        self.body.addWidget(self.problem)
+        flow = Flow()
+        for button in (
+            Button(keep, name=f"{self.name}.keep", icon="check", run=self.keep, parent=self),
+            *others,
+            Button(wording.text("Cancel"), name=f"{self.name}.cancel", look="quiet", run=self.left.emit, parent=self),
+        ):
+            flow.addWidget(button)
+        self.body.addLayout(flow)
+
+    def keep(self) -> None:
+        """Keep what was entered; every form says how."""
+        raise NotImplementedError
+
+    def write(self, function: Callable[..., Any], *said: Any) -> None:
+        """Run a use case; what it refuses is said in the form."""
+        self.say_nothing()
+        self.services.jobs.write(function, *said, done=self._done, failed=self.refused)
+
+    def say_nothing(self) -> None:
+        """Nothing is wrong."""
+        self.problem.hide()
+        for field in self.fields.values():
+            field.say_problem("")
+
+    def refused(self, error: GembaError) -> None:
+        """Say what a rule says, beside the field that it is about."""
+        code = self.about().get(error.code) or str(error.facts.get("field", "")).replace(" ", "_")
+        field = self.fields.get(code)
+        if field is None or not field.isVisibleTo(self):
+            self.problem.setText(wording.sentence(error))
+            self.problem.show()
+            return
+        field.say_problem(wording.sentence(error))
+        field.widget.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def about(self) -> Mapping[str, str]:
+        """By code of a refusal, the field that it is about; forms override it."""
+        return {}
+
+    def said(self) -> str:
+        """What is said once it is kept; forms override it."""
+        return wording.text("It is kept.")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Ctrl+Enter keeps, Escape leaves."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                self.keep()
+            return
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+            return
+        super().keyPressEvent(event)
+
+    def _done(self, change: Any) -> None:
+        self.services.messages.info(self.said())
+        self.kept.emit(change.uid)
+
+
+def words_of(widget: QWidget) -> str:
+    """What stands in a field of words."""
+    return widget.toPlainText().strip() if isinstance(widget, QPlainTextEdit) else widget.text().strip()  # type: ignore[attr-defined]
+
+
+def put_words(widget: QWidget, words: str) -> None:
+    """Let words stand in a field."""
+    if isinstance(widget, QPlainTextEdit):
+        widget.setPlainText(words)
+    else:
+        widget.setText(words)  # type: ignore[attr-defined]
