@@ -118,7 +118,7 @@ _INDEXES = (
     ("requirement", "goal"),
     ("service_level", "goal"),
     ("boundary", "scenario", "role"),
-    ("decision", "decided_on", "id", "place", "standing", "role", "scenario", "goal"),
+    ("decision", "decided_on", "id", "place", "standing", "role", "scenario", "goal", "contradicts", "exception"),
     ("decision", "expires", "id"),
     ("decision", "number", "id"),
     ("decision", "place", "decided_on", "id", "standing", "role"),

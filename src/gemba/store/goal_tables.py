@@ -99,10 +99,11 @@ decision = noun_table(
     moment("recorded_at"),
     of("person", "person"),
     # One for each sort, with the columns that filters and counts test on the way.
-    indexed_by("decided_on", "id", "place", "standing", "role", "scenario", "goal"),
+    indexed_by("decided_on", "id", "place", "standing", "role", "scenario", "goal", "contradicts", "exception"),
     indexed_by("number", "id"),
     indexed_by("place", "decided_on", "id", "standing", "role"),
     indexed_by("standing", "decided_on", "id"),
+    indexed_by("expires", "id"),
     indexed_by("source", "key"),
 )
 

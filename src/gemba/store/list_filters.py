@@ -22,6 +22,8 @@ class Filter(msgspec.Struct, frozen=True):
     column: Column[Any]
     indexed: ClassVar[bool] = True
     """False where no index tells how many rows a value leaves: they are tested on the way."""
+    is_span: ClassVar[bool] = False
+    """True where the condition is a span of the column: a walk of an index by that column begins and ends there."""
 
     def condition(self, reader: Reader, values: tuple[str, ...]) -> ColumnElement[bool]:  # noqa: ARG002 - others read
         """The condition on a row."""

@@ -168,17 +168,20 @@ class ListOf(Generic[L]):
         searched = search_index.condition(reader.connection, self._table.name, self._table.c.id, query.search)
         return found if searched is None else [*found, searched]
 
-    def _counted(self, reader: Reader, query: Query, few: int) -> Iterator[tuple[ColumnElement[bool], int]]:
-        """The conditions of the filters, and how many rows each leaves, as far as an index tells."""
+    def _counted(
+        self, reader: Reader, query: Query, few: int
+    ) -> Iterator[tuple[ColumnElement[bool], int, ColumnElement[Any] | None]]:
+        """The conditions of the filters, how many rows each leaves, as far as known, and of what it is a span."""
         for name, values in query.where.items():
             kept = self._filter(name)
             if values:
                 condition = kept.condition(reader, values)
-                yield condition, count_up_to(reader, self._table.c.id, condition, few) if kept.indexed else few
+                count = count_up_to(reader, self._table.c.id, condition, few) if kept.indexed else few
+                yield condition, count, kept.column if kept.is_span else None
 
     def _searched(
         self, reader: Reader, query: Query, few: int, *, bounded: bool
-    ) -> Iterator[tuple[ColumnElement[bool], int]]:
+    ) -> Iterator[tuple[ColumnElement[bool], int, None]]:
         """The condition of the search, and how many rows it leaves.
 
         A page is made of what came here last: the keys are found by one question, however common the words are.
@@ -188,11 +191,11 @@ class ListOf(Generic[L]):
         if found is None:
             return
         if bounded or len(found) < min(few, _FEW):
-            yield search_index.among(connection, key, found), len(found)
+            yield search_index.among(connection, key, found), len(found), None
             return
         condition = search_index.condition(connection, noun, key, query.search)
         if condition is not None:
-            yield condition, len(found)
+            yield condition, len(found), None
 
     def _asked(
         self, reader: Reader, query: Query, phases: Iterable[Phase], few: int, *, bounded: bool = False
@@ -205,20 +208,24 @@ class ListOf(Generic[L]):
         """
         key = self._table.c.id
         counted = [*self._counted(reader, query, few), *self._searched(reader, query, few, bounded=bounded)]
-        conditions, counts = [condition for condition, _ in counted], [count for _, count in counted]
+        conditions, counts = [one[0] for one in counted], [one[1] for one in counted]
         narrow = min(range(len(counts)), key=counts.__getitem__, default=None)
         tested = [unindexed(condition) for condition in conditions]
+        spans = [(at, condition, column) for at, (condition, _, column) in enumerate(counted) if column is not None]
         looked_up = narrow is not None and counts[narrow] < few
         if narrow is not None and looked_up:
             tested[narrow] = key.in_(select(key).where(conditions[narrow]))
         for phase in phases:
-            source, held, order = phase.source, list(phase.conditions), list(phase.order)
+            source, held, order, there = phase.source, list(phase.conditions), list(phase.order), list(tested)
+            for at, condition, column in () if looked_up else spans:
+                if order[0] is column:
+                    there[at] = condition
             if looked_up:
                 source = phase.small
                 held, order = [unindexed(one) for one in held], [unindexed(one) for one in order]
             if phase.descending:
                 order = [one.desc() for one in order]
-            yield select(key).select_from(source).where(*held, *tested).order_by(*order)
+            yield select(key).select_from(source).where(*held, *there).order_by(*order)
 
 
 def _bare_keys(reader: Reader, asked: Select[Any]) -> Iterator[int]:
