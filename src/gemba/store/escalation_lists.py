@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -14,7 +15,7 @@ from gemba.store.goal_tables import escalation, escalation_step
 from gemba.store.lines import Line
 from gemba.store.list_filters import Filter, PlaceFilter, Scanned
 from gemba.store.list_of import ListOf
-from gemba.store.list_sorts import Named, Sort
+from gemba.store.list_sorts import Named, Phase, Sort
 from gemba.store.reading import Reader
 from gemba.store.tables import place
 
@@ -81,6 +82,27 @@ class ClockFilter(Filter, frozen=True):
         return [(state.value, reader.connection.scalar(asked.where(held)) or 0) for state, held in known]
 
 
+class RunsOutFirst(Sort, frozen=True):
+    """Sorts by when the tier's time runs out; what is open no more comes last, the newest first, whichever way."""
+
+    def phases(self, *, descending: bool) -> Iterator[Phase]:
+        """All rows."""
+        yield self._phase(descending, self.column.is_not(None))
+        yield self._closed()
+
+    def phases_after(self, last: Line, *, descending: bool) -> Iterator[Phase]:
+        """The rows that follow a line."""
+        if getattr(last, self.field) is None:
+            yield self._closed(self.table.c.id < last.id)
+            return
+        yield next(Sort.phases_after(self, last, descending=descending))
+        yield self._closed()
+
+    def _closed(self, *conditions: ColumnElement[bool]) -> Phase:
+        held = (self.column.is_(None), *conditions)
+        return Phase(held, (self.table.c.id,), descending=True, source=self.table, small=self.table)
+
+
 ESCALATIONS = ListOf(
     EscalationLine,
     escalation,
@@ -93,8 +115,8 @@ ESCALATIONS = ListOf(
         "looked_at": looked_at(),
     },
     sorts={
+        "due_at": RunsOutFirst(escalation, escalation.c.due_at, "due_at"),
         "raised_at": Sort(escalation, escalation.c.raised_at, "raised_at"),
-        "due_at": Sort(escalation, escalation.c.due_at, "due_at"),
         "number": Sort(escalation, escalation.c.number, "number"),
         "place": Named(escalation, escalation.c.place, "place", place),
     },

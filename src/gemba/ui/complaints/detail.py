@@ -16,6 +16,7 @@ from gemba.ui.complaints.pauses import ClockCard
 from gemba.ui.complaints.redacting import redaction_card
 from gemba.ui.complaints.same import SameCard
 from gemba.ui.complaints.suggesting import suggestion_card
+from gemba.ui.escalations.escalate_row import EscalateRow
 from gemba.ui.maps.ask_next_walk import AskNextWalk
 from gemba.ui.parts.cards import Card
 from gemba.ui.parts.facts import Facts
@@ -24,10 +25,18 @@ from gemba.ui.reviews.complaint_card import behind_card
 from gemba.ui.services import Services
 from gemba.work import complaint_words as words
 
+
+def escalation_card(services: Services, facts: ComplaintFacts) -> Card:
+    """The way to escalate the complaint, and what was escalated of it."""
+    card = Card(wording.text("Escalations"), look="inset")
+    card.body.addWidget(EscalateRow(services, "complaint", facts.complaint.uid, name="complaints.detail", parent=card))
+    return card
+
+
 MakesCard = Callable[[Services, ComplaintFacts], QWidget | None]
 """Makes a card of a complaint, or none where there is nothing to say."""
 
-CARDS: list[MakesCard] = [suggestion_card, redaction_card, behind_card]
+CARDS: list[MakesCard] = [suggestion_card, redaction_card, behind_card, escalation_card]
 """Further cards, shown below the tags in this order: each is one more name here."""
 
 

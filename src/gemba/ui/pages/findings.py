@@ -19,6 +19,7 @@ from gemba.store.photos import THUMBNAIL
 from gemba.store.shown import shown as shown_picture
 from gemba.ui import terms
 from gemba.ui.actions import ActionSpec
+from gemba.ui.escalations.escalate_row import EscalateRow
 from gemba.ui.pages.add_action import AddAction
 from gemba.ui.pages.finding_list import TOPICS, shape
 from gemba.ui.pages.list_page import ListPage
@@ -130,6 +131,7 @@ class FindingsPage(ListPage):
             )
         )
         body.addWidget(self._actions_card(facts))
+        body.addWidget(EscalateRow(self.services, "finding", line.uid, name="findings.detail"))
 
     def _actions_card(self, facts: FindingFacts) -> Card:
         card = Card(wording.text("Actions"), look="inset")

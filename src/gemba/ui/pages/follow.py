@@ -17,6 +17,7 @@ from gemba.store.lines import ActionLine
 from gemba.store.lists import ACTIONS
 from gemba.ui import terms
 from gemba.ui.actions import ActionSpec
+from gemba.ui.escalations.escalate_row import EscalateRow
 from gemba.ui.pages.action_list import TOPICS, shape
 from gemba.ui.pages.list_page import ListPage
 from gemba.ui.pages.places import PlaceNames
@@ -148,6 +149,7 @@ class ActionsPage(ListPage):
                     to=("reviews", line.analysis),
                 )
             )
+        body.addWidget(EscalateRow(self.services, "action", line.uid, name="actions.detail"))
         self.proof = self._proof_field = None
         if line.state == ActionState.DONE:
             reopen_it = Button(

@@ -83,8 +83,13 @@ class TabbedPage(Page):
             found[code] = partial(self.show_uid, code)
         for code, view in self.views.items():
             for name, show in getattr(view, "sights", dict)().items():
-                found[f"{code}.{name}"] = show
+                found[f"{code}.{name}"] = partial(self._see, code, show)
         return found
+
+    def _see(self, code: str, show: Callable[[], None]) -> None:
+        """Show a view, and in it what else there is to see."""
+        self.show_uid(code)
+        show()
 
     def arrive(self) -> None:
         """Read what the shown view shows."""

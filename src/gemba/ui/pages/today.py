@@ -18,6 +18,7 @@ from gemba.store.lists import ACTIONS, ASSESSMENTS, Query
 from gemba.ui import terms
 from gemba.ui.actions import ActionSpec
 from gemba.ui.complaints.running_out import RunningOutCard
+from gemba.ui.escalations.running_out import EscalationsDueCard
 from gemba.ui.insights.signals_card import SignalsCard
 from gemba.ui.pages.page import Page
 from gemba.ui.pages.way import Way, WayFacts, read_way
@@ -64,6 +65,7 @@ class TodayPage(Page):
         self.drafts = Card(wording.text("Go on with"))
         self.way = Way(self)
         self.running_out = RunningOutCard(services)
+        self.escalations = EscalationsDueCard(services)
         self.signals = SignalsCard(services)
         self._due_rows, self._draft_rows = QVBoxLayout(), QVBoxLayout()
         for card, rows in ((self.due, self._due_rows), (self.drafts, self._draft_rows)):
@@ -84,6 +86,7 @@ class TodayPage(Page):
         self._columns.addWidget(self.drafts, 1)
         self._columns.addWidget(self.due, 1)
         rows.addWidget(self.welcome)
+        rows.addWidget(self.escalations)
         rows.addWidget(self.running_out)
         rows.addWidget(self.signals)
         rows.addLayout(self._columns)
@@ -108,6 +111,7 @@ class TodayPage(Page):
         """Read what is due."""
         self.services.jobs.errand(read_today, self.services.desk, done=self.show_facts)
         self.running_out.read()
+        self.escalations.read()
         self.signals.read()
 
     def show_facts(self, facts: TodayFacts) -> None:

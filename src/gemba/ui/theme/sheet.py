@@ -211,7 +211,7 @@ QFrame[look="navigation"] QLabel {{ color: {t.nav_ink}; }}
 QFrame[look="navigation"] QLabel[tone="muted"] {{ color: {t.nav_muted}; }}
 QFrame[look="navigation"] QToolButton {{
   color: {t.nav_muted}; background: transparent; border: 2px solid transparent; border-radius: {RADIUS}px;
-  padding: 9px 12px; text-align: left; font-weight: 500;
+  padding: 3px 12px; text-align: left; font-weight: 500;
 }}
 QFrame[look="navigation"] QToolButton:hover {{ color: {t.nav_ink}; background: {t.nav_active}; }}
 QFrame[look="navigation"] QToolButton:checked {{ color: {t.nav_ink}; background: {t.nav_active}; font-weight: 600; }}

@@ -1,0 +1,113 @@
+"""Today's card of escalations: tiers whose time runs out, and decisions that have run out."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from gemba import wording
+from gemba.domain.change import Change
+from gemba.domain.complaint_clock import SOON
+from gemba.domain.escalations import Escalation
+from gemba.store.escalation_lists import decisions_run_out, how_many_run_out, running_out
+from gemba.ui import terms
+from gemba.ui.escalations.shapes import TOPICS, severity
+from gemba.ui.parts.buttons import Button
+from gemba.ui.parts.cards import Card, clear
+from gemba.ui.parts.links import LinkRow
+from gemba.ui.services import Services
+
+_SHOWN = 4
+
+
+class RunningOut(msgspec.Struct, frozen=True):
+    """What runs out first."""
+
+    now: datetime
+    first: tuple[Escalation, ...]
+    count: int
+    decisions: tuple[Escalation, ...]
+    """Whose last day has passed."""
+
+
+class EscalationsDueCard(Card):
+    """The next ones, each leading to its escalation; hidden while nothing runs out.
+
+    Args:
+        services: of the window.
+        parent: the owner.
+    """
+
+    def __init__(self, services: Services, parent: QWidget | None = None) -> None:
+        super().__init__(wording.text("Escalations that run out"), parent=parent)
+        self._services = services
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(8)
+        self.body.addLayout(self._rows)
+        self.hide()
+        services.changed.made.connect(self._hear)
+
+    def read(self) -> None:
+        """Read what runs out within a day, and what has run out."""
+        self._services.jobs.errand(read_running_out, self._services.desk, done=self.show_facts)
+
+    def show_facts(self, facts: RunningOut) -> None:
+        """Show them."""
+        clear(self._rows)
+        self.setVisible(bool(facts.first or facts.decisions))
+        for one in facts.first:
+            self._rows.addWidget(self._row(one, facts.now))
+        for one in facts.decisions:
+            badge = (wording.text("Decision has run out"), "poor")
+            self._rows.addWidget(self._link(one, f"{one.number} · {one.outcome}", badge))
+        rest = facts.count - len(facts.first)
+        if rest > 0:
+            more = Button(
+                wording.plural("Show {n} more", "Show {n} more", rest),
+                name="today.more.escalations",
+                look="quiet",
+                run=self.to_escalations,
+            )
+            self._rows.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
+
+    @Slot()
+    def to_escalations(self) -> None:
+        """All escalations."""
+        self._services.go("escalations")
+
+    def _row(self, one: Escalation, now: datetime) -> LinkRow:
+        due = one.due_at or now
+        badge = (wording.text("Overdue"), "poor") if due <= now else (terms.moment(due), "fair")
+        tier = wording.text("tier {tier}: {owner}", tier=one.tier, owner=one.owner)
+        return self._link(one, " · ".join((one.number, severity(one.severity), tier)), badge)
+
+    def _link(self, one: Escalation, under: str, badge: tuple[str, str]) -> LinkRow:
+        return LinkRow(
+            one.title,
+            under,
+            name=f"today.escalation.{one.uid}",
+            icon="arrow-up-right",
+            badge=badge,
+            go=self._services.go,
+            to=("escalations", f"escalations:{one.uid}"),
+        )
+
+    @Slot(object)
+    def _hear(self, change: Change) -> None:
+        page = self.parentWidget()
+        if page is not None and page.isVisible() and change.topics & TOPICS:
+            self.read()
+
+
+def read_running_out(desk: Any) -> RunningOut:
+    """What runs out within a day, and what has run out; on a job's thread."""
+    with desk.reader() as reader:
+        now = reader.clock()
+        before = now + SOON
+        first = tuple(running_out(reader, before, _SHOWN))
+        gone = tuple(decisions_run_out(reader, now.date(), _SHOWN))
+        return RunningOut(now, first, how_many_run_out(reader, before), gone)
