@@ -90,8 +90,8 @@ def _field(places: list[PlaceProfile], band: str, level: int) -> Field:
 def _turns(places: list[PlaceProfile]) -> Table:
     return Table(
         (
-            text("Turn"),
             text("Place"),
+            text("Turn"),
             text("Impact"),
             text("Complaints"),
             text("Weight"),
@@ -100,8 +100,8 @@ def _turns(places: list[PlaceProfile]) -> Table:
         ),
         tuple(
             (
-                str(each.turn),
                 each.name,
+                str(each.turn),
                 band_title(each.band),
                 str(each.complaints),
                 str(each.weight),
@@ -110,8 +110,8 @@ def _turns(places: list[PlaceProfile]) -> Table:
             )
             for each in places
         ),
-        (10, 0, 18, 22, 16, 24, 34),
-        numbers=(0, 3, 4),
+        (0, 12, 18, 22, 16, 24, 34),
+        numbers=(1, 3, 4),
     )
 
 

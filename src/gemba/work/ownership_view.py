@@ -69,7 +69,8 @@ def finding_title(code: str) -> str:
 
 def finding_words(one: Owned) -> str:
     """A finding in a sentence."""
-    facts = {"stage": one.stage, "owners": ", ".join(one.owners), "to": one.handoff_to, "next": one.next_owner}
+    stage = f"{one.stage} – {one.where}" if one.where else one.stage
+    facts = {"stage": stage, "owners": ", ".join(one.owners), "to": one.handoff_to, "next": one.next_owner}
     return {
         "no_owner": text("Nobody answers for “{stage}”.", **facts),
         "two_owners": text("“{stage}” has more than one owner: {owners}.", **facts),
@@ -88,8 +89,5 @@ def _proposed(one: Owned) -> Proposal:
         fields["role"] = one.owners[0]
     if one.next_owner and one.next_owner not in one.owners:
         fields["handoff_to"] = one.next_owner
-    return Proposal(
-        one.subject.partition(":")[2],
-        EntryDraft(one.stage, fields),
-        finding_title(one.finding) or text("not written down yet"),
-    )
+    why = finding_title(one.finding) or text("not written down yet")
+    return Proposal(one.subject.partition(":")[2], EntryDraft(one.stage, fields), f"{one.where}: {why}")

@@ -77,7 +77,8 @@ class ViewPanel(QWidget):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(12)
         rows.addWidget(self._row)
-        rows.addWidget(scrolled(column(inner, widest=_WIDEST), name="registers.view.area"), 1)
+        self._area = scrolled(column(inner, widest=_WIDEST), name="registers.view.area")
+        rows.addWidget(self._area, 1)
         services.changed.made.connect(self._hear)
 
     def show_register(self, code: str) -> None:
@@ -88,6 +89,7 @@ class ViewPanel(QWidget):
             clear(self.body)
             self.asks = {name: self._ask_for(name) for name in VIEWS[code].asks}
             self._row.setVisible(bool(self.asks))
+            self._area.verticalScrollBar().setValue(0)
         self.ask()
 
     @Slot()

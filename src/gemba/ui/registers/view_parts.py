@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import msgspec
 from PySide6.QtWidgets import QWidget
 
+from gemba.reports.picture_facts import Drawn, PictureFacts, Shape, Stroke
 from gemba.reports.sheet_facts import Cell, Drawing, Figures, Heading, Notice, Part, Table, Words
 from gemba.ui.parts.cards import Card
 from gemba.ui.parts.figure_table import FigureTable
@@ -13,6 +15,9 @@ from gemba.ui.parts.figures import Figures as FigureRow
 from gemba.ui.parts.picture import PictureView
 from gemba.ui.parts.words import Words as Label
 
+_LARGER = 1.35
+"""On the screen, than on paper: type of 10 points."""
+_LENGTHS = ("x", "y", "width", "height", "size", "thick")
 _TONES = {"good": "good", "fair": "fair", "poor": "poor"}
 
 
@@ -65,10 +70,25 @@ def _table(part: Table, name: str, title: str) -> FigureTable:
 
 def _drawing(part: Drawing, name: str, title: str) -> Iterator[QWidget]:
     picture = PictureView(name, title)
-    picture.show_picture(part.picture)
+    picture.show_picture(enlarged(part.picture, _LARGER))
     yield picture
     if part.caption:
         yield Label(part.caption, tone="muted", scale="small", wrap=True)
+
+
+def enlarged(facts: PictureFacts, by: float) -> PictureFacts:
+    """The same drawing, so many times as large."""
+    shapes = tuple(_enlarged(shape, by) for shape in facts.shapes)
+    return msgspec.structs.replace(facts, width=facts.width * by, height=facts.height * by, shapes=shapes)
+
+
+def _enlarged(shape: Drawn, by: float) -> Drawn:
+    found: dict[str, object] = {
+        name: value * by for name in _LENGTHS if isinstance(value := getattr(shape, name, None), int | float)
+    }
+    if isinstance(shape, Stroke | Shape):
+        found["points"] = tuple((x * by, y * by) for x, y in shape.points)
+    return msgspec.structs.replace(shape, **found)
 
 
 def _cell(cell: str | Cell) -> Cell:
