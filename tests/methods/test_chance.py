@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -36,3 +38,14 @@ def test_counts_have_their_mean():
     drawn = Chance("mean").counts(3.5, 20_000)
     assert abs(sum(drawn) / len(drawn) - 3.5) < 0.06
     assert abs(sum((each - 3.5) ** 2 for each in drawn) / len(drawn) - 3.5) < 0.2
+
+
+@pytest.mark.parametrize("before", [0, 7, 623, 1300])
+def test_counted_draws_are_those_of_the_plain_ones_and_leave_the_same_state(before):
+    plain, counted = Chance("again"), Chance("again")
+    for chance in (plain, counted):
+        for _ in range(before):
+            chance.below(10)
+    expected = [np.bincount(plain.again(50), minlength=50).tolist() for _ in range(40)]
+    assert [times.tolist() for times in counted.often(50, 40)] == expected
+    assert [plain.below(1000) for _ in range(2000)] == [counted.below(1000) for _ in range(2000)]

@@ -9,9 +9,13 @@ from __future__ import annotations
 import math
 import random
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 ALGORITHM = "mt19937-1"
 """Mersenne twister seeded by the text of the seed (SHA-512, Python's version 2); integers are floor(random() * n)."""
@@ -46,6 +50,22 @@ class Chance:
         """`n` positions from 0 to n - 1, drawn with putting back: one bootstrap draw."""
         draw = self._random.random
         return [int(draw() * n) for _ in range(n)]
+
+    def often(self, n: int, draws: int) -> Iterator[NDArray[np.int64]]:
+        """How often each of `n` positions is drawn, for each of so many bootstrap draws: those of `again`, counted.
+
+        NumPy's Mersenne twister goes on from the very state of Python's, makes the same doubles of it, and its state is
+        carried back at the end: not one draw differs, and they are made much quicker.
+        """
+        import numpy as np
+
+        version, state, gauss = self._random.getstate()
+        twister = np.random.RandomState()
+        twister.set_state(("MT19937", np.array(state[:-1], dtype=np.uint32), int(state[-1]), 0, 0.0))
+        for _ in range(draws):
+            yield np.bincount((twister.random_sample(n) * n).astype(np.int64), minlength=n)
+        _, keys, at, *_ = twister.get_state(legacy=True)
+        self._random.setstate((version, (*map(int, keys), int(at)), gauss))
 
     def counts(self, mean: float, how_many: int) -> list[int]:
         """Counts of a Poisson process with that mean (by inversion; means up to 500)."""

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 RELIABLE = 0.80
 TENTATIVE = 0.667
 DRAWS = 1000
+_EXACT = 8000
+"""Ratings up to which sums of products of four counts, in quarters, are exact in doubles."""
 
 
 class Level(StrEnum):
@@ -92,7 +94,8 @@ def alpha_interval(
     import numpy as np
 
     pairs, chance = _Pairs(units, level), Chance(seed)
-    found = [pairs.alpha(np.bincount(chance.again(pairs.units), minlength=pairs.units)) for _ in range(draws)]
+    again = chance.often(pairs.units, draws)
+    found = pairs.alphas(np.array(list(again))) if pairs.is_exact else [pairs.alpha(times) for times in again]
     sure = [1.0 if math.isnan(alpha) else alpha for alpha in found]
     low, high = np.quantile(sure, [(1 - confidence) / 2, (1 + confidence) / 2])
     return Interval(float(low), float(high), confidence)
@@ -143,6 +146,31 @@ class _Pairs:
             return math.nan
         seen = float(np.sum(times[self.pair_unit] * self.weight * distance[self.first, self.second]))
         return 1 - (float(margin.sum()) - 1) * seen / expected
+
+    @property
+    def is_exact(self) -> bool:
+        """True when all sums are of whole numbers and quarters that a double holds: then their order is free."""
+        levels = self.level in (Level.NOMINAL, Level.ORDINAL)
+        return levels and len(self.place) == 2 * self.units and len(self.place) <= _EXACT
+
+    def alphas(self, times: Places) -> list[float]:
+        """`alpha` for many weightings at once, one a row; for units of two ratings (`is_exact`)."""
+        import numpy as np
+
+        k = len(self.values)
+        ratings, differing = np.zeros((self.units, k)), np.zeros((self.units, k * k))
+        np.add.at(ratings, (self.unit, self.place), 1)
+        np.add.at(differing, (self.pair_unit, self.first * k + self.second), self.weight)
+        weights = times.astype(np.float64)
+        margins = weights @ ratings
+        places = np.cumsum(margins, axis=1) - margins / 2
+        gaps = (places[:, :, None] - places[:, None, :]) ** 2
+        distances = gaps if self.level is Level.ORDINAL else np.broadcast_to(1 - np.eye(k), gaps.shape)
+        expected = np.einsum("di,dij,dj->d", margins, distances, margins)
+        seen = np.sum((weights @ differing).reshape(gaps.shape) * distances, axis=(1, 2))
+        with np.errstate(divide="ignore", invalid="ignore"):
+            found = 1 - (margins.sum(axis=1) - 1) * seen / expected
+        return [math.nan if nothing else float(alpha) for alpha, nothing in zip(found, expected == 0, strict=True)]
 
     def _distances(self, margin: Floats) -> Floats:
         """Squared differences of every two values."""
