@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gemba import wording
+from gemba.domain.change import Change
 from gemba.domain.escalations import Escalation, EscalationState
 from gemba.ui.escalations.shapes import state, state_tone
 from gemba.ui.parts.buttons import Button
@@ -47,7 +48,12 @@ class EscalateRow(QWidget):
             parent=self,
         )
         rows.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
-        services.jobs.errand(read_about, services.desk, noun, uid, done=self.show_facts)
+        services.changed.made.connect(self._hear)
+        self.read()
+
+    def read(self) -> None:
+        """Read what was escalated of the record."""
+        self._services.jobs.errand(read_about, self._services.desk, self._noun, self._uid, done=self.show_facts)
 
     @Slot()
     def escalate(self) -> None:
@@ -72,6 +78,11 @@ class EscalateRow(QWidget):
                 to=("escalations", f"escalations:{one.uid}"),
             )
             self._found.addWidget(row)
+
+    @Slot(object)
+    def _hear(self, change: Change) -> None:
+        if "escalation" in change.topics:
+            self.read()
 
 
 def read_about(desk: Any, noun: str, uid: str) -> list[Escalation]:
