@@ -14,6 +14,9 @@ from gemba.cli import (
     action,
     alert,
     assess,
+    audit,
+    audit_answers,
+    audit_judging,
     audit_pack,
     backup,
     benchmark,
@@ -51,14 +54,17 @@ from gemba.cli import (
     person,
     place,
     privacy,
+    programme,
     quality,
     register,
     register_view,
     report,
     report_deep_dive,
+    report_quarter,
     report_goals,
     review,
     risk,
+    schedule,
     sample,
     send,
     service_level,
@@ -111,6 +117,9 @@ program.add_typer(complaint.commands, name="complaint")
 program.add_typer(escalation.commands, name="escalation")
 program.add_typer(vocabulary.commands, name="vocabulary")
 program.add_typer(review.commands, name="review")
+audit_judging.register(audit.commands)
+audit_answers.register(audit.commands)
+program.add_typer(audit.commands, name="audit")
 program.add_typer(sample.commands, name="sample")
 program.add_typer(cause.commands, name="cause")
 program.add_typer(place.commands, name="place")
@@ -120,6 +129,8 @@ program.command("huddle")(huddle.huddle)
 program.add_typer(person.commands, name="person")
 program.add_typer(privacy.commands, name="privacy")
 report.commands.command("deep-dive")(report_deep_dive.deep_dive)
+report.commands.command("alignment")(report_quarter.alignment)
+report.commands.command("management-review")(report_quarter.management_review)
 report.commands.command("register")(register_view.register_report)
 program.add_typer(report.commands, name="report")
 program.add_typer(pack.commands, name="pack")
@@ -156,6 +167,8 @@ program.add_typer(risk.commands, name="risk")
 register.commands.command("view")(register_view.view)
 register.commands.command("check")(register_view.check)
 register.commands.command("propose")(register_view.propose)
+program.add_typer(programme.commands, name="programme")
+program.add_typer(schedule.commands, name="schedule")
 program.add_typer(register.commands, name="register")
 program.command("chart")(chart.chart)
 program.add_typer(measure.commands, name="measure")

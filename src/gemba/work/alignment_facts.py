@@ -58,6 +58,11 @@ class Rate(msgspec.Struct, frozen=True, kw_only=True):
         return self.aligned + self.part + self.contrary
 
     @property
+    def whole(self) -> int:
+        """All verdicts."""
+        return self.judged + self.cannot_tell
+
+    @property
     def tally(self) -> Tally:
         """The counts alone."""
         return Tally(self.aligned, self.part, self.contrary, self.cannot_tell)
