@@ -18,7 +18,7 @@ from gemba.store import register_links
 from gemba.store.reading import Reader
 from gemba.wording import text
 from gemba.work.desk import Desk
-from gemba.work.linked import Linked
+from gemba.work.linked import Linked, linked
 from gemba.work.records import known
 from gemba.work.registers import VERSION, WHY, is_due, to_rebaseline
 from gemba.work.table_files import write_csv
@@ -162,7 +162,18 @@ def linkable(reader: Reader, register: Register) -> dict[str, tuple[tuple[str, s
 def _link(reader: Reader, said: str) -> LinkFacts:
     noun, _, uid = said.partition(":")
     record = reader.get(NOUNS[noun], uid) if noun in NOUNS else None
-    return LinkFacts(noun, uid, title_of(record) if record is not None else uid)
+    state = linked(reader, (said,)).get(said, Linked.MISSING)
+    title = title_of(record) if record is not None else uid
+    return LinkFacts(noun, uid, title if state is Linked.HERE else f"{title} ({link_words(state)})", state)
+
+
+def link_words(state: Linked) -> str:
+    """How a record that is named stands; empty when it is simply there."""
+    return {
+        Linked.ERASED: text("erased"),
+        Linked.TAKEN_AWAY: text("taken away"),
+        Linked.MISSING: text("not here"),
+    }.get(state, "")
 
 
 def title_of(record: Record) -> str:
