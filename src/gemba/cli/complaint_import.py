@@ -22,6 +22,8 @@ from gemba.work.intake_plan import Plan, UnknownCode, UnknownPlace
 from gemba.work.intake_reading import Wish
 
 _SHOWN, _LINES = 20, 5
+_REASONS = {PLACE: "unknown_place", "goal": "unknown_goal", "exception": "unknown_exception", "role": ""}
+_WAYS_OUT = {PLACE: "--unknown-places", "goal": "--unknown-goals", "exception": "gemba register add exception_standard"}
 _SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}
 
 FileArgument = Annotated[Path, typer.Argument(help="CSV file or workbook (.xlsx).", show_default=False)]
@@ -45,7 +47,7 @@ def inspect_(
 ) -> None:
     """Look at a file: how it would be read, and what its columns seem to stand for. Nothing is imported."""
     with desk_at(context, store) as desk:
-        seen = inspect(desk, file, wish=_wish(encoding, separator, sheet, header), source=source)
+        seen = inspect(desk, file, wish=wish_of(encoding, separator, sheet, header), source=source)
     rows = [(one.column, one.field, one.reason, " · ".join(one.samples)[:60]) for one in seen.columns]
     heads = [text(name) for name in ("Column", "Field", "Why", "For example")]
     say(_facts(seen), "\n".join([*seen.remarks, table(rows, heads), *seen.questions]), as_json=as_json)
@@ -82,13 +84,13 @@ def import__(
 ) -> None:
     """Import complaints; the same file again changes nothing, and what people have changed stays theirs."""
     with desk_at(context, store) as desk:
-        seen = inspect(desk, file, wish=_wish(encoding, separator, sheet, header), source=source)
+        seen = inspect(desk, file, wish=wish_of(encoding, separator, sheet, header), source=source)
         choices: dict[str, Any] = {"date_order": dates, "zone": zone, "rest": rest}
         choices |= {"unknown_places": unknown_places, "unknown_codes": unknown_codes}
         plan = msgspec.structs.replace(seen.plan, **{name: value for name, value in choices.items() if value})
-        plan = corrected(plan, seen.reading, _said(mapping or [], key))
+        plan = corrected(plan, seen.reading, mapping_said(mapping or [], key))
         with Progress(silent=as_json) as progress:
-            counted, intake = _run(desk, file, seen, plan, _step(progress), refused, dry=dry)
+            counted, intake = _run(desk, file, seen, plan, step_of(progress), refused, dry=dry)
     facts = {"dry_run": dry, "intake": intake, "plan": plan, **msgspec.structs.asdict(counted)}
     words = "\n".join([_words(counted, dry=dry), text("Source: {source}", source=plan.source)])
     say(facts, words, as_json=as_json)
@@ -109,7 +111,8 @@ def _run(
     return done.counted, done.intake
 
 
-def _step(progress: Progress) -> Step:
+def step_of(progress: Progress) -> Step:
+    """What an import tells how far it is, as words of a command."""
     last = -1
 
     def step(done: int, total: int, words: str) -> None:
@@ -122,11 +125,12 @@ def _step(progress: Progress) -> Step:
     return step
 
 
-def _wish(encoding: str, separator: str, sheet: str, header: int | None) -> Wish:
+def wish_of(encoding: str, separator: str, sheet: str, header: int | None) -> Wish:
+    """What the options say of how a file is read."""
     return Wish(encoding=encoding, separator=_SEPARATORS.get(separator, separator), sheet=sheet, header=header)
 
 
-def _said(mapping: list[str], key: str) -> dict[str, str]:
+def mapping_said(mapping: list[str], key: str) -> dict[str, str]:
     """What was said of columns, field by column."""
     said: dict[str, str] = {}
     for one in mapping:
@@ -154,7 +158,7 @@ def _facts(seen: Inspection) -> dict[str, Any]:
     return {**msgspec.structs.asdict(seen), "reading": reading}
 
 
-def _refused_words(counted: Counted) -> list[str]:
+def refused_words(counted: Counted) -> list[str]:
     """Why records were refused: each reason once, with the first lines that have it."""
     alike: dict[str, list[str]] = {}
     for one in counted.first_refused:
@@ -166,11 +170,11 @@ def _refused_words(counted: Counted) -> list[str]:
         for why, at in list(alike.items())[:_SHOWN]
     ]
     for field, values in counted.unknown.items():
-        if ("unknown_place" if field == PLACE else "unknown_code") not in counted.reasons:
+        if _REASONS.get(field, "unknown_code") not in counted.reasons:
             continue
         most = sorted(values.items(), key=lambda one: -one[1])[:_SHOWN]
         told = ", ".join(f"{value} ({count:,})" for value, count in most)
-        way_out = "--unknown-places" if field == PLACE else "--unknown-codes"
+        way_out = _WAYS_OUT.get(field, "--unknown-codes")
         said.append(text("Not known for {field}: {told} (see {way_out})", field=field, told=told, way_out=way_out))
     if counted.refused and not counted.refused_file:
         said.append(text("All refused records go into a file with --refused FILE."))
@@ -191,7 +195,7 @@ def _words(counted: Counted, *, dry: bool) -> str:
                 counted.kept,
             )
         )
-    lines += _refused_words(counted)
+    lines += refused_words(counted)
     if counted.refused_file:
         sys.stderr.write(text("Refused records for repair: {file}", file=counted.refused_file) + "\n")
     return "\n".join(lines)

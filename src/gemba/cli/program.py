@@ -12,6 +12,7 @@ import typer
 from gemba import __version__
 from gemba.cli import (
     action,
+    agreement,
     alert,
     assess,
     audit,
@@ -20,6 +21,7 @@ from gemba.cli import (
     audit_pack,
     backup,
     benchmark,
+    boundary,
     carrier,
     cause,
     chart,
@@ -28,6 +30,9 @@ from gemba.cli import (
     complaint_import,
     complaint_text,
     conflict,
+    decision,
+    decision_import,
+    decision_review,
     demo,
     drift,
     escalation,
@@ -60,12 +65,12 @@ from gemba.cli import (
     register_view,
     report,
     report_deep_dive,
-    report_quarter,
     report_goals,
+    report_quarter,
     review,
     risk,
-    schedule,
     sample,
+    schedule,
     send,
     service_level,
     shared_laptop,
@@ -121,6 +126,7 @@ audit_judging.register(audit.commands)
 audit_answers.register(audit.commands)
 program.add_typer(audit.commands, name="audit")
 program.add_typer(sample.commands, name="sample")
+program.add_typer(agreement.commands, name="agreement")
 program.add_typer(cause.commands, name="cause")
 program.add_typer(place.commands, name="place")
 program.add_typer(map_.commands, name="map")
@@ -145,6 +151,10 @@ hq.commands.command("serve")(hq_serve.serve)
 hq.commands.add_typer(hq_steward.commands, name="steward")
 program.add_typer(hq.commands, name="hq")
 program.add_typer(key.commands, name="key")
+decision_import.register(decision.commands)
+decision_review.register(decision.commands)
+program.add_typer(decision.commands, name="decision")
+program.add_typer(boundary.commands, name="boundary")
 program.add_typer(conflict.commands, name="conflict")
 program.add_typer(carrier.commands, name="carrier")
 program.command("send")(send.send)

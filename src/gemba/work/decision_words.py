@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from gemba.domain.decisions import Boundary, Standing
-from gemba.domain.standings import Stands, Why
+from gemba.domain.decisions import Boundary, Decision, Standing
+from gemba.domain.standings import Stands, Why, stand
 from gemba.wording import text
 
 
@@ -68,3 +68,9 @@ def _compared(standing: Standing, facts: dict[str, str], amount: str, escalate_t
         Standing.NEEDLESS: text("{role} may decide “{title}” {limit}; {amount} need not have gone up.", **facts),
     }
     return said.get(standing, "")
+
+
+def why_of(decision: Decision, boundary: Boundary | None) -> str:
+    """Why a decision that is kept stands as it does, by the boundary that it was held against."""
+    stands = stand(boundary, decision.amount, decision.unit, escalated=decision.escalated)
+    return why_words(stands, decision.amount, decision.unit)
