@@ -10,9 +10,9 @@ from gemba.reports.picture_facts import Area, Drawn, Label, PictureFacts, Stroke
 
 _SIZE = 9.5
 """Points."""
-_HIGH, _ROW = 4.6, 12.5
+_HIGH, _ROW = 4.6, 13.2
 """Millimetres of a bar, and of a row with its words."""
-_AIR = 1.4
+_AIR = 2.2
 
 
 class LevelBar(msgspec.Struct, frozen=True):
@@ -26,7 +26,7 @@ class LevelBar(msgspec.Struct, frozen=True):
 
 
 def draw_level(bars: Sequence[LevelBar], width: float, mark: float | None, spoken: str) -> PictureFacts:
-    """Draw bars from 0, one below the other, with a dashed line at a mark.
+    """Draw bars from 0, one below the other, with a line across each at a mark.
 
     Args:
         bars: what is compared; one without a value has words only.
@@ -51,7 +51,6 @@ def draw_level(bars: Sequence[LevelBar], width: float, mark: float | None, spoke
         if bar.value is not None:
             begin, end = sorted((at(0.0), at(bar.value)))
             shapes.append(Area(begin, y, max(end - begin, 0.4), _HIGH, fill=bar.role))
-    height = len(bars) * _ROW - 2.0
-    if mark is not None:
-        shapes.append(Stroke(((at(mark), 0), (at(mark), height)), "ink", 0.35, dashed=True))
-    return PictureFacts(width, height, tuple(shapes), spoken)
+        if mark is not None:
+            shapes.append(Stroke(((at(mark), y - 0.7), (at(mark), y + _HIGH + 0.7)), "ink", 0.5))
+    return PictureFacts(width, len(bars) * _ROW - 1.0, tuple(shapes), spoken)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from gemba import wording
 from gemba.errors import GembaError
@@ -20,6 +20,8 @@ from gemba.ui.services import Services
 
 _LOW = 64
 """Pixels of a field of several lines."""
+_GAP, _NARROW = 16, 480
+"""Pixels between two fields beside each other, and the width below which they stand one below the other."""
 
 
 class Form(Card):
@@ -66,6 +68,13 @@ class Form(Card):
         self.fields[code] = Field(title, widget, hint=hint, parent=self)
         self.body.addWidget(self.fields[code])
         return self.fields[code]
+
+    def put_row(self, *codes: str) -> None:
+        """Put fields that were put before below the others; several stand beside each other where there is room."""
+        if len(codes) == 1:
+            self.body.addWidget(self.fields[codes[0]])
+        else:
+            self.body.addWidget(_Beside([self.fields[code] for code in codes], self))
 
     def put_buttons(self, keep: str, *others: Button) -> None:
         """The button that keeps what was entered, others, and the one that leaves."""
@@ -127,6 +136,26 @@ class Form(Card):
     def _done(self, change: Any) -> None:
         self.services.messages.info(self.said())
         self.kept.emit(change.uid)
+
+
+class _Beside(QWidget):
+    """Fields beside each other, or one below the other where there is no room."""
+
+    def __init__(self, fields: Sequence[QWidget], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(_GAP)
+        for field in fields:
+            self._box.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Turn when there is no room beside each other."""
+        super().resizeEvent(event)
+        narrow = event.size().width() < _NARROW
+        wanted = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        if self._box.direction() != wanted:
+            self._box.setDirection(wanted)
 
 
 def words_of(widget: QWidget) -> str:

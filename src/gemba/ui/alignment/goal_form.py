@@ -21,12 +21,14 @@ from gemba.ui.services import Services
 from gemba.work import goals as work
 from gemba.work.desk import Desk
 from gemba.work.goal_links import link_choices
+from gemba.work.goal_words import verdict_title
 from gemba.work.template_questions import template_questions
 
 _WORDS = ("title", "code", "statement", "need", "owner", "reason")
+_VERDICTS = ("aligned", "part", "contrary")
 _ONLY = {
-    "add": frozenset({"code", "place", "items", "links"}),
-    "change": frozenset({"reason", "items", "links"}),
+    "add": frozenset({"code", "place", "items", "links", *_VERDICTS}),
+    "change": frozenset({"reason", "items", "links", *_VERDICTS}),
     "adapt": frozenset({"reason", "place"}),
 }
 """Fields that are there in some ways only."""
@@ -54,6 +56,7 @@ class GoalForm(Form):
         self.way = "add"
         self.goal: Goal | None = None
         self.words = {code: self.lines(code) if code in {"statement", "need"} else self.line(code) for code in _WORDS}
+        self.anchors = {code: self.line(code) for code in _VERDICTS}
         self.place = Choice(name="goal_form.place", search=True, parent=self)
         self.begins = DayField(name="goal_form.valid_from", optional=False, parent=self)
         self.ends = DayField(name="goal_form.valid_to", parent=self)
@@ -85,6 +88,12 @@ class GoalForm(Form):
         self.put_field("reason", titles["reason"], self.words["reason"], hints["reason"])
         self.put_field("valid_from", wording.text("Valid &from"), self.begins)
         self.put_field("valid_to", wording.text("&Last day"), self.ends)
+        self.put_row("valid_from", "valid_to")
+        meant = wording.text("So that auditors judge alike: what such a decision looks like.")
+        for code, widget in self.anchors.items():
+            self.put_field(
+                code, wording.text("When a decision is: {verdict}", verdict=verdict_title(code)), widget, meant
+            )
         self.put_field("items", wording.text("&Questions of checklists that look at it"), self.items)
         self.put_field("links", wording.text("&Measures and maps that belong to it"), self.links)
 
@@ -102,6 +111,8 @@ class GoalForm(Form):
             field.setVisible(code in _ONLY[way] or not any(code in each for each in _ONLY.values()))
         for code, widget in self.words.items():
             put_words(widget, "" if goal is None or code == "reason" else getattr(goal, code))
+        for code, widget in self.anchors.items():
+            widget.setText(goal.anchors.get(code, "") if goal is not None else "")
         today = self.services.desk.clock().astimezone().date()
         self.begins.put(max(today, goal.valid_from) if goal is not None and way == "change" else today)
         self.ends.put(goal.valid_to if goal is not None and way == "change" else None)
@@ -114,7 +125,9 @@ class GoalForm(Form):
         """Add, change or adapt."""
         said = {code: words_of(widget) for code, widget in self.words.items()}
         days = {"valid_from": self.begins.day, "valid_to": self.ends.day}
-        lists = {"items": self.items.codes, "links": self.links.codes}
+        before = self.goal.anchors if self.goal is not None else {}
+        anchors = {**before, **{code: words_of(widget) for code, widget in self.anchors.items()}}
+        lists = {"anchors": anchors, "items": self.items.codes, "links": self.links.codes}
         if self.way == "adapt" and not self.place.value:
             self.fields["place"].say_problem(wording.text("Choose the place."))
             return
@@ -179,5 +192,7 @@ def keep_goal(desk: Desk, way: str, goal: Goal | None, said: dict[str, Any]) -> 
         names = ("place", "statement", "reason", "valid_to", "valid_from", "title", "need", "owner")
         return work.adapt(desk, goal.uid, work.NewAdaptation(**{name: said[name] for name in names}))
     begins: date | None = said["valid_from"]
-    fields = {name: said[name] for name in ("title", "statement", "need", "owner", "valid_to", "items", "links")}
+    fields = {
+        name: said[name] for name in ("title", "statement", "need", "owner", "valid_to", "anchors", "items", "links")
+    }
     return work.change(desk, goal.uid, reason=said["reason"], valid_from=begins, **fields)

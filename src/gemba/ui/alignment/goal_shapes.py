@@ -78,7 +78,7 @@ def goals(names: PlaceNames) -> Shape:
                 words=gap_badge,
                 tone=lambda line: line.gaps[0].tone if line.gaps else "",
                 sort="gaps",
-                width=140,
+                width=150,
             ),
             Column(
                 name="state",
@@ -86,7 +86,7 @@ def goals(names: PlaceNames) -> Shape:
                 words=lambda line: line.remaining or state_title(line.state),
                 tone=lambda line: state_tone(line.state),
                 sort="state",
-                width=140,
+                width=176,
             ),
             Column(
                 name="met",

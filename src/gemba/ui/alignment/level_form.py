@@ -67,7 +67,7 @@ class LevelForm(Form):
         entered = wording.text("Left empty where a measure tells it.")
         for code, title, widget, hint in (
             ("title", wording.text("&What is delivered"), self.words["title"], ""),
-            ("provider", wording.text("&Who delivers"), self.words["provider"], wording.text("A role or department.")),
+            ("provider", wording.text("Who deli&vers"), self.words["provider"], wording.text("A role or department.")),
             (
                 "customer",
                 wording.text("To who&m"),
@@ -90,6 +90,18 @@ class LevelForm(Form):
             ("valid_to", wording.text("Last &day"), self.days["valid_to"], ""),
         ):
             self.put_field(code, title, widget, hint)
+        for row in (
+            ("provider", "customer"),
+            ("bound", "unit"),
+            ("promised", "expected"),
+            ("expected_from",),
+            ("measure",),
+            ("achieved", "achieved_on"),
+            ("goal", "place"),
+            ("owner", "review_by"),
+            ("valid_from", "valid_to"),
+        ):
+            self.put_row(*row)
 
     def begin(self, level: ServiceLevel | None = None) -> None:
         """Open for a new service level, or one that is there."""

@@ -38,7 +38,7 @@ class LevelView(PictureView):
 
 
 def drawn_level(line: LevelLine, width: float) -> PictureFacts:
-    """A service level as a drawing; the dashed line is what the customer expects."""
+    """A service level as a drawing; the line across is what the customer expects."""
     level, told = line.level, line.standing
     good = told.gaps.experience if told.gaps.experience is not None else told.gaps.delivery
     role = "muted" if good is None else "poor" if good > 0 else "good"

@@ -32,6 +32,8 @@ from gemba.work.goal_words import state_title, state_tone, target_words
 from gemba.work.level_facts import LevelLine, level_line
 
 _WIDEST = 760
+_SIZES = [700, 360]
+"""Of list and detail: the list has its three columns of figures."""
 
 
 class LevelsTab(QStackedWidget):
@@ -61,7 +63,9 @@ class LevelsTab(QStackedWidget):
         )
         self.form = LevelForm(services, self)
         self._line: LevelLine | None = None
-        self.addWidget(Split(self.list, self.detail, name="levels.split"))
+        split = Split(self.list, self.detail, name="levels.split")
+        split.setSizes(_SIZES)
+        self.addWidget(split)
         self.addWidget(scrolled(column(self.form, widest=_WIDEST), name="levels.form.area"))
         self.list.chosen.connect(self._chose)
         self.form.kept.connect(self.show_uid)
