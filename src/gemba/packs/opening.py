@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, BinaryIO, cast
@@ -72,6 +72,7 @@ def open_pack(file: Path, identities: Sequence[str], *, scratch: Path, headquart
         sealed = HashedReader(sealed_file, file)
         with disk_trouble(scratch, framing.size), closing(unseal_named(sealed, identities, framing)) as pieces:
             plain.writelines(pieces)
+            plain.flush()  # here, so that a disk that is full at the very last bytes is told as one
         plain.seek(0)
         contents = reading.read_pack(plain)
         if headquarters and contents.info.to != headquarters:
@@ -102,7 +103,8 @@ def _nameless(scratch: Path, size: int) -> Iterator[BinaryIO]:
     try:
         yield cast("BinaryIO", file)
     finally:
-        file.close()
+        with suppress(OSError):  # a full disk refuses the last bytes once more; nobody needs them
+            file.close()
 
 
 class _Window(io.RawIOBase):
