@@ -36,7 +36,7 @@ def test_a_sample_from_draw_to_proof(drawing):
     assert sum(one["is_double"] for one in shown["items"]) == 3
     words = shell("sample", "show", number).out
     assert "13 of 40 decisions: simple random sample" in words
-    assert "still allows 20.6 % bad ones" in words
+    assert "still allows 20.6\u00a0% bad ones" in words
     assert "Two auditors judge 3 of them" in words
     assert shell.ok("sample", "redraw", number)["is_same"]
     at(lambda desk: decide(desk, made.place, BEGINS))

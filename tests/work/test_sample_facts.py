@@ -18,7 +18,7 @@ def facts(desk, *said, counts=(24, 12, 4), **more):
 def test_thirteen_without_a_finding_still_allow_a_fifth(desk):
     found = facts(desk, n=13)
     assert found.zero_allows == pytest.approx(0.2058, abs=5e-5)
-    assert any("No finding in 13 decisions still allows 20.6 % bad ones" in words for words in found.hides)
+    assert any("No finding in 13 decisions still allows 20.6\u00a0% bad ones" in words for words in found.hides)
 
 
 def test_the_margin_that_was_asked_for_is_kept(desk):

@@ -14,6 +14,7 @@ from gemba.domain.samples import Sample, SamplingMethod
 from gemba.methods.proportions import highest_share_after_none
 from gemba.methods.sampling.sizes import chance_of_none
 from gemba.methods.tails import wanted_z
+from gemba.reports.chart_numbers import figure
 from gemba.store.reading import Reader
 from gemba.wording import plural, text
 from gemba.work.records import known
@@ -136,7 +137,7 @@ def strata_title(strata: str) -> str:
 
 def percent(share: float) -> str:
     """A share as people read it: `20.6 %`."""
-    return f"{100 * share:.1f} %"
+    return figure(share, percent=True)
 
 
 def _strata(reader: Reader, sample: Sample) -> tuple[Stratum, ...]:
@@ -200,7 +201,9 @@ def _shows(facts: SampleFacts) -> tuple[str, ...]:
     ]
     found += [
         text(
-            "If {share} were bad, the chance to see none of them is {chance}.", share=f"{share:.0%}", chance=percent(p)
+            "If {share} were bad, the chance to see none of them is {chance}.",
+            share=f"{100 * share:.0f}\u00a0%",
+            chance=percent(p),
         )
         for share, p in facts.none_seen
     ]
