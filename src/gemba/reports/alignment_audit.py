@@ -137,7 +137,7 @@ def _by_goal(facts: AuditReport) -> Iterator[Part]:
             text("Aligned of those told (95 % interval)"),
         )
         note = text("Rate: aligned of aligned, in part and contrary; what cannot be told is in no rate.")
-        yield Table(titles, facts.goals, (0, 16, 16, 18, 20, 44), numbers=(1, 2, 3, 4), note=note)
+        yield Table(titles, facts.goals, (0, 16, 16, 18, 20, 46), numbers=(1, 2, 3, 4, 5), note=note)
     if facts.constraints:
         yield Heading(text("What forced decisions that are not aligned"), 1)
         heads = (text("What forced them"), text("In part"), text("Contrary"))

@@ -91,18 +91,10 @@ def raise_on_goal(desk: Desk, audit: Uid, told: Told) -> Change:
         Refusal: the audit is not open, the text is empty or names people, the goal was not judged in the audit, or
             nothing shows it: neither the words of a judgement nor a file.
     """
-    words = told.text.strip()
-    if not words:
-        raise Refusal("work.finding_without_text")
     with desk.unit() as unit:
         about = opened(unit, audit, AuditState.OPEN, AuditState.RESPONDING)
-        demand_seen(unit, about)
-        where = draft(unit, about.assessment or "")
-        goal = known(unit, Goal, told.goal)
-        rests = rests_on(unit, about, goal.uid, told.grade, told.on)
-        if not told.evidence and not any(one.has_evidence for one in rests):
-            raise Refusal("work.finding_without_evidence", goal=goal.title)
-        demand_nameless(unit, [words], are_no_names=told.are_no_names)
+        demand_raisable(unit, about, told, has_files=bool(told.evidence))
+        where, goal = draft(unit, about.assessment or ""), known(unit, Goal, told.goal)
         finding = Finding(
             uid=desk.ids(),
             number=unit.number(Finding),
@@ -110,7 +102,7 @@ def raise_on_goal(desk: Desk, audit: Uid, told: Told) -> Change:
             place=where.place,
             criterion=goal.statement,
             grade=told.grade,
-            text=words,
+            text=told.text.strip(),
             state=first_state(told.grade),
             raised_at=desk.clock(),
             person=desk.person.uid,
@@ -121,6 +113,22 @@ def raise_on_goal(desk: Desk, audit: Uid, told: Told) -> Change:
         unit.put(finding)
         _point(unit, where.uid, finding.uid, told.evidence)
         return unit.change_made(finding.uid)
+
+
+def demand_raisable(reader: Reader, audit: Audit, told: Told, *, has_files: bool) -> None:
+    """Demand all that a finding needs; asked before its files are kept.
+
+    Raises:
+        Refusal: as `raise_on_goal`.
+    """
+    if not told.text.strip():
+        raise Refusal("work.finding_without_text")
+    opened(reader, audit.uid, AuditState.OPEN, AuditState.RESPONDING)
+    demand_seen(reader, audit)
+    rests = rests_on(reader, audit, told.goal, told.grade, told.on)
+    if not has_files and not any(one.has_evidence for one in rests):
+        raise Refusal("work.finding_without_evidence", goal=known(reader, Goal, told.goal).title)
+    demand_nameless(reader, [told.text], are_no_names=told.are_no_names)
 
 
 def rests_on(

@@ -69,7 +69,7 @@ def report_facts(desk: Desk, reader: Reader, uid: Uid) -> AuditReport:
         shows=sample.shows if sample else (),
         hides=sample.hides if sample else (),
         proof=sample.proof if sample else (),
-        remarks=tuple(" ".join(filter(None, (one.words, one.about))) for one in check_of(scene).of(Weight.HINT)),
+        remarks=tuple(_remarks(scene)),
         conduct=conduct_said(scene.sheet) if scene.sheet else (),
         criteria=tuple(_criteria(scene)),
         decisions=() if is_blind else tuple(_decisions(scene)),
@@ -168,6 +168,13 @@ def _two(scene: AuditScene) -> Iterator[str]:
                 verdict=verdict_title(one.agreed.verdict),
                 reason=one.agreed.reason,
             )
+
+
+def _remarks(scene: AuditScene) -> Iterator[str]:
+    """What a reader should know; what only helps the auditor to conclude is left out."""
+    for one in check_of(scene).of(Weight.HINT):
+        if one.code != "not_escalated":
+            yield " ".join(filter(None, (one.words, one.about)))
 
 
 def _criteria(scene: AuditScene) -> Iterator[tuple[str, str, str]]:

@@ -54,29 +54,46 @@ def complete(unit: Unit, audit: Audit, subject: Decision, uid: Uid, said: Said) 
         name: getattr(said, name).strip() for name in ("evidence_for", "evidence_against", "exception", "note")
     }
     told = msgspec.structs.replace(said, **words, cause=code_of(unit, Facet.CAUSE, said.cause))
-    if told.verdict is AlignmentVerdict.CANNOT_TELL:
-        if not told.note:
-            raise Refusal("work.cannot_tell_why", decision=subject.number)
-    elif not told.evidence_for and not told.evidence_against and not _has_files(unit, audit, uid):
-        raise Refusal("work.judgement_without_evidence", decision=subject.number)
-    if told.verdict in NEEDS_CONSTRAINT and told.constraint is Constraint.NONE:
-        raise Refusal("work.judgement_without_constraint", decision=subject.number)
-    _demand_exception(subject, told)
+    lacks = lacking(subject, told, has_files=_has_files(unit, audit, uid))
+    if lacks is not None:
+        raise lacks
     return told
 
 
-def _demand_exception(subject: Decision, told: Said) -> None:
-    if not told.exception and told.exception_until is None:
-        return
+def lacking(subject: Decision, told: Said, *, has_files: bool) -> Refusal | None:
+    """What a judgement lacks before it can be kept, as the refusal that says so; `None` when it is whole.
+
+    Args:
+        subject: the decision.
+        told: as it stands.
+        has_files: photos or files stand for it.
+    """
+    number = subject.number
+    has_words = bool(told.evidence_for.strip() or told.evidence_against.strip())
+    if told.verdict is AlignmentVerdict.CANNOT_TELL:
+        if not told.note.strip():
+            return Refusal("work.cannot_tell_why", decision=number)
+    elif not has_words and not has_files:
+        return Refusal("work.judgement_without_evidence", decision=number)
+    if told.verdict in NEEDS_CONSTRAINT and told.constraint is Constraint.NONE:
+        return Refusal("work.judgement_without_constraint", decision=number)
+    return _exception_lacks(subject, told)
+
+
+def _exception_lacks(subject: Decision, told: Said) -> Refusal | None:
+    reason = told.exception.strip()
+    if not reason and told.exception_until is None:
+        return None
     if told.verdict not in NEEDS_CONSTRAINT:
-        raise Refusal("work.exception_from_nothing", decision=subject.number)
-    if not told.exception:
-        raise Refusal("work.exception_without_reason", decision=subject.number)
+        return Refusal("work.exception_from_nothing", decision=subject.number)
+    if not reason:
+        return Refusal("work.exception_without_reason", decision=subject.number)
     if told.exception_until is None:
-        raise Refusal("work.exception_without_expiry", decision=subject.number)
+        return Refusal("work.exception_without_expiry", decision=subject.number)
     if told.exception_until < subject.decided_on:
         until, day = told.exception_until.isoformat(), subject.decided_on.isoformat()
-        raise Refusal("work.exception_before", until=until, day=day, decision=subject.number)
+        return Refusal("work.exception_before", until=until, day=day, decision=subject.number)
+    return None
 
 
 def _has_files(unit: Unit, audit: Audit, uid: Uid) -> bool:

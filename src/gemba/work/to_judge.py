@@ -87,9 +87,15 @@ def said_by(reader: Reader, audit: Uid, auditor: Uid) -> dict[tuple[Uid, Uid], J
     return {(one.decision, one.goal): one for one in found if not one.taken_back}
 
 
+def left_to_judge(owed: Sequence[Case], said: Mapping[tuple[Uid, Uid], Judgement]) -> list[tuple[Case, Goal]]:
+    """What an auditor has not judged yet, in the order of the draw; own decisions are not theirs to judge."""
+    mine = [(case, goal) for case in owed if not case.is_own for goal in case.goals]
+    return [(case, goal) for case, goal in mine if (case.decision.uid, goal.uid) not in said]
+
+
 def progress_of(owed: Sequence[Case], said: Mapping[tuple[Uid, Uid], Judgement]) -> Progress:
     """How far an auditor has come with these cases."""
-    mine = [(case, goal) for case in owed if not case.is_own for goal in case.goals]
-    left = [(case, goal) for case, goal in mine if (case.decision.uid, goal.uid) not in said]
+    every = sum(len(case.goals) for case in owed if not case.is_own)
+    left = left_to_judge(owed, said)
     first = (left[0][0].decision.number, left[0][1].title) if left else None
-    return Progress(len(mine) - len(left), len(mine), first, sum(case.is_own for case in owed))
+    return Progress(every - len(left), every, first, sum(case.is_own for case in owed))
