@@ -12,7 +12,7 @@ from gemba.domain.escalations import EscalationSort, EscalationState
 from gemba.reports.chart_numbers import figure
 from gemba.reports.facts import Rendered
 from gemba.reports.sheet import render
-from gemba.reports.sheet_facts import Cell, Figures, Heading, Notice, Part, SheetFacts, Table, Words
+from gemba.reports.sheet_facts import Figures, Heading, Notice, Part, SheetFacts, Table, Words
 from gemba.store.escalation_log import LogLine
 from gemba.wording import plural, text
 from gemba.work.desk import Desk
@@ -106,7 +106,7 @@ def _closed_table(facts: LogFacts, zone: ZoneInfo) -> Part:
     heads = (text("Escalation"), text("Decision asked for"), text("Decided"), text("On"), text("After days"))
     rows = tuple(
         (
-            _what(line),
+            f"{_what(line)} · {severity_words(line.severity)}",
             shortened(line.asked),
             _decided(line),
             line.decided_at.astimezone(zone).date().isoformat() if line.decided_at else "",
@@ -117,7 +117,7 @@ def _closed_table(facts: LogFacts, zone: ZoneInfo) -> Part:
     return Table(heads, rows, (0, 44, 48, 20, 14), numbers=(4,))
 
 
-def _what(line: LogLine) -> Cell | str:
+def _what(line: LogLine) -> str:
     return "\n".join((line.number, shortened(line.title), f"{line.place} · {sort_short(EscalationSort(line.sort))}"))
 
 
