@@ -1,4 +1,4 @@
-"""Alpha of 2,000 decisions that two judged, 1,000 bootstrap draws. Run by hand: python tests/bench/bench_agreement.py"""
+"""Alpha of 2,000 decisions that two judged, with 1,000 draws. Run by hand: python tests/bench/bench_agreement.py"""
 
 from __future__ import annotations
 
