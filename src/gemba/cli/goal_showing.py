@@ -10,8 +10,9 @@ from gemba.work.goal_facts import GoalFacts, GoalLine, Version
 from gemba.work.goal_gaps import Gap
 from gemba.work.goal_register import Branch
 from gemba.work.goal_tree import leaf
-from gemba.work.goal_words import amount, gap_share, gap_title, state_title, verdict_title
+from gemba.work.goal_words import amount, gap_title, state_title, verdict_title
 from gemba.work.level_facts import LevelLine
+from gemba.work.level_gaps import worst_told
 
 
 def lines_table(lines: Sequence[GoalLine]) -> str:
@@ -61,7 +62,7 @@ def levels_table(lines: Sequence[LevelLine]) -> str:
             amount(line.level.promised, line.level.unit),
             amount(line.level.expected, line.level.unit),
             amount(line.standing.achieved, line.level.unit),
-            gap_share(line.worst),
+            worst_told(line.standing)[0],
             line.level.owner or text("No owner"),
             text("overdue: {day}", day=line.level.review_by) if line.is_overdue else line.level.review_by,
             line.uid[:13],

@@ -17,10 +17,14 @@ from gemba.work.desk import Desk
 from gemba.work.goal_facts import GoalFacts, GoalLine, goal_facts, goal_lines
 from gemba.work.goal_gaps import Gap, all_gaps
 from gemba.work.goal_tree import drawn_tree
-from gemba.work.goal_words import amount, gap_share, gap_title, state_title, verdict_title
+from gemba.work.goal_words import amount, gap_title, state_title, verdict_title
 from gemba.work.level_facts import LevelLine, level_lines
+from gemba.work.level_gaps import worst_told
 
 _WIDE = 174.0
+"""Millimetres of a page's words."""
+_AT_ONCE = 6
+"""Branches of one drawing, so that it fits on a page, however long their words are."""
 
 
 def goals_pdf(desk: Desk, out: Path, *, retired: bool = False) -> Rendered:
@@ -38,7 +42,8 @@ def goals_pdf(desk: Desk, out: Path, *, retired: bool = False) -> Rendered:
         tops = reader.find(Place, level=Level.ENTERPRISE)
         parts = tuple(_parts(reader, retired=retired))
     sheet = SheetFacts(
-        title=text("What we promised, and whether it is kept"),
+        number=str(desk.clock().date()),
+        title=text("What we promised"),
         kind_title=text("Register of goals and service levels"),
         organisation=tops[0].name if len(tops) == 1 else "",
         person=desk.person.name,
@@ -93,26 +98,28 @@ def _goal(facts: GoalFacts) -> Iterator[Part]:
         yield Words(text("Adapted because: {reason}", reason=goal.reason), "quiet")
     if not goal.owner:
         yield Notice((text("Nobody answers for this goal: that is a finding."),), "poor")
-    yield Facts(_facts(line))
+    yield Words(_line(line), "quiet")
+    if goal.anchors:
+        yield Facts(tuple((verdict_title(code), words) for code, words in goal.anchors.items()))
     if line.is_adaptation:
         return
     if facts.branches:
-        yield Drawing(draw_tree(drawn_tree(goal, facts.branches), _WIDE))
+        for at in range(0, len(facts.branches), _AT_ONCE):
+            yield Drawing(draw_tree(drawn_tree(goal, facts.branches[at : at + _AT_ONCE]), _WIDE))
     else:
         yield Words(text("Need behind it: {need}", need=goal.need))
         yield Notice((text("Nothing says how it is measured: add a requirement."),), "fair")
 
 
-def _facts(line: GoalLine) -> tuple[tuple[str, str], ...]:
+def _line(line: GoalLine) -> str:
     goal = line.goal
     state = state_title(line.state) + (f", {line.remaining}" if line.remaining else "")
     told = [
-        (text("Code"), text("{code}, version {n}", code=line.code, n=goal.version)),
-        (text("Owner"), goal.owner or "–"),
-        (text("State"), text("{state}; valid from {day}", state=state, day=goal.valid_from)),
-        *((verdict_title(code), words) for code, words in goal.anchors.items()),
+        text("{code}, version {n}", code=line.code, n=goal.version),
+        text("owner: {owner}", owner=goal.owner or "–"),
+        text("{state}; valid from {day}", state=state, day=goal.valid_from),
     ]
-    return tuple(told)
+    return " · ".join(told)
 
 
 def _levels(levels: tuple[LevelLine, ...]) -> Iterator[Part]:
@@ -125,15 +132,15 @@ def _levels(levels: tuple[LevelLine, ...]) -> Iterator[Part]:
             *(text("Worst gap"), text("Review by")),
         ),
         tuple(_level(line) for line in levels),
-        (0, 38, 19, 19, 19, 30, 21),
+        (0, 34, 15, 15, 15, 27, 19),
         numbers=(2, 3, 4),
         note=text("Worst gap: how far promise, expectation and delivery are apart, as a share of what is asked."),
     )
 
 
 def _level(line: LevelLine) -> tuple[str | Cell, ...]:
-    level, worst = line.level, line.worst
-    tone: Tone | None = None if worst is None else "poor" if worst > 0 else "good"
+    level = line.level
+    words, tone = worst_told(line.standing)
     review = str(level.review_by or "–")
     return (
         Cell(level.title, strong=True),
@@ -141,10 +148,11 @@ def _level(line: LevelLine) -> tuple[str | Cell, ...]:
         amount(level.promised, level.unit),
         amount(level.expected, level.unit),
         amount(line.standing.achieved, level.unit),
-        Cell(gap_share(worst), tone),
+        Cell(words, _tone(tone)),
         Cell(text("overdue: {day}", day=review), strong=True) if line.is_overdue else review,
     )
 
 
 def _tone(tone: str) -> Tone:
-    return "poor" if tone == "poor" else "fair"
+    found: dict[str, Tone] = {"poor": "poor", "fair": "fair", "good": "good"}
+    return found.get(tone, "plain")

@@ -11,7 +11,7 @@ from gemba.domain.goals import ServiceLevel
 from gemba.domain.measures import Measure
 from gemba.domain.service_gaps import Gaps, gaps
 from gemba.wording import text
-from gemba.work.goal_words import amount, runs_out
+from gemba.work.goal_words import amount, gap_share, runs_out
 from gemba.work.latest_values import Latest, LatestValues, units_differ
 
 
@@ -36,6 +36,18 @@ def standing(level: ServiceLevel, values: LatestValues) -> Standing:
         return Standing(now.value, now.begins, measure, told, now)
     told = gaps(level.promised, level.expected, level.achieved, level.bound)
     return Standing(level.achieved, level.achieved_on, None, told, now)
+
+
+def worst_told(found: Standing) -> tuple[str, str]:
+    """The widest gap in words, and its tone: nothing is good while one of the three columns is not known."""
+    worst = found.gaps.worst
+    if worst is None:
+        return "–", "plain"
+    if worst > 0:
+        return gap_share(worst), "poor"
+    if found.achieved is None:
+        return text("cannot tell yet"), "plain"
+    return gap_share(worst), "plain" if found.gaps.promise is None else "good"
 
 
 def level_state(level: ServiceLevel, today: date) -> str:

@@ -9,8 +9,9 @@ from gemba.ui.alignment.lines_source import LinesSource
 from gemba.ui.lists.columns import Column, Filter, Shape
 from gemba.ui.pages.places import PlaceNames
 from gemba.work.desk import Desk
-from gemba.work.goal_words import amount, gap_share, gap_title, state_title, state_tone
+from gemba.work.goal_words import amount, gap_title, state_title, state_tone
 from gemba.work.level_facts import LevelLine, level_lines
+from gemba.work.level_gaps import worst_told
 
 _GAPS = ("promise_short", "delivery_short", "no_owner", "review_overdue", "not_asked", "not_known", "expired")
 _STATES = ("in_force", "later", "expired")
@@ -41,20 +42,6 @@ def sides(line: LevelLine) -> str:
     return f"{line.level.provider} → {line.level.customer}"
 
 
-def worst_words(line: LevelLine) -> str:
-    """The widest gap in words; what is wrong where none is known."""
-    if line.worst is not None:
-        return gap_share(line.worst)
-    return gap_title(line.gaps[0].code) if line.gaps else "–"
-
-
-def worst_tone(line: LevelLine) -> str:
-    """The tone of the same."""
-    if line.worst is None:
-        return "plain"
-    return "poor" if line.worst > 0 else "good"
-
-
 def review_words(line: LevelLine) -> str:
     """When it is looked at again; that it is overdue."""
     day = terms.day(line.level.review_by)
@@ -81,8 +68,8 @@ def levels(names: PlaceNames) -> Shape:
             Column(
                 name="gap",
                 title=lambda: wording.text("Worst gap"),
-                words=worst_words,
-                tone=worst_tone,
+                words=lambda line: worst_told(line.standing)[0],
+                tone=lambda line: worst_told(line.standing)[1],
                 sort="gap",
                 width=124,
             ),

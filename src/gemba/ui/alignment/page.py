@@ -9,6 +9,7 @@ from gemba.ui.pages.tabbed import Tab, TabbedPage
 from gemba.ui.services import Services
 
 TABS: list[Tab] = [
+    Tab("drift", lambda: wording.text("Drift"), "gemba.ui.alignment.drift_tab", "DriftTab"),
     Tab(
         "goals",
         lambda: wording.text("Goals"),

@@ -1,0 +1,111 @@
+"""Places side by side, or why they are not compared."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from gemba import wording
+from gemba.errors import GembaError
+from gemba.reports.chart_numbers import figure
+from gemba.ui.alignment.drift_shown import Asked, DriftShown, read_comparison
+from gemba.ui.parts.buttons import Button
+from gemba.ui.parts.cards import Card, clear
+from gemba.ui.parts.fields import Choice
+from gemba.ui.parts.figure_table import FigureTable
+from gemba.ui.parts.flow import Flow
+from gemba.ui.parts.words import Words
+from gemba.ui.services import Services
+from gemba.work.benchmark import Benchmark
+from gemba.work.benchmark_lines import BenchLine, Comparison
+
+_SLOTS = 3
+
+
+class CompareCard(Card):
+    """Two or three places, compared only by the same definitions.
+
+    Args:
+        services: of the window.
+        parent: the owner.
+    """
+
+    def __init__(self, services: Services, parent: QWidget | None = None) -> None:
+        super().__init__(wording.text("Compare places"), parent=parent)
+        self._services, self._asked = services, Asked()
+        told = wording.text("Only by the same version of a goal, with intervals; ranked only where these separate.")
+        bar = QFrame(self)
+        flow = Flow(bar)
+        self.places = [
+            Choice([("", wording.text("Choose a place"))], name=f"drift.compare.{at}", search=True, parent=bar)
+            for at in range(_SLOTS)
+        ]
+        for at, choice in enumerate(self.places, 1):
+            choice.setAccessibleName(wording.text("Place {n} to compare", n=at))
+            flow.addWidget(choice)
+        self.go = Button(wording.text("Compare"), name="drift.compare.go", icon="scale", run=self.compare, parent=bar)
+        flow.addWidget(self.go)
+        self.problem = Words("", tone="poor", wrap=True, parent=self)
+        self._rows = QVBoxLayout()
+        for part in (Words(told, tone="muted", wrap=True), bar, self.problem):
+            self.body.addWidget(part)
+        self.body.addLayout(self._rows)
+        self.tables: list[FigureTable] = []
+        self.problem.hide()
+
+    def show_drift(self, shown: DriftShown) -> None:
+        """What can be chosen."""
+        if shown.asked.quarter != self._asked.quarter:
+            self._empty()
+        self._asked = shown.asked
+        for choice in self.places:
+            choice.offer([("", wording.text("Choose a place")), *shown.places])
+
+    @Slot()
+    def compare(self) -> None:
+        """Compare what is chosen."""
+        wanted = tuple(dict.fromkeys(choice.value for choice in self.places if choice.value))
+        self._services.jobs.errand(
+            read_comparison, self._services.desk, wanted, self._asked, done=self._came, failed=self._refused
+        )
+
+    def _empty(self) -> None:
+        clear(self._rows)
+        self.tables = []
+        self.problem.hide()
+
+    def _refused(self, error: GembaError) -> None:
+        self._empty()
+        self.problem.setText(wording.sentence(error))
+        self.problem.show()
+
+    def _came(self, found: Benchmark) -> None:
+        self._empty()
+        if found.warning:
+            self._rows.addWidget(Words(found.warning, tone="fair", wrap=True))
+        if not found.comparisons:
+            none = wording.text("Nothing that counts was judged at these places in this time.")
+            self._rows.addWidget(Words(none, tone="muted", wrap=True))
+        for at, one in enumerate(found.comparisons):
+            self._show(one, at)
+
+    def _show(self, one: Comparison, at: int) -> None:
+        if one.refused:
+            words = wording.text("Not compared: {reason}.", reason=one.refused)
+            self._rows.addWidget(Words(words, tone="fair", wrap=True))
+            return
+        heads = [wording.text(word) for word in ("Place", "Judged", "Rate", "Interval (95 %)", "Rank")]
+        table = FigureTable(f"drift.compare.table.{at}", one.title, heads, numbers=(1, 2))
+        table.put([_row(line) for line in one.lines])
+        self.tables.append(table)
+        self._rows.addWidget(Words(one.title, strong=True, wrap=True))
+        self._rows.addWidget(table)
+        self._rows.addWidget(Words(" ".join((one.ranking, *one.notes)), tone="muted", scale="small", wrap=True))
+
+
+def _row(line: BenchLine) -> tuple[str, ...]:
+    low, high = (figure(value, percent=True) for value in (line.low, line.high))
+    rank = "–" if line.best_rank is None else f"{line.best_rank} – {line.worst_rank}"
+    if line.best_rank is not None and line.best_rank == line.worst_rank:
+        rank = str(line.best_rank)
+    return line.title, figure(line.n), figure(line.value, percent=True), f"{low} – {high}", rank

@@ -1,0 +1,141 @@
+"""The card with the heat map: drawn, or as a table that says the same."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from gemba import wording
+from gemba.ui.alignment.heat_view import HeatView
+from gemba.ui.parts.buttons import Button
+from gemba.ui.parts.cards import Card
+from gemba.ui.parts.figure_table import FigureTable
+from gemba.ui.parts.words import Words
+from gemba.work.alignment_words import counts_words, heat_notes, mark_title, rate_words
+from gemba.work.drift_cells import HeatCell, HeatMap
+from gemba.work.drift_pictures import heat_facts
+
+_HIGHEST = 560
+"""Pixels of the drawing that are seen without scrolling."""
+_LISTED = 400
+"""Rows of the table; what is marked stands first."""
+_TONES = {"below": "poor", "above": "good"}
+
+
+class HeatCard(Card):
+    """Places by goals.
+
+    Args:
+        parent: the owner.
+    """
+
+    opened = Signal(object)
+    """A `HeatCell` whose records are asked for."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(wording.text("Where practice drifts"), parent=parent)
+        self._made: HeatMap | None = None
+        self._listed: list[HeatCell] = []
+        self.twin = Button(
+            wording.text("As a table"), name="drift.heat.twin", icon="list", look="quiet", run=self.turn, parent=self
+        )
+        self.twin.setCheckable(True)
+        self.head.addWidget(self.twin)
+        self.view = HeatView("drift.heat", self)
+        self.area = QScrollArea(self)
+        self.area.setObjectName("drift.heat.area")
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inner = QWidget()
+        inner.setProperty("look", "scrolled")
+        inside = QVBoxLayout(inner)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(self.view, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
+        self.area.setWidget(inner)
+        self.area.setWidgetResizable(True)
+        self.table = FigureTable(
+            "drift.heat.table",
+            wording.text("Places by goals"),
+            [wording.text(word) for word in ("Place", "Goal", "Rate (95 %)", "Made of", "Stands")],
+            parent=self,
+        )
+        self._stack = QStackedWidget(self)
+        for widget in (self.area, self.table):
+            self._stack.addWidget(widget)
+        self.goals = Words("", tone="muted", scale="small", wrap=True, parent=self)
+        self.notes = Words("", tone="muted", scale="small", wrap=True, parent=self)
+        for part in (self.goals, self._stack, self.notes):
+            self.body.addWidget(part)
+        self.view.opened.connect(self._open)
+        self.view.pointed.connect(self._follow)
+        self.table.opened.connect(self._open_row)
+
+    def show_heat(self, made: HeatMap) -> None:
+        """Show another heat map."""
+        self._made = made
+        self.view.show_heat(heat_facts(made), self._words)
+        told = [f"{code}: {title}" for code, title in made.goals if code != title]
+        self.goals.setText(" · ".join(told))
+        self.goals.setVisible(bool(told))
+        self.notes.setText(" ".join(heat_notes(made)))
+        self._listed = sorted(
+            (one for row in made.rows for one in row.cells if one.mark != "none"),
+            key=lambda one: {"below": 0, "above": 1}.get(one.mark, 2),
+        )[:_LISTED]
+        codes = {"": wording.text("All goals"), **dict(made.goals)}
+        self.table.put(
+            [
+                (one.rate.title, codes[one.goal], rate_words(one.rate), counts_words(one.rate), mark_title(one.mark))
+                for one in self._listed
+            ],
+            [{4: _TONES[one.mark]} if one.mark in _TONES else {} for one in self._listed],
+        )
+        self._fit()
+
+    @Slot()
+    def turn(self) -> None:
+        """Show the table in place of the drawing, or the drawing again."""
+        self._stack.setCurrentIndex(1 if self.twin.isChecked() else 0)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """As wide as there is room."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        margins = self.body.contentsMargins()
+        self.view.fit(max(200, self.width() - margins.left() - margins.right() - 14))
+        high = self.view.sizeHint().height() + 16
+        self._stack.setFixedHeight(self.table.height() if self._stack.currentIndex() else min(_HIGHEST, high))
+
+    def _cell(self, row: int, column: int) -> HeatCell | None:
+        if self._made is None or not 0 <= row < len(self._made.rows):
+            return None
+        cells = self._made.rows[row].cells
+        return cells[column] if 0 <= column < len(cells) else None
+
+    def _words(self, row: int, column: int) -> list[str]:
+        one = self._cell(row, column)
+        if one is None or self._made is None:
+            return []
+        goal = dict(self._made.goals).get(one.goal, wording.text("All goals"))
+        return [f"{one.rate.title} · {goal}", rate_words(one.rate), counts_words(one.rate), mark_title(one.mark)]
+
+    @Slot(int, int)
+    def _open(self, row: int, column: int) -> None:
+        one = self._cell(row, column)
+        if one is not None:
+            self.opened.emit(one)
+
+    @Slot(int)
+    def _open_row(self, row: int) -> None:
+        self.opened.emit(self._listed[row])
+
+    @Slot(int, int)
+    def _follow(self, row: int, column: int) -> None:
+        """What the keyboard is on stays in sight."""
+        if row >= 0 and self.view.hasFocus():
+            box = self.view.box(row, column)
+            self.area.ensureVisible(round(box.center().x()), round(box.center().y()), 60, 60)
