@@ -22,6 +22,7 @@ from gemba.domain.escalations import EscalationSort, EscalationState, Escalation
 from gemba.domain.places import Level, Place
 from gemba.errors import Refusal
 from gemba.work.desk import Desk
+from gemba.work.erase import erase
 from gemba.work.escalation_decisions import Ruling, decide, reopen, reword, withdraw
 from gemba.work.escalation_facts import facts_of, one_line, standing_words
 from gemba.work.escalation_moves import answer, set_next, skip, step, tried
@@ -315,3 +316,14 @@ def test_the_same_conflict_opened_on_two_laptops_is_one_escalation(desk: Desk, o
     (uid,) = uids
     assert kept(desk, uid) == kept(other, uid)
     assert len(steps(desk, uid)) == 1
+
+
+def test_an_escalation_is_erased_with_its_steps_and_with_what_it_was_raised_from(desk: Desk, place: str) -> None:
+    decision = keep_decision(desk, place, date(2026, 3, 1), why="The lady from number seven shouted.")
+    uid = open_conflict(desk, decision, promise(desk)).uid
+    step(desk, uid, "She was called twice.")
+    erase(desk, "decision", decision, "asked for")
+    erased = kept(desk, uid)
+    assert (erased.tried, erased.other_side, erased.title) == ("", "", "")
+    assert erased.number
+    assert [one.text for one in steps(desk, uid)] == ["", ""]

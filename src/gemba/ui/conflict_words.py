@@ -11,6 +11,7 @@ import msgspec
 
 from gemba import wording
 from gemba.ui import terms
+from gemba.ui.escalations.shapes import state as escalation_state
 
 _DIGITS = set("0123456789abcdef")
 
@@ -27,6 +28,7 @@ def noun(code: str) -> str:
         "evidence": wording.text("Evidence"),
         "conclusion": wording.text("Conclusion"),
         "template": wording.text("Checklist"),
+        "escalation": wording.text("Escalation"),
     }
     return titles.get(code, code.replace("_", " "))
 
@@ -52,6 +54,12 @@ def field(code: str) -> str:
         "done_at": wording.text("Done"),
         "marks": wording.text("Marks"),
         "removed": wording.text("Taken out"),
+        "outcome": wording.text("What was decided"),
+        "decided_by": wording.text("Decided by"),
+        "decided_at": wording.text("Decided"),
+        "expires": wording.text("Holds until"),
+        "tier": wording.text("Tier"),
+        "due_at": wording.text("Answer by"),
     }
     return titles.get(code, code.replace("_", " ").capitalize())
 
@@ -73,6 +81,8 @@ def value(noun_code: str, field_code: str, said: Any, names: Mapping[str, str]) 
 
 def _coded(noun_code: str, field_code: str, said: Any) -> str:
     """Words for a code, figure or moment; empty for what stands for itself."""
+    if (noun_code, field_code) == ("escalation", "state"):
+        return escalation_state(str(said))
     if field_code == "state":
         return terms.state(str(said))
     if (noun_code, field_code) == ("finding", "grade"):

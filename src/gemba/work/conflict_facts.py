@@ -8,6 +8,7 @@ import msgspec
 
 from gemba.domain.actions import Action
 from gemba.domain.assessments import Answer, Assessment
+from gemba.domain.escalations import Escalation
 from gemba.domain.findings import Finding
 from gemba.domain.nouns import NOUNS
 from gemba.domain.places import Place
@@ -66,6 +67,8 @@ def _title(record: Record | None, uid: Uid) -> str:
             words = f"{record.number} {record.title}"
         case Finding() | Action():
             words = f"{record.number} {record.text}"
+        case Escalation():
+            words = f"{record.number} {record.title}"
         case Answer():
             words = record.path.rpartition("/")[2]
         case _:

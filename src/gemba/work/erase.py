@@ -11,6 +11,7 @@ from gemba.domain.change import Change
 from gemba.domain.complaints import ClockPause, Complaint
 from gemba.domain.conclusions import IssuedReport
 from gemba.domain.erasures import Erasure
+from gemba.domain.escalations import Escalation, EscalationStep
 from gemba.domain.evidence import Evidence
 from gemba.domain.findings import Finding
 from gemba.domain.follow_through import Discrepancy
@@ -96,16 +97,25 @@ def erase_many(desk: Desk, subjects: Iterable[Subject], reason: str) -> Change:
 
 
 def belonging_to(reader: Reader, noun: str, uid: Uid) -> list[Subject]:
-    """The records that tell of the same person as this one, and go with it: of a complaint its pauses and the like."""
-    if noun != "complaint":
-        return []
-    found: list[tuple[str, Iterable[Record]]] = [
+    """The records that tell of the same person as this one, and go with it.
+
+    Of a complaint its pauses and the like; of what was escalated the escalation, which says it again, with its steps.
+    """
+    found = _of_complaint(reader, uid) if noun == "complaint" else []
+    escalations = reader.find(Escalation, subject=f"{noun}:{uid}")
+    found.append(("escalation", escalations))
+    escalated = [uid] if noun == "escalation" else [one.uid for one in escalations]
+    found += [("escalation_step", reader.find(EscalationStep, escalation=one)) for one in escalated]
+    return [(name, record.uid) for name, records in found for record in records]
+
+
+def _of_complaint(reader: Reader, uid: Uid) -> list[tuple[str, Iterable[Record]]]:
+    return [
         ("clock_pause", reader.find(ClockPause, complaint=uid)),
         ("discrepancy", reader.find(Discrepancy, complaint=uid)),
         ("pin", reader.find(Pin, pinned=uid)),
         ("go_and_see", reader.find(GoAndSee, origin=uid)),
     ]
-    return [(name, record.uid) for name, records in found for record in records]
 
 
 def _order(desk: Desk, unit: Unit, quoted: QuotedIn, noun: str, uid: Uid, reason: str, *, with_files: bool) -> Erased:
