@@ -11,7 +11,7 @@ from gemba.work import conduct
 from gemba.work.attach_evidence import attach
 from gemba.work.conclude import conclude, conclusion_of, correct, outlook
 from gemba.work.conduct import open_sheet
-from gemba.work.demonstrate import fill_in
+from gemba.work.demonstrate_filling import fill_in
 from gemba.work.desk import Desk
 
 

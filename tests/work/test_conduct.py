@@ -10,7 +10,7 @@ from gemba.errors import Refusal
 from gemba.work import conduct
 from gemba.work.conclude import conclude
 from gemba.work.conduct import open_sheet
-from gemba.work.demonstrate import fill_in
+from gemba.work.demonstrate_filling import fill_in
 from gemba.work.desk import Desk
 
 

@@ -138,6 +138,7 @@ def overview(made: AlignmentReport) -> Iterator[Part]:
 def _goals(made: AlignmentReport) -> Iterator[Part]:
     yield Heading(text("By goal"))
     yield goal_table(made)
+    yield _count_table(made)
     if made.weighted:
         yield Heading(text("As the samples weigh it"), 1)
         rows = tuple(
@@ -154,23 +155,24 @@ def _goals(made: AlignmentReport) -> Iterator[Part]:
 def goal_table(made: AlignmentReport) -> Table:
     """Rates and changes by goal."""
     changed = {one.key: shift_words(one) for one in made.changes.groups}
-    rows: list[tuple[str | Cell, ...]] = [
-        (
-            *(one.title, rate_words(one), figure(one.aligned), figure(one.part), figure(one.contrary)),
-            *(figure(one.cannot_tell), figure(one.excepted), changed.get(one.key, "–")),
-        )
+    rows = tuple((one.title, rate_words(one), changed.get(one.key, "–")) for one in made.goals.groups)
+    heads = (text("Goal"), text("Rate (95 %)"), text("Since {quarter}", quarter=made.changes.before))
+    note = text("Rate: aligned of those with evidence either way; fewer than {n} give none.", n=FEWEST)
+    return Table(heads, rows, (0, 46, 70), note=note)
+
+
+def _count_table(made: AlignmentReport) -> Table:
+    """What the rates are made of."""
+    rows = tuple(
+        (one.title, *map(figure, (one.aligned, one.part, one.contrary, one.cannot_tell, one.excepted)))
         for one in made.goals.groups
-    ]
+    )
     heads = (
-        *(text("Goal"), text("Rate (95 %)"), text("Aligned"), text("Part"), text("Contrary")),
-        *(text("Untold"), text("Excepted"), text("Since the quarter before")),
+        *(text("Goal"), text("Aligned"), text("In part"), text("Contrary")),
+        *(text("Cannot be told"), text("Justified exceptions")),
     )
-    note = text(
-        "Rate: aligned of those with evidence either way; fewer than {n} give none. Excepted: in part or contrary with "
-        "a justified exception; they stay what they are.",
-        n=FEWEST,
-    )
-    return Table(heads, tuple(rows), (0, 32, 14, 10, 16, 13, 17, 34), numbers=(2, 3, 4, 5, 6), note=note)
+    note = text("Justified exceptions are in part or contrary; they stay what they are.")
+    return Table(heads, rows, (0, 20, 20, 20, 28, 34), numbers=(1, 2, 3, 4, 5), note=note)
 
 
 def _drift(made: AlignmentReport) -> Iterator[Part]:

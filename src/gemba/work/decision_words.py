@@ -74,3 +74,29 @@ def why_of(decision: Decision, boundary: Boundary | None) -> str:
     """Why a decision that is kept stands as it does, by the boundary that it was held against."""
     stands = stand(boundary, decision.amount, decision.unit, escalated=decision.escalated)
     return why_words(stands, decision.amount, decision.unit)
+
+
+def field_words(code: str) -> str:
+    """What a field of a decision is called."""
+    known = {
+        "key": text("Key: tells records apart"),
+        "decided_on": text("Day of the decision"),
+        "title": text("What was decided"),
+        "place": text("Place"),
+        "role": text("Role"),
+        "scenario": text("Scenario"),
+        "why": text("Why"),
+        "amount": text("Amount"),
+        "unit": text("Unit"),
+        "escalated": text("Handed up"),
+        "goal": text("Commitment"),
+        "contradicts": text("Contradicts the commitment"),
+        "customers": text("Customers touched"),
+        "segment": text("Segment"),
+        "effect": text("Cost and effect"),
+        "exception": text("Exception standard"),
+        "expires": text("Holds until"),
+        "standing": text("Standing"),
+        "decider": text("Decided by"),
+    }
+    return known.get(code, code)

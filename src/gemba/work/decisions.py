@@ -44,6 +44,9 @@ CHANGEABLE = (
 )
 """Fields that people say; `goal` also by its code."""
 MOST_CUSTOMERS = 2_000_000_000
+REMEMBERED = ("place", "role", "scenario", "unit")
+"""What the next entry most likely has in common with the last."""
+_LAST = "decision.last"
 _AHEAD = timedelta(days=1)
 """How far a calendar elsewhere may be ahead of this one."""
 
@@ -80,6 +83,7 @@ def record(desk: Desk, **said: Any) -> Change:
             **fields,
         )
         unit.put(_stood(made, boundaries))
+        unit.set_setting(_LAST, {name: fields.get(name) or "" for name in REMEMBERED})
         _open_conflict(desk, unit, made)
         return unit.change_made(made.uid)
 
@@ -116,10 +120,15 @@ def put_back(desk: Desk, before: Decision, after: Decision) -> Change:
         return unit.change_made(before.uid)
 
 
-def look(reader: Reader, boundaries: Boundaries, **said: Any) -> Looked:
-    """How a decision would stand, while it is being entered; whatever is missing is taken for not said."""
+def last_entry(reader: Reader) -> dict[str, str]:
+    """What the last decision that was entered on this laptop said of `REMEMBERED`; empty when there is none."""
+    kept = reader.setting(_LAST)
+    return {name: str(kept[name]) for name in REMEMBERED if kept.get(name)} if isinstance(kept, dict) else {}
+
+
+def look(boundaries: Boundaries, day: date, **said: Any) -> Looked:
+    """How a decision of a day would stand, while it is being entered; what is missing is taken for not said."""
     role, scenario, place = (said.get(name) or "" for name in ("role", "scenario", "place"))
-    day = said.get("decided_on") or reader.clock().date()
     amount, unit = said.get("amount"), said.get("unit") or ""
     stands = boundaries.check(
         role, scenario, place, day, amount=amount, unit=unit, escalated=bool(said.get("escalated"))

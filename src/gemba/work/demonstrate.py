@@ -18,18 +18,20 @@ from gemba.domain.findings import FindingGrade
 from gemba.domain.places import Level
 from gemba.domain.record import Uid
 from gemba.domain.templates import Template
-from gemba.forms.filling import Fill
-from gemba.forms.views import View
 from gemba.shipped import resource
 from gemba.wording import text
 from gemba.work import conduct, follow_action
 from gemba.work.attach_evidence import attach
 from gemba.work.conclude import conclude, outlook
 from gemba.work.conduct import open_sheet
+from gemba.work.demonstrate_audits import audit
 from gemba.work.demonstrate_complaints import complain
+from gemba.work.demonstrate_decisions import decide
 from gemba.work.demonstrate_escalations import go_up
+from gemba.work.demonstrate_filling import fill_in
 from gemba.work.demonstrate_follow import follow
 from gemba.work.demonstrate_improvement import improve
+from gemba.work.demonstrate_promises import promise
 from gemba.work.desk import Desk
 from gemba.work.open_desk import make_desk
 from gemba.work.places import add_place
@@ -77,6 +79,9 @@ def make_demo_store(folder: Path, *, clock: Callable[[], datetime], ids: Callabl
     sites = list(places.values())
     improve(desk, sites, complain(desk, sites))
     follow(desk, sites)
+    promise(desk, sites)
+    decide(desk, sites)
+    audit(desk, sites)
     go_up(desk, sites)
     return desk
 
@@ -172,65 +177,3 @@ def _raise(then: Desk, desk: Desk, assessment: Uid, seen: _Seen) -> None:
         action = follow_action.add(then, finding, text=seen.action, owner=seen.owner, due=due, sort=sort).uid
         if seen.done:
             follow_action.done(desk, action, seen.done)
-
-
-def fill_in(fill: Fill, chance: random.Random, share: float, spirit: float, now: datetime) -> dict[str, str]:
-    """Answer a form as a person of a certain spirit would, question after question, as they come to be asked.
-
-    Args:
-        fill: the form; it is filled.
-        chance: seeded, so that the story is the same each time.
-        share: how much is answered, 0 to 1.
-        spirit: how good the answers are, 0 to 1.
-        now: when it is filled.
-
-    Returns:
-        The values given, by path.
-    """
-    given: dict[str, str] = {}
-    seen: set[str] = set()
-    while True:
-        _, total = fill.progress()
-        path = next((item.path for item in fill.items() if item.kind == "question" and item.path not in seen), None)
-        if path is None or (share < 1 and len(given) >= share * total):
-            return given
-        seen.add(path)
-        view = fill.view(path)
-        now += timedelta(minutes=2)
-        value = "" if view.read_only or view.value else _plausible(view, chance, spirit, now)
-        if value and fill.verdict(path, value) == "ok":
-            fill.set(path, value)
-            given[path] = value
-
-
-def _words() -> tuple[str, ...]:
-    """Things that people write into a text field."""
-    return (
-        text("Counter area and the desk behind it"),
-        text("Two colleagues of the early shift"),
-        text("The plan on the wall was from last month."),
-        text("Agreed with the team lead, to be seen again next week."),
-        text("Forms were fetched from the other floor twice within the hour."),
-    )
-
-
-def _plausible(view: View, chance: random.Random, spirit: float, now: datetime) -> str:
-    """An answer that somebody might give; empty where only a person could."""
-    if view.choices:
-        scored = sorted(
-            (choice for choice in view.choices if choice.score is not None), key=lambda item: item.score or 0
-        )
-        if not scored:
-            return view.choices[0 if chance.random() < spirit else -1].name
-        place = min(len(scored) - 1, max(0, round(chance.gauss(spirit, 0.18) * (len(scored) - 1))))
-        return scored[place].name
-    plain = {
-        "text": chance.choice(_words()),
-        "integer": str(chance.randint(2, 9)),
-        "decimal": f"{chance.uniform(1, 9):.1f}",
-        "acknowledge": "OK",
-        "date": f"{now:%Y-%m-%d}",
-        "time": f"{now:%H:%M:00.000%z}",
-        "dateTime": f"{now:%Y-%m-%dT%H:%M:00.000%z}",
-    }
-    return plain.get(view.kind, "")

@@ -68,7 +68,7 @@ def _beside(made: ManagementReview) -> Iterator[Part]:
     note = text(
         "In brackets the 95 % interval. No survey score is told below ten answers, no rate below five decisions."
     )
-    yield Table(heads, tuple((*one, *other) for one, other in pairs), (0, 40, 18, 40, 20, 18), (1, 2, 4, 5), note)
+    yield Table(heads, tuple((*one, *other) for one, other in pairs), (42, 30, 16, 37, 18, 16), (1, 2, 4, 5), note)
     if not made.operations:
         yield Notice((text("No measure of operations is kept here; bring their results along."),), "fair")
 
