@@ -66,7 +66,7 @@ def read_drift(desk: Any, asked: Asked) -> DriftShown:
         scene = Scene(reader)
         places = _places(scene)
     last = quarters[-1] if quarters else quarter_of(desk.clock().date())
-    quarter = last if asked.quarter == LATEST else asked.quarter
+    quarter = (last if quarters else "") if asked.quarter == LATEST else asked.quarter
     sites = sum(place.level is Level.SITE for place in scene.places.values())
     level = asked.level or ("region" if sites > MANY_SITES and not asked.place else "site")
     found = Asked(quarter, asked.place, level)
