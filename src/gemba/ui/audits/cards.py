@@ -35,10 +35,13 @@ class AuditRoom(NamedTuple):
 CARDS: list[AuditCard] = [
     AuditCard("plan", "gemba.ui.audits.plan_card", "PlanCard", frozenset({"person", "place"})),
     AuditCard("risk", "gemba.ui.audits.risk_card", "RiskCard"),
+    AuditCard("goals", "gemba.ui.audits.goal_gaps_card", "GoalGapsCard", frozenset({"goal", "requirement"})),
 ]
 """In order; a further card is one line."""
 
-ROOMS: list[AuditRoom] = []
+ROOMS: list[AuditRoom] = [
+    AuditRoom("judging", "gemba.ui.audits.judging_room", "JudgingRoom"),
+]
 """A further workplace is one line."""
 
 
