@@ -135,6 +135,14 @@ def preview(reader: Reader, schedule: Schedule, first: date | None = None, count
     return upcoming(schedule, first or reader.clock().date(), count, zone_for(reader, schedule))
 
 
+def next_dates(
+    reader: Reader, first: date | None = None, count: int = PREVIEWED
+) -> list[tuple[Schedule, Occurrence]]:
+    """The next dates of all schedules in use, each with its schedule, by day; those left out among them."""
+    found = [(one, date_) for one in schedules(reader) for date_ in preview(reader, one, first, count)]
+    return sorted(found, key=lambda pair: (pair[1].on or pair[1].ruled, pair[0].title, pair[0].uid))[:count]
+
+
 def open_audits(reader: Reader, schedule: Schedule) -> list[Audit]:
     """Audits of a schedule that are still planned and whose day has not passed, by day."""
     today = reader.clock().date()

@@ -16,6 +16,13 @@ TABS: list[Tab] = [
         "AuditsTab",
         lambda: wording.text("Plan an audit"),
     ),
+    Tab(
+        "programme",
+        lambda: wording.text("Programme"),
+        "gemba.ui.audits.programme_tab",
+        "ProgrammeTab",
+        lambda: wording.text("Make a programme"),
+    ),
 ]
 """In order; a further view is one line."""
 

@@ -1,0 +1,101 @@
+"""The matrix of regions and goals: what was audited where, what is planned, and what nobody looks at."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QFileDialog, QSpinBox, QVBoxLayout, QWidget
+
+from gemba import wording
+from gemba.ui.parts.buttons import Button
+from gemba.ui.parts.cards import Card, clear
+from gemba.ui.parts.figure_table import FigureTable
+from gemba.ui.parts.flow import Flow
+from gemba.ui.parts.words import Words
+from gemba.ui.services import Services
+from gemba.work.coverage import LONGEST, Coverage, heads, rows
+from gemba.work.table_files import write_csv
+
+
+class CoverageCard(Card):
+    """Goals by region.
+
+    Args:
+        services: of the window.
+        parent: the owner.
+    """
+
+    counted = Signal(int)
+    """How many quarters are to be looked at."""
+
+    def __init__(self, services: Services, parent: QWidget | None = None) -> None:
+        super().__init__(wording.text("Coverage by region and goal"), parent=parent)
+        self._services = services
+        self.covered: Coverage | None = None
+        self.table: FigureTable | None = None
+        self.said = Words("", tone="muted", wrap=True, parent=self)
+        self.quarters = QSpinBox(self)
+        self.quarters.setObjectName("coverage.quarters")
+        self.quarters.setAccessibleName(wording.text("Quarters that are looked at"))
+        self.quarters.setRange(1, LONGEST)
+        self.quarters.setValue(4)
+        self.quarters.setSuffix(" " + wording.text("quarters"))
+        self.quarters.valueChanged.connect(self.counted)
+        self._room = Flow()
+        self._holder = QWidget(self)
+        self._rows = QVBoxLayout(self._holder)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self.body.addWidget(self.said)
+        self.body.addWidget(self._holder)
+        self._room.addWidget(self.quarters)
+        self._room.addWidget(
+            Button(wording.text("As a table …"), name="coverage.export", icon="download", look="quiet", run=self.ask)
+        )
+        self.body.addLayout(self._room)
+
+    def show_coverage(self, covered: Coverage) -> None:
+        """Show a matrix; its columns are the regions that there are now."""
+        self.covered = covered
+        clear(self._rows)
+        self.table = FigureTable(
+            "coverage.table", wording.text("Coverage by region and goal"), heads(covered), most=16, parent=self
+        )
+        tones = [{at: "poor" for at, cell in enumerate(line, 1) if cell.is_gap} for line in covered.cells]
+        self.table.put(list(rows(covered)), tones)
+        self._rows.addWidget(self.table)
+        self._holder.setVisible(bool(covered.goals))
+        self.said.setText(_said(covered))
+
+    @Slot()
+    def ask(self) -> None:
+        """Ask where the table goes."""
+        title, kind = wording.text("Coverage"), wording.text("Table (*.csv)")
+        name, _ = QFileDialog.getSaveFileName(self, title, str(Path.home() / "coverage.csv"), kind)
+        if name:
+            self.write(Path(name))
+
+    def write(self, out: Path) -> None:
+        """Write the matrix that is shown."""
+        if self.covered is not None:
+            self._services.jobs.errand(_write, out, self.covered, done=self._written)
+
+    def _written(self, out: Path) -> None:
+        self._services.messages.info(wording.text("Wrote {file}.", file=out.name))
+
+
+def _said(covered: Coverage) -> str:
+    if not covered.goals:
+        return wording.text("No goal holds at any place yet; add goals to the register first.")
+    span = wording.text("Audited from {first} to {last}.", first=covered.quarters[0], last=covered.quarters[-1])
+    gaps = wording.plural(
+        "{n} goal in a region is neither audited nor planned.",
+        "{n} goals in regions are neither audited nor planned.",
+        covered.gaps(),
+    )
+    return f"{span} {gaps}"
+
+
+def _write(out: Path, covered: Coverage) -> Path:
+    write_csv(out, heads(covered), rows(covered))
+    return out
