@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from tests.work.auditing import promise
+from tests.work.auditing import decide, promise
 from tests.work.following import START, complaint, day, keep
 
 from gemba.domain.goals import Requirement
 from gemba.domain.measures import Measure, MeasureSort, MeasureValue, Period
 from gemba.domain.places import Level, Place
 from gemba.domain.process_maps import ProcessMap, ProcessStep, StepSort
+from gemba.kinds.registers.audits import DATA_CHECKS
 from gemba.work.desk import Desk
 from gemba.work.registers import EntryDraft, add, move
 
@@ -117,8 +118,33 @@ def everything(desk: Desk) -> dict[str, str]:
             judged(desk, practice, found[name], level, f"goal:{told}")
         entry(desk, "behaviour_adoption", "Says what happens next", place=found[name], observed_on="2026-02-10",
               chances="20", seen=str(5 + 5 * levels[1]))  # fmt: skip
+    _decisions(desk, found)
     return {**found, "csat": csat, "first": first, "handled": handled, "told": told, "fair": fair, "need": need,
             "journey": journey[0], "work": work[0]}  # fmt: skip
+
+
+def _decisions(desk: Desk, places: dict[str, str]) -> None:
+    """A standard in use, one that nobody uses, cases without any, and two uses of customers' data."""
+    ends = {"valid_from": "2025-01-01", "valid_until": "2026-01-31", "condition": "No fault of theirs"}
+    for code in ("late-refund", "small-gift"):
+        entry(
+            desk,
+            "exception_standard",
+            code.capitalize(),
+            "in_force",
+            code=code,
+            scenario="refund",
+            role="Adviser",
+            **ends,
+        )
+    for at, fields in enumerate(
+        ({"exception": "late-refund"}, {"exception": "none-such"}, *[{"scenario": "delivery"}] * 3)
+    ):
+        decide(desk, places["Hill"], date(2026, 2, 1 + at), **{"scenario": "refund", "role": "Adviser", **fields})
+    said = {"data": "Contact data", "declared": "To answer", "use": "Answering"}
+    checks = dict.fromkeys(DATA_CHECKS, "yes")
+    entry(desk, "data_use_audit", "Answering", **said, quarter="2026-Q1", fits="yes", **checks)
+    entry(desk, "data_use_audit", "Advertising", **said, quarter="2025-Q4", fits="no", **checks | {"consent": "no"})
 
 
 def judged(desk: Desk, practice: str, place: str | None, level: int, *shows: str, claimed: int | None = None) -> str:

@@ -14,8 +14,10 @@ from gemba.work import registers
 from gemba.work.adherence_view import adherence_view
 from gemba.work.behaviours_view import behaviours_view
 from gemba.work.composite_view import composite_view
+from gemba.work.data_use_view import data_use_view
 from gemba.work.desk import Desk
 from gemba.work.document_matrix_view import document_matrix_view
+from gemba.work.exception_view import exception_view
 from gemba.work.journey_alignment_view import journey_alignment_view
 from gemba.work.maturity_view import maturity_view
 from gemba.work.metric_audit_view import metric_audit_view
@@ -35,6 +37,8 @@ class Declared(msgspec.Struct, frozen=True):
 
 
 VIEWS: dict[str, Declared] = {
+    "exception_standard": Declared("Use and gaps", ("place",), exception_view),
+    "data_use_audit": Declared("Uses and their checks", (), data_use_view),
     "metric_audit": Declared("All measures", ("outcome", "lags"), metric_audit_view),
     "metric_conflict": Declared("What the figures say", (), conflicts_view),
     "composite_metric": Declared("Values by segment", (), composite_view),

@@ -18,7 +18,8 @@ from gemba.methods.proportions import wilson
 from gemba.wording import text
 
 _CHECK = options(("yes", "Yes"), ("no", "No"), ("unknown", "Not known"), ("not_needed", "Does not apply"))
-_CHECKS = ("consent", "minimal", "kept", "access", "shared")
+DATA_CHECKS = ("consent", "minimal", "kept", "access", "shared")
+"""Fields of the checks on a use of customers' data."""
 
 
 def share_words(hits: int, n: int) -> str:
@@ -101,8 +102,8 @@ DOCUMENT_AUDITS = Register(
 
 
 def _privacy(fields: Mapping[str, str]) -> tuple[Derived, ...]:
-    bad = [code for code in _CHECKS if fields.get(code) == "no"]
-    open_ = [code for code in _CHECKS if fields.get(code, "unknown") == "unknown"]
+    bad = [code for code in DATA_CHECKS if fields.get(code) == "no"]
+    open_ = [code for code in DATA_CHECKS if fields.get(code, "unknown") == "unknown"]
     beyond = fields.get("fits") in {"part", "no"}
     if beyond or bad:
         words = text("use and purpose differ") if beyond else text("{n} checks are not met", n=len(bad))
@@ -143,7 +144,7 @@ DATA_USE_AUDITS = Register(
         _check("shared", "Shared only as customers were told"),
         RegisterField(code="consequence", title="What follows", sort=FieldSort.LONG),
     ),
-    states=(OPEN, RegisterState("judged", "Judged", needs=("fits", *_CHECKS, "consequence"), is_over=True)),
+    states=(OPEN, RegisterState("judged", "Judged", needs=("fits", *DATA_CHECKS, "consequence"), is_over=True)),
     review_every_days=92,
     links=("action", "finding", "disclosure", "goal"),
     derive=_privacy,

@@ -1,0 +1,138 @@
+"""Standard exceptions in use: which are followed, which are past their end, and which cases have none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import msgspec
+
+from gemba.domain.follow_through import RegisterEntry
+from gemba.reports.sheet_facts import Cell, Figures, Heading, Part, Table, Words
+from gemba.wording import text
+from gemba.work.desk import Desk
+from gemba.work.discretion import Exceptions, StandardUse, exceptions
+from gemba.work.exception_standards import standards
+from gemba.work.register_view import Asked, Proposal, RegisterView
+from gemba.work.register_view import Gap as Wanting
+from gemba.work.registers import EntryDraft
+
+DAYS = 182
+"""Decisions of so many days are counted."""
+OFTEN = 3
+"""Cases from which on a standard is proposed for a scenario and role that have none."""
+
+
+class ExceptionUse(msgspec.Struct, frozen=True):
+    """Use of the standards in a span of days."""
+
+    begins: date
+    ends: date
+    found: Exceptions
+    past: tuple[str, ...]
+    """Codes of standards in force that were followed after their last day."""
+    standards: dict[str, str]
+    """State by code."""
+
+
+def exception_use(desk: Desk, asked: Asked) -> ExceptionUse:
+    """How standard exceptions were used in the last half year."""
+    with desk.reader() as reader:
+        ends = reader.clock().date()
+        begins = ends - timedelta(days=DAYS - 1)
+        found = exceptions(reader, begins, ends, place=asked.place)
+        known = standards(reader)
+    past = tuple(one.code for one in found.used if one.code in known and _is_past(one, known[one.code]))
+    return ExceptionUse(begins, ends, found, past, {code: entry.state for code, entry in known.items()})
+
+
+def exception_view(desk: Desk, asked: Asked) -> RegisterView:
+    """Which standards are in use, and where there are none."""
+    facts = exception_use(desk, asked)
+    return RegisterView(
+        register="exception_standard",
+        title=text("Use and gaps"),
+        facts=facts,
+        parts=tuple(_parts(facts)),
+        gaps=tuple(_wanting(facts)),
+        proposals=tuple(_proposed(facts)),
+    )
+
+
+def _is_past(use: StandardUse, entry: RegisterEntry) -> bool:
+    return use.last is not None and use.last.isoformat() > entry.fields.get("valid_until", "9999")
+
+
+def _parts(facts: ExceptionUse) -> Iterator[Part]:
+    yield Words(text("Decisions from {first} to {last}.", first=facts.begins, last=facts.ends), "quiet")
+    if not facts.found.used and not facts.found.gaps:
+        yield Words(text("No standard is written down, and no case lacks one."), "quiet")
+        return
+    never = sum(one.count == 0 for one in facts.found.used)
+    yield Figures(
+        (
+            (str(len(facts.found.used)), text("standards")),
+            (str(sum(one.count for one in facts.found.used)), text("decisions by a standard")),
+            (str(never), text("standards that nobody used")),
+            (str(len(facts.found.gaps)), text("cases without boundary or standard")),
+        )
+    )
+    if facts.found.used:
+        heads = (text("Standard"), text("Code"), text("Used"), text("Last"), text("Remark"))
+        yield Table(heads, tuple(_row(facts, one) for one in facts.found.used), (0, 34, 16, 24, 46), numbers=(2,))
+    if facts.found.gaps:
+        yield Heading(text("Cases without boundary or standard"), 1)
+        yield Table(
+            (text("Scenario"), text("Role"), text("Decisions"), text("Last")),
+            tuple((gap.scenario or "–", gap.role, str(gap.count), str(gap.last)) for gap in facts.found.gaps),
+            (0, 60, 22, 26),
+            numbers=(2,),
+        )
+
+
+def _row(facts: ExceptionUse, one: StandardUse) -> tuple[str | Cell, ...]:
+    return one.title or "–", one.code, str(one.count), str(one.last or "–"), _remark(facts, one)
+
+
+def _remark(facts: ExceptionUse, one: StandardUse) -> str | Cell:
+    if one.code not in facts.standards:
+        return Cell(text("not in the register"), "poor")
+    if one.code in facts.past:
+        return Cell(text("followed after its end"), "poor")
+    if one.count and facts.standards[one.code] == "retired":
+        return Cell(text("retired, still followed"), "fair")
+    return "–" if one.count else Cell(text("nobody used it"), "plain")
+
+
+def _wanting(facts: ExceptionUse) -> Iterator[Wanting]:
+    for one in facts.found.used:
+        if one.code not in facts.standards:
+            yield Wanting(
+                "unknown_standard", text("Decisions follow “{code}”, which is in no register.", code=one.code)
+            )
+        elif one.code in facts.past:
+            yield Wanting("past_its_end", text("“{code}” was followed after its last day.", code=one.code))
+    for gap in facts.found.gaps:
+        facts_of = {"role": gap.role, "n": gap.count, "scenario": gap.scenario or "–"}
+        words = text("{role} decided {n} times on “{scenario}” without boundary or standard.", **facts_of)
+        yield Wanting("no_standard", words, tone="fair")
+
+
+def _proposed(facts: ExceptionUse) -> Iterator[Proposal]:
+    """A draft for what is decided often without a standard; limit and end are a person's to say."""
+    written = {code.casefold() for code in facts.standards}
+    for gap in facts.found.gaps:
+        code = "-".join(f"{gap.scenario} {gap.role}".casefold().split())
+        if gap.scenario and gap.count >= OFTEN and code not in written:
+            fields = {
+                "code": code,
+                "scenario": gap.scenario,
+                "role": gap.role,
+                "condition": text("To be written: what must be so."),
+                "valid_from": facts.ends.isoformat(),
+                "valid_until": (facts.ends + timedelta(days=365)).isoformat(),
+            }
+            why = text("{n} decisions without boundary or standard", n=gap.count)
+            yield Proposal(
+                code, EntryDraft(text("{scenario}: {role}", scenario=gap.scenario, role=gap.role), fields), why
+            )
