@@ -71,7 +71,7 @@ def raise_(
         with desk.reader() as reader:
             noun, uid = subject_of(reader, about) if about else ("", "")
             drafted = case_of(reader, noun, uid) if about else None
-        if noun == "signal" and not tried:
+        if drafted is not None and drafted.sort is EscalationSort.DIVERGENCE and not tried:
             tell(desk, open_divergence(desk, uid).uid, as_json=as_json)
             return
         if noun == "decision" and goal and sort is EscalationSort.CONFLICT and not tried:

@@ -14,7 +14,7 @@ from gemba.domain.record import Uid
 from gemba.errors import Refusal
 from gemba.store.reading import Reader
 from gemba.wording import text
-from gemba.work.alerts import MISALIGNMENT
+from gemba.work.alerts import MISALIGNMENT, words
 from gemba.work.desk import Desk
 from gemba.work.escalations import Case, raise_in
 from gemba.work.measures import measures
@@ -47,7 +47,7 @@ def case_of(reader: Reader, noun: str, uid: Uid) -> Case:
         place = complaint.place or top_place(reader).uid
         return _drafted(noun, uid, place, title, _severity(complaint.severity))
     if noun == "signal":
-        return divergence_case(reader, known(reader, Signal, uid))
+        return _of_signal(reader, known(reader, Signal, uid))
     raise Refusal("work.escalation_subject", noun=noun, known=", ".join(NOUNS))
 
 
@@ -110,6 +110,14 @@ def divergences(desk: Desk) -> list[Signal]:
             and reader.get(Escalation, divergence_uid(one.uid)) is None
         ]
     return sorted(found, key=lambda one: (one.seen, one.uid), reverse=True)
+
+
+def _of_signal(reader: Reader, signal: Signal) -> Case:
+    if signal.rule == MISALIGNMENT:
+        return divergence_case(reader, signal)
+    measure = known(reader, Measure, signal.measure)
+    place = measure.place or top_place(reader).uid
+    return _drafted("signal", signal.uid, place, f"{measure.title}: {words(signal)}")
 
 
 def top_place(reader: Reader) -> Place:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import msgspec
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 from tests.ui.pages.escalations import EscalationsObject
 from tests.work.auditing import decide as keep_decision
 from tests.work.auditing import promise
@@ -23,6 +23,7 @@ from gemba.work.escalation_log import hold_review
 from gemba.work.escalation_moves import step
 from gemba.work.escalations import Case, escalate, open_conflict
 from gemba.work.places import add_place
+from gemba.work.signals import signal_uid
 
 TRIED = "A second colleague helps from eleven to one; the queue stays."
 ASKED = "May we open a second counter on Saturdays?"
@@ -301,3 +302,30 @@ def test_reviews_before_are_counted_at_the_top(open_window, desk, place):
     window = open_window(at(desk, 32))
     EscalationsObject(window, uid)
     assert "Carried over 2 times, since 2026-03-02" in window.texts()
+
+
+def test_a_signal_is_escalated_from_the_list_of_signals(open_window, desk, place):
+    measure = Measure(uid=desk.ids(), code="c", title="Complaints", place=place, made_at=START, person=desk.person.uid)
+    seen = {"measure": measure.uid, "begins": date(2026, 2, 2), "seen": date(2026, 2, 23), "value": 9.0, "limit": 4.0}
+    signals = [
+        Signal(
+            uid=signal_uid(measure.uid, rule, date(2026, 2, 2)),
+            rule=rule,
+            raised_at=START,
+            person=desk.person.uid,
+            **seen,
+        )
+        for rule in ("N1", MISALIGNMENT)
+    ]
+    keep(desk, measure, *signals)
+    window = open_window(desk)
+    for signal, words in zip(signals, ("Complaints: N1: one point beyond a limit", "How it stands"), strict=True):
+        window.go("insights", "signals")
+        window.press(f"insights.alert.{signal.uid[:8]}.escalate")
+        window.qtbot.waitUntil(
+            lambda words=words: (
+                words in window.texts() or window.find(QLineEdit, "escalation.title").text().startswith(words)
+            )
+        )
+    with desk.reader() as reader:
+        assert [one.sort for one in reader.find(Escalation)] == [EscalationSort.DIVERGENCE]

@@ -19,6 +19,7 @@ from gemba.ui.parts.flow import Flow
 from gemba.ui.parts.words import Words
 from gemba.ui.services import Services
 from gemba.work.alerts import MISALIGNMENT, Alert, close, reopen, snooze
+from gemba.work.escalation_subjects import open_divergence
 from gemba.work.review_signal import review_signal
 
 
@@ -75,6 +76,7 @@ class AlertRow(Card):
         if self._alert.state is SignalState.OPEN:
             made += [
                 ("review", wording.text("Review"), self.review),
+                ("escalate", wording.text("Escalate"), self.escalate),
                 ("snooze", wording.text("Snooze …"), self.begin_snooze),
                 ("close", wording.text("Close …"), self.begin_close),
             ]
@@ -89,6 +91,9 @@ class AlertRow(Card):
             see.setAccessibleName(f"{see.text()}: {self._alert.title}")
             flow.addWidget(see)
         return flow
+
+    def _escalated(self, change: Change) -> None:
+        self._services.go("escalations", f"escalations:{change.uid}")
 
     def _form(self) -> QFrame:
         form = QFrame(self)
@@ -118,6 +123,14 @@ class AlertRow(Card):
     def review(self) -> None:
         """Draw the complaints that signal, or show the review that it led to."""
         self._services.jobs.write(review_signal, self._alert.uid, done=self._drawn, failed=self._not_drawn)
+
+    @Slot()
+    def escalate(self) -> None:
+        """Escalate that customers and figures diverge, at once; of any other signal, open the form."""
+        if self._alert.rule == MISALIGNMENT:
+            self._services.jobs.write(open_divergence, self._alert.uid, done=self._escalated, failed=self._not_drawn)
+        else:
+            self._services.go("escalations", f"escalations:new:signal:{self._alert.uid}")
 
     @Slot()
     def begin_snooze(self) -> None:
