@@ -153,3 +153,21 @@ def test_the_registers_are_one_document(shell, told, tmp_path):
     for said in ("We tell you first.", "Nobody answers for this goal", "No requirement", "Loan decided", "44 % short"):
         assert said in words.replace("\u00a0", " ")
     assert shell("report", "goals", "--out", tmp_path).code == 3
+
+
+def test_what_is_wrong_at_a_place_on_a_day_and_fields_that_are_emptied(shell, told):
+    shell.ok("place", "add", "South", "--level", "region")
+    shell.ok(
+        *("goal", "adapt", "told-first", "--place", "South", "--statement", "x", "--reason", "r"),
+        *("--until", "2026-03-14", "--owner", "South lead"),
+    )
+    assert shell.ok("goal", "check", "--place", "South") == []
+    later = shell.ok("goal", "check", "--place", "South", "--on", "2026-04-01")
+    assert [gap["code"] for gap in later] == ["no_owner", "no_requirement"]
+    changed = shell.ok("goal", "change", "told-first", "--reason", "r", "--owner", "Lead", "--until", "2026-12-31")
+    assert changed["valid_to"] == "2026-12-31"
+    assert shell.ok("goal", "change", "told-first", "--reason", "r", "--clear", "valid-to")["valid_to"] is None
+    refused = shell("goal", "change", "told-first", "--reason", "r", "--clear", "need")
+    assert (refused.code, "need cannot be empty" in refused.err) == (2, True)
+    shell.ok("sla", "add", "Loan decided", *WHO, "--promised", "5", "--expected", "3")
+    assert shell.ok("sla", "change", "Loan decided", "--clear", "expected")["expected"] is None

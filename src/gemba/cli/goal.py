@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -14,18 +15,21 @@ from gemba.cli.saying import JsonOption, StoreOption, say
 from gemba.cli.survey import pair
 from gemba.cli.world import desk_at
 from gemba.domain.goals import Goal
+from gemba.errors import Refusal
 from gemba.wording import plural, text
 from gemba.work import goals
 from gemba.work.desk import Desk
 from gemba.work.goal_exports import goals_csv
 from gemba.work.goal_facts import GoalFacts, goal_facts, goal_lines
-from gemba.work.goal_gaps import all_gaps
+from gemba.work.goal_gaps import all_gaps, gaps_at
 from gemba.work.goal_register import GoalRegister
 from gemba.work.goal_words import retiring_words
 from gemba.work.goals_in_force import goal_named
 
 commands = typer.Typer(help="Goals: what was promised to the customer, and whether it is kept.", no_args_is_help=True)
 _DAY = ["%Y-%m-%d"]
+_EMPTY: dict[str, Any] = {"owner": "", "valid_to": None, "items": (), "links": (), "anchors": {}}
+"""Fields that may be empty, and what they are then."""
 
 GoalName = Annotated[
     str, typer.Argument(help="Code of the goal, or uid of a version or adaptation.", show_default=False)
@@ -41,6 +45,26 @@ Links = Annotated[list[str] | None, typer.Option("--link", help="What belongs to
 Anchors = Annotated[
     list[str] | None, typer.Option("--anchor", help="What a verdict means for it, as contrary=words; may be repeated.")
 ]
+
+
+Clear = Annotated[list[str] | None, typer.Option("--clear", help="Field that is to be empty; may be repeated.")]
+
+
+def cleared(names: list[str] | None, empty: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields that are to be empty, as they are then.
+
+    Args:
+        names: as a person writes them.
+        empty: by field that may be empty, what it is then.
+
+    Raises:
+        Refusal: one of them cannot be empty.
+    """
+    wanted = [name.replace("-", "_") for name in names or []]
+    for name in wanted:
+        if name not in empty:
+            raise Refusal("cli.not_empty", field=name, known=", ".join(sorted(empty)))
+    return {name: empty[name] for name in wanted}
 
 
 @commands.command("add")
@@ -94,6 +118,7 @@ def change(
     items: Items = None,
     links: Links = None,
     anchors: Anchors = None,
+    clear: Clear = None,
     as_json: JsonOption = False,
     store: StoreOption = None,
 ) -> None:
@@ -110,7 +135,7 @@ def change(
     }
     with desk_at(context, store) as desk:
         about = _named(desk, goal)
-        fields = {name: value for name, value in said.items() if value is not None}
+        fields = {name: value for name, value in said.items() if value is not None} | cleared(clear, _EMPTY)
         change = goals.change(desk, about.uid, reason=reason, valid_from=day(begins), **fields)
         _say_goal(desk, change.uid, text("The new version is kept."), as_json=as_json)
 
@@ -209,10 +234,19 @@ def retire(
 
 
 @commands.command("check")
-def check(context: typer.Context, as_json: JsonOption = False, store: StoreOption = None) -> None:
+def check(
+    context: typer.Context,
+    place: Annotated[str | None, typer.Option("--place", help="Only of goals that hold at this place.")] = None,
+    on: Annotated[datetime | None, typer.Option("--on", formats=_DAY, help="On this day; with --place.")] = None,
+    as_json: JsonOption = False,
+    store: StoreOption = None,
+) -> None:
     """List all that is wrong with goals and service levels, what weighs most first."""
     with desk_at(context, store) as desk, desk.reader() as reader:
-        found = all_gaps(reader)
+        if place is None and on is None:
+            found = all_gaps(reader)
+        else:
+            found = gaps_at(reader, place_uid(reader, place), day(on) or reader.clock().date())
     say(found, gaps_table(found), as_json=as_json)
 
 

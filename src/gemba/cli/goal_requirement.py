@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from gemba.cli.goal import GoalName, Items, Words
+from gemba.cli.goal import Clear, GoalName, Items, Words, cleared
 from gemba.cli.saying import JsonOption, StoreOption, say
 from gemba.cli.world import desk_at
 from gemba.domain.goals import Bound, Requirement
@@ -73,6 +73,7 @@ def change(
     unit: Words = None,
     owner: Words = None,
     items: Items = None,
+    clear: Clear = None,
     as_json: JsonOption = False,
     store: StoreOption = None,
 ) -> None:
@@ -83,6 +84,7 @@ def change(
             about = requirement_named(reader, requirement)
             said["measure"] = measure_named(reader, measure).uid if measure else None
         fields = {name: value for name, value in said.items() if value is not None} | target_said(at_least, at_most)
+        fields |= cleared(clear, {"measure": None, "target": None, "unit": "", "owner": "", "items": ()})
         requirements.change(desk, about.uid, **fields)
         with desk.reader() as reader:
             made = reader.get(Requirement, about.uid)

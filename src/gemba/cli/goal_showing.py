@@ -10,7 +10,7 @@ from gemba.work.goal_facts import GoalFacts, GoalLine, Version
 from gemba.work.goal_gaps import Gap
 from gemba.work.goal_register import Branch
 from gemba.work.goal_tree import leaf
-from gemba.work.goal_words import amount, gap_title, state_title, verdict_title
+from gemba.work.goal_words import amount, anchor_title, gap_title, state_title
 from gemba.work.level_facts import LevelLine
 from gemba.work.level_gaps import worst_told
 
@@ -88,7 +88,7 @@ def _goal(facts: GoalFacts) -> Iterator[str]:
         yield text("Retired from {day}: {reason}", day=goal.retired_on, reason=goal.retired_because)
     if facts.core is not None:
         yield text("Adapts: {goal}", goal=facts.core.goal.statement)
-    yield from (f"{verdict_title(code)}: {words}" for code, words in goal.anchors.items())
+    yield from (f"{anchor_title(code)}: {words}" for code, words in goal.anchors.items())
     if facts.branches:
         yield ""
         yield branches_table(facts.branches)

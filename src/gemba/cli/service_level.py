@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from gemba.cli.goal import From, Until, Words
+from gemba.cli.goal import Clear, From, Until, Words, cleared
 from gemba.cli.goal_showing import gaps_table, levels_table
 from gemba.cli.map_naming import day, place_uid
 from gemba.cli.saying import JsonOption, StoreOption, say
@@ -28,6 +28,11 @@ commands = typer.Typer(
     no_args_is_help=True,
 )
 _DAY = ["%Y-%m-%d"]
+_EMPTY: dict[str, Any] = {
+    **dict.fromkeys(("expected", "achieved", "achieved_on", "measure", "goal", "place", "review_by", "valid_to")),
+    **dict.fromkeys(("unit", "expected_from", "owner"), ""),
+}
+"""Fields that may be empty, and what they are then."""
 Name = Annotated[str, typer.Argument(help="Title of the service level, or its uid.", show_default=False)]
 Number = Annotated[float | None, typer.Option(show_default=False)]
 Good = Annotated[Bound | None, typer.Option("--good", help="On which side of it a value is good.", show_default=False)]
@@ -108,6 +113,7 @@ def change(
     review_by: Day = None,
     begins: From = None,
     until: Until = None,
+    clear: Clear = None,
     as_json: JsonOption = False,
     store: StoreOption = None,
 ) -> None:
@@ -132,7 +138,7 @@ def change(
         with desk.reader() as reader:
             about = level_named(reader, name)
             said |= _links(reader, measure, goal, place)
-        fields = {field: value for field, value in said.items() if value is not None}
+        fields = {field: value for field, value in said.items() if value is not None} | cleared(clear, _EMPTY)
         service_levels.change(desk, about.uid, **fields)
         _say(desk, about.uid, as_json=as_json)
 

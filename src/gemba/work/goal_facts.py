@@ -13,7 +13,7 @@ from gemba.store.lines import Line
 from gemba.store.reading import Reader
 from gemba.work.goal_gaps import Gap, gaps_of, weighed
 from gemba.work.goal_register import Branch, GoalRegister
-from gemba.work.goal_words import field_title, runs_out, verdict_title
+from gemba.work.goal_words import anchor_title, field_title, runs_out
 from gemba.work.level_gaps import Standing, standing
 from gemba.work.records import known
 from gemba.work.register_facts import LinkFacts, title_of
@@ -106,7 +106,7 @@ def as_words(goal: Goal, field: str) -> str:
     """What a field of a goal says, as people read it."""
     value = getattr(goal, field)
     if field == "anchors":
-        return "; ".join(f"{verdict_title(code)}: {words}" for code, words in value.items())
+        return "; ".join(f"{anchor_title(code)}: {words}" for code, words in value.items())
     if field in {"items", "links"}:
         return ", ".join(value)
     return "" if value is None else str(value)

@@ -17,7 +17,7 @@ from gemba.work.desk import Desk
 from gemba.work.goal_facts import GoalFacts, GoalLine, goal_facts, goal_lines
 from gemba.work.goal_gaps import Gap, all_gaps
 from gemba.work.goal_tree import drawn_tree
-from gemba.work.goal_words import amount, gap_title, state_title, verdict_title
+from gemba.work.goal_words import amount, anchor_title, gap_title, state_title
 from gemba.work.level_facts import LevelLine, level_lines
 from gemba.work.level_gaps import worst_told
 
@@ -100,7 +100,7 @@ def _goal(facts: GoalFacts) -> Iterator[Part]:
         yield Notice((text("Nobody answers for this goal: that is a finding."),), "poor")
     yield Words(_line(line), "quiet")
     if goal.anchors:
-        yield Facts(tuple((verdict_title(code), words) for code, words in goal.anchors.items()))
+        yield Facts(tuple((anchor_title(code), words) for code, words in goal.anchors.items()))
     if line.is_adaptation:
         return
     if facts.branches:

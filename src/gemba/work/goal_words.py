@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from gemba.domain.goals import Bound
+from gemba.domain.judgements import AlignmentVerdict
 from gemba.domain.quarters import days_of, quarter_of
 from gemba.reports.chart_numbers import figure
 from gemba.wording import plural, text
+from gemba.work.alignment_words import verdict_title
 from gemba.work.latest_values import Latest
 
 NO_BREAK = "\u00a0"
@@ -49,15 +51,9 @@ def field_title(code: str) -> str:
     return titles.get(code, code)
 
 
-def verdict_title(code: str) -> str:
-    """How a decision stands to a goal."""
-    titles = {
-        "aligned": text("Aligned"),
-        "part": text("Aligned in part"),
-        "contrary": text("Contrary"),
-        "cannot_tell": text("Cannot tell"),
-    }
-    return titles.get(code, code)
+def anchor_title(code: str) -> str:
+    """The verdict that an anchor is for; one of a newer program stands for itself."""
+    return verdict_title(code) if code in set(AlignmentVerdict) else code
 
 
 def amount(value: float | None, unit: str) -> str:

@@ -111,8 +111,8 @@ def test_a_region_adapts_a_goal_only_with_a_last_day_and_sees_when_it_runs_out(o
     assert "Adapts: Told first" in words
     shown.open(uid)
     assert "South" in window.find(QWidget, f"goals.adaptation.{made.uid}").accessibleName()
-    shown.list.narrow("sort", "adaptation")
-    assert len(shown.list.column()) == 1
+    shown.list.narrow("place", region)
+    assert shown.list.column(2) == ["runs out in 12 days"], "only what holds there"
 
 
 def test_retiring_says_what_it_means_for_the_quarter(open_window, desk):

@@ -21,7 +21,7 @@ from gemba.ui.parts.links import LinkRow
 from gemba.ui.parts.words import Words
 from gemba.work.desk import Desk
 from gemba.work.goal_facts import GoalFacts, goal_facts
-from gemba.work.goal_words import state_title, state_tone, verdict_title
+from gemba.work.goal_words import anchor_title, state_title, state_tone
 from gemba.work.template_questions import template_questions
 
 
@@ -110,7 +110,7 @@ class GoalMoves(QFrame):
             look = "quiet" if code == "retire" else ""
             flow.addWidget(Button(words, name=f"goals.{code}", icon=icon, look=look, run=run, parent=self))
         rows.addLayout(flow)
-        self.form = RetireForm(tab.services, self._goal, self)
+        self.form = RetireForm(tab.services, self._goal, facts.versions[-1].goal.valid_from, self)
         self.form.left.connect(self.form.hide)
         self.form.hide()
         rows.addWidget(self.form)
@@ -142,5 +142,5 @@ def _facts(shown: GoalShown) -> Facts:
         (wording.text("Last day"), terms.day(ends) if ends else ""),
         (wording.text("Retired from"), terms.day(goal.retired_on) if goal.retired_on else ""),
         (wording.text("Retired because"), goal.retired_because),
-        *((verdict_title(code), words) for code, words in goal.anchors.items()),
+        *((anchor_title(code), words) for code, words in goal.anchors.items()),
     )

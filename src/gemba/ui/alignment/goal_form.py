@@ -21,7 +21,7 @@ from gemba.ui.services import Services
 from gemba.work import goals as work
 from gemba.work.desk import Desk
 from gemba.work.goal_links import link_choices
-from gemba.work.goal_words import verdict_title
+from gemba.work.goal_words import anchor_title
 from gemba.work.template_questions import template_questions
 
 _WORDS = ("title", "code", "statement", "need", "owner", "reason")
@@ -92,7 +92,7 @@ class GoalForm(Form):
         meant = wording.text("So that auditors judge alike: what such a decision looks like.")
         for code, widget in self.anchors.items():
             self.put_field(
-                code, wording.text("When a decision is: {verdict}", verdict=verdict_title(code)), widget, meant
+                code, wording.text("When a decision is: {verdict}", verdict=anchor_title(code)), widget, meant
             )
         self.put_field("items", wording.text("&Questions of checklists that look at it"), self.items)
         self.put_field("links", wording.text("&Measures and maps that belong to it"), self.links)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from gemba import wording
+from gemba.store.reading import Reader
 from gemba.ui import terms
 from gemba.ui.alignment.lines_source import LinesSource
 from gemba.ui.lists.columns import Column, Filter, Shape
 from gemba.ui.pages.places import PlaceNames
 from gemba.work.desk import Desk
 from gemba.work.goal_facts import GoalLine, goal_lines
+from gemba.work.goal_register import GoalRegister
 from gemba.work.goal_words import gap_title, state_title, state_tone
 
 TOPICS = frozenset({"goal", "requirement", "service_level", "measure", "measure_value", "place"})
@@ -19,14 +23,27 @@ _GAPS = ("no_owner", "no_requirement", "unmet", "no_measure", "no_target", "expi
 
 def goal_source(desk: Desk) -> LinesSource:
     """The goals and adaptations, by code, each goal before its adaptations."""
+    held: dict[str, list[str]] = {}
+
+    def read(reader: Reader) -> Sequence[GoalLine]:
+        """The lines, and at which places each holds today."""
+        register = GoalRegister(reader)
+        found: dict[str, list[str]] = {}
+        for place in register.places:
+            for root in register.at_place(place, register.today):
+                found.setdefault(register.now(root).uid, []).append(place)
+        held.clear()
+        held.update(found)
+        return goal_lines(reader)
+
     return LinesSource(
         desk,
-        goal_lines,
+        read,
         words=lambda line: f"{line.code} {line.goal.title} {line.goal.statement} {line.goal.owner} {line.place}",
         filters={
             "state": lambda line: (line.state,),
             "sort": lambda line: ("adaptation" if line.is_adaptation else "goal",),
-            "place": lambda line: (line.goal.place,) if line.goal.place else (),
+            "place": lambda line: held.get(line.uid, ()),
             "gap": lambda line: tuple({gap.code for gap in line.gaps}),
         },
         sorts={
@@ -122,7 +139,7 @@ def goals(names: PlaceNames) -> Shape:
             Filter(name="state", title=lambda: wording.text("State"), words=state_title, fixed=_STATES),
             Filter(name="gap", title=lambda: wording.text("To mend"), words=gap_title, fixed=_GAPS),
             Filter(name="sort", title=lambda: wording.text("What it is"), words=sort_title, fixed=_SORTS),
-            Filter(name="place", title=lambda: wording.text("Place"), words=names.name),
+            Filter(name="place", title=lambda: wording.text("Holds at"), words=names.name),
         ),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QWidget
@@ -25,12 +26,13 @@ class RetireForm(Form):
     Args:
         services: of the window.
         goal: a version of it.
+        begins: the first day of its first version.
         parent: the owner.
     """
 
-    def __init__(self, services: Services, goal: Goal, parent: QWidget | None = None) -> None:
+    def __init__(self, services: Services, goal: Goal, begins: date, parent: QWidget | None = None) -> None:
         super().__init__(services, "goal_retire", parent=parent)
-        self._goal = goal
+        self._goal, self._begins = goal, begins
         self.title.setText(wording.text("Retire {goal}", goal=goal.code))
         self.day = DayField(name="goal_retire.on", optional=False, parent=self)
         self.reason = self.line("reason")
@@ -46,7 +48,7 @@ class RetireForm(Form):
         """Open, for today."""
         self.say_nothing()
         self.reason.clear()
-        self.day.put(max(self.services.desk.clock().astimezone().date(), self._goal.valid_from))
+        self.day.put(max(self.services.desk.clock().astimezone().date(), self._begins))
         self._say()
         self.show()
         self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
