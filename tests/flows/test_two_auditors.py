@@ -14,6 +14,7 @@ from tests.work.auditing import another_person, decide, plan_audit, promise
 from tests.work.sampling import drawn, items
 
 from gemba.domain.assessments import Assessment
+from gemba.domain.calibration import CalibrationRating
 from gemba.domain.judgements import AgreedVerdict, AlignmentVerdict, Constraint, Judgement, agreed_uid
 from gemba.domain.programmes import Audit, AuditState
 from gemba.domain.samples import Sample
@@ -24,7 +25,7 @@ from gemba.hq.founding import found
 from gemba.hq.publishing import publish
 from gemba.store import conflicts, selections
 from gemba.store.checking import check
-from gemba.work import conduct, enrolment
+from gemba.work import calibration, calibration_facts, conduct, enrolment
 from gemba.work.blind import is_blind
 from gemba.work.cards import write_card
 from gemba.work.desk import Desk
@@ -307,3 +308,33 @@ def test_packs_merge_in_any_order(two: Two, order: tuple[int, int]) -> None:
         (one.lead.uid, one.second.uid, one.differs) for one in other.pairs
     ]
     assert len(mine.pairs) == 6
+
+
+def test_raters_on_two_laptops_are_blind_until_the_round_is_closed(two: Two) -> None:
+    cases = {f"c{n}": f"Case {n}" for n in range(6)} | {"d": f"decision:{two.double()[0]}"}
+    session = calibration.make(two.lead, calibration.NewSession(title="Waived fees", cases=cases)).uid
+
+    def give(by: Desk, to: Desk) -> None:
+        take_in(to, share(by, [], to.store.device.id, two.stick, sessions=[session]).file)
+
+    def seen(desk: Desk) -> int:
+        with desk.reader() as reader:
+            return len(reader.find(CalibrationRating, session=session))
+
+    for case in cases:
+        calibration.rate(two.lead, session, case, "part")
+    give(two.lead, two.second)
+    assert seen(two.second) == 7  # they travel, as the lead's own, and are shown to nobody
+    with two.second.reader() as reader:
+        facts = calibration_facts.facts_of(reader, session, two.second.person.uid)
+    assert (facts.rounds[0].raters, facts.rounds[0].alpha, len(facts.left)) == ((), None, 7)
+    assert facts.cases["d"].startswith("D-")
+    for case in cases:
+        calibration.rate(two.second, session, case, "aligned")
+    give(two.second, two.lead)
+    calibration.close_round(two.lead, session)
+    give(two.lead, two.second)
+    with two.second.reader() as reader:
+        facts = calibration_facts.facts_of(reader, session, two.second.person.uid)
+    assert [one.rated for one in facts.rounds[0].raters] == [7, 7]
+    assert facts.rounds[0].percent == 0.0

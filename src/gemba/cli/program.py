@@ -22,6 +22,7 @@ from gemba.cli import (
     backup,
     benchmark,
     boundary,
+    calibration,
     carrier,
     cause,
     chart,
@@ -127,6 +128,7 @@ audit_answers.register(audit.commands)
 program.add_typer(audit.commands, name="audit")
 program.add_typer(sample.commands, name="sample")
 program.add_typer(agreement.commands, name="agreement")
+program.add_typer(calibration.commands, name="calibration")
 program.add_typer(cause.commands, name="cause")
 program.add_typer(place.commands, name="place")
 program.add_typer(map_.commands, name="map")

@@ -1,15 +1,17 @@
-"""What another auditor needs to judge an audit: its conduct, the drawn decisions, and the goals that held for them."""
+"""What another needs to judge an audit or rate a session: conduct, drawn decisions, the goals that held for them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from gemba.domain.calibration import CalibrationSession
 from gemba.domain.decisions import Decision
 from gemba.domain.programmes import Audit
 from gemba.domain.record import Uid
 from gemba.domain.samples import SampleItem
 from gemba.store.heads import Subject
 from gemba.store.reading import Reader
+from gemba.work.calibration import DECISION
 from gemba.work.records import known
 from gemba.work.to_judge import goals_for, sample_of
 
@@ -36,6 +38,17 @@ def criteria(reader: Reader, audits: Iterable[Uid]) -> set[Subject]:
         Refusal: an audit is unknown.
     """
     return {("goal", goal) for uid in audits for goal in _goals(reader, known(reader, Audit, uid))}
+
+
+def cases(reader: Reader, sessions: Iterable[Uid]) -> set[Subject]:
+    """The decisions that calibration sessions have as cases.
+
+    Raises:
+        Refusal: a session is unknown.
+    """
+    said = [one for uid in sessions for one in known(reader, CalibrationSession, uid).cases.values()]
+    uids = [one.removeprefix(DECISION) for one in said if one.startswith(DECISION)]
+    return {("decision", one.uid) for one in reader.many(Decision, uids)}
 
 
 def _goals(reader: Reader, audit: Audit) -> set[Uid]:

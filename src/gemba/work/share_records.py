@@ -18,7 +18,7 @@ from gemba.store import selections
 from gemba.store.reading import Reader
 from gemba.store.transit import Correspondent
 from gemba.wording import plural, text
-from gemba.work.audit_parts import criteria, roots
+from gemba.work.audit_parts import cases, criteria, roots
 from gemba.work.blind_parts import withheld
 from gemba.work.calibration_blind import ratings_withheld
 from gemba.work.desk import Desk
@@ -78,6 +78,7 @@ def share(
         other = _other(reader, whom)
         asked = {("assessment", uid) for uid in assessments} | {("calibration_session", uid) for uid in sessions}
         belonging = selections.with_belonging(reader, asked | roots(reader, audits)) | criteria(reader, audits)
+        belonging |= cases(reader, sessions)
         if other.role != DeviceRole.HEADQUARTERS:
             belonging -= withheld(reader) | ratings_withheld(reader, desk.person.uid)
         subjects = frozenset(selections.with_named(reader, belonging))

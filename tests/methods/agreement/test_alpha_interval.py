@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gemba.errors import Refusal
-from gemba.methods.agreement.krippendorff import Level, alpha_interval, krippendorff
+from gemba.methods.agreement.krippendorff import Level, alpha_change, alpha_interval, krippendorff
 from gemba.methods.chance import Chance
 
 RATING = st.sampled_from([1.0, 2.0, 3.0, None])
@@ -55,3 +56,20 @@ def test_all_draws_at_once_are_the_same_to_the_last_digit(units):
         one_by_one = [pairs.alpha(row) for row in times]
         assert pairs.is_exact
         assert str(pairs.alphas(times)) == str(one_by_one)
+
+
+def test_the_rise_of_alpha_takes_the_same_units_of_both_rounds():
+    before = [[1, 3], [1, 1], [2, 1], [3, 3], [3, 2], [2, 2], [1, None]]
+    after = [[1, 1], [1, 1], [2, 2], [3, 3], [3, 2], [2, 2], [1, 1]]
+    rise, between = alpha_change(before, after, Level.ORDINAL, draws=200)
+    kept = slice(0, 6)
+    expected = krippendorff(after[kept], Level.ORDINAL).alpha - krippendorff(before[kept], Level.ORDINAL).alpha
+    assert rise == expected
+    assert between.low <= rise <= between.high
+    assert alpha_change(before, before, Level.ORDINAL, draws=50)[1].high == 0
+
+
+def test_rounds_of_other_units_are_refused():
+    for before, after in (([[1, 2]], [[1, 2], [1, 1]]), ([[1, None]], [[1, 1]])):
+        with pytest.raises(Refusal):
+            alpha_change(before, after)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from gemba.errors import Refusal
 from gemba.methods.agreement.percent import Rating
 from gemba.methods.chance import Chance
-from gemba.methods.checking import enough
+from gemba.methods.checking import enough, paired
 from gemba.methods.proportions import Interval
 
 if TYPE_CHECKING:
@@ -96,9 +96,47 @@ def alpha_interval(
     pairs, chance = _Pairs(units, level), Chance(seed)
     again = chance.often(pairs.units, draws)
     found = pairs.alphas(np.array(list(again))) if pairs.is_exact else [pairs.alpha(times) for times in again]
-    sure = [1.0 if math.isnan(alpha) else alpha for alpha in found]
+    sure = [_sure(alpha) for alpha in found]
     low, high = np.quantile(sure, [(1 - confidence) / 2, (1 + confidence) / 2])
     return Interval(float(low), float(high), confidence)
+
+
+def alpha_change(
+    before: Sequence[Sequence[Rating]],
+    after: Sequence[Sequence[Rating]],
+    level: Level = Level.NOMINAL,
+    *,
+    draws: int = DRAWS,
+    seed: str = "alpha",
+    confidence: float = 0.95,
+) -> tuple[float, Interval]:
+    """How much alpha rose from one round of ratings of the same units to another, with its percentile interval.
+
+    Each draw takes the same units of both rounds. Only units that two rated in both rounds count. A round in which all
+    ratings are the same counts as full agreement.
+
+    Raises:
+        Refusal: `methods.lengths` for rounds of other units, `methods.too_few` when no unit was rated twice in both.
+    """
+    import numpy as np
+
+    paired(before, after)
+    kept = [each for each in zip(before, after, strict=True) if all(_rated(unit) > 1 for unit in each)]
+    enough(kept, 1)
+    first, second = (_Pairs([each[at] for each in kept], level) for at in (0, 1))
+    ones = first.once()
+    rise = _sure(second.alpha(ones)) - _sure(first.alpha(ones))
+    found = [_sure(second.alpha(times)) - _sure(first.alpha(times)) for times in Chance(seed).often(len(kept), draws)]
+    low, high = np.quantile(found, [(1 - confidence) / 2, (1 + confidence) / 2])
+    return rise, Interval(float(low), float(high), confidence)
+
+
+def _rated(unit: Sequence[Rating]) -> int:
+    return sum(rating is not None for rating in unit)
+
+
+def _sure(alpha: float) -> float:
+    return 1.0 if math.isnan(alpha) else alpha
 
 
 class _Pairs:
