@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from PySide6.QtCore import Qt
 from tests.ui.pages.lists import ListObject
 from tests.work.auditing import another_person, decide, plan_audit
 
 from gemba.domain.programmes import Audit, AuditState
 from gemba.ui.parts.fields import Choice, DayField
+from gemba.ui.parts.links import LinkRow
 from gemba.work.places import add_place
 
 
@@ -101,3 +103,18 @@ def test_a_single_audit_is_planned_and_nobody_audits_their_own(open_window, desk
     window.press("audit_form.keep")
     assert [audit.auditor for audit in audits_of(desk).values()] == [other]
     assert "planned" in window.message
+
+
+def test_today_shows_audits_of_the_next_fortnight_and_overdue_ones(open_window, desk, place):
+    for day in (date(2026, 2, 20), date(2026, 3, 9), date(2026, 5, 1)):
+        plan_audit(desk, place, "2026-Q1", planned_on=day, title=f"Audit of {day}")
+    window = open_window(desk)
+    page = window.go("today")
+    words = window.texts()
+    assert "Audits soon" in words
+    assert "Audit of 2026-02-20" in words
+    assert "Audit of 2026-05-01" not in words
+    first = next(row for row in page.audits_due.findChildren(LinkRow) if row.isVisible())
+    window.qtbot.mouseClick(first, Qt.MouseButton.LeftButton)
+    window.settle()
+    window.qtbot.waitUntil(lambda: "Lead auditor" in window.texts(), timeout=5000)

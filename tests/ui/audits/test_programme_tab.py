@@ -53,7 +53,7 @@ def test_the_table_shows_the_riskiest_first_with_its_parts_and_why(window):
     tab = tab_of(window)
     rows = window.find(FigureTable, "programme.risk").words()
     assert rows[-1][0] == "Branch 0"
-    assert [row[5] for row in rows] == ["1.00", "1.00", "1.00", "0.12"]
+    assert [row[6] for row in rows] == ["1.00", "1.00", "1.00", "0.12"]
     tab.risks.table.setCurrentCell(3, 0)
     assert "Last audited 1 quarter ago." in tab.risks.reason.text()
 
@@ -62,7 +62,7 @@ def test_a_person_picks_sites_and_plans_them(window, desk, programme):
     tab = tab_of(window)
     tab.risks.count.setValue(2)
     window.press("programme.propose")
-    assert [row[7] for row in tab.risks.table.words()] == ["Picked", "Picked", "", ""]
+    assert [row[2] for row in tab.risks.table.words()] == ["Picked", "Picked", "", ""]
     tab.risks.table.setFocus()
     tab.risks.table.setCurrentCell(0, 0)
     window.qtbot.keyClick(tab.risks.table, Qt.Key.Key_Space)
@@ -76,8 +76,8 @@ def test_a_person_picks_sites_and_plans_them(window, desk, programme):
     assert len(made) == 2
     assert all(audit.risk_parts["weight.drift"] == 3 for audit in made)
     assert tab.card.figures.figures["planned"].figure.text() == "2"
-    assert sum(bool(row[7]) for row in tab.risks.table.words()) == 2
-    row = next(at for at, cells in enumerate(tab.risks.table.words()) if cells[7])
+    assert sum(bool(row[2]) for row in tab.risks.table.words()) == 2
+    row = next(at for at, cells in enumerate(tab.risks.table.words()) if cells[2])
     tab.risks.toggle(row)
     assert tab.risks.picked == (), "what is planned is not picked again"
 

@@ -40,6 +40,7 @@ class CoverageCard(Card):
         self.quarters.setAccessibleName(wording.text("Quarters that are looked at"))
         self.quarters.setRange(1, LONGEST)
         self.quarters.setValue(4)
+        self.quarters.lineEdit().setTextMargins(12, 0, 0, 0)
         self.quarters.setSuffix(" " + wording.text("quarters"))
         self.quarters.valueChanged.connect(self.counted)
         self._room = Flow()

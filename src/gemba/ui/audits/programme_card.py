@@ -53,7 +53,6 @@ class ProgrammeCard(Card):
             ("under_way", wording.text("under way")),
             ("held", wording.text("held")),
             ("held_late", wording.text("of these late")),
-            ("moved", wording.text("moved")),
             ("cancelled", wording.text("called off")),
             parent=self,
         )
@@ -78,7 +77,7 @@ class ProgrammeCard(Card):
         self.told.setText(" ".join(shown.told))
         self.told.setVisible(bool(shown.told))
         clear(self._facts)
-        self._facts.addWidget(Facts(*_lines(one, shown.place), parent=self))
+        self._facts.addWidget(Facts(*_lines(one, shown), parent=self))
         self.buttons["change"].setVisible(one.state is not ProgrammeState.CLOSED)
         self.buttons["run"].setVisible(one.state is ProgrammeState.DRAFT)
         self.buttons["close"].setVisible(one.state is ProgrammeState.RUNNING)
@@ -194,9 +193,10 @@ def _state(one: Programme) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _lines(one: Programme, place: str) -> list[tuple[str, str]]:
+def _lines(one: Programme, shown: ProgrammeShown) -> list[tuple[str, str]]:
     return [
-        (wording.text("Place"), place or wording.text("All places")),
+        (wording.text("Place"), shown.place or wording.text("All places")),
+        (wording.text("Moved"), str(shown.stands.moved) if shown.stands.moved else ""),
         (wording.text("Goals"), ", ".join(one.goals) or wording.text("all in force")),
         (wording.text("Objective"), one.objective),
         (wording.text("Risks"), one.risks),

@@ -47,6 +47,7 @@ class RiskPanel(Card):
         self.count.setAccessibleName(wording.text("How many sites to propose"))
         self.count.setRange(1, 400)
         self.count.setValue(_PROPOSED)
+        self.count.lineEdit().setTextMargins(12, 0, 0, 0)
         self.form = PlanSitesForm(services, self)
         self._settling = QTimer(self)
         self._settling.setSingleShot(True)

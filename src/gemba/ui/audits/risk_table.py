@@ -15,8 +15,8 @@ from gemba.work.audit_risk import PARTS, part_title, reason_words
 from gemba.work.plan_by_risk import Proposed
 
 _SHARE = Qt.ItemDataRole.UserRole
-_RISK, _FIRST = 1, 2
-_PLAN = _FIRST + len(PARTS)
+_RISK, _PLAN, _FIRST = 1, 2, 3
+_AFTER = _FIRST + len(PARTS)
 _AIR, _FIGURE, _BAR = 10, 34, 6
 _WIDTH = 104
 
@@ -32,24 +32,20 @@ class RiskTable(FigureTable):
     """Row of a site that is to be picked, or let go."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        heads = [
-            wording.text("Site"),
-            wording.text("Risk"),
-            *(part_title(code) for code in PARTS),
-            wording.text("Plan"),
-        ]
+        heads = [wording.text("Site"), wording.text("Risk"), wording.text("Plan"), *(_short(code) for code in PARTS)]
         super().__init__(
             "programme.risk",
             wording.text("Sites by risk"),
             heads,
-            numbers=range(_RISK, _PLAN),
+            numbers=(_RISK, *range(_FIRST, _AFTER)),
             most=12,
             parent=parent,
         )
         self._bars = _Bars(self)
-        for column in range(_FIRST, _PLAN):
+        for column, code in enumerate(PARTS, _FIRST):
             self.setItemDelegateForColumn(column, self._bars)
-            self.model().setHeaderData(column, Qt.Orientation.Horizontal, heads[column], Qt.ItemDataRole.ToolTipRole)
+            words = part_title(code)
+            self.model().setHeaderData(column, Qt.Orientation.Horizontal, words, Qt.ItemDataRole.ToolTipRole)
         self.opened.connect(self.picking)
 
     def show_sites(self, sites: Sequence[Proposed], names: Mapping[str, str], picked: Collection[str]) -> None:
@@ -60,7 +56,11 @@ class RiskTable(FigureTable):
             self._set(at, 0, reason_words(one.risk.parts), Qt.ItemDataRole.ToolTipRole)
             for column, code in enumerate(PARTS, _FIRST):
                 self._set(at, column, one.risk.parts[code], _SHARE)
-        for column in range(_FIRST, _PLAN):
+
+    def resizeColumnsToContents(self) -> None:  # noqa: N802 - Qt's name
+        """Bars are as wide as each other."""
+        super().resizeColumnsToContents()
+        for column in range(_FIRST, _AFTER):
             self.setColumnWidth(column, _WIDTH)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
@@ -111,4 +111,15 @@ class _Bars(QStyledItemDelegate):
 def _row(one: Proposed, names: Mapping[str, str], picked: Collection[str]) -> list[str]:
     risk = one.risk
     plan = wording.text("Picked") if risk.site in picked else one.audit.number if one.audit is not None else ""
-    return [names.get(risk.site, ""), f"{risk.risk:.1f}", *(f"{risk.parts[code]:.2f}" for code in PARTS), plan]
+    return [names.get(risk.site, ""), f"{risk.risk:.1f}", plan, *(f"{risk.parts[code]:.2f}" for code in PARTS)]
+
+
+def _short(code: str) -> str:
+    """A part in one word, for the head of its column."""
+    return {
+        "signals": wording.text("Signals"),
+        "severity": wording.text("Severe"),
+        "drift": wording.text("Drift"),
+        "since": wording.text("Time"),
+        "changes": wording.text("Changes"),
+    }[code]

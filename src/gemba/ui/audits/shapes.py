@@ -46,7 +46,7 @@ def audits(names: PlaceNames) -> Shape:
                 title=lambda: wording.text("Audit"),
                 words=lambda line: line.title,
                 under=lambda line: f"{line.number} · {line.place}",
-                width=280,
+                width=240,
             ),
             Column(
                 name="state",
@@ -74,8 +74,7 @@ def audits(names: PlaceNames) -> Shape:
             Column(
                 name="auditor",
                 title=lambda: wording.text("Auditor"),
-                words=lambda line: line.auditor,
-                under=lambda line: line.second,
+                words=lambda line: " + ".join(filter(None, (line.auditor, line.second))),
                 width=140,
             ),
             Column(

@@ -17,6 +17,7 @@ from gemba.store.lines import ActionLine, AssessmentLine
 from gemba.store.lists import ACTIONS, ASSESSMENTS, Query
 from gemba.ui import terms
 from gemba.ui.actions import ActionSpec
+from gemba.ui.audits.audits_due import AuditsDueCard
 from gemba.ui.complaints.running_out import RunningOutCard
 from gemba.ui.escalations.running_out import EscalationsDueCard
 from gemba.ui.insights.signals_card import SignalsCard
@@ -67,6 +68,7 @@ class TodayPage(Page):
         self.running_out = RunningOutCard(services)
         self.escalations = EscalationsDueCard(services)
         self.signals = SignalsCard(services)
+        self.audits_due = AuditsDueCard(services)
         self._due_rows, self._draft_rows = QVBoxLayout(), QVBoxLayout()
         for card, rows in ((self.due, self._due_rows), (self.drafts, self._draft_rows)):
             rows.setSpacing(8)
@@ -89,6 +91,7 @@ class TodayPage(Page):
         rows.addWidget(self.escalations)
         rows.addWidget(self.running_out)
         rows.addWidget(self.signals)
+        rows.addWidget(self.audits_due)
         rows.addLayout(self._columns)
         rows.addWidget(self._way_card)
         rows.addStretch(1)
@@ -113,6 +116,7 @@ class TodayPage(Page):
         self.running_out.read()
         self.escalations.read()
         self.signals.read()
+        self.audits_due.read()
 
     def show_facts(self, facts: TodayFacts) -> None:
         """Show what is due."""
