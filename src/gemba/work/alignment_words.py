@@ -72,7 +72,7 @@ def shift_words(shift: Shift) -> str:
     """What became of a rate since the quarter before."""
     if shift.verdict == "few":
         return text("too few to say (below {n} judged)", n=FEWEST)
-    told = f"{_points(shift.difference)} ({_points(shift.low)} – {_points(shift.high)})"
+    told = shift_points(shift)
     if shift.verdict == "up":
         return text("more aligned: {points} points", points=told)
     if shift.verdict == "down":
@@ -80,8 +80,25 @@ def shift_words(shift: Shift) -> str:
     return text("no change can be told: {points} points", points=told)
 
 
+def shift_verdict(shift: Shift) -> str:
+    """The same in a few words, beside the figures."""
+    return {
+        "up": text("more aligned"),
+        "down": text("less aligned"),
+        "untold": text("no change can be told"),
+        "few": text("too few to say"),
+    }[shift.verdict]
+
+
+def shift_points(shift: Shift) -> str:
+    """The difference in points of a hundred, with its interval."""
+    if shift.difference is None:
+        return "–"
+    return f"{_points(shift.difference)} ({_points(shift.low)} – {_points(shift.high)})"
+
+
 def _points(share: float | None) -> str:
-    return "–" if share is None else f"{100 * share:+.1f}".replace("-", "−")
+    return "–" if share is None else f"{round(100 * share, 1) + 0.0:+.1f}".replace("-", "−")
 
 
 def under_way_words(waiting: UnderWay) -> str:

@@ -62,8 +62,12 @@ def spoken(made: HeatMap) -> str:
 def trend_drawing(trends: tuple[Trend, ...], width: float = 174.0, columns: int = 3) -> SmallPlan:
     """Small charts of each goal, all to one scale."""
     charts = tuple(SmallChart(one.title, tuple(_points(one)), _last(one)) for one in trends)
-    told = " ".join(f"{one.title}: {rate_words(one.quarters[-1])}." for one in trends)
+    told = " ".join(f"{one.title}: {_quarters(one)}." for one in trends)
     return small_multiples(charts, told or text("Nothing is judged yet."), width, columns)
+
+
+def _quarters(trend: Trend) -> str:
+    return ", ".join(f"{one.key} {rate_words(one)}" for one in trend.quarters if one.judged)
 
 
 def _points(trend: Trend) -> Iterator[SmallPoint]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from gemba import wording
@@ -13,13 +14,25 @@ from gemba.ui.parts.cards import Card
 from gemba.ui.parts.figure_table import FigureTable
 from gemba.ui.parts.picture import PictureView
 from gemba.ui.parts.words import Words
-from gemba.work.alignment_words import counts_words, outcome_words, rate_words, shift_words, under_way_words
+from gemba.work.alignment_words import (
+    counts_words,
+    outcome_words,
+    rate_words,
+    shift_points,
+    shift_verdict,
+    shift_words,
+    under_way_words,
+)
 from gemba.work.drift_auditors import AuditorRates, auditor_warning, chance
 from gemba.work.drift_causes import Causes
 from gemba.work.drift_pictures import trend_drawing
 
 _MOVED = 8
-_NARROW = 720
+_PIXELS, _WIDE = 3.78, 78.0
+"""To the millimetre; millimetres of a small chart."""
+_RATES = ("Goal", "Rate (95 %)")
+_SINCE = ("Points since before", "Change")
+_COUNTS = ("Aligned", "In part", "Contrary", "Cannot tell", "Exceptions")
 _TONES = {"up": "good", "down": "poor"}
 
 
@@ -38,7 +51,8 @@ class GoalsCard(Card):
         self.table = FigureTable(
             "drift.goals",
             wording.text("Goals and how they are kept"),
-            [wording.text(word) for word in ("Goal", "Rate (95 %)", "Since the quarter before", "Made of")],
+            [wording.text(word) for word in (*_RATES, *_SINCE, *_COUNTS)],
+            numbers=(2, 4, 5, 6, 7, 8),
             parent=self,
         )
         for part in (self.whole, self.changed, self.waiting, self.table):
@@ -63,11 +77,15 @@ class GoalsCard(Card):
         self._codes = [one.key for one in shown.goals.groups]
         self.table.put(
             [
-                (one.title, rate_words(one), shift_words(by[one.key]) if one.key in by else "–", counts_words(one))
+                (
+                    *(one.title, rate_words(one)),
+                    *((shift_points(by[one.key]), shift_verdict(by[one.key])) if one.key in by else ("–", "–")),
+                    *map(figure, (one.aligned, one.part, one.contrary, one.cannot_tell, one.excepted)),
+                )
                 for one in shown.goals.groups
             ],
             [
-                {2: _TONES[by[code].verdict]} if code in by and by[code].verdict in _TONES else {}
+                {3: _TONES[by[code].verdict]} if code in by and by[code].verdict in _TONES else {}
                 for code in self._codes
             ],
         )
@@ -82,6 +100,7 @@ class TrendCard(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(wording.text("From quarter to quarter"), parent=parent)
+        self._shown: DriftShown | None = None
         told = wording.text("Points are rates, bars behind them 95 % intervals; quarters with too few are empty.")
         self.view = PictureView("drift.trend", wording.text("Goals over the last eight quarters"), self)
         self.outcomes = FigureTable(
@@ -95,12 +114,20 @@ class TrendCard(Card):
 
     def show_drift(self, shown: DriftShown) -> None:
         """Show what was read."""
-        narrow = self.width() < _NARROW
-        columns = 1 if self.width() < _NARROW // 2 else 2 if narrow else 3
-        plan = trend_drawing(shown.trends, 90.0 * columns if narrow else 260.0, columns)
-        self.view.show_picture(plan.picture)
+        self._shown = shown
+        self._lay_out()
         self.outcomes.put([(one.goal_title, one.measure_title, outcome_words(one)) for one in shown.outcomes])
         self.outcomes.setVisible(bool(shown.outcomes))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """As many charts beside one another as there is room for."""
+        super().resizeEvent(event)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        if self._shown is not None:
+            wide = max(60.0, (self.width() - 44) / _PIXELS)
+            self.view.show_picture(trend_drawing(self._shown.trends, wide, max(1, int(wide // _WIDE))).picture)
 
 
 class FunnelCard(Card):

@@ -86,21 +86,22 @@ class CompareCard(Card):
         if not found.comparisons:
             none = wording.text("Nothing that counts was judged at these places in this time.")
             self._rows.addWidget(Words(none, tone="muted", wrap=True))
-        for at, one in enumerate(found.comparisons):
-            self._show(one, at)
+        for one in found.comparisons:
+            if one.refused:
+                words = wording.text("Not compared: {reason}.", reason=one.refused)
+                self._rows.addWidget(Words(words, tone="fair", wrap=True))
+        self._show([one for one in found.comparisons if not one.refused])
 
-    def _show(self, one: Comparison, at: int) -> None:
-        if one.refused:
-            words = wording.text("Not compared: {reason}.", reason=one.refused)
-            self._rows.addWidget(Words(words, tone="fair", wrap=True))
+    def _show(self, compared: list[Comparison]) -> None:
+        if not compared:
             return
-        heads = [wording.text(word) for word in ("Place", "Judged", "Rate", "Interval (95 %)", "Rank")]
-        table = FigureTable(f"drift.compare.table.{at}", one.title, heads, numbers=(1, 2))
-        table.put([_row(line) for line in one.lines])
+        heads = [wording.text(word) for word in ("Goal", "Place", "Judged", "Rate", "Interval (95 %)", "Rank")]
+        table = FigureTable("drift.compare.table", wording.text("Places side by side"), heads, numbers=(2, 3), most=24)
+        table.put([(one.title, *_row(line)) for one in compared for line in one.lines])
         self.tables.append(table)
-        self._rows.addWidget(Words(one.title, strong=True, wrap=True))
         self._rows.addWidget(table)
-        self._rows.addWidget(Words(" ".join((one.ranking, *one.notes)), tone="muted", scale="small", wrap=True))
+        for note in dict.fromkeys(note for one in compared for note in (one.ranking, *one.notes)):
+            self._rows.addWidget(Words(note, tone="muted", scale="small", wrap=True))
 
 
 def _row(line: BenchLine) -> tuple[str, ...]:
@@ -108,4 +109,5 @@ def _row(line: BenchLine) -> tuple[str, ...]:
     rank = "–" if line.best_rank is None else f"{line.best_rank} – {line.worst_rank}"
     if line.best_rank is not None and line.best_rank == line.worst_rank:
         rank = str(line.best_rank)
-    return line.title, figure(line.n), figure(line.value, percent=True), f"{low} – {high}", rank
+    between = wording.text("too few to say") if line.value is None else f"{low} – {high}"
+    return line.title, figure(line.n), figure(line.value, percent=True), between, rank

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gemba import wording
@@ -28,6 +28,9 @@ class CasesBehind(Card):
         services: of the window.
         parent: the owner.
     """
+
+    came = Signal()
+    """What was asked for is shown now."""
 
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(wording.text("Behind this figure"), look="inset", parent=parent)
@@ -67,6 +70,7 @@ class CasesBehind(Card):
             rest = wording.plural("and {n} more", "and {n} more", len(found) - _SHOWN)
             self._rows.addWidget(Words(rest, tone="muted"))
         self.show()
+        self.came.emit()
 
     def _row(self, one: CaseBehind) -> LinkRow:
         told = [one.number, terms.day(one.decided_on), one.place, one.goal]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from gemba import wording
@@ -78,6 +78,7 @@ class DriftTab(QWidget):
         self.goals.opened.connect(self._open_goal)
         self.causes.opened.connect(self._open_goal)
         self.funnel.opened.connect(self._open_site)
+        self.records.came.connect(self._show_records, Qt.ConnectionType.QueuedConnection)
         services.changed.made.connect(self._hear)
 
     def arrive(self) -> None:
@@ -164,6 +165,15 @@ class DriftTab(QWidget):
                 choice.offer(wanted)
                 choice.currentIndexChanged.connect(self._ask)
 
+    @Slot()
+    def _show_records(self) -> None:
+        """What was opened comes into sight, its beginning first."""
+        inner = self._area.widget()
+        if inner is None:
+            return
+        within = self.records.mapTo(inner, QPoint(0, 0))
+        self._area.ensureVisible(0, within.y() + min(self.records.height(), 400), 0, 40)
+
     @Slot(object)
     def _open_cell(self, cell: HeatCell) -> None:
         goal = dict(self.shown.heat.goals).get(cell.goal, "") if self.shown else ""
@@ -187,7 +197,6 @@ class DriftTab(QWidget):
         asked = self.shown.asked
         quarters = (asked.quarter,) if asked.quarter else ()
         self.records.read(title, Question(quarters=quarters, goals=goals, place=place or asked.place or None))
-        self._area.ensureWidgetVisible(self.records)
 
 
 def _levels() -> list[tuple[str, str]]:
