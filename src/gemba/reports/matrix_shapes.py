@@ -11,7 +11,7 @@ from gemba.reports.picture_facts import Area, Drawn, Label, PictureFacts
 
 WIDE = 174.0
 """Millimetres: as wide as a printed page has room."""
-_NAMES, _COLUMN, _ROW, _HEAD = 54.0, 24.0, 9.5, 9.5
+_NAMES, _COLUMN, _ROW, _HEAD = 54.0, 19.5, 9.5, 9.5
 _ROWS = 22
 """Rows of one drawing, so that a page can end between two."""
 _SIZE, _SMALL = 7.5, 7.0
