@@ -23,10 +23,13 @@ from gemba.work.desk import Desk
 from gemba.work.escalation_decisions import Ruling, decide, reopen, withdraw
 from gemba.work.escalation_log import demand_no_names, hold_review, log_facts
 from gemba.work.escalation_log_sheet import log_pdf, sheet_of
-from gemba.work.escalation_subjects import case_of, divergences, open_divergence
+from gemba.work.escalation_subjects import MISALIGNMENTS, case_of, divergences, open_divergence
 from gemba.work.escalations import escalate
 from gemba.work.people import describe_person
 from gemba.work.places import add_place
+from gemba.work.registers import EntryDraft, add
+
+DEFECT = EntryDraft("Long wait", {"definition": "More than 15 minutes", "unit": "Visit", "perceived_by": "customer"})
 
 
 def days(desk: Desk, back: float) -> Desk:
@@ -136,6 +139,29 @@ def test_a_divergence_is_offered_once_and_never_opened_twice(desk: Desk, place: 
     assert (made.sort, made.subject, made.owner) == (EscalationSort.DIVERGENCE, f"signal:{signal.uid}", "Process owner")
     assert "Picking errors" in made.tried
     assert len(steps(desk, uid)) == 1
+
+
+def test_an_entry_of_the_register_of_misalignments_and_its_signal_are_one_divergence(desk: Desk, place: str) -> None:
+    signal = measured(desk, place)
+    fields = {
+        "customer": f"measure:{signal.measure}",
+        "operations": f"measure:{signal.measure}",
+        "since": "2026-02-02",
+        "seen": "Complaints rise, picking errors do not.",
+    }
+    draft = EntryDraft("Complaints without picking errors", fields, place=place, links=(f"signal:{signal.uid}",))
+    entry = add(desk, MISALIGNMENTS, draft).uid
+    uid = open_divergence(desk, entry, "register_entry").uid
+    assert open_divergence(desk, signal.uid).uid == uid
+    made = kept(desk, uid)
+    assert (made.sort, made.subject, made.place) == (EscalationSort.DIVERGENCE, f"register_entry:{entry}", place)
+    assert made.tried == "The charts were compared: Complaints rise, picking errors do not."
+    alone = add(desk, MISALIGNMENTS, msgspec.structs.replace(draft, links=())).uid
+    again = {open_divergence(desk, alone, "register_entry").uid for _ in range(2)}
+    assert len(again) == 1
+    assert uid not in again
+    other = add(desk, "defect_definition", DEFECT).uid
+    assert refused(lambda: open_divergence(desk, other, "register_entry")) == "work.escalation_no_divergence"
 
 
 def test_what_is_closed_or_rests_is_not_offered_and_other_signals_do_not_diverge(desk: Desk) -> None:

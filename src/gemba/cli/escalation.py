@@ -72,7 +72,7 @@ def raise_(
             noun, uid = subject_of(reader, about) if about else ("", "")
             drafted = case_of(reader, noun, uid) if about else None
         if drafted is not None and drafted.sort is EscalationSort.DIVERGENCE and not tried:
-            tell(desk, open_divergence(desk, uid).uid, as_json=as_json)
+            tell(desk, open_divergence(desk, uid, noun).uid, as_json=as_json)
             return
         if noun == "decision" and goal and sort is EscalationSort.CONFLICT and not tried:
             tell(desk, open_conflict(desk, uid, goal).uid, as_json=as_json)

@@ -14,6 +14,7 @@ from gemba.domain.actions import Action
 from gemba.domain.complaints import Complaint
 from gemba.domain.decisions import Decision
 from gemba.domain.findings import Finding
+from gemba.domain.follow_through import RegisterEntry
 from gemba.domain.record import Record
 from gemba.errors import Refusal
 from gemba.store.reading import Reader
@@ -33,6 +34,7 @@ _NUMBERED: dict[str, type[Record]] = {
     "action": Action,
     "complaint": Complaint,
     "decision": Decision,
+    "register_entry": RegisterEntry,
 }
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from gemba.domain.actions import Action
 from gemba.domain.change import Change
 from gemba.domain.complaints import Complaint, Severity
 from gemba.domain.decisions import Decision
 from gemba.domain.escalations import Escalation, EscalationSort, divergence_uid
 from gemba.domain.findings import Finding, FindingGrade
+from gemba.domain.follow_through import RegisterEntry
 from gemba.domain.measures import Measure, Signal, SignalState
 from gemba.domain.places import Level, Place
 from gemba.domain.record import Uid
@@ -20,8 +23,10 @@ from gemba.work.escalations import Case, raise_in
 from gemba.work.measures import measures
 from gemba.work.records import known
 
-NOUNS = ("finding", "action", "complaint", "decision", "signal")
+NOUNS = ("finding", "action", "complaint", "decision", "signal", "register_entry")
 """Records that an escalation is raised from."""
+MISALIGNMENTS = "misalignment_review"
+"""Code of the register of misalignments."""
 _LONGEST = 90
 
 
@@ -48,19 +53,29 @@ def case_of(reader: Reader, noun: str, uid: Uid) -> Case:
         return _drafted(noun, uid, place, title, _severity(complaint.severity))
     if noun == "signal":
         return _of_signal(reader, known(reader, Signal, uid))
+    if noun == "register_entry":
+        return _of_entry(reader, known(reader, RegisterEntry, uid))
     raise Refusal("work.escalation_subject", noun=noun, known=", ".join(NOUNS))
 
 
-def open_divergence(desk: Desk, signal: Uid) -> Change:
+def open_divergence(desk: Desk, about: Uid, noun: str = "signal") -> Change:
     """Escalate that customers are less satisfied though operations' figures stand still; once for each signal.
 
+    Args:
+        desk: who does it, where.
+        about: uid of the signal, or of an entry of the register of misalignments; naming the signal makes both one.
+        noun: `signal` or `register_entry`.
+
     Raises:
-        Refusal: the signal is unknown, or says no such thing.
+        Refusal: it is unknown, or says no such thing.
     """
     with desk.unit() as unit:
-        uid = divergence_uid(signal)
+        case = case_of(unit, noun, about)
+        if case.sort is not EscalationSort.DIVERGENCE:
+            raise Refusal("work.escalation_no_divergence")
+        uid = divergence_uid(_signal_of(unit, noun, about) or about)
         if unit.get(Escalation, uid) is None:
-            raise_in(desk, unit, divergence_case(unit, known(unit, Signal, signal)), uid=uid)
+            raise_in(desk, unit, case, uid=uid)
         return unit.change_made(uid)
 
 
@@ -110,6 +125,39 @@ def divergences(desk: Desk) -> list[Signal]:
             and reader.get(Escalation, divergence_uid(one.uid)) is None
         ]
     return sorted(found, key=lambda one: (one.seen, one.uid), reverse=True)
+
+
+def _signal_of(reader: Reader, noun: str, uid: Uid) -> Uid | None:
+    """The signal that such a record is about, or that it names."""
+    if noun == "signal":
+        return uid
+    named = [link.removeprefix("signal:") for link in known(reader, RegisterEntry, uid).links if link[:7] == "signal:"]
+    found = (reader.get(Signal, one) for one in named)
+    return next((one.uid for one in found if one is not None and one.rule == MISALIGNMENT), None)
+
+
+def _of_entry(reader: Reader, entry: RegisterEntry) -> Case:
+    place = entry.place or top_place(reader).uid
+    drafted = _drafted("register_entry", entry.uid, place, f"{entry.number}: {entry.title}")
+    if entry.register != MISALIGNMENTS:
+        return drafted
+    customer, operations = (_measure_title(reader, entry.fields.get(name, "")) for name in ("customer", "operations"))
+    return msgspec.structs.replace(
+        drafted,
+        sort=EscalationSort.DIVERGENCE,
+        tried=text("The charts were compared: {seen}", seen=entry.fields.get("seen", "")),
+        asked=text(
+            "Which measure of operations is to be changed or added so that it moves with {measure}?", measure=customer
+        ),
+        links=tuple(link for link in entry.links if link.partition(":")[0] in {"signal", "measure"}),
+        customer_side=customer,
+        other_side=text("Without a signal: {still}", still=operations),
+    )
+
+
+def _measure_title(reader: Reader, link: str) -> str:
+    found = reader.get(Measure, link.removeprefix("measure:"))
+    return found.title if found is not None else ""
 
 
 def _of_signal(reader: Reader, signal: Signal) -> Case:

@@ -21,8 +21,10 @@ from gemba.work.alerts import MISALIGNMENT
 from gemba.work.escalation_decisions import Ruling, decide
 from gemba.work.escalation_log import hold_review
 from gemba.work.escalation_moves import step
+from gemba.work.escalation_subjects import MISALIGNMENTS
 from gemba.work.escalations import Case, escalate, open_conflict
 from gemba.work.places import add_place
+from gemba.work.registers import EntryDraft, add
 from gemba.work.signals import signal_uid
 
 TRIED = "A second colleague helps from eleven to one; the queue stays."
@@ -329,3 +331,18 @@ def test_a_signal_is_escalated_from_the_list_of_signals(open_window, desk, place
         )
     with desk.reader() as reader:
         assert [one.sort for one in reader.find(Escalation)] == [EscalationSort.DIVERGENCE]
+
+
+def test_an_entry_of_the_register_of_misalignments_is_escalated_with_one_click(open_window, desk, place):
+    told = Measure(uid=desk.ids(), code="c", title="Complaints", place=place, made_at=START, person=desk.person.uid)
+    keep(desk, told)
+    link = f"measure:{told.uid}"
+    fields = {"customer": link, "operations": link, "since": "2026-02-02", "seen": "Complaints rise, errors do not."}
+    entry = add(desk, MISALIGNMENTS, EntryDraft("Complaints without errors", fields, place=place)).uid
+    window = open_window(desk)
+    window.go("registers", entry)
+    window.qtbot.waitUntil(lambda: "Complaints without errors" in window.texts())
+    window.press("registers.detail.escalate")
+    window.qtbot.waitUntil(lambda: "The charts were compared: Complaints rise" in window.texts(), timeout=5_000)
+    window.find(LinkRow, "escalation.link.register_entry").follow()
+    window.qtbot.waitUntil(lambda: "1 open escalation" in window.texts(), timeout=5_000)

@@ -51,6 +51,7 @@ _PAGES = {
     "goal": ("alignment", "goals:"),
     "measure": ("insights", ""),
     "signal": ("insights", ""),
+    "register_entry": ("registers", ""),
 }
 
 
@@ -209,6 +210,7 @@ def _link(services: Services, link: LinkFacts) -> LinkRow:
         "goal": wording.text("Commitment"),
         "measure": wording.text("Measure"),
         "signal": wording.text("Signal"),
+        "register_entry": wording.text("Entry of a register"),
     }
     to = (page, "signals" if link.noun == "signal" else f"{before}{link.uid}")
     name = f"escalation.link.{link.noun}"

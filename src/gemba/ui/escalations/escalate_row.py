@@ -17,6 +17,7 @@ from gemba.ui.parts.links import LinkRow
 from gemba.ui.parts.words import Words
 from gemba.ui.services import Services
 from gemba.work.escalation_facts import about
+from gemba.work.escalation_subjects import open_divergence
 
 
 class EscalateRow(QWidget):
@@ -27,12 +28,23 @@ class EscalateRow(QWidget):
         noun: of the record (`gemba.work.escalation_subjects.NOUNS`).
         uid: of the record.
         name: beginning of object names, for example `findings.detail`.
+        diverges: customers and figures diverge there; one click escalates it, for all is written already.
         parent: the owner.
     """
 
-    def __init__(self, services: Services, noun: str, uid: str, *, name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        services: Services,
+        noun: str,
+        uid: str,
+        *,
+        name: str,
+        diverges: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._services, self._noun, self._uid, self._name = services, noun, uid, name
+        self._diverges = diverges
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(6)
@@ -57,7 +69,10 @@ class EscalateRow(QWidget):
 
     @Slot()
     def escalate(self) -> None:
-        """Open the form of a new escalation of this record."""
+        """Open the form of a new escalation of this record, or escalate what diverges at once."""
+        if self._diverges:
+            self._services.jobs.write(open_divergence, self._uid, self._noun, done=self._escalated)
+            return
         self._services.go("escalations", f"escalations:new:{self._noun}:{self._uid}")
 
     def show_facts(self, found: list[Escalation]) -> None:
@@ -78,6 +93,9 @@ class EscalateRow(QWidget):
                 to=("escalations", f"escalations:{one.uid}"),
             )
             self._found.addWidget(row)
+
+    def _escalated(self, change: Change) -> None:
+        self._services.go("escalations", f"escalations:{change.uid}")
 
     @Slot(object)
     def _hear(self, change: Change) -> None:

@@ -12,6 +12,7 @@ from gemba import wording
 from gemba.domain.change import Change
 from gemba.kinds.registers.registry import ALL
 from gemba.ui import terms
+from gemba.ui.escalations.escalate_row import EscalateRow
 from gemba.ui.parts.badges import Badges
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import Card
@@ -24,6 +25,7 @@ from gemba.ui.registers.shapes import register_title, state_tone
 from gemba.ui.registers.ways import noun_title, way_to
 from gemba.ui.services import Services
 from gemba.work import registers as work
+from gemba.work.escalation_subjects import MISALIGNMENTS
 from gemba.work.register_facts import EntryFacts
 
 
@@ -67,6 +69,8 @@ def draw_entry(
             )
         )
     body.addWidget(EntryMoves(services, facts))
+    diverges = entry.register == MISALIGNMENTS
+    body.addWidget(EscalateRow(services, "register_entry", entry.uid, name="registers.detail", diverges=diverges))
     body.addWidget(EntryCard(services, EntryForm(services, register, entry, places=places, links=links)))
 
 
