@@ -117,7 +117,7 @@ def _words(said: str) -> str:
         "yes": text("yes"),
         "no": text("no"),
         "part": text("in part"),
-        "not_needed": text("does not apply"),
+        "not_needed": text("none needed"),
     }.get(said, text("not known"))
 
 
