@@ -101,6 +101,20 @@ def test_goals_that_replace_or_adapt_each_other_in_a_circle_are_read_all_the_sam
     assert len(found.holding(CHAIN, DAY)) == 1
 
 
+def test_a_version_that_replaces_one_of_a_circle_belongs_to_it() -> None:
+    lines = Lines([goal("1", replaces="2"), goal("2", replaces="1"), goal("3", version=9, replaces="2")])
+    assert {lines.root(uid) for uid in "123"} == {"1"}
+    assert [one.uid for one in lines.holding(CHAIN, DAY)] == ["3"]
+    assert Lines([goal("1", replaces="1")]).root("1") == "1"
+
+
+def test_a_goal_of_thousands_of_versions_is_read_as_fast_as_as_many_goals() -> None:
+    many = [goal(f"{at:05}", version=at + 1, replaces=f"{at - 1:05}" if at else None) for at in range(4000)]
+    lines = Lines(many[::-1])
+    assert list(lines.lines) == ["00000"]
+    assert [one.version for one in lines.holding((), DAY)] == [4000]
+
+
 def test_an_adaptation_has_the_code_of_its_goal() -> None:
     lines = Lines([goal("1", code="Told First"), goal("2", code="other", core="1", place="region")])
     assert {lines.code(uid) for uid in ("1", "2")} == {"told-first"}

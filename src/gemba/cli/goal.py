@@ -24,7 +24,8 @@ from gemba.work.goal_facts import GoalFacts, goal_facts, goal_lines
 from gemba.work.goal_gaps import all_gaps, gaps_at
 from gemba.work.goal_register import GoalRegister
 from gemba.work.goal_words import retiring_words
-from gemba.work.goals_in_force import goal_named
+from gemba.work.goal_words_checked import day_at
+from gemba.work.goals_in_force import goal_named, today_of
 
 commands = typer.Typer(help="Goals: what was promised to the customer, and whether it is kept.", no_args_is_help=True)
 _DAY = ["%Y-%m-%d"]
@@ -228,7 +229,7 @@ def retire(
 ) -> None:
     """End a goal or an adaptation; decisions before that day are still judged against it."""
     with desk_at(context, store) as desk:
-        last: date = day(on) or desk.clock().date()
+        last: date = day(on) or day_at(desk)
         change = goals.retire(desk, _named(desk, goal).uid, on=last, reason=reason)
         _say_goal(desk, change.uid, text("The goal is retired.") + " " + retiring_words(last), as_json=as_json)
 
@@ -246,7 +247,7 @@ def check(
         if place is None and on is None:
             found = all_gaps(reader)
         else:
-            found = gaps_at(reader, place_uid(reader, place), day(on) or reader.clock().date())
+            found = gaps_at(reader, place_uid(reader, place), day(on) or today_of(reader))
     say(found, gaps_table(found), as_json=as_json)
 
 

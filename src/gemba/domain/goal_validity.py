@@ -53,7 +53,9 @@ class Lines:
 
     def __init__(self, goals: Iterable[Goal]) -> None:
         self.goals: Mapping[Uid, Goal] = {one.uid: one for one in sorted(goals, key=lambda one: one.uid)}
-        self._roots = {uid: self._follow(uid, "replaces") for uid in self.goals}
+        self._roots: dict[Uid, Uid] = {}
+        for uid in self.goals:
+            self._find_root(uid)
         found: dict[Uid, list[Goal]] = {}
         for one in self.goals.values():
             found.setdefault(self._roots[one.uid], []).append(one)
@@ -123,13 +125,16 @@ class Lines:
                 return min(seen)
             seen.add(at)
 
-    def _follow(self, uid: Uid, field: str) -> Uid:
-        seen = [uid]
-        while (before := getattr(self.goals[seen[-1]], field)) in self.goals:
-            if before in seen:
-                return min(seen[seen.index(before) :])
-            seen.append(before)
-        return seen[-1]
+    def _find_root(self, uid: Uid) -> None:
+        """Go back from a version to the first one, or to one whose first one is known; a circle has its least uid."""
+        way: dict[Uid, int] = {}
+        at: Uid = uid
+        while at not in self._roots and at not in way:
+            way[at] = len(way)
+            before = self.goals[at].replaces
+            at = before if before is not None and before in self.goals else at
+        first = self._roots.get(at) or min(one for one, step in way.items() if step >= way[at])
+        self._roots.update(dict.fromkeys(way, first))
 
 
 def has_ended(goal: Goal, day: date) -> bool:

@@ -33,7 +33,8 @@ class GoalLine(Line, frozen=True, kw_only=True):
     state: str
     remaining: str
     """When it runs out, in words; empty for what has no last day."""
-    versions: int
+    versions: tuple[Uid, ...]
+    """Uids of all its versions, the oldest first."""
     requirements: int
     met: int
     """Requirements whose newest value meets the target."""
@@ -124,7 +125,7 @@ def _line(register: GoalRegister, root: Uid, at: int) -> GoalLine:
         is_adaptation=register.lines.core(root) != root,
         state=state,
         remaining="" if state == "retired" else runs_out(goal.valid_to, register.today),
-        versions=len(register.lines.lines[root]),
+        versions=tuple(one.uid for one in register.lines.lines[root]),
         requirements=len(branches),
         met=sum(each.meets is True for each in branches),
         unmet=sum(each.meets is False for each in branches),

@@ -11,7 +11,7 @@ from gemba.domain.goals import Goal, Requirement, ServiceLevel
 from gemba.domain.measures import Measure
 from gemba.domain.record import Uid
 from gemba.store.reading import Reader
-from gemba.work.goals_in_force import current, goals_of
+from gemba.work.goals_in_force import current, goals_of, today_of
 from gemba.work.latest_values import Latest, LatestValues, stands, units_differ
 
 SOON = timedelta(days=30)
@@ -44,7 +44,7 @@ class GoalRegister:
     def __init__(self, reader: Reader) -> None:
         goals = goals_of(reader)
         self.lines, self.places, self._above = goals.lines, goals.places, goals.above
-        self.today: date = reader.clock().date()
+        self.today = today_of(reader)
         self.values = LatestValues(reader)
         self._requirements: dict[Uid, list[Requirement]] = {}
         for one in reader.find(Requirement):

@@ -6,7 +6,6 @@ import math
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from gemba.errors import Refusal
 from gemba.work.desk import Desk
@@ -56,4 +55,4 @@ def check_number(field: str, value: float | None) -> None:
 
 def day_at(desk: Desk) -> date:
     """The day it is where this laptop is."""
-    return desk.clock().astimezone(ZoneInfo(desk.zone)).date()
+    return desk.clock().astimezone().date()

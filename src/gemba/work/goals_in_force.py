@@ -47,6 +47,11 @@ class Goals:
         return self._held[key]
 
 
+def today_of(reader: Reader) -> date:
+    """The day it is on this laptop: a goal that holds from today on holds from this morning on, wherever that is."""
+    return reader.clock().astimezone().date()
+
+
 _READ: WeakKeyDictionary[Reader, Goals] = WeakKeyDictionary()
 
 
@@ -91,7 +96,7 @@ def goal_named(reader: Reader, words: str) -> Goal:
     Raises:
         Refusal: `work.unknown_goal` when there is none, `work.goal_not_unique` when there are several.
     """
-    lines, today = goals_of(reader).lines, reader.clock().date()
+    lines, today = goals_of(reader).lines, today_of(reader)
     wanted = words.strip()
     if wanted in lines.goals:
         return lines.goals[wanted]

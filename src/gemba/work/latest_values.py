@@ -14,6 +14,7 @@ from gemba.errors import Refusal
 from gemba.store.reading import Reader
 from gemba.store.series import first_day, silent_since
 from gemba.work.chart_words import label
+from gemba.work.goals_in_force import today_of
 from gemba.work.measure_series import PERCENT, Numbers, series_of
 from gemba.work.measure_values import values
 
@@ -39,7 +40,7 @@ def latest(reader: Reader, measure: Measure) -> Latest | None:
 
     A value that was entered counts as soon as its period has begun, a count only once its period is over.
     """
-    today = reader.clock().date()
+    today = today_of(reader)
     if measure.sort is MeasureSort.VALUES:
         told = [each for each in values(reader, measure) if each.begins <= today]
         return _latest(measure, told[-1].value, measure.unit, told[-1].begins) if told else None

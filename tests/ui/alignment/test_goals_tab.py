@@ -6,13 +6,15 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QWidget
 from tests.ui.alignment.goals_page import AlignmentObject
 from tests.work.promising import TODAY, adapted, goal_added, level_agreed, measured, required
 
 from gemba.domain.goals import Goal, Requirement
 from gemba.domain.places import Level
 from gemba.ui.parts.figure_table import FigureTable
+from gemba.work import goals
 from gemba.work.goals_in_force import in_force
 from gemba.work.places import add_place
 
@@ -206,3 +208,27 @@ def test_a_service_level_of_a_goal_leads_to_its_own_tab(open_window, desk):
     window.qtbot.waitUntil(lambda: shown.page.tabs.code == "levels")
     window.settle()
     window.qtbot.waitUntil(lambda: "Promise against expectation" in window.texts())
+
+
+def test_both_registers_are_written_as_a_document_from_the_list(open_window, desk, tmp_path, monkeypatch):
+    goal_added(desk)
+    opened = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "goals.pdf"), ""))
+    window = open_window(desk)
+    shown = AlignmentObject(window)
+    menu = shown.tab.list.bar.more.menu()
+    next(action for action in menu.actions() if "PDF" in action.text()).trigger()
+    window.settle()
+    assert (tmp_path / "goals.pdf").read_bytes().startswith(b"%PDF")
+    assert opened == [str(tmp_path / "goals.pdf")]
+    assert "goals.pdf" in window.message
+
+
+def test_a_version_to_come_is_found_by_its_own_uid(open_window, desk):
+    uid = goal_added(desk)
+    later = goals.change(desk, uid, reason="r", statement="At once.", valid_from=TODAY + timedelta(days=30)).uid
+    window = open_window(desk)
+    shown = AlignmentObject(window)
+    assert "Version 2" in shown.open(later)
+    assert shown.tab.list.current.uid == uid

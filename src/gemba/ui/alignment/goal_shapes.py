@@ -52,6 +52,7 @@ def goal_source(desk: Desk) -> LinesSource:
             "state": lambda line: _STATES.index(line.state),
             "gaps": lambda line: -_weight(line),
         },
+        uids=lambda line: line.versions,
     )
 
 
@@ -78,7 +79,7 @@ def goals(names: PlaceNames) -> Shape:
     return Shape(
         name="goals",
         title=wording.text("Goals"),
-        counted=lambda n: wording.plural("{count} goal", "{count} goals", n, count=terms.number(n)),
+        counted=lambda n: wording.plural("{count} entry", "{count} entries", n, count=terms.number(n)),
         topics=TOPICS,
         columns=(
             Column(

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtCore import Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from gemba import wording
 from gemba.domain.goals import Goal
+from gemba.reports.facts import Rendered
 from gemba.ui.alignment.goal_detail import GoalShown, draw_goal, read_goal
 from gemba.ui.alignment.goal_form import GoalForm
 from gemba.ui.alignment.goal_shapes import TOPICS, goal_source, goals
@@ -21,6 +25,7 @@ from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import column, scrolled
 from gemba.ui.parts.empty import EmptyState
 from gemba.ui.services import Services
+from gemba.work.goal_sheet import goals_pdf
 
 _WIDEST = 760
 
@@ -53,6 +58,7 @@ class GoalsTab(QStackedWidget):
         self.form = GoalForm(services, self)
         self.addWidget(Split(self.list, self.detail, name="goals.split"))
         self.addWidget(scrolled(column(self.form, widest=_WIDEST), name="goals.form.area"))
+        self.list.bar.offer(wording.text("Write both registers as PDF …"), "file-text", self.ask_report)
         self.list.chosen.connect(self._chose)
         self.form.kept.connect(self.show_uid)
         self.form.left.connect(self.to_list)
@@ -101,6 +107,22 @@ class GoalsTab(QStackedWidget):
         """Back to list and detail."""
         self.setCurrentIndex(0)
         self.take_focus()
+
+    @Slot()
+    def ask_report(self) -> None:
+        """Ask where to, and write the registers of goals and of service levels."""
+        title = wording.text("Register of goals and service levels")
+        name, _ = QFileDialog.getSaveFileName(self, title, "goals.pdf", wording.text("PDF files (*.pdf)"))
+        if name:
+            self.write_report(Path(name))
+
+    def write_report(self, file: Path) -> None:
+        """Write the registers into a file."""
+        self.services.jobs.errand(goals_pdf, self.services.desk, file, done=partial(self._written, file))
+
+    def _written(self, file: Path, _rendered: Rendered) -> None:
+        self.services.messages.info(wording.text("Wrote {file}.", file=file.name))
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))
 
     def _show_first(self) -> None:
         self.show_uid(self.list.model.line(0).uid)

@@ -23,6 +23,7 @@ class LinesSource:
         words: of a line, that a search looks through.
         filters: by name, what a line says there: one value or several.
         sorts: by name, what a line is sorted by.
+        uids: what a line is called besides its own uid.
     """
 
     def __init__(
@@ -33,8 +34,10 @@ class LinesSource:
         words: Callable[[Any], str],
         filters: Mapping[str, Callable[[Any], Sequence[str]]],
         sorts: Mapping[str, Callable[[Any], Any]],
+        uids: Callable[[Any], Sequence[str]] = lambda _line: (),
     ) -> None:
         self._desk, self._read, self._words, self._filters, self._sorts = desk, read, words, filters, sorts
+        self._uids = uids
         self._known: dict[int, Line] = {}
 
     def first(self, query: Query) -> list[Any]:
@@ -65,10 +68,11 @@ class LinesSource:
         return sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
 
     def key(self, uid: str) -> int:
-        """The key of a record."""
-        for line in self.first(Query()):
-            if line.uid == uid:
-                return int(line.id)
+        """The key of a record, as it was read last; read again only for one that was not there then."""
+        for every in (lambda: list(self._known.values()), lambda: self.first(Query())):
+            for line in every():
+                if uid == line.uid or uid in self._uids(line):
+                    return int(line.id)
         raise Refusal("store.unknown_record", noun="line", uid=uid)
 
     def _fits(self, line: Any, query: Query) -> bool:
