@@ -82,6 +82,18 @@ def add(desk: Desk, draft: Draft) -> Change:
         return unit.change_made(schedule.uid)
 
 
+def trial(desk: Desk, draft: Draft, first: date | None = None, count: int = PREVIEWED) -> list[Occurrence]:
+    """The next dates that a schedule would have; nothing is kept.
+
+    Raises:
+        Refusal: its rule, days, times or zone make no sense.
+    """
+    schedule = Schedule(uid="", made_at=desk.clock(), person=desk.person.uid, **msgspec.structs.asdict(draft))
+    demand_sense(schedule)
+    with desk.reader() as reader:
+        return preview(reader, schedule, first, count)
+
+
 def change(
     desk: Desk,
     schedule: Uid,
@@ -135,9 +147,7 @@ def preview(reader: Reader, schedule: Schedule, first: date | None = None, count
     return upcoming(schedule, first or reader.clock().date(), count, zone_for(reader, schedule))
 
 
-def next_dates(
-    reader: Reader, first: date | None = None, count: int = PREVIEWED
-) -> list[tuple[Schedule, Occurrence]]:
+def next_dates(reader: Reader, first: date | None = None, count: int = PREVIEWED) -> list[tuple[Schedule, Occurrence]]:
     """The next dates of all schedules in use, each with its schedule, by day; those left out among them."""
     found = [(one, date_) for one in schedules(reader) for date_ in preview(reader, one, first, count)]
     return sorted(found, key=lambda pair: (pair[1].on or pair[1].ruled, pair[0].title, pair[0].uid))[:count]

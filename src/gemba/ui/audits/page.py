@@ -23,6 +23,13 @@ TABS: list[Tab] = [
         "ProgrammeTab",
         lambda: wording.text("Make a programme"),
     ),
+    Tab(
+        "schedules",
+        lambda: wording.text("Schedules"),
+        "gemba.ui.audits.schedules_tab",
+        "SchedulesTab",
+        lambda: wording.text("Add a schedule"),
+    ),
 ]
 """In order; a further view is one line."""
 
