@@ -135,16 +135,18 @@ def unraised(scene: AuditScene) -> Iterator[Remark]:
     needing = [one.goal for one in scene.kept_findings if one.grade in NEEDS_ACTION]
     told = {lines.code(uid) for uid in needing if uid and uid in lines.goals}
     against: dict[str, list[str]] = {}
+    titles: dict[str, str] = {}
     for one in scene.standing:
         if one.verdict is AlignmentVerdict.CONTRARY and not one.exception:
             against.setdefault(lines.code(one.goal.uid), []).append(one.decision.number)
+            titles[lines.code(one.goal.uid)] = one.goal.title
     for code, numbers in against.items():
         if code not in told:
             words = plural(
                 "{n} decision goes against “{goal}”, and no nonconformity says so.",
                 "{n} decisions go against “{goal}”, and no nonconformity says so.",
                 len(numbers),
-                goal=code,
+                goal=titles[code],
             )
             yield Remark(f"no_finding.{code}", _WARNING, words, some(numbers), "findings")
 

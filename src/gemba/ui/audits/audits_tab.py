@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from gemba import wording
+from gemba.domain.change import Change
 from gemba.store.audit_lists import AUDITS
 from gemba.ui.audits import cards
 from gemba.ui.audits.audit_detail import AuditShown, draw_audit, read_audit
@@ -65,6 +66,7 @@ class AuditsTab(QStackedWidget):
         """Read the list when it is first shown, and what the places are called now."""
         self.services.jobs.errand(read_places, self.services.desk, done=self.names.take)
         self.list.start()
+        self.detail.hear(Change(topics=frozenset({"audit"})))
         room: Any = self.currentWidget()
         if hasattr(room, "refresh"):
             room.refresh()

@@ -35,12 +35,28 @@ class AuditRoom(NamedTuple):
 CARDS: list[AuditCard] = [
     AuditCard("plan", "gemba.ui.audits.plan_card", "PlanCard", frozenset({"person", "place"})),
     AuditCard("risk", "gemba.ui.audits.risk_card", "RiskCard"),
+    AuditCard("sample", "gemba.ui.audits.sample_card", "SampleCard", frozenset({"sample"})),
+    AuditCard(
+        "agreement",
+        "gemba.ui.audits.agreement_card",
+        "AgreementCard",
+        frozenset({"judgement", "agreed_verdict", "sample"}),
+    ),
     AuditCard("goals", "gemba.ui.audits.goal_gaps_card", "GoalGapsCard", frozenset({"goal", "requirement"})),
+    AuditCard("conduct", "gemba.ui.audits.conduct_card", "ConductCard", frozenset({"sample"})),
+    AuditCard(
+        "findings",
+        "gemba.ui.audits.findings_card",
+        "FindingsCard",
+        frozenset({"finding", "auditee_response", "agreed_verdict"}),
+    ),
+    AuditCard("release", "gemba.ui.audits.release_card", "ReleaseCard"),
 ]
 """In order; a further card is one line."""
 
 ROOMS: list[AuditRoom] = [
     AuditRoom("judging", "gemba.ui.audits.judging_room", "JudgingRoom"),
+    AuditRoom("settling", "gemba.ui.audits.settling_room", "SettlingRoom"),
 ]
 """A further workplace is one line."""
 

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -81,13 +81,14 @@ class JudgingFiles(QWidget):
             self._services.jobs.write(add, self._assessment, file, file.name, done=self._done)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
-        """Files can be dropped; they speak against it until somebody says otherwise."""
+        """Files can be dropped."""
         if can_take(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
-        """Keep what is dropped: in the half where it is dropped lies which side it speaks for."""
-        first = event.position().x() < self.width() / 2
+        """Keep what is dropped: in the half below the evidence for it, or below that against it."""
+        left = event.position().x() < self.width() / 2
+        first = left is (self.layoutDirection() == Qt.LayoutDirection.LeftToRight)
         self.add(files_in(event.mimeData()), "for" if first else "against")
         event.acceptProposedAction()
 

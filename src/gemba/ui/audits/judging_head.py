@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from gemba import wording
 from gemba.ui.audits.judging_session import JudgingSession
 from gemba.ui.parts.buttons import Button, IconButton
 from gemba.ui.parts.flow import Flow
 from gemba.ui.parts.words import Words
+
+_TITLE = 260
+"""Pixels that the title needs beside the buttons."""
 
 
 class JudgingHead(QWidget):
@@ -46,9 +50,20 @@ class JudgingHead(QWidget):
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(8)
-        rows.addLayout(across)
+        self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._line.setSpacing(8)
+        self._line.addLayout(across, 1)
+        self._tools_shown = self._tools()
+        self._line.addWidget(self._tools_shown)
+        rows.addLayout(self._line)
         rows.addWidget(self.bar)
-        rows.addWidget(self._tools())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Buttons beside the title where there is room, else below it."""
+        super().resizeEvent(event)
+        sides = QBoxLayout.Direction
+        wide = self._tools_shown.sizeHint().width() + _TITLE <= event.size().width()
+        self._line.setDirection(sides.LeftToRight if wide else sides.TopToBottom)
 
     def show_session(self, session: JudgingSession) -> None:
         """Say how far it is."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from gemba import wording
 from gemba.domain.change import Change
@@ -29,7 +29,9 @@ from gemba.work.open_audit import sheet_for
 _PAUSE_MS = 900
 """After so long without a key what is whole is kept."""
 _NARROW = 900
-_SIDE, _MAIN = 320, 760
+_ASIDE = 520
+"""Pixels from which on decision and goal stand beside one another."""
+_SIDE, _MAIN = 300, 780
 
 
 class JudgingRoom(QWidget):
@@ -51,7 +53,8 @@ class JudgingRoom(QWidget):
         self.head = JudgingHead(self)
         self.decisions = JudgedList("judging.decisions", wording.text("Sampled decisions"), self)
         self.goals = JudgedList("judging.goals", wording.text("Goals that held for it"), self)
-        self.about = QVBoxLayout()
+        self.about = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self.about.setSpacing(14)
         self.form = JudgementForm(self)
         self.files = JudgingFiles(services, self)
         self._pause = QTimer(self)
@@ -155,7 +158,10 @@ class JudgingRoom(QWidget):
         if self._split.orientation() != wanted:
             self._split.setOrientation(wanted)
             self._lists.setOrientation(Qt.Orientation.Horizontal if narrow else Qt.Orientation.Vertical)
-            self._split.setSizes([220, 520] if narrow else [_SIDE, _MAIN])
+            self._split.setSizes([170, 570] if narrow else [_SIDE, _MAIN])
+        room = event.size().width() - (0 if narrow else _SIDE)
+        sides = QBoxLayout.Direction
+        self.about.setDirection(sides.TopToBottom if room < _ASIDE else sides.LeftToRight)
 
     # What is read and shown
 
@@ -190,7 +196,7 @@ class JudgingRoom(QWidget):
         self._shown = session.key
         clear(self.about)
         for part in _about(session):
-            self.about.addWidget(part)
+            self.about.addWidget(part, 1)
         self.form.show_said(session.now)
         self.form.set_open(session.is_open)
         self.form.setVisible(session.key is not None)
@@ -359,15 +365,27 @@ def _about(session: JudgingSession) -> list[QWidget]:
     if case is None:
         words = wording.text("Nothing is drawn for you to judge: draw the sample, or ask the lead auditor to share it.")
         return [Words(words, wrap=True)]
-    decision = Card(case.decision.title)
-    decision.body.addWidget(Words(case.decision.number, tone="muted", scale="small"))
+    decision = _told(case.decision.title, case.decision.number)
     decision.body.addWidget(Facts(*decision_facts(case.decision)))
+    decision.body.addStretch(1)
     if case.is_own:
         own = wording.text("You took this decision yourself, so another auditor judges it.")
         decision.body.addWidget(Words(own, tone="note", wrap=True))
     if goal is None:
         decision.body.addWidget(Words(wording.text("No goal held for it."), tone="note", wrap=True))
         return [decision]
-    promise = Card(goal.title)
+    promise = _told(goal.title, goal.code)
     promise.body.addWidget(Facts(*goal_facts(goal)))
+    promise.body.addStretch(1)
     return [decision, promise]
+
+
+def _told(title: str, under: str) -> Card:
+    """A card whose title may run over several lines."""
+    made = Card()
+    made.body.setContentsMargins(16, 12, 16, 12)
+    made.body.setSpacing(6)
+    made.setAccessibleName(title)
+    made.body.addWidget(Words(title, scale="heading", wrap=True))
+    made.body.addWidget(Words(under, tone="muted", scale="small"))
+    return made
