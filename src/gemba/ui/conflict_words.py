@@ -29,6 +29,9 @@ def noun(code: str) -> str:
         "conclusion": wording.text("Conclusion"),
         "template": wording.text("Checklist"),
         "escalation": wording.text("Escalation"),
+        "goal": wording.text("Goal"),
+        "requirement": wording.text("Requirement"),
+        "service_level": wording.text("Service level"),
     }
     return titles.get(code, code.replace("_", " "))
 
@@ -60,6 +63,12 @@ def field(code: str) -> str:
         "expires": wording.text("Holds until"),
         "tier": wording.text("Tier"),
         "due_at": wording.text("Answer by"),
+        "retired_on": wording.text("Retired from"),
+        "retired_because": wording.text("Retired because"),
+        "promised": wording.text("Promised"),
+        "expected": wording.text("Expected"),
+        "achieved": wording.text("Achieved"),
+        "target": wording.text("Target"),
     }
     return titles.get(code, code.replace("_", " ").capitalize())
 

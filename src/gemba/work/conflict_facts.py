@@ -72,7 +72,8 @@ def _title(record: Record | None, uid: Uid) -> str:
         case Answer():
             words = record.path.rpartition("/")[2]
         case _:
-            words = str(getattr(record, "name", "") or getattr(record, "title", "") or uid)
+            told = (str(getattr(record, field, "")) for field in ("name", "title", "driver"))
+            words = next((one for one in told if one), uid)
     return words if len(words) <= LONGEST else words[: LONGEST - 1] + "…"
 
 

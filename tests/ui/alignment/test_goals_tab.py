@@ -144,7 +144,7 @@ def test_the_tree_is_drawn_and_told_as_a_table_and_grows_by_a_form(open_window, 
     assert "On time: at least 95 %, 93 % in 2026-02 (Not met)" in tree.accessibleDescription().replace("\u00a0", " ")
     shown.press("goals.tree.table")
     table = window.find(FigureTable, "goals.branches")
-    assert [row[4] for row in table.words()] == ["Not met"]
+    assert [row[1] for row in table.words()] == ["Not met"]
     shown.press("goals.require")
     shown.press("requirement.keep")
     assert "Fill in the driver" in window.texts()

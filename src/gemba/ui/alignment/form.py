@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLineEdit, QPlainTextEdit, QScrollArea, QWidget
 
 from gemba import wording
 from gemba.errors import GembaError
@@ -18,8 +18,8 @@ from gemba.ui.parts.flow import Flow
 from gemba.ui.parts.words import Words
 from gemba.ui.services import Services
 
-_LOW = 64
-"""Pixels of a field of several lines."""
+_LOW, _AROUND = 64, 200
+"""Pixels of a field of several lines, and around the first field when a form comes into view."""
 _GAP, _NARROW = 16, 480
 """Pixels between two fields beside each other, and the width below which they stand one below the other."""
 
@@ -96,6 +96,21 @@ class Form(Card):
         """Run a use case; what it refuses is said in the form."""
         self.say_nothing()
         self.services.jobs.write(function, *said, done=self._done, failed=self.refused)
+
+    def open_at(self, first: QWidget) -> None:
+        """Show the form, ready to type into its first field, and scroll to it."""
+        self.show()
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+        QTimer.singleShot(0, self, self._come_into_view)
+
+    @Slot()
+    def _come_into_view(self) -> None:
+        area = self.parentWidget()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        at = self.focusWidget()
+        if area is not None and at is not None and self.isVisible():
+            area.ensureWidgetVisible(self.problem if self.problem.isVisible() else at, 0, _AROUND)
 
     def say_nothing(self) -> None:
         """Nothing is wrong."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from gemba import wording
@@ -71,8 +71,7 @@ class RequirementForm(Form):
         self.bound.choose(about.bound if about is not None else Bound.AT_LEAST)
         self.out.setVisible(about is not None)
         self.services.jobs.errand(read_measures, self.services.desk, done=self._offer)
-        self.show()
-        self.words["driver"].setFocus(Qt.FocusReason.OtherFocusReason)
+        self.open_at(self.words["driver"])
 
     @Slot()
     def retire(self) -> None:

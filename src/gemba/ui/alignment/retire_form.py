@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from gemba import wording
@@ -50,8 +50,7 @@ class RetireForm(Form):
         self.reason.clear()
         self.day.put(max(self.services.desk.clock().astimezone().date(), self._begins))
         self._say()
-        self.show()
-        self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.open_at(self.reason)
 
     def keep(self) -> None:
         """Retire it."""

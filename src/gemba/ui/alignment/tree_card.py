@@ -85,14 +85,14 @@ class TreeCard(Card):
     def _table(self) -> FigureTable:
         heads = [
             wording.text("Driver"),
-            wording.text("Measured by"),
-            wording.text("Target"),
-            wording.text("Now"),
             wording.text("Met"),
+            wording.text("Now"),
+            wording.text("Target"),
+            wording.text("Measured by"),
         ]
         made = FigureTable("goals.branches", wording.text("Requirements; Enter changes one"), heads, parent=self)
         leaves = [leaf(branch) for branch in self._facts.branches]
-        rows: list[Any] = [(one.driver, one.measured_by, one.target, one.now, one.word) for one in leaves]
-        made.put(rows, [{4: one.tone} for one in leaves])
+        rows: list[Any] = [(one.driver, one.word, one.now, one.target, one.measured_by) for one in leaves]
+        made.put(rows, [{1: one.tone} for one in leaves])
         made.opened.connect(self._open)
         return made
