@@ -130,6 +130,9 @@ def test_list_tells_what_runs_out_and_what_does_not_stand_up_is_refused(shell: S
     later = raised(shell, "--severity", "low")["number"]
     assert [one["number"] for one in shell.ok("escalation", "list")] == [soon, later]
     assert [one["number"] for one in shell.ok("escalation", "list", "--due")] == [soon]
+    shell.ok("escalation", "decide", later, "--outcome", "For today.", "--until", "2026-03-02")
+    shell.ok("escalation", "reopen", later, "--reason", "It goes on.")
+    assert "due soon" in shell("escalation", "list", "--due").out
     shell.ok("escalation", "withdraw", soon, "--reason", "The counter was opened.")
     assert [one["number"] for one in shell.ok("escalation", "list", "--state", "all", "--sort", "number")] == [
         soon,

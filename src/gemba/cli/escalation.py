@@ -27,7 +27,7 @@ from gemba.cli.saying import JsonOption, StoreOption, say
 from gemba.cli.world import desk_at
 from gemba.domain.escalations import Escalation, EscalationSort
 from gemba.errors import Refusal
-from gemba.store.escalation_lists import ESCALATIONS
+from gemba.store.escalation_lists import DUE, ESCALATIONS
 from gemba.store.list_of import Query
 from gemba.work import escalation_decisions, escalation_moves
 from gemba.work.desk import Desk
@@ -277,7 +277,9 @@ def list_(
     search: SearchOption = "",
     place: PlaceFilter = None,
     state: StateFilter = "open",
-    due: Annotated[bool, typer.Option("--due", help="Only what has run out or runs out within a day.")] = False,
+    due: Annotated[
+        bool, typer.Option("--due", help="Only what has run out or does so within a day, decisions too.")
+    ] = False,
     filters: Annotated[
         list[str] | None, typer.Option("--where", help="filter=value, for example sort=conflict.")
     ] = None,
@@ -288,8 +290,8 @@ def list_(
 ) -> None:
     """List open escalations, those that run out first; --state all for every one."""
     with desk_at(context, store, make=False) as desk, desk.reader() as reader:
-        asked = query(reader, search, place, None if state in {None, "all"} else state, sort)
-        where = dict(asked.where) | ({"clock": ("overdue", "due_soon")} if due else {})
+        asked = query(reader, search, place, None if due or state in {None, "all"} else state, sort)
+        where = dict(asked.where) | ({"clock": DUE} if due else {})
         for one in filters or []:
             name, _, values = one.partition("=")
             where[name] = tuple(values.split(","))

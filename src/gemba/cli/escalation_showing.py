@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from gemba.cli.saying import table
 from gemba.domain.complaint_clock import ClockState
-from gemba.domain.escalations import EscalationSort
-from gemba.store.escalation_lists import EscalationLine
+from gemba.domain.escalations import EscalationSort, EscalationState
+from gemba.store.escalation_lists import EXPIRED, EscalationLine
 from gemba.wording import text
 from gemba.work.escalation_facts import EscalationFacts, standing_words
 from gemba.work.escalation_words import (
@@ -60,7 +60,7 @@ def table_of(lines: Sequence[EscalationLine]) -> str:
     rows = [
         (
             one.number,
-            clock_words(ClockState(one.clock)) or one.state,
+            _clock(one),
             f"{one.due_at:%Y-%m-%d %H:%M}" if one.due_at else "",
             one.tier,
             one.owner,
@@ -72,6 +72,12 @@ def table_of(lines: Sequence[EscalationLine]) -> str:
         for one in lines
     ]
     return table(rows, heads)
+
+
+def _clock(one: EscalationLine) -> str:
+    if one.clock == EXPIRED:
+        return text("decision has run out")
+    return clock_words(ClockState(one.clock)) or state_words(EscalationState(one.state))
 
 
 def tier_row(tier: int, owner: str, hours: int, forum: str) -> tuple[str, str, str, str]:

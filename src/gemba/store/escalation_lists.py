@@ -37,12 +37,14 @@ class EscalationLine(Line, frozen=True, kw_only=True):
     due_at: datetime | None
     next_step: str
     next_by: date | None
-    clock: ClockState
+    clock: str
+    """A state of the tier's clock, `expired` for a decision whose last day has passed, `none` for others."""
     looked_at: int
     """How many reviews of leaders looked at it without a decision."""
 
 
 OPEN = escalation.c.state == EscalationState.OPEN.value
+DECIDED = escalation.c.state == EscalationState.DECIDED.value
 
 
 def looked_at(uid: Any = escalation.c.uid) -> ColumnElement[int]:
@@ -52,19 +54,25 @@ def looked_at(uid: Any = escalation.c.uid) -> ColumnElement[int]:
     return asked.where(escalation_step.c.sort == sort, escalation_step.c.escalation == uid).scalar_subquery()
 
 
-def clock_conditions(reader: Reader) -> dict[ClockState, ColumnElement[bool]]:
+EXPIRED = "expired"
+DUE = (ClockState.OVERDUE.value, ClockState.SOON.value, EXPIRED)
+"""What waits for somebody: clocks that have run out or do so within a day, decisions that hold no longer."""
+
+
+def clock_conditions(reader: Reader) -> dict[str, ColumnElement[bool]]:
     """The conditions on escalations whose clocks stand so (`gemba.domain.escalation_moves.clock`)."""
     now, due = reader.clock(), escalation.c.due_at
     return {
-        ClockState.OVERDUE: and_(OPEN, due <= now),
-        ClockState.SOON: and_(OPEN, due > now, due <= now + SOON),
-        ClockState.RUNNING: and_(OPEN, due > now + SOON),
+        ClockState.OVERDUE.value: and_(OPEN, due <= now),
+        ClockState.SOON.value: and_(OPEN, due > now, due <= now + SOON),
+        ClockState.RUNNING.value: and_(OPEN, due > now + SOON),
+        EXPIRED: and_(DECIDED, escalation.c.expires < now.date()),
     }
 
 
 def _clock(reader: Reader) -> ColumnElement[str]:
     known = clock_conditions(reader).items()
-    return case(*((held, literal(state.value)) for state, held in known), else_=literal(ClockState.NONE.value))
+    return case(*((held, literal(state)) for state, held in known), else_=literal(ClockState.NONE.value))
 
 
 class ClockFilter(Filter, frozen=True):
@@ -73,13 +81,13 @@ class ClockFilter(Filter, frozen=True):
     def condition(self, reader: Reader, values: tuple[str, ...]) -> ColumnElement[bool]:
         """The condition on a row; words that are no state of a clock let nothing through."""
         known = clock_conditions(reader)
-        return or_(false(), *(known[state] for state in known if state.value in values))
+        return or_(false(), *(known[state] for state in known if state in values))
 
     def choices(self, reader: Reader) -> list[tuple[Any, int]]:
         """The states in which a clock runs, with the number of rows."""
         asked = select(func.count()).select_from(escalation)
         known = clock_conditions(reader).items()
-        return [(state.value, reader.connection.scalar(asked.where(held)) or 0) for state, held in known]
+        return [(state, reader.connection.scalar(asked.where(held)) or 0) for state, held in known]
 
 
 class RunsOutFirst(Sort, frozen=True):
@@ -151,10 +159,19 @@ def how_many_run_out(reader: Reader, before: datetime) -> int:
 
 def decisions_run_out(reader: Reader, today: date, most: int = 20) -> list[Escalation]:
     """The decisions whose last day has passed, the first first: they are to be decided anew, or let go."""
-    decided = escalation.c.state == EscalationState.DECIDED.value
-    asked = select(escalation.c.uid).where(decided, escalation.c.expires < today)
+    asked = select(escalation.c.uid).where(DECIDED, escalation.c.expires < today)
     asked = asked.order_by(escalation.c.expires, escalation.c.id).limit(most)
     return list(reader.many(Escalation, list(reader.connection.scalars(asked))))
+
+
+def passed_over(reader: Reader, since: datetime, most: int = 20) -> list[tuple[Escalation, str]]:
+    """The open escalations that went past a tier lately, the last first, each with the role that is to be told."""
+    step = escalation_step
+    asked = select(step.c.escalation, step.c.owner).join(escalation, step.c.escalation == escalation.c.uid)
+    asked = asked.where(step.c.sort == EscalationStepSort.SKIPPED.value, step.c.happened_at >= since, OPEN)
+    rows = list(reader.connection.execute(asked.order_by(step.c.happened_at.desc(), step.c.id).limit(most)))
+    found = {one.uid: one for one in reader.many(Escalation, [row[0] for row in rows])}
+    return [(found[uid], owner) for uid, owner in rows if uid in found]
 
 
 def open_about(reader: Reader, subjects: tuple[str, ...]) -> int:

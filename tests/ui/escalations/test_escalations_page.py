@@ -134,6 +134,9 @@ def test_a_tier_is_skipped_with_a_reason_and_the_last_one_says_that_it_is_the_la
     window.press("escalation.move.keep")
     shown.wait_for("This is the last tier")
     assert "Tier 2, Regional lead, was passed over; to be told" in window.texts()
+    window.go("today")
+    window.qtbot.waitUntil(lambda: "Tell Regional lead" in window.texts(), timeout=5_000)
+    shown = EscalationsObject(window, uid)
     shown.do("step", tried="Two more calls.")
     shown.wait_for("nobody is above: bring it before")
     assert kept(desk, uid).tier == 3
@@ -177,7 +180,7 @@ def test_what_runs_out_stands_first_in_the_list_and_on_today(open_window, desk, 
     window.find(LinkRow, f"today.escalation.{late}").follow()
     window.settle()
     shown = EscalationsObject(window)
-    assert shown.list.column(1) == ["Overdue", "9 Mar 2026", "Decided"]
+    assert shown.list.column(1) == ["Overdue", "9 Mar 2026", "Run out"]
     shown.list.narrow("clock", "overdue")
     assert len(shown.list.column()) == 1
 

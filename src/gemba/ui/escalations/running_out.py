@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -13,7 +13,7 @@ from gemba import wording
 from gemba.domain.change import Change
 from gemba.domain.complaint_clock import SOON
 from gemba.domain.escalations import Escalation
-from gemba.store.escalation_lists import decisions_run_out, how_many_run_out, running_out
+from gemba.store.escalation_lists import decisions_run_out, how_many_run_out, passed_over, running_out
 from gemba.ui import terms
 from gemba.ui.escalations.shapes import TOPICS, severity
 from gemba.ui.parts.buttons import Button
@@ -22,6 +22,7 @@ from gemba.ui.parts.links import LinkRow
 from gemba.ui.services import Services
 
 _SHOWN = 4
+_LATELY = timedelta(days=7)
 
 
 class RunningOut(msgspec.Struct, frozen=True):
@@ -32,6 +33,8 @@ class RunningOut(msgspec.Struct, frozen=True):
     count: int
     decisions: tuple[Escalation, ...]
     """Whose last day has passed."""
+    passed_over: tuple[tuple[Escalation, str], ...] = ()
+    """What went past a tier within a week, and the role that is to be told."""
 
 
 class EscalationsDueCard(Card):
@@ -58,12 +61,16 @@ class EscalationsDueCard(Card):
     def show_facts(self, facts: RunningOut) -> None:
         """Show them."""
         clear(self._rows)
-        self.setVisible(bool(facts.first or facts.decisions))
+        self.setVisible(bool(facts.first or facts.decisions or facts.passed_over))
         for one in facts.first:
             self._rows.addWidget(self._row(one, facts.now))
         for one in facts.decisions:
             badge = (wording.text("Decision has run out"), "poor")
             self._rows.addWidget(self._link(one, f"{one.number} · {one.outcome}", badge))
+        for one, role in facts.passed_over:
+            badge = (wording.text("Tell {role}", role=role), "note")
+            under = wording.text("{number} · {role} was passed over", number=one.number, role=role)
+            self._rows.addWidget(self._link(one, under, badge, "passed_over"))
         rest = facts.count - len(facts.first)
         if rest > 0:
             more = Button(
@@ -85,11 +92,11 @@ class EscalationsDueCard(Card):
         tier = wording.text("tier {tier}: {owner}", tier=one.tier, owner=one.owner)
         return self._link(one, " · ".join((one.number, severity(one.severity), tier)), badge)
 
-    def _link(self, one: Escalation, under: str, badge: tuple[str, str]) -> LinkRow:
+    def _link(self, one: Escalation, under: str, badge: tuple[str, str], what: str = "escalation") -> LinkRow:
         return LinkRow(
             one.title,
             under,
-            name=f"today.escalation.{one.uid}",
+            name=f"today.{what}.{one.uid}",
             icon="arrow-up-right",
             badge=badge,
             go=self._services.go,
@@ -110,4 +117,5 @@ def read_running_out(desk: Any) -> RunningOut:
         before = now + SOON
         first = tuple(running_out(reader, before, _SHOWN))
         gone = tuple(decisions_run_out(reader, now.date(), _SHOWN))
-        return RunningOut(now, first, how_many_run_out(reader, before), gone)
+        told = tuple(passed_over(reader, now - _LATELY, _SHOWN))
+        return RunningOut(now, first, how_many_run_out(reader, before), gone, told)

@@ -16,7 +16,7 @@ TOPICS = frozenset({"escalation", "escalation_step", "escalation_tier"})
 """Nouns whose changes are seen."""
 _SEVERITY_TONES = {"high": "poor", "medium": "fair", "low": "plain"}
 _STATE_TONES = {"open": "note", "decided": "good", "withdrawn": "plain"}
-_CLOCK_TONES = {"overdue": "poor", "due_soon": "fair", "running": "note"}
+_CLOCK_TONES = {"overdue": "poor", "due_soon": "fair", "running": "note", "expired": "poor"}
 
 
 def capital(words: str) -> str:
@@ -60,6 +60,7 @@ def clock(code: str) -> str:
         "overdue": wording.text("Overdue"),
         "due_soon": wording.text("Due soon"),
         "running": wording.text("Running"),
+        "expired": wording.text("Run out"),
     }
     return titles.get(code, code)
 
@@ -67,7 +68,7 @@ def clock(code: str) -> str:
 def _answer_by(line: Any) -> str:
     if line.clock == "none":
         return state(line.state)
-    return clock("overdue") if line.clock == "overdue" else terms.day(line.due_at)
+    return clock(line.clock) if line.clock in {"overdue", "expired"} else terms.day(line.due_at)
 
 
 def escalations(names: PlaceNames) -> Shape:
