@@ -15,7 +15,7 @@ from gemba.domain.programmes import Audit, AuditState
 from gemba.errors import Refusal
 from gemba.store.record_history import history
 from gemba.work.boundaries import Boundaries, BoundaryDraft, set_boundary
-from gemba.work.decisions import change, look, put_back, record, remarks
+from gemba.work.decisions import change, last_entry, look, put_back, record, remarks
 from gemba.work.desk import Desk
 
 
@@ -137,10 +137,10 @@ def test_a_goal_that_did_not_hold_then_is_no_commitment_of_it(desk: Desk, place:
 
 def test_the_look_ahead_says_why(desk: Desk, place: str, refunds: str) -> None:
     with desk.reader() as reader:
-        boundaries = Boundaries(reader)
-        beyond = look(reader, boundaries, role="branch lead", scenario="Refund", place=place, amount=80.0, unit="EUR")
-        other = look(reader, boundaries, role="Branch lead", scenario="refund", place=place, amount=8.0, unit="hours")
-        gap = look(reader, boundaries, role="Cashier", scenario="discount", place=place)
+        boundaries, day = Boundaries(reader), today(desk)
+        beyond = look(boundaries, day, role="branch lead", scenario="Refund", place=place, amount=80.0, unit="EUR")
+        other = look(boundaries, day, role="Branch lead", scenario="refund", place=place, amount=8.0, unit="hours")
+        gap = look(boundaries, day, role="Cashier", scenario="discount", place=place)
     assert beyond.stands.standing is Standing.BEYOND
     assert "up to 50 EUR" in beyond.words
     assert "cannot be compared" in other.words
@@ -152,3 +152,11 @@ def test_a_role_nobody_has_is_told_and_kept(desk: Desk, place: str, refunds: str
     uid = record(desk, **said(desk, place, role="Brnach lead")).uid
     with desk.reader() as reader:
         assert "Brnach lead" in remarks(reader, one(desk, uid))[0]
+
+
+def test_the_next_entry_begins_where_the_last_one_was(desk: Desk, place: str, refunds: str) -> None:
+    with desk.reader() as reader:
+        assert last_entry(reader) == {}
+    record(desk, **said(desk, place, scenario="Refund", amount=1, unit="EUR"))
+    with desk.reader() as reader:
+        assert last_entry(reader) == {"place": place, "role": "Branch lead", "scenario": "refund", "unit": "EUR"}

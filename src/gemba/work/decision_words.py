@@ -21,6 +21,20 @@ def standing_words(standing: Standing | str) -> str:
     return known.get(Standing(standing), str(standing)) if standing in set(Standing) else str(standing)
 
 
+def standing_short(standing: Standing | str) -> str:
+    """The same in a word, for columns."""
+    known = {
+        Standing.WITHIN: text("Within"),
+        Standing.AT_LIMIT: text("At the limit"),
+        Standing.BEYOND: text("Beyond"),
+        Standing.ESCALATED: text("Rightly up"),
+        Standing.NEEDLESS: text("Needlessly up"),
+        Standing.UNBOUNDED: text("No boundary"),
+        Standing.UNTOLD: text("Not told"),
+    }
+    return known.get(Standing(standing), str(standing)) if standing in set(Standing) else str(standing)
+
+
 def amount_words(amount: float | None, unit: str = "") -> str:
     """An amount with its unit; nothing where none is said."""
     if amount is None:

@@ -24,6 +24,26 @@ TABS: list[Tab] = [
         "LevelsTab",
         lambda: wording.text("Add a service level"),
     ),
+    Tab(
+        "decisions",
+        lambda: wording.text("Decisions"),
+        "gemba.ui.alignment.decisions_tab",
+        "DecisionsTab",
+        lambda: wording.text("Record a decision"),
+    ),
+    Tab(
+        "boundaries",
+        lambda: wording.text("Boundaries"),
+        "gemba.ui.alignment.boundaries_tab",
+        "BoundariesTab",
+        lambda: wording.text("Set a boundary"),
+    ),
+    Tab(
+        "discretion",
+        lambda: wording.text("Discretion"),
+        "gemba.ui.alignment.discretion_tab",
+        "DiscretionTab",
+    ),
 ]
 """In order; a further view is one line."""
 

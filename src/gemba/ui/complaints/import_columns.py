@@ -24,13 +24,22 @@ class ColumnsTable(Card):
 
     Args:
         parent: the owner.
+        name: beginning of its object names.
+        fields: code and title of what a column may stand for; those of complaints when left out.
     """
 
     changed = Signal()
     """Somebody has said otherwise of a column."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        *,
+        name: str = "complaints.import",
+        fields: Sequence[tuple[str, str]] = (),
+    ) -> None:
         super().__init__(look="inset", parent=parent)
+        self._name, self._fields = name, fields
         self.choices: dict[str, Choice] = {}
         self._inner = QWidget()
         self._grid = QGridLayout(self._inner)
@@ -39,7 +48,7 @@ class ColumnsTable(Card):
         self._grid.setVerticalSpacing(8)
         self._grid.setColumnStretch(0, 3)
         self._grid.setColumnStretch(1, 2)
-        area = scrolled(self._inner, name="complaints.import.columns")
+        area = scrolled(self._inner, name=f"{name}.columns")
         area.setAccessibleName(wording.text("Columns of the file"))
         area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         area.setMaximumHeight(_HIGHEST)
@@ -50,7 +59,8 @@ class ColumnsTable(Card):
         """Show the columns of a file, and what they seem to stand for."""
         clear(self._grid)
         self.choices = {}
-        fields = [("", wording.text("Nothing, leave it out")), *((code, field_words(code)) for code in FIELDS)]
+        known = self._fields or [(code, field_words(code)) for code in FIELDS]
+        fields = [("", wording.text("Nothing, leave it out")), *known]
         for at, guess in enumerate(guesses):
             self._draw(at, guess, fields)
         self._area.setMinimumHeight(min(_HIGHEST, 84 * min(4, len(guesses))))
@@ -75,7 +85,7 @@ class ColumnsTable(Card):
         lines.addWidget(Words(guess.column, strong=True, wrap=True, parent=about), 0, 0)
         samples = " · ".join(_brief(sample) for sample in guess.samples) or wording.text("nothing in the first records")
         lines.addWidget(Words(samples, tone="muted", scale="small", wrap=True, parent=about), 1, 0)
-        choice = Choice(fields, name=f"complaints.import.column.{at}", search=True, parent=self._inner)
+        choice = Choice(fields, name=f"{self._name}.column.{at}", search=True, parent=self._inner)
         choice.choose(guess.field)
         choice.setAccessibleName(wording.text("What column {column} stands for", column=guess.column))
         choice.setAccessibleDescription(guess.reason)

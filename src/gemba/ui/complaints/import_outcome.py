@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
@@ -22,13 +24,14 @@ class OutcomeCard(Card):
 
     Args:
         parent: the owner.
+        name: beginning of its object names.
     """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, name: str = "complaints.import") -> None:
         super().__init__(look="inset", parent=parent)
         self._said = Words("", strong=True, wrap=True, parent=self)
         self.figures = Figures(
-            "complaints.import.figure",
+            f"{name}.figure",
             ("added", wording.text("new")),
             ("changed", wording.text("changed")),
             ("unchanged", wording.text("unchanged")),
@@ -49,8 +52,8 @@ class OutcomeCard(Card):
         self.body.addWidget(self._rows)
         self.hide()
 
-    def show_counts(self, counted: Counted, *, done: bool) -> None:
-        """Show what came of a try, or of the import itself."""
+    def show_counts(self, counted: Counted, *, done: bool, notes: Sequence[str] | None = None) -> None:
+        """Show what came of a try, or of the import itself; with other notes than those of complaints."""
         self._said.setText(
             wording.text("This was imported.") if done else wording.text("This is what an import would do.")
         )
@@ -58,7 +61,7 @@ class OutcomeCard(Card):
             count = getattr(counted, code)
             self.figures.say(code, terms.number(count), "poor" if code == "refused" and count else "")
         clear(self._notes)
-        for note in _notes(counted):
+        for note in _notes(counted) if notes is None else notes:
             self._notes.addWidget(Words(note, tone="muted", wrap=True, parent=self))
         self._draw_refused(counted)
         self.show()

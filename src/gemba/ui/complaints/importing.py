@@ -139,7 +139,7 @@ class ImportPanel(QWidget):
         self._remarks.setText(" ".join(said))
         self._questions.setText("\n".join(seen.questions))
         self._questions.setVisible(bool(seen.questions))
-        self.encoding.offer(_encodings(reading.encoding))
+        self.encoding.offer(encodings(reading.encoding))
         self.encoding.choose(reading.encoding)
         self.separator.choose(reading.separator)
         for field in (self._encoding_field, self._separator_field):
@@ -247,13 +247,13 @@ class ImportPanel(QWidget):
         card = Card(wording.text("How it is read"), parent=self)
         self._remarks = Words("", tone="muted", wrap=True, parent=card)
         self._questions = Words("", tone="poor", wrap=True, parent=card)
-        self.encoding = Choice(_encodings(""), name="complaints.import.encoding")
-        self.separator = Choice(_separators(), name="complaints.import.separator")
+        self.encoding = Choice(encodings(""), name="complaints.import.encoding")
+        self.separator = Choice(separators(), name="complaints.import.separator")
         self.sheet = Choice(name="complaints.import.sheet")
         self.source, self.zone = QLineEdit(), QLineEdit()
         self.source.setObjectName("complaints.import.source")
         self.zone.setObjectName("complaints.import.zone")
-        self.order = Choice(_orders(), name="complaints.import.order")
+        self.order = Choice(orders(), name="complaints.import.order")
         self.places = Choice(_places(), name="complaints.import.places")
         self.codes = Choice(_codes(), name="complaints.import.codes")
         self.rest = QCheckBox(wording.text("&Keep the columns that stand for nothing, under their titles"))
@@ -268,16 +268,16 @@ class ImportPanel(QWidget):
         self.columns = ColumnsTable(card)
         card.body.addWidget(self.columns)
         card.body.addLayout(
-            _pair(Field(wording.text("&Dates"), self.order), Field(wording.text("&Zone of times"), self.zone))
+            pair(Field(wording.text("&Dates"), self.order), Field(wording.text("&Zone of times"), self.zone))
         )
         card.body.addLayout(
-            _pair(
+            pair(
                 Field(wording.text("&Places that are not known"), self.places),
                 Field(wording.text("&Codes that are not known"), self.codes),
             )
         )
         card.body.addWidget(self.rest)
-        card.body.addLayout(_pair(self._encoding_field, self._separator_field))
+        card.body.addLayout(pair(self._encoding_field, self._separator_field))
         card.body.addWidget(self._sheet_field)
         self.progress = ProgressRow(
             wording.text("The file is being read …"), name="complaints.import.progress", parent=card
@@ -301,7 +301,8 @@ class ImportPanel(QWidget):
         return card
 
 
-def _pair(*fields: QWidget) -> QHBoxLayout:
+def pair(*fields: QWidget) -> QHBoxLayout:
+    """Fields beside each other."""
     across = QHBoxLayout()
     across.setSpacing(16)
     for field in fields:
@@ -321,17 +322,20 @@ def _import(desk: Any, file: Path, reading: Any, plan: Plan, refused: Path | Non
     return import_complaints.import_(desk, file, reading, plan, step=progress.step, refused=refused)
 
 
-def _encodings(now: str) -> list[tuple[str, str]]:
+def encodings(now: str) -> list[tuple[str, str]]:
+    """Encodings to choose from, the one that was found first."""
     known = ("utf-8", "utf-8-sig", "utf-16", "cp1252", "latin-1", "cp1250", "cp1253", "cp1251", "mac-roman")
     found = dict.fromkeys(one for one in (now, *known) if one)
     return [("", wording.text("Find it out")), *((one, one.upper()) for one in found)]
 
 
-def _separators() -> list[tuple[str, str]]:
+def separators() -> list[tuple[str, str]]:
+    """What may stand between cells."""
     return [("", wording.text("Find it out")), *SEPARATORS.items()]
 
 
-def _orders() -> list[tuple[str, str]]:
+def orders() -> list[tuple[str, str]]:
+    """Orders of day and month."""
     return [("dmy", wording.text("Day before month")), ("mdy", wording.text("Month before day"))]
 
 
