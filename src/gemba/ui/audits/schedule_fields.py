@@ -25,6 +25,20 @@ _PRESETS = (
     "FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=15",
     "FREQ=YEARLY",
 )
+_LEAST = 250
+"""Pixels of a field that stands beside others."""
+_ROWS = (
+    ("title",),
+    ("subject", "place", "owner"),
+    ("template",),
+    ("preset",),
+    ("rule",),
+    ("starts", "ends", "at", "minutes", "zone"),
+    ("working_day",),
+    ("week",),
+    ("closed_on",),
+    ("grace_days", "spread_days"),
+)
 
 
 class ScheduleFields(QWidget):
@@ -57,8 +71,8 @@ class ScheduleFields(QWidget):
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(12)
-        for field in self.fields.values():
-            rows.addWidget(field)
+        for codes in _ROWS:
+            rows.addWidget(self._beside(codes))
         for day in (self.starts, self.ends):
             day.changed.connect(self.changed)
         for code, box in self.week.items():
@@ -125,6 +139,17 @@ class ScheduleFields(QWidget):
             seed=self._seed,
         )
 
+    def _beside(self, codes: tuple[str, ...]) -> QWidget:
+        """Fields beside each other as far as there is room; one alone has all of it."""
+        if len(codes) == 1:
+            return self.fields[codes[0]]
+        across = QWidget(self)
+        flow = Flow(across, gap=16)
+        for code in codes:
+            self.fields[code].setMinimumWidth(_LEAST)
+            flow.addWidget(self.fields[code])
+        return across
+
     def _made_fields(self) -> dict[str, Field]:
         week = QWidget(self)
         flow = Flow(week)
@@ -154,7 +179,7 @@ class ScheduleFields(QWidget):
             ("zone", wording.text("&Zone"), self.lines["zone"]),
             ("working_day", wording.text("A date on no working &day …"), self.working_day),
             ("week", wording.text("Working days"), week),
-            ("closed_on", wording.text("Closed da&ys"), self.lines["closed_on"]),
+            ("closed_on", wording.text("Closed days"), self.lines["closed_on"]),
             ("grace_days", wording.text("&Grace"), self.numbers["grace_days"]),
             ("spread_days", wording.text("Random da&ys, up to"), self.numbers["spread_days"]),
         )
