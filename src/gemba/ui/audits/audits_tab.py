@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from gemba import wording
@@ -29,6 +30,26 @@ from gemba.ui.services import Services
 _WIDEST = 760
 
 
+class QuietDetail(Detail):
+    """A detail that reads again only while it is seen: in a room a judgement is kept every few seconds."""
+
+    _is_stale = False
+
+    def hear(self, change: Any) -> None:
+        """Read again what has changed, once somebody sees it."""
+        if self.isVisible():
+            super().hear(change)
+        else:
+            self._is_stale = True
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Read what has changed meanwhile."""
+        super().showEvent(event)
+        if self._is_stale:
+            self._is_stale = False
+            super().hear(Change(topics=cards.topics()))
+
+
 class AuditsTab(QStackedWidget):
     """List and detail, the entry of a new audit, or a room; one at a time.
 
@@ -42,7 +63,7 @@ class AuditsTab(QStackedWidget):
         self.services = services
         self.names = PlaceNames(services.desk)
         self.list = ListPanel(audits(self.names), StoreSource(services.desk, AUDITS), services, empty=self._empty())
-        self.detail = Detail(
+        self.detail = QuietDetail(
             services,
             read=read_audit,
             draw=self._draw,

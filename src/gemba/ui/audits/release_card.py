@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 from PySide6.QtCore import QUrl, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit, QSizePolicy, QWidget
 
 from gemba import wording
 from gemba.domain.change import Change
@@ -166,6 +166,8 @@ class ReleaseCard(Card):
             self.body.addWidget(Words(words, strong=True, wrap=True, parent=self))
         for uid, title in facts.contrary[:_MOST]:
             box = QCheckBox(title, self)
+            box.setToolTip(title)
+            box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             box.setObjectName(f"release.conflict.{uid}")
             self.conflicts[uid] = box
             self.body.addWidget(box)

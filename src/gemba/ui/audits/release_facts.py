@@ -54,7 +54,7 @@ def read_release(desk: Any, uid: str) -> ReleaseFacts | None:
 
 def _contrary(scene: AuditScene) -> list[tuple[str, str]]:
     return [
-        (one.judgement.uid, f"{one.decision.number} · {one.decision.title} · {one.goal.title}")
+        (one.judgement.uid, f"{one.decision.number} · {one.goal.title} · {one.decision.title}")
         for one in scene.standing
         if one.verdict is AlignmentVerdict.CONTRARY
         and scene.reader.get(Escalation, conflict_uid(one.decision.uid, one.goal.uid)) is None
