@@ -24,6 +24,8 @@ from gemba.work.draw_sample import Judged, Wanted
 from gemba.work.draw_sample import draw as draw_sample
 from gemba.work.sample_facts import facts_of, method_title
 from gemba.work.sample_plan import MINIMUM, MISS, Told
+from gemba.work.sample_said import filters as filters_said
+from gemba.work.sample_said import spreads as spreads_said
 from gemba.work.sample_words import redrawn_words
 from gemba.work.to_judge import sample_of
 
@@ -66,8 +68,8 @@ def draw(
     with desk_at(context, store, make=False) as desk:
         with desk.reader() as reader:
             of = named(reader, Audit, audit).uid
-            filters = showing.filters(reader, where or [])
-            spreads = showing.spreads(reader, strata, spread or [])
+            filters = filters_said(reader, where or [])
+            spreads = spreads_said(reader, strata, spread or [])
         wanted = Wanted(
             method=method,
             told=msgspec.structs.replace(told, spreads=spreads),

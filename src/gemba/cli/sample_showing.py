@@ -1,21 +1,15 @@
-"""How samples are told on the command line, and how their options are read."""
+"""How samples are told on the command line."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 import msgspec
 
 from gemba.cli.saying import table
 from gemba.domain.decisions import Decision
-from gemba.domain.places import Place
 from gemba.domain.record import Uid
 from gemba.domain.samples import SampleItem
-from gemba.errors import Refusal
 from gemba.store.reading import Reader
 from gemba.wording import text
-from gemba.work.goals_in_force import goal_named, lineage
-from gemba.work.places import place_named
 from gemba.work.sample_facts import SampleFacts
 from gemba.work.sample_words import double_words, in_short, replaced_words
 
@@ -77,52 +71,3 @@ def words(shown: SampleShown) -> str:
     ]
     heads = [text(name) for name in ("No.", "Decision", "Decided", "Stratum", "Judged by", "What was decided")]
     return "\n".join([*lines, "", table(rows_of, heads), facts.sample.uid])
-
-
-def filters(reader: Reader, said: Sequence[str]) -> dict[str, str]:
-    """Conditions FIELD=VALUE[,VALUE]; places by name become uids, goals their codes.
-
-    Raises:
-        Refusal: `cli.bad_condition`, `cli.unknown`, `work.unknown_goal`.
-    """
-    found: dict[str, str] = {}
-    for each in said:
-        field, value = _pair(each)
-        parts = [part.strip() for part in value.split(",") if part.strip()]
-        if field == "place":
-            parts = [_place(reader, part) for part in parts]
-        if field == "goal":
-            codes = lineage(reader)
-            parts = [codes[goal_named(reader, part).uid] for part in parts]
-        found[field] = ",".join(parts)
-    return found
-
-
-def spreads(reader: Reader, strata: str, said: Sequence[str]) -> dict[str, float]:
-    """Spreads STRATUM=SPREAD.
-
-    Raises:
-        Refusal: `cli.bad_condition`, `cli.unknown`.
-    """
-    found: dict[str, float] = {}
-    for each in said:
-        stratum, value = _pair(each)
-        try:
-            found[_place(reader, stratum) if strata == "place" else stratum] = float(value)
-        except ValueError:
-            raise Refusal("cli.bad_condition", said=each) from None
-    return found
-
-
-def _pair(said: str) -> tuple[str, str]:
-    field, sign, value = said.partition("=")
-    if not sign or not field.strip() or not value.strip():
-        raise Refusal("cli.bad_condition", said=said)
-    return field.strip(), value.strip()
-
-
-def _place(reader: Reader, name: str) -> Uid:
-    found = reader.get(Place, name) or place_named(reader, name)
-    if found is None:
-        raise Refusal("cli.unknown", noun="place", name=name)
-    return found.uid

@@ -1,7 +1,8 @@
-"""Sharing a walk with another laptop: two auditors, one audit, a stick."""
+"""Sharing a walk, an audit or a calibration session with another laptop: two auditors, one audit, a stick."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from gemba.ui.parts.fields import Choice, Field
 from gemba.ui.parts.flow import Flow
 from gemba.ui.parts.words import Words
 from gemba.ui.services import Services
+from gemba.work.desk import Desk
 from gemba.work.share_records import HEADQUARTERS, SharedPack, share
 
 
@@ -29,11 +31,22 @@ class ShareWalk(Card):
         services: of the window.
         uid: of the walk.
         parent: the owner.
+        seal: seals another record in place of a walk: called with desk, uid, whom and folder.
+        title: what is shared.
     """
 
-    def __init__(self, services: Services, uid: str, parent: QWidget | None = None) -> None:
-        super().__init__(wording.text("Share this walk"), look="inset", parent=parent)
+    def __init__(
+        self,
+        services: Services,
+        uid: str,
+        parent: QWidget | None = None,
+        *,
+        seal: Callable[[Desk, str, str, Path], SharedPack] | None = None,
+        title: str = "",
+    ) -> None:
+        super().__init__(title or wording.text("Share this walk"), look="inset", parent=parent)
         self._services, self._uid = services, uid
+        self._seal = seal or _seal_walk
         self.whom = Choice(name="share.whom")
         self._field = Field(
             wording.text("&With whom"),
@@ -83,9 +96,9 @@ class ShareWalk(Card):
         """Seal the walk and all that belongs to it for the one who is chosen."""
         self._field.say_problem("")
         self._services.jobs.errand(
-            share,
+            self._seal,
             self._services.desk,
-            [self._uid],
+            self._uid,
             self.whom.value,
             folder,
             done=self._shared,
@@ -98,6 +111,10 @@ class ShareWalk(Card):
 
     def _failed(self, error: GembaError) -> None:
         self._field.say_problem(wording.sentence(error))
+
+
+def _seal_walk(desk: Desk, uid: str, whom: str, folder: Path) -> SharedPack:
+    return share(desk, [uid], whom, folder)
 
 
 def read_others(desk: Any) -> list[tuple[str, str]]:

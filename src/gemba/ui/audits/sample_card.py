@@ -1,0 +1,122 @@
+"""The sample of an audit: what was drawn, what it can and cannot show, and its proof."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
+
+from gemba import wording
+from gemba.domain.programmes import Audit
+from gemba.ui import terms
+from gemba.ui.audits.draw_sample_form import DrawSampleForm
+from gemba.ui.parts.buttons import Button
+from gemba.ui.parts.cards import Card
+from gemba.ui.parts.facts import Facts
+from gemba.ui.parts.figure_table import FigureTable
+from gemba.ui.parts.flow import Flow
+from gemba.ui.parts.words import Words
+from gemba.work.draw_sample import DRAWABLE
+from gemba.work.redraw_sample import Redrawn, redraw
+from gemba.work.sample_facts import SampleFacts, facts_of, strata_title
+from gemba.work.sample_words import double_words, in_short, redrawn_words
+from gemba.work.to_judge import sample_of
+
+
+class SampleShown(msgspec.Struct, frozen=True):
+    """What the card shows."""
+
+    facts: SampleFacts | None
+    """`None` while nothing was drawn."""
+
+
+class SampleCard(Card):
+    """What was drawn and how, and the buttons that draw and prove.
+
+    Args:
+        frame: the tab.
+        audit: that is shown.
+        shown: as read.
+        parent: the owner.
+    """
+
+    def __init__(self, frame: Any, audit: Audit, shown: SampleShown, parent: QWidget | None = None) -> None:
+        super().__init__(wording.text("Sample"), look="inset", parent=parent)
+        self._services, self._facts = frame.services, shown.facts
+        if shown.facts is None:
+            words = wording.text("Nothing is drawn yet: the decisions to be judged are drawn by chance, with a proof.")
+            self.body.addWidget(Words(words, tone="muted", wrap=True, parent=self))
+        else:
+            self._tell(shown.facts)
+        self.told = Words("", wrap=True, parent=self)
+        self.told.hide()
+        self.body.addWidget(self.told)
+        self._put_buttons(audit, shown.facts)
+
+    @staticmethod
+    def read(desk: Any, audit: Audit) -> SampleShown | None:
+        """The card is there while a sample may be drawn, and where one was; on a job's thread."""
+        with desk.reader() as reader:
+            sample = sample_of(reader, audit.uid)
+            if sample is None:
+                return SampleShown(None) if audit.state in DRAWABLE else None
+            return SampleShown(facts_of(reader, sample.uid))
+
+    def _tell(self, facts: SampleFacts) -> None:
+        sample = facts.sample
+        self.body.addWidget(Words(in_short(facts), strong=True, wrap=True, parent=self))
+        self.body.addWidget(Words(double_words(facts), wrap=True, parent=self))
+        self.body.addWidget(Words(wording.text("What it can show"), scale="small", tone="muted", parent=self))
+        for words in facts.shows:
+            self.body.addWidget(Words(words, wrap=True, parent=self))
+        self.body.addWidget(Words(wording.text("What it cannot"), scale="small", tone="muted", parent=self))
+        for words in facts.hides:
+            self.body.addWidget(Words(words, wrap=True, parent=self))
+        if sample.strata:
+            self.body.addWidget(_strata(facts))
+        self.body.addWidget(
+            Facts(
+                (wording.text("Frame"), f"{sample.frame_count} · {sample.frame_sha256}"),
+                (wording.text("Seed"), sample.seed),
+                (wording.text("Algorithm"), sample.algorithm),
+                (wording.text("Drawn on"), terms.day(sample.drawn_at.date())),
+                (wording.text("Drawn again because"), sample.reason),
+                parent=self,
+            )
+        )
+
+    def _put_buttons(self, audit: Audit, facts: SampleFacts | None) -> None:
+        flow = Flow()
+        may_draw = audit.state in DRAWABLE and not (audit.lead_handed_in_at or audit.second_handed_in_at)
+        self.form = DrawSampleForm(self._services, audit, again=facts is not None, parent=self)
+        if may_draw:
+            words = wording.text("Draw a sample") if facts is None else wording.text("Draw again")
+            look = "" if facts is None else "quiet"
+            flow.addWidget(
+                Button(words, name="sample.draw", icon="layers", look=look, run=self.form.begin, parent=self)
+            )
+        if facts is not None:
+            prove = wording.text("Prove it: draw it again and compare")
+            flow.addWidget(Button(prove, name="sample.prove", icon="badge-check", run=self.prove, parent=self))
+        self.body.addLayout(flow)
+        self.body.addWidget(self.form)
+
+    @Slot()
+    def prove(self) -> None:
+        """Draw the sample again from its kept frame, beside the window."""
+        if self._facts is not None:
+            self._services.jobs.errand(redraw, self._services.desk, self._facts.sample.uid, done=self._proved)
+
+    def _proved(self, found: Redrawn) -> None:
+        self.told.setText("\n".join(redrawn_words(found)))
+        self.told.set_tone("good" if found.is_same else "poor")
+        self.told.show()
+
+
+def _strata(facts: SampleFacts) -> FigureTable:
+    heads = (strata_title(facts.sample.strata), wording.text("Decisions"), wording.text("Drawn"))
+    table = FigureTable("sample.strata", wording.text("Strata"), heads, numbers=(1, 2), most=6)
+    table.put([(one.name, str(one.population), str(one.drawn)) for one in facts.strata])
+    return table
