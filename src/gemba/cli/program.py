@@ -80,6 +80,7 @@ from gemba.cli import (
     survey,
     take_in,
     template,
+    timestudy,
     tour,
     versions,
     vocabulary,
@@ -132,6 +133,7 @@ program.add_typer(calibration.commands, name="calibration")
 program.add_typer(cause.commands, name="cause")
 program.add_typer(place.commands, name="place")
 program.add_typer(map_.commands, name="map")
+program.add_typer(timestudy.commands, name="timestudy")
 program.add_typer(alert.commands, name="alert")
 program.command("huddle")(huddle.huddle)
 program.add_typer(person.commands, name="person")
