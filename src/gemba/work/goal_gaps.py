@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from itertools import combinations
 
 import msgspec
 
@@ -125,7 +124,7 @@ def _conflicts(register: GoalRegister, root: Uid, name: str) -> _Found:
     """What two laptops did that did not know of each other, and adaptations that stand in each other's way."""
     lines = register.lines
     versions = lines.lines[root]
-    if any(one.version == other.version for one, other in combinations(versions, 2)):
+    if len(versions) > 1 and versions[-1].version == versions[-2].version:  # a later one would have settled it
         number = versions[-1].version
         words = text(
             "{goal}: it was changed twice at a time; the later version {version} holds.", goal=name, version=number
