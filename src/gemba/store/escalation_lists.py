@@ -172,9 +172,3 @@ def passed_over(reader: Reader, since: datetime, most: int = 20) -> list[tuple[E
     rows = list(reader.connection.execute(asked.order_by(step.c.happened_at.desc(), step.c.id).limit(most)))
     found = {one.uid: one for one in reader.many(Escalation, [row[0] for row in rows])}
     return [(found[uid], owner) for uid, owner in rows if uid in found]
-
-
-def open_about(reader: Reader, subjects: tuple[str, ...]) -> int:
-    """How many open escalations are about one of these records, each as `noun:uid`."""
-    asked = select(func.count()).select_from(escalation).where(escalation.c.subject.in_(subjects), OPEN)
-    return reader.connection.scalar(asked) or 0

@@ -7,7 +7,7 @@ from datetime import date, datetime
 import msgspec
 from sqlalchemy import and_, func, or_, select
 
-from gemba.domain.escalations import EscalationState, EscalationStepSort
+from gemba.domain.escalations import EscalationStepSort
 from gemba.domain.record import Uid
 from gemba.store.escalation_lists import OPEN
 from gemba.store.goal_tables import escalation, escalation_step
@@ -77,12 +77,6 @@ def open_uids(reader: Reader, within: Uid | None = None) -> list[Uid]:
     if within is not None:
         asked = asked.where(escalation.c.place.in_(places_below(reader, (within,))))
     return list(reader.connection.scalars(asked.order_by(escalation.c.raised_at, escalation.c.id)))
-
-
-def count_by_state(reader: Reader) -> dict[EscalationState, int]:
-    """How many escalations there are in each state."""
-    counted = select(escalation.c.state, func.count()).group_by(escalation.c.state)
-    return {EscalationState(state): count for state, count in reader.connection.execute(counted)}
 
 
 def _times_looked_at(reader: Reader, ends: datetime) -> dict[Uid, int]:
