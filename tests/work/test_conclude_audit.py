@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from datetime import date
 from pathlib import Path
 
 import pytest
+from tests.conftest import new_uid
 from tests.work.auditing import decide
 from tests.work.conducting import as_person, audit_now, contrary, judge_all, opened, ready
 
@@ -27,6 +29,7 @@ from gemba.domain.judgements import (
 )
 from gemba.domain.programmes import Audit, AuditState
 from gemba.errors import Refusal
+from gemba.store import conflicts, journal
 from gemba.work.attach_evidence import attach
 from gemba.work.audit_findings import Told, proposals, raise_on_goal
 from gemba.work.audit_rates import audit_rates
@@ -37,6 +40,7 @@ from gemba.work.issue_audit_report import audit_report
 from gemba.work.judge import hand_in, judge
 from gemba.work.judgement_rules import Said
 from gemba.work.open_audit import conduct_uid, open_audit, sheet_for
+from gemba.work.open_desk import make_desk
 from gemba.work.release_check import Need, release_check
 from gemba.work.release_told import Weight
 from gemba.work.respond import Settled, respond, settle_response, to_auditee
@@ -373,3 +377,64 @@ def test_a_correction_names_the_old_audit_and_takes_its_place(desk, tmp_path):
         assert len(reader.find(Conclusion, assessment=conduct_uid(it.audit))) == 1
     assert (rates.whole.aligned, rates.whole.contrary) == (6, 0)
     assert audit_report(desk, new, Path(tmp_path / "new.pdf")).kept
+
+
+# -- two laptops -----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def other(tmp_path, ticking):
+    made = make_desk(tmp_path / "other", clock=ticking, ids=new_uid, demo=True, person_name="Second laptop")
+    yield made
+    made.store.close()
+
+
+def hand(giver, taker):
+    """Everything of the giver's own journal, as a stick would bring it; the files of its sample and reports as well."""
+    with giver.reader() as reader:
+        lines = [json.loads(line) for line in journal.since(reader, reader.device.epoch, 1, 100_000)]
+    device = giver.store.device
+    for sha256 in giver.store.evidence.all():
+        if not taker.store.evidence.has(sha256):
+            taker.store.evidence.keep(giver.store.evidence.read(sha256))
+    with taker.unit() as unit:
+        journal.merge(unit, lines, trusted={device.id: device.public_key})
+
+
+def test_opened_on_two_laptops_is_one_conduct(desk, other):
+    it = ready(desk, state=AuditState.PLANNED)
+    hand(desk, other)
+    twin = as_person(other, desk.person.uid)
+    assert open_audit(desk, it.audit).uid == open_audit(twin, it.audit).uid
+    hand(twin, desk)
+    with desk.reader() as reader:
+        assert len(reader.find(Assessment, subject=f"audit:{it.audit}")) == 1
+
+
+def test_concluded_on_two_laptops_is_a_conflict_and_both_reports_are_kept(desk, other, tmp_path):
+    it = handed_in(desk, opened(desk))
+    hand(desk, other)
+    twin = as_person(other, desk.person.uid)
+    for at, laptop in enumerate((desk, twin)):
+        conclude_audit(laptop, it.audit, f"Said on laptop {at}", words=words_for(laptop, it.audit))
+        audit_report(laptop, it.audit, tmp_path / f"{at}.pdf")
+    hand(twin, desk)
+    with desk.reader() as reader:
+        disputed = {(one.noun, field.field) for one in conflicts.open_conflicts(reader) for field in one.fields}
+        reports = reader.find(IssuedReport, report="alignment_audit")
+        assert len(reader.find(Conclusion, assessment=conduct_uid(it.audit))) == 2
+    assert ("audit", "concluded_at") in disputed
+    assert len({one.sha256 for one in reports}) == 2
+    again = audit_report(desk, it.audit, tmp_path / "again.pdf").file.read_bytes()
+    assert again == (tmp_path / "0.pdf").read_bytes()  # the first that was issued is the report
+
+
+def test_contradicting_verdicts_of_one_auditor_on_two_laptops_block_the_report(desk, other):
+    it = opened(desk)
+    hand(desk, other)
+    twin = as_person(other, desk.person.uid)
+    where = (it.audit, it.decisions[0], it.goals[0])
+    judge(desk, *where, Said(verdict=AlignmentVerdict.ALIGNED, evidence_for="The letter"))
+    judge(twin, *where, contrary())
+    hand(twin, desk)
+    assert "conflicts" in codes(desk, it.audit)

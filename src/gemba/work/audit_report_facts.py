@@ -16,6 +16,8 @@ from gemba.reports.alignment_audit import AuditReport
 from gemba.reports.chart_numbers import figure
 from gemba.store.reading import Reader
 from gemba.wording import plural, text
+from gemba.work.agreement import of_audit
+from gemba.work.agreement_words import open_words, sentences
 from gemba.work.alignment_facts import FEWEST, Rate
 from gemba.work.alignment_words import constraint_title, counts_words, rate_words, verdict_title
 from gemba.work.audit_finding_facts import findings_said
@@ -147,18 +149,19 @@ def _exceptions(scene: AuditScene) -> Iterator[tuple[str, str, str, str]]:
 
 
 def _two(scene: AuditScene) -> Iterator[str]:
-    """How often two auditors said the same, and what they settled."""
-    both = [(mine, scene.second_said[key]) for key, mine in scene.lead_said.items() if key in scene.second_said]
-    if not both:
+    """How far two auditors agreed, and what they settled."""
+    if scene.audit.second is None or scene.is_blind or not scene.doubles.pairs:
         return
-    same = sum(mine.verdict is theirs.verdict for mine, theirs in both)
-    yield text(
-        "Two auditors judged {n} of {all} apart and said the same of {same} ({share}).",
-        n=len(both),
-        all=len(scene.lead_said),
-        same=same,
-        share=figure(same / len(both), percent=True),
-    )
+    found = of_audit(scene.reader, scene.audit.uid)
+    if found.overall is not None:
+        yield plural(
+            "Two auditors judged {n} of {all} verdicts apart.",
+            "Two auditors judged {n} of {all} verdicts apart.",
+            found.overall.cases,
+            all=len(scene.lead_said),
+        )
+        yield " ".join(sentences(found.overall))
+    yield from open_words(found)
     for one in scene.standing:
         if one.agreed and len(one.agreed.judgements) > 1:
             yield text(

@@ -20,6 +20,8 @@ from gemba.work.blind import is_blind
 from gemba.work.conclude import Outlook, outlook_of
 from gemba.work.conduct import Sheet, sheet_of
 from gemba.work.desk import Desk
+from gemba.work.double_judging import Doubles
+from gemba.work.double_judging import doubles as doubles_of
 from gemba.work.independence import Doubts, doubts
 from gemba.work.records import known
 from gemba.work.redraw_sample import FrameChange, frame_changes
@@ -83,13 +85,6 @@ class AuditScene:
         return said_by(self.reader, self.audit.uid, self.audit.auditor)
 
     @cached_property
-    def second_said(self) -> dict[tuple[Uid, Uid], Judgement]:
-        """What the second auditor judged; nothing while both judge apart."""
-        if self.audit.second is None or self.is_blind:
-            return {}
-        return said_by(self.reader, self.audit.uid, self.audit.second)
-
-    @cached_property
     def progress(self) -> Progress:
         """How far the lead auditor has come."""
         return progress_of(self.cases, self.lead_said)
@@ -105,15 +100,9 @@ class AuditScene:
         return standing(self.reader, self.audit, self.cases)
 
     @cached_property
-    def disagreements(self) -> list[Judgement]:
-        """The lead's judgements that the second's contradict, and that nobody has settled."""
-        settled = {(one.decision.uid, one.goal.uid) for one in self.standing if one.agreed}
-        other = self.second_said
-        return [
-            mine
-            for key, mine in self.lead_said.items()
-            if key in other and key not in settled and other[key].verdict is not mine.verdict
-        ]
+    def doubles(self) -> Doubles:
+        """Where the double judging stands; no verdicts while both judge apart."""
+        return doubles_of(self.reader, self.audit.uid)
 
     @cached_property
     def findings(self) -> list[Finding]:

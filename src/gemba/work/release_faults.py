@@ -8,11 +8,9 @@ from gemba.domain.programmes import AuditState
 from gemba.wording import plural, text
 from gemba.work.audit_scene import AuditScene
 from gemba.work.blind import has_handed_in
-from gemba.work.double_judging import doubles
 from gemba.work.names_in_text import names_in
 from gemba.work.release_told import Remark, Weight, some
 from gemba.work.respond import unsettled
-from gemba.work.to_judge import progress_of, said_by
 
 _ERROR = Weight.ERROR
 
@@ -58,43 +56,26 @@ def judged(scene: AuditScene) -> Iterator[Remark]:
         yield Remark("not_handed_in", _ERROR, text("The lead auditor has not handed in."), where="judging")
 
 
-def second(scene: AuditScene) -> Iterator[Remark]:
-    """The second auditor has judged what both judge, and handed in."""
-    other = scene.audit.second
-    if other is None or not scene.double:
-        return
-    if has_handed_in(scene.reader, scene.audit.uid, other):
-        yield from _not_here(scene)
-        return
-    said = said_by(scene.reader, scene.audit.uid, other) if other == scene.desk.person.uid else {}
-    done = progress_of(scene.double, said)
-    words = text("The second auditor has not handed in {n} verdicts.", n=done.owed)
-    yield Remark("second_not_handed_in", _ERROR, words, where="judging")
-
-
-def _not_here(scene: AuditScene) -> Iterator[Remark]:
-    """What the second auditor handed in may still be on the way."""
-    n = doubles(scene.reader, scene.audit.uid).missing
-    if n:
+def two(scene: AuditScene) -> Iterator[Remark]:
+    """Both have handed in, both sides are here, and what they see differently is settled by them."""
+    found, other = scene.doubles, scene.audit.second
+    if found.waiting_for and other is not None and not has_handed_in(scene.reader, scene.audit.uid, other):
+        words = text("The second auditor has not handed in.")
+        yield Remark("second_not_handed_in", _ERROR, words, where="agreement")
+    if found.missing:
         words = plural(
-            "{n} verdict of the other auditor is not here yet; take in their pack.",
-            "{n} verdicts of the other auditor are not here yet; take in their pack.",
-            n,
+            "{n} verdict of the other auditor is not here yet.",
+            "{n} verdicts of the other auditor are not here yet.",
+            found.missing,
         )
-        yield Remark("second_not_here", _ERROR, words, where="judging")
-
-
-def disagreements(scene: AuditScene) -> Iterator[Remark]:
-    """What the two auditors see differently is settled by them."""
-    found = scene.disagreements
-    if found:
-        numbers = {one.uid: one.number for one in scene.decisions}
+        yield Remark("verdicts_missing", _ERROR, words, where="agreement")
+    if found.unsettled:
         words = plural(
             "{n} disagreement of the two auditors is not settled.",
             "{n} disagreements of the two auditors are not settled.",
-            len(found),
+            len(found.unsettled),
         )
-        about = some(numbers.get(one.decision, "") for one in found)
+        about = some(one.decision.number for one in found.unsettled)
         yield Remark("disagreements", _ERROR, words, about, "agreement")
 
 
@@ -149,8 +130,7 @@ ALL: tuple[Callable[[AuditScene], Iterator[Remark]], ...] = (
     conduct,
     sample,
     judged,
-    second,
-    disagreements,
+    two,
     findings,
     contested,
     names,

@@ -210,4 +210,4 @@ def test_while_two_judge_apart_no_finding_is_told(audit_of):
     audit, _ = audit_of(judged_apart, state=AuditState.PLANNED, double=1)
     assert "Two auditors judge apart" in audit.texts
     assert "Suggested" not in audit.texts
-    assert "The second auditor has not handed in" in audit.texts
+    assert "The second auditor has not handed in." in audit.texts
