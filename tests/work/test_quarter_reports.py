@@ -155,7 +155,8 @@ def test_what_leaders_have_to_decide_stands_first(world, desk):
     ))  # fmt: skip
     uid = measure(desk, "Calls closed", {QUARTER: 5.5}, is_customer=False)
     add(desk, "metric_audit", EntryDraft("Calls closed", {
-        "measure": f"measure:{uid}", "quarter": QUARTER, "used": "no", "verdict": "retire", "why": "Nothing rests on it",
+        "measure": f"measure:{uid}", "quarter": QUARTER, "used": "no", "verdict": "retire",
+        "why": "Nobody decides by it.",
     }))  # fmt: skip
     keep(desk, ServiceLevel(
         uid=desk.ids(), title="Answer", provider="Service", customer="private", unit="hours", bound=Bound.AT_MOST,
