@@ -9,18 +9,21 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from tests.work.auditing import promise
+from tests.work.auditing import judge, plan_audit, promise
 
 from gemba.domain.decisions import Decision, Standing, decision_uid
 from gemba.domain.escalations import Escalation
 from gemba.domain.intakes import Intake
 from gemba.domain.places import Place
+from gemba.domain.programmes import Audit, AuditState
 from gemba.errors import Refusal
 from gemba.work.boundaries import BoundaryDraft, set_boundary
 from gemba.work.decision_row import UnknownGoal
 from gemba.work.decisions import change
 from gemba.work.desk import Desk
+from gemba.work.erase import erase
 from gemba.work.import_decisions import dry_run, import_, undated
+from gemba.work.inspect_complaints import inspect as inspect_complaints
 from gemba.work.inspect_decisions import corrected, inspect
 from gemba.work.intake_plan import UnknownPlace
 
@@ -268,3 +271,50 @@ def test_a_correction_takes_the_field_from_its_column(desk: Desk, refunds: str, 
         corrected(seen.plan, seen.reading, {"Reason": "standing"})
     with pytest.raises(Refusal, match="intake_column"):
         corrected(seen.plan, seen.reading, {"Nothing": "title"})
+
+
+def test_what_was_erased_stays_so_and_the_rest_goes_on(desk: Desk, refunds: str, tmp_path: Path) -> None:
+    file = log(tmp_path, [ROW])
+    seen = inspect(desk, file)
+    import_(desk, file, seen.reading, seen.plan)
+    (one,) = many(desk)
+    erase(desk, "decision", one.uid, "Asked for.")
+    counted = import_(desk, log(tmp_path, [row(amount="10")]), seen.reading, seen.plan).counted
+    assert (counted.changed, counted.erased, counted.refused) == (1, 1, 0)
+    (one,) = many(desk)
+    assert (one.title, one.why, one.amount) == ("", "", 10)
+    change(desk, one.uid, amount=20.0)
+    assert many(desk)[0].amount == 20
+
+
+def test_a_line_in_another_encoding_is_read_or_told_and_never_lost(desk: Desk, refunds: str, tmp_path: Path) -> None:
+    file = log(tmp_path, [row(key=str(n), title="Rückzahlung") for n in range(30)])
+    odd = ",".join(row(key="odd", title="Rückzahlung")).encode("cp1252")
+    file.write_bytes(file.read_bytes() + odd + b"\r\n")
+    seen = inspect(desk, file)
+    counted = import_(desk, file, seen.reading, seen.plan).counted
+    assert counted.added + counted.refused == 31
+    assert counted.added >= 30
+    assert {one.title for one in many(desk)} == {"Rückzahlung"}
+
+
+def test_complaints_do_not_take_over_how_decisions_were_read(desk: Desk, refunds: str, tmp_path: Path) -> None:
+    file = log(tmp_path, [ROW])
+    seen = inspect(desk, file)
+    import_(desk, file, seen.reading, seen.plan)
+    assert inspect(desk, file).remembered
+    assert not inspect_complaints(desk, file).remembered
+
+
+def test_one_that_a_concluded_audit_judged_is_refused(desk: Desk, place: str, refunds: str, tmp_path: Path) -> None:
+    file = log(tmp_path, [ROW])
+    seen = inspect(desk, file)
+    import_(desk, file, seen.reading, seen.plan)
+    audit = plan_audit(desk, place, "2026-Q1")
+    judge(desk, audit, many(desk)[0].uid, promise(desk))
+    with desk.unit() as unit:
+        unit.change(Audit, audit, state=AuditState.CONCLUDED)
+    counted = import_(desk, log(tmp_path, [row(amount="10")]), seen.reading, seen.plan).counted
+    assert (counted.changed, counted.reasons) == (0, {"audited": 1})
+    assert many(desk)[0].amount == 80.5
+    assert import_(desk, log(tmp_path, [ROW]), seen.reading, seen.plan).counted.unchanged == 1

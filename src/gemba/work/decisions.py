@@ -207,7 +207,7 @@ def _fields(
     fields |= {name: said[name].strip() for name in ("why", "effect") if name in said}
     fields["scenario"] = boundaries.scenario(fields.get("scenario") or "")
     for needed in ("title", "role", "place", "decided_on"):
-        if not fields.get(needed):
+        if not fields.get(needed) and not (needed == "title" and old is not None and not old.title):  # else erased
             raise Refusal(f"work.decision_no_{needed}")
     _demand_days(desk, fields["decided_on"], fields.get("expires"))
     known(unit, Place, fields["place"])
