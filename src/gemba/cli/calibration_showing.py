@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gemba.cli.saying import table
-from gemba.domain.decisions import Decision
 from gemba.errors import Refusal
 from gemba.store.reading import Reader
 from gemba.wording import text
-from gemba.work.calibration import DECISION
 from gemba.work.calibration_facts import SessionFacts
+from gemba.work.calibration_said import case_said
 from gemba.work.calibration_words import (
     change_words,
     level_title,
@@ -60,12 +59,7 @@ def cases(reader: Reader, said: Sequence[str]) -> dict[str, str]:
     Raises:
         Refusal: `cli.bad_pair`.
     """
-    return {code: _case(reader, words) for code, words in pairs(said).items()}
-
-
-def _case(reader: Reader, said: str) -> str:
-    found = reader.find(Decision, number=said)
-    return f"{DECISION}{found[0].uid}" if len(found) == 1 else said
+    return {code: case_said(reader, words) for code, words in pairs(said).items()}
 
 
 def _cases(facts: SessionFacts) -> str:
