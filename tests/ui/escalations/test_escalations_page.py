@@ -349,3 +349,16 @@ def test_an_entry_of_the_register_of_misalignments_is_escalated_with_one_click(o
     window.qtbot.waitUntil(lambda: "The charts were compared: Complaints rise" in window.texts(), timeout=5_000)
     window.find(LinkRow, "escalation.link.register_entry").follow()
     window.qtbot.waitUntil(lambda: "1 open escalation" in window.texts(), timeout=5_000)
+
+
+def test_a_decision_is_escalated_from_its_page_beside_its_conflict(open_window, desk, place):
+    goal = promise(desk)
+    decision = keep_decision(desk, place, date(2026, 3, 1), goal=goal)
+    open_conflict(desk, decision, goal)
+    window = open_window(desk)
+    window.go("alignment", f"decisions:{decision}")
+    window.qtbot.waitUntil(lambda: "1 open escalation" in window.texts(), timeout=5_000)
+    assert window.find(LinkRow, "decisions.conflict")
+    assert not [row for row in window.window.findChildren(LinkRow) if ".escalation." in row.objectName()]
+    window.press("decisions.detail.escalate")
+    window.qtbot.waitUntil(lambda: "About Decision D-TEST" in window.texts(), timeout=5_000)

@@ -19,6 +19,7 @@ from gemba.store import vocabularies
 from gemba.store.record_history import Step, history
 from gemba.ui import terms
 from gemba.ui.alignment.decision_shapes import standing_tone
+from gemba.ui.escalations.escalate_row import EscalateRow
 from gemba.ui.parts.badges import Badges
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import Card
@@ -117,6 +118,8 @@ def draw_decision(tab: Any, body: QVBoxLayout, shown: DecisionShown) -> None:
         body.addWidget(buttons)
     else:
         body.addWidget(Words(wording.sentence(shown.frozen), tone="muted", wrap=True))
+    conflict = shown.conflict.uid if shown.conflict is not None else ""
+    body.addWidget(EscalateRow(tab.services, "decision", one.uid, name="decisions.detail", shown=conflict))
     body.addWidget(_history(shown))
 
 

@@ -29,6 +29,7 @@ class EscalateRow(QWidget):
         uid: of the record.
         name: beginning of object names, for example `findings.detail`.
         diverges: customers and figures diverge there; one click escalates it, for all is written already.
+        shown: uid of one that stands beside it already; it is counted, and not shown again.
         parent: the owner.
     """
 
@@ -40,11 +41,12 @@ class EscalateRow(QWidget):
         *,
         name: str,
         diverges: bool = False,
+        shown: str = "",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._services, self._noun, self._uid, self._name = services, noun, uid, name
-        self._diverges = diverges
+        self._diverges, self._shown = diverges, shown
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(6)
@@ -82,7 +84,7 @@ class EscalateRow(QWidget):
         if waiting:
             said = wording.plural("{n} open escalation", "{n} open escalations", waiting)
             self._found.addWidget(Words(said, tone="fair", strong=True, parent=self))
-        for one in found:
+        for one in (each for each in found if each.uid != self._shown):
             row = LinkRow(
                 one.title,
                 f"{one.number} · {one.owner}",
