@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +13,7 @@ from tests.work.registering import entry, way
 from gemba.errors import Refusal
 from gemba.kinds.registers.owners import roles_in
 from gemba.work.desk import Desk
+from gemba.work.goal_gaps import all_gaps
 from gemba.work.ownership import Owned, ownership_map
 from gemba.work.registers import move
 
@@ -71,6 +74,20 @@ def test_a_goal_without_an_owner_is_a_finding(desk: Desk) -> None:
     promise(desk, "told", owner="")
     promise(desk, "fair", owner="Service lead")
     assert [(one.stage[:4], one.finding) for one in ownership_map(desk).findings] == [("told", "no_owner")]
+    promise(desk, "old", owner="", valid_to=date(2025, 1, 1))
+    assert len(ownership_map(desk).findings) == 1, "what holds no more needs no owner"
+
+
+def test_an_adaptation_needs_an_owner_too(desk: Desk, place: str) -> None:
+    core = promise(desk, "told", owner="Service lead")
+    promise(desk, "told", core=core, place=place, owner="", valid_to=date(2027, 1, 1))
+    (found,) = ownership_map(desk).findings
+    assert (found.stage[:4], found.where, found.finding) == ("told", "Harbour branch", "no_owner")
+    assert [one.finding for one in ownership_map(desk, place).stages] == ["no_owner"], "it takes the goal's place there"
+    with desk.reader() as reader:
+        assert [gap.code for gap in all_gaps(reader) if gap.code == "no_owner"] == ["no_owner"], (
+            "the same as the goals say"
+        )
 
 
 def test_a_stage_is_in_force_only_with_an_owner(desk: Desk) -> None:

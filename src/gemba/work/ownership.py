@@ -14,7 +14,7 @@ from gemba.kinds.registers.owners import OWNERSHIP, roles_in
 from gemba.store.list_filters import places_below
 from gemba.store.reading import Reader
 from gemba.work.desk import Desk
-from gemba.work.goals_in_force import in_force
+from gemba.work.goal_register import GoalRegister
 from gemba.work.process_maps import maps, standing
 
 
@@ -25,7 +25,7 @@ class Owned(msgspec.Struct, frozen=True, kw_only=True):
     """The record, as `noun:uid`: a step of a map, a goal, or an entry of the ownership map."""
     stage: str
     where: str
-    """Map or place that it belongs to; of a goal empty."""
+    """Map or place that it belongs to; empty for everywhere."""
     owners: tuple[str, ...]
     """Roles; one is right."""
     handoff_to: str = ""
@@ -117,12 +117,15 @@ def _stages(reader: Reader, entries: list[RegisterEntry]) -> Iterator[Owned]:
 
 
 def _goals(reader: Reader, place: Uid | None) -> Iterator[Owned]:
-    for goal in in_force(reader, place, reader.clock().date()):
+    """Goals that hold, or will; of a place those that hold there, else all of them with their adaptations."""
+    register = GoalRegister(reader)
+    roots = register.at_place(place, register.today) if place else filter(register.holds, register.roots())
+    for goal in map(register.now, roots):
         owners = roles_in(goal.owner)
         yield Owned(
             subject=f"goal:{goal.uid}",
             stage=f"{goal.code} · {goal.title}",
-            where="",
+            where=register.place_name(goal.place),
             owners=owners,
             finding=_finding(owners, "", ()),
         )

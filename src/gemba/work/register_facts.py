@@ -178,7 +178,7 @@ def link_words(state: Linked) -> str:
 
 def title_of(record: Record) -> str:
     """What people know a record by."""
-    told_by = ("number", "title", "code", "mode", "problem", "text")
+    told_by = ("number", "title", "code", "driver", "measured_by", "mode", "problem", "text", "name")
     words = [str(value) for name in told_by if (value := getattr(record, name, ""))]
     return " · ".join(words[:2]) or record.uid
 

@@ -15,6 +15,7 @@ from gemba.errors import GembaError
 from gemba.kinds.registers.model import FieldSort, Register, RegisterField
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.fields import Choice, DayField, Field
+from gemba.ui.registers.ways import noun_title
 from gemba.ui.services import Services
 from gemba.work import registers as work
 
@@ -157,7 +158,7 @@ class EntryForm(QWidget):
         if field.sort in {FieldSort.CHOICE, FieldSort.LINK}:
             offered = [("", wording.text("Not said"))]
             offered += [(option.code, wording.text(option.title)) for option in field.options]
-            offered += [pair for noun in field.nouns for pair in links.get(noun, ())]
+            offered += [_named(noun, pair, field) for noun in field.nouns for pair in links.get(noun, ())]
             if value and value not in {code for code, _ in offered}:
                 offered.append((value, value))
             choice = Choice(offered, name=name, search=field.sort is FieldSort.LINK, parent=self)
@@ -177,6 +178,12 @@ def keep_entry(desk: object, what: tuple[str, str, dict[str, str], dict[str, obj
     if uid:
         return work.change(desk, uid, fields=fields, why=why, **others)  # type: ignore[arg-type]
     return work.add(desk, register, work.EntryDraft(fields=fields, **others))  # type: ignore[arg-type]
+
+
+def _named(noun: str, pair: tuple[str, str], field: RegisterField) -> tuple[str, str]:
+    """A record that a link may name; where several nouns are offered, its noun is told, too."""
+    code, title = pair
+    return (code, f"{noun_title(noun)}: {title}") if len(field.nouns) > 1 else pair
 
 
 def _said(widget: QWidget) -> str:
