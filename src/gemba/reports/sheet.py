@@ -199,7 +199,9 @@ def _(part: Facts, hand: Compositor, key: str, *, tight: bool) -> Iterator[Block
     rows: list[Block] = []
     for label, value in part.rows:
         pair: list[Block] = [hand.text(label, in_colour(BODY, LABEL.colour)), hand.prose(value, BODY)]
-        rows += [Rule(LINE, gap=1.4), Columns(pair, [46, 0], gap=1.4)]
+        above = Rule(LINE, gap=1.4)
+        above.keep_next = True  # no heading is left alone with a line below it
+        rows += [above, Columns(pair, [46, 0], gap=1.4)]
     yield Stack([*rows, Rule(LINE, gap=1.4)], gap=2.5 if tight else 4.0)
 
 
