@@ -10,7 +10,9 @@ from gemba.store.heads import Subject
 from gemba.store.tables import REFERENCES, TABLES, assessment
 
 _OWNERS = {
-    noun: select(TABLES[noun].c.assessment).where(TABLES[noun].c.uid.in_(bindparam("uids", expanding=True)))
+    noun: select(TABLES[noun].c.assessment)
+    .where(TABLES[noun].c.uid.in_(bindparam("uids", expanding=True)))
+    .where(TABLES[noun].c.assessment.is_not(None))
     for noun, fields in REFERENCES.items()
     if "assessment" in fields
 }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 
 from gemba.domain.actions import Action, ActionSort, ActionState
@@ -15,8 +14,9 @@ from gemba.domain.places import Place
 from gemba.domain.record import Uid
 from gemba.errors import Refusal
 from gemba.store.reading import Reader
-from gemba.store.unit import Unit
+from gemba.work.action_states import NEEDS_EFFECT, reopen_in, settle
 from gemba.work.desk import Desk
+from gemba.work.effect_checks import live_in
 from gemba.work.records import known
 
 
@@ -95,11 +95,14 @@ def add_for_analysis(
         return unit.change_made(action.uid)
 
 
-def done(desk: Desk, action: Uid, proof: str) -> Change:
-    """Say that an action is done, with a word of proof; the last one done closes its finding.
+def done(desk: Desk, action: Uid, proof: str, *, live_on: date | None = None) -> Change:
+    """Say that an action is done, with a word of proof.
+
+    The last correction that is done closes its finding. What is more than a correction went live with that, on
+    `live_on` or today: it is looked at again 30, 60 and 90 days later, and its finding closes when its effect was seen.
 
     Raises:
-        Refusal: the action is unknown or done already, or the proof is empty.
+        Refusal: the action is unknown or done already, the proof is empty, or it went live on an impossible day.
     """
     if not proof.strip():
         raise Refusal("work.action_without_proof")
@@ -108,22 +111,17 @@ def done(desk: Desk, action: Uid, proof: str) -> Change:
         if old.state is ActionState.DONE:
             raise Refusal("work.action_done_already", number=old.number)
         unit.change(Action, action, state=ActionState.DONE, proof=proof.strip(), done_at=desk.clock())
-        _settle(unit, old.finding)
+        if live_on is not None or old.sort in NEEDS_EFFECT:
+            live_in(unit, desk, old, live_on or desk.clock().date())
+        settle(unit, old.finding)
         return unit.change_made(action)
 
 
-def reopen(desk: Desk, action: Uid) -> Change:
-    """Take back that an action is done; its finding is open again."""
+def reopen(desk: Desk, action: Uid, because: str = "") -> Change:
+    """Take back that an action is done; its finding is open again. With a reason it counts as reopened."""
     with desk.unit() as unit:
-        old = known(unit, Action, action)
-        unit.change(Action, action, state=ActionState.OPEN, done_at=None)
-        _settle(unit, old.finding)
+        reopen_in(unit, known(unit, Action, action), because.strip())
         return unit.change_made(action)
-
-
-def settled(actions: Iterable[Action]) -> FindingState:
-    """The state of a finding that has these actions: open while one of them is."""
-    return FindingState.OPEN if any(item.state is ActionState.OPEN for item in actions) else FindingState.CLOSED
 
 
 def _demand_words(text: str, owner: str) -> None:
@@ -144,10 +142,3 @@ def _place_of(reader: Reader, about: CauseAnalysis) -> Uid | None:
             return place
     tops = reader.find(Place, parent=None)
     return tops[0].uid if len(tops) == 1 else None
-
-
-def _settle(unit: Unit, finding: Uid | None) -> None:
-    """Close the finding when all its actions are done; open it when one is not."""
-    if finding is None:  # it follows from the cause of complaints
-        return
-    unit.change(Finding, finding, state=settled(unit.find(Action, finding=finding)))

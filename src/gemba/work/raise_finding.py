@@ -14,9 +14,9 @@ from gemba.domain.templates import Template
 from gemba.errors import Refusal
 from gemba.forms.filling import Fill
 from gemba.store.unit import Unit
+from gemba.work.action_states import settled
 from gemba.work.conduct import open_sheet
 from gemba.work.desk import Desk
-from gemba.work.follow_action import settled
 from gemba.work.question_steps import step_of
 from gemba.work.records import demand_same, draft, known
 
