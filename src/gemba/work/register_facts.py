@@ -24,6 +24,9 @@ from gemba.work.registers import VERSION, WHY, is_due, to_rebaseline
 from gemba.work.table_files import write_csv
 
 
+_FEW_NOUNS = 4
+
+
 class LinkFacts(msgspec.Struct, frozen=True):
     """A record that an entry names."""
 
@@ -151,12 +154,14 @@ def told(reader: Reader, field: RegisterField, value: str) -> str:
 
 
 def linkable(reader: Reader, register: Register) -> dict[str, tuple[tuple[str, str], ...]]:
-    """What the link fields of a register may name, by noun: `noun:uid` and title of the newest records."""
+    """What the link fields of a register may name, by noun: `noun:uid` and title of the newest records.
+
+    Of many nouns fewer each: somebody is to choose from them.
+    """
     nouns = {noun for field in register.fields for noun in field.nouns}
-    return {
-        noun: tuple((f"{noun}:{one.uid}", title_of(one)) for one in register_links.newest(reader, noun))
-        for noun in nouns
-    }
+    most = register_links.MOST if len(nouns) <= _FEW_NOUNS else register_links.MOST // 3
+    newest = {noun: register_links.newest(reader, noun, most) for noun in nouns}
+    return {noun: tuple((f"{noun}:{one.uid}", title_of(one)) for one in found) for noun, found in newest.items()}
 
 
 def _link(reader: Reader, said: str) -> LinkFacts:
