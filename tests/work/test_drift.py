@@ -118,6 +118,7 @@ def test_small_sites_are_rings_in_the_funnel_and_the_far_one_stands_out(drifted,
     drifted.judged(drifted.place("Kiosk"), "acc")
     found = drift_funnel(desk, Question())
     assert [point.small for point in found.points] == [True, False, False, False]
+    assert [found.points[signal.points[0]].label for signal in found.signals] == ["Market"]
     assert found.points[0].label == "Kiosk"
     assert all(not found.points[at].small for signal in found.signals for at in signal.points)
     assert drift_funnel(desk, Question(place=drifted.south)).points == ()

@@ -59,7 +59,7 @@ def test_the_report_says_what_holds_what_drifts_and_why(world, desk):
         "All together: 78.8 %",
         "Goals by regions",
         "Goals by sites",
-        "No site lies beyond the limits",
+        "Market: 20.0 % of 20 is beyond the limit",
         "Another target – 18 0 2",
         "One auditor judged all of it",
         "a second opinion never counts by itself",

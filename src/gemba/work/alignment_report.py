@@ -33,6 +33,8 @@ _WIDE = 174.0
 _MOST_SITES = 96
 """Sites of which a whole heat map is printed; of more only what is marked."""
 _LISTED = 20
+_SHORT = 10
+"""Rows up to which a heat map stands on the page on which something else ends."""
 
 
 class AlignmentReport(msgspec.Struct, frozen=True, kw_only=True):
@@ -103,7 +105,7 @@ def alignment_parts(made: AlignmentReport) -> Iterator[Part]:
         return
     yield from _goals(made)
     yield from _drift(made)
-    yield Heading(text("From quarter to quarter"), new_page=True)
+    yield Heading(text("From quarter to quarter"), new_page=len(made.trends) > _SHORT // 2)
     yield Words(text("Points are rates, bars behind them 95 % intervals; quarters with too few decisions are empty."))
     yield Drawing(trend_drawing(made.trends).picture)
     yield from _outcomes(made.outcomes)
@@ -178,11 +180,11 @@ def _count_table(made: AlignmentReport) -> Table:
 def _drift(made: AlignmentReport) -> Iterator[Part]:
     sites = made.sites
     if len(made.regions.rows) > 2:
-        yield Heading(text("Goals by regions"), new_page=True)
+        yield Heading(text("Goals by regions"), new_page=len(made.regions.rows) > _SHORT)
         yield Words(goal_key(made.regions), "quiet")
         yield from heat_parts(made.regions)
     if len(sites.rows) - 1 <= _MOST_SITES:
-        yield Heading(text("Goals by sites"), new_page=True)
+        yield Heading(text("Goals by sites"), new_page=len(sites.rows) > _SHORT)
         yield from heat_parts(sites)
         return
     marked = sites.marked()
@@ -214,7 +216,7 @@ def _outcomes(found: tuple[Outcome, ...]) -> Iterator[Part]:
 
 
 def _funnel(found: ChartFacts) -> Iterator[Part]:
-    yield Heading(text("Sites by the spread that their size has"), new_page=True)
+    yield Heading(text("Sites by the spread that their size has"))
     if not found.points:
         yield Words(found.reason, "quiet")
         return

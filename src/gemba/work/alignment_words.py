@@ -133,9 +133,10 @@ def heat_notes(made: HeatMap) -> tuple[str, ...]:
         "others are as usual. Fewer than {n} judged decisions: too few to say, never coloured.",
         n=FEWEST,
     )
-    chance = text(
-        "{marked} cells are marked; chance alone would mark about {chance}, were all places alike.",
-        marked=len(made.marked()),
+    chance = plural(
+        "{n} cell is marked; chance alone would mark about {chance}, were all places alike.",
+        "{n} cells are marked; chance alone would mark about {chance}, were all places alike.",
+        len(made.marked()),
         chance=f"{made.by_chance():.1f}",
     )
     return marks, chance

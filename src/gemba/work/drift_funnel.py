@@ -14,6 +14,8 @@ from gemba.work.chart_words import kind_title
 from gemba.work.desk import Desk
 
 SMALL = 10
+MANY = 10
+"""Sites from which on limits are widened where sites differ: of fewer one site that is far off would hide itself."""
 
 
 def drift_funnel(desk: Desk, question: Question) -> ChartFacts:
@@ -27,7 +29,7 @@ def drift_funnel(desk: Desk, question: Question) -> ChartFacts:
     if len(sites) < 2:
         return _facts(subject, (), (), text("A funnel needs two sites with judged decisions."), (), 1.0, "")
     hits, sizes = ([float(value(judged[uid])) for uid in sites] for value in (_aligned, _judged))
-    chart = funnel_of_shares(hits, sizes)
+    chart = funnel_of_shares(hits, sizes, overdispersed=len(sites) >= MANY)
     points = tuple(
         PointFacts(
             label=scene.title("site", uid),
