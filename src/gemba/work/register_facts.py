@@ -23,7 +23,6 @@ from gemba.work.records import known
 from gemba.work.registers import VERSION, WHY, is_due, to_rebaseline
 from gemba.work.table_files import write_csv
 
-
 _FEW_NOUNS = 4
 
 
