@@ -64,9 +64,8 @@ def main() -> None:
         _say("looked at", begun, count)
         for name, job in (("tried", dry_run), ("imported", import_), ("imported again", import_)):
             begun = time.perf_counter()
-            done = job(desk, file, seen.reading, seen.plan)
+            job(desk, file, seen.reading, seen.plan)
             _say(name, begun, count)
-            print("   ", getattr(done, "counted", done).standings)
         desk.store.close()
 
 
