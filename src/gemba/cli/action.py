@@ -74,14 +74,17 @@ def done(
     context: typer.Context,
     action: Annotated[str, typer.Argument(help="Uid or number of the action.", show_default=False)],
     proof: Annotated[str, typer.Option("--proof", help="What shows that it is done.", show_default=False)],
+    live_on: Annotated[
+        datetime | None, typer.Option("--live-on", formats=["%Y-%m-%d"], help="When it went live; else today.")
+    ] = None,
     as_json: JsonOption = False,
     store: StoreOption = None,
 ) -> None:
-    """Say that an action is done, with a word of proof."""
+    """Say that an action is done, with a word of proof; more than a correction is looked at after 30, 60, 90 days."""
     with desk_at(context, store) as desk:
         with desk.reader() as reader:
             about = named(reader, Action, action)
-        action_done(desk, about.uid, proof)
+        action_done(desk, about.uid, proof, live_on=None if live_on is None else live_on.date())
         with desk.reader() as reader:
             now = named(reader, Action, about.uid)
     say(now, text("{number} is done.", number=now.number), as_json=as_json)
