@@ -169,6 +169,7 @@ _SEARCHED = {
     "decision": ("number", "title", "why", "key"),
     "escalation": ("number", "title", "asked"),
     "audit": ("number", "title"),
+    "calibration_session": ("number", "title"),
 }
 
 

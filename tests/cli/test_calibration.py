@@ -84,3 +84,9 @@ def test_what_cannot_be_done_is_refused_in_a_sentence(rating, arguments):
     said = shell("calibration", *(part.format(number=number) for part in arguments))
     assert (said.code, said.out) == (2, "")
     assert said.err.count("\n") == 1
+
+
+def test_sessions_are_found_by_their_words(rating):
+    shell, number, _ = rating
+    assert [one["number"] for one in shell.ok("calibration", "list", "--search", "waived")] == [number]
+    assert shell.ok("calibration", "list", "--search", "nothing of the kind") == []

@@ -78,11 +78,12 @@ def test_a_session_from_the_first_round_to_what_was_learned(desk, other):
 
 
 def test_nobody_sees_the_others_ratings_while_a_round_is_open(desk, other):
-    session = session_of(desk)
+    session = session_of(desk, standards=RIGHT)
     rate_all(desk, session, FIRST["lead"])
     rate(other, session, "case-1", "aligned", "Nobody was told")
     mine, theirs = facts(desk, session), facts(desk, session, other.person.uid)
     assert [one.name for one in mine.rounds[0].raters] == [desk.person.name]
+    assert (mine.session.standards, mine.rounds[0].raters[0].right) == ({}, None)
     assert (mine.rounds[0].alpha, mine.rounds[0].percent, mine.hardest) == (None, None, ())
     assert set(theirs.rounds[0].levels["case-1"]) == {"Auditor two"}
     assert (len(theirs.left), mine.left) == (7, ())

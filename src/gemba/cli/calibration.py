@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from gemba.cli import calibration_showing as showing
+from gemba.cli.listing import SearchOption
 from gemba.cli.naming import named
 from gemba.cli.saying import JsonOption, StoreOption, say, table
 from gemba.cli.world import desk_at
@@ -144,13 +145,14 @@ def close(
 @commands.command("list")
 def list_(
     context: typer.Context,
+    search: SearchOption = "",
     limit: Annotated[int, typer.Option("--limit", min=1, help="At most this many lines.")] = 100,
     as_json: JsonOption = False,
     store: StoreOption = None,
 ) -> None:
     """List sessions, the newest first."""
     with desk_at(context, store) as desk, desk.reader() as reader:
-        lines = SESSIONS.first(reader, Query(sort="begun_at", descending=True), limit=limit)
+        lines = SESSIONS.first(reader, Query(search=search, sort="begun_at", descending=True), limit=limit)
     rows = [(one.number, one.title, state_title(one.state), f"{one.begun_at:%Y-%m-%d}", one.raters) for one in lines]
     heads = [text(name) for name in ("Number", "Session", "State", "Begun", "Raters")]
     say(lines, table(rows, heads), as_json=as_json)

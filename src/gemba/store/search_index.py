@@ -29,6 +29,7 @@ SEARCHED: dict[str, tuple[str, ...]] = {
     "decision": ("number", "title", "why", "key"),
     "escalation": ("number", "title", "asked"),
     "audit": ("number", "title"),
+    "calibration_session": ("number", "title"),
     "commitment": ("number", "said", "text"),
     "observation": ("text", "answer"),
     "pattern": ("number", "title", "problem", "context", "how", "proof"),

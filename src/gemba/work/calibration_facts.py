@@ -61,6 +61,7 @@ class SessionFacts(msgspec.Struct, frozen=True, kw_only=True):
     """A session as its viewer may see it."""
 
     session: CalibrationSession
+    """Without its standards while the first round is open: nobody is to rate by them."""
     cases: dict[str, str]
     """What each case says, by code."""
     rounds: tuple[RoundFacts, ...]
@@ -83,6 +84,8 @@ def facts_of(reader: Reader, session: Uid, viewer: Uid) -> SessionFacts:
         Refusal: there is no such session.
     """
     about = known(reader, CalibrationSession, session)
+    if about.state is CalibrationState.FIRST:
+        about = msgspec.structs.replace(about, standards={})
     seen = visible_ratings(reader, about, viewer)
     given = reader.find(CalibrationRating, session=session)
     names = _names(reader, sorted({one.rater for one in given}))

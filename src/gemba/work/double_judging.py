@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import msgspec
@@ -92,12 +93,10 @@ def doubles(reader: Reader, audit: Uid) -> Doubles:
     if is_blind(reader, of):
         lacking = [one for one in (of.auditor, of.second) if not has_handed_in(reader, audit, one)]
         return Doubles(tuple(_name(reader, one) for one in lacking), 0, (), ())
-    owed = {(decision, goal.uid) for decision, goals in _double_cases(reader, of) for goal in goals}
     pairs = _pairs(reader, of)
-    found = {(one.decision.uid, one.goal.uid) for one in pairs}
     agreed = [one.agreed.uid for one in pairs if one.agreed is not None]
     conflicts = tuple(open_conflicts(reader, agreed)) if agreed else ()
-    return Doubles((), len(owed - found), pairs, conflicts)
+    return Doubles((), _missing(reader, of, pairs), pairs, conflicts)
 
 
 def unsettled(reader: Reader, audit: Uid) -> tuple[str, ...]:
@@ -185,6 +184,16 @@ def _agreed(desk: Desk, pair: Pair, settling: Settling) -> AgreedVerdict:
         agreed_at=desk.clock(),
         person=desk.person.uid,
     )
+
+
+def _missing(reader: Reader, audit: Audit, pairs: Sequence[Pair]) -> int:
+    """Pairs that one has judged and the other not, as far as is known here; all of them where nobody's are here.
+
+    What neither was asked to judge is not missing: a goal may be written down for days that were judged before.
+    """
+    owed = {(decision, goal.uid) for decision, goals in _double_cases(reader, audit) for goal in goals}
+    said = {key for one in (audit.auditor, audit.second) if one for key in said_by(reader, audit.uid, one)}
+    return len((owed & said or owed) - {(one.decision.uid, one.goal.uid) for one in pairs})
 
 
 def _double_cases(reader: Reader, audit: Audit) -> list[tuple[Uid, tuple[Goal, ...]]]:
