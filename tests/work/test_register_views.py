@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import msgspec
 import pytest
+from tests.work.following import keep
 from tests.work.registering import everything
 
+from gemba.domain.follow_through import RegisterEntry
 from gemba.errors import Refusal
 from gemba.kinds.registers.registry import ALL
 from gemba.reports.sheet_facts import Drawing, Table
@@ -80,3 +82,31 @@ def test_what_is_refused(desk: Desk) -> None:
         view(desk, "metric_audit", Asked(lags=-1))
     with pytest.raises(Refusal, match="unknown_record"):
         view(desk, "metric_audit", Asked(outcome="nobody"))
+
+
+@EACH
+def test_what_another_program_wrote_otherwise_is_in_no_view(desk: Desk, code: str) -> None:
+    everything(desk)
+    before = view(desk, code).facts
+    for fields, state in (({}, "gone"), ({"level": "many", "seen_on": "soon", "weight": "x", "quarter": "?"}, "")):
+        made = RegisterEntry(
+            uid=desk.ids(), register=code, number="E-X", title="Odd", state=state or ALL[code].first, fields=fields,
+            made_at=desk.clock(), changed_at=desk.clock(), person=desk.person.uid,
+        )  # fmt: skip
+        keep(desk, made)
+    after = view(desk, code).facts
+    if code != "exception_standard":  # what decisions follow is told whatever its entry is like
+        assert msgspec.to_builtins(after) == msgspec.to_builtins(before)
+    gaps(desk)
+
+
+def test_links_to_what_is_not_here_are_told(desk: Desk) -> None:
+    everything(desk)
+    gone = {"measure": "measure:gone", "subject": "goal:gone", "step": "process_step:gone", "first": "measure:gone",
+            "journey_step": "process_step:gone", "evidence_1": "goal:gone"}  # fmt: skip
+    for one in entries(desk):
+        with desk.unit() as unit:
+            unit.change(RegisterEntry, one.uid, fields=one.fields | {k: v for k, v in gone.items() if k in one.fields})
+    for code in VIEWS:
+        assert view(desk, code).parts
+    assert "not here" in str(view(desk, "composite_metric").gaps[0].words)

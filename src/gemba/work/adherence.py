@@ -12,6 +12,7 @@ from gemba.kinds.registers.audits import ADHERENCE_AUDITS
 from gemba.wording import text
 from gemba.work.desk import Desk
 from gemba.work.elsewhere import Issue, elsewhere
+from gemba.work.register_view import as_declared
 from gemba.work.registers import is_over
 from gemba.work.which_complaints import Which
 
@@ -49,7 +50,7 @@ def adherence_issues(desk: Desk, place: Uid | None = None) -> tuple[AdherenceIss
     today = desk.clock().date()
     found = elsewhere(desk, Which(place=place, begins=today - timedelta(days=DAYS - 1), ends=today), sites=SITES)
     with desk.reader() as reader:
-        entries = reader.find(RegisterEntry, register=ADHERENCE_AUDITS.code)
+        entries = as_declared(reader, ADHERENCE_AUDITS)
     lately = [
         one
         for one in sorted(entries, key=lambda one: one.made_at)

@@ -14,6 +14,7 @@ from gemba.kinds.registers.audits import BEHAVIOURS
 from gemba.methods.proportions import wilson
 from gemba.store.list_filters import places_below
 from gemba.work.desk import Desk
+from gemba.work.register_view import as_declared
 
 DAYS = 91
 """Looks of so many days are put together."""
@@ -54,7 +55,7 @@ def behaviours(desk: Desk, place: Uid | None = None) -> tuple[Shown, ...]:
         names = {each.uid: each.name for each in reader.find(Place)}
         entries = [
             entry
-            for entry in reader.find(RegisterEntry, register=BEHAVIOURS.code)
+            for entry in as_declared(reader, BEHAVIOURS)
             if entry.state == "counted"
             and entry.fields.get("observed_on", "") > since
             and (below is None or entry.place in below)

@@ -17,6 +17,7 @@ from gemba.store.reading import Reader
 from gemba.wording import sentence, text
 from gemba.work.desk import Desk
 from gemba.work.measure_series import Numbers, series_of
+from gemba.work.register_view import as_declared
 from gemba.work.registers import VERSION
 
 
@@ -57,7 +58,7 @@ def composites(desk: Desk) -> tuple[Composite, ...]:
     """Every composite measure by segment, with its parts; parts in draft or retired do not count."""
     with desk.reader() as reader:
         groups: dict[tuple[str, str], list[RegisterEntry]] = {}
-        for entry in reader.find(RegisterEntry, register=COMPOSITE_METRICS.code):
+        for entry in as_declared(reader, COMPOSITE_METRICS):
             if entry.state == "in_force":
                 key = entry.title.strip().casefold(), entry.fields["segment"].strip().casefold()
                 groups.setdefault(key, []).append(entry)

@@ -15,7 +15,7 @@ from gemba.reports.matrix_shapes import Matrix, MatrixCell, draw_matrix
 from gemba.reports.sheet_facts import Drawing, Figures, Part, Table, Words
 from gemba.wording import text
 from gemba.work.desk import Desk
-from gemba.work.register_view import Asked, Gap, Proposal, RegisterView
+from gemba.work.register_view import Asked, Gap, Proposal, RegisterView, as_declared
 from gemba.work.registers import EntryDraft
 
 _TONES: dict[str, Tone] = {
@@ -48,7 +48,7 @@ def data_uses(desk: Desk) -> tuple[DataUse, ...]:
     """Every use by its newest audit, by name."""
     with desk.reader() as reader:
         now = quarter_of(reader.clock().date())
-        entries = reader.find(RegisterEntry, register=DATA_USE_AUDITS.code)
+        entries = as_declared(reader, DATA_USE_AUDITS)
     newest: dict[str, RegisterEntry] = {}
     for entry in sorted(entries, key=lambda one: (one.fields.get("quarter", ""), one.made_at)):
         newest[entry.title.strip().casefold()] = entry

@@ -14,6 +14,7 @@ from gemba.kinds.registers.audits import DOCUMENT_AUDITS
 from gemba.store.reading import Reader
 from gemba.work.desk import Desk
 from gemba.work.goals_in_force import in_force, lineage
+from gemba.work.register_view import as_declared
 
 OLD = 365
 """Days after which a look is to be made again."""
@@ -80,9 +81,7 @@ def document_matrix(desk: Desk, place: Uid | None = None) -> DocumentMatrix:
     with desk.reader() as reader:
         today = reader.clock().date()
         subjects = _subjects(reader, place, today)
-        entries = [
-            entry for entry in reader.find(RegisterEntry, register=DOCUMENT_AUDITS.code) if entry.state != "replaced"
-        ]
+        entries = [entry for entry in as_declared(reader, DOCUMENT_AUDITS) if entry.state != "replaced"]
         codes = lineage(reader)
         goals = {goal.code: goal.uid for goal in in_force(reader, place, today)}
     rows = {each.link for each in subjects}

@@ -15,6 +15,7 @@ from gemba.store.reading import Reader
 from gemba.work.desk import Desk
 from gemba.work.process_maps import maps, standing
 from gemba.work.records import known
+from gemba.work.register_view import as_declared
 
 
 class Mate(msgspec.Struct, frozen=True):
@@ -91,7 +92,7 @@ def _entries(reader: Reader) -> list[RegisterEntry]:
     """Entries that stand, the oldest first: of two about one step the newer counts."""
     found = [
         entry
-        for entry in reader.find(RegisterEntry, register=JOURNEY_ALIGNMENTS.code)
+        for entry in as_declared(reader, JOURNEY_ALIGNMENTS)
         if entry.state != "replaced" and entry.fields.get("journey_step")
     ]
     return sorted(found, key=lambda entry: (entry.fields.get("quarter", ""), entry.made_at))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gemba.domain.assessments import Assessment, AssessmentState
-from gemba.domain.follow_through import RegisterEntry
 from gemba.domain.record import Uid
 from gemba.domain.templates import Template
 from gemba.forms.views import View
@@ -14,7 +13,7 @@ from gemba.store.reading import Reader
 from gemba.wording import text
 from gemba.work.conduct import Sheet, sheet_of
 from gemba.work.desk import Desk
-from gemba.work.register_view import Proposal
+from gemba.work.register_view import Proposal, as_declared
 from gemba.work.registers import EntryDraft
 
 FORM = "cx_practice_maturity"
@@ -25,7 +24,7 @@ _MOST = 50
 
 def from_assessments(desk: Desk, reader: Reader) -> tuple[Proposal, ...]:
     """An entry for every practice of the newest concluded assessment of each place that no entry names yet."""
-    named = {link for one in reader.find(RegisterEntry, register=MATURITY.code) for link in one.links}
+    named = {link for one in as_declared(reader, MATURITY) for link in one.links}
     newest = _newest(reader)
     wanted = [one for one in newest if f"assessment:{one.uid}" not in named][:_MOST]
     return tuple(proposal for one in wanted for proposal in _of(sheet_of(desk, reader, one.uid)))

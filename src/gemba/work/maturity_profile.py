@@ -21,6 +21,7 @@ from gemba.store.pain_counts import Within
 from gemba.store.reading import Reader
 from gemba.work.desk import Desk
 from gemba.work.linked import evidence
+from gemba.work.register_view import as_declared
 
 READY = 2
 """Level from which on a place is ready: its practices are written down and shown."""
@@ -83,7 +84,7 @@ def maturity_profile(desk: Desk, place: Uid | None = None) -> MaturityProfile:
         below = set(places_below(reader, (place,))) if place else None
         entries = [
             entry
-            for entry in reader.find(RegisterEntry, register=MATURITY.code)
+            for entry in as_declared(reader, MATURITY)
             if entry.state != "replaced" and (below is None or entry.place in below)
         ]
         names = {each.uid: each.name for each in reader.find(Place)}

@@ -183,6 +183,11 @@ def _gaps(found: MaturityProfile) -> Iterator[Gap]:
                     claimed=one.claimed, shown=one.shown, **facts,
                 )  # fmt: skip
                 yield Gap("level_without_evidence", words, f"register_entry:{one.entry}", "fair")
+        left = len(found.practices) - len(each.practices)
+        if left:
+            place = each.name or text("The whole organisation")
+            words = text("At {place} {n} practices are not judged: its level may be lower.", place=place, n=left)
+            yield Gap("practices_not_judged", words, f"place:{each.place}" if each.place else "", "fair")
     for uid, name, weight in found.unjudged[:20]:
         words = text(
             "{place} has complaints (weight {weight}), and no practice is judged there.", place=name, weight=weight

@@ -22,6 +22,7 @@ from gemba.work.measure_series import Series, series_of
 from gemba.work.measure_uses import Uses
 from gemba.work.measures import measures
 from gemba.work.records import known
+from gemba.work.register_view import as_declared
 
 YEARS = 3
 """So far back a correlation looks: what moved together long ago says nothing of today."""
@@ -116,7 +117,7 @@ def metric_audit(desk: Desk, outcome: Uid | None = None, lags: int = 3) -> Metri
     if not 0 <= lags <= MOST_LAG:
         raise Refusal("work.correlate_lag", given=lags, most=MOST_LAG)
     with desk.reader() as reader:
-        entries = sorted(reader.find(RegisterEntry, register=METRIC_AUDITS.code), key=lambda one: one.made_at)
+        entries = sorted(as_declared(reader, METRIC_AUDITS), key=lambda one: one.made_at)
         wanted = outcome or _last_outcome(reader, entries)
         target = known(reader, Measure, wanted) if wanted else None
         audit = _Audit(reader, entries, target, lags)

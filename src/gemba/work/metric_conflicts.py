@@ -18,7 +18,7 @@ from gemba.work.correlate import AtLag, correlate
 from gemba.work.desk import Desk
 from gemba.work.follow_words import interval, score
 from gemba.work.follow_words import verdict as words_of
-from gemba.work.register_view import Asked, Gap, RegisterView
+from gemba.work.register_view import Asked, Gap, RegisterView, as_declared
 from gemba.work.registers import is_over
 
 
@@ -41,11 +41,7 @@ class Conflict(msgspec.Struct, frozen=True, kw_only=True):
 def conflicts(desk: Desk) -> tuple[Conflict, ...]:
     """The conflicts that are not decided, the oldest first."""
     with desk.reader() as reader:
-        entries = [
-            entry
-            for entry in reader.find(RegisterEntry, register=METRIC_CONFLICTS.code)
-            if not is_over(METRIC_CONFLICTS, entry)
-        ]
+        entries = [entry for entry in as_declared(reader, METRIC_CONFLICTS) if not is_over(METRIC_CONFLICTS, entry)]
         titles = {measure.uid: measure.title for measure in reader.find(Measure)}
     return tuple(_conflict(desk, entry, titles) for entry in entries)
 

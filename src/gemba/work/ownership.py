@@ -16,6 +16,7 @@ from gemba.store.reading import Reader
 from gemba.work.desk import Desk
 from gemba.work.goal_register import GoalRegister
 from gemba.work.process_maps import maps, standing
+from gemba.work.register_view import as_declared
 
 
 class Owned(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,7 +61,7 @@ def ownership_map(desk: Desk, place: Uid | None = None) -> OwnershipMap:
         below = set(places_below(reader, (place,))) if place else None
         entries = [
             entry
-            for entry in reader.find(RegisterEntry, register=OWNERSHIP.code)
+            for entry in as_declared(reader, OWNERSHIP)
             if entry.state != "retired" and (below is None or not entry.place or entry.place in below)
         ]
         return OwnershipMap(

@@ -6,10 +6,29 @@ from typing import Any
 
 import msgspec
 
+from gemba.domain.follow_through import RegisterEntry
 from gemba.domain.record import Uid
+from gemba.errors import Refusal
+from gemba.kinds.registers.checking import checked
+from gemba.kinds.registers.model import Register
 from gemba.reports.facts import Tone
 from gemba.reports.sheet_facts import Part
+from gemba.store.reading import Reader
 from gemba.work.registers import EntryDraft
+
+
+def as_declared(reader: Reader, register: Register) -> list[RegisterEntry]:
+    """The entries of a register that are as it declares; what another program wrote otherwise is in no view."""
+    return [entry for entry in reader.find(RegisterEntry, register=register.code) if _is_whole(register, entry)]
+
+
+def _is_whole(register: Register, entry: RegisterEntry) -> bool:
+    said = {code: value for code, value in entry.fields.items() if not code.startswith("_")}
+    try:
+        checked(register, said, register.first)
+    except Refusal:  # the entry is listed and can be mended there
+        return False
+    return register.state(entry.state) is not None
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
