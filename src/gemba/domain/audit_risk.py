@@ -44,7 +44,7 @@ class SiteSigns(msgspec.Struct, frozen=True, kw_only=True):
     goals: int = 0
     """New goals, versions and adaptations, likewise."""
     deciders: int = 0
-    """People who decide there since the quarter or the one before, and never before that."""
+    """People who decided there in the quarter or the one before, and not in the year before that."""
     decisions: int = 0
     """Of the quarter."""
     decisions_before: float = 0.0

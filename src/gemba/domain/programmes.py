@@ -132,7 +132,8 @@ class Audit(Record, frozen=True, kw_only=True):
     risk: float | None = None
     """Why it was chosen: 0 to 100, of the parts below."""
     risk_parts: dict[str, float] = msgspec.field(default_factory=dict)
-    """Complaint signals, drift, time since the last audit, changes: each 0 to 1."""
+    """Complaint signals, drift, time since the last audit, changes: each 0 to 1; with `weight.` before it its weight,
+    with `told.` the numbers behind (`gemba.domain.audit_risk`)."""
     independent_because: str = ""
     """What keeps the auditors independent, where the program sees a doubt."""
     state: AuditState = AuditState.PLANNED

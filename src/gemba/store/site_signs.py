@@ -124,16 +124,18 @@ def _new_above(reader: Reader, quarter: str, sites: Mapping[Uid, Uid], table: Ta
 
 
 def _deciders(reader: Reader, quarter: str, sites: Mapping[Uid, Uid]) -> Counts:
-    """People who decided at a place for the first time, where others had decided before them."""
+    """People who had not decided at a place in the year before, where others had."""
     begins, ends = days_of(quarters_until(quarter, 2)[0])[0], days_of(quarter)[1]
+    year_before = days_of(quarters_until(quarter, _YEAR + 1)[0])[0]
     first = func.min(decision.c.decided_on)
-    earlier = select(decision.c.place).where(decision.c.decided_on < begins).distinct()
+    meant = decision.c.decided_on >= year_before, decision.c.decided_on <= ends
+    earlier = select(decision.c.place).where(*meant, decision.c.decided_on < begins).distinct()
     known = set(reader.connection.scalars(earlier))
     asked = (
         select(decision.c.place, decision.c.decider)
-        .where(decision.c.decider.is_not(None))
+        .where(*meant, decision.c.decider.is_not(None))
         .group_by(decision.c.place, decision.c.decider)
-        .having(and_(first >= begins, first <= ends))
+        .having(first >= begins)
     )
     return _added(((row[0], 1) for row in reader.connection.execute(asked) if row[0] in known), sites)
 
