@@ -3,11 +3,12 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.work.auditing import another_person, promise
+from tests.work.auditing import another_person, judge, promise
 from tests.work.drifting import Organisation
 
 from gemba.domain.assessments import Assessment, AssessmentState
 from gemba.domain.conclusions import Conclusion
+from gemba.domain.programmes import Audit
 from gemba.domain.templates import Template
 from gemba.errors import Refusal
 from gemba.work.alignment_facts import Question
@@ -76,6 +77,22 @@ def test_nobody_is_ranked_while_auditors_judge_differently(world, desk):
     assert "judge differently" in found.warning
     assert "auditors judge differently" in found.comparisons[0].ranking
     assert {line.best_rank for line in found.comparisons[0].lines} == {None}
+
+
+def test_nobody_is_ranked_while_two_auditors_agree_too_little(world, desk):
+    other = another_person(desk)
+    decisions = world.judged(world.harbour, "a" * 45 + "c" * 5)
+    world.judged(world.market, "a" * 15 + "c" * 35)
+    audit = world.audit(world.harbour, "2026-Q3", desk.person.uid)
+    with desk.unit() as unit:
+        unit.change(Audit, audit, second=other)
+    for at, decision in enumerate(decisions[:30]):
+        said = {"auditor": other, "is_lead": False, "handed_in_at": desk.clock()}
+        judge(desk, audit, decision, world.goals["told"], ["aligned", "contrary"][at % 2], **said)
+    found = benchmark(desk, [world.harbour, world.market], Question())
+    assert "too low" in found.warning
+    assert "agree too little" in found.comparisons[0].ranking
+    assert [line.n for line in found.comparisons[0].lines] == [50, 50]  # a second opinion counts nowhere
 
 
 def test_one_place_and_a_place_within_another_are_refused(world, desk):

@@ -19,7 +19,8 @@ from gemba.domain.programmes import Programme
 from gemba.domain.quarters import days_of
 from gemba.errors import Refusal
 from gemba.reports.sheet_facts import Figures, Heading, Notice, Table, Words
-from gemba.work.alignment_report import alignment_parts, alignment_report
+from gemba.work.alignment_parts import alignment_parts
+from gemba.work.alignment_report import alignment_report
 from gemba.work.escalations import Case, escalate
 from gemba.work.issue_quarter_report import alignment_quarter, management_review
 from gemba.work.management_review import management_review as review_of

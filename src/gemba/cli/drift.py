@@ -30,6 +30,7 @@ from gemba.wording import text
 from gemba.work.alignment_facts import Question, rates
 from gemba.work.alignment_weights import weighted_rates
 from gemba.work.desk import Desk
+from gemba.work.drift_agreement import agreement_of, agreement_words
 from gemba.work.drift_auditors import auditor_rates
 from gemba.work.drift_causes import causes
 from gemba.work.drift_cells import heat_map
@@ -171,10 +172,14 @@ def auditors(
 ) -> None:
     """Show whether auditors judge alike, and sites adjusted for it; auditors are letters."""
     with desk_at(context, store, make=False) as desk:
-        found = auditor_rates(desk, asked(desk, quarter, goal, place))
+        wanted = asked(desk, quarter, goal, place)
+        found = auditor_rates(desk, wanted)
+        with desk.reader() as reader:
+            agreement = agreement_words(agreement_of(reader, wanted))
     # Who is behind a letter is nobody's business here.
     letters = tuple(msgspec.structs.replace(one, key="") for one in found.auditors)
-    say(msgspec.structs.replace(found, auditors=letters), auditors_shown(found), as_json=as_json)
+    told = {**msgspec.structs.asdict(found), "auditors": letters, "agreement": agreement}
+    say(told, f"{agreement}\n{auditors_shown(found)}", as_json=as_json)
 
 
 @commands.command("causes")

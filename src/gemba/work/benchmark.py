@@ -23,6 +23,7 @@ from gemba.work.alignment_facts import FEWEST, Question, rate_of, which_of
 from gemba.work.alignment_scene import Scene
 from gemba.work.benchmark_lines import BenchLine, Comparison, ranked, refused
 from gemba.work.desk import Desk
+from gemba.work.drift_agreement import agreement_of, agreement_words, too_low
 from gemba.work.drift_auditors import auditor_rates, auditor_warning
 from gemba.work.goals_in_force import goals_of
 from gemba.work.records import known
@@ -37,7 +38,7 @@ class Benchmark(msgspec.Struct, frozen=True, kw_only=True):
     quarters: tuple[str, ...]
     comparisons: tuple[Comparison, ...]
     warning: str
-    """What else keeps places from being compared: auditors who judge differently."""
+    """How far auditors can be relied on: whether they judge differently, and whether two of them agree."""
 
     @property
     def compared(self) -> bool:
@@ -59,17 +60,20 @@ def benchmark(desk: Desk, places: Sequence[Uid], question: Question) -> Benchmar
     """
     asked = msgspec.structs.replace(question, place=None)
     found = auditor_rates(desk, asked)
-    warning = auditor_warning(found)
     with desk.reader() as reader:
         wanted = chosen(reader, places)
         scene = Scene(reader)
         goals = {one.uid: one for one in reader.find(Goal)}
         counted = _counted(reader, scene, asked, list(wanted))
+        agreement = agreement_of(reader, asked)
+    because = text("auditors judge differently") if found.differ else ""
+    because = text("two auditors of the same decisions agree too little") if too_low(agreement) else because
+    warning = " ".join(words for words in (auditor_warning(found), agreement_words(agreement)) if words)
     codes = scene.order("goal", {scene.group("goal", goal) for _, goal in counted})
     comparisons: list[Comparison] = []
     for code in codes:
         of = {key: tally for key, tally in counted.items() if scene.group("goal", key[1]) == code}
-        comparisons += _compared(scene, goals, code, of, wanted, differ=found.differ)
+        comparisons += _compared(scene, goals, code, of, wanted, because)
     titles = tuple(place.name for place in wanted.values())
     return Benchmark(places=titles, quarters=asked.quarters, comparisons=tuple(comparisons), warning=warning)
 
@@ -120,8 +124,7 @@ def _compared(
     code: str,
     counted: dict[tuple[Uid, Uid], Tally],
     wanted: dict[Uid, Place],
-    *,
-    differ: bool,
+    because: str,
 ) -> list[Comparison]:
     versions = {uid: [goal for at, goal in counted if at == uid] for uid in wanted}
     title = scene.title("goal", code)
@@ -136,7 +139,7 @@ def _compared(
         )
         return [refused(code, title, text("its definitions differ – {definitions}", definitions=told))]
     left = sum(tally.whole for (_, goal), tally in counted.items() if goal not in common)
-    return [_by_version(scene, goals[one], title, counted, wanted, left, differ=differ) for one in sorted(common)]
+    return [_by_version(scene, goals[one], title, counted, wanted, left, because) for one in sorted(common)]
 
 
 def _by_version(
@@ -146,8 +149,7 @@ def _by_version(
     counted: dict[tuple[Uid, Uid], Tally],
     wanted: dict[Uid, Place],
     left: int,
-    *,
-    differ: bool,
+    because: str,
 ) -> Comparison:
     lines = []
     for uid, place in wanted.items():
@@ -160,7 +162,7 @@ def _by_version(
         lines,
         notes,
         fewest=FEWEST,
-        because=text("auditors judge differently") if differ else "",
+        because=because,
     )
 
 

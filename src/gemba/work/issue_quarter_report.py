@@ -20,7 +20,7 @@ from gemba.reports.sheet import render
 from gemba.reports.sheet_facts import Part, SheetFacts
 from gemba.store.reading import Reader
 from gemba.wording import text
-from gemba.work.alignment_report import alignment_parts
+from gemba.work.alignment_parts import alignment_parts
 from gemba.work.alignment_report import alignment_report as facts_of
 from gemba.work.desk import Desk
 from gemba.work.escalation_tiers import zone_of

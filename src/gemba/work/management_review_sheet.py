@@ -11,7 +11,7 @@ from gemba.domain.quarters import days_of
 from gemba.reports.chart_numbers import figure
 from gemba.reports.sheet_facts import Cell, Facts, Figures, Heading, Notice, Part, Table, Words
 from gemba.wording import plural, text
-from gemba.work.alignment_report import cause_parts, goal_table, overview
+from gemba.work.alignment_parts import cause_parts, goal_table, overview
 from gemba.work.desk import Desk
 from gemba.work.drift_files import heat_parts
 from gemba.work.escalation_words import left_words, severity_words, sort_short

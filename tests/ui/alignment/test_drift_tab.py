@@ -117,6 +117,26 @@ def test_places_are_compared_only_by_the_same_definition(open_window, desk, worl
     assert "two to 50 places" in window.texts()
 
 
+def test_a_checklist_compares_places_only_where_it_was_scored(open_window, desk, world):
+    window = open_window(desk)
+    shown = DriftObject(window)
+    assert shown.tab.shown.checklists
+    shown.tab.compare.by.choose(shown.tab.shown.checklists[0][0])
+    shown.compare(world.harbour, world.market)
+    assert "nothing was scored with it at Harbour, Market" in window.texts()
+
+
+@pytest.mark.parametrize("ending", ["png", "pdf", "csv"])
+def test_the_heat_map_is_saved(open_window, desk, world, tmp_path, ending):
+    window = open_window(desk)
+    shown = DriftObject(window)
+    out = tmp_path / f"drift.{ending}"
+    shown.tab.heat.saving.emit(out)
+    window.settle()
+    assert out.stat().st_size > 100
+    assert window.message == f"Wrote drift.{ending}."
+
+
 def test_reports_are_issued_and_kept(open_window, desk, world, tmp_path):
     window = open_window(desk)
     shown = DriftObject(window)

@@ -1,4 +1,4 @@
-"""Cards of the view of drift: the conclusion, the trend, auditors, and causes."""
+"""Cards of the view of drift: the conclusion, the trend, and sites by their size."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from gemba.ui.parts.cards import Card
 from gemba.ui.parts.figure_table import FigureTable
 from gemba.ui.parts.picture import PictureView
 from gemba.ui.parts.words import Words
+from gemba.work.alignment_weights import WeightedRate
 from gemba.work.alignment_words import (
     counts_words,
     outcome_words,
@@ -23,11 +24,8 @@ from gemba.work.alignment_words import (
     shift_words,
     under_way_words,
 )
-from gemba.work.drift_auditors import AuditorRates, auditor_warning, chance
-from gemba.work.drift_causes import Causes
 from gemba.work.drift_pictures import trend_drawing
 
-_MOVED = 8
 _PIXELS, _WIDE = 3.78, 78.0
 """To the millimetre; millimetres of a small chart."""
 _RATES = ("Goal", "Rate (95 %)")
@@ -55,7 +53,15 @@ class GoalsCard(Card):
             numbers=(2, 4, 5, 6, 7, 8),
             parent=self,
         )
-        for part in (self.whole, self.changed, self.waiting, self.table):
+        self.weighs = Words(wording.text("As the samples weigh it"), strong=True, parent=self)
+        self.weighted = FigureTable(
+            "drift.weighted",
+            wording.text("Rates of goals as their samples weigh them"),
+            [wording.text(word) for word in ("Goal", "n", "Plain", "Weighted", "Interval (95 %)", "In no sample")],
+            numbers=(1, 2, 3, 5),
+            parent=self,
+        )
+        for part in (self.whole, self.changed, self.waiting, self.table, self.weighs, self.weighted):
             self.body.addWidget(part)
         self.table.opened.connect(self._open)
 
@@ -88,6 +94,21 @@ class GoalsCard(Card):
                 {3: _TONES[by[code].verdict]} if code in by and by[code].verdict in _TONES else {}
                 for code in self._codes
             ],
+        )
+
+        self._show_weighted(shown.weighted)
+
+    def _show_weighted(self, found: tuple[WeightedRate, ...]) -> None:
+        for part in (self.weighs, self.weighted):
+            part.setVisible(bool(found))
+        self.weighted.put(
+            [
+                (
+                    *(one.title, figure(one.n), figure(one.plain, percent=True), figure(one.rate, percent=True)),
+                    *(f"{figure(one.low, percent=True)} – {figure(one.high, percent=True)}", figure(one.unweighted)),
+                )
+                for one in found
+            ]
         )
 
     @Slot(int)
@@ -163,121 +184,3 @@ class FunnelCard(Card):
     @Slot(int)
     def _open(self, at: int) -> None:
         self.opened.emit(self.view.facts.points[at].key)
-
-
-class AuditorsCard(Card):
-    """Whether auditors judge alike, and what that does to sites."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(wording.text("Do auditors judge alike?"), parent=parent)
-        self.told = Words("", wrap=True, parent=self)
-        self.rates = FigureTable(
-            "drift.auditors",
-            wording.text("Rates by auditor, who are told by letters"),
-            [wording.text(word) for word in ("Auditor", "Rate (95 %)", "Judged")],
-            numbers=(2,),
-            most=6,
-            parent=self,
-        )
-        self.sites = FigureTable(
-            "drift.adjusted",
-            wording.text("Sites that the adjustment moves most"),
-            [wording.text(word) for word in ("Site", "Plain", "Adjusted", "Interval (95 %)", "Auditors")],
-            numbers=(2, 4),
-            parent=self,
-        )
-        self.alone = Words("", tone="muted", scale="small", wrap=True, parent=self)
-        for part in (self.told, self.rates, self.sites, self.alone):
-            self.body.addWidget(part)
-
-    def show_drift(self, shown: DriftShown) -> None:
-        """Show what was read."""
-        found = shown.auditors
-        self.told.setText(_alike(found))
-        self.told.set_tone("poor" if found.differ else "ink")
-        self.rates.put([(one.title, rate_words(one), figure(one.judged)) for one in found.auditors])
-        moved = [one for one in found.sites if one.adjusted is not None][:_MOVED]
-        self.sites.put(
-            [
-                (
-                    *(one.plain.title, rate_words(one.plain), figure(one.adjusted, percent=True)),
-                    *(f"{figure(one.low, percent=True)} – {figure(one.high, percent=True)}", figure(one.auditors)),
-                )
-                for one in moved
-            ]
-        )
-        self.sites.setVisible(len(found.auditors) > 1)
-        self.alone.setText(
-            wording.plural(
-                "{n} site was judged by one auditor alone: site and auditor cannot be told apart there.",
-                "{n} sites were judged by one auditor alone: site and auditor cannot be told apart there.",
-                found.alone,
-            )
-            if found.alone
-            else ""
-        )
-
-
-def _alike(found: AuditorRates) -> str:
-    if len(found.auditors) < 2:
-        return wording.text("One auditor judged all of it, so this cannot be told.")
-    told = wording.text("Auditors do not differ more than chance makes (p = {p}).", p=chance(found.p))
-    return auditor_warning(found) or told
-
-
-class CausesCard(Card):
-    """What forces decisions against the same goal at several sites."""
-
-    opened = Signal(str)
-    """Code of the goal whose departures are asked for."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(wording.text("Why: the same at several sites"), parent=parent)
-        self._found: Causes | None = None
-        self.told = Words("", tone="muted", wrap=True, parent=self)
-        self.table = FigureTable(
-            "drift.causes",
-            wording.text("What comes back at several sites"),
-            [
-                wording.text(word)
-                for word in ("Goal", "Forced by", "Behind it", "Cases", "Before", "Sites", "q", "Proposal")
-            ],
-            numbers=(3, 4, 5, 6),
-            parent=self,
-        )
-        for part in (self.told, self.table):
-            self.body.addWidget(part)
-        self.table.opened.connect(self._open)
-
-    def show_drift(self, shown: DriftShown) -> None:
-        """Show what was read."""
-        self._found = found = shown.causes
-        self.told.setText(
-            wording.text(
-                "Of {n} departures {unnamed} name neither constraint nor cause and {alone} come at one site only. A "
-                "person decides; this proposes.",
-                n=found.departures,
-                unnamed=found.unnamed,
-                alone=found.at_one_site,
-            )
-            if found.departures
-            else wording.text("No decision departs from what was promised, as far as was judged.")
-        )
-        words = {"systemic": wording.text("systemic"), "isolated": wording.text("isolated")}
-        self.table.put(
-            [
-                (
-                    *(one.goal_title, one.constraint_title, one.cause_title or "–", figure(one.cases)),
-                    *(figure(one.before), figure(one.site_count), "–" if one.q is None else f"{one.q:.3f}"),
-                    words.get(one.verdict, wording.text("not enough evidence")),
-                )
-                for one in found.groups
-            ],
-            [{7: "poor"} if one.verdict == "systemic" else {} for one in found.groups],
-        )
-        self.table.setVisible(bool(found.groups))
-
-    @Slot(int)
-    def _open(self, row: int) -> None:
-        if self._found is not None:
-            self.opened.emit(self._found.groups[row].goal)

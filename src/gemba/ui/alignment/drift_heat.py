@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from gemba import wording
 from gemba.ui.alignment.heat_view import HeatView
@@ -32,6 +34,8 @@ class HeatCard(Card):
 
     opened = Signal(object)
     """A `HeatCell` whose records are asked for."""
+    saving = Signal(object)
+    """The `Path` that the drawing is to be written to."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(wording.text("Where practice drifts"), parent=parent)
@@ -41,6 +45,10 @@ class HeatCard(Card):
             wording.text("As a table"), name="drift.heat.twin", icon="list", look="quiet", run=self.turn, parent=self
         )
         self.twin.setCheckable(True)
+        self.save = Button(
+            wording.text("Save …"), name="drift.heat.save", icon="download", look="quiet", run=self.ask, parent=self
+        )
+        self.head.addWidget(self.save)
         self.head.addWidget(self.twin)
         self.view = HeatView("drift.heat", self)
         self.area = QScrollArea(self)
@@ -92,6 +100,17 @@ class HeatCard(Card):
             [{4: _TONES[one.mark]} if one.mark in _TONES else {} for one in self._listed],
         )
         self._fit()
+
+    @Slot()
+    def ask(self) -> None:
+        """Ask where the heat map goes, and as what."""
+        kinds = wording.text("Picture (*.png);;Document (*.pdf);;Table of values (*.csv)")
+        proposed = str(Path.home() / "drift.png")
+        name, kind = QFileDialog.getSaveFileName(self, wording.text("Save the heat map"), proposed, kinds)
+        if name:
+            out = Path(name)
+            ending = kind.partition("*")[2].rstrip(")")
+            self.saving.emit(out if out.suffix else out.with_suffix(ending))
 
     @Slot()
     def turn(self) -> None:

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from gemba.domain.places import Level
 from gemba.domain.quarters import quarter_of
+from gemba.domain.templates import Template
 from gemba.reports.chart_facts import ChartFacts
 from gemba.store import alignment_counts
 from gemba.work.alignment_facts import Question, Rates, rates
 from gemba.work.alignment_scene import Scene
+from gemba.work.alignment_weights import WeightedRate, weighted_rates
 from gemba.work.benchmark import Benchmark, benchmark
+from gemba.work.benchmark_lines import Comparison
+from gemba.work.benchmark_scores import benchmark_scores
+from gemba.work.drift_agreement import agreement_of, agreement_words
 from gemba.work.drift_auditors import AuditorRates, auditor_rates
 from gemba.work.drift_causes import Causes, causes
 from gemba.work.drift_cells import HeatMap, heat_map
 from gemba.work.drift_changes import Shifts, shifts
+from gemba.work.drift_files import heat_file
 from gemba.work.drift_funnel import drift_funnel
 from gemba.work.drift_records import CaseBehind, cases_behind
 from gemba.work.drift_trend import Outcome, Trend, outcomes, trends
@@ -56,7 +63,12 @@ class DriftShown(msgspec.Struct, frozen=True):
     outcomes: tuple[Outcome, ...]
     funnel: ChartFacts
     auditors: AuditorRates
+    agreement: str
+    """Whether two auditors of the same decisions agree, in words."""
     causes: Causes
+    weighted: tuple[WeightedRate, ...]
+    checklists: tuple[tuple[str, str], ...]
+    """Form id and title of core templates, which places may be compared by."""
 
 
 def read_drift(desk: Any, asked: Asked) -> DriftShown:
@@ -65,12 +77,15 @@ def read_drift(desk: Any, asked: Asked) -> DriftShown:
         quarters = tuple(alignment_counts.quarters(reader))
         scene = Scene(reader)
         places = _places(scene)
+        cores = {one.form_id: one.title for one in reader.find(Template) if one.core is None}
     last = quarters[-1] if quarters else quarter_of(desk.clock().date())
     quarter = (last if quarters else "") if asked.quarter == LATEST else asked.quarter
     sites = sum(place.level is Level.SITE for place in scene.places.values())
     level = asked.level or ("region" if sites > MANY_SITES and not asked.place else "site")
     found = Asked(quarter, asked.place, level)
     question = found.question()
+    with desk.reader() as reader:
+        agreement = agreement_words(agreement_of(reader, question))
     return DriftShown(
         found,
         quarters,
@@ -82,7 +97,10 @@ def read_drift(desk: Any, asked: Asked) -> DriftShown:
         outcomes(desk, question, quarter or last),
         drift_funnel(desk, question),
         auditor_rates(desk, question),
+        agreement,
         causes(desk, question),
+        weighted_rates(desk, question),
+        tuple(sorted(cores.items(), key=lambda each: each[1].casefold())),
     )
 
 
@@ -98,6 +116,26 @@ def read_comparison(desk: Any, places: tuple[str, ...], asked: Asked) -> Benchma
         Refusal: they may not stand side by side.
     """
     return benchmark(desk, places, asked.question())
+
+
+def read_scores(desk: Any, places: tuple[str, ...], asked: Asked, form_id: str) -> Comparison:
+    """Places side by side by the core scores of a checklist.
+
+    Raises:
+        Refusal: they may not stand side by side.
+    """
+    return benchmark_scores(desk, places, form_id, asked.question().quarters)
+
+
+def save_heat(desk: Any, made: HeatMap, asked: Asked, out: Path) -> Path:
+    """Write the heat map as a file.
+
+    Raises:
+        Refusal: the ending is another.
+        Trouble: it cannot be written.
+    """
+    heat_file(desk, made, asked.question(), out)
+    return out
 
 
 def _places(scene: Scene) -> tuple[tuple[str, str], ...]:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from gemba import wording
-from gemba.ui.alignment.drift_cards import AuditorsCard, CausesCard, FunnelCard, GoalsCard, TrendCard
+from gemba.ui.alignment.drift_cards import FunnelCard, GoalsCard, TrendCard
 from gemba.ui.alignment.drift_compare import CompareCard
 from gemba.ui.alignment.drift_heat import HeatCard
 from gemba.ui.alignment.drift_records import CasesBehind
 from gemba.ui.alignment.drift_reports import ReportButtons
-from gemba.ui.alignment.drift_shown import LATEST, Asked, DriftShown, read_drift
+from gemba.ui.alignment.drift_shown import LATEST, Asked, DriftShown, read_drift, save_heat
+from gemba.ui.alignment.drift_why import AuditorsCard, CausesCard
 from gemba.ui.jobs import Ticket
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import column, scrolled
@@ -75,6 +77,7 @@ class DriftTab(QWidget):
         for choice in (self.quarter, self.place, self.level):
             choice.currentIndexChanged.connect(self._ask)
         self.heat.opened.connect(self._open_cell)
+        self.heat.saving.connect(self.save_heat)
         self.goals.opened.connect(self._open_goal)
         self.causes.opened.connect(self._open_goal)
         self.funnel.opened.connect(self._open_site)
@@ -99,6 +102,17 @@ class DriftTab(QWidget):
     def sights(self) -> dict[str, Callable[[], None]]:
         """What else there is to see: further down, and the table."""
         return {"table": self.heat.twin.click, "behind": partial(self.heat.view.opened.emit, 0, 0)}
+
+    @Slot(object)
+    def save_heat(self, out: Path) -> None:
+        """Write the heat map that is shown to a file."""
+        if self.shown is not None:
+            self.services.jobs.errand(
+                save_heat, self.services.desk, self.shown.heat, self.shown.asked, out, done=self._saved
+            )
+
+    def _saved(self, out: Path) -> None:
+        self.services.messages.info(wording.text("Wrote {file}.", file=out.name))
 
     @Slot()
     def go(self) -> None:
