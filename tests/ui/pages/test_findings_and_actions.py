@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from gemba.domain.actions import Action, ActionState
+from gemba.domain.actions import Action, ActionSort, ActionState
+from gemba.domain.effects import EffectCheck
 from gemba.domain.findings import Finding, FindingState
+from gemba.work.follow_action import done
 
 
 def test_findings_are_narrowed_by_grade_and_shown_with_their_photo(demo):
@@ -59,9 +61,9 @@ def test_an_action_is_done_with_proof_and_that_can_be_undone(demo, demo_desk):
     demo.type("actions.detail.proof", "The plan hangs at the entrance; seen on Tuesday.")
     demo.press("button.actions.done")
     with demo_desk.reader() as reader:
-        done = reader.get(Action, uid)
-        assert done.state is ActionState.DONE
-        assert reader.get(Finding, done.finding).state is FindingState.CLOSED
+        kept = reader.get(Action, uid)
+        assert kept.state is ActionState.DONE
+        assert reader.get(Finding, kept.finding).state is FindingState.OPEN, "its effect was not seen yet"
     assert demo.list.column() == []
     demo.press("messages.undo")
     with demo_desk.reader() as reader:
@@ -97,3 +99,40 @@ def test_a_record_that_is_narrowed_away_is_not_shown_any_more(demo):
     assert demo.page.detail.currentIndex() == 0
     demo.press("button.findings.act")
     assert "Choose" in demo.message
+
+
+def test_the_effect_of_an_action_is_kept_with_similar_elsewhere_and_its_checks(demo, demo_desk):
+    with demo_desk.reader() as reader:
+        action = next(one for one in reader.find(Action) if one.sort is ActionSort.CORRECTIVE)
+    done(demo_desk, action.uid, "The plan hangs there", live_on=demo_desk.clock().date())
+    demo.go("actions", action.uid)
+    assert all(f"After {days} days" in demo.texts() for days in (30, 60, 90))
+    card = demo.page.effect
+    demo.press("effect.keep")
+    assert "how that was seen" in card.fields["how"].note.text()
+    demo.type("effect.how", "Nobody waited longer than ten minutes in two weeks.")
+    demo.press("effect.keep")
+    assert "yes or no" in demo.page.effect.fields["similar"].note.text()
+    demo.page.effect.fields["similar"].widget.choose("no")
+    demo.type("effect.where", "All four branches were looked at.")
+    demo.press("effect.keep")
+    assert demo.message == "What was seen is kept."
+    assert "No: All four branches were looked at." in demo.texts()
+    demo.type("effect.note.30", "The plan was gone and nobody knew of it.")
+    demo.press("effect.30.regressed")
+    with demo_desk.reader() as reader:
+        kept = reader.get(Action, action.uid)
+    assert (kept.state, kept.reopened) == (ActionState.OPEN, 1)
+    assert "Opened again 1 time. After 30 days it is as it was: The plan was gone" in demo.texts()
+
+
+def test_a_check_is_conducted_from_the_action(demo, demo_desk):
+    with demo_desk.reader() as reader:
+        action = next(one for one in reader.find(Action) if one.sort is ActionSort.CORRECTIVE)
+    done(demo_desk, action.uid, "The plan hangs there")
+    demo.go("actions", action.uid)
+    demo.press("effect.60.conduct")
+    with demo_desk.reader() as reader:
+        (check,) = [one for one in reader.find(EffectCheck) if one.assessment is not None]
+    assert check.days == 60
+    assert demo.window.page == "conduct"

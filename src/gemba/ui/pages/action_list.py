@@ -7,7 +7,7 @@ from gemba.ui import terms
 from gemba.ui.lists.columns import Column, Filter, Shape
 from gemba.ui.pages.places import PlaceNames
 
-TOPICS = frozenset({"action", "finding"})
+TOPICS = frozenset({"action", "effect_check", "finding"})
 """Nouns whose changes it shows."""
 
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 from gemba import wording
 from gemba.domain.actions import Action, ActionState
 from gemba.domain.change import Change
+from gemba.domain.effects import EffectCheck
 from gemba.errors import GembaError
 from gemba.store.lines import ActionLine
 from gemba.store.lists import ACTIONS
@@ -19,6 +20,7 @@ from gemba.ui import terms
 from gemba.ui.actions import ActionSpec
 from gemba.ui.escalations.escalate_row import EscalateRow
 from gemba.ui.pages.action_list import TOPICS, shape
+from gemba.ui.pages.effect_card import EffectCard
 from gemba.ui.pages.list_page import ListPage
 from gemba.ui.pages.places import PlaceNames
 from gemba.ui.parts.buttons import Button
@@ -27,6 +29,8 @@ from gemba.ui.parts.facts import Facts
 from gemba.ui.parts.fields import Field
 from gemba.ui.parts.links import LinkRow
 from gemba.ui.services import Services
+from gemba.work.action_states import NEEDS_EFFECT
+from gemba.work.effect_checks import checks_of
 from gemba.work.follow_action import done, reopen
 
 
@@ -35,6 +39,8 @@ class ActionFacts(msgspec.Struct, frozen=True):
 
     line: ActionLine
     proof: str
+    action: Action
+    checks: tuple[EffectCheck, ...]
 
 
 class ActionsPage(ListPage):
@@ -45,6 +51,7 @@ class ActionsPage(ListPage):
         self.names = PlaceNames(services.desk)
         self.proof: QPlainTextEdit | None = None
         self._proof_field: Field | None = None
+        self.effect: EffectCard | None = None
         findings = Button(
             wording.text("Go to the findings"),
             name="actions.empty.findings",
@@ -150,6 +157,14 @@ class ActionsPage(ListPage):
                 )
             )
         body.addWidget(EscalateRow(self.services, "action", line.uid, name="actions.detail"))
+        self.effect = None
+        if (
+            facts.checks
+            or facts.action.reopened
+            or (line.state == ActionState.DONE and facts.action.sort in NEEDS_EFFECT)
+        ):
+            self.effect = EffectCard(self.services, facts.action, facts.checks)
+            body.addWidget(self.effect)
         self.proof = self._proof_field = None
         if line.state == ActionState.DONE:
             reopen_it = Button(
@@ -183,4 +198,5 @@ def read_action(desk: Any, uid: str) -> ActionFacts | None:
         action = reader.get(Action, uid)
         if action is None:
             return None
-        return ActionFacts(ACTIONS.lines(reader, [ACTIONS.key(reader, uid)])[0], action.proof)
+        line = ACTIONS.lines(reader, [ACTIONS.key(reader, uid)])[0]
+        return ActionFacts(line, action.proof, action, tuple(checks_of(reader, action)))
