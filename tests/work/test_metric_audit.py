@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.work.auditing import promise
+from tests.work.following import START, complaint, keep
 from tests.work.registering import NOISE, RISING, entry, measure, requirement
 
-from gemba.domain.measures import Period
+from gemba.domain.measures import Measure, Period
 from gemba.errors import Refusal
 from gemba.kinds.registers.metrics import recalibration
 from gemba.methods.correlation import spearman
@@ -77,6 +78,23 @@ def test_what_cannot_be_said_is_told(desk: Desk) -> None:
     codes = [(gap.code, gap.subject) for gap in view(desk, "metric_audit", Asked(outcome=outcome)).gaps]
     assert ("measure_constant", f"measure:{audited(desk, 'flat').measure}") in codes
     assert ("measure_without_values", f"measure:{audited(desk, 'silent').measure}") in codes
+
+
+def test_complaints_are_counted_by_the_period_of_the_outcome(desk: Desk) -> None:
+    """More complaints each month from April 2025 on, as satisfaction falls."""
+    outcome = measure(desk, "csat", [90.0 - at for at in range(11)], direction="up")
+    for month in range(11):
+        for at in range(month + 1):
+            received = (date(2025 + (3 + month) // 12, (3 + month) % 12 + 1, 2 + at) - START.date()).days
+            keep(desk, complaint(desk, received))
+    measures.add(desk, measures.NewMeasure(code="all", period=Period.WEEK))
+    found = audited(desk, "all", outcome).moves
+    assert (found.verdict, found.by, found.best and found.best.r) == ("together", "month", -1)
+    assert "by month" in moves_words(found)
+    with desk.reader() as reader:
+        weekly = next(one for one in reader.find(Measure) if one.code == "all")
+    turned = audited(desk, "csat", weekly.uid).moves
+    assert (turned.verdict, turned.by, turned.n) == ("together", "", found.n)
 
 
 def test_what_rests_on_a_measure_and_who_answers(desk: Desk) -> None:

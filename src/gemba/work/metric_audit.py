@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import msgspec
 
 from gemba.domain.follow_through import RegisterEntry
-from gemba.domain.measures import Measure, MeasureSort
+from gemba.domain.measures import Measure, MeasureSort, Period
 from gemba.domain.quarters import quarter_of
 from gemba.domain.record import Uid
 from gemba.errors import Refusal
@@ -54,6 +54,8 @@ class Moves(msgspec.Struct, frozen=True):
     """Place in `lags` of the lag with the smallest chance; none where nothing can be said."""
     n: int = 0
     """Periods in common."""
+    by: str = ""
+    """Period that both are counted by, where it is not the measure's own."""
 
     @property
     def best(self) -> AtLag | None:
@@ -212,9 +214,31 @@ class _Audit:
             return Moves("")
         if measure.uid == self._target.uid:
             return Moves("itself", n=len(series.begins))
-        if measure.period is not self._target.period:
+        pair = self._same_periods(measure, series, self._target, self._outcome)
+        if pair is None:
             return Moves("periods")
-        return moves_of(series, self._outcome, self._lags, alike=measure.direction == self._target.direction)
+        period, one, outcome = pair
+        found = moves_of(one, outcome, self._lags, alike=measure.direction == self._target.direction)
+        return found if period is measure.period else msgspec.structs.replace(found, by=period.value)
+
+    def _same_periods(
+        self, measure: Measure, series: Series, target: Measure, outcome: Series
+    ) -> tuple[Period, Series, Series] | None:
+        """Both by one period: what is counted from complaints can be counted by that of the other, exactly."""
+        if measure.period is target.period:
+            return measure.period, series, outcome
+        if _can_be_recounted(measure):
+            return target.period, self._recounted(measure, target.period), outcome
+        if _can_be_recounted(target):
+            return measure.period, series, self._recounted(target, measure.period)
+        return None
+
+    def _recounted(self, measure: Measure, period: Period) -> Series:
+        return series_of(self._reader, msgspec.structs.replace(measure, period=period), self._since)
+
+
+def _can_be_recounted(measure: Measure) -> bool:
+    return measure.sort is MeasureSort.COMPLAINTS and measure.exposure is None
 
 
 def _calibrated(measure: Measure, entries: Sequence[RegisterEntry]) -> date:

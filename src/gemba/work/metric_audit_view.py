@@ -130,7 +130,13 @@ def moves_words(moves: Moves) -> str:
         return plain.get(moves.verdict, "–")
     figures = f"{score(best.r, 2)} ({interval(best.low, best.high, 2)}), n = {best.n}"
     figures += f", {wording.plural('{n} period later', '{n} periods later', best.lag)}" if best.lag else ""
+    figures += f", {_by(moves.by)}" if moves.by else ""
     return f"{_verdict(moves)}: {figures}"
+
+
+def _by(period: str) -> str:
+    words = {"day": text("by day"), "week": text("by week"), "month": text("by month"), "quarter": text("by quarter")}
+    return words.get(period, "")
 
 
 def _verdict(moves: Moves) -> str:
