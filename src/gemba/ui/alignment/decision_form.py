@@ -293,9 +293,10 @@ class DecisionForm(Form):
         self.standing.say(standing_words(standing), standing_tone(standing))
         self.why.setText(" ".join([looked.words, *looked.remarks]))
         boundary = looked.stands.boundary
-        if boundary is not None and boundary.unit and said["unit"] in {"", self._own_unit} - {boundary.unit}:
-            self._own_unit = boundary.unit  # as nobody has typed another
-            self.words["unit"].setText(boundary.unit)
+        unit = boundary.unit if boundary is not None else ""
+        if said["unit"] in {"", self._own_unit} - {unit}:  # as nobody has typed another
+            self._own_unit = unit
+            self.words["unit"].setText(unit)
 
     def _offer(self, found: DecisionChoices) -> None:
         self.names.take(found.places)
