@@ -158,7 +158,7 @@ def _added(rows: Iterable[tuple[Uid, float]], sites: Mapping[Uid, Uid]) -> dict[
     found: dict[Uid, float] = {}
     for place, count in rows:
         if place in sites:
-            found[sites[place]] = found.get(sites[place], 0) + count
+            found[sites[place]] = found.get(sites[place], 0.0) + float(count)  # PostgreSQL adds up to decimals
     return found
 
 
