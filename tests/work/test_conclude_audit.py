@@ -438,3 +438,12 @@ def test_contradicting_verdicts_of_one_auditor_on_two_laptops_block_the_report(d
     judge(twin, *where, contrary())
     hand(twin, desk)
     assert "conflicts" in codes(desk, it.audit)
+
+
+def test_who_does_not_lead_learns_no_verdict_from_the_release_check_of_a_blind_audit(desk):
+    it = opened(desk, double=1)
+    judge_all(desk, it, contrary())
+    hand_in(desk, it.audit)
+    mine, theirs = release_check(desk, it.audit), release_check(as_person(desk, it.second), it.audit)
+    assert "no_finding.goal-1" in [one.code for one in mine.remarks]
+    assert [one.code for one in theirs.remarks if "goal" in one.code or "escalated" in one.code] == []

@@ -96,7 +96,9 @@ class AuditScene:
 
     @cached_property
     def standing(self) -> tuple[Standing, ...]:
-        """The verdicts that count."""
+        """The verdicts that count; while two judge apart none, but for the lead auditor, whose they are."""
+        if self.is_blind and self.desk.person.uid != self.audit.auditor:
+            return ()
         return standing(self.reader, self.audit, self.cases)
 
     @cached_property

@@ -59,6 +59,7 @@ class JudgementForm(QWidget):
         self.cause = Choice([("", "–")], name="judging.cause", parent=self)
         self.problem = Words("", tone="poor", wrap=True, parent=self)
         self.problem.setObjectName("judging.problem")
+        self._pairs: list[QBoxLayout] = []
         self._lay_out()
         self._listen()
         self.show_said(None)
@@ -132,7 +133,8 @@ class JudgementForm(QWidget):
         """Both sides of the evidence beside one another where there is room."""
         super().resizeEvent(event)
         sides = QBoxLayout.Direction
-        self._sides.setDirection(sides.TopToBottom if event.size().width() < _NARROW else sides.LeftToRight)
+        for pair in self._pairs:
+            pair.setDirection(sides.TopToBottom if event.size().width() < _NARROW else sides.LeftToRight)
 
     @Slot(str)
     def _chosen(self, verdict: str) -> None:
@@ -169,11 +171,9 @@ class JudgementForm(QWidget):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(12)
         rows.addWidget(self.verdict)
-        self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._sides.setSpacing(12)
-        self._sides.addWidget(Field(wording.text("Evidence &for"), self.texts["evidence_for"], parent=self), 1)
-        self._sides.addWidget(Field(wording.text("Evidence &against"), self.texts["evidence_against"], parent=self), 1)
-        rows.addLayout(self._sides)
+        speaks_for = Field(wording.text("Evidence &for"), self.texts["evidence_for"], parent=self)
+        against = Field(wording.text("Evidence &against"), self.texts["evidence_against"], parent=self)
+        rows.addLayout(self._beside(speaks_for, against))
         self._constraint_field = Field(wording.text("What f&orced it"), self.constraint, parent=self)
         self._exception_field = Field(
             wording.text("Justified e&xception"),
@@ -185,7 +185,16 @@ class JudgementForm(QWidget):
         self._cause_field = Field(wording.text("What is &behind it"), self.cause, parent=self)
         confidence = Field(wording.text("&How sure are you"), self.confidence, parent=self)
         note = Field(wording.text("&Note"), self.texts["note"], parent=self)
-        for one in (self._constraint_field, self._exception_field, self._until_field, note, confidence):
-            rows.addWidget(one)
-        rows.addWidget(self._cause_field)
+        for pair in ((self._constraint_field, confidence), (self._exception_field, self._until_field)):
+            rows.addLayout(self._beside(*pair))
+        rows.addLayout(self._beside(note, self._cause_field))
         rows.addWidget(self.problem)
+
+    def _beside(self, *fields: Field) -> QBoxLayout:
+        """Fields beside one another where there is room, at the same height."""
+        made = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        made.setSpacing(12)
+        for one in fields:
+            made.addWidget(one, 1, Qt.AlignmentFlag.AlignTop)
+        self._pairs.append(made)
+        return made

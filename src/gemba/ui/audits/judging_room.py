@@ -6,21 +6,16 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gemba import wording
 from gemba.domain.change import Change
 from gemba.errors import GembaError
-from gemba.ui.audits.judgement_form import JudgementForm
-from gemba.ui.audits.judging_files import JudgingFiles
 from gemba.ui.audits.judging_head import JudgingHead
-from gemba.ui.audits.judging_lists import JudgedList
+from gemba.ui.audits.judging_panes import JudgingPanes
 from gemba.ui.audits.judging_session import JudgingFacts, JudgingSession, Key, read_judging
-from gemba.ui.audits.judging_words import case_row, decision_facts, goal_facts, goal_row
-from gemba.ui.parts.cards import Card, clear, scrolled
-from gemba.ui.parts.facts import Facts
-from gemba.ui.parts.words import Words
+from gemba.ui.audits.judging_words import case_row, goal_row
 from gemba.ui.services import Services
 from gemba.work.judge import hand_in, judge, take_back
 from gemba.work.judgement_rules import Said
@@ -28,10 +23,6 @@ from gemba.work.open_audit import sheet_for
 
 _PAUSE_MS = 900
 """After so long without a key what is whole is kept."""
-_NARROW = 900
-_ASIDE = 520
-"""Pixels from which on decision and goal stand beside one another."""
-_SIDE, _MAIN = 300, 780
 
 
 class JudgingRoom(QWidget):
@@ -51,16 +42,17 @@ class JudgingRoom(QWidget):
         self._uid = ""
         self._shown: Key | None = None
         self.head = JudgingHead(self)
-        self.decisions = JudgedList("judging.decisions", wording.text("Sampled decisions"), self)
-        self.goals = JudgedList("judging.goals", wording.text("Goals that held for it"), self)
-        self.about = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self.about.setSpacing(14)
-        self.form = JudgementForm(self)
-        self.files = JudgingFiles(services, self)
+        self.panes = JudgingPanes(services, self)
+        self.decisions, self.goals = self.panes.decisions, self.panes.goals
+        self.form, self.files = self.panes.form, self.panes.files
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
-        self._lay_out()
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(12)
+        rows.addWidget(self.head)
+        rows.addWidget(self.panes, 1)
         self._listen()
 
     def open(self, uid: str) -> None:
@@ -150,19 +142,6 @@ class JudgingRoom(QWidget):
             return
         super().keyPressEvent(event)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """The lists above the judgement where there is no room beside it."""
-        super().resizeEvent(event)
-        narrow = event.size().width() < _NARROW
-        wanted = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
-        if self._split.orientation() != wanted:
-            self._split.setOrientation(wanted)
-            self._lists.setOrientation(Qt.Orientation.Horizontal if narrow else Qt.Orientation.Vertical)
-            self._split.setSizes([170, 570] if narrow else [_SIDE, _MAIN])
-        room = event.size().width() - (0 if narrow else _SIDE)
-        sides = QBoxLayout.Direction
-        self.about.setDirection(sides.TopToBottom if room < _ASIDE else sides.LeftToRight)
-
     # What is read and shown
 
     def _came(self, facts: JudgingFacts) -> None:
@@ -194,9 +173,7 @@ class JudgingRoom(QWidget):
     def _show_judgement(self, session: JudgingSession) -> None:
         self._pause.stop()
         self._shown = session.key
-        clear(self.about)
-        for part in _about(session):
-            self.about.addWidget(part, 1)
+        self.panes.show_about(session)
         self.form.show_said(session.now)
         self.form.set_open(session.is_open)
         self.form.setVisible(session.key is not None)
@@ -326,66 +303,3 @@ class JudgingRoom(QWidget):
     def _verdict(self, key: str) -> None:
         if self.session is not None and self.session.is_open:
             self.form.verdict.press(key)
-
-    def _lay_out(self) -> None:
-        self._lists = QSplitter(Qt.Orientation.Vertical, self)
-        for one in (self.decisions, self.goals):
-            card = Card(look="card", parent=self._lists)
-            card.body.setContentsMargins(1, 1, 1, 1)
-            card.body.addWidget(one)
-            self._lists.addWidget(card)
-        self._lists.setChildrenCollapsible(False)
-        main = QWidget()
-        rows = QVBoxLayout(main)
-        rows.setContentsMargins(4, 0, 4, 0)
-        rows.setSpacing(14)
-        rows.addLayout(self.about)
-        judging = Card(wording.text("How does it stand to the goal?"), parent=main)
-        judging.body.addWidget(self.form)
-        judging.body.addWidget(self.files)
-        rows.addWidget(judging)
-        rows.addStretch(1)
-        self._split = QSplitter(Qt.Orientation.Horizontal, self)
-        self._split.setObjectName("judging.split")
-        self._split.setChildrenCollapsible(False)
-        self._split.addWidget(self._lists)
-        self._split.addWidget(scrolled(main, name="judging.area"))
-        self._split.setStretchFactor(1, 1)
-        self._split.setSizes([_SIDE, _MAIN])
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(12)
-        whole.addWidget(self.head)
-        whole.addWidget(self._split, 1)
-
-
-def _about(session: JudgingSession) -> list[QWidget]:
-    """Decision and goal beside one another's words."""
-    case, goal = session.case, session.goal
-    if case is None:
-        words = wording.text("Nothing is drawn for you to judge: draw the sample, or ask the lead auditor to share it.")
-        return [Words(words, wrap=True)]
-    decision = _told(case.decision.title, case.decision.number)
-    decision.body.addWidget(Facts(*decision_facts(case.decision)))
-    decision.body.addStretch(1)
-    if case.is_own:
-        own = wording.text("You took this decision yourself, so another auditor judges it.")
-        decision.body.addWidget(Words(own, tone="note", wrap=True))
-    if goal is None:
-        decision.body.addWidget(Words(wording.text("No goal held for it."), tone="note", wrap=True))
-        return [decision]
-    promise = _told(goal.title, goal.code)
-    promise.body.addWidget(Facts(*goal_facts(goal)))
-    promise.body.addStretch(1)
-    return [decision, promise]
-
-
-def _told(title: str, under: str) -> Card:
-    """A card whose title may run over several lines."""
-    made = Card()
-    made.body.setContentsMargins(16, 12, 16, 12)
-    made.body.setSpacing(6)
-    made.setAccessibleName(title)
-    made.body.addWidget(Words(title, scale="heading", wrap=True))
-    made.body.addWidget(Words(under, tone="muted", scale="small"))
-    return made
