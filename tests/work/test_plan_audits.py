@@ -10,6 +10,7 @@ from gemba.domain.programmes import Audit, AuditState
 from gemba.errors import Refusal
 from gemba.work import plan_audits
 from gemba.work.desk import Desk
+from gemba.work.erase import erase
 from gemba.work.independence import doubts
 from gemba.work.plan_audits import Plan, audit_named
 
@@ -140,3 +141,13 @@ def test_what_was_cancelled_or_opened_is_touched_no_more(desk: Desk, place: str)
     ):
         with pytest.raises(Refusal, match="audit_not_planned"):
             again()
+
+
+def test_who_was_erased_audits_nothing_and_is_still_no_second(desk: Desk, place: str) -> None:
+    gone = another_person(desk, name="Somebody")
+    audit = plan_audits.plan(desk, Plan(place=place, quarter=QUARTER)).uid
+    erase(desk, "person", gone, reason="Left the company.")
+    with pytest.raises(Refusal, match="auditor_left"):
+        plan_audits.assign(desk, audit, auditor=gone)
+    with pytest.raises(Refusal, match="auditor_left"):
+        plan_audits.assign(desk, audit, second=gone, double_share=0.1)
