@@ -6,13 +6,15 @@ import hashlib
 from datetime import date
 
 import pytest
-from tests.work.auditing import decide, judge, plan_audit, promise
+from tests.work.auditing import decide, judge, keep, plan_audit, promise
 from tests.work.sampling import QUARTER, drawn, items, region
 
+from gemba.domain.intakes import Intake
 from gemba.domain.judgements import Judgement
 from gemba.domain.programmes import Audit, AuditState
 from gemba.errors import Refusal
 from gemba.work.draw_sample import Judged
+from gemba.work.redraw_sample import redraw
 from gemba.work.sample_frame import ALGORITHM
 from gemba.work.to_judge import sample_of
 
@@ -187,3 +189,30 @@ def test_nobody_draws_again_once_somebody_has_handed_in(desk):
     with pytest.raises(Refusal) as refused:
         drawn(desk, made.audit, n=3, reason="too many")
     assert refused.value.code == "work.sample_handed_in"
+
+
+def test_decisions_that_an_import_refused_for_want_of_a_date_are_told(desk):
+    made = region(desk)
+    reading = {"of": "decision", "undated": "3"}
+    counts = {"added": 0, "changed": 0, "unchanged": 0, "refused": 3, "imported_at": desk.clock()}
+    intake = Intake(
+        uid=desk.ids(),
+        source="Log",
+        file_name="log.csv",
+        file_sha256="a" * 64,
+        reading=reading,
+        person=desk.person.uid,
+        **counts,
+    )
+    keep(desk, intake)
+    assert drawn(desk, made.audit, "all").undated == 3
+    assert drawn(desk, made.audit, "all", undated=1, reason="counted again").undated == 1
+
+
+def test_a_stratum_is_one_line_whatever_was_written(desk):
+    made = region(desk, (3, 0, 0))
+    for role in ("Branch\tlead", "Branch \n lead", ""):
+        decide(desk, made.branches["Market"], date(2026, 2, 1), role=role)
+    sample = drawn(desk, made.audit, "proportional", strata="role", n=6)
+    assert sample.sizes == {"": "1/1", "Branch lead": "5/5"}
+    assert redraw(desk, sample.uid).is_same

@@ -57,7 +57,9 @@ def draw(
     ] = None,
     seed: Annotated[str, typer.Option("--seed", help="Made and kept when left out.")] = "",
     double: Annotated[float | None, typer.Option("--double", help="Share that two judge; else the audit's.")] = None,
-    undated: Annotated[int, typer.Option("--undated", help="Decisions known to be lacking for want of a date.")] = 0,
+    undated: Annotated[
+        int | None, typer.Option("--undated", help="Decisions lacking for want of a date; else as imports told.")
+    ] = None,
     reason: Annotated[str, typer.Option("--reason", help="Why it is drawn again.")] = "",
     judged: Annotated[Judged, typer.Option("--judged", help="What becomes of what was judged.")] = Judged.UNSAID,
     as_json: JsonOption = False,

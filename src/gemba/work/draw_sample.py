@@ -17,6 +17,7 @@ from gemba.store import sample_frames
 from gemba.store.reading import Reader
 from gemba.store.unit import Unit
 from gemba.work.desk import Desk
+from gemba.work.import_decisions import undated
 from gemba.work.records import known
 from gemba.work.sample_frame import ALGORITHM, Drawn, draw_from, frame_now, written
 from gemba.work.sample_plan import STRATIFIED, Told, settings_of
@@ -48,8 +49,8 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     """Made when empty."""
     double_share: float | None = None
     """Share that two auditors judge; the audit's own when not said."""
-    undated: int = 0
-    """Decisions that are known to be lacking, because nothing says when they were made (an import refused them)."""
+    undated: int | None = None
+    """Decisions known to be lacking, because nothing says when they were made; as imports told when not said."""
     reason: str = ""
     """Why it is drawn again."""
     judged: Judged = Judged.UNSAID
@@ -75,6 +76,7 @@ def draw(desk: Desk, audit: Uid, wanted: Wanted) -> Change:
             raise Refusal("work.sample_frame_empty", number=of.number, begins=f"{of.begins}", ends=f"{of.ends}")
         seed = wanted.seed.strip() or desk.ids()[-12:]
         share = of.double_share if wanted.double_share is None else wanted.double_share
+        without_date = undated(reader) if wanted.undated is None else wanted.undated
         drawn = draw_from(frame, wanted.method, wanted.told, seed, share)
         other = sample_frames.seed_used(reader, seed, of.place, of.quarter, drawn.frame_sha256)
         if other is not None:
@@ -90,7 +92,7 @@ def draw(desk: Desk, audit: Uid, wanted: Wanted) -> Change:
             begins=of.begins,
             ends=of.ends,
             filters=filters,
-            undated=wanted.undated,
+            undated=without_date,
             method=wanted.method,
             strata=wanted.strata,
             sizes={name: f"{drawn.sizes.get(name, 0)}/{n}" for name, n in drawn.populations.items()},
@@ -121,7 +123,7 @@ def _demand_drawable(reader: Reader, audit: Audit, before: Sample | None, wanted
         raise Refusal("work.sample_needs_strata", method=wanted.method.value, known=known_strata)
     if not 0 <= (wanted.double_share or 0) <= 1:
         raise Refusal("work.double_share", share=wanted.double_share)
-    if wanted.undated < 0:
+    if (wanted.undated or 0) < 0:
         raise Refusal("work.sample_undated", undated=wanted.undated)
     if before is None:
         return

@@ -15,7 +15,7 @@ from gemba.domain.record import Uid
 from gemba.domain.samples import SamplingMethod
 from gemba.errors import Refusal
 from gemba.methods import chance
-from gemba.methods.sampling.frame import draw_stratified, freeze_frame
+from gemba.methods.sampling.frame import draw_sample, draw_stratified, freeze_frame
 from gemba.store import sample_frames
 from gemba.store.reading import Reader
 from gemba.store.sample_frames import Scope
@@ -56,7 +56,9 @@ def frame_now(reader: Reader, audit: Audit, filters: Mapping[str, str], strata: 
     found = sample_frames.frame(reader, scope)
     if strata == "goal":
         return {uid: codes.get(goal, "") for uid, goal in found.items()}
-    return {uid: " ".join(stratum.split()) for uid, stratum in found.items()} if strata else found
+    clean = {said: " ".join(said.split()) for said in set(found.values())}
+    odd = any(said != now for said, now in clean.items())
+    return {uid: clean[stratum] for uid, stratum in found.items()} if odd else found
 
 
 def written(frame: Mapping[Uid, str]) -> bytes:
@@ -77,6 +79,8 @@ def read(kept: bytes) -> dict[Uid, str]:
         lines = kept.decode("utf-8").split("\n")
         if lines.pop():
             raise Refusal("work.bad_frame")
+        if kept.count(b"\t\n") == kept.count(b"\t") == len(lines):
+            return dict.fromkeys([line[:-1] for line in lines], "")
         return {uid: stratum for uid, stratum in [line.split("\t") for line in lines]}  # noqa: C416 - two parts each
     except ValueError:
         raise Refusal("work.bad_frame") from None
@@ -88,11 +92,15 @@ def draw_from(frame: Mapping[Uid, str], method: SamplingMethod, told: Told, seed
     Raises:
         Refusal: the frame is empty, or the method lacks something.
     """
-    strata = frame if method in STRATIFIED else dict.fromkeys(frame, "")
-    populations = dict(sorted(Counter(strata.values()).items()))
     frozen = freeze_frame(frame)
-    wanted = {name: n for name, n in sizes(method, told, populations).items() if n}
-    draw = draw_stratified(frozen, strata, wanted, seed)
+    if method in STRATIFIED:
+        populations = dict(sorted(Counter(frame.values()).items()))
+        wanted = {name: n for name, n in sizes(method, told, populations).items() if n}
+        draw = draw_stratified(frozen, frame, wanted, seed)
+    else:
+        populations = {"": len(frame)}
+        wanted = {"": sum(sizes(method, told, populations).values())}
+        draw = draw_sample(frozen, wanted[""], seed)
     count = double_count(double_share, len(draw.ids))
     double = chance.Chance(f"{seed}\n\ndouble").sample(draw.ids, count)
     return Drawn(draw.ids, frozenset(double), wanted, populations, frozen.sha256)

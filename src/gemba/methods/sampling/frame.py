@@ -64,7 +64,10 @@ def draw_sample(frame: Frame, n: int, seed: str) -> Draw:
     Raises:
         Refusal: `methods.outside` when n is not 1 to the frame's length.
     """
-    return draw_stratified(frame, dict.fromkeys(frame.ids, ""), {"": n}, seed)
+    within("sample size", n, 0, len(frame.ids))
+    drawn = Chance(f"{seed}\n").sample(frame.ids, n)
+    enough(drawn, 1)
+    return Draw(tuple(drawn), frame.sha256, seed, ALGORITHM, (("", n),))
 
 
 def draw_stratified(frame: Frame, stratum_of: Mapping[str, str], sizes: Mapping[str, int], seed: str) -> Draw:

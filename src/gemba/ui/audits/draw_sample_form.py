@@ -71,7 +71,8 @@ class DrawSampleForm(Card):
         )
         self.double = _whole("draw.double", 0, 100, round(audit.double_share * 100))
         self.double.setSuffix(" %")
-        self.undated = _whole("draw.undated", 0, 1_000_000, 0)
+        self.undated = _whole("draw.undated", -1, 1_000_000, -1)
+        self.undated.setSpecialValueText(wording.text("as imports told"))
         self.judged = Choice(
             [
                 (Judged.UNSAID.value, wording.text("Nothing is judged yet")),
@@ -133,7 +134,7 @@ class DrawSampleForm(Card):
             "undated": (
                 wording.text("Decisions without a &date"),
                 self.undated,
-                wording.text("As an import told: they are in no frame, and the sample says so."),
+                wording.text("They are in no frame, and the sample says so."),
             ),
             "seed": (wording.text("S&eed"), self.seed, wording.text("Made when empty; kept with the sample.")),
             "reason": (wording.text("&Why again"), self.reason, ""),
@@ -168,7 +169,7 @@ class DrawSampleForm(Card):
             "spreads": _parts(self.spreads.text()) if method is SamplingMethod.NEYMAN else [],
             "seed": self.seed.text(),
             "double_share": self.double.value() / 100,
-            "undated": self.undated.value(),
+            "undated": self.undated.value() if self.undated.value() >= 0 else None,
             "reason": self.reason.text(),
             "judged": Judged(self.judged.value),
         }
