@@ -100,3 +100,15 @@ def test_what_cannot_be_done_is_refused_in_a_sentence(drawing, arguments):
     said = shell("sample", *(part.format(number=number) for part in arguments))
     assert (said.code, said.out) == (2, "")
     assert said.err.count("\n") == 1
+
+
+def test_an_audit_is_shared_with_its_sample(drawing, tmp_path):
+    shell, number, _, _ = drawing
+    shell.ok("sample", "draw", number, "--method", "simple", "--n", "10")
+    shell.ok("take-in", shell.ok("hq", "init", "--store", tmp_path / "hq", store=False)["file"])
+    share = ("pack", "share", "--with", "headquarters", "--out", tmp_path)
+    shared = shell.ok(*share, "--audit", number)
+    assert shared["operations"] >= 22  # audit, sample, ten items, ten decisions
+    assert shared["blobs"] >= 1
+    assert shell(*share).code == 2
+    assert shell(*share, "--calibration", "B-NONE").code == 2

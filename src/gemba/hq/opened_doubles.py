@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 
+from gemba.domain.findings import Finding
 from gemba.domain.judgements import AgreedVerdict, Judgement
 from gemba.domain.programmes import Audit
 from gemba.domain.record import Uid
@@ -29,7 +30,7 @@ def opened_doubles(reader: Reader, after: int, laptops: Collection[str]) -> dict
     for audit in _touched(reader, after):
         said: set[Subject] = {("judgement", one.uid) for one in reader.find(Judgement, audit=audit.uid)}
         told = said | {("agreed_verdict", one.uid) for one in reader.find(AgreedVerdict, audit=audit.uid)}
-        told |= _withheld_before(reader, said)
+        told |= _withheld_before(reader, audit, said)
         for devices in selections.makers(reader, said | {("audit", audit.uid)}).values():
             for laptop in devices & set(laptops):
                 found[laptop] |= told
@@ -49,8 +50,11 @@ def _touched(reader: Reader, after: int) -> list[Audit]:
     return [one for one in found if one.second is not None and not is_blind(reader, one)]
 
 
-def _withheld_before(reader: Reader, judgements: Collection[Subject]) -> set[Subject]:
+def _withheld_before(reader: Reader, audit: Audit, judgements: Collection[Subject]) -> set[Subject]:
     """What headquarters has a part in and kept back while it would have told of these judgements."""
-    told = selections.with_belonging(reader, told_about(reader, [f"judgement:{uid}" for _, uid in judgements]))
+    told = told_about(reader, [f"judgement:{uid}" for _, uid in judgements])
+    if audit.assessment is not None:
+        told |= {("finding", one.uid) for one in reader.find(Finding, assessment=audit.assessment)}
+    told = selections.with_belonging(reader, told)
     made = selections.makers(reader, told)
     return {one for one in told if reader.device.id in made.get(one, ())}

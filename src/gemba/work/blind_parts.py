@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gemba.domain.findings import Finding
 from gemba.domain.judgements import Judgement
 from gemba.domain.programmes import Audit, AuditState
 from gemba.domain.record import Uid
@@ -25,7 +26,7 @@ def blind_audits(reader: Reader) -> list[Audit]:
 def withheld(reader: Reader) -> frozenset[Subject]:
     """The records that go to no other laptop yet; packs for headquarters, which is no auditor, are whole.
 
-    The judgements, what stands for or against the same decisions in evidence and findings, and all that names these.
+    The judgements, the audit's findings, evidence for or against the same decisions, and all that names any of these.
     """
     found: set[Subject] = set()
     for audit in blind_audits(reader):
@@ -33,6 +34,8 @@ def withheld(reader: Reader) -> frozenset[Subject]:
         found |= {("judgement", uid) for uid in judged}
         words = {f"judgement:{uid}" for uid in judged} | {f"decision:{uid}" for uid in _double(reader, audit)}
         found |= told_about(reader, words)
+        if audit.assessment is not None:
+            found |= {("finding", one.uid) for one in reader.find(Finding, assessment=audit.assessment)}
     return frozenset(selections.with_belonging(reader, found)) if found else frozenset()
 
 
