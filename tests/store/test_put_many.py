@@ -66,9 +66,3 @@ def test_nothing_is_kept_when_one_of_them_cannot_be(desk: Desk, fault: str) -> N
         unit.put_many([other, wrong])
     with desk.reader() as reader:
         assert reader.find(Decision) == [one]
-
-
-def test_numbers_go_on_without_gaps(desk: Desk) -> None:
-    with desk.unit() as unit:
-        first, some, last = unit.number(Decision), unit.numbers(Decision, 3), unit.number(Decision)
-    assert [int(one[-4:]) for one in (first, *some, last)] == [1, 2, 3, 4, 5]

@@ -259,7 +259,7 @@ def test_a_cancelled_import_leaves_nothing(desk: Desk, refunds: str, tmp_path: P
         assert not reader.find(Decision)
         assert not reader.find(Intake)
     assert import_(desk, file, seen.reading, seen.plan).counted.added == 4100
-    assert sorted(int(one.number[-4:]) for one in many(desk)) == list(range(1, 4101))
+    assert len({one.number for one in many(desk)}) == 4100
 
 
 def test_a_correction_takes_the_field_from_its_column(desk: Desk, refunds: str, tmp_path: Path) -> None:

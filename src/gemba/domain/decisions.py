@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import uuid
 from datetime import date, datetime
 from enum import StrEnum
@@ -101,3 +102,13 @@ class Decision(Record, frozen=True, kw_only=True):
 def decision_uid(source: str, key: str) -> Uid:
     """The uid of an imported decision: the same wherever and however often its file is imported."""
     return str(uuid.uuid5(_DECISIONS, f"{source}\0{key}"))
+
+
+def imported_number(decision: Uid) -> str:
+    """The human number of an imported decision: as its uid, the same wherever its file is imported."""
+    letters = base64.b32encode(uuid.UUID(decision).bytes).decode().lower().translate(_PLAIN).upper()
+    return f"D-{letters[:6]}-{letters[6:10]}"
+
+
+_PLAIN = str.maketrans("ilou", "0189")
+"""Letters that are easily misread give way to the digits that base 32 leaves out."""

@@ -189,6 +189,14 @@ PERSONAL_FIELDS: dict[str, frozenset[str]] = {
 }
 """Fields in which something of a person may stand: what an erasure takes out. All others stay, so that counts do."""
 
+BIRTH_MARKS: dict[str, frozenset[str]] = {
+    "decision": frozenset({"recorded_at", "person"}),
+    "escalation": frozenset({"number", "raised_at", "due_at", "person"}),
+    "escalation_step": frozenset({"happened_at", "due_at", "person"}),
+}
+"""Of records whose uid follows from what they are about, so that several may make the same one: fields that only say
+who wrote it down, when, and under which number. They differ, the latest stands, and no person has to settle that."""
+
 IN_LOTS = frozenset({"complaint"})
 """Nouns whose records may come in lots, without an operation of their own (`gemba.store.lots`)."""
 

@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import select
 
+from gemba.domain.nouns import BIRTH_MARKS
 from gemba.domain.record import Uid
 from gemba.store import journal_tables as tables
 from gemba.store.journal import Conflict, conflicts
@@ -74,8 +75,8 @@ def open_conflicts(
 
 
 def differing(reader: Reader, found: Iterable[Conflict]) -> Iterator[Conflict]:
-    """Those of these conflicts whose sides say different things."""
-    remaining = iter(found)
+    """Those of these conflicts whose sides say different things that matter to people."""
+    remaining = (one for one in found if one.field not in BIRTH_MARKS.get(one.noun, ()))
     while some := list(islice(remaining, _AT_ONCE)):
         rows = _operations(reader, {uid for one in some for uid in one.operations})
         yield from (one for one in some if len({_said(rows[uid], one.field) for uid in one.operations}) > 1)

@@ -122,16 +122,11 @@ class Unit(Reader):
 
     def number(self, noun: type[Record]) -> str:
         """The next human number, made here and without gaps: `A-K7QD2M-0012`."""
-        return self.numbers(noun, 1)[0]
-
-    def numbers(self, noun: type[Record], count: int) -> list[str]:
-        """The next human numbers, as many as are needed."""
         prefix = f"{_LETTERS[NAMES[noun]]}-{self.device.code}"
         table = journal_tables.counter
         last = self.connection.scalar(select(table.c.last).where(table.c.prefix == prefix)) or 0
-        if count:
-            self._upsert(table, {"prefix": prefix, "last": last + count})
-        return [f"{prefix}-{number:04d}" for number in range(last + 1, last + count + 1)]
+        self._upsert(table, {"prefix": prefix, "last": last + 1})
+        return f"{prefix}-{last + 1:04d}"
 
     def set_setting(self, key: str, value: Any) -> None:
         """Keep a local choice; it is no part of the journal."""

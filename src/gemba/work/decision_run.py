@@ -10,7 +10,7 @@ from typing import Any, Self
 
 import msgspec
 
-from gemba.domain.decisions import Decision, Standing, decision_uid
+from gemba.domain.decisions import Decision, Standing, decision_uid, imported_number
 from gemba.domain.goal_validity import plain_code
 from gemba.domain.nouns import PERSONAL_FIELDS
 from gemba.domain.places import Place
@@ -130,9 +130,10 @@ class DecisionRun:
             self._count("role", said["role"])
         stands = self._stands(said)
         seen.add(short)
+        uid = decision_uid(self._plan.source, key)
         return Decision(
-            uid=decision_uid(self._plan.source, key),
-            number="",
+            uid=uid,
+            number=imported_number(uid),
             source=self._plan.source,
             key=key,
             recorded_at=self._desk.clock(),

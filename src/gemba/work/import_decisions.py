@@ -105,9 +105,7 @@ def import_(
             for some in run.some(path):
                 for name, uid in some.places.items():
                     unit.put(place_record(name, uid, desk.zone))
-                numbers = unit.numbers(Decision, len(some.added))
-                numbered = zip(some.added, numbers, strict=True)
-                unit.put_many([msgspec.structs.replace(one, number=number) for one, number in numbered])
+                unit.put_many(some.added)
                 for one, differs in some.changed:
                     unit.change(Decision, one.uid, **differs)
                 _tell(step, some.done, reading)
