@@ -5,8 +5,9 @@ from __future__ import annotations
 from gemba.domain.calibration import CalibrationState
 from gemba.domain.judgements import AlignmentVerdict
 from gemba.methods.agreement.attribute import Band
+from gemba.methods.agreement.krippendorff import RELIABLE, TENTATIVE
 from gemba.wording import plural, text
-from gemba.work.agreement import RELIABLE, TENTATIVE, Strength
+from gemba.work.agreement import Strength
 from gemba.work.agreement_words import reading
 from gemba.work.alignment_words import verdict_title
 from gemba.work.calibration_facts import FEW, RaterFacts, RoundFacts, SessionFacts
