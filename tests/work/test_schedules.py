@@ -7,10 +7,10 @@ from tests.work.auditing import another_person, decide
 
 from gemba.domain.assessments import Assessment
 from gemba.domain.complaint_reviews import ComplaintReview
-from gemba.domain.programmes import Audit, AuditState, Schedule
+from gemba.domain.programmes import Audit, AuditState, Programme, ProgrammeState, Schedule
 from gemba.domain.templates import Template
 from gemba.errors import Refusal
-from gemba.work import complaints, plan_audits, schedules
+from gemba.work import complaints, plan_audits, programmes, schedules
 from gemba.work.desk import Desk
 from gemba.work.make_scheduled import audited_quarter, make
 from gemba.work.schedules import Draft
@@ -44,6 +44,19 @@ def test_an_audit_looks_at_the_last_quarter_that_has_ended() -> None:
     assert audited_quarter(date(2026, 1, 1)) == "2025-Q4"
     assert audited_quarter(date(2026, 3, 30)) == "2025-Q4"
     assert audited_quarter(date(2026, 3, 31)) == "2026-Q1"
+
+
+def test_an_audit_belongs_to_the_programme_of_its_quarter_that_is_nearest(desk: Desk, place: str) -> None:
+    whole = programmes.make(desk, programmes.Draft(quarter="2026-Q1")).uid
+    near = programmes.make(desk, programmes.Draft(quarter="2026-Q1", place=place)).uid
+    uid = add(desk, place, "FREQ=MONTHLY;INTERVAL=3", starts=date(2026, 4, 1))
+    make(desk, uid, FIRST, date(2026, 9, 30))
+    assert [one.programme for one in audits_of(desk, uid)] == [near, None]
+    with desk.unit() as unit:
+        unit.change(Programme, near, state=ProgrammeState.CLOSED)
+    other = add(desk, place, "FREQ=YEARLY", starts=date(2026, 4, 2))
+    make(desk, other, FIRST, date(2026, 9, 30))
+    assert [one.programme for one in audits_of(desk, other)] == [whole]
 
 
 def test_nobody_is_planned_for_their_own_decisions_and_then_no_audit_is_made(desk: Desk, place: str) -> None:

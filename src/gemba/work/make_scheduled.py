@@ -21,6 +21,7 @@ from gemba.wording import text
 from gemba.work import conduct, draw_review
 from gemba.work.desk import Desk
 from gemba.work.plan_audits import Plan, planned
+from gemba.work.programmes import programme_at
 from gemba.work.records import known
 from gemba.work.schedules import AUDIT, REVIEW, WALK, zone_for
 
@@ -108,9 +109,12 @@ def _audits(desk: Desk, schedule: Schedule, held: list[Occurrence], auditor: Uid
             uid = scheduled_uid(schedule.uid, one.ruled)
             if one.on <= since or unit.get(Audit, uid) is not None:
                 continue
+            quarter = audited_quarter(one.on)
+            programme = programme_at(unit, quarter, schedule.place or "")
             wanted = Plan(
                 place=schedule.place or "",
-                quarter=audited_quarter(one.on),
+                quarter=quarter,
+                programme=programme.uid if programme is not None else None,
                 planned_on=one.on,
                 due=one.due,
                 auditor=auditor,

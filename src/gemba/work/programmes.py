@@ -177,6 +177,14 @@ def goals_told(reader: Reader, programme: Programme) -> list[str]:
     return told
 
 
+def programme_at(reader: Reader, quarter: str, place: Uid) -> Programme | None:
+    """The programme of a quarter that an audit of a place belongs to: the nearest above that is not closed."""
+    found = [one for one in reader.find(Programme, quarter=quarter) if one.state is not ProgrammeState.CLOSED]
+    by_place = {one.place: one for one in sorted(found, key=lambda one: one.made_at, reverse=True)}
+    near = (by_place.get(one) for one in goals_of(reader).above(place))
+    return next((one for one in near if one is not None), by_place.get(None))
+
+
 def programmes(reader: Reader) -> list[Programme]:
     """All programmes, the latest quarter first."""
     return sorted(reader.find(Programme), key=lambda one: (one.quarter, one.made_at), reverse=True)
