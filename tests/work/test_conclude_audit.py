@@ -21,6 +21,7 @@ from gemba.domain.findings import Finding, FindingGrade, FindingState
 from gemba.domain.goals import Goal
 from gemba.domain.judgements import (
     AlignmentVerdict,
+    AuditeeResponse,
     Constraint,
     Judgement,
     ResponseOutcome,
@@ -28,11 +29,12 @@ from gemba.domain.judgements import (
     judgement_uid,
 )
 from gemba.domain.programmes import Audit, AuditState
-from gemba.errors import Refusal
+from gemba.errors import Refusal, Trouble
 from gemba.store import conflicts, journal
 from gemba.work.attach_evidence import attach
 from gemba.work.audit_findings import Told, proposals, raise_on_goal
 from gemba.work.audit_rates import audit_rates
+from gemba.work.audit_report_facts import report_facts
 from gemba.work.conclude import conclude, conclusion_of, correct
 from gemba.work.conclude_audit import conclude_audit
 from gemba.work.correct_audit import correct_audit
@@ -43,7 +45,8 @@ from gemba.work.open_audit import conduct_uid, open_audit, sheet_for
 from gemba.work.open_desk import make_desk
 from gemba.work.release_check import Need, release_check
 from gemba.work.release_told import Weight
-from gemba.work.respond import Settled, respond, settle_response, to_auditee
+from gemba.work.respond import respond, respond_with, to_auditee
+from gemba.work.settle_response import Settled, settle_response
 
 
 def codes(desk, audit, weight=Weight.ERROR):
@@ -219,6 +222,29 @@ def test_a_finding_withdrawn_may_put_the_verdict_right(desk):
     assert (rates.whole.aligned, rates.whole.contrary) == (6, 0)
     with pytest.raises(Refusal, match=r"work\.finding_withdrawn"):
         respond(desk, finding, ResponseSort.ACCEPT, role="Branch lead")
+
+
+def test_files_come_with_a_response_and_none_of_it_stands_when_one_is_missing(desk, tmp_path):
+    it = handed_in(desk, opened(desk))
+    finding = raised(desk, it)
+    to_auditee(desk, it.audit)
+    letter = tmp_path / "letter.txt"
+    letter.write_text("We write before the change.")
+    said = {"role": "Branch lead", "words": "It is in the file"}
+    with pytest.raises(Trouble, match=r"work\.file_unreadable"):
+        respond_with(desk, finding, ResponseSort.CONTEST, [letter, tmp_path / "gone.jpg"], **said)
+    with desk.reader() as reader:
+        assert reader.find(AuditeeResponse) == []
+    uid = respond_with(desk, finding, ResponseSort.CONTEST, [letter], **said).uid
+    with desk.reader() as reader:
+        (file,) = reader.find(Evidence, assessment=conduct_uid(it.audit))
+        facts = report_facts(desk, reader, it.audit)
+    assert (file.subject, file.stance, file.name) == (f"auditee_response:{uid}", "against", "letter.txt")
+    assert "Files: letter.txt" in facts.findings[0].responses[0]
+    settle_response(desk, uid, Settled(outcome=ResponseOutcome.UPHELD, reason="Another letter"))
+    conclude_audit(desk, it.audit, words=words_for(desk, it.audit))
+    with pytest.raises(Refusal, match=r"work\.late_without_files"):
+        respond_with(desk, finding, ResponseSort.CONTEST, [letter], **said)
 
 
 # -- release -------------------------------------------------------------------------------------------------------

@@ -21,13 +21,14 @@ from gemba.errors import Refusal
 from gemba.wording import text
 from gemba.work.attach_evidence import attach
 from gemba.work.audit_finding_facts import response_words
-from gemba.work.audit_findings import Told, audit_of, demand_raisable, proposals, raise_on_goal
+from gemba.work.audit_findings import Told, demand_raisable, proposals, raise_on_goal
 from gemba.work.codes import code_of
 from gemba.work.desk import Desk
 from gemba.work.goals_in_force import goal_named
 from gemba.work.records import known
 from gemba.work.report_facts import grade_title
-from gemba.work.respond import Settled, respond, settle_response, to_auditee
+from gemba.work.respond import respond_with, to_auditee
+from gemba.work.settle_response import Settled, settle_response
 
 _Role = Annotated[str, typer.Option("--role", help="Who responds, by role.")]
 _FindingName = Annotated[str, typer.Argument(help="Number or uid of the finding.", show_default=False)]
@@ -93,16 +94,10 @@ def respond_(
     store: StoreOption = None,
 ) -> None:
     """Record the auditee's word on a finding; after the report is issued it is kept as late."""
-    loaded = [(path.name, read_file(path)) for path in file or ()]
     with desk_at(context, store, make=False) as desk:
         with desk.reader() as reader:
             about = named(reader, Finding, finding)
-            audit = audit_of(reader, about)
-        if loaded and audit.state == "concluded":
-            raise Refusal("work.late_without_files", number=audit.number)
-        change = respond(desk, about.uid, sort, role=role, words=words)
-        for name, data in loaded:
-            attach(desk, about.assessment, data, name, subject=f"auditee_response:{change.uid}", stance="against")
+        change = respond_with(desk, about.uid, sort, file or (), role=role, words=words)
         with desk.reader() as reader:
             made = known(reader, AuditeeResponse, change.uid)
     say(made, response_words(made), as_json=as_json)

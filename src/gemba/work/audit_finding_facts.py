@@ -68,9 +68,17 @@ def _said(scene: AuditScene, one: Finding) -> FindingSaid:
         words=one.text,
         evidence=tuple(_evidence(scene, one)),
         files=tuple(f"{file.name} · SHA-256 {file.sha256[:16]}…" for file in scene.files_of(one)),
-        responses=tuple(response_words(said) for said in responses if not said.is_late),
+        responses=tuple(_response(scene, said) for said in responses if not said.is_late),
         actions=tuple(f"{act.number} · {act.text} · {act.owner} · {act.due}" for act in actions),
     )
+
+
+def _response(scene: AuditScene, said: AuditeeResponse) -> str:
+    """A response with the names of the files that came with it."""
+    named = f"auditee_response:{said.uid}"
+    files = [one.name for one in (scene.sheet.evidence if scene.sheet else ()) if one.subject == named]
+    told = text("Files: {names}", names=", ".join(files)) if files else ""
+    return " ".join(filter(None, (response_words(said), told)))
 
 
 def _evidence(scene: AuditScene, one: Finding) -> Iterator[tuple[str, str]]:

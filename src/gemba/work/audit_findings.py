@@ -10,7 +10,7 @@ from gemba.domain.change import Change
 from gemba.domain.evidence import Evidence
 from gemba.domain.findings import Finding, FindingGrade
 from gemba.domain.goals import Goal
-from gemba.domain.judgements import AlignmentVerdict, Judgement
+from gemba.domain.judgements import AlignmentVerdict
 from gemba.domain.programmes import Audit, AuditState
 from gemba.domain.record import Uid
 from gemba.errors import Refusal
@@ -187,18 +187,6 @@ def audit_of(reader: Reader, finding: Finding) -> Audit:
     if not found:
         raise Refusal("work.no_finding_of_an_audit", number=finding.number)
     return found[0]
-
-
-def judgements_on(reader: Reader, finding: Finding) -> tuple[Judgement, ...]:
-    """The judgements that a finding rests on; none when it is no finding of an audit."""
-    if finding.goal is None or not reader.find(Audit, assessment=finding.assessment):
-        return ()
-    audit = audit_of(reader, finding)
-    try:
-        found = rests_on(reader, audit, finding.goal, finding.grade, finding.subject)
-    except Refusal:
-        return ()
-    return tuple(one.judgement for one in found)
 
 
 def _is_told(one: Standing) -> bool:

@@ -10,9 +10,11 @@ from tests.work.conducting import audit_now, conducted, contrary, judge_all, rea
 
 from gemba.domain.conclusions import IssuedReport
 from gemba.domain.escalations import Escalation
+from gemba.domain.evidence import Evidence
 from gemba.domain.findings import Finding, FindingGrade
 from gemba.domain.judgements import AuditeeResponse, ResponseOutcome, ResponseSort
 from gemba.domain.programmes import AuditState
+from gemba.ui.audits.finding_forms import ResponseForm
 from gemba.ui.audits.release_card import ReleaseCard
 from gemba.ui.parts.fields import Choice
 from gemba.work.audit_findings import Told, raise_on_goal
@@ -132,6 +134,26 @@ def test_the_auditee_contests_and_it_is_settled(audit_of):
     assert audit.kept(AuditeeResponse)[0].outcome is ResponseOutcome.WITHDRAWN
     assert "Withdrawn: The letter was found" in audit.texts
     assert "contested" not in audit.texts.replace("contests", "")
+
+
+def test_a_response_comes_with_its_files(audit_of, tmp_path):
+    def given(desk, it):
+        judged(desk, it)
+        told = Told(goal=it.goals[0], grade=FindingGrade.MINOR, text="Customers hear of it only when they call")
+        raise_on_goal(desk, it.audit, told)
+        to_auditee(desk, it.audit)
+
+    audit, _ = audit_of(given, state=AuditState.PLANNED)
+    (finding,) = audit.kept(Finding)
+    audit.window.press(f"audit.respond.{finding.number}")
+    letter = tmp_path / "letter.txt"
+    letter.write_text("We write before the change.")
+    audit.window.find(ResponseForm, f"audit_response.{finding.number}").take([letter])
+    assert "letter.txt" in audit.texts
+    audit.window.type(f"audit_response.{finding.number}.role", "Branch lead")
+    audit.window.press(f"audit_response.{finding.number}.keep")
+    (response,) = audit.kept(AuditeeResponse)
+    assert [one.subject for one in audit.kept(Evidence) if one.subject] == [f"auditee_response:{response.uid}"]
 
 
 def test_it_is_concluded_with_a_word_on_each_warning_and_the_report_is_issued(audit_of, tmp_path, monkeypatch):

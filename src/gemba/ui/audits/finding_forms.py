@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Slot
@@ -11,15 +12,19 @@ from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QWidget
 from gemba import wording
 from gemba.domain.findings import Finding, FindingGrade
 from gemba.domain.judgements import AlignmentVerdict, ResponseOutcome, ResponseSort
-from gemba.domain.programmes import Audit
+from gemba.domain.programmes import Audit, AuditState
 from gemba.errors import GembaError
 from gemba.ui.audits.plan_forms import PlanForm
+from gemba.ui.conduct.photos import choose_files
+from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.fields import Choice, Field
+from gemba.ui.parts.words import Words
 from gemba.ui.services import Services
 from gemba.work.alignment_words import verdict_title
 from gemba.work.audit_findings import Told, raise_on_goal
 from gemba.work.report_facts import grade_title
-from gemba.work.respond import Settled, respond, settle_response
+from gemba.work.respond import respond_with
+from gemba.work.settle_response import Settled, settle_response
 
 
 def several_lines(name: str, parent: QWidget) -> QPlainTextEdit:
@@ -86,25 +91,51 @@ class ResponseForm(PlanForm):
     def __init__(self, services: Services, audit: Audit, finding: Finding, parent: QWidget | None = None) -> None:
         super().__init__(services, audit, f"audit_response.{finding.number}", parent)
         self.finding = finding
+        self.setObjectName(self.name)
         sorts = [(ResponseSort.ACCEPT, wording.text("Accepts it")), (ResponseSort.CONTEST, wording.text("Contests it"))]
         self.sort = Choice(sorts, name=f"{self.name}.sort", parent=self)
         self.role = self.line("role")
         self.words = several_lines(f"{self.name}.text", self)
         self.first = self.sort
+        self.files: list[Path] = []
+        self.named = Words("", tone="muted", scale="small", wrap=True, parent=self)
+        self.named.hide()
+        add = Button(
+            wording.text("Add files that show it"),
+            name=f"{self.name}.files",
+            icon="paperclip",
+            look="quiet",
+            run=self.choose,
+            parent=self,
+        )
+        add.setVisible(audit.state is not AuditState.CONCLUDED)
         self.put(
             Field(wording.text("The &auditee"), self.sort, parent=self),
             Field(wording.text("In which &role"), self.role, hint=wording.text("No names."), parent=self),
             Field(wording.text("&Why, and on what evidence"), self.words, parent=self),
             does=wording.text("Record it"),
         )
+        self.body.insertWidget(3, add)
+        self.body.insertWidget(4, self.named)
+
+    @Slot()
+    def choose(self) -> None:
+        """Ask for files."""
+        self.take(choose_files(self, "file"))
+
+    def take(self, files: list[Path]) -> None:
+        """Take files along with the response."""
+        self.files += files
+        self.named.setText(", ".join(file.name for file in self.files))
+        self.named.setVisible(bool(self.files))
 
     @Slot()
     def keep(self) -> None:
         """Record it."""
-        told: Any = partial(respond, role=self.role.text(), words=self.words.toPlainText())
+        told: Any = partial(respond_with, role=self.role.text(), words=self.words.toPlainText())
         done = partial(self.said, wording.text("The response is recorded."))
         sort = ResponseSort(self.sort.value)
-        self.services.jobs.write(told, self.finding.uid, sort, done=done, failed=self.refused)
+        self.services.jobs.write(told, self.finding.uid, sort, self.files, done=done, failed=self.refused)
 
 
 class SettleForm(PlanForm):
