@@ -12,6 +12,11 @@ TRIED = ("--tried", "A second colleague helps from eleven to one; the queue stay
 ASKED = ("--asked", "May we open a second counter on Saturdays?")
 
 
+@pytest.fixture(autouse=True)
+def harbour(shell: Shell) -> None:
+    shell.ok("place", "add", "Harbour")
+
+
 def raised(shell: Shell, *more: str) -> Any:
     made = shell.ok(
         "escalation", "raise", "--title", "Queue at one counter", "--place", "Harbour", *TRIED, *ASKED, *more
@@ -146,3 +151,19 @@ def test_list_tells_what_runs_out_and_what_does_not_stand_up_is_refused(shell: S
     assert shell("escalation", "log", "--to", "2027-01-01").code == 2
     shell.ok("escalation", "next", later, "--next", "Count the queue", "--by", "2026-03-05")
     assert shell.ok("escalation", "list")[0]["next_step"] == "Count the queue"
+
+
+def test_an_unknown_place_is_refused_and_not_made(shell: Shell) -> None:
+    said = shell("escalation", "raise", "--title", "Queue", "--place", "Market", *TRIED, *ASKED)
+    assert (said.code, said.out) == (2, "")
+    assert "Market" in said.err
+    for words in (("log",), ("tiers",), ("tier", "set", "operational", "1", "--owner", "Lead", "--hours", "8")):
+        assert shell("escalation", *words, "--place", "Market").code == 2
+    assert [one["name"] for one in shell.ok("place", "list")] == ["Harbour"]
+    nowhere = shell("escalation", "raise", "--title", "Queue", *TRIED, *ASKED)
+    assert nowhere.err.startswith("Say where with --place")
+
+
+def test_a_decision_that_contradicts_a_goal_is_raised_with_both_by_name(shell: Shell) -> None:
+    assert shell("escalation", "raise", "--about", "decision:D-NONE-0001", "--sort", "conflict").code == 2
+    assert shell("escalation", "raise", "--about", "signal:none").code == 2

@@ -17,12 +17,13 @@ from gemba.cli.escalation_options import (
     Tried,
     Uid,
     day_of,
+    place_known,
     subject_of,
     tell,
 )
 from gemba.cli.escalation_showing import table_of, words_of
 from gemba.cli.listing import LimitOption, PlaceFilter, SearchOption, SortOption, StateFilter, query
-from gemba.cli.naming import named, place_for
+from gemba.cli.naming import named
 from gemba.cli.saying import JsonOption, StoreOption, say
 from gemba.cli.world import desk_at
 from gemba.domain.escalations import Escalation, EscalationSort
@@ -77,7 +78,7 @@ def raise_(
         if noun == "decision" and goal and sort is EscalationSort.CONFLICT and not tried:
             tell(desk, open_conflict(desk, uid, goal).uid, as_json=as_json)
             return
-        where = place_for(desk, place)[0].uid if place else drafted.place if drafted else ""
+        where = place_known(desk, place) if place else drafted.place if drafted else ""
         if not where:
             raise Refusal("cli.escalation_where")
         said = {

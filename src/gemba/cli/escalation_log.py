@@ -8,8 +8,7 @@ from typing import Annotated
 
 import typer
 
-from gemba.cli.escalation_options import day_of
-from gemba.cli.naming import place_for
+from gemba.cli.escalation_options import day_of, place_known
 from gemba.cli.saying import JsonOption, StoreOption, say, table
 from gemba.cli.world import desk_at
 from gemba.wording import plural, text
@@ -40,7 +39,7 @@ def log(
 ) -> None:
     """Show the leaders' log, write it as a PDF, or mark that a review was held."""
     with desk_at(context, store, make=False) as desk:
-        where = place_for(desk, place)[0].uid if place else None
+        where = place_known(desk, place) if place else None
         facts = log_facts(desk, begins=day_of(begins), ends=day_of(ends), place=where)
         if out is not None:
             log_pdf(desk, facts, out, are_no_names=no_names)

@@ -15,12 +15,14 @@ from gemba.domain.complaints import Complaint
 from gemba.domain.decisions import Decision
 from gemba.domain.findings import Finding
 from gemba.domain.follow_through import RegisterEntry
+from gemba.domain.places import Place
 from gemba.domain.record import Record
 from gemba.errors import Refusal
 from gemba.store.reading import Reader
 from gemba.work.desk import Desk
 from gemba.work.escalation_facts import facts_of
 from gemba.work.escalation_subjects import NOUNS
+from gemba.work.places import place_named
 
 Uid = Annotated[str, typer.Argument(help="Number or uid of the escalation.", show_default=False)]
 Tried = Annotated[str, typer.Option("--tried", help="What was tried; never empty.")]
@@ -48,6 +50,19 @@ def subject_of(reader: Reader, said: str) -> tuple[str, str]:
     if noun not in NOUNS:
         raise Refusal("work.escalation_subject", noun=noun, known=", ".join(NOUNS))
     return (noun, named(reader, _NUMBERED[noun], name).uid) if noun in _NUMBERED else (noun, name)
+
+
+def place_known(desk: Desk, name: str) -> str:
+    """The uid of a place that is known: nothing is escalated from, or to, a place that came about by a slip of a key.
+
+    Raises:
+        Refusal: there is none of this name or uid.
+    """
+    with desk.reader() as reader:
+        found = reader.get(Place, name) or place_named(reader, name)
+    if found is None:
+        raise Refusal("cli.unknown", noun="place", name=name)
+    return found.uid
 
 
 def day_of(moment: datetime | None) -> date | None:

@@ -7,9 +7,8 @@ from typing import Annotated
 
 import typer
 
-from gemba.cli.escalation_options import day_of
+from gemba.cli.escalation_options import day_of, place_known
 from gemba.cli.escalation_showing import tier_row
-from gemba.cli.naming import place_for
 from gemba.cli.saying import JsonOption, StoreOption, say, table
 from gemba.cli.world import desk_at
 from gemba.domain.escalation_tiers import SEVERITIES, Rung, shipped
@@ -32,7 +31,7 @@ def list_(
 ) -> None:
     """List the tiers that are set; the shipped ones where nobody has set any."""
     with desk_at(context, store) as desk:
-        where = place_for(desk, place)[0].uid if place else None
+        where = place_known(desk, place) if place else None
         with desk.reader() as reader:
             found = escalation_tiers.tiers(reader)
             names = {each.uid: each.name for each in reader.find(Place)}
@@ -73,7 +72,7 @@ def set_(
             owner=owner,
             hours=hours,
             severity=severity,
-            place=place_for(desk, place)[0].uid if place else None,
+            place=place_known(desk, place) if place else None,
             forum=forum,
             valid_from=day_of(valid_from),
             reason=reason,

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import msgspec
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QWidget
 from tests.ui.pages.escalations import EscalationsObject
 from tests.work.auditing import decide as keep_decision
 from tests.work.auditing import promise
@@ -20,7 +20,7 @@ from gemba.ui.parts.links import LinkRow
 from gemba.work.alerts import MISALIGNMENT
 from gemba.work.escalation_decisions import Ruling, decide
 from gemba.work.escalation_log import hold_review
-from gemba.work.escalation_moves import step
+from gemba.work.escalation_moves import step, tried
 from gemba.work.escalation_subjects import MISALIGNMENTS
 from gemba.work.escalations import Case, escalate, open_conflict
 from gemba.work.places import add_place
@@ -164,6 +164,23 @@ def test_a_form_is_opened_filled_in_and_kept_by_keyboard(open_window, desk, plac
     window.keys(Qt.Key.Key_Space)
     shown.wait_for("Withdrawn")
     assert kept(desk, uid).state is EscalationState.WITHDRAWN
+
+
+def test_what_is_typed_stays_when_something_else_happens_to_it(open_window, desk, place):
+    uid = raised(desk, place)
+    window = open_window(desk)
+    shown = EscalationsObject(window, uid)
+    window.press("escalation.do.answer")
+    shown.fill("escalation.move.answer", "We count for")
+    shown.fill("escalation.move.next_by", date(2026, 3, 9))
+    window.page.services.jobs.write(tried, uid, "Two calls meanwhile.")
+    shown.wait_for("Two calls meanwhile.")
+    assert window.find(QPlainTextEdit, "escalation.move.answer").toPlainText() == "We count for"
+    shown.fill("escalation.move.answer", "We count for a week.")
+    shown.fill("escalation.move.next_step", "Count")
+    window.press("escalation.move.keep")
+    shown.wait_for("Next: Count · by 9 Mar 2026")
+    assert not [one for one in window.window.findChildren(QPlainTextEdit, "escalation.move.answer") if one.isVisible()]
 
 
 def test_what_runs_out_stands_first_in_the_list_and_on_today(open_window, desk, place):

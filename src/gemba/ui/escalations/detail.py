@@ -112,6 +112,21 @@ class NowCard(Card):
         self.form.begin()
         self.opened.emit(self.form)
 
+    def go_on_from(self, before: NowCard) -> None:
+        """Go on with what was being typed when the same escalation was read again."""
+        form = before.form
+        typed = form.typed() if form is not None else {}
+        if form is None or not typed or before.uid != self.uid or form.doing not in self._facts.moves:
+            return
+        self.begin(form.doing)
+        if self.form is not None:
+            self.form.put(typed)
+
+    @property
+    def uid(self) -> str:
+        """Of the escalation."""
+        return self._facts.escalation.uid
+
     @Slot(str)
     def _asked(self, move: str) -> None:
         self.begin(Move(move))

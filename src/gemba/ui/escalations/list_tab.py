@@ -131,7 +131,9 @@ class EscalationsTab(QStackedWidget):
         self.detail.open(line.uid if line is not None else "")
 
     def _draw(self, facts: EscalationFacts) -> None:
-        self.now = draw_escalation(self.services, self.detail.body, facts)
+        before, self.now = self.now, draw_escalation(self.services, self.detail.body, facts)
+        if before is not None:
+            self.now.go_on_from(before)
         self.now.opened.connect(self._opened)
 
     @Slot(object)

@@ -75,6 +75,7 @@ class MoveForm(Card):
     def __init__(self, services: Services, facts: EscalationFacts, move: Move, parent: QWidget | None = None) -> None:
         super().__init__(look="inset", parent=parent)
         self._services, self._facts, self.doing = services, facts, move
+        self.is_kept = False
         self.fields: dict[str, Field] = {}
         asked = _ASKS[move]
         if move is Move.DECIDE and facts.escalation.sort in NEEDS_FORUM:
@@ -98,6 +99,23 @@ class MoveForm(Card):
         empty = [field.widget for name, field in self.fields.items() if not self._value(name)]
         first = empty[0] if empty else next(iter(self.fields.values())).widget
         first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def typed(self) -> dict[str, Any]:
+        """What is typed so far, by field; nothing once it is kept or left."""
+        return {} if self.is_kept or self.isHidden() else {name: self._value(name) for name in self.fields}
+
+    def put(self, typed: dict[str, Any]) -> None:
+        """Show what was typed before the escalation was read again."""
+        for name, value in typed.items():
+            entry = self.fields[name].widget
+            if isinstance(entry, DayField):
+                entry.put(value)
+            elif isinstance(entry, Choice):
+                entry.choose(str(value))
+            elif isinstance(entry, QPlainTextEdit):
+                entry.setPlainText(value)
+            elif isinstance(entry, QLineEdit):
+                entry.setText(value)
 
     @Slot()
     def keep(self) -> None:
@@ -163,6 +181,7 @@ class MoveForm(Card):
         return entry.toPlainText() if isinstance(entry, QPlainTextEdit) else str(getattr(entry, "text")())  # noqa: B009 - a line
 
     def _done(self, _change: Change) -> None:
+        self.is_kept = True
         self._services.messages.info(_DONE[self.doing]())
 
     def _say_problem(self, error: GembaError | None) -> None:
