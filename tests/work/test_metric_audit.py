@@ -17,7 +17,7 @@ from gemba.kinds.registers.metrics import recalibration
 from gemba.methods.correlation import spearman
 from gemba.work import measures
 from gemba.work.desk import Desk
-from gemba.work.metric_audit import MeasureAudited, metric_audit, proposal
+from gemba.work.metric_audit import STRONG, MeasureAudited, metric_audit, proposal
 from gemba.work.metric_audit_view import moves_words, reason_words
 from gemba.work.register_view import Asked
 from gemba.work.register_views import view
@@ -49,6 +49,17 @@ def test_a_measure_that_leads_is_found_at_its_lag(desk: Desk) -> None:
     assert found.moves.best is not None
     assert (found.moves.best.lag, found.moves.verdict) == (2, "together")
     assert audited(desk, "first", outcome, lags=0).moves.verdict == "unclear"
+
+
+def test_what_is_not_shown_is_not_said_to_be_absent(desk: Desk) -> None:
+    outcome = measure(desk, "csat", RISING, direction="up")
+    measure(desk, "short", NOISE[:10])
+    measure(desk, "long", NOISE)
+    found = audited(desk, "short", outcome)
+    assert (found.moves.verdict, found.proposal) == ("wide", "")
+    assert max(abs(bound or 0) for at in found.moves.lags for bound in (at.low, at.high)) >= STRONG
+    assert moves_words(found.moves).startswith("cannot be said yet: ")
+    assert audited(desk, "long", outcome).proposal == "retire"
 
 
 def test_better_is_told_by_the_direction_of_both(desk: Desk) -> None:
@@ -138,7 +149,7 @@ def test_the_window_of_a_calibration_opens_18_and_closes_24_months_later(day: da
 @given(
     st.booleans(),
     st.integers(0, 3),
-    st.sampled_from(["", "itself", "trade_off", "constant", "together", "unclear", "few", "periods"]),
+    st.sampled_from(["", "itself", "trade_off", "constant", "together", "unclear", "wide", "few", "periods"]),
 )
 def test_every_proposal_has_a_reason_and_nothing_in_use_is_retired(used: bool, values: int, moves: str) -> None:
     proposed, reason = proposal(used=used, values=values, moves=moves)

@@ -66,6 +66,7 @@ def _parts(found: Sequence[AdherenceIssue]) -> Iterator[Part]:
         ),
         (46, 0, 22, 18, 28),
         numbers=(2, 3),
+        note=text("Weight: 1 for low, 3 for medium, 9 for high, 27 for critical."),
     )
 
 

@@ -41,14 +41,17 @@ _PROPOSALS = {
 }
 """By how a measure moves: what is proposed, and why, when nothing rests on it and when something does."""
 
+STRONG = 0.7
+"""From here on a correlation is called strong."""
+
 
 class Moves(msgspec.Struct, frozen=True):
     """Whether a measure moves with the outcome."""
 
     verdict: str
-    """`together`, `trade_off` (one gets better as the other gets worse), `unclear`, `constant` (one of them never
-    changes), `few` (too few periods in common), `periods` (theirs differ), `itself`, or empty when no outcome was
-    asked for."""
+    """`together`, `trade_off` (one gets better as the other gets worse), `unclear` (no strong correlation at any lag),
+    `wide` (the intervals hold zero and a strong correlation alike), `constant` (one of them never changes), `few`
+    (too few periods in common), `periods` (theirs differ), `itself`, or empty when no outcome was asked for."""
     lags: tuple[AtLag, ...] = ()
     strongest: int | None = None
     """Place in `lags` of the lag with the smallest chance; none where nothing can be said."""
@@ -147,8 +150,14 @@ def moves_of(one: Series, target: Series, lags: int, *, alike: bool) -> Moves:
     strongest = min(told, key=lambda item: (item[1], item[0]))[0]
     q = min(q_values([p for _, p in told]))
     r = found[strongest].r or 0.0
-    verdict = "unclear" if q > ALARM else "together" if (r > 0) == alike else "trade_off"
+    verdict = _unseen(found) if q > ALARM else "together" if (r > 0) == alike else "trade_off"
     return Moves(verdict, found, strongest, len(pairs))
+
+
+def _unseen(lags: Sequence[AtLag]) -> str:
+    """Whether a strong correlation is ruled out at every lag; what is merely not shown is no proof of its absence."""
+    bounds = [bound for lag in lags for bound in (lag.low, lag.high) if bound is not None]
+    return "wide" if any(abs(bound) >= STRONG for bound in bounds) else "unclear"
 
 
 def proposal(*, used: bool, values: int, moves: str) -> tuple[str, str]:

@@ -144,6 +144,7 @@ def _verdict(moves: Moves) -> str:
         "together": text("with it"),
         "trade_off": text("against it"),
         "unclear": text("not seen to move with it"),
+        "wide": text("cannot be said yet"),
     }.get(moves.verdict, "")
 
 

@@ -13,7 +13,7 @@ from gemba.kinds.registers.guardrails import DISCRETION_REVIEWS, EXCEPTION_STAND
 from gemba.kinds.registers.limits import CONTAINMENTS, CONTROL_PLANS, PILOTS, VALUE_EROSIONS
 from gemba.kinds.registers.listening import LISTENING_POSTS
 from gemba.kinds.registers.metrics import COMPOSITE_METRICS, METRIC_AUDITS, METRIC_CONFLICTS
-from gemba.kinds.registers.model import Register
+from gemba.kinds.registers.model import Family, Register
 from gemba.kinds.registers.owners import JOURNEY_ALIGNMENTS, OWNERSHIP
 from gemba.kinds.registers.reviews import (
     INCIDENT_REVIEWS,
@@ -22,38 +22,40 @@ from gemba.kinds.registers.reviews import (
     VALUE_STREAM_REVIEWS,
 )
 
+_DECLARED = (
+    DEFECT_DEFINITIONS,
+    TRANSLATIONS,
+    LISTENING_POSTS,
+    CONTAINMENTS,
+    INCIDENT_REVIEWS,
+    TRANSFER_WORKSHOPS,
+    POST_RESOLUTIONS,
+    CONTROL_PLANS,
+    PILOTS,
+    VALUE_EROSIONS,
+    VALUE_STREAM_REVIEWS,
+    MISALIGNMENT_REVIEWS,
+    EXCEPTION_STANDARDS,
+    TRADE_OFFS,
+    DISCRETION_REVIEWS,
+    METRIC_AUDITS,
+    METRIC_CONFLICTS,
+    COMPOSITE_METRICS,
+    OWNERSHIP,
+    JOURNEY_ALIGNMENTS,
+    DOCUMENT_AUDITS,
+    DATA_USE_AUDITS,
+    ADHERENCE_AUDITS,
+    BEHAVIOURS,
+    MATURITY,
+    IMPACT_ASSESSMENTS,
+)
+
+_FAMILIES = list(Family)
 ALL: dict[str, Register] = {
-    register.code: register
-    for register in (
-        DEFECT_DEFINITIONS,
-        TRANSLATIONS,
-        LISTENING_POSTS,
-        CONTAINMENTS,
-        INCIDENT_REVIEWS,
-        TRANSFER_WORKSHOPS,
-        POST_RESOLUTIONS,
-        CONTROL_PLANS,
-        PILOTS,
-        VALUE_EROSIONS,
-        VALUE_STREAM_REVIEWS,
-        MISALIGNMENT_REVIEWS,
-        EXCEPTION_STANDARDS,
-        TRADE_OFFS,
-        DISCRETION_REVIEWS,
-        METRIC_AUDITS,
-        METRIC_CONFLICTS,
-        COMPOSITE_METRICS,
-        OWNERSHIP,
-        JOURNEY_ALIGNMENTS,
-        DOCUMENT_AUDITS,
-        DATA_USE_AUDITS,
-        ADHERENCE_AUDITS,
-        BEHAVIOURS,
-        MATURITY,
-        IMPACT_ASSESSMENTS,
-    )
+    register.code: register for register in sorted(_DECLARED, key=lambda one: _FAMILIES.index(one.family))
 }
-"""In the order in which a person is offered them."""
+"""In the order in which a person is offered them: family by family."""
 
 
 def register_named(code: str) -> Register:
