@@ -128,6 +128,8 @@ def test_one_is_changed_until_its_audit_has_concluded(open_window, desk, place, 
     assert "Escalated rightly" in shown.standing
     shown.press("decision.keep")
     assert kept(desk)[0].standing is Standing.ESCALATED
+    shown.window.press("messages.undo")
+    assert kept(desk)[0].standing is Standing.BEYOND
     audit = plan_audit(desk, place, "2026-Q1")
     judge(desk, audit, uid, promise(desk, "told"))
     with desk.unit() as unit:

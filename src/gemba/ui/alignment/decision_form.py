@@ -55,6 +55,14 @@ class DecisionChoices(msgspec.Struct, frozen=True):
     last: dict[str, str]
 
 
+class Kept(msgspec.Struct, frozen=True):
+    """A change that was made, and how to take it back."""
+
+    change: Change
+    before: Decision
+    after: Decision
+
+
 class DecisionForm(Form):
     """Records or changes a decision.
 
@@ -182,6 +190,12 @@ class DecisionForm(Form):
         self.write(keep_decision, self.decision, said)
 
     def _done(self, change: Any) -> None:
+        if isinstance(change, Kept):
+            self.services.changed.tell(change.change)
+            undo = partial(self.services.jobs.write, work.put_back, change.before, change.after)
+            self.services.messages.info(self.said(), undo=undo)
+            self.kept.emit(change.after.uid)
+            return
         if not self._stay:
             super()._done(change)
             return
@@ -341,13 +355,15 @@ def read_choices(desk: Desk) -> DecisionChoices:
         )
 
 
-def keep_decision(desk: Desk, decision: Decision | None, said: dict[str, Any]) -> Change:
-    """Record it, or change it; on the thread that writes."""
+def keep_decision(desk: Desk, decision: Decision | None, said: dict[str, Any]) -> Change | Kept:
+    """Record it, or change it and remember what it was; on the thread that writes."""
     if decision is None:
         return work.record(desk, **said)
-    return work.change(desk, decision.uid, **said)
-
-
-def undo(services: Services, before: Decision, after: Decision) -> Any:
-    """What takes a change back."""
-    return partial(services.jobs.write, work.put_back, before, after)
+    with desk.reader() as reader:
+        before = reader.get(Decision, decision.uid)
+    made = work.change(desk, decision.uid, **said)
+    with desk.reader() as reader:
+        after = reader.get(Decision, decision.uid)
+    assert before is not None
+    assert after is not None
+    return Kept(made, before, after)
