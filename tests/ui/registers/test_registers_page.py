@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QWidget
 from tests.work.following import START, keep
 from tests.work.registering import everything
 
@@ -189,3 +189,21 @@ def test_what_is_wanting_leads_to_its_record(open_window, desk):
     assert shown.window.stack.currentWidget().code == "maps"
     page = shown.go("registers", "adherence_audit:view")
     assert "complained of at Harbour, Hill, Market" in shown.texts()
+
+
+@pytest.mark.parametrize(("name", "begins"), [("matrix.pdf", b"%PDF"), ("matrix.csv", "\ufeff".encode())])
+def test_a_register_is_saved_as_a_file(open_window, desk, tmp_path, monkeypatch, name, begins):
+    everything(desk)
+    shown = open_window(desk)
+    page = shown.go("registers")
+    page.save()
+    assert "Choose the register" in shown.message
+    shown.go("registers", "document_audit:view")
+    kind = "CSV table (*.csv)" if name.endswith("csv") else "PDF (*.pdf)"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / name), kind))
+    shown.press("button.registers.save")
+    assert f"Wrote {tmp_path / name}" in shown.message
+    assert (tmp_path / name).read_bytes().startswith(begins)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
+    page.save()
+    assert sorted(file.name for file in tmp_path.glob("matrix*")) == [name]

@@ -26,6 +26,7 @@ from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import Card, clear, column, scrolled
 from gemba.ui.parts.empty import EmptyState
 from gemba.ui.parts.tabs import Tabs
+from gemba.ui.registers import saving
 from gemba.ui.registers.entry_form import EntryForm, Links
 from gemba.ui.registers.entry_view import draw_entry
 from gemba.ui.registers.overview import Overview
@@ -33,6 +34,7 @@ from gemba.ui.registers.shapes import TOPICS, entries, register_title
 from gemba.ui.registers.view_panel import ViewPanel
 from gemba.ui.services import Services
 from gemba.work.register_facts import EntryFacts, entry_facts, linkable
+from gemba.work.register_view import Asked
 from gemba.work.register_views import VIEWS
 from gemba.work.registers import EntryDraft
 
@@ -90,6 +92,9 @@ class RegistersPage(Page):
             ActionSpec(
                 "registers.all", wording.text("All registers"), "", "registers", "library", self.show_overview, "bar"
             ),
+            ActionSpec(
+                "registers.save", wording.text("Save as a file …"), "", "registers", "download", self.save, "bar"
+            ),
             ActionSpec("registers.search", wording.text("Search"), "Ctrl+F", "registers", "search", self.search),
             ActionSpec(
                 "registers.add", wording.text("Add an entry"), "Ctrl+N", "registers", "plus", self.add_entry, "primary"
@@ -146,6 +151,18 @@ class RegistersPage(Page):
         self.tabs.show_tab("entries")
         self.list.start()
         self.list.focus_search()
+
+    @Slot()
+    def save(self) -> None:
+        """Write the register that is shown into a file: as a document, or its entries as a table."""
+        code = self.register or self._of_chosen()
+        if not code:
+            self.services.messages.info(wording.text("Choose the register first."))
+            return
+        file = saving.ask_file(self, code)
+        if file is not None:
+            asked = self.view.asked() if self.view.register == code else Asked()
+            saving.save(self.services, code, file, asked)
 
     @Slot()
     def add_entry(self) -> None:

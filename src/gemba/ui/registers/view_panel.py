@@ -95,14 +95,15 @@ class ViewPanel(QWidget):
     @Slot()
     def ask(self) -> None:
         """Read it again."""
-        what = (self.register, self._asked())
+        what = (self.register, self.asked())
         self._services.jobs.errand(read_view, self._services.desk, *what, done=self._came, failed=self._refused)
 
     def _hear(self, change: Any) -> None:
         if self.register and self.isVisible() and change.topics & _TOPICS:
             self.ask()
 
-    def _asked(self) -> Asked:
+    def asked(self) -> Asked:
+        """What is chosen above the view."""
         said = {name: choice.value for name, choice in self.asks.items()}
         lags = int(said.pop("lags", "") or 3)
         return Asked(lags=lags, **{name: value or None for name, value in said.items()})
@@ -177,7 +178,7 @@ class ViewPanel(QWidget):
     @Slot()
     def write(self) -> None:
         """Write down all that is proposed."""
-        self._services.jobs.write(_write_all, self.register, self._asked(), done=self._written)
+        self._services.jobs.write(_write_all, self.register, self.asked(), done=self._written)
 
     def _written(self, uids: tuple[str, ...]) -> None:
         self._services.messages.info(wording.plural("Wrote {n} entry.", "Wrote {n} entries.", len(uids)))
