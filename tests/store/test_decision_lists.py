@@ -18,7 +18,7 @@ from gemba.store.reading import Reader
 from gemba.work.desk import Desk
 from gemba.work.places import add_place
 
-ROLES, SCENARIOS = ("Branch lead", "branch lead", "Cashier"), ("refund", "waiver", "")
+ROLES, SCENARIOS = ("Branch lead", "branch lead", "Cashier", "Ärztin"), ("refund", "waiver", "")
 COUNT = 240
 
 
@@ -75,6 +75,7 @@ def test_filters_hold_what_they_say(desk: Desk, reader: Reader, log: list[Decisi
     asked: list[tuple[dict[str, str], Callable[[Decision], bool]]] = [
         ({"standing": "beyond,within"}, lambda one: one.standing in {Standing.BEYOND, Standing.WITHIN}),
         ({"role": "BRANCH LEAD"}, lambda one: one.role.casefold() == "branch lead"),
+        ({"role": "Ärztin"}, lambda one: one.role == "Ärztin"),
         ({"scenario": ""}, lambda one: one.scenario == ""),
         ({"goal": "told"}, lambda one: one.goal == min(by_goal)),
         ({"goal": min(by_goal)}, lambda one: one.goal == min(by_goal)),
