@@ -29,6 +29,7 @@ from gemba.domain.judgements import (
     judgement_uid,
 )
 from gemba.domain.programmes import Audit, AuditState
+from gemba.domain.samples import SampleItem
 from gemba.errors import Refusal, Trouble
 from gemba.store import conflicts, journal
 from gemba.work.attach_evidence import attach
@@ -473,3 +474,19 @@ def test_who_does_not_lead_learns_no_verdict_from_the_release_check_of_a_blind_a
     mine, theirs = release_check(desk, it.audit), release_check(as_person(desk, it.second), it.audit)
     assert "no_finding.goal-1" in [one.code for one in mine.remarks]
     assert [one.code for one in theirs.remarks if "goal" in one.code or "escalated" in one.code] == []
+
+
+def test_where_strata_were_drawn_unevenly_the_report_weighs_them(desk):
+    it = opened(desk, decisions=12)
+    with desk.unit() as unit:
+        for at, item in enumerate(unit.find(SampleItem)):
+            unit.change(SampleItem, item.uid, stratum="a" if at < 6 else "b", weight=1.0 if at < 6 else 9.0)
+    judge_all(desk, it)
+    for decision in it.decisions[6:]:
+        judge(desk, it.audit, decision, it.goals[0], contrary())
+    with desk.reader() as reader:
+        (one, _) = audit_rates(reader, reader.get(Audit, it.audit)).weighted
+        facts = report_facts(desk, reader, it.audit)
+    assert one.plain == pytest.approx(0.5)
+    assert one.rate == pytest.approx(0.1)
+    assert facts.weighted[0][:2] == ("Promise 1", "50.0\u00a0%")

@@ -51,6 +51,8 @@ class AuditReport(msgspec.Struct, frozen=True, kw_only=True):
     """The auditors' own words, a paragraph each."""
     goals: tuple[tuple[str, str, str, str, str, str], ...]
     """Goal, aligned, in part, contrary, cannot tell, rate with its interval."""
+    weighted: tuple[tuple[str, str, str], ...] = ()
+    """Goal, rate of the sample, rate of all decisions with its interval; empty where strata were drawn evenly."""
     constraints: tuple[tuple[str, str, str], ...] = ()
     """What forced decisions, in part, contrary."""
     findings: tuple[FindingSaid, ...] = ()
@@ -138,6 +140,11 @@ def _by_goal(facts: AuditReport) -> Iterator[Part]:
         )
         note = text("Rate: aligned of aligned, in part and contrary; what cannot be told is in no rate.")
         yield Table(titles, facts.goals, (0, 16, 16, 18, 20, 46), numbers=(1, 2, 3, 4, 5), note=note)
+    if facts.weighted:
+        yield Heading(text("Weighted to all decisions"), 1)
+        heads = (text("Goal"), text("In the sample"), text("In all decisions (95 % interval)"))
+        note = text("Strata were drawn unevenly: what the sample says of all decisions is the weighted rate.")
+        yield Table(heads, facts.weighted, (0, 34, 60), numbers=(1, 2), note=note)
     if facts.constraints:
         yield Heading(text("What forced decisions that are not aligned"), 1)
         heads = (text("What forced them"), text("In part"), text("Contrary"))

@@ -10,7 +10,9 @@ from __future__ import annotations
 import msgspec
 
 from gemba.methods.sampling.estimates import estimate_mean
+from gemba.store.alignment_counts import Which
 from gemba.store.alignment_weights import Weighted, weighted
+from gemba.store.reading import Reader
 from gemba.work.alignment_facts import FEWEST, Question, which_of
 from gemba.work.alignment_scene import Scene
 from gemba.work.desk import Desk
@@ -38,7 +40,12 @@ def weighted_rates(desk: Desk, question: Question) -> tuple[WeightedRate, ...]:
     """Weighted rates by goal; empty when no sample weighs anything unevenly."""
     with desk.reader() as reader:
         scene = Scene(reader)
-        rows = weighted(reader, which_of(scene, question))
+        return weighted_in(reader, scene, which_of(scene, question))
+
+
+def weighted_in(reader: Reader, scene: Scene, which: Which) -> tuple[WeightedRate, ...]:
+    """The same of verdicts that are named already, in a view of the store that is open."""
+    rows = weighted(reader, which)
     if len({row.weight for row in rows if row.weight is not None}) < 2:
         return ()
     by_goal: dict[str, list[Weighted]] = {}

@@ -9,6 +9,7 @@ from gemba.store.alignment_counts import Tallies, Tally, Which, tallies
 from gemba.store.reading import Reader
 from gemba.work.alignment_facts import Rate, rate_of
 from gemba.work.alignment_scene import Scene
+from gemba.work.alignment_weights import WeightedRate, weighted_in
 
 
 class AuditRates(msgspec.Struct, frozen=True):
@@ -18,6 +19,8 @@ class AuditRates(msgspec.Struct, frozen=True):
     goals: tuple[Rate, ...]
     constraints: tuple[tuple[str, int, int], ...]
     """What forced decisions that are not aligned: code, in part, contrary; the most frequent first."""
+    weighted: tuple[WeightedRate, ...] = ()
+    """By goal, what the sample says of all decisions; empty where every decision stands for as many others."""
 
 
 def audit_rates(reader: Reader, audit: Audit) -> AuditRates:
@@ -40,6 +43,7 @@ def audit_rates(reader: Reader, audit: Audit) -> AuditRates:
         whole=rate_of("", "", whole, sum(excepted.values())),
         goals=goals,
         constraints=tuple((key, tally.part, tally.contrary) for (key,), tally in ordered),
+        weighted=weighted_in(reader, scene, which),
     )
 
 

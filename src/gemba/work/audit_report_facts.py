@@ -19,6 +19,7 @@ from gemba.wording import plural, text
 from gemba.work.agreement import of_audit
 from gemba.work.agreement_words import open_words, sentences
 from gemba.work.alignment_facts import FEWEST, Rate
+from gemba.work.alignment_weights import WeightedRate
 from gemba.work.alignment_words import constraint_title, counts_words, rate_words, verdict_title
 from gemba.work.audit_finding_facts import findings_said
 from gemba.work.audit_rates import AuditRates, audit_rates
@@ -63,6 +64,7 @@ def report_facts(desk: Desk, reader: Reader, uid: Uid) -> AuditReport:
         rate=tuple(_told(rates)),
         summary=tuple(filter(None, conclusion.summary.split("\n"))) if conclusion else (),
         goals=tuple(_goal_line(one) for one in rates.goals) if rates else (),
+        weighted=tuple(_weighted_line(one) for one in rates.weighted) if rates else (),
         constraints=_constraints(rates),
         findings=stand,
         withdrawn=withdrawn,
@@ -134,6 +136,11 @@ def _goal_line(one: Rate) -> tuple[str, str, str, str, str, str]:
     counts = (one.aligned, one.part, one.contrary, one.cannot_tell)
     aligned, part, contrary, untold = map(str, counts)
     return one.title, aligned, part, contrary, untold, rate_words(one)
+
+
+def _weighted_line(one: WeightedRate) -> tuple[str, str, str]:
+    plain, rate, low, high = (figure(value, percent=True) for value in (one.plain, one.rate, one.low, one.high))
+    return one.title, plain, text("too few to say") if one.rate is None else f"{rate} ({low} – {high})"
 
 
 def _constraints(rates: AuditRates | None) -> tuple[tuple[str, str, str], ...]:
