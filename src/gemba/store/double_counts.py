@@ -10,7 +10,7 @@ from sqlalchemy import and_, func, select
 from gemba.domain.programmes import AuditState
 from gemba.domain.record import Uid
 from gemba.store.audit_tables import audit, judgement
-from gemba.store.list_filters import places_below
+from gemba.store.list_filters import places_below, unindexed
 from gemba.store.reading import Reader
 from gemba.store.tables import person
 
@@ -42,7 +42,8 @@ def together(reader: Reader, quarters: tuple[str, ...] = (), place: Uid | None =
     asked = (
         select(a.auditor, b.auditor, a.goal, a.verdict, b.verdict, func.count())
         .select_from(audit)
-        .join(_lead, and_(a.audit == audit.c.uid, a.auditor == audit.c.auditor))
+        # By the audit: each auditor has thousands of judgements in others.
+        .join(_lead, and_(a.audit == audit.c.uid, unindexed(a.auditor) == audit.c.auditor))
         .join(_second, same)
         .where(audit.c.second.is_not(None), audit.c.state != AuditState.CANCELLED.value)
         .where(a.handed_in_at.is_not(None), b.handed_in_at.is_not(None))
