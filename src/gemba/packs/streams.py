@@ -60,8 +60,10 @@ class Handed:
         """Hand over `data`, together with what comes before and behind it.
 
         Raises:
-            BrokenPipeError: nobody draws any more.
+            BrokenPipeError: nobody draws any more, however often it is tried: whoever writes may flush once more.
         """
+        if self._left:
+            raise BrokenPipeError
         self._open += data
         if len(self._open) >= AT_ONCE:
             self._room.acquire()
