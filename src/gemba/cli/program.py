@@ -62,6 +62,7 @@ from gemba.cli import (
     place,
     privacy,
     programme,
+    promise,
     quality,
     register,
     register_view,
@@ -71,6 +72,7 @@ from gemba.cli import (
     report_quarter,
     review,
     risk,
+    rotation,
     sample,
     schedule,
     send,
@@ -124,6 +126,8 @@ action_effect.register(action.commands)
 program.add_typer(action.commands, name="action")
 program.add_typer(complaint.commands, name="complaint")
 program.add_typer(escalation.commands, name="escalation")
+program.add_typer(rotation.commands, name="rotation")
+program.add_typer(promise.commands, name="promise")
 program.add_typer(vocabulary.commands, name="vocabulary")
 program.add_typer(review.commands, name="review")
 audit_judging.register(audit.commands)
