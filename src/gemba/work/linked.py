@@ -43,9 +43,7 @@ def evidence(reader: Reader, links: Iterable[str]) -> frozenset[str]:
     return frozenset(link for link, state in linked(reader, links).items() if state is Linked.HERE)
 
 
-def _state(
-    subject: tuple[str, str], erased: dict[tuple[str, str], bool], here: dict[tuple[str, str], bool]
-) -> Linked:
+def _state(subject: tuple[str, str], erased: dict[tuple[str, str], bool], here: dict[tuple[str, str], bool]) -> Linked:
     if erased.get(subject):
         return Linked.ERASED
     if subject not in here:
