@@ -11,53 +11,30 @@ from datetime import UTC, date, datetime, time, timedelta
 import msgspec
 
 from gemba.domain.actions import Action, ActionState
-from gemba.domain.follow_through import Instrument, RegisterEntry
-from gemba.domain.goals import Goal, ServiceLevel
-from gemba.domain.measures import Measure
+from gemba.domain.follow_through import RegisterEntry
+from gemba.domain.goals import Goal
 from gemba.domain.places import Place
 from gemba.domain.programmes import Audit, AuditState
 from gemba.domain.quarters import days_of, quarters_until
 from gemba.domain.record import Uid
-from gemba.domain.service_gaps import meets
 from gemba.errors import Refusal
 from gemba.kinds.registers.registry import register_named
-from gemba.methods.proportions import wilson
 from gemba.store import quarter_counts
-from gemba.store.follow_cohorts import how_many
 from gemba.store.list_filters import places_below
 from gemba.store.quarter_counts import Actions, Clocks, Stretch
 from gemba.store.reading import Reader
 from gemba.wording import text
-from gemba.work.alignment_facts import rate_of
 from gemba.work.alignment_report import AlignmentReport, alignment_report
 from gemba.work.alignment_words import rate_words
 from gemba.work.audit_rates import audit_rates
 from gemba.work.desk import Desk
-from gemba.work.drift_trend import by_quarter
 from gemba.work.escalation_log import LogFacts, log_facts
-from gemba.work.follow_words import instrument_title
-from gemba.work.measure_series import series_of
+from gemba.work.management_values import Promise, Value, aligned, counted, measured, promises, surveyed
 from gemba.work.registers import is_due
 from gemba.work.risks import RiskLine, risks
-from gemba.work.survey_scores import SurveyQuestion, scores
 
 _LISTED = 12
 _REGISTERS = ("trade_off", "metric_conflict", "metric_audit")
-
-
-class Value(msgspec.Struct, frozen=True, kw_only=True):
-    """One figure of the quarter beside that of the quarter before."""
-
-    title: str
-    unit: str = ""
-    now: float | None = None
-    before: float | None = None
-    low: float | None = None
-    """Of the 95 % interval of the quarter, where there is one."""
-    high: float | None = None
-    percent: bool = False
-    n: int | None = None
-    """What it is based on."""
 
 
 class AuditDone(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,18 +45,6 @@ class AuditDone(msgspec.Struct, frozen=True, kw_only=True):
     state: str
     rate: str
     """In words; empty for one that is not concluded."""
-
-
-class Promise(msgspec.Struct, frozen=True, kw_only=True):
-    """A service level: promised, expected by the customer, achieved."""
-
-    title: str
-    unit: str
-    promised: float
-    expected: float | None
-    achieved: float | None
-    kept: bool | None
-    """`None` while nobody knows what is achieved."""
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
@@ -145,19 +110,19 @@ def management_review(desk: Desk, quarter: str, place: Uid | None = None) -> Man
         entries = tuple(_entries(reader, quarter, below, today))
         clocks = quarter_counts.clocks(reader, during, place)
         audits = _audits(reader, quarter, below)
-        promises = tuple(_promises(reader, below, ends))
+        kept = tuple(promises(reader, below, ends))
         asked = (quarter, before, place)
-        counted = list(_counted(reader, asked, clocks, quarter_counts.clocks(reader, earlier, place)))
-        measures = {side: tuple(_measured(reader, quarter, before, below, is_customer=side)) for side in (True, False)}
+        numbers = list(counted(reader, asked, clocks, quarter_counts.clocks(reader, earlier, place)))
+        measures = {side: tuple(measured(reader, quarter, before, below, is_customer=side)) for side in (True, False)}
         made = ManagementReview(
             quarter=quarter,
             before=before,
             place=place,
             alignment=alignment,
-            customers=(*_aligned(alignment), *counted, *_surveyed(desk, quarter, before, place), *measures[True]),
+            customers=(*aligned(alignment), *numbers, *surveyed(desk, quarter, before, place), *measures[True]),
             operations=measures[False],
             clocks=clocks,
-            promises=promises,
+            promises=kept,
             audits=tuple(audits[:_LISTED]),
             audit_count=len(audits),
             findings=quarter_counts.findings(reader, during, place),
@@ -175,92 +140,6 @@ def management_review(desk: Desk, quarter: str, place: Uid | None = None) -> Man
 def _stretch(quarter: str) -> Stretch:
     begins, ends = days_of(quarter)
     return datetime.combine(begins, time(), UTC), datetime.combine(ends + timedelta(days=1), time(), UTC)
-
-
-def _aligned(made: AlignmentReport) -> Iterator[Value]:
-    now, before = made.changes.whole.now, made.changes.whole.before
-    rate = rate_of("", "", now.tally)
-    title = text("Decisions that keep what was promised")
-    yield Value(
-        title=title, now=rate.rate, before=before.rate, low=rate.low, high=rate.high, percent=True, n=rate.judged
-    )
-
-
-def _counted(reader: Reader, asked: tuple[str, str, Uid | None], now: Clocks, earlier: Clocks) -> Iterator[Value]:
-    quarter, before, place = asked
-    received = [
-        how_many(reader, {}, place=place, begins=days_of(one)[0], ends=days_of(one)[1]) for one in (quarter, before)
-    ]
-    yield Value(title=text("Complaints received"), now=float(received[0]), before=float(received[1]))
-    n = now.kept + now.late + now.waiting
-    n_before = earlier.kept + earlier.late + earlier.waiting
-    interval = wilson(now.kept, n) if n else None
-    yield Value(
-        title=text("Told within the clock (72 hours or as set)"),
-        now=now.kept / n if n else None,
-        before=earlier.kept / n_before if n_before else None,
-        low=None if interval is None else interval.low,
-        high=None if interval is None else interval.high,
-        percent=True,
-        n=n,
-    )
-
-
-def _surveyed(desk: Desk, quarter: str, before: str, place: Uid | None) -> Iterator[Value]:
-    for instrument in Instrument:
-        now, earlier = (
-            scores(desk, SurveyQuestion(instrument, "period", place, None, *days_of(one))).whole
-            for one in (quarter, before)
-        )
-        if now is not None or earlier is not None:
-            yield Value(
-                title=instrument_title(instrument),
-                now=None if now is None else now.value,
-                before=None if earlier is None else earlier.value,
-                low=None if now is None else now.low,
-                high=None if now is None else now.high,
-                n=0 if now is None else now.n,
-            )
-
-
-def _measured(
-    reader: Reader, quarter: str, before: str, below: set[Uid] | None, *, is_customer: bool
-) -> Iterator[Value]:
-    for measure in reader.find(Measure, is_customer=is_customer, retired=False):
-        if below is not None and measure.place not in below:
-            continue
-        try:
-            values = by_quarter(series_of(reader, measure, days_of(before)[0], days_of(quarter)[1]))
-        except Refusal:  # one that cannot be read just now is shown without a figure
-            values = {}
-        yield Value(title=measure.title, unit=measure.unit, now=values.get(quarter), before=values.get(before))
-
-
-def _promises(reader: Reader, below: set[Uid] | None, ends: date) -> Iterator[Promise]:
-    for level in reader.find(ServiceLevel, retired=False):
-        held = level.valid_from <= ends and (level.valid_to is None or level.valid_to >= ends)
-        if not held or (below is not None and level.place is not None and level.place not in below):
-            continue
-        achieved = _achieved(reader, level, ends)
-        yield Promise(
-            title=level.title,
-            unit=level.unit,
-            promised=level.promised,
-            expected=level.expected,
-            achieved=achieved,
-            kept=None if achieved is None else meets(achieved, level.promised, level.bound),
-        )
-
-
-def _achieved(reader: Reader, level: ServiceLevel, ends: date) -> float | None:
-    measure = reader.get(Measure, level.measure) if level.measure else None
-    if measure is None:
-        return level.achieved
-    try:
-        values = series_of(reader, measure, None, ends).values
-    except Refusal:
-        return None
-    return values[-1] if values else None
 
 
 def _audits(reader: Reader, quarter: str, below: set[Uid] | None) -> list[AuditDone]:

@@ -16,7 +16,8 @@ from gemba.work.desk import Desk
 from gemba.work.drift_files import heat_parts
 from gemba.work.escalation_words import left_words, severity_words, sort_short
 from gemba.work.follow_words import priority_title
-from gemba.work.management_review import ManagementReview, Value
+from gemba.work.management_review import ManagementReview
+from gemba.work.management_values import Value
 
 _TONES = {"H": "poor", "M": "fair", "L": "plain"}
 
