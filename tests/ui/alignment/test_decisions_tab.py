@@ -14,6 +14,7 @@ from tests.work.auditing import judge, plan_audit, promise
 from gemba.domain.decisions import Decision, Standing
 from gemba.domain.escalations import Escalation
 from gemba.domain.programmes import Audit, AuditState
+from gemba.ui import terms
 from gemba.ui.parts.links import LinkRow
 from gemba.work.boundaries import BoundaryDraft, set_boundary
 from gemba.work.decisions import record
@@ -182,3 +183,21 @@ def test_a_log_is_looked_at_tried_and_imported(shown, desk, place, tmp_path, mon
     shown.press("decisions.import.back")
     shown.window.settle()
     assert shown.list.column() == ["Rückzahlung"]
+
+
+def test_an_import_that_is_called_off_leaves_nothing(shown, desk, tmp_path):
+    file = tmp_path / "long.csv"
+    rows = "".join(f"{n},2026-01-13,Harbour branch,Branch lead,Refund {n}\n" for n in range(6_000))
+    file.write_text(f"No,Date,Site,Role,Decision\n{rows}", "utf-8")
+    shown.press("decisions.import")
+    panel = shown.tab.importing
+    panel.open_file(file)
+    shown.window.settle()
+    panel.do_it()
+    panel.progress.cancel()
+    shown.window.settle()
+    assert kept(desk) == []
+    assert panel.outcome.isHidden()
+    panel.do_it()
+    shown.window.settle()
+    assert panel.outcome.figures.figures["added"].figure.text() == terms.number(6_000)
