@@ -93,6 +93,7 @@ def test_a_sample_that_was_tampered_with_is_refused(drawing):
         ("draw", "Q-NONE", "--method", "all"),
         ("show", "{number}"),
         ("redraw", "{number}"),
+        ("keep", "no such sample", "--reason", "x"),
     ],
 )
 def test_what_cannot_be_done_is_refused_in_a_sentence(drawing, arguments):

@@ -25,7 +25,7 @@ from gemba.hq.founding import found
 from gemba.hq.publishing import publish
 from gemba.store import conflicts, selections
 from gemba.store.checking import check
-from gemba.work import calibration, calibration_facts, conduct, enrolment
+from gemba.work import calibration, calibration_facts, conduct, enrolment, samples_apart
 from gemba.work.blind import is_blind
 from gemba.work.cards import write_card
 from gemba.work.desk import Desk
@@ -53,6 +53,7 @@ class Two(NamedTuple):
     audit: str
     goal: str
     stick: Path
+    place: str
 
     def share(self, by: Desk, to: Desk) -> None:
         take_in(to, share(by, [], to.store.device.id, self.stick, audits=[self.audit]).file)
@@ -113,7 +114,7 @@ def two(desk: Desk, tmp_path: Path, ticking: Clock) -> Iterator[Two]:
     said = {"second": ben.person.uid, "double_share": 0.5, "state": AuditState.OPEN}
     audit = plan_audit(desk, place, "2026-Q1", **said)
     drawn(desk, audit, "all", seed="both")
-    yield Two(desk, ben, hq, audit, goal, stick)
+    yield Two(desk, ben, hq, audit, goal, stick, place)
     for each in (hq, ben):
         each.store.close()
 
@@ -268,7 +269,7 @@ def test_contradicting_agreements_are_a_conflict_that_people_settle(two: Two) ->
     two.share(two.second, two.lead)
     uid = agreed_uid(two.audit, decision, two.goal)
     for laptop in (two.lead, two.second):
-        assert left(laptop, two.audit) == ("1 agreement was made differently on two laptops; settle the conflict.",)
+        assert left(laptop, two.audit) == ("1 verdict was set differently on two laptops; settle the conflict.",)
     with two.lead.reader() as reader:
         open_one = conflicts.of_record(reader, "agreed_verdict", uid)
         shown = {reader.get(AgreedVerdict, uid), *two_agreed(two.second, uid)}
@@ -308,6 +309,29 @@ def test_packs_merge_in_any_order(two: Two, order: tuple[int, int]) -> None:
         (one.lead.uid, one.second.uid, one.differs) for one in other.pairs
     ]
     assert len(mine.pairs) == 6
+
+
+def test_samples_that_were_drawn_apart_are_chosen_from_by_people(two: Two) -> None:
+    other = plan_audit(two.lead, two.place, "2026-Q1", second=two.second.person.uid, state=AuditState.OPEN)
+    first = drawn(two.lead, other, n=3, seed="lead")
+    take_in(two.second, share(two.lead, [], two.second.store.device.id, two.stick, audits=[other]).file)
+    again = drawn(two.second, other, n=2, seed="second", reason="Too many")
+    take_in(two.lead, share(two.second, [], two.lead.store.device.id, two.stick, audits=[other]).file)
+    with two.lead.unit() as unit:  # as if neither had known of the other's
+        unit.change(Sample, again.uid, replaces=None)
+    with two.lead.reader() as reader:
+        assert [one.uid for one in samples_apart.standing(reader, other)] == [again.uid, first.uid]
+        assert unsettled(reader, other)[0].startswith("2 samples were drawn apart")
+    with pytest.raises(Refusal, match=r"work\.samples_apart"):
+        drawn(two.lead, other, n=4, reason="More")
+    with pytest.raises(Refusal, match=r"work\.sample_again"):
+        samples_apart.choose(two.lead, first.uid, " ")
+    samples_apart.choose(two.lead, first.uid, "It came first")
+    with two.lead.reader() as reader:
+        assert [one.uid for one in samples_apart.standing(reader, other)] == [first.uid]
+        assert unsettled(reader, other) == ()
+    with pytest.raises(Refusal, match=r"work\.nothing_drawn_apart"):
+        samples_apart.choose(two.lead, first.uid, "Once more")
 
 
 def test_raters_on_two_laptops_are_blind_until_the_round_is_closed(two: Two) -> None:

@@ -18,7 +18,7 @@ from gemba.errors import Refusal
 from gemba.methods.sampling.acceptance import Inspection
 from gemba.store.reading import Reader
 from gemba.wording import text
-from gemba.work import redraw_sample
+from gemba.work import redraw_sample, samples_apart
 from gemba.work.desk import Desk
 from gemba.work.draw_sample import Judged, Wanted
 from gemba.work.draw_sample import draw as draw_sample
@@ -110,6 +110,19 @@ def redraw(context: typer.Context, audit: _Audit, as_json: JsonOption = False, s
         say({**facts, "words": words}, "\n".join(words[1:]), as_json=as_json)
         raise Refusal("cli.not_the_same_sample", n=len(found.differs))
     say({**facts, "words": words}, "\n".join(words), as_json=as_json)
+
+
+@commands.command("keep")
+def keep(
+    context: typer.Context,
+    sample: Annotated[str, typer.Argument(help="Uid of the sample.", show_default=False)],
+    reason: Annotated[str, typer.Option("--reason", help="Why this one.", show_default=False)],
+    as_json: JsonOption = False,
+    store: StoreOption = None,
+) -> None:
+    """Of several samples that were drawn apart, on several laptops, let one be judged; the others stay on record."""
+    with desk_at(context, store, make=False) as desk:
+        _show(desk, samples_apart.choose(desk, sample, reason).uid, as_json=as_json)
 
 
 @commands.command("list")

@@ -25,6 +25,7 @@ from gemba.work.codes import code_of
 from gemba.work.desk import Desk
 from gemba.work.judgement_rules import NEEDS_CONSTRAINT
 from gemba.work.records import known
+from gemba.work.samples_apart import standing
 from gemba.work.to_judge import cases, said_by, sample_of
 
 
@@ -53,7 +54,7 @@ class Doubles(msgspec.Struct, frozen=True):
     pairs: tuple[Pair, ...]
     """Empty while it is blind."""
     conflicts: tuple[OpenConflict, ...]
-    """Agreements that two laptops made differently."""
+    """Verdicts and agreements that two laptops set differently."""
 
     @property
     def unsettled(self) -> tuple[Pair, ...]:
@@ -94,15 +95,18 @@ def doubles(reader: Reader, audit: Uid) -> Doubles:
         lacking = [one for one in (of.auditor, of.second) if not has_handed_in(reader, audit, one)]
         return Doubles(tuple(_name(reader, one) for one in lacking), 0, (), ())
     pairs = _pairs(reader, of)
-    agreed = [one.agreed.uid for one in pairs if one.agreed is not None]
-    conflicts = tuple(open_conflicts(reader, agreed)) if agreed else ()
+    said = [uid for one in pairs for uid in (one.lead.uid, one.second.uid)]
+    said += [one.agreed.uid for one in pairs if one.agreed is not None]
+    conflicts = tuple(open_conflicts(reader, said)) if said else ()
     return Doubles((), _missing(reader, of, pairs), pairs, conflicts)
 
 
 def unsettled(reader: Reader, audit: Uid) -> tuple[str, ...]:
     """What keeps an audit from being concluded, in words; empty when nothing of the double judging does."""
     found = doubles(reader, audit)
-    told = [text("{name} has not handed in.", name=name) for name in found.waiting_for]
+    apart = len(standing(reader, audit))
+    told = [text("{n} samples were drawn apart, on several laptops: agree on one.", n=apart)] if apart > 1 else []
+    told += [text("{name} has not handed in.", name=name) for name in found.waiting_for]
     for n, one, many in (
         (
             found.missing,
@@ -112,8 +116,8 @@ def unsettled(reader: Reader, audit: Uid) -> tuple[str, ...]:
         (len(found.unsettled), "{n} disagreement is not settled.", "{n} disagreements are not settled."),
         (
             len(found.conflicts),
-            "{n} agreement was made differently on two laptops; settle the conflict.",
-            "{n} agreements were made differently on two laptops; settle the conflicts.",
+            "{n} verdict was set differently on two laptops; settle the conflict.",
+            "{n} verdicts were set differently on two laptops; settle the conflicts.",
         ),
     ):
         if n:

@@ -21,6 +21,7 @@ from gemba.work.import_decisions import undated
 from gemba.work.records import known
 from gemba.work.sample_frame import ALGORITHM, Drawn, draw_from, frame_now, written
 from gemba.work.sample_plan import STRATIFIED, Told, settings_of
+from gemba.work.samples_apart import standing
 from gemba.work.to_judge import sample_of
 
 DRAWABLE = frozenset({AuditState.PLANNED, AuditState.OPEN})
@@ -125,8 +126,14 @@ def _demand_drawable(reader: Reader, audit: Audit, before: Sample | None, wanted
         raise Refusal("work.double_share", share=wanted.double_share)
     if (wanted.undated or 0) < 0:
         raise Refusal("work.sample_undated", undated=wanted.undated)
-    if before is None:
-        return
+    if before is not None:
+        _demand_again(reader, audit, wanted)
+
+
+def _demand_again(reader: Reader, audit: Audit, wanted: Wanted) -> None:
+    apart = len(standing(reader, audit.uid))
+    if apart > 1:
+        raise Refusal("work.samples_apart", number=audit.number, n=apart)
     if not wanted.reason.strip():
         raise Refusal("work.sample_again", number=audit.number)
     if audit.lead_handed_in_at or audit.second_handed_in_at:

@@ -11,6 +11,7 @@ from gemba.work.blind import has_handed_in
 from gemba.work.names_in_text import names_in
 from gemba.work.release_told import Remark, Weight, some
 from gemba.work.respond import unsettled
+from gemba.work.samples_apart import standing
 
 _ERROR = Weight.ERROR
 
@@ -38,6 +39,9 @@ def sample(scene: AuditScene) -> Iterator[Remark]:
     """There is a sample, and something of it to judge."""
     if scene.sample is None:
         yield Remark("no_sample", _ERROR, text("No sample is drawn."), where="sample")
+    elif len(standing(scene.reader, scene.audit.uid)) > 1:
+        words = text("Several samples were drawn apart, on several laptops: agree on one.")
+        yield Remark("samples_apart", _ERROR, words, where="sample")
     elif not scene.progress.owed:
         words = text("No goal held for any decision of the sample: there is nothing to judge.")
         yield Remark("nothing_to_judge", _ERROR, words, where="sample")

@@ -6,6 +6,7 @@ from gemba.store.reading import Reader
 from gemba.wording import plural, text
 from gemba.work.redraw_sample import FrameChange, Redrawn
 from gemba.work.sample_facts import SampleFacts
+from gemba.work.samples_apart import standing
 from gemba.work.to_judge import sample_of
 
 
@@ -72,7 +73,10 @@ def changes_words(since: FrameChange) -> tuple[str, ...]:
 
 
 def replaced_words(reader: Reader, facts: SampleFacts) -> str:
-    """That another sample took its place; empty when none did."""
+    """That another sample took its place, or was drawn apart; empty when none did."""
+    apart = len(standing(reader, facts.sample.audit))
+    if apart > 1:
+        return text("{n} samples were drawn apart, on several laptops: agree on one (gemba sample keep).", n=apart)
     now = sample_of(reader, facts.sample.audit)
     if now is None or now.uid == facts.sample.uid:
         return ""
