@@ -191,7 +191,7 @@ def _question(facts: EscalationFacts) -> Card:
         (wording.text("Decision asked for"), one.asked),
         (wording.text("What was tried"), one.tried),
         (wording.text("For the customer"), one.customer_side),
-        (wording.text("For the rule, risk or cost"), one.other_side),
+        (wording.text("Against it"), one.other_side),
         parent=card,
     )
     card.body.addWidget(said)
