@@ -21,7 +21,7 @@ from gemba.ui.parts.words import Words
 from gemba.work.draw_sample import DRAWABLE
 from gemba.work.redraw_sample import Redrawn, redraw
 from gemba.work.sample_facts import SampleFacts, facts_of, strata_title
-from gemba.work.sample_words import double_words, in_short, redrawn_words
+from gemba.work.sample_words import double_words, in_short, redrawn_words, replaced_words
 from gemba.work.to_judge import sample_of
 
 
@@ -30,6 +30,8 @@ class SampleShown(msgspec.Struct, frozen=True):
 
     facts: SampleFacts | None
     """`None` while nothing was drawn."""
+    apart: str = ""
+    """That several were drawn apart; empty when there is one."""
 
 
 class SampleCard(Card):
@@ -49,6 +51,8 @@ class SampleCard(Card):
             words = wording.text("Nothing is drawn yet: the decisions to be judged are drawn by chance, with a proof.")
             self.body.addWidget(Words(words, tone="muted", wrap=True, parent=self))
         else:
+            if shown.apart:
+                self.body.addWidget(Words(shown.apart, tone="poor", wrap=True, parent=self))
             self._tell(shown.facts)
         self.told = Words("", wrap=True, parent=self)
         self.told.hide()
@@ -62,7 +66,8 @@ class SampleCard(Card):
             sample = sample_of(reader, audit.uid)
             if sample is None:
                 return SampleShown(None) if audit.state in DRAWABLE else None
-            return SampleShown(facts_of(reader, sample.uid))
+            facts = facts_of(reader, sample.uid)
+            return SampleShown(facts, replaced_words(reader, facts))
 
     def _tell(self, facts: SampleFacts) -> None:
         sample = facts.sample
