@@ -92,6 +92,12 @@ def test_the_heat_map_is_a_file(drifted, desk, tmp_path, ending):
         assert (cell["aligned"], cell["rate"], cell["mark"]) == ("4", "0.2000", "below")
 
 
+def test_no_name_of_a_place_becomes_a_formula(world, desk, tmp_path):
+    world.judged(world.place("=1+1"), "aaaaaa")
+    heat_file(desk, heat_map(desk, Question()), Question(), tmp_path / "heat.csv")
+    assert "\n'=1+1," in (tmp_path / "heat.csv").read_text("utf-8-sig")
+
+
 def test_another_ending_is_refused(desk, tmp_path):
     with pytest.raises(Refusal, match=r"heat\.docx"):
         heat_file(desk, heat_map(desk, Question()), Question(), tmp_path / "heat.docx")

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
-from io import StringIO
 from pathlib import Path
-from typing import BinaryIO
 
 from gemba import wording
 from gemba.errors import Refusal
-from gemba.reports.files import written
 from gemba.reports.heat_map import heat_drawing
 from gemba.reports.picture_png import picture_png
 from gemba.reports.sheet import render
@@ -23,6 +19,7 @@ from gemba.work.desk import Desk
 from gemba.work.drift_cells import HeatMap, heat_csv_rows
 from gemba.work.drift_pictures import heat_facts
 from gemba.work.drift_trend import Trend
+from gemba.work.table_files import write_csv
 
 ENDINGS = (".png", ".pdf", ".csv")
 _ROWS, _COLUMNS = 32, 12
@@ -40,7 +37,8 @@ def heat_file(desk: Desk, made: HeatMap, question: Question, out: Path) -> None:
     if ending not in ENDINGS:
         raise Refusal("work.drift_file", file=out.name, known=", ".join(ENDINGS))
     if ending == ".csv":
-        _csv(made, out)
+        heads, *rows = heat_csv_rows(made)
+        write_csv(out, heads, rows)
     elif ending == ".png":
         picture_png(heat_drawing(heat_facts(made)).picture, out)
     else:
@@ -63,16 +61,6 @@ def goal_key(made: HeatMap | tuple[Trend, ...]) -> str:
     """What the codes above the columns stand for."""
     pairs = made.goals if isinstance(made, HeatMap) else tuple((one.goal, one.title) for one in made)
     return " · ".join(f"{code}: {title}" for code, title in pairs if code != title)
-
-
-def _csv(made: HeatMap, out: Path) -> None:
-    made_of = StringIO()
-    csv.writer(made_of, lineterminator="\r\n").writerows(heat_csv_rows(made))
-
-    def write(file: BinaryIO) -> None:
-        file.write(made_of.getvalue().encode("utf-8-sig"))
-
-    written(out, write)
 
 
 def _pdf(desk: Desk, made: HeatMap, question: Question, out: Path) -> None:
