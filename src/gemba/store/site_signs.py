@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, time
 
-from sqlalchemy import ColumnElement, Table, and_, case, func, select
+from sqlalchemy import Table, and_, case, func, select
 
 from gemba.domain.audit_risk import SiteSigns
 from gemba.domain.complaints import Severity
@@ -39,7 +39,7 @@ def signs(reader: Reader, quarter: str, sites: Mapping[Uid, Uid]) -> list[SiteSi
     """
     complaints, severe = _complaints(reader, quarter, sites)
     judged, aligned = _verdicts(reader, quarter, sites)
-    now, before = _decisions(reader, quarter, sites)
+    now, before, deciders = _decided(reader, quarter, sites)
     counted: dict[str, Counts] = {
         "open_signals": _signals(reader, sites),
         "complaints": complaints,
@@ -48,7 +48,7 @@ def signs(reader: Reader, quarter: str, sites: Mapping[Uid, Uid]) -> list[SiteSi
         "aligned": aligned,
         "boundaries": _new_above(reader, quarter, sites, boundary),
         "goals": _new_above(reader, quarter, sites, goal),
-        "deciders": _deciders(reader, quarter, sites),
+        "deciders": deciders,
         "decisions": now,
     }
     since = _quarters_since(reader, quarter, sites)
@@ -123,34 +123,30 @@ def _new_above(reader: Reader, quarter: str, sites: Mapping[Uid, Uid], table: Ta
     return found
 
 
-def _deciders(reader: Reader, quarter: str, sites: Mapping[Uid, Uid]) -> Counts:
-    """People who had not decided at a place in the year before, where others had."""
-    begins, ends = days_of(quarters_until(quarter, 2)[0])[0], days_of(quarter)[1]
-    year_before = days_of(quarters_until(quarter, _YEAR + 1)[0])[0]
-    first = func.min(decision.c.decided_on)
-    meant = decision.c.decided_on >= year_before, decision.c.decided_on <= ends
-    earlier = select(decision.c.place).where(*meant, decision.c.decided_on < begins).distinct()
-    known = set(reader.connection.scalars(earlier))
-    asked = (
-        select(decision.c.place, decision.c.decider)
-        .where(*meant, decision.c.decider.is_not(None))
-        .group_by(decision.c.place, decision.c.decider)
-        .having(first >= begins)
-    )
-    return _added(((row[0], 1) for row in reader.connection.execute(asked) if row[0] in known), sites)
+def _decided(reader: Reader, quarter: str, sites: Mapping[Uid, Uid]) -> tuple[Counts, Counts, Counts]:
+    """Decisions of the quarter, those of the four before it, and people who had not decided there in the year before.
 
-
-def _decisions(reader: Reader, quarter: str, sites: Mapping[Uid, Uid]) -> tuple[Counts, Counts]:
+    All in one walk over the decisions of a year and a half; a place where nobody decided before has no new people.
+    """
     begins, ends = days_of(quarter)
-    first = days_of(quarters_until(quarter, _YEAR)[0])[0]
-    now: ColumnElement[int] = func.sum(case((decision.c.decided_on >= begins, 1), else_=0))
+    first, recent = (days_of(quarters_until(quarter, count)[0])[0] for count in (_YEAR, 2))
+    day = decision.c.decided_on
     asked = (
-        select(decision.c.place, now, func.count())
-        .where(decision.c.decided_on >= first, decision.c.decided_on <= ends)
-        .group_by(decision.c.place)
+        select(
+            decision.c.place,
+            decision.c.decider,
+            func.min(day),
+            func.sum(case((day >= begins, 1), else_=0)),
+            func.sum(case((and_(day >= first, day < begins), 1), else_=0)),
+        )
+        .where(day >= days_of(quarters_until(quarter, _YEAR + 1)[0])[0], day <= ends)
+        .group_by(decision.c.place, decision.c.decider)
     )
     rows = [tuple(row) for row in reader.connection.execute(asked)]
-    return _added(((row[0], row[1]) for row in rows), sites), _added(((row[0], row[2] - row[1]) for row in rows), sites)
+    known = {place for place, _, earliest, _, _ in rows if earliest < recent}
+    new = ((row[0], 1) for row in rows if row[1] is not None and row[2] >= recent and row[0] in known)
+    now, before = _added(((row[0], row[3]) for row in rows), sites), _added(((row[0], row[4]) for row in rows), sites)
+    return now, before, _added(new, sites)
 
 
 def _added(rows: Iterable[tuple[Uid, float]], sites: Mapping[Uid, Uid]) -> dict[Uid, float]:

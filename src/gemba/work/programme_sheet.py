@@ -147,7 +147,6 @@ def _row(facts: ProgrammeSheet, audit: Audit) -> tuple[str | Cell, ...]:
 def _coverage(found: Coverage) -> Iterator[Part]:
     yield Heading(text("Coverage by region and goal"))
     span = text("Audited from {first} to {last}; the plan beside it.", first=found.quarters[0], last=found.quarters[-1])
-    yield Words(span, "quiet")
     if not found.goals:
         yield Words(text("No goal holds at these places yet."), "quiet")
     for start in range(0, len(found.regions), _REGIONS):
@@ -159,7 +158,7 @@ def _coverage(found: Coverage) -> Iterator[Part]:
         )
         if rows:
             widths = (0.0, *(26.0 for _ in regions))
-            yield Table((text("Goal"), *(name for _, name in regions)), rows, widths)
+            yield Table((text("Goal"), *(name for _, name in regions)), rows, widths, note=span)
 
 
 def _tone(is_gap: bool) -> Tone | None:  # noqa: FBT001 - it is what the tone tells

@@ -24,18 +24,18 @@ TABS: list[Tab] = [
         lambda: wording.text("Make a programme"),
     ),
     Tab(
-        "calibration",
-        lambda: wording.text("Calibration"),
-        "gemba.ui.audits.calibration_tab",
-        "CalibrationTab",
-        lambda: wording.text("Make a session"),
-    ),
-    Tab(
         "schedules",
         lambda: wording.text("Schedules"),
         "gemba.ui.audits.schedules_tab",
         "SchedulesTab",
         lambda: wording.text("Add a schedule"),
+    ),
+    Tab(
+        "calibration",
+        lambda: wording.text("Calibration"),
+        "gemba.ui.audits.calibration_tab",
+        "CalibrationTab",
+        lambda: wording.text("Make a session"),
     ),
 ]
 """In order; a further view is one line."""
