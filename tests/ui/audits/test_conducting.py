@@ -16,6 +16,7 @@ from gemba.domain.judgements import AuditeeResponse, ResponseOutcome, ResponseSo
 from gemba.domain.programmes import AuditState
 from gemba.ui.audits.finding_forms import ResponseForm
 from gemba.ui.audits.release_card import ReleaseCard
+from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.fields import Choice
 from gemba.work.audit_findings import Told, raise_on_goal
 from gemba.work.conclude_audit import conclude_audit
@@ -99,6 +100,18 @@ def test_the_conduct_is_written_on_its_sheet(audit_of):
     audit.window.press("audit.open")
     audit.window.press("audit.conduct")
     assert "Opening meeting" in audit.texts
+
+
+def test_the_conduct_is_concluded_with_its_audit_and_leads_back_to_it(audit_of):
+    audit, _ = audit_of(judged, state=AuditState.PLANNED)
+    audit.window.press("audit.conduct")
+    audit.window.page.conclude()
+    audit.window.settle()
+    shown = {button.objectName() for button in audit.window.window.findChildren(Button) if button.isVisible()}
+    assert "conclusion.audit" in shown
+    assert not shown & {"conclude", "report", "correct"}
+    audit.window.press("conclusion.audit")
+    assert "Before the report" in audit.texts
 
 
 def test_a_suggested_finding_is_worded_and_given_to_the_auditee(audit_of):

@@ -141,6 +141,12 @@ class ConclusionPanel(QWidget):
             return
         self._services.jobs.write(conclude.correct, self._sheet.uid, done=self._correction_begun)
 
+    def to_audit(self) -> None:
+        """Show the audit whose conduct this is: there it is concluded, reported and corrected."""
+        assert self._sheet is not None
+        subject = self._sheet.records.assessment.subject
+        self._services.go("audits", f"audits:{subject.removeprefix('audit:')}")
+
     # How it is drawn
 
     def _make_buttons(self, rows: QVBoxLayout) -> None:
@@ -161,7 +167,14 @@ class ConclusionPanel(QWidget):
             run=self.closed.emit,
             parent=self,
         )
-        for button in (self._go, self._not_yet, self._report, self._correct, self._close):
+        self._audit = Button(
+            wording.text("To the audit"),
+            name="conclusion.audit",
+            icon="clipboard-check",
+            run=self.to_audit,
+            parent=self,
+        )
+        for button in (self._go, self._not_yet, self._report, self._correct, self._audit, self._close):
             rows.addWidget(button, 0, Qt.AlignmentFlag.AlignLeading)
 
     def _show_buttons(self, sheet: OpenSheet) -> None:
@@ -177,8 +190,14 @@ class ConclusionPanel(QWidget):
         )
         self._correct.setText(words)
         self._correct.setAccessibleName(words)
-        self._summary_label.setVisible(True)
         self._warning.setVisible(self._confirming and not sheet.frozen)
+        of_audit = sheet.records.assessment.subject.startswith("audit:")
+        self._audit.setVisible(of_audit)
+        for part in (self._summary_label, self.summary):
+            part.setVisible(not of_audit)
+        if of_audit:  # it is concluded, reported and corrected with its audit
+            for button in (self._go, self._not_yet, self._report, self._correct):
+                button.hide()
 
     def _show_outlook(self, outlook: Outlook) -> None:
         ready = outlook.ready
