@@ -175,5 +175,13 @@ def test_what_came_from_elsewhere_is_seen_when_one_comes_back(judging):
 
 
 def test_leaving_goes_back_to_the_audit(judging):
+    judging.tab.show_uid(judging.audit)
+    judging.window.settle()
+    assert "0 of 6 judged" in judging.window.texts()
+    judging.tab.enter("judging", judging.audit)
+    judging.window.settle()
+    judging.verdict("1")
+    judging.write("Seen")
     judging.window.press("judging.leave")
     assert judging.tab.currentIndex() == 0
+    assert "1 of 6 judged" in judging.window.texts()  # what was kept there is seen here
