@@ -1,4 +1,4 @@
-"""From finding to verified change: checks of effect, rotations and promises, walks, times, bodies, patterns."""
+"""From finding to verified change: checks of effect, rotations and promises, observations, times."""
 
 from __future__ import annotations
 
@@ -34,18 +34,10 @@ _TABLES = {
         ">rotation, assessment? >assessment, action? >action, step text, made_on date, due date, state text, "
         "kept_on? date, outcome text, made_at moment, person >person"
     ),
-    "route": (
-        "title text, place >place, purpose text, layer text, template? >template, schedule? >schedule, "
-        "retired bool, made_at moment, person >person"
-    ),
-    "route_stop": (
-        "route >route, position real, title text, place? >place, step text, look_for text, minutes? int, "
-        "removed bool, made_at moment, person >person"
-    ),
     "observation": (
-        "assessment >assessment, stop? >route_stop, place >place, sort text, is_positive bool, text text, "
-        "question text, answer text, coaching text, step text, cause text, finding? >finding, alert? "
-        ">go_and_see, removed bool, noted_at moment, person >person"
+        "assessment >assessment, place >place, sort text, is_positive bool, text text, question text, answer "
+        "text, coaching text, step text, cause text, finding? >finding, alert? >go_and_see, removed bool, "
+        "noted_at moment, person >person"
     ),
     "time_study": (
         "number text, title text, place >place, process_map? >process_map, role text, precision real, "
@@ -60,30 +52,9 @@ _TABLES = {
         "study >time_study, element >time_element, cycle int, seconds real, left_out text, read_at moment, "
         "person >person"
     ),
-    "governance_body": (
-        "title text, purpose text, place? >place, schedule? >schedule, takes text, quorum? int, retired bool, "
-        "made_at moment, person >person"
-    ),
-    "body_member": (
-        "body >governance_body, role text, member? >person, is_chair bool, begins date, ends? date, made_at "
-        "moment, person >person"
-    ),
-    "meeting": (
-        "number text, body >governance_body, planned_on date, held_on? date, agenda text, present text, "
-        "minutes text, decided text, state text, reason text, made_at moment, person >person"
-    ),
-    "pattern": (
-        "number text, title text, problem text, context text, capability text, data text, how text, proof "
-        "text, place? >place, step text, cause text, action? >action, links text, owner text, retired bool, "
-        "made_at moment, person >person"
-    ),
-    "transfer": (
-        "number text, pattern >pattern, place >place, state text, adapted text, owner text, due? date, "
-        "live_on? date, reason text, made_at moment, person >person"
-    ),
     "effect_check": (
-        "action? >action, transfer? >transfer, place >place, days int, due date, assessment? >assessment, "
-        "result text, note text, looked_at? moment, made_at moment, person >person"
+        "action >action, place >place, days int, due date, assessment? >assessment, result text, note text, "
+        "looked_at? moment, made_at moment, person >person"
     ),
 }
 """Columns of each table as `name kind`: `?` for one that may be empty, `>noun` for a reference."""
@@ -105,34 +76,19 @@ _INDEXES = (
     ("commitment", "place", "made_on", "id", "state"),
     ("commitment", "rotation"),
     ("commitment", "state", "due", "id"),
-    ("route", "place"),
-    ("route_stop", "route", "position"),
     ("observation", "assessment"),
     ("observation", "finding"),
     ("observation", "noted_at", "id", "sort", "place", "is_positive"),
     ("observation", "place", "noted_at", "id", "sort"),
     ("observation", "step", "cause"),
-    ("observation", "stop"),
     ("time_study", "begun_at", "id", "place"),
     ("time_study", "process_map"),
     ("time_element", "study", "position"),
     ("time_reading", "element"),
     ("time_reading", "study", "cycle"),
-    ("governance_body", "title"),
-    ("body_member", "body"),
-    ("body_member", "ends"),
-    ("meeting", "body", "planned_on"),
-    ("meeting", "planned_on", "id", "state"),
-    ("pattern", "made_at", "id", "retired"),
-    ("pattern", "number", "id"),
-    ("pattern", "step", "cause"),
-    ("transfer", "made_at", "id", "state"),
-    ("transfer", "pattern"),
-    ("transfer", "place", "id", "state"),
     ("effect_check", "action"),
     ("effect_check", "assessment"),
     ("effect_check", "result", "due", "id", "place"),
-    ("effect_check", "transfer"),
 )
 
 _MORE = {
@@ -155,7 +111,6 @@ _NEW_INDEXES = (
 _SEARCHED = {
     "commitment": ("number", "said", "text"),
     "observation": ("text", "answer"),
-    "pattern": ("number", "title", "problem", "context", "how", "proof"),
 }
 
 

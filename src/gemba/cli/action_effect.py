@@ -105,16 +105,14 @@ def list_(
     with desk_at(context, store, make=False) as desk, desk.reader() as reader:
         if action:
             about = named(reader, Action, action)
-            found: list[tuple[EffectCheck, Action | None]] = [
-                (one, about) for one in effect_checks.checks_of(reader, about)
-            ]
+            found = [(one, about) for one in effect_checks.checks_of(reader, about)]
         else:
             found = [(one.check, one.action) for one in effect_checks.due_checks(desk, reader, within=within)]
         names = {place.uid: place.name for place in reader.find(Place)}
     rows = [
         (
-            *("" if of is None else of.number, one.days, one.due, names.get(one.place, "")),
-            *(result_title(one.result), one.note or ("" if of is None else of.text)),
+            *(of.number, one.days, one.due, names.get(one.place, "")),
+            *(result_title(one.result), one.note or of.text),
         )
         for one, of in found
     ]

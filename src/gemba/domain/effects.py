@@ -27,9 +27,7 @@ class EffectResult(StrEnum):
 class EffectCheck(Record, frozen=True, kw_only=True):
     """One look at a change after its go-live; made by itself, answered by a person."""
 
-    action: Uid | None = None
-    transfer: Uid | None = None
-    """The transfer of a pattern that is looked at, when it is no action."""
+    action: Uid
     place: Uid
     days: int
     """After the go-live."""
@@ -44,6 +42,6 @@ class EffectCheck(Record, frozen=True, kw_only=True):
     person: Uid
 
 
-def check_uid(subject: Uid, live_on: date, days: int) -> Uid:
-    """The uid of a check of an action or transfer: one for each go-live, wherever it is made."""
-    return str(uuid.uuid5(_CHECKS, f"{subject}\0{live_on.isoformat()}\0{days}"))
+def check_uid(action: Uid, live_on: date, days: int) -> Uid:
+    """The uid of a check of an action: one for each go-live, wherever it is made."""
+    return str(uuid.uuid5(_CHECKS, f"{action}\0{live_on.isoformat()}\0{days}"))

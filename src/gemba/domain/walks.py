@@ -1,4 +1,4 @@
-"""What a gemba walk follows, and what is heard and seen at its stops."""
+"""What is seen and heard on a walk, beside what its checklist asks."""
 
 from __future__ import annotations
 
@@ -6,40 +6,6 @@ from datetime import datetime
 from enum import StrEnum
 
 from gemba.domain.record import Record, Uid
-
-
-class Route(Record, frozen=True, kw_only=True):
-    """A way through a place with its stops; walked again and again."""
-
-    title: str
-    place: Uid
-    purpose: str = ""
-    layer: str = ""
-    """Who walks it: team lead, manager, executive; each layer has its own schedule."""
-    template: Uid | None = None
-    """The checklist that is conducted on the way."""
-    schedule: Uid | None = None
-    retired: bool = False
-    made_at: datetime
-    person: Uid
-
-
-class RouteStop(Record, frozen=True, kw_only=True):
-    """One stop of a route."""
-
-    route: Uid
-    position: float
-    title: str
-    place: Uid | None = None
-    """An area of the place, where it is one."""
-    step: str = ""
-    """Code of the vocabulary of process steps."""
-    look_for: str = ""
-    """What to see and what to ask."""
-    minutes: int | None = None
-    removed: bool = False
-    made_at: datetime
-    person: Uid
 
 
 class ObservationSort(StrEnum):
@@ -53,10 +19,9 @@ class ObservationSort(StrEnum):
 
 
 class Observation(Record, frozen=True, kw_only=True):
-    """Something seen, told by staff, or said by a customer at a stop."""
+    """Something seen, told by staff, or said by a customer."""
 
     assessment: Uid
-    stop: Uid | None = None
     place: Uid
     sort: ObservationSort
     is_positive: bool = False

@@ -1,15 +1,14 @@
-"""The tables of what follows from findings: effect, rotations and promises, walks, times, bodies, patterns."""
+"""The tables of what follows from findings: effect, rotations and promises, observations, times."""
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Date, Float, Integer
+from sqlalchemy import Column, Date, Float
 
-from gemba.store.table_parts import count, indexed_by, json, moment, noun_table, of, words, yes
+from gemba.store.table_parts import count, indexed_by, moment, noun_table, of, words, yes
 
 effect_check = noun_table(
     "effect_check",
-    of("action", "action", optional=True),
-    of("transfer", "transfer", optional=True),
+    of("action", "action"),
     of("place", "place"),
     count("days"),
     Column("due", Date, nullable=False),
@@ -18,7 +17,7 @@ effect_check = noun_table(
     moment("looked_at", optional=True),
     moment("made_at"),
     of("person", "person"),
-    *(indexed_by(name) for name in ("action", "transfer", "assessment")),
+    *(indexed_by(name) for name in ("action", "assessment")),
     indexed_by("result", "due", "id", "place"),
 )
 
@@ -67,37 +66,9 @@ commitment = noun_table(
     indexed_by("state", "due", "id"),
 )
 
-route = noun_table(
-    "route",
-    words("title"),
-    of("place", "place"),
-    *(words(name) for name in ("purpose", "layer")),
-    of("template", "template", optional=True),
-    of("schedule", "schedule", optional=True),
-    yes("retired"),
-    moment("made_at"),
-    of("person", "person"),
-    indexed_by("place"),
-)
-
-route_stop = noun_table(
-    "route_stop",
-    of("route", "route"),
-    Column("position", Float, nullable=False),
-    words("title"),
-    of("place", "place", optional=True),
-    *(words(name) for name in ("step", "look_for")),
-    Column("minutes", Integer),
-    yes("removed"),
-    moment("made_at"),
-    of("person", "person"),
-    indexed_by("route", "position"),
-)
-
 observation = noun_table(
     "observation",
     of("assessment", "assessment"),
-    of("stop", "route_stop", optional=True),
     of("place", "place"),
     words("sort"),
     yes("is_positive"),
@@ -107,7 +78,7 @@ observation = noun_table(
     yes("removed"),
     moment("noted_at"),
     of("person", "person"),
-    *(indexed_by(name) for name in ("assessment", "finding", "stop")),
+    *(indexed_by(name) for name in ("assessment", "finding")),
     indexed_by("noted_at", "id", "sort", "place", "is_positive"),
     indexed_by("place", "noted_at", "id", "sort"),
     indexed_by("step", "cause"),
@@ -152,79 +123,4 @@ time_reading = noun_table(
     of("person", "person"),
     indexed_by("study", "cycle"),
     indexed_by("element"),
-)
-
-governance_body = noun_table(
-    "governance_body",
-    *(words(name) for name in ("title", "purpose")),
-    of("place", "place", optional=True),
-    of("schedule", "schedule", optional=True),
-    json("takes"),
-    Column("quorum", Integer),
-    yes("retired"),
-    moment("made_at"),
-    of("person", "person"),
-    indexed_by("title"),
-)
-
-body_member = noun_table(
-    "body_member",
-    of("body", "governance_body"),
-    words("role"),
-    of("member", "person", optional=True),
-    yes("is_chair"),
-    Column("begins", Date, nullable=False),
-    Column("ends", Date),
-    moment("made_at"),
-    of("person", "person"),
-    indexed_by("body"),
-    indexed_by("ends"),
-)
-
-meeting = noun_table(
-    "meeting",
-    words("number"),
-    of("body", "governance_body"),
-    Column("planned_on", Date, nullable=False),
-    Column("held_on", Date),
-    json("agenda"),
-    *(words(name) for name in ("present", "minutes")),
-    json("decided"),
-    *(words(name) for name in ("state", "reason")),
-    moment("made_at"),
-    of("person", "person"),
-    indexed_by("body", "planned_on"),
-    indexed_by("planned_on", "id", "state"),
-)
-
-pattern = noun_table(
-    "pattern",
-    *(words(name) for name in ("number", "title", "problem", "context", "capability", "data", "how", "proof")),
-    of("place", "place", optional=True),
-    *(words(name) for name in ("step", "cause")),
-    of("action", "action", optional=True),
-    json("links"),
-    words("owner"),
-    yes("retired"),
-    moment("made_at"),
-    of("person", "person"),
-    indexed_by("step", "cause"),
-    indexed_by("made_at", "id", "retired"),
-    indexed_by("number", "id"),
-)
-
-transfer = noun_table(
-    "transfer",
-    words("number"),
-    of("pattern", "pattern"),
-    of("place", "place"),
-    *(words(name) for name in ("state", "adapted", "owner")),
-    Column("due", Date),
-    Column("live_on", Date),
-    words("reason"),
-    moment("made_at"),
-    of("person", "person"),
-    indexed_by("pattern"),
-    indexed_by("place", "id", "state"),
-    indexed_by("made_at", "id", "state"),
 )

@@ -29,7 +29,7 @@ class CheckFacts(msgspec.Struct, frozen=True):
     """A check, and how it stands today."""
 
     check: EffectCheck
-    action: Action | None
+    action: Action
     is_overdue: bool
 
 
@@ -105,10 +105,10 @@ def look(desk: Desk, check: Uid, result: EffectResult, note: str = "") -> Change
     with desk.unit() as unit:
         about = _unanswered(unit, check)
         unit.change(EffectCheck, check, result=result, note=note.strip(), looked_at=desk.clock())
-        if result is EffectResult.REGRESSED and about.action is not None:
+        if result is EffectResult.REGRESSED:
             because = text("After {days} days it is as it was: {note}", days=about.days, note=note.strip())
             reopen_in(unit, known(unit, Action, about.action), because)
-        return unit.change_made(about.action or check)
+        return unit.change_made(about.action)
 
 
 def checks_of(reader: Reader, action: Action) -> list[EffectCheck]:
@@ -132,11 +132,11 @@ def due_checks(desk: Desk, reader: Reader, *, within: int = 0) -> list[CheckFact
     waiting = [
         one for one in reader.find(EffectCheck, result=EffectResult.DUE) if one.due <= today + timedelta(days=within)
     ]
-    actions = {one.uid: one for one in reader.many(Action, [one.action for one in waiting if one.action is not None])}
+    actions = {one.uid: one for one in reader.many(Action, [one.action for one in waiting])}
     found = []
     for one in sorted(waiting, key=lambda each: (each.due, each.uid)):
-        action = actions.get(one.action or "")
-        if action is None or (action.state is ActionState.DONE and one in checks_of(reader, action)):
+        action = actions[one.action]
+        if action.state is ActionState.DONE and one in checks_of(reader, action):
             found.append(CheckFacts(one, action, one.due < today))
     return found
 
@@ -150,8 +150,7 @@ def _unanswered(reader: Reader, check: Uid) -> EffectCheck:
     about = known(reader, EffectCheck, check)
     if about.result is not EffectResult.DUE:
         raise Refusal("work.check_looked_at", days=about.days)
-    if about.action is not None:
-        action = known(reader, Action, about.action)
-        if about not in checks_of(reader, action) or action.state is not ActionState.DONE:
-            raise Refusal("work.check_of_the_past", number=action.number)
+    action = known(reader, Action, about.action)
+    if about not in checks_of(reader, action) or action.state is not ActionState.DONE:
+        raise Refusal("work.check_of_the_past", number=action.number)
     return about

@@ -32,8 +32,7 @@ _OF_AUDITS = (
 )
 """Nouns of alignment audits: tables of their own tell of them."""
 _OF_IMPROVEMENT = (
-    *("effect_check", "rotation", "commitment", "route", "route_stop", "observation", "time_study", "time_element"),
-    *("time_reading", "governance_body", "body_member", "meeting", "pattern", "transfer"),
+    *("effect_check", "rotation", "commitment", "observation", "time_study", "time_element", "time_reading"),
 )
 """Nouns of what follows from findings."""
 
