@@ -33,6 +33,7 @@ from gemba.work.demonstrate_follow import follow
 from gemba.work.demonstrate_improvement import improve
 from gemba.work.demonstrate_promises import promise
 from gemba.work.demonstrate_registers import register
+from gemba.work.demonstrate_rotations import rotate
 from gemba.work.desk import Desk
 from gemba.work.open_desk import make_desk
 from gemba.work.places import add_place
@@ -84,6 +85,7 @@ def make_demo_store(folder: Path, *, clock: Callable[[], datetime], ids: Callabl
     decide(desk, sites)
     audit(desk, sites)
     go_up(desk, sites)
+    rotate(desk, sites)
     register(desk, sites)
     return desk
 

@@ -28,6 +28,7 @@ from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import Card, clear, scrolled
 from gemba.ui.parts.links import LinkRow
 from gemba.ui.parts.words import Words
+from gemba.ui.rotations.promises_due import PromisesDueCard
 from gemba.ui.services import Services
 
 TOPICS = frozenset({"assessment", "answer", "finding", "action", "conclusion", "pack", "evidence", "report"})
@@ -67,6 +68,7 @@ class TodayPage(Page):
         self.way = Way(self)
         self.running_out = RunningOutCard(services)
         self.escalations = EscalationsDueCard(services)
+        self.promises = PromisesDueCard(services)
         self.signals = SignalsCard(services)
         self.audits_due = AuditsDueCard(services)
         self._due_rows, self._draft_rows = QVBoxLayout(), QVBoxLayout()
@@ -89,6 +91,7 @@ class TodayPage(Page):
         self._columns.addWidget(self.due, 1)
         rows.addWidget(self.welcome)
         rows.addWidget(self.escalations)
+        rows.addWidget(self.promises)
         rows.addWidget(self.running_out)
         rows.addWidget(self.signals)
         rows.addWidget(self.audits_due)
@@ -115,6 +118,7 @@ class TodayPage(Page):
         self.services.jobs.errand(read_today, self.services.desk, done=self.show_facts)
         self.running_out.read()
         self.escalations.read()
+        self.promises.read()
         self.signals.read()
         self.audits_due.read()
 

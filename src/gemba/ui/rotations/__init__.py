@@ -1,0 +1,1 @@
+"""Leaders in frontline roles, and what they promised there."""
