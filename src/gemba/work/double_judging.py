@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import msgspec
@@ -17,7 +17,7 @@ from gemba.domain.record import Uid
 from gemba.domain.samples import SampleItem
 from gemba.domain.vocabularies import Facet
 from gemba.errors import Refusal
-from gemba.store.conflicts import OpenConflict, open_conflicts
+from gemba.store.conflicts import OpenConflict, count, open_conflicts
 from gemba.store.reading import Reader
 from gemba.wording import plural, text
 from gemba.work.blind import has_handed_in, is_blind
@@ -27,6 +27,8 @@ from gemba.work.judgement_rules import NEEDS_CONSTRAINT
 from gemba.work.records import known
 from gemba.work.samples_apart import standing
 from gemba.work.to_judge import cases, said_by, sample_of
+
+_Said = tuple[Mapping[tuple[Uid, Uid], Judgement], ...]
 
 
 class Pair(msgspec.Struct, frozen=True):
@@ -94,11 +96,12 @@ def doubles(reader: Reader, audit: Uid) -> Doubles:
     if is_blind(reader, of):
         lacking = [one for one in (of.auditor, of.second) if not has_handed_in(reader, audit, one)]
         return Doubles(tuple(_name(reader, one) for one in lacking), 0, (), ())
-    pairs = _pairs(reader, of)
+    both = _both(reader, of)
+    pairs = _pairs(reader, of, both)
     said = [uid for one in pairs for uid in (one.lead.uid, one.second.uid)]
     said += [one.agreed.uid for one in pairs if one.agreed is not None]
-    conflicts = tuple(open_conflicts(reader, said)) if said else ()
-    return Doubles((), _missing(reader, of, pairs), pairs, conflicts)
+    conflicts = tuple(open_conflicts(reader, said)) if said and count(reader) else ()
+    return Doubles((), _missing(reader, of, both, pairs), pairs, conflicts)
 
 
 def unsettled(reader: Reader, audit: Uid) -> tuple[str, ...]:
@@ -135,7 +138,10 @@ def settle(desk: Desk, audit: Uid, decision: Uid, goal: Uid, settling: Settling)
     with desk.unit() as unit:
         of = known(unit, Audit, audit)
         _demand_may_settle(unit, desk, of, settling)
-        pair = next((one for one in _pairs(unit, of) if (one.decision.uid, one.goal.uid) == (decision, goal)), None)
+        pair = next(
+            (one for one in _pairs(unit, of, _both(unit, of)) if (one.decision.uid, one.goal.uid) == (decision, goal)),
+            None,
+        )
         if pair is None or not pair.differs:
             raise Refusal("work.nothing_to_settle", number=of.number)
         cause = settling.cause if settling.cause is None else code_of(unit, Facet.CAUSE, settling.cause)
@@ -190,13 +196,18 @@ def _agreed(desk: Desk, pair: Pair, settling: Settling) -> AgreedVerdict:
     )
 
 
-def _missing(reader: Reader, audit: Audit, pairs: Sequence[Pair]) -> int:
+def _both(reader: Reader, audit: Audit) -> _Said:
+    """What the lead said, and what the second."""
+    return tuple(said_by(reader, audit.uid, one) if one else {} for one in (audit.auditor, audit.second))
+
+
+def _missing(reader: Reader, audit: Audit, both: _Said, pairs: Sequence[Pair]) -> int:
     """Pairs that one has judged and the other not, as far as is known here; all of them where nobody's are here.
 
     What neither was asked to judge is not missing: a goal may be written down for days that were judged before.
     """
     owed = {(decision, goal.uid) for decision, goals in _double_cases(reader, audit) for goal in goals}
-    said = {key for one in (audit.auditor, audit.second) if one for key in said_by(reader, audit.uid, one)}
+    said = {key for said in both for key in said}
     return len((owed & said or owed) - {(one.decision.uid, one.goal.uid) for one in pairs})
 
 
@@ -212,12 +223,12 @@ def _double_cases(reader: Reader, audit: Audit) -> list[tuple[Uid, tuple[Goal, .
     ]
 
 
-def _pairs(reader: Reader, audit: Audit) -> tuple[Pair, ...]:
+def _pairs(reader: Reader, audit: Audit, both: _Said) -> tuple[Pair, ...]:
     """All pairs that both judged, in the order of the draw."""
     sample = sample_of(reader, audit.uid)
     if audit.second is None or sample is None or is_blind(reader, audit):
         return ()
-    lead, second = (said_by(reader, audit.uid, one) for one in (audit.auditor, audit.second))
+    lead, second = both
     double = {one.decision: one.position for one in reader.find(SampleItem, sample=sample.uid) if one.is_double}
     keys = [key for key in lead if key in second and key[0] in double]
     decisions = {one.uid: one for one in reader.many(Decision, [decision for decision, _ in keys])}

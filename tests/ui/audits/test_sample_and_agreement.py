@@ -87,7 +87,7 @@ def test_strata_are_named_and_the_sample_is_proved(drawing, desk):
     window.type("draw.filters", "scenario=refund")
     window.press("draw.keep")
     rows = window.find(FigureTable, "sample.strata").words()
-    assert sorted((row[0], row[2]) for row in rows) == [("Harbour", "6"), ("Market", "3"), ("Station", "3")]
+    assert sorted(map(tuple, rows)) == [("Harbour", "6 of 24"), ("Market", "3 of 4"), ("Station", "3 of 12")]
     window.press("sample.prove")
     assert "give these 12 decisions again" in window.texts()
     with desk.reader() as reader:

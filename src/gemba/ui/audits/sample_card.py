@@ -121,7 +121,9 @@ class SampleCard(Card):
 
 
 def _strata(facts: SampleFacts) -> FigureTable:
-    heads = (strata_title(facts.sample.strata), wording.text("Decisions"), wording.text("Drawn"))
-    table = FigureTable("sample.strata", wording.text("Strata"), heads, numbers=(1, 2), most=6)
-    table.put([(one.name, str(one.population), str(one.drawn)) for one in facts.strata])
+    heads = (strata_title(facts.sample.strata), wording.text("Drawn"))
+    table = FigureTable("sample.strata", wording.text("Strata"), heads, numbers=(1,), most=6)
+    table.put(
+        [(one.name, wording.text("{n} of {all}", n=one.drawn, all=one.population)) for one in facts.strata],
+    )
     return table
