@@ -231,7 +231,7 @@ def test_the_demonstration_leaves_all_that_it_promises(shell: Shell, tmp_path: P
     for name in ("store", "headquarters", "report", "pack", "receipt"):
         assert Path(made[name]).exists(), name
     assert made["problems"] == 0
-    assert made["held"] == made["assessments"] == 5
+    assert made["held"] == made["assessments"] > 5
     assert shell("demo", tmp_path / "demo", store=False).code == 2
 
 
