@@ -62,9 +62,11 @@ def summary(facts: ArrivalFacts) -> str:
     every = [*(one for look in facts.looks for one in look.promised), *facts.besides]
     if not every:
         return text("Nothing was promised here that the ledger knows of.")
-    late, kept = (sum(one.state == state for one in every) for state in ("overdue", "kept"))
+    late, kept, broken = (sum(one.state == state for one in every) for state in ("overdue", "kept", "broken"))
     made = plural("{n} promise", "{n} promises", len(every))
-    return text("{made}: {kept} kept, {late} overdue.", made=made, kept=kept, late=late)
+    return text(
+        "{made}: {kept} kept, {late} overdue, {broken} not kept.", made=made, kept=kept, late=late, broken=broken
+    )
 
 
 def _texts(facts: ArrivalFacts) -> Iterator[str]:
@@ -87,6 +89,8 @@ def _parts(facts: ArrivalFacts) -> Iterator[Part]:
         yield Heading(visit_title(look))
         yield from _lines(text("Seen"), look.seen)
         yield from _lines(text("Said"), look.said)
+        if not look.seen and not look.said:
+            yield Words(text("No finding and no observation was written down."), "quiet")
         if look.promised:
             yield promise_table(look.promised)
         else:

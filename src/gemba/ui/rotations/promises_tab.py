@@ -34,7 +34,7 @@ from gemba.work.ledger import CommitmentFacts, LedgerFacts, commitment_facts, le
 from gemba.work.rotation_words import kept_words
 from gemba.work.you_said import you_said_sheet
 
-_WIDEST = 760
+_WIDEST, _LETTERS = 760, 26
 
 
 class PromisesTab(QStackedWidget):
@@ -147,6 +147,7 @@ class PromisesTab(QStackedWidget):
         rows.setSpacing(12)
         self.place = Choice(name="promises.sheet.place", search=True)
         self.place.setAccessibleName(wording.text("Place of the sheet"))
+        self.place.setMinimumContentsLength(_LETTERS)
         self.turn = Button(
             wording.text("By place and role"), name="promises.turn", icon="list", look="quiet", run=self._turn
         )
