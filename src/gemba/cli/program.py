@@ -12,6 +12,7 @@ import typer
 from gemba import __version__
 from gemba.cli import (
     action,
+    action_board,
     action_effect,
     agreement,
     alert,
@@ -122,6 +123,7 @@ program.add_typer(template.commands, name="template")
 program.add_typer(assess.commands, name="assess")
 program.add_typer(finding.commands, name="finding")
 program.add_typer(evidence.commands, name="evidence")
+action_board.register(action.commands)
 action_effect.register(action.commands)
 program.add_typer(action.commands, name="action")
 program.add_typer(complaint.commands, name="complaint")

@@ -191,9 +191,7 @@ def _running(reader: Reader, study: Uid) -> TimeStudy:
 
 
 def _study_fields(reader: Reader, said: dict[str, Any]) -> dict[str, Any]:
-    fields: dict[str, Any] = {
-        name: value.strip() if isinstance(value, str) else value for name, value in said.items()
-    }
+    fields: dict[str, Any] = {name: value.strip() if isinstance(value, str) else value for name, value in said.items()}
     if "title" in fields and not fields["title"]:
         raise Refusal("work.study_without_title")
     demand_nameless(reader, [fields.get(name, "") for name in ("title", "role", "note")])
