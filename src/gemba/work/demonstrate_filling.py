@@ -34,9 +34,16 @@ def fill_in(fill: Fill, chance: random.Random, share: float, spirit: float, now:
         view = fill.view(path)
         now += timedelta(minutes=2)
         value = "" if view.read_only or view.value else _plausible(view, chance, spirit, now)
-        if value and fill.verdict(path, value) == "ok":
-            fill.set(path, value)
-            given[path] = value
+        for fitting in _down_from(value):
+            if fill.verdict(path, fitting) == "ok":
+                fill.set(path, fitting)
+                given[path] = fitting
+                break
+
+
+def _down_from(value: str) -> list[str]:
+    """The value, and after a count each smaller one: of the customers no more were hindered than were served."""
+    return [str(each) for each in range(int(value), -1, -1)] if value.isdecimal() else [value] if value else []
 
 
 def _words() -> tuple[str, ...]:
