@@ -156,6 +156,9 @@ def test_promises_are_made_kept_and_printed(open_window, desk, place, tmp_path):
     window.press("promises.empty.add")
     shown.fill("promise.said", "-")
     window.press("promise.keep")
+    assert shown.problem("promise.due").startswith("Say until when")
+    shown.fill("promise.due", desk.clock().date())
+    window.press("promise.keep")
     assert shown.problem("promise.said").startswith("Write what they said")
     for name, words in (
         ("said", "Forms twice."),

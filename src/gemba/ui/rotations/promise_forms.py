@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from gemba import wording
 from gemba.domain.change import Change
 from gemba.domain.record import Uid
+from gemba.errors import Refusal
 from gemba.ui.rotations.ask_form import Ask, AskForm, Said
 from gemba.ui.services import Services
 from gemba.work import commitments
@@ -35,15 +36,15 @@ def promise_form(
             about=("promise_to",),
         ),
         Ask("role", wording.text("&Who promises, by role?"), value=role, about=("promise_role",)),
-        Ask("due", wording.text("&Until when?"), "day", about=("promise_due", "promise_far")),
+        Ask("due", wording.text("&Until when?"), "day", about=("promise_when", "promise_due", "promise_far")),
     ]
     if rotation is None:
         asks.append(Ask("place", wording.text("&Where?"), "choice", choices=places, about=("promise_place",)))
 
     def run(desk: Any, said: Said) -> Change:
-        due = said["due"]
-        place = said.get("place") or None
-        return commitments.add(desk, Word(**{**said, "due": due or desk.clock().date(), "place": place, **more}))
+        if said["due"] is None:
+            raise Refusal("work.promise_when")
+        return commitments.add(desk, Word(**{**said, "place": said.get("place") or None, **more}))
 
     more = {"rotation": rotation}
     beside = (("to", "role"), ("due", "place") if rotation is None else ("due",))

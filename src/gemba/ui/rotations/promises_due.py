@@ -5,17 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from gemba import wording
-from gemba.domain.change import Change
 from gemba.domain.rotations import Commitment
 from gemba.store.commitment_lists import how_many_overdue, kept_already, overdue
 from gemba.ui import terms
-from gemba.ui.parts.buttons import Button
-from gemba.ui.parts.cards import Card, clear
 from gemba.ui.parts.links import LinkRow
+from gemba.ui.parts.waiting_card import WaitingCard
 from gemba.ui.services import Services
 
 _SHOWN = 4
@@ -29,7 +26,7 @@ class PromisesDue(msgspec.Struct, frozen=True):
     to_look_at: tuple[Commitment, ...]
 
 
-class PromisesDueCard(Card):
+class PromisesDueCard(WaitingCard):
     """The overdue promises, each leading to the ledger; hidden while there are none.
 
     Args:
@@ -38,38 +35,23 @@ class PromisesDueCard(Card):
     """
 
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
-        super().__init__(wording.text("Promises that wait"), parent=parent)
-        self._services = services
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(8)
-        self.body.addLayout(self._rows)
-        self.hide()
-        services.changed.made.connect(self._hear)
-
-    def read(self) -> None:
-        """Read what is overdue."""
-        self._services.jobs.errand(read_promises_due, self._services.desk, done=self.show_facts)
+        super().__init__(
+            services,
+            wording.text("Promises that wait"),
+            name="promises",
+            to=("rotations", "promises"),
+            topics=("commitment", "action"),
+            read=read_promises_due,
+            parent=parent,
+        )
 
     def show_facts(self, facts: PromisesDue) -> None:
-        """Show them."""
-        clear(self._rows)
-        self.setVisible(bool(facts.late or facts.to_look_at))
+        """Show what is overdue, and what may be kept already."""
         late = {one.uid for one in facts.late}
-        for one in facts.late:
-            self._rows.addWidget(self._row(one, (wording.text("Overdue"), "poor")))
-        for one in facts.to_look_at:
-            if one.uid not in late:
-                self._rows.addWidget(self._row(one, (wording.text("Kept already?"), "note")))
-        rest = facts.count - len(facts.late)
-        if rest > 0:
-            words = wording.plural("Show {n} more", "Show {n} more", rest)
-            more = Button(words, name="today.more.promises", look="quiet", run=self.to_promises)
-            self._rows.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
-
-    @Slot()
-    def to_promises(self) -> None:
-        """The whole ledger."""
-        self._services.go("rotations", "promises")
+        rows = [self._row(one, (wording.text("Overdue"), "poor")) for one in facts.late]
+        asked = [one for one in facts.to_look_at if one.uid not in late]
+        rows += [self._row(one, (wording.text("Kept already?"), "note")) for one in asked]
+        self.put(rows, facts.count - len(facts.late))
 
     def _row(self, one: Commitment, badge: tuple[str, str]) -> LinkRow:
         under = wording.text("{role} · until {day}", role=one.role, day=terms.day(one.due))
@@ -82,12 +64,6 @@ class PromisesDueCard(Card):
             go=self._services.go,
             to=("rotations", f"promises:{one.uid}"),
         )
-
-    @Slot(object)
-    def _hear(self, change: Change) -> None:
-        page = self.parentWidget()
-        if page is not None and page.isVisible() and change.topics & {"commitment", "action"}:
-            self.read()
 
 
 def read_promises_due(desk: Any) -> PromisesDue:
