@@ -6,17 +6,14 @@ from datetime import date, timedelta
 from typing import Any
 
 import msgspec
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from gemba import wording
-from gemba.domain.change import Change
 from gemba.store.audit_lists import AUDITS, OVERDUE, AuditLine
 from gemba.store.list_of import Query
 from gemba.ui import terms
-from gemba.ui.parts.buttons import Button
-from gemba.ui.parts.cards import Card, clear
 from gemba.ui.parts.links import LinkRow
+from gemba.ui.parts.waiting_card import WaitingCard
 from gemba.ui.services import Services
 
 _SHOWN = 4
@@ -32,7 +29,7 @@ class AuditsDue(msgspec.Struct, frozen=True):
     count: int
 
 
-class AuditsDueCard(Card):
+class AuditsDueCard(WaitingCard):
     """The next ones, each leading to its audit; hidden while none is near.
 
     Args:
@@ -41,34 +38,19 @@ class AuditsDueCard(Card):
     """
 
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
-        super().__init__(wording.text("Audits soon"), parent=parent)
-        self._services = services
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(8)
-        self.body.addLayout(self._rows)
-        self.hide()
-        services.changed.made.connect(self._hear)
-
-    def read(self) -> None:
-        """Read what is planned for the next fortnight, and what is overdue."""
-        self._services.jobs.errand(read_audits_due, self._services.desk, done=self.show_facts)
+        super().__init__(
+            services,
+            wording.text("Audits soon"),
+            name="audits",
+            to=("audits",),
+            topics=("audit",),
+            read=read_audits_due,
+            parent=parent,
+        )
 
     def show_facts(self, facts: AuditsDue) -> None:
-        """Show them."""
-        clear(self._rows)
-        self.setVisible(bool(facts.first))
-        for line in facts.first:
-            self._rows.addWidget(self._row(line))
-        rest = facts.count - len(facts.first)
-        if rest > 0:
-            words = wording.plural("Show {n} more", "Show {n} more", rest)
-            more = Button(words, name="today.more.audits", look="quiet", run=self.to_audits)
-            self._rows.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
-
-    @Slot()
-    def to_audits(self) -> None:
-        """All audits."""
-        self._services.go("audits")
+        """Show what is planned for the next fortnight, and what is overdue."""
+        self.put([self._row(line) for line in facts.first], facts.count - len(facts.first))
 
     def _row(self, line: AuditLine) -> LinkRow:
         late = (wording.text("Overdue"), "poor")
@@ -81,12 +63,6 @@ class AuditsDueCard(Card):
             go=self._services.go,
             to=("audits", line.uid),
         )
-
-    @Slot(object)
-    def _hear(self, change: Change) -> None:
-        page = self.parentWidget()
-        if page is not None and page.isVisible() and "audit" in change.topics:
-            self.read()
 
 
 def read_audits_due(desk: Any) -> AuditsDue:

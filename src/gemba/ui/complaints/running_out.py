@@ -6,19 +6,16 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from gemba import wording
-from gemba.domain.change import Change
 from gemba.domain.complaint_clock import SOON
 from gemba.domain.complaints import Complaint
 from gemba.store.complaint_clocks import how_many_run_out, running_out
 from gemba.ui import terms
 from gemba.ui.complaints import names as said
-from gemba.ui.parts.buttons import Button
-from gemba.ui.parts.cards import Card, clear
 from gemba.ui.parts.links import LinkRow
+from gemba.ui.parts.waiting_card import WaitingCard
 from gemba.ui.services import Services
 
 _SHOWN = 4
@@ -33,7 +30,7 @@ class RunningOut(msgspec.Struct, frozen=True):
     count: int
 
 
-class RunningOutCard(Card):
+class RunningOutCard(WaitingCard):
     """The next ones, each leading to its complaint; hidden while none runs out.
 
     Args:
@@ -42,38 +39,19 @@ class RunningOutCard(Card):
     """
 
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
-        super().__init__(wording.text("Complaints that run out"), parent=parent)
-        self._services = services
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(8)
-        self.body.addLayout(self._rows)
-        self.hide()
-        services.changed.made.connect(self._hear)
-
-    def read(self) -> None:
-        """Read what runs out within a day, and what has run out."""
-        self._services.jobs.errand(read_running_out, self._services.desk, done=self.show_facts)
+        super().__init__(
+            services,
+            wording.text("Complaints that run out"),
+            name="complaints",
+            to=("complaints",),
+            topics=("complaint", "clock_pause", "complaint_lot"),
+            read=read_running_out,
+            parent=parent,
+        )
 
     def show_facts(self, facts: RunningOut) -> None:
-        """Show them."""
-        clear(self._rows)
-        self.setVisible(bool(facts.first))
-        for one in facts.first:
-            self._rows.addWidget(self._row(one, facts.now))
-        rest = facts.count - len(facts.first)
-        if rest > 0:
-            more = Button(
-                wording.plural("Show {n} more", "Show {n} more", rest),
-                name="today.more.complaints",
-                look="quiet",
-                run=self.to_complaints,
-            )
-            self._rows.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
-
-    @Slot()
-    def to_complaints(self) -> None:
-        """All complaints."""
-        self._services.go("complaints")
+        """Show what runs out within a day, and what has run out."""
+        self.put([self._row(one, facts.now) for one in facts.first], facts.count - len(facts.first))
 
     def _row(self, one: Complaint, now: datetime) -> LinkRow:
         due = one.due_at or now
@@ -87,12 +65,6 @@ class RunningOutCard(Card):
             go=self._services.go,
             to=("complaints", one.uid),
         )
-
-    @Slot(object)
-    def _hear(self, change: Change) -> None:
-        page = self.parentWidget()
-        if page is not None and page.isVisible() and change.topics & {"complaint", "clock_pause", "complaint_lot"}:
-            self.read()
 
 
 def read_running_out(desk: Any) -> RunningOut:

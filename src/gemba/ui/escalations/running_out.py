@@ -6,19 +6,16 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from gemba import wording
-from gemba.domain.change import Change
 from gemba.domain.complaint_clock import SOON
 from gemba.domain.escalations import Escalation
 from gemba.store.escalation_lists import decisions_run_out, how_many_run_out, passed_over, running_out
 from gemba.ui import terms
 from gemba.ui.escalations.shapes import TOPICS, severity
-from gemba.ui.parts.buttons import Button
-from gemba.ui.parts.cards import Card, clear
 from gemba.ui.parts.links import LinkRow
+from gemba.ui.parts.waiting_card import WaitingCard
 from gemba.ui.services import Services
 
 _SHOWN = 4
@@ -37,7 +34,7 @@ class RunningOut(msgspec.Struct, frozen=True):
     """What went past a tier within a week, and the role that is to be told."""
 
 
-class EscalationsDueCard(Card):
+class EscalationsDueCard(WaitingCard):
     """The next ones, each leading to its escalation; hidden while nothing runs out.
 
     Args:
@@ -46,45 +43,27 @@ class EscalationsDueCard(Card):
     """
 
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
-        super().__init__(wording.text("Escalations that run out"), parent=parent)
-        self._services = services
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(8)
-        self.body.addLayout(self._rows)
-        self.hide()
-        services.changed.made.connect(self._hear)
-
-    def read(self) -> None:
-        """Read what runs out within a day, and what has run out."""
-        self._services.jobs.errand(read_running_out, self._services.desk, done=self.show_facts)
+        super().__init__(
+            services,
+            wording.text("Escalations that run out"),
+            name="escalations",
+            to=("escalations",),
+            topics=TOPICS,
+            read=read_running_out,
+            parent=parent,
+        )
 
     def show_facts(self, facts: RunningOut) -> None:
-        """Show them."""
-        clear(self._rows)
-        self.setVisible(bool(facts.first or facts.decisions or facts.passed_over))
-        for one in facts.first:
-            self._rows.addWidget(self._row(one, facts.now))
+        """Show what runs out within a day, what has run out, and what went past a tier."""
+        rows = [self._row(one, facts.now) for one in facts.first]
         for one in facts.decisions:
             badge = (wording.text("Decision has run out"), "poor")
-            self._rows.addWidget(self._link(one, f"{one.number} · {one.outcome}", badge))
+            rows.append(self._link(one, f"{one.number} · {one.outcome}", badge))
         for one, role in facts.passed_over:
             badge = (wording.text("Tell {role}", role=role), "note")
             under = wording.text("{number} · {role} was passed over", number=one.number, role=role)
-            self._rows.addWidget(self._link(one, under, badge, "passed_over"))
-        rest = facts.count - len(facts.first)
-        if rest > 0:
-            more = Button(
-                wording.plural("Show {n} more", "Show {n} more", rest),
-                name="today.more.escalations",
-                look="quiet",
-                run=self.to_escalations,
-            )
-            self._rows.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
-
-    @Slot()
-    def to_escalations(self) -> None:
-        """All escalations."""
-        self._services.go("escalations")
+            rows.append(self._link(one, under, badge, "passed_over"))
+        self.put(rows, facts.count - len(facts.first))
 
     def _row(self, one: Escalation, now: datetime) -> LinkRow:
         due = one.due_at or now
@@ -102,12 +81,6 @@ class EscalationsDueCard(Card):
             go=self._services.go,
             to=("escalations", f"escalations:{one.uid}"),
         )
-
-    @Slot(object)
-    def _hear(self, change: Change) -> None:
-        page = self.parentWidget()
-        if page is not None and page.isVisible() and change.topics & TOPICS:
-            self.read()
 
 
 def read_running_out(desk: Any) -> RunningOut:
