@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from tests.conftest import new_uid
-from tests.work.auditing import decide
+from tests.work.auditing import decide, promise
 from tests.work.conducting import as_person, audit_now, contrary, judge_all, opened, ready
 
 from gemba.domain.assessments import Assessment, AssessmentState
@@ -145,6 +145,14 @@ def test_a_finding_has_the_goal_as_its_criterion_and_needs_what_shows_it(desk):
     assert good.state is FindingState.CLOSED
     with pytest.raises(Refusal, match=r"work\.finding_without_text"):
         raised(desk, it, text=" ")
+
+
+def test_the_criterion_is_what_held_for_the_decisions_whatever_version_is_named(desk):
+    it = opened(desk)
+    there = promise(desk, "goal-1", core=it.goals[0], place=it.place, statement="Within a day.", reason="Letters")
+    handed_in(desk, it._replace(goals=(there, it.goals[1])))
+    found = kept(desk, Finding, raised(desk, it))
+    assert (found.goal, found.criterion) == (there, "Within a day.")
 
 
 def test_a_finding_may_stand_on_a_file(desk):

@@ -94,7 +94,7 @@ def raise_on_goal(desk: Desk, audit: Uid, told: Told) -> Change:
     with desk.unit() as unit:
         about = opened(unit, audit, AuditState.OPEN, AuditState.RESPONDING)
         demand_raisable(unit, about, told, has_files=bool(told.evidence))
-        where, goal = draft(unit, about.assessment or ""), known(unit, Goal, told.goal)
+        where, goal = draft(unit, about.assessment or ""), _criterion(unit, about, told)
         finding = Finding(
             uid=desk.ids(),
             number=unit.number(Finding),
@@ -187,6 +187,15 @@ def audit_of(reader: Reader, finding: Finding) -> Audit:
     if not found:
         raise Refusal("work.no_finding_of_an_audit", number=finding.number)
     return found[0]
+
+
+def _criterion(reader: Reader, audit: Audit, told: Told) -> Goal:
+    """The goal in a version or adaptation that was judged: who names it by its code means what held, not the first."""
+    lines = goals_of(reader).lines
+    judged = [one for one in standing(reader, audit) if lines.code(one.goal.uid) == lines.code(told.goal)]
+    rests = rests_on(reader, audit, told.goal, told.grade, told.on, judged) or judged
+    latest = max(rests, key=lambda one: one.decision.decided_on).goal
+    return next((one.goal for one in rests if one.goal.uid == told.goal), latest)
 
 
 def _is_told(one: Standing) -> bool:
