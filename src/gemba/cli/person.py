@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from gemba.cli.saying import JsonOption, StoreOption, say
+from gemba.cli.saying import JsonOption, StoreOption, say, table
 from gemba.cli.world import desk_at
-from gemba.domain.people import Role
+from gemba.domain.people import Person, Role
 from gemba.wording import text
 from gemba.work.people import describe_person, person_now
 
@@ -21,6 +21,15 @@ def show(context: typer.Context, as_json: JsonOption = False, store: StoreOption
     with desk_at(context, store) as desk:
         person = person_now(desk)
     say(person, text("{name} ({role})", name=person.name, role=person.role), as_json=as_json)
+
+
+@commands.command("list")
+def list_(context: typer.Context, as_json: JsonOption = False, store: StoreOption = None) -> None:
+    """List who is known here: who works here, and who came in packs and publications of other laptops."""
+    with desk_at(context, store) as desk, desk.reader() as reader:
+        people = sorted(reader.find(Person), key=lambda person: (person.name.casefold(), person.uid))
+    rows = [(person.name, person.role, person.uid) for person in people]
+    say(people, table(rows, [text(name) for name in ("Name", "Role", "Uid")]), as_json=as_json)
 
 
 @commands.command("set")

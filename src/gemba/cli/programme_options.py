@@ -79,5 +79,5 @@ def person_of(reader: Reader, name: str) -> Uid:
     if not found and len(wanted) >= _SHORTEST:
         found = [one for one in every if one.uid.startswith(wanted) or one.name.casefold().startswith(wanted)]
     if len(found) != 1:
-        raise Refusal("cli.several" if found else "cli.unknown", noun="person", name=name)
+        raise Refusal("cli.several", noun="person", name=name) if found else Refusal("cli.unknown_person", name=name)
     return found[0].uid
