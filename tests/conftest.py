@@ -15,6 +15,7 @@ os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"  # never 
 os.environ.pop("GEMBA_STORE", None)
 
 import uuid_utils
+from hypothesis import settings
 from tests.postgres_server import server
 
 from gemba.domain.people import Person
@@ -26,6 +27,10 @@ from gemba.work.open_desk import make_desk
 from gemba.work.shelf import Shelf
 
 __all__ = ["server"]
+
+# How long an example takes says how busy the machine is, not whether the code is right.
+settings.register_profile("gemba", deadline=None)
+settings.load_profile("gemba")
 
 Clock = Callable[[], datetime]
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QScrollArea, QSpinBox, QVBoxL
 
 from gemba import wording
 from gemba.domain.change import Change
+from gemba.ui import terms
 from gemba.ui.alignment.heat_view import HeatView
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import Card, clear, column, scrolled
@@ -158,7 +159,7 @@ class CoverageTab(QWidget):
         if self.made is None or not 0 <= row < len(self.made.sites):
             return []
         site = self.made.sites[row]
-        last = wording.text("Last visit: {day}", day=site.last.isoformat() if site.last else wording.text("never"))
+        last = wording.text("Last visit: {day}", day=terms.day(site.last) if site.last else wording.text("never"))
         return [f"{site.place} · {self.made.quarters[column_at]}", cell_words(site.cells[column_at]), last]
 
     @Slot(int, int)
