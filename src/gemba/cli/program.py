@@ -256,7 +256,10 @@ def _tell(words: str, code: int) -> int:
 
 def _usage(error: Any) -> int:
     """Words that were not understood; a group without a command gets its help."""
-    words = error.format_message()
+    words = error.format_message().replace("Value error, ", "")
+    words = words.replace(
+        "does not match the formats '%Y-%m-%d'", text("is no day of the calendar, written as 2026-12-31")
+    )
     if words.startswith("Usage:"):
         return _tell(words, REFUSED)
     way_out = f"{error.ctx.command_path if error.ctx else 'gemba'} --help"
