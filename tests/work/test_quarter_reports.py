@@ -124,6 +124,11 @@ def measure(desk, title, values, **fields):
     return made.uid
 
 
+def test_a_service_level_that_began_after_the_quarter_is_not_said_to_be_missing_here(desk):
+    told = words_of(review_parts(desk, review_of(desk, QUARTER)))
+    assert "No service level held on the last day of the quarter." in told
+
+
 def complain(desk, place, due, told=None):
     keep(desk, Complaint(
         uid=desk.ids(), number="K", source="", received_at=due - timedelta(hours=72), recorded_at=due, place=place,

@@ -102,7 +102,7 @@ def _promises(made: ManagementReview) -> Iterator[Part]:
         )
     )
     if not made.promises:
-        yield Words(text("No service level is kept here."), "quiet")
+        yield Words(text("No service level held on the last day of the quarter."), "quiet")
         return
     kept = {
         True: Cell(text("kept"), "good"),
