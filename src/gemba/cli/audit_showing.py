@@ -95,7 +95,9 @@ def check_words(found: ReleaseCheck) -> str:
     }
     if not found.remarks:
         return text("Nothing stands in the way.")
-    return "\n".join(
-        f"{titles[one.weight]} ({one.code}): {one.words}" + (f" [{one.about}]" if one.about else "")
-        for one in found.remarks
-    )
+    lines = [f"{titles[one.weight]}: {one.words}" + (f" [{one.about}]" if one.about else "") for one in found.remarks]
+    asked = [one.code for one in found.of(Weight.WARNING)]
+    if asked:
+        ways = " ".join(f'--word {code}="…"' for code in asked)
+        lines.append(text("Each warning wants a word when the audit is concluded: {ways}", ways=ways))
+    return "\n".join(lines)

@@ -59,9 +59,10 @@ def alignment_quarter(desk: Desk, quarter: str, place: Uid | None = None, out: P
         Trouble: the disk is full, or the folder cannot be written.
     """
     quarter = quarter_written(quarter)
-    parts = tuple(alignment_parts(facts_of(desk, quarter, place)))
+    found = facts_of(desk, quarter, place)
     titles = text("Alignment: do decisions keep what was promised?"), text("Quarterly alignment report")
-    return _issued(desk, ALIGNMENT, quarter, place, titles, parts, out)
+    parts = tuple(alignment_parts(found))
+    return _issued(desk, ALIGNMENT, quarter, place, titles, parts, out, is_empty=not found.audits)
 
 
 def management_review(
@@ -95,7 +96,7 @@ def subject_of(reader: Reader, quarter: str, place: Uid | None) -> str:
     return f"quarter:{quarter}" + (f" {place}" if place else "")
 
 
-def _issued(
+def _issued(  # noqa: PLR0913 - all that a document is told
     desk: Desk,
     report: str,
     quarter: str,
@@ -103,13 +104,16 @@ def _issued(
     titles: tuple[str, str],
     parts: tuple[Part, ...],
     out: Path | None,
+    *,
+    is_empty: bool = False,
 ) -> QuarterReport:
+    """The document; a draft while the quarter goes on, or while nothing is there that could be concluded."""
     with desk.reader() as reader:
         where = known(reader, Place, place).name if place else text("All places")
         subject = subject_of(reader, quarter, place)
         before = [one for one in reader.find(IssuedReport, subject=subject) if one.report == report]
     ends = days_of(quarter)[1]
-    draft = desk.clock().astimezone(zone_of(desk.zone)).date() <= ends
+    draft = is_empty or desk.clock().astimezone(zone_of(desk.zone)).date() <= ends
 
     def made(number: str) -> SheetFacts:
         return SheetFacts(

@@ -22,6 +22,8 @@ from gemba.work.sample_plan import CONFIDENCE, plan_of, told_by
 
 BAD_SHARES = (0.05, 0.10, 0.20)
 """Shares of bad decisions for which the chance of seeing none is told."""
+_SMALLEST = 0.001
+"""A smaller chance is told as less than this: never as none."""
 
 
 class Stratum(msgspec.Struct, frozen=True):
@@ -203,7 +205,7 @@ def _shows(facts: SampleFacts) -> tuple[str, ...]:
         text(
             "If {share} were bad, the chance to see none of them is {chance}.",
             share=f"{100 * share:.0f}\u00a0%",
-            chance=percent(p),
+            chance=percent(p) if p >= _SMALLEST or p == 0 else text("less than {share}", share=percent(_SMALLEST)),
         )
         for share, p in facts.none_seen
     ]
@@ -224,8 +226,8 @@ def _hides(facts: SampleFacts) -> tuple[str, ...]:
         allows = percent(facts.zero_allows)
         found.append(
             plural(
-                "No finding in {n} decision still allows {allows} bad ones in the whole (95 %).",
-                "No finding in {n} decisions still allows {allows} bad ones in the whole (95 %).",
+                "No finding in {n} decision still allows {allows} bad ones (95 %, as if the whole were endless).",
+                "No finding in {n} decisions still allows {allows} bad ones (95 %, as if the whole were endless).",
                 sample.count,
                 allows=allows,
             )
