@@ -95,7 +95,9 @@ def _cases() -> tuple[_Case, ...]:
 
 def _decide(desk: Desk, sites: list[Uid]) -> None:
     chance = random.Random(_SEED)  # noqa: S311 - a story, not a secret
-    people = [Person(uid=desk.ids(), name=text("Site {n}", n=n + 1), role=Role.PROCESS_OWNER) for n in range(len(sites))]
+    people = [
+        Person(uid=desk.ids(), name=text("Site {n}", n=n + 1), role=Role.PROCESS_OWNER) for n in range(len(sites))
+    ]
     with desk.unit() as unit:
         for person in people:
             unit.put(person)
