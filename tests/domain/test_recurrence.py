@@ -111,7 +111,7 @@ def test_a_rule_that_never_comes_or_never_ends_is_not_looped(rule) -> None:
     began = time.perf_counter()
     found = list(days(parse(rule), date(2026, 11, 23), date(2036, 11, 23)))
     assert len(found) <= 1
-    assert time.perf_counter() - began < 1
+    assert time.perf_counter() - began < 20, "a loop to the end of the calendar takes minutes"
 
 
 def test_the_ends_of_the_calendar_are_reached() -> None:

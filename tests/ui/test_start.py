@@ -114,15 +114,22 @@ def backup(prepared_demo, tmp_path):
     return tmp_path / "mine.backup"
 
 
+@pytest.fixture
+def demonstrated(prepared_demo, tmp_path) -> int:
+    """Assessments of the demonstration."""
+    shutil.copytree(prepared_demo[0], tmp_path / "counted")
+    desk = reopen(tmp_path / "counted", prepared_demo[1], ticking_clock())
+    with desk.reader() as reader:
+        count = len(reader.find(Assessment))
+    desk.store.close()
+    return count
+
+
 def restore_shown(program, qtbot) -> None:
     """Confirm the restore that the doorway shows."""
     door = program.window.doorway
     qtbot.waitUntil(lambda: bool(door.findChildren(QPushButton, "restore.confirm")), timeout=20_000)
     qtbot.mouseClick(door.findChildren(QPushButton, "restore.confirm")[0], Qt.MouseButton.LeftButton)
-
-
-DEMONSTRATED = 11
-"""Assessments of the demonstration: five of its own, one for each alignment audit that was opened."""
 
 
 def walks(program) -> int:
@@ -131,7 +138,7 @@ def walks(program) -> int:
 
 
 def test_a_backup_is_restored_in_place_of_the_open_store_and_nothing_is_lost(
-    begin, prepared_store, backup, tmp_path, qtbot
+    begin, prepared_store, backup, demonstrated, tmp_path, qtbot
 ):
     folder = tmp_path / "store"
     shutil.copytree(prepared_store[0], folder)
@@ -148,7 +155,7 @@ def test_a_backup_is_restored_in_place_of_the_open_store_and_nothing_is_lost(
     assert program.desk is None
     qtbot.waitUntil(lambda: program.window.page == "today", timeout=20_000)
     assert program.desk is not before
-    assert walks(program) == DEMONSTRATED
+    assert walks(program) == demonstrated
     aside = tmp_path / "store-before-restore-1"
     assert str(aside) in program.window.messages.said
     kept = reopen(aside, keys.find_key(aside, passphrase=None), ticking_clock())
@@ -156,7 +163,9 @@ def test_a_backup_is_restored_in_place_of_the_open_store_and_nothing_is_lost(
     kept.store.close()
 
 
-def test_a_store_that_does_not_open_can_be_restored_from_a_backup(begin, prepared_store, backup, tmp_path, qtbot):
+def test_a_store_that_does_not_open_can_be_restored_from_a_backup(
+    begin, prepared_store, backup, demonstrated, tmp_path, qtbot
+):
     folder = tmp_path / "store"
     shutil.copytree(prepared_store[0], folder)
     (folder / "gemba.db").write_bytes(b"no database" * 1000)
@@ -166,7 +175,7 @@ def test_a_store_that_does_not_open_can_be_restored_from_a_backup(begin, prepare
     program.consider(backup)
     restore_shown(program, qtbot)
     qtbot.waitUntil(lambda: program.window.page == "today", timeout=20_000)
-    assert walks(program) == DEMONSTRATED
+    assert walks(program) == demonstrated
     assert (tmp_path / "store-before-restore-1" / "gemba.db").read_bytes().startswith(b"no database")
 
 
