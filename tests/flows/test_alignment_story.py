@@ -279,6 +279,7 @@ def count(net: Network, audit: str, sha256: str, folder: Path) -> None:
         assert shell.ok("conflict", "list") == []
 
 
+@pytest.mark.timeout(1200)  # some 120 commands over three stores: minutes on a busy machine
 def test_a_quarter_from_promise_to_report(net: Network, tmp_path: Path) -> None:
     promise(net)
     decide(net, tmp_path)
