@@ -283,7 +283,7 @@ class Heartbeat:
 def test_the_window_does_not_stall_while_it_works(demo, demo_desk, work):
     """Never does the GUI thread itself work long on end while something is under way: that would be noticed.
 
-    The promise is 50 ms, and the benchmarks hold it on a quiet machine. Here it may be twice as much, because cores that
+    The promise is 50 ms, held by benchmarks on a quiet machine. Here it may be twice as much, because cores that
     share their parts with other tests count slower; and more by the clock, because such a machine takes its own pauses.
     """
     demo.go("walks")
