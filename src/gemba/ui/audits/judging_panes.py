@@ -39,12 +39,15 @@ class JudgingPanes(QWidget):
         self.files = JudgingFiles(services, self)
         self._about = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._about.setSpacing(14)
+        self._judging = Card(wording.text("How does it stand to the goal?"))
         self._lists = QSplitter(Qt.Orientation.Vertical, self)
         self._split = QSplitter(Qt.Orientation.Horizontal, self)
         self._lay_out()
 
     def show_about(self, session: JudgingSession) -> None:
         """Show the decision that is judged, and the goal that it is held against."""
+        self._lists.setVisible(session.case is not None)
+        self._judging.setVisible(session.key is not None)
         clear(self._about)
         for part in _about(session):
             self._about.addWidget(part, 1)
@@ -85,10 +88,9 @@ class JudgingPanes(QWidget):
         rows.setContentsMargins(4, 0, 4, 0)
         rows.setSpacing(14)
         rows.addLayout(self._about)
-        judging = Card(wording.text("How does it stand to the goal?"), parent=main)
-        judging.body.addWidget(self.form)
-        judging.body.addWidget(self.files)
-        rows.addWidget(judging)
+        self._judging.body.addWidget(self.form)
+        self._judging.body.addWidget(self.files)
+        rows.addWidget(self._judging)
         rows.addStretch(1)
         return main
 
