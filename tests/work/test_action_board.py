@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.work.auditing import promise
 from tests.work.conftest import template_of
 
 from gemba.domain.actions import Action, ActionSort, ActionState, Lane
@@ -127,6 +128,16 @@ def test_the_board_is_narrowed_by_place_and_owner(desk, add, place):
     assert [one.uid for one in lanes(desk, owner="Lead")[Lane.TODO].cards] == [mine]
     assert lanes(desk, place=elsewhere)[Lane.TODO].count == 0
     assert lanes(desk, place=place)[Lane.TODO].count == 2
+
+
+def test_an_action_serves_the_goal_of_its_finding_and_the_board_is_narrowed_by_it(desk, add, finding):
+    without = add()
+    goal = promise(desk)
+    with desk.unit() as unit:
+        unit.change(Finding, finding, goal=goal)
+    serving = add()
+    assert get(desk, Action, without).goal is None
+    assert [one.uid for one in lanes(desk, goal=goal)[Lane.TODO].cards] == [serving]
 
 
 @given(*(st.integers(1, 5) for _ in range(4)), st.integers(1, 5))

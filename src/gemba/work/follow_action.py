@@ -23,7 +23,7 @@ from gemba.work.records import known
 def add(
     desk: Desk, finding: Uid, *, text: str, owner: str, due: date, sort: ActionSort = ActionSort.CORRECTION
 ) -> Change:
-    """Give a finding an action; a closed finding opens again.
+    """Give a finding an action, which serves the goal that is the finding's criterion; a closed finding opens again.
 
     Raises:
         Refusal: the finding is unknown, or text or owner is empty.
@@ -37,6 +37,7 @@ def add(
             finding=finding,
             assessment=about.assessment,
             place=about.place,
+            goal=about.goal,
             sort=sort,
             text=text.strip(),
             owner=owner.strip(),
