@@ -21,7 +21,7 @@ from gemba.work.follow_action import add as add_action
 from gemba.work.follow_action import add_for_analysis
 from gemba.work.follow_action import done as action_done
 
-commands = typer.Typer(help="Actions on findings, with owner and due date.", no_args_is_help=True)
+commands = typer.Typer(no_args_is_help=True)
 
 
 @commands.command("add")

@@ -37,7 +37,7 @@ class _AuditFirst(TyperGroup):
         return super().parse_args(ctx, args)
 
 
-commands = typer.Typer(help="Agreement of auditors; an audit's by its number.", no_args_is_help=True, cls=_AuditFirst)
+commands = typer.Typer(no_args_is_help=True, cls=_AuditFirst)
 
 _Audit = Annotated[str, typer.Argument(help="Number or uid of the audit.", show_default=False)]
 _Day = ["%Y-%m-%d"]

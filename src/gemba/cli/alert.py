@@ -20,7 +20,7 @@ from gemba.work import go_and_see
 from gemba.work.desk import Desk
 from gemba.work.records import known
 
-commands = typer.Typer(help="Alerts: what customers and charts tell, to go and see.", no_args_is_help=True)
+commands = typer.Typer(no_args_is_help=True)
 
 _Uid = Annotated[str, typer.Argument(help="Uid of the alert, or its beginning.", show_default=False)]
 

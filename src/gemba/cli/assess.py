@@ -30,7 +30,7 @@ from gemba.work.conclude import correct as correct_assessment
 from gemba.work.conduct import Sheet, open_sheet
 from gemba.work.migrate_draft import Parked, parked_of
 
-commands = typer.Typer(help="Conduct assessments: walks, rotations, audits.", no_args_is_help=True)
+commands = typer.Typer(no_args_is_help=True)
 commands.add_typer(repeat.commands, name="repeat")
 
 UidArgument = Annotated[str, typer.Argument(help="Uid or number of the assessment.", show_default=False)]

@@ -26,7 +26,7 @@ from gemba.work.issue_audit_report import audit_report
 from gemba.work.open_audit import open_audit
 from gemba.work.release_check import release_check
 
-commands = typer.Typer(help="Alignment audits, from opening to the frozen report.", no_args_is_help=True)
+commands = typer.Typer(no_args_is_help=True)
 
 AuditName = Annotated[str, typer.Argument(help="Number or uid of the audit.", show_default=False)]
 

@@ -27,7 +27,7 @@ from gemba.work.audit_pack_estimate import Estimate
 from gemba.work.audit_pack_statement import reason_words, resolution_words
 from gemba.work.places import place_named
 
-commands = typer.Typer(help="Audit packs: binder, tables, evidence in one signed file.", no_args_is_help=True)
+commands = typer.Typer(no_args_is_help=True)
 
 _DAYS = ["%Y-%m-%d"]
 

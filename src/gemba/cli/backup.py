@@ -35,7 +35,6 @@ class FileOrCommand(TyperGroup):
 commands = typer.Typer(
     cls=FileOrCommand,
     no_args_is_help=True,
-    help="Copy the whole store, still encrypted: “gemba backup FILE” now, or by the clock.",
 )
 
 

@@ -21,7 +21,7 @@ from gemba.work.boundaries import Boundaries, BoundaryDraft
 from gemba.work.decision_words import limit_words, standing_words, why_words
 from gemba.work.decisions import demand_amount
 
-commands = typer.Typer(help="Boundaries: who may decide what, and how far.", no_args_is_help=True)
+commands = typer.Typer(no_args_is_help=True)
 _DAY = ["%Y-%m-%d"]
 _SHORTEST = 4
 

@@ -25,7 +25,7 @@ from gemba.work.calibration_words import state_title
 from gemba.work.desk import Desk
 from gemba.work.goals_in_force import goal_named
 
-commands = typer.Typer(help="Calibration sessions: raters see where they differ.", no_args_is_help=True)
+commands = typer.Typer(no_args_is_help=True)
 
 _Session = Annotated[str, typer.Argument(help="Number or uid of the session.", show_default=False)]
 _Pairs = list[str] | None

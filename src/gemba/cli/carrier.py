@@ -17,7 +17,7 @@ from gemba.store.deliveries import Carrier, failure
 from gemba.wording import sentence, text
 from gemba.work import carriers
 
-commands = typer.Typer(help="Ways to headquarters: folders, sticks, servers.", no_args_is_help=True)
+commands = typer.Typer(no_args_is_help=True)
 
 PASSWORD = "GEMBA_CARRIER_PASSWORD"  # noqa: S105 - the name of the variable, not what is in it
 NameArgument = Annotated[str, typer.Argument(help="Name of the carrier.", show_default=False)]

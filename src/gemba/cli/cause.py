@@ -30,7 +30,7 @@ from gemba.work.cause_words import domain_title, head_title, sort_title, step_ti
 from gemba.work.follow_action import add_for_analysis
 from gemba.work.places import place_named
 
-commands = typer.Typer(help="Cause analyses: 5 whys, Ishikawa, 8D-light.", no_args_is_help=True)
+commands = typer.Typer(no_args_is_help=True)
 
 _Uid = Annotated[str, typer.Argument(help="Uid or number of the analysis.", show_default=False)]
 _Whys = Annotated[list[str] | None, typer.Option("--why", help="An answer to why; repeatable, in order.")]

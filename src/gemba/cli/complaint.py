@@ -21,7 +21,7 @@ from gemba.wording import text
 from gemba.work import complaints, duplicates
 from gemba.work.complaint_words import clock_words
 
-commands = typer.Typer(help="Complaints: enter, move on until they are closed, list, search.", no_args_is_help=True)
+commands = typer.Typer(no_args_is_help=True)
 complaint_steps.register(commands)
 commands.add_typer(complaint_targets.commands, name="target")
 

@@ -15,7 +15,7 @@ from gemba.store.conflicts import OpenConflict
 from gemba.wording import text
 from gemba.work.settle_conflict import Choice, Own, settle, take_side
 
-commands = typer.Typer(help="What two laptops recorded differently, for a person to decide.", no_args_is_help=True)
+commands = typer.Typer(no_args_is_help=True)
 
 
 @commands.command("list")

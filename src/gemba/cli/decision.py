@@ -31,7 +31,7 @@ from gemba.work.decision_words import amount_words, standing_words, why_of
 from gemba.work.desk import Desk
 from gemba.work.export_decisions import export_decisions
 
-commands = typer.Typer(help="Decisions: record, import, list, review what places decide.", no_args_is_help=True)
+commands = typer.Typer(no_args_is_help=True)
 _DAY = ["%Y-%m-%d"]
 
 Name = Annotated[str, typer.Argument(help="Uid or number of the decision.", show_default=False)]

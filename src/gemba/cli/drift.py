@@ -41,7 +41,7 @@ from gemba.work.drift_records import cases_behind
 from gemba.work.drift_trend import outcomes, trends
 from gemba.work.goals_in_force import goal_named, lineage
 
-commands = typer.Typer(help="Whether decisions keep what was promised: rates, drift, causes.")
+commands = typer.Typer()
 
 QuarterOption = Annotated[
     list[str] | None, typer.Option("--quarter", help="A quarter, 2026-Q4; again for more. All when left out.")

@@ -36,9 +36,7 @@ from gemba.work.escalation_facts import facts_of
 from gemba.work.escalation_subjects import case_of, open_divergence
 from gemba.work.escalations import Case, escalate, open_conflict
 
-commands = typer.Typer(
-    help="Escalations: raise what a place cannot settle by itself, with what was tried.", no_args_is_help=True
-)
+commands = typer.Typer(no_args_is_help=True)
 commands.add_typer(escalation_tiers.commands, name="tier")
 commands.command("tiers")(escalation_tiers.list_)
 commands.command("log")(escalation_log.log)

@@ -24,7 +24,7 @@ from gemba.work.conduct import open_sheet
 from gemba.work.desk import Desk
 from gemba.work.give_out_evidence import Copy, give_out
 
-commands = typer.Typer(help="Photos and files: draw over them, hide parts, give copies out.", no_args_is_help=True)
+commands = typer.Typer(no_args_is_help=True)
 
 UidArgument = Annotated[str, typer.Argument(help="Uid of the photo or file, or its beginning.", show_default=False)]
 _SHORTEST = 4

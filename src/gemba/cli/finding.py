@@ -20,7 +20,7 @@ from gemba.work.attach_evidence import attach
 from gemba.work.conduct import open_sheet
 from gemba.work.raise_finding import against_what, raise_finding
 
-commands = typer.Typer(help="Findings against a criterion.", no_args_is_help=True)
+commands = typer.Typer(no_args_is_help=True)
 
 
 @commands.command("raise")

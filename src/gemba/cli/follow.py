@@ -20,7 +20,7 @@ from gemba.work import recurrence as recurrence_
 from gemba.work.follow_words import done_somewhere, share
 from gemba.work.lag_curves import stage_title
 
-commands = typer.Typer(help="What follows from complaints: lags, returns, comparisons.", no_args_is_help=True)
+commands = typer.Typer(no_args_is_help=True)
 follow_compare.register(commands)
 follow_discrepancies.register(commands)
 

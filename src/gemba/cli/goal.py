@@ -27,7 +27,7 @@ from gemba.work.goal_words import retiring_words
 from gemba.work.goal_words_checked import day_at
 from gemba.work.goals_in_force import goal_named, today_of
 
-commands = typer.Typer(help="Goals: what was promised to the customer, and whether it is kept.", no_args_is_help=True)
+commands = typer.Typer(no_args_is_help=True)
 _DAY = ["%Y-%m-%d"]
 _EMPTY: dict[str, Any] = {"owner": "", "valid_to": None, "items": (), "links": (), "anchors": {}}
 """Fields that may be empty, and what they are then."""

@@ -17,7 +17,7 @@ from gemba.hq.kept_apart import KeptApart
 from gemba.hq.refounding import Kept, refound
 from gemba.wording import text
 
-commands = typer.Typer(help="Headquarters: take packs in, give receipts.", no_args_is_help=True)
+commands = typer.Typer(no_args_is_help=True)
 
 HqStore = Annotated[
     Path,

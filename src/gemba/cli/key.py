@@ -18,7 +18,7 @@ from gemba.wording import text
 from gemba.work import enrolment, known_keys, recover_key
 from gemba.work.known_keys import KeysShown
 
-commands = typer.Typer(help="Keys: shown, enrolled, rotated, recovered.", no_args_is_help=True)
+commands = typer.Typer(no_args_is_help=True)
 
 
 @commands.command("show")

@@ -21,7 +21,7 @@ from gemba.work.map_facts import MapFacts, map_facts, out_of_date
 from gemba.work.map_print import gap_lines, print_map
 from gemba.work.process_maps import change_map, make_map, maps
 
-commands = typer.Typer(help="Value-stream maps: steps, times, owners, and pains pinned to them.", no_args_is_help=True)
+commands = typer.Typer(no_args_is_help=True)
 commands.add_typer(map_steps.commands, name="step")
 map_pains.register(commands)
 

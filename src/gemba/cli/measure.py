@@ -20,7 +20,7 @@ from gemba.work.chart_words import period_title
 from gemba.work.frozen_limits import frozen
 from gemba.work.places import place_named
 
-commands = typer.Typer(help="Measures: what is charted over time.", no_args_is_help=True)
+commands = typer.Typer(no_args_is_help=True)
 baseline = typer.Typer(help="Frozen limits that later points are judged by.", no_args_is_help=True)
 commands.add_typer(baseline, name="baseline")
 

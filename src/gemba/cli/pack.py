@@ -28,7 +28,7 @@ from gemba.work.unpack import unpack
 
 _UNITS = {"B": 1, "kB": 10**3, "KB": 10**3, "MB": 10**6, "GB": 10**9, "TB": 10**12}
 
-commands = typer.Typer(help="Sealed packs for headquarters.", no_args_is_help=True)
+commands = typer.Typer(no_args_is_help=True)
 
 
 @commands.command("seal")

@@ -12,7 +12,7 @@ from gemba.domain.people import Person, Role
 from gemba.wording import text
 from gemba.work.people import describe_person, person_now
 
-commands = typer.Typer(help="Who works at this store.", no_args_is_help=True)
+commands = typer.Typer(no_args_is_help=True)
 
 
 @commands.command("show")

@@ -13,7 +13,7 @@ from gemba.errors import Refusal
 from gemba.wording import text
 from gemba.work.places import add_place, place_named
 
-commands = typer.Typer(help="Places: enterprise, regions, sites, areas.", no_args_is_help=True)
+commands = typer.Typer(no_args_is_help=True)
 
 
 @commands.command("add")

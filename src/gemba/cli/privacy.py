@@ -14,9 +14,7 @@ from gemba.store import erasing
 from gemba.wording import plural, text
 from gemba.work import erase as work
 
-commands = typer.Typer(
-    help="What tells of a person: how long it is kept, who was told, erasing it.", no_args_is_help=True
-)
+commands = typer.Typer(no_args_is_help=True)
 privacy_retention.register(commands)
 
 

@@ -24,7 +24,7 @@ from gemba.work.icalendar import Which, write_calendar
 from gemba.work.programme_sheet import programme_pdf
 from gemba.work.table_files import write_csv
 
-commands = typer.Typer(help="The quarter's audit programme: by risk, watched, closed.", no_args_is_help=True)
+commands = typer.Typer(no_args_is_help=True)
 commands.command("risk")(risk)
 commands.command("preview")(preview)
 commands.command("plan")(plan)

@@ -28,7 +28,7 @@ from gemba.work.ledger import CommitmentFacts, LedgerFacts, commitment_facts, le
 from gemba.work.rotation_words import kept_words, promise_state_words
 from gemba.work.you_said import you_said, you_said_sheet
 
-commands = typer.Typer(help="The promise ledger: what leaders promised, and what was kept.", no_args_is_help=True)
+commands = typer.Typer(no_args_is_help=True)
 
 _Outcome = Annotated[str, typer.Option("--outcome", help="What was done, so that people can see it.")]
 

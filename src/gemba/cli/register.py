@@ -19,7 +19,6 @@ from gemba.wording import text
 from gemba.work import register_facts, registers
 
 commands = typer.Typer(
-    help="Registers: guardrails, owners, audits of measures and documents, maturity, definitions, pilots and more.",
     no_args_is_help=True,
 )
 EntryName = Annotated[str, typer.Argument(help="Uid or number of the entry.", show_default=False)]

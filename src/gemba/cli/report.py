@@ -18,7 +18,7 @@ from gemba.work.issue_complaint_review import complaint_review_report
 from gemba.work.issue_report import assessment_report
 from gemba.work.review_clusters import clusters
 
-commands = typer.Typer(help="PDF reports, made offline.", no_args_is_help=True)
+commands = typer.Typer(no_args_is_help=True)
 
 
 @commands.command("assessment")

@@ -33,7 +33,7 @@ from gemba.work.draw_review import draw as draw_set
 from gemba.work.places import place_named
 from gemba.work.review_clusters import clusters as clusters_of
 
-commands = typer.Typer(help="Complaint reviews: from single errors to systemic gaps.", no_args_is_help=True)
+commands = typer.Typer(no_args_is_help=True)
 
 _Uid = Annotated[str, typer.Argument(help="Uid or number of the review.", show_default=False)]
 _Day = ["%Y-%m-%d"]

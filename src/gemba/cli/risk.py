@@ -18,7 +18,7 @@ from gemba.errors import Refusal
 from gemba.wording import text
 from gemba.work import risks as work
 
-commands = typer.Typer(help="Risks: FMEA with the worse of technical and customer severity.", no_args_is_help=True)
+commands = typer.Typer(no_args_is_help=True)
 Rating = typer.Option(min=1, max=10, show_default=False)
 Words = Annotated[str | None, typer.Option(show_default=False)]
 Number = Annotated[int | None, Rating]

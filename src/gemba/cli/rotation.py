@@ -41,7 +41,7 @@ from gemba.work.rotation_facts import rotation_facts
 from gemba.work.rotation_proposals import Wish, proposals, take_over
 from gemba.work.rotations import Stint
 
-commands = typer.Typer(help="Rotations: leaders in frontline roles, planned fairly.", no_args_is_help=True)
+commands = typer.Typer(no_args_is_help=True)
 
 Quarter = Annotated[str, typer.Option("--quarter", help="As 2026-Q4; this one when left out.")]
 _Leader = Annotated[str, typer.Option("--leader", help="Name or uid; the person at this laptop when left out.")]

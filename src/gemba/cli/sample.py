@@ -29,7 +29,7 @@ from gemba.work.sample_said import spreads as spreads_said
 from gemba.work.sample_words import redrawn_words
 from gemba.work.to_judge import sample_of
 
-commands = typer.Typer(help="Samples of audits: drawn so that anybody can draw them again.", no_args_is_help=True)
+commands = typer.Typer(no_args_is_help=True)
 
 _Audit = Annotated[str, typer.Argument(help="Number or uid of the audit, or uid of a sample.", show_default=False)]
 _Share = Annotated[float | None, typer.Option("--share", help="Share that is expected; for discovery that is bad.")]

@@ -22,7 +22,7 @@ from gemba.work import make_scheduled
 from gemba.work import schedules as work
 from gemba.work.plan_audits import audit_named
 
-commands = typer.Typer(help="What comes again: audits, walks and reviews by rule.", no_args_is_help=True)
+commands = typer.Typer(no_args_is_help=True)
 
 _Rule = Annotated[str | None, typer.Option("--rule", help="FREQ=MONTHLY;BYDAY=1MO, as calendars write it (RFC 5545).")]
 _Day = Annotated[datetime | None, typer.Option(formats=Days, show_default=False)]

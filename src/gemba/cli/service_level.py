@@ -24,7 +24,6 @@ from gemba.work.level_facts import level_lines, level_named
 from gemba.work.measures import measure_named
 
 commands = typer.Typer(
-    help="Service levels: promised, expected by the customer, achieved; also between departments.",
     no_args_is_help=True,
 )
 _DAY = ["%Y-%m-%d"]

@@ -17,7 +17,7 @@ from gemba.wording import plural, text
 from gemba.work import alerts, signals
 from gemba.work.review_signal import review_signal
 
-commands = typer.Typer(help="Signals of measures: one open alert each.", no_args_is_help=True)
+commands = typer.Typer(no_args_is_help=True)
 
 _SHORTEST = 4
 SignalArgument = Annotated[str, typer.Argument(help="Uid of the alert, or its beginning.", show_default=False)]

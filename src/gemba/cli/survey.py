@@ -22,7 +22,7 @@ from gemba.work import import_survey
 from gemba.work.survey_rows import BadRow
 from gemba.work.survey_scores import SurveyQuestion, SurveyScore, scores
 
-commands = typer.Typer(help="Surveys: NPS, CES and CSAT with their intervals.", no_args_is_help=True)
+commands = typer.Typer(no_args_is_help=True)
 _SHOWN = 20
 _DAY = ["%Y-%m-%d"]
 

@@ -19,7 +19,7 @@ from gemba.wording import plural, text
 from gemba.work.export_template import OdkFile, export_for_odk, export_original, export_rewritten
 from gemba.work.import_template import Fault, Looked, TemplateFacts, import_template, look
 
-commands = typer.Typer(help="Checklists: XLSForm workbooks in and out.", no_args_is_help=True)
+commands = typer.Typer(no_args_is_help=True)
 
 FileArgument = Annotated[Path, typer.Argument(help="An XLSForm workbook (.xlsx, .xls, .csv).", show_default=False)]
 

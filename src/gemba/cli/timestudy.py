@@ -19,7 +19,7 @@ from gemba.work.durations import seconds_of, shown
 from gemba.work.table_files import write_csv
 from gemba.work.time_facts import StudyFacts, category_title, facts_of
 
-commands = typer.Typer(help="Time and motion: elements of the work, cycle by cycle.", no_args_is_help=True)
+commands = typer.Typer(no_args_is_help=True)
 
 StudyArgument = Annotated[str, typer.Argument(help="Uid or number of the study.", show_default=False)]
 _ElementOption = Annotated[

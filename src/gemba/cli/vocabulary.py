@@ -19,7 +19,7 @@ from gemba.work import vocabularies
 from gemba.work.starter_vocabularies import starter, to_begin_with
 from gemba.work.vocabulary_files import crosswalk_of, words_of
 
-commands = typer.Typer(help="Governed words: products, steps, channels, segments, causes.", no_args_is_help=True)
+commands = typer.Typer(no_args_is_help=True)
 
 FacetArgument = Annotated[Facet, typer.Argument(help="What is tagged.", show_default=False)]
 
