@@ -25,7 +25,7 @@ BEGIN
              'settlement', 'complaint', 'complaint_lot', 'clock_pause', 'cause_analysis', 'cluster_decision', 'measure_value', 'suggestion',
               'signal', 'go_and_see', 'discrepancy', 'survey', 'register_entry', 'pin',
              'decision', 'escalation', 'escalation_step', 'sample_item', 'judgement', 'agreed_verdict', 'auditee_response', 'calibration_rating',
-             'effect_check', 'commitment', 'observation', 'time_element', 'time_reading')
+             'effect_check', 'commitment', 'observation', 'time_element', 'time_reading', 'meeting', 'transfer')
     LOOP
         EXECUTE format('ALTER TABLE %I DROP CONSTRAINT %I, ADD PRIMARY KEY (uid, id)', one.its_table, 'pk_' || one.its_table);
         EXECUTE format('CREATE INDEX ON %I (id)', one.its_table);
@@ -73,6 +73,8 @@ SELECT create_distributed_table('commitment', 'uid', colocate_with => 'operation
 SELECT create_distributed_table('observation', 'uid', colocate_with => 'operation');
 SELECT create_distributed_table('time_element', 'uid', colocate_with => 'operation');
 SELECT create_distributed_table('time_reading', 'uid', colocate_with => 'operation');
+SELECT create_distributed_table('meeting', 'uid', colocate_with => 'operation');
+SELECT create_distributed_table('transfer', 'uid', colocate_with => 'operation');
 SELECT create_reference_table('place');
 SELECT create_reference_table('person');
 SELECT create_reference_table('template');
@@ -101,5 +103,10 @@ SELECT create_reference_table('sample');
 SELECT create_reference_table('calibration_session');
 SELECT create_reference_table('rotation');
 SELECT create_reference_table('time_study');
+SELECT create_reference_table('route');
+SELECT create_reference_table('route_stop');
+SELECT create_reference_table('governance_body');
+SELECT create_reference_table('body_member');
+SELECT create_reference_table('pattern');
 SELECT create_reference_table('signer');
 SELECT create_reference_table('waiting');

@@ -117,7 +117,8 @@ def test_nouns_are_called_what_the_field_calls_them():
         "disclosure process_map process_step pin go_and_see survey discrepancy risk register_entry "
         "goal requirement service_level boundary decision escalation escalation_step escalation_tier programme "
         "schedule audit sample sample_item judgement agreed_verdict auditee_response calibration_session "
-        "calibration_rating effect_check rotation commitment observation time_study time_element time_reading"
+        "calibration_rating effect_check rotation commitment observation time_study time_element time_reading "
+        "route route_stop governance_body body_member meeting pattern transfer"
     )
     assert list(NOUNS) == field.split()
 

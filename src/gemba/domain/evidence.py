@@ -68,3 +68,5 @@ class Evidence(Record, frozen=True, kw_only=True):
     """The record that it stands for besides, as `noun:uid`: a judgement, a response."""
     stance: str = ""
     """What it says of that record: `for`, `against`, `before`, `after`; empty for neither."""
+    beside: Uid | None = None
+    """The photo from before the change that this one from after it is set beside."""

@@ -22,9 +22,11 @@ from gemba.domain.evidence import Evidence
 from gemba.domain.findings import Finding
 from gemba.domain.follow_through import Discrepancy, RegisterEntry, Risk, Survey
 from gemba.domain.goals import Goal, Requirement, ServiceLevel
+from gemba.domain.governance import BodyMember, GovernanceBody, Meeting
 from gemba.domain.intakes import ComplaintLot, Intake
 from gemba.domain.judgements import AgreedVerdict, AuditeeResponse, Judgement
 from gemba.domain.measures import FrozenBaseline, Measure, MeasureValue, Signal
+from gemba.domain.patterns import Pattern, Transfer
 from gemba.domain.people import Person
 from gemba.domain.places import Place
 from gemba.domain.privacy import Disclosure, RetentionRule
@@ -38,7 +40,7 @@ from gemba.domain.suggestions import Suggestion
 from gemba.domain.templates import Template
 from gemba.domain.time_studies import TimeElement, TimeReading, TimeStudy
 from gemba.domain.vocabularies import Vocabulary
-from gemba.domain.walks import Observation
+from gemba.domain.walks import Observation, Route, RouteStop
 
 NOUNS: dict[str, type[Record]] = {
     "place": Place,
@@ -104,6 +106,13 @@ NOUNS: dict[str, type[Record]] = {
     "time_study": TimeStudy,
     "time_element": TimeElement,
     "time_reading": TimeReading,
+    "route": Route,
+    "route_stop": RouteStop,
+    "governance_body": GovernanceBody,
+    "body_member": BodyMember,
+    "meeting": Meeting,
+    "pattern": Pattern,
+    "transfer": Transfer,
 }
 
 NAMES: dict[type[Record], str] = {noun: name for name, noun in NOUNS.items()}
@@ -174,6 +183,9 @@ PERSONAL_FIELDS: dict[str, frozenset[str]] = {
     "commitment": frozenset({"said", "text", "to", "outcome"}),
     "observation": frozenset({"text", "question", "answer", "coaching"}),
     "time_study": frozenset({"note"}),
+    "meeting": frozenset({"agenda", "present", "minutes", "decided"}),
+    "pattern": frozenset({"owner"}),
+    "transfer": frozenset({"adapted", "stopped_because"}),
 }
 """Fields in which something of a person may stand: what an erasure takes out. All others stay, so that counts do."""
 

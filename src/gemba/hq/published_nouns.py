@@ -26,6 +26,11 @@ PUBLISHED_TO_ALL = frozenset(
         "schedule",
         "audit",
         "rotation",
+        "route",
+        "route_stop",
+        "governance_body",
+        "body_member",
+        "pattern",
     }
 )
 """Records of these nouns that headquarters itself has written on go to every laptop, with all that they name."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Date, Float
+from sqlalchemy import Column, Date, Float, Integer
 
-from gemba.store.table_parts import count, indexed_by, moment, noun_table, of, words, yes
+from gemba.store.table_parts import count, indexed_by, json, moment, noun_table, of, words, yes
 
 effect_check = noun_table(
     "effect_check",
@@ -66,6 +66,35 @@ commitment = noun_table(
     indexed_by("state", "due", "id"),
 )
 
+route = noun_table(
+    "route",
+    words("title"),
+    of("place", "place"),
+    *(words(name) for name in ("purpose", "layer")),
+    json("walkers"),
+    yes("in_turns"),
+    of("template", "template", optional=True),
+    of("schedule", "schedule", optional=True),
+    yes("retired"),
+    moment("made_at"),
+    of("person", "person"),
+    *(indexed_by(name) for name in ("place", "title")),
+)
+
+route_stop = noun_table(
+    "route_stop",
+    of("route", "route"),
+    Column("position", Float, nullable=False),
+    words("title"),
+    of("place", "place", optional=True),
+    *(words(name) for name in ("step", "look_for")),
+    Column("minutes", Integer),
+    yes("removed"),
+    moment("made_at"),
+    of("person", "person"),
+    indexed_by("route", "position"),
+)
+
 observation = noun_table(
     "observation",
     of("assessment", "assessment"),
@@ -78,7 +107,8 @@ observation = noun_table(
     yes("removed"),
     moment("noted_at"),
     of("person", "person"),
-    *(indexed_by(name) for name in ("assessment", "finding")),
+    of("stop", "route_stop", optional=True),
+    *(indexed_by(name) for name in ("assessment", "finding", "stop")),
     indexed_by("noted_at", "id", "sort", "place", "is_positive"),
     indexed_by("place", "noted_at", "id", "sort"),
     indexed_by("step", "cause"),
@@ -123,4 +153,76 @@ time_reading = noun_table(
     of("person", "person"),
     indexed_by("study", "cycle"),
     indexed_by("element"),
+)
+
+governance_body = noun_table(
+    "governance_body",
+    *(words(name) for name in ("title", "purpose")),
+    of("place", "place", optional=True),
+    of("schedule", "schedule", optional=True),
+    json("takes"),
+    Column("quorum", Integer),
+    yes("retired"),
+    moment("made_at"),
+    of("person", "person"),
+    indexed_by("title"),
+)
+
+body_member = noun_table(
+    "body_member",
+    of("body", "governance_body"),
+    words("role"),
+    of("member", "person", optional=True),
+    yes("is_chair"),
+    Column("begins", Date, nullable=False),
+    Column("ends", Date),
+    moment("made_at"),
+    of("person", "person"),
+    *(indexed_by(name) for name in ("body", "ends")),
+)
+
+meeting = noun_table(
+    "meeting",
+    words("number"),
+    of("body", "governance_body"),
+    Column("planned_on", Date, nullable=False),
+    Column("held_on", Date),
+    json("agenda"),
+    *(words(name) for name in ("present", "minutes")),
+    json("decided"),
+    *(words(name) for name in ("state", "reason")),
+    moment("made_at"),
+    of("person", "person"),
+    indexed_by("body", "planned_on"),
+    indexed_by("planned_on", "id", "state"),
+)
+
+pattern = noun_table(
+    "pattern",
+    *(words(name) for name in ("number", "title", "problem", "context", "capability", "data", "how", "proof")),
+    of("place", "place", optional=True),
+    *(words(name) for name in ("step", "cause")),
+    of("action", "action", optional=True),
+    json("links"),
+    words("owner"),
+    yes("retired"),
+    moment("made_at"),
+    of("person", "person"),
+    indexed_by("step", "cause"),
+    indexed_by("made_at", "id", "retired"),
+    indexed_by("number", "id"),
+)
+
+transfer = noun_table(
+    "transfer",
+    words("number"),
+    of("pattern", "pattern"),
+    of("place", "place"),
+    of("action", "action"),
+    *(words(name) for name in ("adapted", "stopped_because")),
+    moment("made_at"),
+    of("person", "person"),
+    *(indexed_by(name) for name in ("pattern", "action")),
+    indexed_by("place", "id"),
+    indexed_by("made_at", "id"),
 )

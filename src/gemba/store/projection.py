@@ -49,6 +49,8 @@ _VERDICTS = {
     "action": frozenset({"state", "effect", "live_on", "merged_into"}),
     "effect_check": frozenset({"result"}),
     "commitment": frozenset({"state"}),
+    "meeting": frozenset({"decided", "state"}),
+    "transfer": frozenset({"stopped_because"}),
 }
 """Fields that say what an audit came to: several heads of them are not decided by a clock."""
 

@@ -32,6 +32,7 @@ SEARCHED: dict[str, tuple[str, ...]] = {
     "calibration_session": ("number", "title"),
     "commitment": ("number", "said", "text"),
     "observation": ("text", "answer"),
+    "pattern": ("number", "title", "problem", "context", "how", "proof"),
 }
 """The fields that are searched, by noun."""
 

@@ -115,11 +115,13 @@ evidence = noun_table(
     moment("taken_at", optional=True),
     later("subject", Text, ""),
     later("stance", Text, ""),
+    of("beside", "evidence", optional=True),
     indexed_by("assessment"),
     indexed_by("finding"),
     indexed_by("subject"),
     indexed_by("sha256"),
     indexed_by("likeness"),
+    indexed_by("beside"),
 )
 
 finding = noun_table(

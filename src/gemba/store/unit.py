@@ -38,6 +38,9 @@ _LETTERS = {
     "rotation": "L",
     "commitment": "V",
     "time_study": "T",
+    "meeting": "M",
+    "pattern": "Y",
+    "transfer": "Z",
 }
 """First letters of human numbers: an action is a correction or corrective action, an analysis asks why, an escalation
 steps up, an audit comes each quarter, a session finds bearings."""

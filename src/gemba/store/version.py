@@ -2,5 +2,5 @@
 
 from __future__ import annotations
 
-CURRENT = "0008"
+CURRENT = "0009"
 """The newest revision under `migrations/versions/`."""

@@ -33,6 +33,7 @@ _OF_AUDITS = (
 """Nouns of alignment audits: tables of their own tell of them."""
 _OF_IMPROVEMENT = (
     *("effect_check", "rotation", "commitment", "observation", "time_study", "time_element", "time_reading"),
+    *("route", "route_stop", "governance_body", "body_member", "meeting", "pattern", "transfer"),
 )
 """Nouns of what follows from findings."""
 
