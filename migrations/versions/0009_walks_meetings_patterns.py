@@ -1,4 +1,4 @@
-"""Walks with routes and stops, bodies that meet, patterns and where they were carried to; photos before and after."""
+"""Walks with routes and stops, bodies that meet, patterns and where they went; photos before and after; who left."""
 
 from __future__ import annotations
 
@@ -79,9 +79,10 @@ _SEARCHED = {"pattern": ("number", "title", "problem", "context", "how", "proof"
 
 
 def upgrade() -> None:
-    """Lay the tables; observations name their stop, photos of after those of before."""
+    """Lay the tables; observations name their stop, photos of after those of before, people when they left."""
     for name, columns in _TABLES.items():
         _lay(name, columns)
+    op.add_column("person", sa.Column("left_on", sa.Date(), nullable=True))
     for table, field, noun in _REFERENCES:
         with op.batch_alter_table(table, recreate="auto") as altered:  # SQLite adds no reference that has a name
             altered.add_column(sa.Column(field, sa.String(length=36), nullable=True))
@@ -101,6 +102,8 @@ def downgrade() -> None:
         with op.batch_alter_table(table, recreate="auto") as altered:
             altered.drop_constraint(op.f(f"fk_{table}_{field}_{noun}"), type_="foreignkey")
             altered.drop_column(field)
+    with op.batch_alter_table("person", recreate="auto") as altered:
+        altered.drop_column("left_on")
     for name in reversed(_TABLES):
         op.drop_table(name)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 
 from gemba.domain.record import Record
@@ -22,3 +23,5 @@ class Person(Record, frozen=True, kw_only=True):
 
     name: str
     role: Role = Role.AUDITOR
+    left_on: date | None = None
+    """The first day on which nothing new is given to them; `None` while they are here."""

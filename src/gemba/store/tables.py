@@ -31,7 +31,7 @@ place = noun_table(
     indexed_by("name", "uid"),
 )
 
-person = noun_table("person", words("name"), words("role"))
+person = noun_table("person", words("name"), words("role"), Column("left_on", Date))
 
 template = noun_table(
     "template",
