@@ -144,19 +144,21 @@ def _demand_again(reader: Reader, audit: Audit, wanted: Wanted) -> None:
 
 
 def _put_items(unit: Unit, sample: Sample, frame: Mapping[Uid, str], drawn: Drawn) -> None:
-    for position, uid in enumerate(drawn.uids, start=1):
-        stratum = frame[uid] if sample.strata else ""
-        unit.put(
+    strata = {uid: frame[uid] if sample.strata else "" for uid in drawn.uids}
+    unit.put_many(
+        [
             SampleItem(
                 uid=item_uid(sample.uid, uid),
                 sample=sample.uid,
                 decision=uid,
-                stratum=stratum,
+                stratum=strata[uid],
                 position=position,
-                weight=drawn.weight(stratum),
+                weight=drawn.weight(strata[uid]),
                 is_double=uid in drawn.double,
             )
-        )
+            for position, uid in enumerate(drawn.uids, start=1)
+        ]
+    )
 
 
 def _settle_judged(unit: Unit, audit: Audit, drawn: Drawn, wanted: Wanted) -> None:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 
@@ -24,6 +25,10 @@ from gemba.work.sample_plan import STRATIFIED, Told, double_count, sizes
 
 ALGORITHM = f"sample-1 {chance.ALGORITHM}"
 """How strata, order and the double share follow from frame, seed and settings; a change of it is a new name."""
+
+
+_LINES = re.compile(r"(?:[^\t\n]*\t[^\t\n]*\n)*")
+"""What a kept frame consists of."""
 
 
 class Drawn(msgspec.Struct, frozen=True):
@@ -76,14 +81,13 @@ def read(kept: bytes) -> dict[Uid, str]:
         Refusal: it is none.
     """
     try:
-        lines = kept.decode("utf-8").split("\n")
-        if lines.pop():
-            raise Refusal("work.bad_frame")
-        if kept.count(b"\t\n") == kept.count(b"\t") == len(lines):
-            return dict.fromkeys([line[:-1] for line in lines], "")
-        return {uid: stratum for uid, stratum in [line.split("\t") for line in lines]}  # noqa: C416 - two parts each
-    except ValueError:
+        said = kept.decode("utf-8")
+    except UnicodeDecodeError:
         raise Refusal("work.bad_frame") from None
+    if _LINES.fullmatch(said) is None:
+        raise Refusal("work.bad_frame")
+    parts = said.replace("\t", "\n").split("\n")
+    return dict(zip(parts[::2], parts[1::2], strict=False))  # what comes after the last line feed is nobody's
 
 
 def draw_from(frame: Mapping[Uid, str], method: SamplingMethod, told: Told, seed: str, double_share: float) -> Drawn:
