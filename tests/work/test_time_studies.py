@@ -14,7 +14,8 @@ from gemba.errors import Refusal
 from gemba.methods.time_study import cycles_needed
 from gemba.work import process_maps, time_studies
 from gemba.work.people import describe_person
-from gemba.work.time_facts import facts_of, feed
+from gemba.work.time_facts import facts_of
+from gemba.work.time_feeding import StepTimes, feed, feeding
 from gemba.work.vocabularies import Words, release
 
 GREET, CHECK, WAIT, AGAIN = ("Greet", "Check papers", "Wait for system", "Type again")
@@ -115,10 +116,16 @@ def test_medians_feed_the_steps_of_the_map(desk, place):
     for uid in elements(desk, study).values():
         time_studies.change_element(desk, uid, step="Opening")
     watch(desk, study, [(20, 30, 40, 10)] * 2)
-    (changed,) = feed(desk, study)
-    assert (changed.uid, changed.cycle, changed.value_adding, changed.wait) == (step, 60, 20, 40)
     with desk.reader() as reader:
-        assert "2 cycles" in reader.get(ProcessStep, step).evidence
+        (change,) = feeding(reader, study)
+        assert reader.get(ProcessStep, step).cycle is None
+    assert (change.step, change.now.cycle, change.then) == (step, None, StepTimes(60, 20, 40))
+    feed(desk, study)
+    with desk.reader() as reader:
+        changed = reader.get(ProcessStep, step)
+        assert (changed.cycle, changed.value_adding, changed.wait) == (60, 20, 40)
+        assert "2 cycles" in changed.evidence
+        assert not any(one.changes for one in feeding(reader, study))
 
 
 def test_a_study_without_a_map_feeds_none(desk, study):

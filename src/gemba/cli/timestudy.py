@@ -11,13 +11,16 @@ from gemba.cli.map_naming import map_named
 from gemba.cli.naming import named, place_for
 from gemba.cli.saying import JsonOption, StoreOption, say, table
 from gemba.cli.world import desk_at
+from gemba.domain.record import Uid
 from gemba.domain.time_studies import TimeCategory, TimeElement, TimeReading, TimeStudy
 from gemba.errors import Refusal
 from gemba.wording import plural, text
-from gemba.work import time_facts, time_studies
+from gemba.work import time_studies
+from gemba.work.desk import Desk
 from gemba.work.durations import seconds_of, shown
 from gemba.work.table_files import write_csv
-from gemba.work.time_facts import StudyFacts, category_title, facts_of
+from gemba.work.time_facts import StudyFacts, category_title, facts_of, times_table
+from gemba.work.time_feeding import StepChange, feed, feeding
 
 commands = typer.Typer(no_args_is_help=True)
 
@@ -113,6 +116,7 @@ def element(
     category: Annotated[TimeCategory | None, typer.Option("--category", help="What it is for the customer.")] = None,
     step: Annotated[str | None, typer.Option("--step", help="Code of the process step.")] = None,
     on_path: Annotated[bool | None, typer.Option("--on-path/--beside", help="Whether it is on the one path.")] = None,
+    before: Annotated[str | None, typer.Option("--before", help="Title of the one it comes before.")] = None,
     remove: Annotated[bool, typer.Option("--remove", help="Take it out.")] = False,
     as_json: JsonOption = False,
     store: StoreOption = None,
@@ -123,7 +127,8 @@ def element(
     with desk_at(context, store, make=False) as desk:
         with desk.reader() as reader:
             about = named(reader, TimeStudy, study)
-            there = _titled(time_studies.elements_of(reader, about.uid), title)
+            elements = time_studies.elements_of(reader, about.uid)
+        there = _titled(elements, title)
         if remove and there is not None:
             time_studies.remove_element(desk, there.uid)
         elif there is not None:
@@ -131,7 +136,11 @@ def element(
         elif remove:
             raise Refusal("cli.unknown", noun=text("element"), name=title)
         else:
-            time_studies.add_element(desk, about.uid, title, said.pop("category", TimeCategory.NECESSARY), **said)
+            category = said.pop("category", TimeCategory.NECESSARY)
+            made = time_studies.add_element(desk, about.uid, title, category, **said)
+        if before is not None and not remove:
+            moved = there.uid if there is not None else made.uid
+            time_studies.move_element(desk, moved, _demanded(elements, before).uid)
         with desk.reader() as reader:
             facts = facts_of(reader, about.uid)
     say(facts, words_of(facts), as_json=as_json)
@@ -170,7 +179,7 @@ def leave_out(
 def finish(
     context: typer.Context,
     study: StudyArgument,
-    feed: Annotated[bool, typer.Option("--feed-map", help="Give the medians to the steps of the map.")] = False,
+    feed_map: Annotated[bool, typer.Option("--feed-map", help="Give the medians to the steps of the map.")] = False,
     as_json: JsonOption = False,
     store: StoreOption = None,
 ) -> None:
@@ -180,11 +189,11 @@ def finish(
             about = named(reader, TimeStudy, study)
         if about.ended_at is None:
             time_studies.finish(desk, about.uid)
-        changed = time_facts.feed(desk, about.uid) if feed else []
+        changed = fed(desk, about.uid) if feed_map else []
         with desk.reader() as reader:
             facts = facts_of(reader, about.uid)
     words = text("{number} has ended.", number=about.number)
-    if feed:
+    if feed_map:
         words += " " + plural(
             "{n} step of the map has its times.", "{n} steps of the map have their times.", len(changed)
         )
@@ -202,21 +211,17 @@ def export(
     """Write all times as a table."""
     with desk_at(context, store, make=False) as desk, desk.reader() as reader:
         facts = facts_of(reader, named(reader, TimeStudy, study).uid)
-    heads = [text(name) for name in ("Cycle", "Element", "Category", "Step", "Seconds", "Left out because")]
-    rows = [
-        (
-            one.cycle,
-            each.element.title,
-            category_title(each.element.category),
-            each.element.step,
-            one.seconds,
-            one.left_out,
-        )
-        for each in facts.elements
-        for one in each.readings
-    ]
+    heads, rows = times_table(facts)
     count = write_csv(out, heads, rows)
     say({"file": out, "rows": count}, text("Wrote {file}.", file=out), as_json=as_json)
+
+
+def fed(desk: Desk, study: Uid) -> list[StepChange]:
+    """Give the map its times; gives what every step says now, and said before."""
+    with desk.reader() as reader:
+        changes = feeding(reader, study)
+    feed(desk, study)
+    return changes
 
 
 def words_of(facts: StudyFacts) -> str:
@@ -226,13 +231,17 @@ def words_of(facts: StudyFacts) -> str:
             *(each.element.title, category_title(each.element.category), each.n),
             *(_seconds(each.median), _seconds(each.lowest), _seconds(each.highest)),
             "" if each.cycles is None else each.cycles.needed,
+            "" if each.missing is None else each.missing,
         )
         for each in facts.elements
     ]
-    heads = [text(name) for name in ("Element", "Category", "Cycles", "Median", "Lowest", "Highest", "Needed")]
+    heads = [
+        text(name) for name in ("Element", "Category", "Cycles", "Median", "Lowest", "Highest", "Needed", "Missing")
+    ]
     lines = [f"{facts.study.number}  {facts.study.title}", "", table(rows, heads), ""]
     if facts.takt is not None:
         lines.append(text("Takt: {time}", time=shown(facts.takt)))
+        lines.append(text("Work on one piece: {time}", time=shown(facts.work)))
     if facts.efficiency is not None and facts.lead_time is not None:
         said = text(
             "Process-cycle efficiency on this path: {share} % of {time}",
@@ -266,6 +275,13 @@ def _time(said: str, elements: list[TimeElement], at: int) -> tuple[str, float]:
     if of is None:
         raise Refusal("cli.lap_said", said=said, known=", ".join(one.title for one in elements))
     return of.uid, seconds
+
+
+def _demanded(elements: list[TimeElement], title: str) -> TimeElement:
+    found = _titled(elements, title)
+    if found is None:
+        raise Refusal("cli.unknown", noun=text("element"), name=title)
+    return found
 
 
 def _titled(elements: list[TimeElement], title: str) -> TimeElement | None:

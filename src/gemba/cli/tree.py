@@ -71,7 +71,9 @@ BRANCHES = {
     "cause": Branch("Cause analyses: 5 whys, Ishikawa, 8D-light.", "cause.commands"),
     "place": Branch("Places: enterprise, regions, sites, areas.", "place.commands"),
     "map": Branch("Value-stream maps: steps, times, owners, and pains pinned to them.", "map.commands"),
-    "timestudy": Branch("Time and motion: elements of the work, cycle by cycle.", "timestudy.commands"),
+    "timestudy": Branch(
+        "Time and motion: elements of the work, cycle by cycle.", "timestudy.commands", "timestudy_more"
+    ),
     "alert": Branch("Alerts: what customers and charts tell, to go and see.", "alert.commands"),
     "huddle": Branch("One page to stand around: signals, words of customers, one question.", "huddle.huddle"),
     "person": Branch("Who works at this store.", "person.commands"),
@@ -106,6 +108,8 @@ BRANCHES = {
         "decision_review",
     ),
     "boundary": Branch("Boundaries: who may decide what, and how far.", "boundary.commands"),
+    "history": Branch("What changed of a record, when and by whom, from what to what.", "history.history"),
+    "undo": Branch("Take back the last change of a record, until it is concluded.", "undo.undo"),
     "conflict": Branch("What two laptops recorded differently, for a person to decide.", "conflict.commands"),
     "carrier": Branch("Ways to headquarters: folders, sticks, servers.", "carrier.commands"),
     "send": Branch("Send what is sealed, and fetch what headquarters answered.", "send.send"),

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import datetime
 from statistics import median
+from typing import Any
 
 import msgspec
 
-from gemba.domain.process_maps import ProcessStep
 from gemba.domain.record import Uid
 from gemba.domain.time_studies import TimeCategory, TimeElement, TimeReading, TimeStudy
-from gemba.errors import Refusal
 from gemba.methods import time_study
 from gemba.methods.time_study import Cycles, Work
 from gemba.store.reading import Reader
 from gemba.wording import plural, text
-from gemba.work.desk import Desk
-from gemba.work.process_maps import change_step, standing
 from gemba.work.records import known
 from gemba.work.time_studies import elements_of
 
@@ -26,6 +25,10 @@ _WORK = {
     TimeCategory.REWORK: Work.WASTE,
     TimeCategory.WAIT: Work.WAIT,
 }
+
+
+_TOLD = 3
+"""Interrupted cycles that are named; the others are in the table of times."""
 
 
 class ElementFacts(msgspec.Struct, frozen=True):
@@ -41,6 +44,16 @@ class ElementFacts(msgspec.Struct, frozen=True):
     highest: float | None
     cycles: Cycles | None
     """`None` below two times."""
+    missing: int | None
+    """Cycles that are still to be watched for the wanted precision; `None` below two times."""
+
+
+class TornCycle(msgspec.Struct, frozen=True):
+    """A cycle that was interrupted: some element of the path has no time in it."""
+
+    cycle: int
+    without: tuple[str, ...]
+    """Titles of the elements."""
 
 
 class StudyFacts(msgspec.Struct, frozen=True):
@@ -59,8 +72,14 @@ class StudyFacts(msgspec.Struct, frozen=True):
     efficiency: float | None
     """Value-adding time over lead time, 0 to 1; `None` while it cannot be told."""
     takt: float | None
+    work: float
+    """Seconds of work on one piece: the path without its waits; compared with the takt."""
     needed: int | None
     """Cycles that the wanted precision needs, of the element that needs most; `None` while it cannot be told."""
+    missing: int | None
+    """Cycles that are still to be watched, at least ten in all; `None` while it cannot be told."""
+    torn: tuple[TornCycle, ...]
+    """Cycles that were interrupted."""
     remarks: tuple[str, ...]
     """What is not sure yet, in words."""
 
@@ -85,6 +104,8 @@ def facts_of(reader: Reader, study: Uid) -> StudyFacts:
     impossible = lead is not None and value > lead
     takt = time_study.takt(about.available, about.demand) if about.available and about.demand else None
     needed = max((one.cycles.needed for one in elements if one.cycles is not None), default=None)
+    torn = tuple(_torn(elements))
+    work = path - sum(_waits(elements))
     return StudyFacts(
         study=about,
         elements=elements,
@@ -94,38 +115,32 @@ def facts_of(reader: Reader, study: Uid) -> StudyFacts:
         lead_time=lead,
         efficiency=time_study.efficiency(value, lead) if whole and lead and not impossible else None,
         takt=takt,
+        work=work,
         needed=needed,
-        remarks=tuple(_remarks(about, elements, needed, takt, path, impossible=impossible)),
+        missing=_most([one.missing for one in elements]),
+        torn=torn,
+        remarks=(*_remarks(about, elements, needed, takt, work, impossible=impossible), *map(torn_words, torn[:_TOLD])),
     )
 
 
-def feed(desk: Desk, study: Uid) -> list[ProcessStep]:
-    """Give the medians of a study to the steps of its map: cycle, value-adding part and wait, by the step's code.
+def times_table(facts: StudyFacts) -> tuple[list[str], list[tuple[Any, ...]]]:
+    """All times as a table: its heads and rows, cycle by cycle."""
+    heads = [text(name) for name in ("Cycle", "Element", "Category", "Step", "Seconds", "Left out because")]
+    rows = [
+        (
+            *(one.cycle, each.element.title, category_title(each.element.category)),
+            *(each.element.step, one.seconds, one.left_out),
+        )
+        for each in facts.elements
+        for one in each.readings
+    ]
+    return heads, sorted(rows, key=lambda row: row[0])
 
-    Returns:
-        The steps that were changed.
 
-    Raises:
-        Refusal: the study has no map, or none of its elements names a step of it.
-    """
-    with desk.reader() as reader:
-        facts = facts_of(reader, study)
-        if facts.study.process_map is None:
-            raise Refusal("work.study_without_map", number=facts.study.number)
-        steps = {step.code: step for step in standing(reader, facts.study.process_map) if step.code}
-    sums: dict[str, dict[str, float]] = {}
-    for one in facts.elements:
-        if one.median is not None and one.element.on_path and one.element.step in steps:
-            told = sums.setdefault(one.element.step, {"cycle": 0.0, "value_adding": 0.0, "wait": 0.0})
-            told["wait" if one.element.category is TimeCategory.WAIT else "cycle"] += one.median
-            told["value_adding"] += one.median if one.element.category is TimeCategory.VALUE else 0.0
-    if not sums:
-        raise Refusal("work.study_of_no_step", number=facts.study.number)
-    seen = text("Time study {number}: {n} cycles", number=facts.study.number, n=facts.cycles)
-    for code, told in sums.items():
-        change_step(desk, steps[code].uid, **told, evidence=seen)
-    with desk.reader() as reader:
-        return [known(reader, ProcessStep, steps[code].uid) for code in sums]
+def torn_words(torn: TornCycle) -> str:
+    """That a cycle was interrupted."""
+    without = ", ".join(torn.without)
+    return text("Cycle {n} was interrupted: it has no time of {elements}.", n=torn.cycle, elements=without)
 
 
 def category_title(category: TimeCategory) -> str:
@@ -154,7 +169,32 @@ def _element(study: TimeStudy, element: TimeElement, readings: list[TimeReading]
         lowest=min(times, default=None),
         highest=max(times, default=None),
         cycles=cycles,
+        missing=None if cycles is None else max(0, max(cycles.needed, time_study.FEWEST_CYCLES) - len(times)),
     )
+
+
+def _most(missing: list[int | None]) -> int | None:
+    """Of the element of which most is missing; none while one of them cannot be told."""
+    told = [each for each in missing if each is not None]
+    return max(told) if told and len(told) == len(missing) else None
+
+
+def _torn(elements: tuple[ElementFacts, ...]) -> Iterator[TornCycle]:
+    """Cycles in which an element of the path has no time, though it was there when the cycle was watched."""
+    seen: dict[int, datetime] = {}
+    for one in elements:
+        for each in one.readings:
+            seen[each.cycle] = max(each.read_at, seen.get(each.cycle, each.read_at))
+    for cycle, when in sorted(seen.items()):
+        without = tuple(
+            one.element.title
+            for one in elements
+            if one.element.on_path
+            and one.element.made_at <= when
+            and not any(each.cycle == cycle for each in one.readings)
+        )
+        if without:
+            yield TornCycle(cycle, without)
 
 
 def _sum(elements: list[ElementFacts], category: TimeCategory) -> float:
@@ -166,7 +206,7 @@ def _remarks(
     elements: tuple[ElementFacts, ...],
     needed: int | None,
     takt: float | None,
-    path: float,
+    work: float,
     *,
     impossible: bool,
 ) -> list[str]:
@@ -189,7 +229,7 @@ def _remarks(
         found.append(
             text("The value-adding time is longer than the lead time: work that runs beside the path was added up.")
         )
-    if takt is not None and path - sum(_waits(elements)) > takt:
+    if takt is not None and work > takt:
         found.append(text("The work on one piece takes longer than the takt: one pair of hands is not enough."))
     return found
 

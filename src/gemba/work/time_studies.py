@@ -78,7 +78,7 @@ def finish(desk: Desk, study: Uid) -> Change:
         Refusal: it has ended, or has no time yet.
     """
     with desk.unit() as unit:
-        _running(unit, study)
+        running(unit, study)
         if not unit.find(TimeReading, study=study):
             raise Refusal("work.study_without_times")
         unit.change(TimeStudy, study, ended_at=desk.clock())
@@ -100,7 +100,7 @@ def add_element(desk: Desk, study: Uid, title: str, category: TimeCategory, **sa
         Refusal: the study has ended, the title is empty or names a person, or the code of the step is unknown.
     """
     with desk.unit() as unit:
-        _running(unit, study)
+        running(unit, study)
         last = max((one.position for one in elements_of(unit, study)), default=0.0)
         made = _element(desk, unit, study, last + _APART, {"title": title, "category": category, **said})
         unit.put(made)
@@ -113,6 +113,24 @@ def change_element(desk: Desk, element: Uid, **said: Any) -> Change:
         known(unit, TimeElement, element)
         unit.change(TimeElement, element, **_element_fields(unit, said))
         return unit.change_made(element)
+
+
+def move_element(desk: Desk, element: Uid, before: Uid | None) -> Change:
+    """Put an element before another one of its study; at the end for `None`.
+
+    Raises:
+        Refusal: the other one is of another study.
+    """
+    with desk.unit() as unit:
+        moved = known(unit, TimeElement, element)
+        others = [one for one in elements_of(unit, moved.study) if one.uid != element]
+        at = next((index for index, one in enumerate(others) if one.uid == before), len(others))
+        if before is not None and at == len(others):
+            raise Refusal("work.unknown_record", noun="time_element", uid=before)
+        above = others[at - 1].position if at else (others[0].position - 2 * _APART if others else 0.0)
+        below = others[at].position if at < len(others) else above + 2 * _APART
+        unit.change(TimeElement, element, position=(above + below) / 2)
+        return unit.change_made(moved.study)
 
 
 def remove_element(desk: Desk, element: Uid) -> Change:
@@ -136,7 +154,7 @@ def lap(desk: Desk, study: Uid, times: Sequence[tuple[Uid, float]], *, cycle: in
         Refusal: the study has ended, an element is of another study, or a time is not above 0.
     """
     with desk.unit() as unit:
-        _running(unit, study)
+        running(unit, study)
         mine = {one.uid for one in elements_of(unit, study)}
         number = cycle if cycle is not None else last_cycle(unit, study) + 1
         if number < 1 or not times:
@@ -144,7 +162,7 @@ def lap(desk: Desk, study: Uid, times: Sequence[tuple[Uid, float]], *, cycle: in
         for element, seconds in times:
             if element not in mine:
                 raise Refusal("work.unknown_record", noun="time_element", uid=element)
-            _demand_time(seconds)
+            demand_time(seconds)
             unit.put(
                 TimeReading(
                     uid=desk.ids(),
@@ -183,7 +201,12 @@ def last_cycle(reader: Reader, study: Uid) -> int:
     return max((one.cycle for one in reader.find(TimeReading, study=study)), default=0)
 
 
-def _running(reader: Reader, study: Uid) -> TimeStudy:
+def running(reader: Reader, study: Uid) -> TimeStudy:
+    """A study that has not ended.
+
+    Raises:
+        Refusal: it has, or is unknown.
+    """
     found = known(reader, TimeStudy, study)
     if found.ended_at is not None:
         raise Refusal("work.study_ended", number=found.number)
@@ -227,7 +250,8 @@ def _element_fields(reader: Reader, said: dict[str, Any]) -> dict[str, Any]:
     return fields
 
 
-def _demand_time(seconds: float) -> None:
+def demand_time(seconds: float) -> None:
+    """Refuse what is no time of an element: not above 0, or longer than a week."""
     _demand_above("work.study_number", "seconds", seconds)
     if seconds > LONGEST:
         raise Refusal("work.study_too_long", days=round(LONGEST / 86_400))
