@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 
-from tests.work.complaint_records import put_complaint
+from tests.work.complaint_records import a_complaint, put_complaints
 
 from gemba.domain.complaint_reviews import ComplaintReview
-from gemba.domain.complaints import Severity
+from gemba.domain.complaints import Complaint, Severity
 from gemba.domain.vocabularies import Facet, Vocabulary
 from gemba.work.desk import Desk
 from gemba.work.draw_review import Wanted, draw
@@ -47,22 +47,22 @@ def quarter(desk: Desk) -> dict[str, str]:
     """
     words(desk)
     sites = {name: add_place(desk, name).uid for name in ("Harbour", "Station")}
+    found: list[Complaint] = []
+
+    def one(**fields: object) -> None:
+        found.append(a_complaint(desk, **fields))
+
     for week in range(26):
         at = day(BEGINS, -182 + 7 * week + 2)
-        put_complaint(
-            desk, received_at=at, place=sites["Harbour"], step="send", cause="late", customer="Vera Lindqvist"
-        )
+        one(received_at=at, place=sites["Harbour"], step="send", cause="late", customer="Vera Lindqvist")
         for number in range(4):
-            put_complaint(
-                desk, received_at=at + timedelta(hours=number), place=sites["Station"], step="pay", cause="wrong"
-            )
+            one(received_at=at + timedelta(hours=number), place=sites["Station"], step="pay", cause="wrong")
     for week in range(13):
         at = day(BEGINS, 7 * week + 1)
-        put_complaint(desk, received_at=at, place=sites["Station"], step="pay", cause="wrong")
+        one(received_at=at, place=sites["Station"], step="pay", cause="wrong")
         for site in sites.values():
             for number in range(3 if week > 5 else 1):
-                put_complaint(
-                    desk,
+                one(
                     received_at=at + timedelta(hours=number),
                     place=site,
                     step="send",
@@ -70,8 +70,9 @@ def quarter(desk: Desk) -> dict[str, str]:
                     severity=Severity.HIGH,
                     customer="Vera Lindqvist",
                 )
-    put_complaint(desk, received_at=day(BEGINS, 40), place=sites["Harbour"], step="ask", cause="rude")
-    put_complaint(desk, received_at=day(BEGINS, 41), place=sites["Harbour"])
+    one(received_at=day(BEGINS, 40), place=sites["Harbour"], step="ask", cause="rude")
+    one(received_at=day(BEGINS, 41), place=sites["Harbour"])
+    put_complaints(desk, found)
     return sites
 
 

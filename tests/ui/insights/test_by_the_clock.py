@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from tests.work.complaint_records import put_complaint
+from tests.work.complaint_records import a_complaint, put_complaints
 
 from gemba.domain.measures import Signal
 from gemba.work import measures
@@ -14,9 +14,9 @@ from gemba.work.measures import NewMeasure
 def test_a_signal_is_raised_without_anybody_asking_and_only_once(demo, demo_desk) -> None:
     measures.add(demo_desk, NewMeasure(code="by-itself", title="By itself", filters={"source": "story"}))
     now = demo_desk.clock()
-    for week in range(40):
-        for _ in range(30 if week == 38 else 5):
-            put_complaint(demo_desk, source="story", received_at=now - timedelta(weeks=40 - week, hours=1))
+    weeks = [week for week in range(40) for _ in range(30 if week == 38 else 5)]
+    at = [now - timedelta(weeks=40 - week, hours=1) for week in weeks]
+    put_complaints(demo_desk, [a_complaint(demo_desk, source="story", received_at=each) for each in at])
     with demo_desk.reader() as reader:
         before = len(reader.find(Signal))
     demo.window.by_the_clock.look()
