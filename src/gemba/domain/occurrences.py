@@ -140,6 +140,17 @@ def upcoming(schedule: Schedule, first: date, count: int, zone: str = "UTC") -> 
     return found
 
 
+def on_day(schedule: Schedule, day: date, zone: str = "UTC") -> Occurrence:
+    """A day on which something of a schedule is held, whatever its rule says: with its last day and its moments.
+
+    Args:
+        schedule: that makes sense.
+        day: on which it is held.
+        zone: of the place, for schedules that name none.
+    """
+    return _timed(schedule, Occurrence(ruled=day, on=day), zone)
+
+
 def horizon(first: date) -> date:
     """The last day that is looked at when one asks on a day."""
     return _years_on(first, HORIZON_YEARS)

@@ -14,6 +14,7 @@ from gemba.domain.escalation_words import says_nothing
 from gemba.domain.escalations import Escalation, EscalationState, EscalationStepSort
 from gemba.domain.record import Uid
 from gemba.errors import Refusal
+from gemba.store.unit import Unit
 from gemba.work.desk import Desk
 from gemba.work.escalation_moves import Moving
 from gemba.work.escalations import demand_sides
@@ -43,32 +44,36 @@ def decide(desk: Desk, escalation: Uid, ruling: Ruling) -> Change:
         Refusal: it is not open, the decision says nothing or has run out already; or, where a forum decides, a side,
             the forum or the last day is missing.
     """
+    with desk.unit() as unit:
+        decide_in(desk, unit, escalation, ruling)
+        return unit.change_made(escalation)
+
+
+def decide_in(desk: Desk, unit: Unit, escalation: Uid, ruling: Ruling) -> None:
+    """The same within another use case's unit."""
     if says_nothing(ruling.outcome):
         raise Refusal("work.escalation_outcome")
-    with desk.unit() as unit:
-        moving = Moving(desk, unit, escalation, Move.DECIDE)
-        sides = {
-            name: getattr(ruling, name).strip() or getattr(moving.before, name)
-            for name in ("customer_side", "other_side")
-        }
-        by = ruling.decided_by.strip() or _who_decides(moving.before)
-        if moving.before.sort in NEEDS_FORUM:
-            _demand_hearing(ruling, sides)
-        if ruling.expires is not None and ruling.expires < moving.today:
-            raise Refusal("work.escalation_expired", day=ruling.expires)
-        fields: dict[str, Any] = {
-            **sides,
-            "state": EscalationState.DECIDED,
-            "outcome": ruling.outcome.strip(),
-            "decided_by": by,
-            "decided_at": moving.now,
-            "expires": ruling.expires,
-            "due_at": None,
-            "next_step": "",
-            "next_by": None,
-        }
-        moving.write(EscalationStepSort.DECIDED, ruling.outcome, **fields)
-        return unit.change_made(escalation)
+    moving = Moving(desk, unit, escalation, Move.DECIDE)
+    sides = {
+        name: getattr(ruling, name).strip() or getattr(moving.before, name) for name in ("customer_side", "other_side")
+    }
+    by = ruling.decided_by.strip() or _who_decides(moving.before)
+    if moving.before.sort in NEEDS_FORUM:
+        _demand_hearing(ruling, sides)
+    if ruling.expires is not None and ruling.expires < moving.today:
+        raise Refusal("work.escalation_expired", day=ruling.expires)
+    fields: dict[str, Any] = {
+        **sides,
+        "state": EscalationState.DECIDED,
+        "outcome": ruling.outcome.strip(),
+        "decided_by": by,
+        "decided_at": moving.now,
+        "expires": ruling.expires,
+        "due_at": None,
+        "next_step": "",
+        "next_by": None,
+    }
+    moving.write(EscalationStepSort.DECIDED, ruling.outcome, **fields)
 
 
 def reopen(desk: Desk, escalation: Uid, reason: str) -> Change:

@@ -75,11 +75,29 @@ def add(desk: Desk, draft: Draft) -> Change:
         Refusal: it has no title, its rule, days, times or zone make no sense, or what it names is unknown.
     """
     with desk.unit() as unit:
-        schedule = Schedule(
-            uid=desk.ids(), made_at=desk.clock(), person=desk.person.uid, **msgspec.structs.asdict(draft)
-        )
-        unit.put(_in_order(unit, desk, schedule))
-        return unit.change_made(schedule.uid)
+        return unit.change_made(add_in(unit, desk, draft).uid)
+
+
+def add_in(unit: Unit, desk: Desk, draft: Draft) -> Schedule:
+    """The same within another use case's unit."""
+    schedule = Schedule(uid=desk.ids(), made_at=desk.clock(), person=desk.person.uid, **msgspec.structs.asdict(draft))
+    made = _in_order(unit, desk, schedule)
+    unit.put(made)
+    return made
+
+
+def change_in(unit: Unit, desk: Desk, schedule: Uid, fields: Mapping[str, Any]) -> Schedule:
+    """Change a schedule from which no audits are planned, within another use case's unit.
+
+    One that was out of use is in use again.
+
+    Raises:
+        Refusal: as `add`.
+    """
+    before = known(unit, Schedule, schedule)
+    after = _in_order(unit, desk, msgspec.structs.replace(before, retired=False, **fields))
+    kept = {name: getattr(after, name) for name in Schedule.__struct_fields__ if name != "uid"}
+    return unit.change(Schedule, schedule, **kept)
 
 
 def trial(desk: Desk, draft: Draft, first: date | None = None, count: int = PREVIEWED) -> list[Occurrence]:
