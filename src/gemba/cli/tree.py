@@ -58,8 +58,19 @@ BRANCHES = {
         "complaint_import",
     ),
     "escalation": Branch("Escalations: what a place cannot settle by itself.", "escalation.commands"),
+    "walk": Branch(
+        "Gemba walks: routes, standard work of leaders, what is seen and heard.",
+        "walk.commands",
+        "walk_routes",
+        "walk_notes",
+    ),
     "rotation": Branch("Rotations: leaders in frontline roles, planned fairly.", "rotation.commands"),
     "promise": Branch("The promise ledger: what leaders promised, and what was kept.", "promise.commands"),
+    "pattern": Branch(
+        "The playbook: what worked, who else it would help, where it was carried.",
+        "pattern.commands",
+        "pattern_transfer",
+    ),
     "vocabulary": Branch("Governed words: products, steps, channels, segments, causes.", "vocabulary.commands"),
     "review": Branch("Complaint reviews: from single errors to systemic gaps.", "review.commands"),
     "audit": Branch(
