@@ -32,6 +32,8 @@ class Origin(StrEnum):
     CLUSTER_DECISION = "cluster_decision"
     COMPLAINT = "complaint"
     PROCESS_STEP = "process_step"
+    COMMITMENT = "commitment"
+    ACTION = "action"
 
 
 @commands.command("list")
@@ -69,15 +71,15 @@ def add(
     place: PlaceOption = None,
     step: Annotated[str, typer.Option("--step", help="Code of the step of the work.")] = "",
     origin: Annotated[Origin | None, typer.Option("--from", help="What it comes from.")] = None,
-    uid: Annotated[str, typer.Option("--uid", help="Uid (of a complaint also its number) of that record.")] = "",
+    uid: Annotated[str, typer.Option("--uid", help="Uid of that record, or its number where it has one.")] = "",
     as_json: JsonOption = False,
     store: StoreOption = None,
 ) -> None:
-    """Raise an alert by hand, or from a signal, a decision on a cluster, a complaint or a step."""
+    """Raise an alert by hand, or from what shall be gone to and seen."""
     with desk_at(context, store) as desk:
         with desk.reader() as reader:
             where = place_uid(reader, place)
-            if origin is Origin.COMPLAINT:
+            if origin in {Origin.COMPLAINT, Origin.COMMITMENT, Origin.ACTION}:
                 uid = named(reader, go_and_see.ORIGINS[origin.value], uid).uid
         made = go_and_see.raise_alert(
             desk, question, place=where, step=step, sort=origin.value if origin else "", origin=uid

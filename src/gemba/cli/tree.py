@@ -45,10 +45,14 @@ BRANCHES = {
         "quality=quality.quality",
         "export=export.export",
     ),
-    "finding": Branch("Findings against a criterion.", "finding.commands"),
+    "finding": Branch("Findings against a criterion.", "finding.commands", "finding_steps"),
     "evidence": Branch("Photos and files: draw over them, hide parts, give copies out.", "evidence.commands"),
     "action": Branch(
-        "Actions on findings, with owner and due date.", "action.commands", "action_board", "action_effect"
+        "Actions on findings, with owner and due date.",
+        "action.commands",
+        "action_board",
+        "action_effect",
+        "action_photo",
     ),
     "complaint": Branch(
         "Complaints: enter, move on until they are closed, list, search.",
@@ -144,6 +148,9 @@ BRANCHES = {
     "risk": Branch("Risks: FMEA with the worse of technical and customer severity.", "risk.commands"),
     "programme": Branch("The quarter's audit programme: by risk, watched, closed.", "programme.commands"),
     "schedule": Branch("What comes again: audits, walks and reviews by rule.", "schedule.commands"),
+    "calendar": Branch("All that comes again or is due, in one calendar; what is overdue.", "calendar.commands"),
+    "body": Branch("Bodies that decide: seats, terms, quorum, cadence.", "body.commands"),
+    "meeting": Branch("Meetings: agendas of what waits, minutes, decisions.", "meeting.commands"),
     "register": Branch(
         "Registers: guardrails, owners, measures, documents, maturity and more.",
         "register.commands",

@@ -96,8 +96,8 @@ class GoAndSee(Record, frozen=True, kw_only=True):
     place: Uid | None = None
     step: str = ""
     sort: str = ""
-    """What it comes from: `signal`, `cluster_decision`, `complaint`, `process_step` (its pains); empty when somebody
-    thought of it."""
+    """What it comes from: `signal`, `cluster_decision`, `complaint`, `process_step` (its pains), `commitment`,
+    `action` or `finding` (is it so elsewhere?); empty when somebody thought of it."""
     origin: str = ""
     """Uid of that record."""
     state: AlertState = AlertState.WAITING

@@ -6,14 +6,17 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
+from gemba.domain.actions import Action
 from gemba.domain.assessments import Assessment, AssessmentState
 from gemba.domain.change import Change
 from gemba.domain.complaint_reviews import ClusterDecision
 from gemba.domain.complaints import Complaint
+from gemba.domain.findings import Finding
 from gemba.domain.measures import Measure, Signal
 from gemba.domain.places import Place
 from gemba.domain.process_maps import AlertState, GoAndSee, ProcessMap, ProcessStep
 from gemba.domain.record import Record, Uid
+from gemba.domain.rotations import Commitment
 from gemba.domain.vocabularies import Facet
 from gemba.errors import Refusal
 from gemba.store import vocabularies
@@ -33,6 +36,9 @@ ORIGINS: Mapping[str, type[Record]] = {
     "cluster_decision": ClusterDecision,
     "complaint": Complaint,
     "process_step": ProcessStep,
+    "commitment": Commitment,
+    "action": Action,
+    "finding": Finding,
 }
 """What an alert can come from; a step stands for its pains."""
 
@@ -97,6 +103,8 @@ def proposed(reader: Reader, sort: str, origin: Uid) -> Proposal:
     if isinstance(record, ProcessStep):
         words = text("Watch {step}: what makes it hard for the customer?", step=record.title)
         return Proposal(words, known(reader, ProcessMap, record.process_map).place, record.code)
+    if isinstance(record, Commitment | Action | Finding):
+        return _of_change(record)
     step = str(getattr(record, "step", ""))
     title = vocabularies.titles(reader, Facet.STEP).get(step, step) or text("the work")
     if isinstance(record, ClusterDecision):
@@ -106,6 +114,16 @@ def proposed(reader: Reader, sort: str, origin: Uid) -> Proposal:
     assert isinstance(record, Complaint)
     words = text("Complaint {number}: could {step} go wrong in the same way today?", number=record.number, step=title)
     return Proposal(words, record.place, step)
+
+
+def _of_change(record: Commitment | Action | Finding) -> Proposal:
+    """What is asked of a promise, of what is done, and of what was found elsewhere."""
+    if isinstance(record, Commitment):
+        return Proposal(text("Was it kept? {promise}", promise=record.text), record.place, record.step)
+    if isinstance(record, Action):
+        return Proposal(text("How far is it? {action}", action=record.text), record.place, "")
+    words = text("Is it like this here, too? Found elsewhere: {words}", words=record.text)
+    return Proposal(words, record.place, record.step)
 
 
 def offered(reader: Reader, place: Uid) -> list[GoAndSee]:
@@ -131,13 +149,18 @@ def carry(desk: Desk, assessment: Uid, alerts: Sequence[Uid]) -> Change:
         Refusal: the walk is unknown or concluded, or one of them is seen, dropped or on its way with another walk.
     """
     with desk.unit() as unit:
-        draft(unit, assessment)
-        for uid in alerts:
-            alert = _open(unit, uid)
-            if alert.assessment != assessment and _is_on_its_way(unit, alert):
-                raise Refusal("work.alert_on_its_way", number=known(unit, Assessment, alert.assessment or "").number)
-            unit.change(GoAndSee, uid, state=AlertState.CARRIED, assessment=assessment)
+        carry_in(unit, assessment, alerts)
         return unit.change_made(assessment)
+
+
+def carry_in(unit: Unit, assessment: Uid, alerts: Sequence[Uid]) -> None:
+    """The same within another use case's unit."""
+    draft(unit, assessment)
+    for uid in alerts:
+        alert = _open(unit, uid)
+        if alert.assessment != assessment and _is_on_its_way(unit, alert):
+            raise Refusal("work.alert_on_its_way", number=known(unit, Assessment, alert.assessment or "").number)
+        unit.change(GoAndSee, uid, state=AlertState.CARRIED, assessment=assessment)
 
 
 def put_back(desk: Desk, uid: Uid) -> Change:
