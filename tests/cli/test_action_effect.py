@@ -25,7 +25,18 @@ def action(shell: Shell) -> str:
 
 def test_a_change_is_verified_and_checked_until_it_regresses(shell: Shell, action: str) -> None:
     said = shell(
-        *("action", "verify", action, "--how", "No complaint", "--similar", "no", "--where", "All four branches")
+        *(
+            "action",
+            "verify",
+            action,
+            "--helped",
+            "--how",
+            "No complaint",
+            "--similar",
+            "no",
+            "--where",
+            "All four branches",
+        )
     )
     assert (said.code, said.out) == (0, f"{action} helped.\n")
     waiting = shell.ok("action", "check", "list", "--within", "100")
@@ -53,8 +64,8 @@ def test_what_did_not_help_is_open_again(shell: Shell, action: str) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("verify", "ACTION", "--how", " ", "--similar", "no", "--where", "x"), "Say whether the action helped"),
-        (("verify", "ACTION", "--how", "x", "--similar", "maybe", "--where", "x"), "with yes or no"),
+        (("verify", "ACTION", "--how", "x", "--similar", "no", "--where", "x"), "Say whether the action helped"),
+        (("verify", "ACTION", "--helped", "--how", "x", "--similar", "maybe", "--where", "x"), "with yes or no"),
         (("live", "ACTION", "--on", "2099-01-01"), "still to come"),
         (("check", "look", "ACTION", "45", "--result", "holds"), "no check after 45 days"),
         (("check", "look", "ACTION", "30", "--result", "partly"), "does not hold fully"),

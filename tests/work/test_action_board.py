@@ -18,6 +18,7 @@ from gemba.work import action_board as work
 from gemba.work import conduct, follow_action
 from gemba.work.places import add_place
 from gemba.work.raise_finding import raise_finding
+from gemba.work.similar_elsewhere import Answer, answer
 
 
 @pytest.fixture
@@ -96,6 +97,7 @@ def test_a_duplicate_goes_on_in_the_other_and_its_finding_waits_for_that_one_no_
     kept = get(desk, Action, first)
     assert (kept.state, kept.merged_into) == (ActionState.DONE, same)
     assert [one.uid for one in lanes(desk)[Lane.TODO].cards] == [same]
+    answer(desk, finding, Answer(similar="no", note="Looked at both"))
     follow_action.done(desk, same, "Done so")
     assert get(desk, Finding, finding).state is FindingState.CLOSED
     with pytest.raises(Refusal, match="merged_with_itself"):

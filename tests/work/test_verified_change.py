@@ -19,6 +19,7 @@ from gemba.work import conduct, effect_checks, follow_action
 from gemba.work.action_states import is_finished
 from gemba.work.effect_checks import begin, checks_of, due_checks, go_live, look
 from gemba.work.raise_finding import raise_finding
+from gemba.work.similar_elsewhere import Answer, answer
 from gemba.work.verify_action import Verified, verify
 
 SEEN = Verified(
@@ -66,6 +67,7 @@ def test_a_corrective_action_is_over_only_when_its_effect_was_seen(desk, finding
 def test_a_correction_closes_its_finding_as_it_is_done_and_asks_for_no_checks(desk, finding):
     due = desk.clock().date()
     action = follow_action.add(desk, finding, text="Call them now", owner="Lead", due=due).uid
+    answer(desk, finding, Answer(similar="no", note="Looked at all four branches"))
     follow_action.done(desk, action, "All called")
     assert get(desk, Finding, finding).state is FindingState.CLOSED
     assert checks(desk, action) == []
@@ -145,7 +147,7 @@ def test_taking_back_at_once_is_no_reopening(desk, action):
     ("change", "code"),
     [
         ({"how": " "}, "verified_without_words"),
-        ({"effect": Effect.UNKNOWN}, "verified_without_words"),
+        ({"effect": Effect.UNKNOWN}, "verified_without_effect"),
         ({"similar": ""}, "similar_unanswered"),
         ({"similar": "perhaps"}, "similar_unanswered"),
         ({"similar_note": ""}, "similar_unanswered"),

@@ -17,6 +17,7 @@ from gemba.domain.findings import Finding
 from gemba.errors import Refusal
 from gemba.store.lists import ACTIONS
 from gemba.wording import text
+from gemba.work.action_states import waits_for_answer
 from gemba.work.follow_action import add as add_action
 from gemba.work.follow_action import add_for_analysis
 from gemba.work.follow_action import done as action_done
@@ -87,4 +88,10 @@ def done(
         action_done(desk, about.uid, proof, live_on=None if live_on is None else live_on.date())
         with desk.reader() as reader:
             now = named(reader, Action, about.uid)
-    say(now, text("{number} is done.", number=now.number), as_json=as_json)
+            finding = reader.get(Finding, now.finding) if now.finding is not None else None
+            waits = finding is not None and waits_for_answer(reader, finding)
+    words = text("{number} is done.", number=now.number)
+    if finding is not None and waits:
+        asks = text("{number} closes once somebody says whether the like is found elsewhere.", number=finding.number)
+        words += f" {asks} `gemba finding similar {finding.number}`"
+    say(now, words, as_json=as_json)

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from gemba.cli.map_naming import place_uid
 from gemba.cli.naming import named
 from gemba.cli.saying import JsonOption, StoreOption, say, table
 from gemba.cli.world import desk_at
@@ -41,16 +42,21 @@ def verify(
     how: Annotated[str, typer.Option("--how", help="How the effect was seen.", show_default=False)],
     similar: Annotated[str, typer.Option("--similar", help="Similar elsewhere? yes or no.", show_default=False)],
     where: Annotated[str, typer.Option("--where", help="Where it was looked, and what follows.", show_default=False)],
-    helped: Annotated[bool, typer.Option("--helped/--did-not-help", help="Whether it helped.")] = True,
+    helped: Annotated[bool | None, typer.Option("--helped/--did-not-help", help="Whether it helped.")] = None,
+    look: Annotated[
+        list[str] | None, typer.Option("--look", help="Place at which the next walk is asked to look; repeat it.")
+    ] = None,
     as_json: JsonOption = False,
     store: StoreOption = None,
 ) -> None:
     """Say whether an action that is done was seen to help."""
-    effect = Effect.EFFECTIVE if helped else Effect.NOT_EFFECTIVE
+    effects = {None: Effect.UNKNOWN, True: Effect.EFFECTIVE, False: Effect.NOT_EFFECTIVE}
     with desk_at(context, store, make=False) as desk:
         with desk.reader() as reader:
             about = named(reader, Action, action)
-        verify_action(desk, about.uid, Verified(effect=effect, how=how, similar=similar, similar_note=where))
+            places = tuple(uid for name in look or [] if (uid := place_uid(reader, name)) is not None)
+        said = Verified(effect=effects[helped], how=how, similar=similar, similar_note=where, places=places)
+        verify_action(desk, about.uid, said)
         with desk.reader() as reader:
             now = named(reader, Action, about.uid)
     words = text("{number} helped.", number=now.number)

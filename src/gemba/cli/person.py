@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -10,7 +11,7 @@ from gemba.cli.saying import JsonOption, StoreOption, say, table
 from gemba.cli.world import desk_at
 from gemba.domain.people import Person, Role
 from gemba.wording import text
-from gemba.work.people import describe_person, person_now
+from gemba.work.people import describe_person, leave, open_actions_of, person_named, person_now
 
 commands = typer.Typer(no_args_is_help=True)
 
@@ -28,8 +29,8 @@ def list_(context: typer.Context, as_json: JsonOption = False, store: StoreOptio
     """List who is known here: who works here, and who came in packs and publications of other laptops."""
     with desk_at(context, store) as desk, desk.reader() as reader:
         people = sorted(reader.find(Person), key=lambda person: (person.name.casefold(), person.uid))
-    rows = [(person.name, person.role, person.uid) for person in people]
-    say(people, table(rows, [text(name) for name in ("Name", "Role", "Uid")]), as_json=as_json)
+    rows = [(person.name, person.role, person.uid, person.left_on) for person in people]
+    say(people, table(rows, [text(name) for name in ("Name", "Role", "Uid", "Left on")]), as_json=as_json)
 
 
 @commands.command("set")
@@ -45,3 +46,29 @@ def set_(
         describe_person(desk, name=name, role=role)
         person = person_now(desk)
     say(person, text("{name} ({role})", name=person.name, role=person.role), as_json=as_json)
+
+
+@commands.command("leave")
+def leave_(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="Name or uid of the person.", show_default=False)],
+    on: Annotated[
+        datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="First day without them; else today.")
+    ] = None,
+    back: Annotated[bool, typer.Option("--back", help="They are here again.")] = False,
+    as_json: JsonOption = False,
+    store: StoreOption = None,
+) -> None:
+    """Say that somebody left: nothing new is given to them, and what waits for them is shown."""
+    with desk_at(context, store, make=False) as desk:
+        with desk.reader() as reader:
+            about = person_named(reader, name)
+        day = None if back else (on or desk.clock()).date()
+        leave(desk, about.uid, day)
+        with desk.reader() as reader:
+            waiting = open_actions_of(reader, about)
+    words = text("{name} is here again.", name=about.name) if back else text("{name} left.", name=about.name)
+    if waiting and not back:
+        numbers = ", ".join(one.number for one in waiting)
+        words += " " + text("Open actions wait for {name}: {numbers}.", name=about.name, numbers=numbers)
+    say({"person": about.uid, "left_on": day, "waiting": waiting}, words, as_json=as_json)

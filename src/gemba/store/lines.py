@@ -53,6 +53,9 @@ class FindingLine(Line, frozen=True, kw_only=True):
     person: str
     actions_open: int
     photos: int
+    contained: str
+    """What was done at once; empty while nobody has said."""
+    contained_at: datetime | None
 
 
 class ActionLine(Line, frozen=True, kw_only=True):

@@ -15,6 +15,7 @@ from gemba.errors import Refusal
 from gemba.store import action_lanes
 from gemba.store.reading import Reader
 from gemba.wording import text
+from gemba.work.action_rules import demand_owner
 from gemba.work.action_states import settle
 from gemba.work.desk import Desk
 from gemba.work.records import known
@@ -115,11 +116,10 @@ def assign(desk: Desk, actions: Sequence[Uid], owner: str) -> Change:
     """Give open actions to another owner, all of them or none.
 
     Raises:
-        Refusal: the owner is empty, or one of them is not open.
+        Refusal: the owner is empty or left, or one of them is not open.
     """
-    if not owner.strip():
-        raise Refusal("work.action_without_owner")
     with desk.unit() as unit:
+        demand_owner(unit, owner, desk.clock().date())
         for uid in dict.fromkeys(actions):
             if _open(unit, uid).owner != owner.strip():
                 unit.change(Action, uid, owner=owner.strip())

@@ -18,7 +18,7 @@ from gemba.store.camera_remarks import Remarks, remarks_of
 from gemba.store.photos import Photo, prepare
 from gemba.wording import text
 from gemba.work.desk import Desk
-from gemba.work.records import demand_same, draft, known
+from gemba.work.records import changeable, demand_same, draft, known
 
 FILE_LIMIT = 100 * 1024 * 1024
 """Bytes of one attached file. Checked here, at capture, so that nothing recorded is ever too large to send."""
@@ -67,16 +67,38 @@ def attach(  # noqa: PLR0913 - what a file stands for is said once, as it is kep
     """
     with desk.reader() as reader:
         place = known(reader, Place, draft(reader, assessment).place)
+    made = kept_file(desk, data, name, place, assessment=assessment)
+    evidence = msgspec.structs.replace(made, path=path, finding=finding, subject=subject, stance=stance)
+    with desk.unit() as unit:
+        draft(unit, assessment)
+        if finding is not None:
+            demand_same(known(unit, Finding, finding).assessment, assessment)
+        unit.put(evidence)
+        return unit.change_made(evidence.uid)
+
+
+def kept_file(desk: Desk, data: bytes | Path, name: str, place: Place, *, assessment: Uid) -> Evidence:
+    """Keep the bytes of a file and, of a photo, its upright copies; the record itself is yet to be put.
+
+    Args:
+        desk: who does it, where.
+        data: the file's bytes; or where it lies.
+        name: the file's name as the person knows it.
+        place: where it was taken.
+        assessment: uid of the assessment that it belongs to.
+
+    Raises:
+        Refusal: the file is empty or too large.
+        Trouble: the file cannot be read.
+    """
     looked = _look_at(data, name)
     sha256, size = desk.store.evidence.keep(data)
     photo = looked.photo
     for side, jpeg in (photo.sizes if photo is not None else {}).items():
         desk.store.evidence.keep_preview(sha256, side, jpeg)
-    evidence = Evidence(
+    return Evidence(
         uid=desk.ids(),
         assessment=assessment,
-        path=path,
-        finding=finding,
         sha256=sha256,
         name=PurePath(name.replace("\\", "/")).name,
         media_type=looked.media_type,
@@ -87,15 +109,7 @@ def attach(  # noqa: PLR0913 - what a file stands for is said once, as it is kep
         person=desk.person.uid,
         likeness=photo.likeness if photo is not None else "",
         taken_at=looked.remarks.taken_at(ZoneInfo(place.zone)),
-        subject=subject,
-        stance=stance,
     )
-    with desk.unit() as unit:
-        draft(unit, assessment)
-        if finding is not None:
-            demand_same(known(unit, Finding, finding).assessment, assessment)
-        unit.put(evidence)
-        return unit.change_made(evidence.uid)
 
 
 def check(data: bytes | Path, name: str) -> Photo | None:
@@ -118,9 +132,9 @@ def remark_on(item: Evidence) -> str:
 def point_to(desk: Desk, evidence: Uid, finding: Uid | None) -> Change:
     """Let a photo or file point to a finding, or to none."""
     with desk.unit() as unit:
-        where = draft(unit, known(unit, Evidence, evidence).assessment)
+        where = changeable(unit, evidence).assessment
         if finding is not None:
-            demand_same(known(unit, Finding, finding).assessment, where.uid)
+            demand_same(known(unit, Finding, finding).assessment, where)
         unit.change(Evidence, evidence, finding=finding)
         return unit.change_made(evidence)
 
@@ -135,7 +149,7 @@ def rename(desk: Desk, evidence: Uid, name: str) -> Change:
     if not name:
         raise Refusal("work.evidence_without_name")
     with desk.unit() as unit:
-        draft(unit, known(unit, Evidence, evidence).assessment)
+        changeable(unit, evidence)
         unit.change(Evidence, evidence, name=name)
         return unit.change_made(evidence)
 
@@ -152,7 +166,7 @@ def restore(desk: Desk, evidence: Uid) -> Change:
 
 def _set_removed(desk: Desk, evidence: Uid, *, removed: bool) -> Change:
     with desk.unit() as unit:
-        draft(unit, known(unit, Evidence, evidence).assessment)
+        changeable(unit, evidence)
         unit.change(Evidence, evidence, removed=removed)
         return unit.change_made(evidence)
 

@@ -24,7 +24,7 @@ from gemba.forms.filling import Fill
 from gemba.store.reading import Reader
 from gemba.store.unit import Unit
 from gemba.work.desk import Desk
-from gemba.work.records import draft, known
+from gemba.work.records import draft, is_of_action, known
 
 _REPEATED = re.compile(r"\[\d+\]")
 """The positions of repeats in a path."""
@@ -130,7 +130,9 @@ def sheet_of(desk: Desk, reader: Reader, uid: Uid) -> Sheet:
         place=place,
         fill=_fill(desk, template, place, values, frozen=frozen, seed=assessment.seed),
         notes={answer.path: answer.note for answer in answers if answer.note},
-        evidence=tuple(item for item in reader.find(Evidence, assessment=uid) if not item.removed),
+        evidence=tuple(
+            item for item in reader.find(Evidence, assessment=uid) if not item.removed and not is_of_action(item)
+        ),
         findings=tuple(reader.find(Finding, assessment=uid)),
     )
 

@@ -20,7 +20,7 @@ from gemba.domain.record import Uid
 from gemba.domain.templates import Template
 from gemba.shipped import resource
 from gemba.wording import text
-from gemba.work import conduct, follow_action
+from gemba.work import conduct, follow_action, similar_elsewhere
 from gemba.work.attach_evidence import attach
 from gemba.work.conclude import conclude, outlook
 from gemba.work.conduct import open_sheet
@@ -37,7 +37,8 @@ from gemba.work.demonstrate_rotations import rotate
 from gemba.work.desk import Desk
 from gemba.work.open_desk import make_desk
 from gemba.work.places import add_place
-from gemba.work.raise_finding import raise_finding
+from gemba.work.raise_finding import Beside, raise_finding
+from gemba.work.similar_elsewhere import Answer
 
 
 class _Story(msgspec.Struct, frozen=True):
@@ -65,6 +66,7 @@ class _Seen(msgspec.Struct, frozen=True):
     owner: str = ""
     due_in: int = 14
     done: str = ""
+    contained: str = ""
 
 
 def make_demo_store(folder: Path, *, clock: Callable[[], datetime], ids: Callable[[], Uid]) -> Desk:
@@ -123,6 +125,7 @@ def _stories() -> Sequence[_Story]:
         photo="sign-behind-the-plant.jpg",
         action=text("Move the plant, and hang the sign where it is seen from the door."),
         owner=text("Service team lead"),
+        contained=text("A colleague stood at the door until noon and showed the way."),
         done=text("Plant moved, sign hung above desk 4; nobody asked on the next day."),
     )
     shelf = _Seen(
@@ -173,11 +176,18 @@ def _raise(then: Desk, desk: Desk, assessment: Uid, seen: _Seen) -> None:
         data = resource("demo", seen.photo).read_bytes()
         evidence.append(attach(then, assessment, data, seen.photo).uid)
     finding = raise_finding(
-        then, assessment, grade=seen.grade, criterion=seen.criterion, text=seen.text, evidence=evidence
+        then,
+        assessment,
+        grade=seen.grade,
+        criterion=seen.criterion,
+        text=seen.text,
+        evidence=evidence,
+        beside=Beside(contained=seen.contained),
     ).uid
     if seen.action:
         due = (desk.clock() + timedelta(days=seen.due_in)).date()
         sort = ActionSort.CORRECTIVE if seen.grade is FindingGrade.MAJOR else ActionSort.CORRECTION
         action = follow_action.add(then, finding, text=seen.action, owner=seen.owner, due=due, sort=sort).uid
         if seen.done:
+            similar_elsewhere.answer(then, finding, Answer(similar="no", note=text("Looked at both other branches.")))
             follow_action.done(desk, action, seen.done)

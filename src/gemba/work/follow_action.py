@@ -14,7 +14,8 @@ from gemba.domain.places import Place
 from gemba.domain.record import Uid
 from gemba.errors import Refusal
 from gemba.store.reading import Reader
-from gemba.work.action_states import NEEDS_EFFECT, reopen_in, settle
+from gemba.work.action_rules import day_at, demand_due_after, demand_owner
+from gemba.work.action_states import NEEDS_EFFECT, reopen_in, settle_around
 from gemba.work.desk import Desk
 from gemba.work.effect_checks import live_in
 from gemba.work.records import known
@@ -26,11 +27,13 @@ def add(
     """Give a finding an action, which serves the goal that is the finding's criterion; a closed finding opens again.
 
     Raises:
-        Refusal: the finding is unknown, or text or owner is empty.
+        Refusal: the finding is unknown, text or owner is empty, the owner left, or it is due before the finding's day.
     """
-    _demand_words(text, owner)
+    _demand_words(text)
     with desk.unit() as unit:
         about = known(unit, Finding, finding)
+        demand_owner(unit, owner, desk.clock().date())
+        demand_due_after(unit, about, due)
         action = Action(
             uid=desk.ids(),
             number=unit.number(Action),
@@ -72,14 +75,17 @@ def add_for_analysis(
         place: where; that of the analysis, of its review or its complaint when left out.
 
     Raises:
-        Refusal: the analysis or place is unknown, text or owner is empty, or nothing says where it is to be done.
+        Refusal: the analysis or place is unknown, text or owner is empty, the owner left, nothing says where it is to
+            be done, or it is due before the day of the analysis.
     """
-    _demand_words(text, owner)
+    _demand_words(text)
     with desk.unit() as unit:
         about = known(unit, CauseAnalysis, analysis)
         where = place or _place_of(unit, about)
         if where is None:
             raise Refusal("work.action_without_place", number=about.number)
+        demand_owner(unit, owner, desk.clock().date())
+        _demand_due(unit, about, where, due)
         action = Action(
             uid=desk.ids(),
             number=unit.number(Action),
@@ -99,8 +105,9 @@ def add_for_analysis(
 def done(desk: Desk, action: Uid, proof: str, *, live_on: date | None = None) -> Change:
     """Say that an action is done, with a word of proof.
 
-    The last correction that is done closes its finding. What is more than a correction went live with that, on
-    `live_on` or today: it is looked at again 30, 60 and 90 days later, and its finding closes when its effect was seen.
+    The last correction that is done closes its finding, once it is said whether the like is found elsewhere. What is
+    more than a correction went live with that, on `live_on` or today: it is looked at again 30, 60 and 90 days later,
+    and its finding closes when its effect was seen.
 
     Raises:
         Refusal: the action is unknown or done already, the proof is empty, or it went live on an impossible day.
@@ -114,7 +121,7 @@ def done(desk: Desk, action: Uid, proof: str, *, live_on: date | None = None) ->
         unit.change(Action, action, state=ActionState.DONE, proof=proof.strip(), done_at=desk.clock())
         if live_on is not None or old.sort in NEEDS_EFFECT:
             live_in(unit, desk, old, live_on or desk.clock().date())
-        settle(unit, old.finding)
+        settle_around(unit, old)
         return unit.change_made(action)
 
 
@@ -125,11 +132,18 @@ def reopen(desk: Desk, action: Uid, because: str = "") -> Change:
         return unit.change_made(action)
 
 
-def _demand_words(text: str, owner: str) -> None:
+def _demand_words(text: str) -> None:
     if not text.strip():
         raise Refusal("work.action_without_text")
-    if not owner.strip():
-        raise Refusal("work.action_without_owner")
+
+
+def _demand_due(reader: Reader, about: CauseAnalysis, place: Uid, due: date) -> None:
+    finding = reader.get(Finding, about.finding) if about.finding is not None else None
+    if finding is not None:
+        demand_due_after(reader, finding, due)
+    begun = day_at(reader, place, about.begun_at)
+    if due < begun and finding is None:
+        raise Refusal("work.due_before_analysis", number=about.number, begun=begun, due=due)
 
 
 def _place_of(reader: Reader, about: CauseAnalysis) -> Uid | None:

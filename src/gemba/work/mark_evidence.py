@@ -11,7 +11,7 @@ from gemba.domain.evidence import Evidence, Mark, MarkShape
 from gemba.domain.record import Uid
 from gemba.errors import Refusal
 from gemba.work.desk import Desk
-from gemba.work.records import draft, known
+from gemba.work.records import changeable, known
 
 MOST_MARKS = 200
 """On one picture."""
@@ -29,7 +29,7 @@ def mark(desk: Desk, evidence: Uid, marks: Sequence[Mark]) -> Change:
 
     Args:
         desk: who does it, where.
-        evidence: a photo of a draft.
+        evidence: a photo of a draft, or of an action.
         marks: all of them, in order; none takes them away.
 
     Raises:
@@ -39,8 +39,7 @@ def mark(desk: Desk, evidence: Uid, marks: Sequence[Mark]) -> Change:
         raise Refusal("work.too_many_marks", count=len(marks), limit=MOST_MARKS)
     kept = tuple(_checked(one) for one in marks)
     with desk.unit() as unit:
-        found = known(unit, Evidence, evidence)
-        draft(unit, found.assessment)
+        found = changeable(unit, evidence)
         if not found.width:
             raise Refusal("work.no_picture_to_mark", name=found.name)
         unit.change(Evidence, evidence, marks=kept)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import msgspec
 
+from gemba.domain.actions import Action, ActionState
 from gemba.domain.change import Change
 from gemba.domain.people import Person, Role
+from gemba.domain.record import Uid
 from gemba.errors import Refusal
+from gemba.store.reading import Reader
 from gemba.work.desk import Desk
+from gemba.work.records import known
 
 LONGEST_NAME = 120
 """Characters; a name stands in a line of the report."""
@@ -27,6 +33,40 @@ def describe_person(desk: Desk, *, name: str | None = None, role: Role | None = 
     with desk.unit() as unit:
         unit.change(Person, desk.person.uid, **fields)
         return unit.change_made(desk.person.uid)
+
+
+def leave(desk: Desk, person: Uid, on: date | None) -> Change:
+    """Keep the day from which nothing new is given to somebody; `None` when they are here again.
+
+    Raises:
+        Refusal: the person is unknown, or is the one at this desk.
+    """
+    with desk.unit() as unit:
+        about = known(unit, Person, person)
+        if person == desk.person.uid and on is not None:
+            raise Refusal("work.leaves_oneself", name=about.name)
+        unit.change(Person, person, left_on=on)
+        return unit.change_made(person)
+
+
+def person_named(reader: Reader, name: str) -> Person:
+    """The one person whom a uid or name means, whatever its case.
+
+    Raises:
+        Refusal: nobody is called so (`work.nobody_called`), or several are (`work.several_people`).
+    """
+    found = reader.get(Person, name)
+    if found is not None:
+        return found
+    meant = [one for one in reader.find(Person) if one.name.casefold() == name.strip().casefold()]
+    if len(meant) != 1:
+        raise Refusal("work.several_people" if meant else "work.nobody_called", name=name)
+    return meant[0]
+
+
+def open_actions_of(reader: Reader, person: Person) -> list[Action]:
+    """The open actions that wait for somebody, by their name."""
+    return reader.find(Action, owner=person.name, state=ActionState.OPEN.value)
 
 
 def person_now(desk: Desk) -> Person:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TypeVar
 
 from gemba.domain.assessments import Assessment, AssessmentState
+from gemba.domain.evidence import Evidence
 from gemba.domain.nouns import NAMES
 from gemba.domain.record import Record, Uid
 from gemba.errors import Refusal
@@ -44,4 +45,25 @@ def draft(reader: Reader, assessment: Uid) -> Assessment:
     found = known(reader, Assessment, assessment)
     if found.state is not AssessmentState.DRAFT:
         raise Refusal("work.frozen", number=found.number)
+    return found
+
+
+OF_ACTION = "action:"
+"""How the subject of an action's photos begins."""
+
+
+def is_of_action(evidence: Evidence) -> bool:
+    """Whether a photo shows what became of an action: it belongs to the action, and not to what was concluded."""
+    return evidence.subject.startswith(OF_ACTION)
+
+
+def changeable(reader: Reader, evidence: Uid) -> Evidence:
+    """The photo or file, if it may still be changed: one of a draft, or one of an action, which goes on after it.
+
+    Raises:
+        Refusal: it is unknown, or its assessment is concluded.
+    """
+    found = known(reader, Evidence, evidence)
+    if not is_of_action(found):
+        draft(reader, found.assessment)
     return found

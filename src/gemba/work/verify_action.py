@@ -8,13 +8,13 @@ from gemba.domain.actions import Action, ActionState, Effect
 from gemba.domain.change import Change
 from gemba.domain.record import Uid
 from gemba.errors import Refusal
+from gemba.store.unit import Unit
 from gemba.wording import text
-from gemba.work.action_states import reopen_in, settle
+from gemba.work.action_states import reopen_in, settle_around
 from gemba.work.desk import Desk
+from gemba.work.photo_pairs import finding_of
 from gemba.work.records import known
-
-ANSWERS = ("yes", "no")
-"""What is answered to "similar elsewhere?"."""
+from gemba.work.similar_elsewhere import Answer, answer_in, ask_to_look, note_of
 
 
 class Verified(msgspec.Struct, frozen=True, kw_only=True):
@@ -27,6 +27,8 @@ class Verified(msgspec.Struct, frozen=True, kw_only=True):
     """`yes` or `no`: whether the like is found elsewhere."""
     similar_note: str
     """Where it was looked, and what follows."""
+    places: tuple[Uid, ...] = ()
+    """Where yes: places at which the next walk is asked to go and see."""
 
 
 def verify(desk: Desk, action: Uid, said: Verified) -> Change:
@@ -36,11 +38,13 @@ def verify(desk: Desk, action: Uid, said: Verified) -> Change:
         Refusal: the action is not done or was verified, nothing says how the effect was seen, or the question whether
             the like is found elsewhere is not answered with where it was looked.
     """
-    if said.effect is Effect.UNKNOWN or not said.how.strip():
+    if said.effect is Effect.UNKNOWN:
+        raise Refusal("work.verified_without_effect")
+    if not said.how.strip():
         raise Refusal("work.verified_without_words")
-    if said.similar not in ANSWERS or not said.similar_note.strip():
-        raise Refusal("work.similar_unanswered")
+    answer = Answer(similar=said.similar, note=said.similar_note, places=said.places)
     with desk.unit() as unit:
+        note = note_of(unit, answer)
         about = known(unit, Action, action)
         if about.state is not ActionState.DONE:
             raise Refusal("work.verified_before_done", number=about.number)
@@ -53,10 +57,23 @@ def verify(desk: Desk, action: Uid, said: Verified) -> Change:
             verified_at=desk.clock(),
             verification=said.how.strip(),
             similar=said.similar,
-            similar_note=said.similar_note.strip(),
+            similar_note=note,
         )
+        _tell_finding(unit, desk, about, answer)
         if said.effect is Effect.NOT_EFFECTIVE:
             reopen_in(unit, about, text("It was done and did not help: {how}", how=said.how.strip()))
         else:
-            settle(unit, about.finding)
+            settle_around(unit, about)
         return unit.change_made(action)
+
+
+def _tell_finding(unit: Unit, desk: Desk, action: Action, answer: Answer) -> None:
+    """What is said of an action answers its finding's question, too, where nobody has answered that."""
+    finding = finding_of(unit, action)
+    if finding is None:
+        return
+    if not finding.similar:
+        answer_in(unit, desk, finding, answer)
+        return
+    for place in answer.places:
+        ask_to_look(unit, desk, finding, place)

@@ -1,0 +1,64 @@
+"""`gemba action photo`: photos of after, each beside one of before."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from gemba.cli.action_effect import ActionArgument
+from gemba.cli.naming import named
+from gemba.cli.saying import JsonOption, StoreOption, say, table
+from gemba.cli.template import read_file
+from gemba.cli.world import desk_at
+from gemba.domain.actions import Action
+from gemba.domain.evidence import Evidence
+from gemba.wording import text
+from gemba.work.photo_pairs import add_after, pairs_of
+
+
+def register(commands: typer.Typer) -> None:
+    """Put the command beside those that `gemba action` has."""
+    commands.command("photo")(photo)
+
+
+def photo(
+    context: typer.Context,
+    action: ActionArgument,
+    after: Annotated[list[Path] | None, typer.Option("--after", help="Photo of how it is now; repeat it.")] = None,
+    beside: Annotated[
+        str, typer.Option("--beside", help="Uid or name of the photo of before; else the first that has none.")
+    ] = "",
+    as_json: JsonOption = False,
+    store: StoreOption = None,
+) -> None:
+    """Keep photos of after the change, and list the pairs."""
+    loaded = [(file.name, read_file(file)) for file in after or []]
+    with desk_at(context, store, make=False) as desk:
+        with desk.reader() as reader:
+            about = named(reader, Action, action)
+            before = [pair.before for pair in pairs_of(reader, about) if pair.before is not None]
+        for name, data in loaded:
+            add_after(desk, about.uid, data, name, beside=_meant(before, beside))
+        with desk.reader() as reader:
+            pairs = pairs_of(reader, about)
+    rows = [(_name(pair.before), _name(pair.after), _uid(pair.before), _uid(pair.after)) for pair in pairs]
+    heads = [text(name) for name in ("Before", "After", "Uid of before", "Uid of after")]
+    say(pairs, table(rows, heads) if rows else text("There is no photo yet."), as_json=as_json)
+
+
+def _meant(before: list[Evidence], said: str) -> str | None:
+    """The uid of a photo of before by uid, or by its name where one has it; what is said where none is meant."""
+    if not said:
+        return None
+    called = [one.uid for one in before if said in {one.uid, one.name}]
+    return called[0] if len(called) == 1 else said
+
+
+def _name(item: Evidence | None) -> str:
+    return item.name if item is not None else "—"
+
+
+def _uid(item: Evidence | None) -> str:
+    return item.uid if item is not None else ""

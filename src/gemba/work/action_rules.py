@@ -1,0 +1,68 @@
+"""What every action must satisfy: a day that lies after its finding, and an owner who is still here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from gemba.domain.findings import Finding
+from gemba.domain.people import Person
+from gemba.domain.places import Place
+from gemba.errors import Refusal
+from gemba.store.reading import Reader
+
+
+def day_at(reader: Reader, place: str, moment: datetime) -> date:
+    """The calendar day of a moment where it happened.
+
+    Args:
+        reader: of the store.
+        place: uid of the place whose clocks count.
+        moment: aware.
+    """
+    where = reader.get(Place, place)
+    try:
+        return moment.astimezone(ZoneInfo(where.zone if where is not None else "UTC")).date()
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # a zone of a newer table than this laptop has
+        return moment.date()
+
+
+def demand_due_after(reader: Reader, finding: Finding, due: date) -> None:
+    """Demand that an action is due on the day of its finding or later, by the clocks of the place.
+
+    Raises:
+        Refusal: `work.due_before_finding`.
+    """
+    found = day_at(reader, finding.place, finding.raised_at)
+    if due < found:
+        raise Refusal("work.due_before_finding", number=finding.number, found=found, due=due)
+
+
+def demand_owner(reader: Reader, owner: str, today: date) -> None:
+    """Demand that the one who is to answer for an action is somebody who has not left.
+
+    Raises:
+        Refusal: the owner is empty (`work.action_without_owner`), or left (`work.owner_left`).
+    """
+    if not owner.strip():
+        raise Refusal("work.action_without_owner")
+    left = left_on(reader.find(Person), owner, today)
+    if left is not None:
+        raise Refusal("work.owner_left", owner=owner.strip(), day=left)
+
+
+def left_on(people: Iterable[Person], owner: str, today: date) -> date | None:
+    """When an owner left; `None` while they are here, and for roles and names that no record tells of.
+
+    Two may share a name: as long as one of them is here, the name stands for that one.
+
+    Args:
+        people: everybody who is known.
+        owner: name or role, as it stands on an action.
+        today: a day of leaving that is still to come does not count.
+    """
+    said = " ".join(owner.split()).casefold()
+    meant = [one for one in people if " ".join(one.name.split()).casefold() == said]
+    days = [one.left_on for one in meant if one.left_on is not None and one.left_on <= today]
+    return max(days) if days and len(days) == len(meant) else None
