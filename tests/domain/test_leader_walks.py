@@ -58,7 +58,7 @@ schedules = st.builds(
 crews = st.lists(st.sampled_from(LEADERS), max_size=3, unique=True)
 
 
-@settings(deadline=None, max_examples=120)
+@settings(deadline=None, max_examples=60)
 @given(schedules, crews, st.booleans(), st.integers(0, 200))
 def test_every_held_date_is_expected_of_one_in_turns_and_else_of_all(follows, crew, turns, days) -> None:
     last = follows.starts + timedelta(days)
@@ -74,7 +74,7 @@ def test_every_held_date_is_expected_of_one_in_turns_and_else_of_all(follows, cr
         assert max(counts.values(), default=0) - min((counts[who] for who in crew), default=0) <= 1
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=80)
 @given(
     schedules,
     st.booleans(),

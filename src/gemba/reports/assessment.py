@@ -21,6 +21,7 @@ from gemba.reports.parts.compositor import Compositor
 from gemba.reports.parts.cover import cover
 from gemba.reports.parts.findings import critical_items, findings
 from gemba.reports.parts.notation import Notation
+from gemba.reports.parts.observations import observations
 from gemba.reports.parts.score import section_scores
 from gemba.reports.parts.signatures import signatures
 from gemba.reports.parts.surround import Surround
@@ -81,6 +82,7 @@ def blocks(facts: AssessmentFacts, hand: Compositor) -> Iterator[Block]:
     yield from section_scores(facts.sections, hand, facts.scales)
     yield from critical_items(facts, hand)
     yield from alerts(facts, hand)
+    yield from observations(facts, hand)
     yield from findings(facts, hand)
     yield from actions(facts, hand)
     yield from answers(facts, hand)
@@ -98,6 +100,8 @@ def _document(facts: AssessmentFacts, notation: Notation) -> Document:
 def _photos(facts: AssessmentFacts) -> Iterator[PhotoFacts]:
     for finding in facts.findings:
         yield from finding.photos
+        for pair in (pair for action in finding.actions for pair in action.pairs):
+            yield from (photo for photo in (pair.before, pair.after) if photo is not None)
     for section in facts.sections:
         for line in section.lines:
             yield from line.photos

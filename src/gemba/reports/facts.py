@@ -52,6 +52,13 @@ class SectionFacts(msgspec.Struct, frozen=True, kw_only=True):
     lines: tuple[LineFacts, ...] = ()
 
 
+class PairFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """How it was and how it is, side by side; one of them may be missing."""
+
+    before: PhotoFacts | None = None
+    after: PhotoFacts | None = None
+
+
 class ActionFacts(msgspec.Struct, frozen=True, kw_only=True):
     """What somebody does about a finding."""
 
@@ -62,6 +69,8 @@ class ActionFacts(msgspec.Struct, frozen=True, kw_only=True):
     state: str = ""
     """As it is printed."""
     tone: Tone = "plain"
+    pairs: tuple[PairFacts, ...] = ()
+    """Photos of before and after; empty while there is none of after."""
 
 
 class FindingFacts(msgspec.Struct, frozen=True, kw_only=True):
@@ -76,7 +85,15 @@ class FindingFacts(msgspec.Struct, frozen=True, kw_only=True):
     text: str = ""
     place: str = ""
     photos: tuple[PhotoFacts, ...] = ()
+    """Those that stand in no pair."""
     actions: tuple[ActionFacts, ...] = ()
+    contained: str = ""
+    """What was done at once so that no further customer meets it."""
+    contained_at: datetime | None = None
+    lacks_containment: bool = False
+    """A major finding that is open, and nobody has said what was done at once."""
+    elsewhere: str = ""
+    """The answer to "similar elsewhere?", as it is printed."""
 
 
 class AlertFacts(msgspec.Struct, frozen=True, kw_only=True):
@@ -88,6 +105,34 @@ class AlertFacts(msgspec.Struct, frozen=True, kw_only=True):
     tone: Tone = "plain"
     seen: str = ""
     """What was seen, or why nobody went."""
+
+
+class ObservationFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """Something seen, told by staff or said by a customer."""
+
+    sort: Literal["seen", "staff", "customer"]
+    sort_title: str
+    text: str
+    is_positive: bool = False
+    """A practice worth keeping."""
+    asked: str = ""
+    """What the walk was asked to go and see."""
+    question: str = ""
+    answer: str = ""
+    coaching: str = ""
+    about: str = ""
+    """Step, cause, and the finding that was raised from it."""
+
+
+class StopFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """A stop of the walk's route with what was noted there, what is worth keeping first."""
+
+    title: str
+    """Empty for what was noted on no stop."""
+    number: int = 0
+    look_for: str = ""
+    minutes: int | None = None
+    observations: tuple[ObservationFacts, ...] = ()
 
 
 class ScaleFacts(msgspec.Struct, frozen=True):
@@ -120,6 +165,10 @@ class AssessmentFacts(msgspec.Struct, frozen=True, kw_only=True):
     sections: tuple[SectionFacts, ...] = ()
     findings: tuple[FindingFacts, ...] = ()
     alerts: tuple[AlertFacts, ...] = ()
+    route: str = ""
+    """Title of the route that was walked."""
+    stops: tuple[StopFacts, ...] = ()
+    """In their order, what was noted on none of them last."""
     critical: tuple[str, ...] = ()
     """Questions that are critical and failed, in their words."""
     unanswered: int = 0

@@ -19,6 +19,7 @@ from gemba.domain.places import Place
 from gemba.domain.process_maps import GoAndSee
 from gemba.domain.record import Record
 from gemba.domain.templates import Template
+from gemba.domain.walks import Observation
 from gemba.store.reading import Reader
 from gemba.work.table_files import Cell, TableFiles
 
@@ -30,6 +31,7 @@ CONCERNING: dict[str, type[Record]] = {
     "reports": IssuedReport,
     "moves": DraftMigration,
     "alerts": GoAndSee,
+    "observations": Observation,
 }
 """Tables of records that concern one assessment, by the name of the table."""
 NAMED: dict[str, type[Record]] = {"templates": Template, "places": Place, "people": Person}

@@ -112,7 +112,7 @@ def look_at(desk: Desk, alert: Uid, seen: str, stop: Uid | None = None) -> Chang
         asked = known(unit, GoAndSee, alert)
         if asked.assessment is None or asked.state is not AlertState.CARRIED:
             raise Refusal("work.alert_not_carried")
-        noted = Noted(text=seen, stop=stop, question=asked.question, answer="", step=asked.step)
+        noted = Noted(text=seen, stop=stop, step=asked.step)
         made = observe_in(unit, desk, asked.assessment, noted, alert)
         unit.change(GoAndSee, alert, state=AlertState.SEEN, seen=seen.strip(), seen_at=desk.clock())
         return unit.change_made(made.uid)

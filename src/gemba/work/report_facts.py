@@ -25,6 +25,7 @@ from gemba.reports.facts import (
     AssessmentFacts,
     FindingFacts,
     LineFacts,
+    PairFacts,
     PhotoFacts,
     ScaleFacts,
     SectionFacts,
@@ -35,10 +36,14 @@ from gemba.store.shown import shown
 from gemba.wording import text
 from gemba.work.conclude import Outlook, conclusion_of, outlook_of
 from gemba.work.conduct import Sheet, sheet_of
+from gemba.work.contain_finding import lacks_containment
 from gemba.work.desk import Desk
 from gemba.work.go_and_see import carried
 from gemba.work.migrate_draft import parked_of
+from gemba.work.observation_facts import route_title, stop_facts
+from gemba.work.photo_pairs import Pair, pairs_of
 from gemba.work.records import known
+from gemba.work.similar_elsewhere import similar_words
 from gemba.work.without_customer import without_customer
 
 GRADE_TONES: dict[FindingGrade, Tone] = {
@@ -119,6 +124,8 @@ def assessment_facts(desk: Desk, reader: Reader, uid: Uid, showing: Showing | No
         ),
         findings=tuple(_finding(showing, reader, sheet, finding) for finding in _worst_first(sheet.findings)),
         alerts=tuple(_alert(alert) for alert in carried(reader, uid)),
+        route=route_title(reader, assessment),
+        stops=tuple(stop_facts(reader, assessment)),
         critical=tuple(sheet.fill.view(path).label for path in (conclusion or outlook).critical),
         unanswered=conclusion.unanswered if conclusion else outlook.unanswered,
         scales=tuple(
@@ -246,8 +253,10 @@ def _worst_first(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def _finding(showing: Showing, reader: Reader, sheet: Sheet, finding: Finding) -> FindingFacts:
-    photos = [item for item in sheet.evidence if item.finding == finding.uid]
     actions = sorted(reader.find(Action, finding=finding.uid), key=lambda action: (action.due, action.number))
+    pairs = {action.uid: _with_after(pairs_of(reader, action)) for action in actions}
+    shown = {pair.before.uid for some in pairs.values() for pair in some if pair.before is not None}
+    photos = [item for item in sheet.evidence if item.finding == finding.uid and item.uid not in shown]
     return FindingFacts(
         number=finding.number,
         grade=finding.grade,
@@ -257,11 +266,20 @@ def _finding(showing: Showing, reader: Reader, sheet: Sheet, finding: Finding) -
         text=finding.text,
         place=sheet.place.name,
         photos=_photos(showing, photos),
-        actions=tuple(_action(action) for action in actions),
+        actions=tuple(_action(showing, action, pairs[action.uid]) for action in actions),
+        contained=finding.contained,
+        contained_at=finding.contained_at,
+        lacks_containment=lacks_containment(finding),
+        elsewhere=similar_words(finding.similar, finding.similar_note),
     )
 
 
-def _action(action: Action) -> ActionFacts:
+def _with_after(pairs: Sequence[Pair]) -> Sequence[Pair]:
+    """Pairs of an action as they are printed: none while no photo shows how it is now."""
+    return pairs if any(pair.after is not None for pair in pairs) else ()
+
+
+def _action(showing: Showing, action: Action, pairs: Sequence[Pair]) -> ActionFacts:
     done = action.state is ActionState.DONE
     return ActionFacts(
         number=action.number,
@@ -270,7 +288,13 @@ def _action(action: Action) -> ActionFacts:
         due=action.due,
         state=text("Done") if done else text("Open"),
         tone="good" if done else "fair",
+        pairs=tuple(PairFacts(before=_photo(showing, one.before), after=_photo(showing, one.after)) for one in pairs),
     )
+
+
+def _photo(showing: Showing, item: Evidence | None) -> PhotoFacts | None:
+    found = _photos(showing, [item]) if item is not None else ()
+    return found[0] if found else None
 
 
 def _photos(showing: Showing, evidence: Iterable[Evidence]) -> tuple[PhotoFacts, ...]:

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from gemba.domain.complaints import Complaint
 from gemba.domain.record import Uid
 from gemba.methods.text.personal import redacted
-from gemba.reports.facts import AssessmentFacts, FindingFacts, LineFacts
+from gemba.reports.facts import AssessmentFacts, FindingFacts, LineFacts, ObservationFacts
 from gemba.store.reading import Reader
 
 
@@ -34,10 +34,15 @@ def without_customer(reader: Reader, facts: AssessmentFacts, subject: Uid) -> As
         actions = tuple(replace(action, text=hidden(action.text)) for action in one.actions)
         return replace(one, text=hidden(one.text), actions=actions)
 
+    def observation(one: ObservationFacts) -> ObservationFacts:
+        words = {name: hidden(getattr(one, name)) for name in ("text", "asked", "question", "answer", "coaching")}
+        return replace(one, **words)
+
     return replace(
         facts,
         title=hidden(facts.title),
         sections=tuple(replace(each, lines=tuple(map(line, each.lines))) for each in facts.sections),
         findings=tuple(map(finding, facts.findings)),
+        stops=tuple(replace(each, observations=tuple(map(observation, each.observations))) for each in facts.stops),
         summary=hidden(facts.summary),
     )
