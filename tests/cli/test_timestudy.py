@@ -61,3 +61,22 @@ def test_what_makes_no_sense_is_refused_in_a_sentence(
     said = shell("timestudy", *(study if one == "STUDY" else one for one in arguments))
     assert (said.code, said.out) == (2, "")
     assert words in said.err
+
+
+def test_a_study_is_changed_put_in_order_fed_after_a_look_and_printed(shell: Shell, study: str, tmp_path: Path) -> None:
+    changed = shell.ok("timestudy", "change", study, "--role", "Front desk", "--lead-time", "5 min")
+    assert (changed["study"]["role"], changed["lead_time"]) == ("Front desk", 300)
+    moved = shell.ok("timestudy", "element", study, "Wait", "--before", "Greet", "--step", "open")
+    assert [one["element"]["title"] for one in moved["elements"]] == ["Wait", "Greet", "Check"]
+    shell.ok("timestudy", "lap", study, "40", "20", "30")
+    assert shell("timestudy", "element", study, "Wait", "--before", "Nothing").code == 2
+    looked = shell.ok("timestudy", "feed", study, "--dry-run")
+    assert (looked["taken_over"], looked["steps"][0]["then"]["wait"]) == (False, 40)
+    assert shell.ok("map", "show", "Account")["steps"][0]["wait"] is None
+    assert "40 s" in shell("timestudy", "feed", study).out
+    assert shell.ok("map", "show", "Account")["steps"][0]["wait"] == 40
+    assert "The map says so already." in shell("timestudy", "feed", study, "--dry-run").out
+    shell.ok("timestudy", "print", study, "--out", tmp_path / "times.pdf")
+    assert (tmp_path / "times.pdf").read_bytes().startswith(b"%PDF")
+    shell.ok("timestudy", "finish", study)
+    assert shell.ok("timestudy", "go-on", study)["study"]["ended_at"] is None

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import itertools
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -12,7 +15,7 @@ from tests.conftest import new_uid, ticking_clock
 from gemba.domain.time_studies import TimeCategory, TimeReading
 from gemba.errors import Refusal
 from gemba.work import time_studies
-from gemba.work.open_desk import make_desk
+from gemba.work.open_desk import make_desk, open_desk
 from gemba.work.people import describe_person
 from gemba.work.places import add_place
 from gemba.work.stopwatch import STANDSTILL, Clocks, Stopwatch, WatchState
@@ -231,7 +234,7 @@ def fresh_desk(tmp_path_factory):
     desk.store.close()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.permutations(range(5)), st.integers(0, 4), st.integers(0, 5))
 def test_where_an_element_is_put_there_it_stands(fresh_desk, order, moved, before):
     desk, study, of = fresh_desk
@@ -244,3 +247,41 @@ def test_where_an_element_is_put_there_it_stands(fresh_desk, order, moved, befor
     expected.insert(expected.index(target) if target else len(expected), titles[moved])
     with desk.reader() as reader:
         assert [one.title for one in time_studies.elements_of(reader, study)] == expected
+
+
+KILLED = """
+import sys
+from pathlib import Path
+from tests.conftest import new_uid, ticking_clock
+from gemba.domain.time_studies import TimeCategory
+from gemba.work import time_studies
+from gemba.work.open_desk import make_desk, open_desk
+from gemba.work.places import add_place
+from gemba.work.stopwatch import Taken
+from gemba.work.time_taking import take
+
+desk = make_desk(Path(sys.argv[1]), clock=ticking_clock(), ids=new_uid, demo=True)
+place = add_place(desk, "Harbour branch").uid
+study = time_studies.begin(desk, "Account", place, [("Greet", TimeCategory.VALUE)]).uid
+with desk.reader() as reader:
+    (element,) = time_studies.elements_of(reader, study)
+for cycle in range(1, 100_000):
+    take(desk, study, Taken(new_uid(), element.uid, cycle, 2.0))
+    print(cycle, flush=True)
+"""
+
+
+def test_a_program_that_is_killed_has_kept_every_lap_that_was_taken(tmp_path):
+    run = [sys.executable, "-c", KILLED, str(tmp_path / "store")]
+    with subprocess.Popen(run, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2]) as program:
+        told = [int(program.stdout.readline()) for _ in range(7)]
+        program.kill()
+        told += [int(line) for line in program.stdout.read().splitlines() if line.isdigit()]
+    desk = open_desk(tmp_path / "store", clock=ticking_clock(), ids=new_uid)
+    try:
+        with desk.reader() as reader:
+            cycles = {one.cycle for one in reader.find(TimeReading)}
+    finally:
+        desk.store.close()
+    assert set(told) <= cycles
+    assert len(cycles) - len(told) <= 1

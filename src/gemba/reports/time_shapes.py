@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Literal
 
 import msgspec
 
@@ -10,12 +11,12 @@ from gemba.reports.matrix_shapes import WIDE, two_lines
 from gemba.reports.picture_facts import Area, Drawn, Label, PictureFacts, Point, Stroke
 
 _ROW, _HEAD = 11.0, 2.0
-_SIZE, _SMALL = 7.5, 7.0
+_SIZE, _SMALL = 8.5, 8.0
 _NARROW = 120.0
 """Millimetres below which names take less room."""
 _BAR = 7.0
-_LEGEND = 5.0
-_LETTER = 1.35
+_LEGEND = 5.4
+_LETTER = 1.55
 """Millimetres of a letter of the legend."""
 
 
@@ -52,7 +53,7 @@ def draw_dots(rows: Sequence[DotRow], spoken: str, width: float = WIDE) -> Pictu
         spoken: what it shows, in a sentence.
         width: millimetres.
     """
-    names, told = (54.0, 36.0) if width >= _NARROW else (34.0, 26.0)
+    names, told = (54.0, 40.0) if width >= _NARROW else (36.0, 32.0)
     most = max((each for row in rows for each in (*row.counted, *row.left_out)), default=1.0)
     shapes: list[Drawn] = []
     for at, row in enumerate(rows):
@@ -96,7 +97,7 @@ def _dots(row: DotRow, top: float, room: tuple[float, float], most: float, width
     left, right = room
     middle = top + _ROW / 2
     yield Label(0.0, top + 1.2, row.title, _SIZE, "ink", width=left - 3)
-    yield Label(0.0, top + 5.2, row.under, _SMALL, "muted", width=left - 3)
+    yield Label(0.0, top + 5.4, row.under, _SMALL, "muted", width=left - 3)
     scale = (right - left - 4) / most
     yield Stroke(((left, middle), (right - 2, middle)), "line", 0.2)
     if row.counted:
@@ -144,5 +145,5 @@ def _against_takt(
     yield Area(0.0, top + 4.5, work[0] * scale, _BAR - 2, "poor_soft" if over else "plain_soft", "poor" if over else "")
     yield Label(1.5, top + 5.2, work[1], _SMALL, "ink", width=max(30.0, width / 2))
     yield Stroke(((line, top + 3.6), (line, top + _BAR + 3.4)), "ink", 0.5, dashed=True)
-    side = "end" if line > width / 2 else "start"
+    side: Literal["start", "end"] = "end" if line > width / 2 else "start"
     yield Label(line, top, takt[1], _SMALL, "ink", side)

@@ -141,6 +141,14 @@ def remove_element(desk: Desk, element: Uid) -> Change:
         return unit.change_made(element)
 
 
+def put_back_element(desk: Desk, element: Uid) -> Change:
+    """Put an element back that was taken out; its times count again."""
+    with desk.unit() as unit:
+        known(unit, TimeElement, element)
+        unit.change(TimeElement, element, removed=False)
+        return unit.change_made(element)
+
+
 def lap(desk: Desk, study: Uid, times: Sequence[tuple[Uid, float]], *, cycle: int | None = None) -> Change:
     """Keep times of one cycle.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from gemba.domain.change import Change
 from gemba.domain.record import Uid
 from gemba.domain.time_studies import TimeReading
@@ -32,7 +34,7 @@ def take(desk: Desk, study: Uid, taken: Taken) -> Change:
             raise Refusal("work.no_such_cycle", cycle=taken.cycle)
         demand_time(taken.seconds)
         demand_nameless(unit, [taken.left_out])
-        said = {
+        said: dict[str, Any] = {
             "element": taken.element,
             "cycle": taken.cycle,
             "seconds": taken.seconds,

@@ -1,4 +1,4 @@
-"""Maps: the way of the work with the pains of customers, blind spots, and what is to be gone to and seen."""
+"""Maps: the way of the work with the pains of customers, blind spots, what is to be gone to and seen, and its times."""
 
 from __future__ import annotations
 
@@ -24,11 +24,12 @@ from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.empty import EmptyState
 from gemba.ui.parts.tabs import Tabs
 from gemba.ui.services import Services
+from gemba.ui.times.tab import TimesTab
 from gemba.work.map_print import print_map
 
 
 class MapsPage(Page):
-    """Three views: the map, the blind spots, and what is to be gone to and seen."""
+    """Four views: the map, the blind spots, what is to be gone to and seen, and how long the work takes."""
 
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(services, "maps", wording.text("Maps"), parent)
@@ -46,12 +47,21 @@ class MapsPage(Page):
         self.doings = MapDoings(services, self.map)
         self.blind = BlindTab(services, self.names)
         self.see = AlertTab(services, self.names)
+        self.times = TimesTab(services, self.names)
         self.tabs = Tabs("maps.tabs", wording.text("Views of maps"))
         self.tabs.add("map", wording.text("Map"), self.map)
         self.tabs.add("blind", wording.text("Blind spots"), self.blind)
         self.tabs.add("see", wording.text("Go and see"), self.see)
+        self.tabs.add("times", wording.text("Times"), self.times)
         self.tabs.shown.connect(self._tab_shown)
+        self._has_none = False
         self.put_buttons()
+        self.begin_button = Button(
+            wording.text("Begin a time study"), name="times.begin", icon="plus", look="primary", run=self.begin_times
+        )
+        self._flow.addWidget(self.begin_button)
+        self.begin_button.hide()
+        self.times.turned.connect(self._offer_buttons)
         self.map.emptied.connect(self._offer)
         self.rows.addWidget(self.tabs, 1)
 
@@ -70,6 +80,8 @@ class MapsPage(Page):
             ),
             ActionSpec("maps.blind", wording.text("Blind spots"), "", "maps", "eye", self.show_blind),
             ActionSpec("maps.see", wording.text("Go and see"), "", "maps", "footprints", self.show_see),
+            ActionSpec("maps.times", wording.text("Time studies"), "", "maps", "timer", self.show_times),
+            ActionSpec("maps.begin_times", wording.text("Begin a time study"), "", "maps", "timer", self.begin_times),
         ]
 
     @Slot()
@@ -126,6 +138,17 @@ class MapsPage(Page):
         self.tabs.show_tab("see")
 
     @Slot()
+    def show_times(self) -> None:
+        """Show the time studies."""
+        self.tabs.show_tab("times")
+
+    @Slot()
+    def begin_times(self) -> None:
+        """Ask for a new time study."""
+        self.tabs.show_tab("times")
+        self.times.begin_study()
+
+    @Slot()
     def print_map(self) -> None:
         """Ask where to, and write the map with its pains as PDF."""
         if not self.map.uid:
@@ -157,19 +180,29 @@ class MapsPage(Page):
             seen["form"] = self.map.change_step
         seen["blind"] = self.show_blind
         seen["see"] = self.show_see
-        return seen
+        seen["times"] = self.show_times
+        return seen | {f"times.{name}": partial(self._see_times, show) for name, show in self.times.sights().items()}
+
+    def _see_times(self, show: Callable[[], None]) -> None:
+        self.show_times()
+        show()
 
     def take_focus(self) -> None:
         """The keyboard begins on the map, or at the views while it is still being read."""
-        if self.map.view.isVisible():
+        if self.tabs.code == "times":
+            self.times.take_focus()
+        elif self.map.view.isVisible():
             self.map.view.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.tabs.take_focus()
 
     def show_uid(self, uid: str) -> None:
-        """Show a map; `see` and `blind` show the other views."""
-        if uid in {"see", "blind"}:
-            self.tabs.show_tab(uid)
+        """Show a map; `see`, `blind` and `times` show the other views, `times:uid` a time study."""
+        code, _, rest = uid.partition(":")
+        if code in {"see", "blind", "times"}:
+            self.tabs.show_tab(code)
+            if code == "times" and rest:
+                self.times.show_uid(rest)
         else:
             self.tabs.show_tab("map")
             self.map.open(uid)
@@ -180,13 +213,22 @@ class MapsPage(Page):
 
     @Slot(str)
     def _tab_shown(self, code: str) -> None:
-        {"map": self.map.open, "blind": self.blind.arrive, "see": self.see.arrive}[code]()
+        {"map": self.map.open, "blind": self.blind.arrive, "see": self.see.arrive, "times": self.times.arrive}[code]()
+        self._offer_buttons()
 
     @Slot(bool)
     def _offer(self, empty: bool) -> None:  # noqa: FBT001 - a signal's value
         """While there is no map, its empty state has the way on."""
+        self._has_none = empty
+        self._offer_buttons()
+
+    def _offer_buttons(self) -> None:
+        """Those of the view that is shown: times have theirs, a map that is not there has none."""
+        times = self.tabs.code == "times"
         for name in ("maps.make", "maps.step", "maps.change", "maps.print"):
-            self.buttons[name].setHidden(empty)
+            self.buttons[name].setHidden(self._has_none or times)
+        self.buttons["maps.huddle"].setHidden(times)
+        self.begin_button.setVisible(times and bool(self.times.lines) and self.times.is_listing)
 
     def _printed(self, rendered: Rendered) -> None:
         said = wording.text("The map is printed: {file}", file=str(self._file))
