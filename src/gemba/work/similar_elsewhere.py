@@ -87,6 +87,12 @@ def note_of(reader: Reader, said: Answer) -> str:
     return " · ".join(part for part in (note, looked) if part)
 
 
+def similar_words(similar: str, note: str) -> str:
+    """The answer as people read it; empty while there is none."""
+    said = {YES: text("Yes"), NO: text("No")}.get(similar, "")
+    return f"{said}: {note}" if said and note else said
+
+
 def ask_to_look(unit: Unit, desk: Desk, finding: Finding, place: Uid) -> None:
     """Ask the next walk at a place to look for the like; one that is asked already is not asked twice."""
     waiting = unit.find(GoAndSee, origin=finding.uid)

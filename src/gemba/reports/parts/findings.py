@@ -13,6 +13,7 @@ from gemba.reports.paper.frames import Panel
 from gemba.reports.paper.look import BODY, EDGE, QUIET, STRONG, SUBHEADING, TONES, WIDTH, in_colour
 from gemba.reports.paper.pictures import in_rows
 from gemba.reports.parts.compositor import Compositor
+from gemba.reports.parts.pairs import pairs
 from gemba.wording import plural, text
 
 _BESIDE, _BESIDE_UPRIGHT, _GUTTER = 72.0, 52.0, 7.0
@@ -58,12 +59,24 @@ def _finding(finding: FindingFacts, hand: Compositor, *, first: bool) -> Iterato
     words = [*_words(finding, hand)]
     if not finding.photos:
         yield Stack(words, gap=2.0, together=True)
+        yield from _pairs(finding, hand)
         return
     beside, under, below = _shared_out(finding.photos, Stack(words), hand)
     words += in_rows(under, 2, Stack([]))
     wide = _column(finding.photos[0])
     yield Columns([Stack(words), Stack(beside)], [0, wide], gutter=_GUTTER, gap=2.0, loose=True, together=True)
     yield from in_rows(below, 3, Stack([]))
+    yield from _pairs(finding, hand)
+
+
+def _pairs(finding: FindingFacts, hand: Compositor) -> Iterator[Block]:
+    """The photos of before and after, by action."""
+    for action in finding.actions:
+        if action.pairs:
+            yield hand.label(
+                text("{finding}: before and after {action}", finding=finding.number, action=action.number), gap=3.0
+            )
+            yield from pairs(action.pairs, hand)
 
 
 def _title(finding: FindingFacts, hand: Compositor) -> Block:
@@ -86,6 +99,10 @@ def _words(finding: FindingFacts, hand: Compositor) -> Iterator[Block]:
     if finding.criterion:
         yield hand.label(text("Judged against"), gap=2.5)
         yield hand.prose(finding.criterion, in_colour(BODY, QUIET.colour), gap=0.3)
+    yield from _contained(finding, hand)
+    if finding.elsewhere:
+        yield hand.label(text("Similar elsewhere?"), gap=2.5)
+        yield hand.prose(finding.elsewhere, gap=0.3)
     if finding.actions:
         yield hand.label(plural("Action", "Actions", len(finding.actions)), gap=2.5)
     for action in finding.actions:
@@ -93,6 +110,17 @@ def _words(finding: FindingFacts, hand: Compositor) -> Iterator[Block]:
         facts = [action.number, action.owner, text("due {day}", day=due), action.state]
         shown = " · ".join(hand.notation.alone(fact) for fact in facts if fact)
         yield Stack([hand.prose(action.text), hand.text(shown, QUIET, gap=0.2)], gap=1.0, together=True)
+
+
+def _contained(finding: FindingFacts, hand: Compositor) -> Iterator[Block]:
+    """What was done at once, and when; of a major finding that is open also that nobody has said."""
+    if finding.lacks_containment:
+        yield hand.pill(text("Not contained"), "poor", gap=2.5)
+    if not finding.contained:
+        return
+    when = hand.notation.moment(finding.contained_at) if finding.contained_at is not None else ""
+    yield hand.label(text("Done at once · {when}", when=when) if when else text("Done at once"), gap=2.5)
+    yield hand.prose(finding.contained, gap=0.3)
 
 
 def _shared_out(photos: Sequence[PhotoFacts], words: Block, hand: Compositor) -> tuple[list[Block], ...]:
