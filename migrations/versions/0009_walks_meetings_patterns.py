@@ -1,4 +1,4 @@
-"""Walks with routes and stops, bodies that meet, patterns and where they went; photos before and after; who left."""
+"""Walks with routes and stops, bodies that meet, patterns and where they went; photos before and after; who left, and who is who."""
 
 from __future__ import annotations
 
@@ -73,8 +73,14 @@ _INDEXES = (
     ("transfer", "pattern"),
     ("transfer", "place", "id"),
 )
-_REFERENCES = (("observation", "stop", "route_stop"), ("evidence", "beside", "evidence"))
+_REFERENCES = (
+    ("observation", "stop", "route_stop"),
+    ("evidence", "beside", "evidence"),
+    ("person", "same_as", "person"),
+)
 """References that tables which were there before gain, each with its index."""
+_PRESET = (("conclusion", "said", "{}"), ("schedule", "auditors", "[]"))
+"""Lists and mappings that tables which were there before gain, with what stands in them from the first."""
 _SEARCHED = {"pattern": ("number", "title", "problem", "context", "how", "proof")}
 
 
@@ -83,6 +89,8 @@ def upgrade() -> None:
     for name, columns in _TABLES.items():
         _lay(name, columns)
     op.add_column("person", sa.Column("left_on", sa.Date(), nullable=True))
+    for table, field, value in _PRESET:
+        op.add_column(table, sa.Column(field, sa.Text(), nullable=False, server_default=sa.text(f"'{value}'")))
     for table, field, noun in _REFERENCES:
         with op.batch_alter_table(table, recreate="auto") as altered:  # SQLite adds no reference that has a name
             altered.add_column(sa.Column(field, sa.String(length=36), nullable=True))
@@ -101,6 +109,9 @@ def downgrade() -> None:
         op.drop_index(op.f(f"ix_{table}_{field}"), table)
         with op.batch_alter_table(table, recreate="auto") as altered:
             altered.drop_constraint(op.f(f"fk_{table}_{field}_{noun}"), type_="foreignkey")
+            altered.drop_column(field)
+    for table, field, _ in reversed(_PRESET):
+        with op.batch_alter_table(table, recreate="auto") as altered:
             altered.drop_column(field)
     with op.batch_alter_table("person", recreate="auto") as altered:
         altered.drop_column("left_on")

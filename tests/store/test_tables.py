@@ -27,7 +27,7 @@ NO_REFERENCE = {
 MORE_REFERENCES = {
     *("step", "intake", "analysis", "review", "lot", "exposure", "duplicate_of"),
     *("replaces", "decider", "auditor", "second", "session", "rater"),
-    *("alert", "study", "element", "merged_into", "leader", "body", "member", "stop", "beside"),
+    *("alert", "study", "element", "merged_into", "leader", "body", "member", "stop", "beside", "same_as"),
 }
 """Fields that refer to a noun whose name they do not have."""
 

@@ -42,6 +42,8 @@ class Conclusion(Record, frozen=True, kw_only=True):
     """The score by the core template's questions alone, when a region laid an overlay over it."""
     seconds: int | None = None
     """Time that was spent filling, without the pauses."""
+    said: dict[str, str] = msgspec.field(default_factory=dict)
+    """What was said to each warning that stood before the report, by the code of the warning."""
 
 
 class IssuedReport(Record, frozen=True, kw_only=True):

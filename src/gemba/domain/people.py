@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
-from gemba.domain.record import Record
+from gemba.domain.record import Record, Uid
 
 
 class Role(StrEnum):
@@ -25,3 +25,5 @@ class Person(Record, frozen=True, kw_only=True):
     role: Role = Role.AUDITOR
     left_on: date | None = None
     """The first day on which nothing new is given to them; `None` while they are here."""
+    same_as: Uid | None = None
+    """Who this entry turned out to be: somebody was entered by name and later came with a laptop of their own."""

@@ -85,6 +85,8 @@ class Schedule(Record, frozen=True, kw_only=True):
     retired: bool = False
     made_at: datetime
     person: Uid
+    auditors: tuple[Uid, ...] = ()
+    """Who leads the audits that it makes, in turns; empty for whoever makes them."""
 
 
 class AuditState(StrEnum):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Date, Float, Index, Integer
 
-from gemba.store.table_parts import count, indexed_by, json, moment, noun_table, of, words, yes
+from gemba.store.columns import Json
+from gemba.store.table_parts import count, indexed_by, json, later, moment, noun_table, of, words, yes
 
 _COUNTED = ("quarter", "goal", "place", "is_lead", "verdict", "audit", "decision", "auditor", "handed_in_at")
 """All that says which verdict of a case counts; together they are too long to be a name."""
@@ -38,6 +39,7 @@ schedule = noun_table(
     yes("retired"),
     moment("made_at"),
     of("person", "person"),
+    later("auditors", Json, "[]"),
     indexed_by("subject"),
 )
 

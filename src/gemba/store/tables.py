@@ -31,7 +31,14 @@ place = noun_table(
     indexed_by("name", "uid"),
 )
 
-person = noun_table("person", words("name"), words("role"), Column("left_on", Date))
+person = noun_table(
+    "person",
+    words("name"),
+    words("role"),
+    Column("left_on", Date),
+    of("same_as", "person", optional=True),
+    indexed_by("same_as"),
+)
 
 template = noun_table(
     "template",
@@ -212,6 +219,7 @@ conclusion = noun_table(
     later("scales", Json, "{}"),
     Column("core_score", Float),
     Column("seconds", Integer),
+    later("said", Json, "{}"),
     indexed_by("assessment"),
 )
 
