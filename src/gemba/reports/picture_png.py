@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import itertools
-from functools import cache
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
+from gemba import wording
 from gemba.reports.files import written
 from gemba.reports.paper.look import colour_of
 from gemba.reports.picture_facts import CORNERS, Area, Label, PictureFacts, Point, Shape, Stroke
-from gemba.shipped import resource
+from gemba.reports.picture_words import Lettering, ink
 
 if TYPE_CHECKING:
-    from PIL.ImageDraw import ImageDraw
-    from PIL.ImageFont import FreeTypeFont
+    from PIL.Image import Image
 
 _FINE = 3
 """Drawn so much larger and then made smaller: Pillow draws no soft edges."""
@@ -24,7 +23,7 @@ _AIR = 4.0
 
 
 def picture_png(facts: PictureFacts, out: Path, *, dots: int = 160) -> int:
-    """Write a drawing as PNG on white.
+    """Write a drawing as PNG on white; in a language that is read from right to left it is turned as on paper.
 
     Args:
         facts: the drawing.
@@ -37,12 +36,12 @@ def picture_png(facts: PictureFacts, out: Path, *, dots: int = 160) -> int:
     Raises:
         Trouble: the file cannot be written, as for a report.
     """
-    from PIL import Image, ImageDraw
+    from PIL import Image
 
     scale = dots / 25.4 * _FINE
     size = (round((facts.width + 2 * _AIR) * scale), round((facts.height + 2 * _AIR) * scale))
     image = Image.new("RGB", size, "#FFFFFF")
-    brush = _Brush(ImageDraw.Draw(image), scale)
+    brush = _Brush(image, scale, facts)
     for shape in facts.shapes:
         brush.paint(shape)
     small = image.resize((size[0] // _FINE, size[1] // _FINE), Image.Resampling.LANCZOS)
@@ -56,17 +55,25 @@ def picture_png(facts: PictureFacts, out: Path, *, dots: int = 160) -> int:
 
 
 class _Brush:
-    """Draws shapes at a scale."""
+    """Draws the shapes of a picture at a scale."""
 
-    def __init__(self, draw: ImageDraw, scale: float) -> None:
-        self._draw, self._scale = draw, scale
+    def __init__(self, image: Image, scale: float, facts: PictureFacts) -> None:
+        from PIL import ImageDraw
+
+        rtl = wording.right_to_left()
+        self._image, self._draw, self._scale = image, ImageDraw.Draw(image), scale
+        self._lettering = Lettering(wording.language(), rtl=rtl)
+        self._width = facts.width
+        self._turned = rtl and facts.mirrored
 
     def paint(self, shape: Stroke | Area | Shape | Point | Label) -> None:
         """Draw one shape."""
         if isinstance(shape, Stroke):
             self._stroke(shape)
         elif isinstance(shape, Area):
-            box = (*self._at(shape.x, shape.y), *self._at(shape.x + shape.width, shape.y + shape.height))
+            left = shape.x + shape.width if self._turned else shape.x
+            right = shape.x if self._turned else shape.x + shape.width
+            box = (*self._at(left, shape.y), *self._at(right, shape.y + shape.height))
             width = max(1, round(0.2 * self._scale))
             fill, edge = colour_of(shape.fill) or None, colour_of(shape.edge) or None
             self._draw.rectangle(box, fill=fill, outline=edge, width=width)
@@ -78,7 +85,8 @@ class _Brush:
             self._label(shape)
 
     def _at(self, x: float, y: float) -> tuple[float, float]:
-        return (x + _AIR) * self._scale, (y + _AIR) * self._scale
+        across = self._width - x if self._turned else x
+        return (across + _AIR) * self._scale, (y + _AIR) * self._scale
 
     def _stroke(self, stroke: Stroke) -> None:
         width, colour = max(1, round(stroke.thick * self._scale)), colour_of(stroke.colour)
@@ -103,26 +111,15 @@ class _Brush:
             self._draw.ellipse(box, fill=colour if point.mark == "dot" else None, outline=colour, width=width)
 
     def _label(self, label: Label) -> None:
-        font = _font(bold=label.bold, size=round(label.size / 72 * 25.4 * self._scale))
-        words = _cut(label.words, font, label.width * self._scale) if label.width else label.words
+        line = self._lettering.line(label)
+        seen = ink(line, self._scale)
+        if seen is None:
+            return
         x, y = self._at(label.x, label.y)
-        x -= {"start": 0.0, "centre": 0.5, "end": 1.0}[label.align] * font.getlength(words)
-        self._draw.text((x, y), words, font=font, fill=colour_of(label.colour))
-
-
-@cache
-def _font(*, bold: bool, size: int) -> FreeTypeFont:
-    from PIL import ImageFont
-
-    return ImageFont.truetype(str(resource("fonts", f"NotoSans-{'Bold' if bold else 'Regular'}.ttf")), max(1, size))
-
-
-def _cut(words: str, font: Any, room: float) -> str:
-    if font.getlength(words) <= room:
-        return words
-    while words and font.getlength(f"{words} …") > room:
-        words = words[:-1].rstrip()
-    return f"{words} …"
+        align = {"start": "end", "end": "start"}.get(label.align, "centre") if self._turned else label.align
+        x -= {"start": 0.0, "centre": 0.5, "end": 1.0}[align] * line.width * self._scale
+        foot = y + line.baseline * self._scale
+        self._image.paste(colour_of(label.colour), (round(x) + seen.left, round(foot) - seen.above), seen.mask)
 
 
 def _dashes(points: list[tuple[float, float]], on: float, off: float) -> list[list[tuple[float, float]]]:
