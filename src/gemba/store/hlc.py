@@ -23,6 +23,14 @@ def tick(last: str, now: datetime) -> str:
     return _join(before, counter + 1) if counter < 0xFFFF else _join(before + 1, 0)
 
 
+def closed(last: str) -> str:
+    """The last reading of the same millisecond, so that the next has one of its own.
+
+    Each transaction begins like that: what was written in one go can be told by its millisecond, whatever clocks say.
+    """
+    return _join(_split(last)[0], 0xFFFF)
+
+
 def adopt(last: str, foreign: str, now: datetime) -> str:
     """The later of both readings, unless the foreign clock runs more than a day ahead of `now`."""
     wild = _split(foreign)[0] > _milliseconds(now) + _DAY

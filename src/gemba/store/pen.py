@@ -50,7 +50,7 @@ class Pen:
                 something that an erasure has taken out for good.
         """
         self._refuse_erased(noun, entity, values)
-        seq, now = self._seq + 1, hlc.tick(self._hlc, self._now)
+        seq, now = self._seq + 1, self._tick()
         place = Place(self._device.id, self._device.epoch, seq, now, self._person)
         heads = self.settling.heads((noun, entity))
         parents = {uid for field in values for uid in heads.get(field, ())}
@@ -77,13 +77,18 @@ class Pen:
         self._demand_new(noun, records)
         made = []
         for entity, values in records:
-            self._seq, self._hlc = self._seq + 1, hlc.tick(self._hlc, self._now)
+            self._seq, self._hlc = self._seq + 1, self._tick()
             place = Place(self._device.id, self._device.epoch, self._seq, self._hlc, self._person)
             made.append(operations.make(place, noun, entity, values, set(), self._device.sign))
         self.settling.take_all(made)
         if assessments_touched.may_concern(noun):
             self._own.update(one.subject for one in made)
         self.settling.let_go({one.subject for one in made})
+
+    def _tick(self) -> str:
+        """The next reading of the clock; the first of a transaction has a millisecond of its own."""
+        is_first = self._seq == self._begun[0]
+        return hlc.tick(hlc.closed(self._hlc) if is_first else self._hlc, self._now)
 
     def _demand_new(self, noun: str, records: Sequence[tuple[Uid, Mapping[str, Any]]]) -> None:
         uids = {uid for uid, _ in records}

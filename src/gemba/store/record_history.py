@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
+from gemba.domain.nouns import IN_LOTS
 from gemba.domain.record import Uid
 from gemba.store.hlc import moment_of
-from gemba.store.journal_tables import operation
+from gemba.store.journal_tables import correspondent, operation
+from gemba.store.operations import values_in
 from gemba.store.reading import Reader
-from gemba.store.tables import person
+from gemba.store.tables import TABLES, person
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -25,8 +29,30 @@ class Step(msgspec.Struct, frozen=True):
     """What it set, by name."""
 
 
+class Written(msgspec.Struct, frozen=True, kw_only=True):
+    """One operation on a record, with what it said."""
+
+    uid: Uid
+    at: datetime
+    """By the clock of the laptop that wrote it."""
+    person: Uid
+    device: str
+    epoch: str
+    seq: int
+    hlc: str
+    noun: str
+    entity: Uid
+    fields: tuple[str, ...]
+    """What it set, by name, also where the words are erased."""
+    parents: tuple[Uid, ...]
+    """The operations that it had seen as the last on those fields."""
+    values: dict[str, Any]
+    """What it set, as JSON values; without what is erased."""
+
+
 class _Header(msgspec.Struct, frozen=True):
     fields: tuple[str, ...]
+    parents: tuple[Uid, ...] = ()
 
 
 def history(reader: Reader, noun: str, uid: Uid, most: int = 200) -> list[Step]:
@@ -49,3 +75,75 @@ def history(reader: Reader, noun: str, uid: Uid, most: int = 200) -> list[Step]:
         Step(moment_of(row.hlc), row.name or "", msgspec.json.decode(row.header, type=_Header).fields)
         for row in reader.connection.execute(asked)
     ]
+
+
+def written(reader: Reader, noun: str, uid: Uid) -> list[Written]:
+    """The operations on a record with all that they said, the first first."""
+    asked = select(operation).where(operation.c.entity == uid, operation.c.noun == noun)
+    return _written(reader, asked.order_by(operation.c.hlc, operation.c.uid))
+
+
+def written_beside(reader: Reader, one: Written) -> list[Written]:
+    """The operations that were written in one go with this one: neighbours in its journal, at the same moment."""
+    mine = (operation.c.device == one.device, operation.c.epoch == one.epoch)
+    moment = one.hlc.partition("-")[0]
+    found: list[Written] = []
+    for step in (-1, 1):
+        number = one.seq + step
+        while near := _written(reader, select(operation).where(*mine, operation.c.seq == number)):
+            if near[0].hlc.partition("-")[0] != moment:
+                break
+            found += near
+            number += step
+    return found
+
+
+def noun_of(reader: Reader, uid: Uid) -> str:
+    """The noun of the record with this uid; empty when there is none."""
+    found = reader.connection.scalar(select(operation.c.noun).where(operation.c.entity == uid).limit(1))
+    if found is not None:
+        return str(found)
+    lots = (noun for noun in IN_LOTS if _is_in(reader, noun, uid))
+    return next(lots, "")
+
+
+def subjects_beginning(reader: Reader, letters: str, most: int = 2) -> list[tuple[str, Uid]]:
+    """Noun and uid of records whose uid begins so: no more than `most`."""
+    of = operation.c
+    asked = select(of.noun, of.entity).where(of.entity >= letters, of.entity < letters + "g").distinct().limit(most)
+    return [(row.noun, row.entity) for row in reader.connection.execute(asked)]
+
+
+def laptop_names(reader: Reader, devices: Iterable[str]) -> dict[str, str]:
+    """What these laptops are called; their id where nobody has told."""
+    wanted = set(devices)
+    asked = select(correspondent.c.id, correspondent.c.name).where(correspondent.c.id.in_(wanted))
+    told = {row.id: row.name for row in reader.connection.execute(asked)} | {reader.device.id: reader.device.name}
+    return {device: told.get(device) or device for device in wanted}
+
+
+def _written(reader: Reader, asked: Select[Any]) -> list[Written]:
+    found = []
+    for row in reader.connection.execute(asked):
+        header = msgspec.json.decode(row.header, type=_Header)
+        made = Written(
+            uid=row.uid,
+            at=moment_of(row.hlc),
+            person=row.person,
+            device=row.device,
+            epoch=row.epoch,
+            seq=row.seq,
+            hlc=row.hlc,
+            noun=row.noun,
+            entity=row.entity,
+            fields=header.fields,
+            parents=header.parents,
+            values=values_in(row.payload, row.personal),
+        )
+        found.append(made)
+    return found
+
+
+def _is_in(reader: Reader, noun: str, uid: Uid) -> bool:
+    table = TABLES[noun]
+    return reader.connection.scalar(select(table.c.id).where(table.c.uid == uid)) is not None

@@ -11,7 +11,7 @@ from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from gemba.errors import Trouble
-from gemba.ui.actions import ActionTable
+from gemba.ui.actions import ActionSpec, ActionTable
 from gemba.ui.doorway import Doorway
 from gemba.ui.hub import ChangeHub
 from gemba.ui.jobs import Jobs
@@ -124,7 +124,7 @@ class Window(QMainWindow):
             page: Any = registry.make(code, self.services, self.stack)
             self._pages[code] = page
             self.stack.addWidget(page)
-            self.actions_table.add(page.actions_offered())
+            self.actions_table.add([*page.actions_offered(), *self._of_records(code, page)])
             if code == "conduct":
                 page.left.connect(self.back)
         return self._pages[code]
@@ -211,6 +211,11 @@ class Window(QMainWindow):
         across.addLayout(rows, 1)
         self.setCentralWidget(middle)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+
+    def _of_records(self, code: str, page: QWidget) -> list[ActionSpec]:
+        from gemba.ui.history.record_actions import record_actions  # after the first paint
+
+        return record_actions(code, page)
 
     def _mark(self, code: str) -> None:
         self.navigation.show_page({"conduct": "walks", "editor": "library"}.get(code, code))

@@ -6,9 +6,12 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from gemba import wording
+from gemba.ui.history.panel import HistoryPanel
+from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import clear, scrolled
 from gemba.ui.parts.empty import EmptyState
 from gemba.ui.services import Services
@@ -26,10 +29,11 @@ class Detail(QStackedWidget):
         name: object name.
         nothing: shown while no record is chosen.
         topics: nouns whose changes make it read again.
+        has_history: what it shows are records of the journal.
         parent: the owner.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - a detail is declared in one go
         self,
         services: Services,
         *,
@@ -38,11 +42,14 @@ class Detail(QStackedWidget):
         name: str,
         nothing: EmptyState,
         topics: frozenset[str],
+        has_history: bool = True,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName(name)
         self.uid = ""
+        self.has_history = has_history
+        self._past: HistoryPanel | None = None
         self._services, self._read, self._draw, self._topics = services, read, draw, topics
         inner = QWidget()
         self.body = QVBoxLayout(inner)
@@ -67,6 +74,37 @@ class Detail(QStackedWidget):
         else:
             self.setCurrentIndex(0)
 
+    @property
+    def history(self) -> HistoryPanel:
+        """The history of the record that is shown, made when it is first asked for."""
+        if self._past is None:
+            self._past = HistoryPanel(self._services, name=self.objectName(), back=self.toggle_history, parent=self)
+            self.addWidget(self._past)
+        return self._past
+
+    @property
+    def shows_history(self) -> bool:
+        """True while the history is shown in place of the record."""
+        return self._past is not None and self.currentWidget() is self._past
+
+    @Slot()
+    def toggle_history(self) -> None:
+        """Show the history of the record, or the record again."""
+        if self.shows_history:
+            self.setCurrentIndex(1)
+            self._area.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.uid and self.has_history:
+            self.history.open(self.uid)
+            self.setCurrentWidget(self.history)
+            self.history.back_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def take_last_back(self) -> None:
+        """Take the last change of the record back."""
+        if self.uid and self.has_history:
+            self.history.uid = self.uid
+            self.history.take_last_back()
+
     def bring_into_view(self, part: QWidget) -> None:
         """Scroll as far as needed to see a part of the record."""
         self._area.ensureWidgetVisible(part, 0, 24)
@@ -85,12 +123,25 @@ class Detail(QStackedWidget):
     def _came(self, uid: str, facts: Any) -> None:
         if uid != self.uid:
             return
+        was_past = self.shows_history and self.history.uid == uid
         if facts is None:
             self.setCurrentIndex(0)
             return
         scroll = self._area.verticalScrollBar().value()
         clear(self.body)
         self._draw(facts)
+        self._put_way_to_history()
         self.body.addStretch(1)
-        self.setCurrentIndex(1)
+        if was_past:
+            self.history.open(uid)
+        else:
+            self.setCurrentIndex(1)
         self._area.verticalScrollBar().setValue(scroll)
+
+    def _put_way_to_history(self) -> None:
+        """At the end of every record: the way to what changed of it."""
+        if self.has_history:
+            name = f"{self.objectName()}.to_history"
+            button = Button(wording.text("History"), name=name, icon="history", look="quiet", run=self.toggle_history)
+            button.setToolTip(f"{wording.text('History of the record that is shown')} (Ctrl+H)")
+            self.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)

@@ -75,6 +75,7 @@ class HeadquartersPage(ListPage):
                 "laptop", wording.text("No laptop chosen"), wording.text("Choose one to see what is missing of it.")
             ),
             topics=TOPICS,
+            has_history=False,
         )
         self.list.chosen.connect(self._chose)
         self.quarantine = QuarantineCard(services)

@@ -84,6 +84,7 @@ class Workbench(QWidget):
                 wording.text("Choose one to see its signs with their numbers, and decide."),
             ),
             topics=_TOPICS,
+            has_history=False,
         )
         self.list.chosen.connect(self._chose)
         self._lay_out()
