@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from tests.work.auditing import decide, promise
-from tests.work.following import START, complaint, day, keep
+from tests.work.following import START, action, complaint, day, keep
 
 from gemba.domain.goals import Requirement
 from gemba.domain.measures import Measure, MeasureSort, MeasureValue, Period
@@ -119,6 +119,7 @@ def everything(desk: Desk) -> dict[str, str]:
         entry(desk, "behaviour_adoption", "Says what happens next", place=found[name], observed_on="2026-02-10",
               chances="20", seen=str(5 + 5 * levels[1]))  # fmt: skip
     _decisions(desk, found)
+    _voices(desk, found, told)
     return {**found, "csat": csat, "first": first, "handled": handled, "told": told, "fair": fair, "need": need,
             "journey": journey[0], "work": work[0]}  # fmt: skip
 
@@ -145,6 +146,21 @@ def _decisions(desk: Desk, places: dict[str, str]) -> None:
     checks = dict.fromkeys(DATA_CHECKS, "yes")
     entry(desk, "data_use_audit", "Answering", **said, quarter="2026-Q1", fits="yes", **checks)
     entry(desk, "data_use_audit", "Advertising", **said, quarter="2025-Q4", fits="no", **checks | {"consent": "no"})
+
+
+def _voices(desk: Desk, places: dict[str, str], goal: str) -> None:
+    """A pulse of two teams, interviews of two who left, and two quarters of an internal customer."""
+    made = action(desk, places["Harbour"], 60, 70, goal=goal)
+    keep(desk, made)
+    asked = {"roll_out": f"action:{made.uid}", "asked": "9", "obstacles": "The old form is still on the desk."}
+    entry(desk, "rollout_pulse", "Second counter", **asked, day="30", answered="6", understand="4.2", able="2.4")
+    entry(desk, "rollout_pulse", "Second counter", **asked, day="60", answered="4", influencers="Shift leads")
+    for name in ("Harbour", "Hill"):
+        entry(desk, "exit_interview", "Adviser", place=places[name], held_on="2026-02-01", step="answer", cause="late",
+              barrier="The answer waits for two signatures.")  # fmt: skip
+    served = {"provider": "Sorting", "customer": "Advisers", "answers": "4"}
+    entry(desk, "internal_feedback", "Sorted requests", **served, quarter="2025-Q4", complete="3", on_time="2")
+    entry(desk, "internal_feedback", "Sorted requests", **served, quarter="2026-Q1", complete="3", on_time="2.5")
 
 
 def judged(desk: Desk, practice: str, place: str | None, level: int, *shows: str, claimed: int | None = None) -> str:

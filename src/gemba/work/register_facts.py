@@ -12,9 +12,10 @@ from gemba.domain.measures import Measure
 from gemba.domain.nouns import NOUNS
 from gemba.domain.places import Place
 from gemba.domain.record import Record, Uid
+from gemba.domain.vocabularies import Facet
 from gemba.kinds.registers.model import Derived, FieldSort, Register, RegisterField
 from gemba.kinds.registers.registry import register_named
-from gemba.store import register_links
+from gemba.store import register_links, vocabularies
 from gemba.store.reading import Reader
 from gemba.wording import text
 from gemba.work.desk import Desk
@@ -149,18 +150,27 @@ def told(reader: Reader, field: RegisterField, value: str) -> str:
         return ""
     if field.sort is FieldSort.CHOICE:
         return next((text(option.title) for option in field.options if option.code == value), value)
+    if field.sort is FieldSort.CODE:
+        return vocabularies.titles(reader, Facet(field.facet)).get(value, value)
     return _link(reader, value).title if field.sort is FieldSort.LINK else value
 
 
 def linkable(reader: Reader, register: Register) -> dict[str, tuple[tuple[str, str], ...]]:
-    """What the link fields of a register may name, by noun: `noun:uid` and title of the newest records.
+    """What link and code fields may name, with its title: by noun the newest records as `noun:uid`, by facet its codes.
 
     Of many nouns fewer each: somebody is to choose from them.
     """
     nouns = {noun for field in register.fields for noun in field.nouns}
     most = register_links.MOST if len(nouns) <= _FEW_NOUNS else register_links.MOST // 3
     newest = {noun: register_links.newest(reader, noun, most) for noun in nouns}
-    return {noun: tuple((f"{noun}:{one.uid}", title_of(one)) for one in found) for noun, found in newest.items()}
+    found = {noun: tuple((f"{noun}:{one.uid}", title_of(one)) for one in ones) for noun, ones in newest.items()}
+    return found | {facet: _codes(reader, facet) for facet in {field.facet for field in register.fields} if facet}
+
+
+def _codes(reader: Reader, facet: str) -> tuple[tuple[str, str], ...]:
+    """The codes in force of a facet with their titles."""
+    now = vocabularies.current(reader, Facet(facet))
+    return tuple(sorted(now.terms.items(), key=lambda term: term[1].casefold())) if now else ()
 
 
 def _link(reader: Reader, said: str) -> LinkFacts:

@@ -18,12 +18,16 @@ from gemba.work.data_use_view import data_use_view
 from gemba.work.desk import Desk
 from gemba.work.document_matrix_view import document_matrix_view
 from gemba.work.exception_view import exception_view
+from gemba.work.exit_view import exit_view
+from gemba.work.internal_feedback_view import internal_feedback_view
 from gemba.work.journey_alignment_view import journey_alignment_view
 from gemba.work.maturity_view import maturity_view
 from gemba.work.metric_audit_view import metric_audit_view
 from gemba.work.metric_conflicts import conflicts_view
 from gemba.work.ownership_view import ownership_view
+from gemba.work.pulse_view import pulse_view
 from gemba.work.register_view import Asked, Gap, RegisterView
+from gemba.work.training_view import training_view
 
 
 class Declared(msgspec.Struct, frozen=True):
@@ -48,6 +52,10 @@ VIEWS: dict[str, Declared] = {
     "maturity": Declared("Profile and roll-out", ("place",), maturity_view),
     "adherence_audit": Declared("Proposed by complaints", ("place",), adherence_view),
     "behaviour_adoption": Declared("Seen by place", ("place",), behaviours_view),
+    "training_need": Declared("Causes that come back", ("place",), training_view),
+    "rollout_pulse": Declared("By roll-out", (), pulse_view),
+    "exit_interview": Declared("What keeps people from serving", ("place",), exit_view),
+    "internal_feedback": Declared("By hand-over", (), internal_feedback_view),
 }
 
 

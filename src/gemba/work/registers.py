@@ -14,17 +14,25 @@ from gemba.domain.measures import FrozenBaseline, Measure
 from gemba.domain.nouns import NOUNS
 from gemba.domain.places import Place
 from gemba.domain.record import Uid
+from gemba.domain.vocabularies import Facet
 from gemba.errors import Refusal
 from gemba.kinds.registers.checking import checked
 from gemba.kinds.registers.model import FieldSort, Register
 from gemba.kinds.registers.registry import ALL, register_named
+from gemba.store import vocabularies
 from gemba.store.reading import Reader
 from gemba.store.unit import Unit
+from gemba.wording import text
 from gemba.work.desk import Desk
+from gemba.work.names_in_text import demand_nameless
 from gemba.work.records import known
 
 VERSION, DEFINED_ON, WHY = "_version", "_defined_on", "_why"
 """Of registers that define something: kept beside their fields, and never asked for."""
+
+
+_MOST_CODES = 20
+"""Codes that a refusal names."""
 
 
 class EntryDraft(msgspec.Struct, frozen=True):
@@ -224,9 +232,25 @@ def _check(
     if place is not None:
         known(unit, Place, place)
     _check_links(unit, register, links)
+    _check_codes(unit, register, fields)
+    if register.nameless:
+        plain = (FieldSort.TEXT, FieldSort.LONG)
+        said = [fields.get(field.code, "") for field in register.fields if field.sort in plain]
+        demand_nameless(unit, (title, *said), are_no_names=True)
     for field in register.fields:
         if field.sort is FieldSort.LINK and fields.get(field.code):
             _check_record(unit, fields[field.code])
+
+
+def _check_codes(unit: Unit, register: Register, fields: Mapping[str, str]) -> None:
+    """A code is one of any time, where there is a vocabulary at all."""
+    for field in register.fields:
+        given = fields.get(field.code, "")
+        if field.sort is FieldSort.CODE and given:
+            there = vocabularies.titles(unit, Facet(field.facet))
+            if there and given not in there:
+                some = ", ".join(sorted(there)[:_MOST_CODES])
+                raise Refusal("work.entry_code", field=text(field.title), given=given, known=some)
 
 
 def _check_links(unit: Unit, register: Register, links: tuple[str, ...]) -> None:

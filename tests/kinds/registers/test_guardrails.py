@@ -29,7 +29,7 @@ def test_what_comes_first_may_not_come_last(code: str, first: str, last: str) ->
     register = register_named(code)
     state = register.states[-1].code
     early, late = (
-        ("3", "20") if (field := register.field(first)) and field.sort == "number" else ("2026-01-31", "2026-02-01")
+        ("6", "20") if (field := register.field(first)) and field.sort == "number" else ("2026-01-31", "2026-02-01")
     )
     assert checked(register, full(code, **{first: early, last: late}), state)[last] == late
     assert checked(register, full(code, **{first: late, last: late}), state)[first] == late

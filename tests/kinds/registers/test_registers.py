@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gemba.domain.nouns import NOUNS
+from gemba.domain.vocabularies import Facet
 from gemba.errors import Refusal
 from gemba.kinds.registers.checking import checked
 from gemba.kinds.registers.model import FieldSort, Register, RegisterField
@@ -27,6 +28,13 @@ def sample(field: RegisterField) -> str:
     }.get(field.sort, "Words")
 
 
+def whole(register: Register) -> dict[str, str]:
+    """Something in every field, as many answers as results need among it."""
+    full = {field.code: sample(field) for field in register.fields}
+    full |= {number: str(least) for number, least, _ in register.fewest}
+    return full | {last: full[first] for first, last in register.in_order}
+
+
 @EACH
 def test_a_declaration_is_whole(register: Register) -> None:
     codes = [field.code for field in register.fields]
@@ -35,6 +43,7 @@ def test_a_declaration_is_whole(register: Register) -> None:
     for field in register.fields:
         assert bool(field.options) == (field.sort is FieldSort.CHOICE)
         assert bool(field.nouns) == (field.sort is FieldSort.LINK)
+        assert (field.facet in set(Facet)) == (field.sort is FieldSort.CODE)
         assert set(field.nouns) <= set(NOUNS)
     assert set(register.links) <= set(NOUNS)
     assert {need for state in register.states for need in state.needs} <= set(codes)
@@ -45,6 +54,10 @@ def test_a_declaration_is_whole(register: Register) -> None:
         assert expires.sort is FieldSort.DATE
     assert not register.states[0].is_over
     sorts = {field.code: field.sort for field in register.fields}
+    assert set(register.telling) <= set(codes)
+    for number, least, results in register.fewest:
+        assert {number, *results} <= set(codes)
+        assert least > 1
     for one, other in (*register.in_order, *register.together):
         assert {one, other} <= set(codes)
     for one, other in register.in_order:
@@ -55,7 +68,7 @@ def test_a_declaration_is_whole(register: Register) -> None:
 
 @EACH
 def test_a_full_entry_is_kept_in_every_state_and_an_empty_one_in_none(register: Register) -> None:
-    full = {field.code: sample(field) for field in register.fields}
+    full = whole(register)
     for state in register.states:
         assert checked(register, full, state.code) == full
         with pytest.raises(Refusal, match="register_needs"):
@@ -86,6 +99,24 @@ def test_what_a_field_refuses() -> None:
             checked(pilot, plan | given_, "planned")
     with pytest.raises(Refusal, match="register_unknown"):
         register_named("defect_definitions")
+
+
+def test_a_filler_is_no_co_author_and_no_result_is_kept_of_four() -> None:
+    written = whole(register_named("standard_work"))
+    for given_ in ("-", "n/a", "none yet"):
+        with pytest.raises(Refusal, match="register_says_nothing"):
+            checked(register_named("standard_work"), written | {"frontline": given_}, "draft")
+    with pytest.raises(Refusal, match="register_needs"):
+        checked(register_named("standard_work"), written | {"answers": ""}, "draft")
+    pulse = register_named("rollout_pulse")
+    few = whole(pulse) | {"answered": "4", "asked": "9"}
+    with pytest.raises(Refusal, match="register_few"):
+        checked(pulse, few, "open")
+    kept = checked(pulse, few | {"understand": "", "able": "", "better": ""}, "open")
+    assert "no result is told" in pulse.derive(kept)[1].value
+    assert pulse.derive(checked(pulse, few | {"answered": "5"}, "open"))[1].value == "1.0 of 5 (n = 5)"
+    with pytest.raises(Refusal, match="register_order"):
+        checked(pulse, whole(pulse) | {"answered": "10", "asked": "9"}, "open")
 
 
 def test_a_listening_post_is_worth_what_can_be_done_with_it() -> None:

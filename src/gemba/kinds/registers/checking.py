@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from datetime import date
 
+from gemba.domain.escalation_words import says_nothing
 from gemba.domain.quarters import quarter_written
 from gemba.errors import Refusal
 from gemba.kinds.registers.model import FieldSort, Register, RegisterField
@@ -25,8 +26,8 @@ def checked(register: Register, fields: Mapping[str, str], state: str) -> dict[s
     Raises:
         Refusal: `kinds.register_field`, `kinds.register_needs`, `kinds.register_number`, `kinds.register_range`,
             `kinds.register_date`, `kinds.register_month`, `kinds.register_quarter`, `kinds.register_option`,
-            `kinds.register_link`, `kinds.register_long`, `kinds.register_state`, `kinds.register_together` or
-            `kinds.register_order`.
+            `kinds.register_link`, `kinds.register_long`, `kinds.register_state`, `kinds.register_together`,
+            `kinds.register_order`, `kinds.register_says_nothing` or `kinds.register_few`.
     """
     for code in fields:
         if register.field(code) is None:
@@ -40,9 +41,12 @@ def checked(register: Register, fields: Mapping[str, str], state: str) -> dict[s
         said = fields.get(field.code, "").strip()
         if said:
             kept[field.code] = _value(field, said)
+            if field.code in register.telling and says_nothing(said):
+                raise Refusal("kinds.register_says_nothing", field=text(field.title), given=said)
         elif field.required or field.code in stands.needs:
             raise Refusal("kinds.register_needs", field=text(field.title), state=text(stands.title))
     _check_pairs(register, kept)
+    _check_fewest(register, kept)
     return kept
 
 
@@ -57,6 +61,15 @@ def _check_pairs(register: Register, kept: Mapping[str, str]) -> None:
             raise Refusal(
                 "kinds.register_order", field=titles[last], value=kept[last], other=titles[first], first=kept[first]
             )
+
+
+def _check_fewest(register: Register, kept: Mapping[str, str]) -> None:
+    """Results of too few answers are not even kept: what is kept can be read."""
+    for number, least, results in register.fewest:
+        given = [code for code in results if code in kept]
+        if given and float(kept.get(number) or 0) < least:
+            titles = {field.code: text(field.title) for field in register.fields}
+            raise Refusal("kinds.register_few", field=titles[given[0]], number=titles[number], least=least)
 
 
 def _rank(register: Register, code: str, kept: Mapping[str, str]) -> tuple[float, str]:

@@ -28,6 +28,8 @@ class FieldSort(StrEnum):
     CHOICE = "choice"
     LINK = "link"
     """A record, as `noun:uid`."""
+    CODE = "code"
+    """A code of a vocabulary."""
 
 
 class Option(msgspec.Struct, frozen=True):
@@ -53,6 +55,8 @@ class RegisterField(msgspec.Struct, frozen=True, kw_only=True):
     """Of a number."""
     nouns: tuple[str, ...] = ()
     """Of a link: which records it may name."""
+    facet: str = ""
+    """Of a code: whose vocabulary."""
 
 
 class RegisterState(msgspec.Struct, frozen=True):
@@ -132,6 +136,12 @@ class Register(msgspec.Struct, frozen=True, kw_only=True):
     """Pairs of dates or of numbers of which the first may not come after the second."""
     together: tuple[tuple[str, str], ...] = ()
     """Pairs of fields: who fills in the first owes the second, as a score owes its evidence."""
+    telling: tuple[str, ...] = ()
+    """Fields in which a filler such as "n/a" counts as nothing."""
+    fewest: tuple[tuple[str, int, tuple[str, ...]], ...] = ()
+    """A number, the least that it must be, and the results that are kept only then: few answers tell who gave them."""
+    nameless: bool = False
+    """Nothing in it may name a person."""
     derive: Callable[[Mapping[str, str]], tuple[Derived, ...]] = lambda _: ()
 
     @property

@@ -10,6 +10,7 @@ from gemba.kinds.registers.change import IMPACT_ASSESSMENTS, MATURITY
 from gemba.kinds.registers.closing import POST_RESOLUTIONS
 from gemba.kinds.registers.definitions import DEFECT_DEFINITIONS, TRANSLATIONS
 from gemba.kinds.registers.guardrails import DISCRETION_REVIEWS, EXCEPTION_STANDARDS, TRADE_OFFS
+from gemba.kinds.registers.learning import STANDARD_WORK, TRAINING_NEEDS
 from gemba.kinds.registers.limits import CONTAINMENTS, CONTROL_PLANS, PILOTS, VALUE_EROSIONS
 from gemba.kinds.registers.listening import LISTENING_POSTS
 from gemba.kinds.registers.metrics import COMPOSITE_METRICS, METRIC_AUDITS, METRIC_CONFLICTS
@@ -21,6 +22,7 @@ from gemba.kinds.registers.reviews import (
     TRANSFER_WORKSHOPS,
     VALUE_STREAM_REVIEWS,
 )
+from gemba.kinds.registers.voices import EXIT_INTERVIEWS, INTERNAL_FEEDBACK, PULSES
 
 _DECLARED = (
     DEFECT_DEFINITIONS,
@@ -49,6 +51,11 @@ _DECLARED = (
     BEHAVIOURS,
     MATURITY,
     IMPACT_ASSESSMENTS,
+    STANDARD_WORK,
+    TRAINING_NEEDS,
+    PULSES,
+    EXIT_INTERVIEWS,
+    INTERNAL_FEEDBACK,
 )
 
 _FAMILIES = list(Family)

@@ -58,7 +58,7 @@ TRANSFER_WORKSHOPS = Register(
     ),
     states=(OPEN, RegisterState("judged", "Judged", needs=("conditions", "sites", "judgement", "why"), is_over=True)),
     review_every_days=90,
-    links=("action", "cause_analysis", "complaint_review"),
+    links=("action", "cause_analysis", "complaint_review", "pattern", "transfer"),
 )
 
 VALUE_STREAM_REVIEWS = Register(

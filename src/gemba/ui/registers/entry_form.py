@@ -155,13 +155,14 @@ class EntryForm(QWidget):
             day = DayField(name=name, parent=self)
             day.put(date.fromisoformat(value) if value else None)
             return day
-        if field.sort in {FieldSort.CHOICE, FieldSort.LINK}:
+        if field.sort in {FieldSort.CHOICE, FieldSort.LINK} or links.get(field.facet):
             offered = [("", wording.text("Not said"))]
             offered += [(option.code, wording.text(option.title)) for option in field.options]
             offered += [_named(noun, pair, field) for noun in field.nouns for pair in links.get(noun, ())]
+            offered += links.get(field.facet, ())
             if value and value not in {code for code, _ in offered}:
                 offered.append((value, value))
-            choice = Choice(offered, name=name, search=field.sort is FieldSort.LINK, parent=self)
+            choice = Choice(offered, name=name, search=field.sort is not FieldSort.CHOICE, parent=self)
             choice.choose(value)
             return choice
         return self._line(name, value)
