@@ -30,8 +30,8 @@ def read_history(desk: Any, uid: str) -> HistoryShown:
         found = history_of(desk, uid, day=terms.day, moment=terms.moment)
     except Refusal as refusal:
         return HistoryShown(None, wording.sentence(refusal), "")
-    refusal = why_not(desk, uid)
-    return HistoryShown(found, "", "" if refusal is None else wording.sentence(refusal))
+    stands = why_not(desk, uid)
+    return HistoryShown(found, "", "" if stands is None else wording.sentence(stands))
 
 
 def take_last_back(desk: Any, uid: str) -> Change:
