@@ -31,9 +31,11 @@ from gemba.work.demonstrate_escalations import go_up
 from gemba.work.demonstrate_filling import fill_in
 from gemba.work.demonstrate_follow import follow
 from gemba.work.demonstrate_improvement import improve
+from gemba.work.demonstrate_meetings import meet
 from gemba.work.demonstrate_promises import promise
 from gemba.work.demonstrate_registers import register
 from gemba.work.demonstrate_rotations import rotate
+from gemba.work.demonstrate_walks import lay_route, note_walk
 from gemba.work.desk import Desk
 from gemba.work.open_desk import make_desk
 from gemba.work.places import add_place
@@ -79,7 +81,8 @@ def make_demo_store(folder: Path, *, clock: Callable[[], datetime], ids: Callabl
     desk = make_desk(folder, clock=clock, ids=ids, demo=True, person_name=text("Demonstration auditor"))
     places = _organisation(desk)
     for story in _stories():
-        _tell(desk, story, places)
+        route = lay_route(desk, places[story.place], story.days_ago) if story.kind == "walk" else ""
+        _tell(desk, story, places, route)
     sites = list(places.values())
     improve(desk, sites, complain(desk, sites))
     follow(desk, sites)
@@ -88,6 +91,7 @@ def make_demo_store(folder: Path, *, clock: Callable[[], datetime], ids: Callabl
     audit(desk, sites)
     go_up(desk, sites)
     rotate(desk, sites)
+    meet(desk, sites)
     register(desk, sites)
     return desk
 
@@ -152,18 +156,21 @@ def _stories() -> Sequence[_Story]:
     )
 
 
-def _tell(desk: Desk, story: _Story, places: dict[str, Uid]) -> None:
+def _tell(desk: Desk, story: _Story, places: dict[str, Uid], route: Uid) -> None:
     """Record one story as it would have been recorded on its day."""
     then = msgspec.structs.replace(desk, clock=lambda: desk.clock() - timedelta(days=story.days_ago))
     with desk.reader() as reader:
         template = next(item for item in reader.find(Template) if item.kind == story.kind)
     due = (then.clock() + timedelta(days=3)).date() if story.share < 1 else None
-    assessment = conduct.start(then, template.uid, places[story.place], due=due).uid
+    subject = f"route:{route}" if route else ""
+    assessment = conduct.start(then, template.uid, places[story.place], due=due, subject=subject).uid
     fill = open_sheet(then, assessment).fill
     chance = random.Random(story.seed)  # noqa: S311 - a story, not a secret
     conduct.answer_all(then, assessment, fill_in(fill, chance, story.share, story.spirit, then.clock()))
     for seen in story.findings:
         _raise(then, desk, assessment, seen)
+    if route:
+        note_walk(then, assessment, route)
     if story.share >= 1:
         for path in outlook(then, assessment).critical:
             conduct.note(then, assessment, path, text("Seen twice within the hour; see the findings."))

@@ -149,8 +149,11 @@ def link(desk: Desk, observation: Uid, finding: Uid) -> Change:
     with desk.unit() as unit:
         one = _there(unit, observation)
         draft(unit, one.assessment)
-        demand_same(known(unit, Finding, finding).assessment, one.assessment)
+        raised = known(unit, Finding, finding)
+        demand_same(raised.assessment, one.assessment)
         unit.change(Observation, observation, finding=finding)
+        if one.step and not raised.step:
+            unit.change(Finding, finding, step=one.step)
         return unit.change_made(finding)
 
 

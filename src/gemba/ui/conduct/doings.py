@@ -48,6 +48,7 @@ def _deeds(page: ConductPage) -> list[ActionSpec]:
         _spec(
             "versions", wording.text("Versions and parked answers"), "", "refresh-cw", page.see_versions, page.has_sheet
         ),
+        _spec("walk", wording.text("Stops and observations"), "O", "route", page.see_walk, page.has_sheet),
         _spec("see", wording.text("Go and see"), "", "footprints", page.go_and_see, page.has_sheet),
         _spec("retry", wording.text("Try to save again"), "", "rotate-ccw", page.retry, failed),
         _spec("report", wording.text("Make the report (PDF)"), "", "file-text", page.make_report, page.has_sheet),

@@ -79,6 +79,7 @@ def keys() -> list[tuple[str, str]]:
         ("N", wording.text("note")),
         ("P", wording.text("photo")),
         ("F", wording.text("finding")),
+        ("O", wording.text("observation")),
         ("Shift+Enter", wording.text("back")),
         ("Ctrl+Enter", wording.text("next open")),
         ("Esc", wording.text("leave the field")),

@@ -166,6 +166,13 @@ class ConductPage(QWidget):
             self.side.go_and_see()
             self.side.take_focus()
 
+    def see_walk(self) -> None:
+        """Look at the stops of the walk and what was noted there, ready to note more."""
+        if self.sheet is not None:
+            self.settle()
+            self.columns.open_side()
+            self.side.see_walk(self.sheet)
+
     def make_report(self) -> None:
         """Write the report of what is open."""
         if self.sheet is not None:

@@ -16,6 +16,7 @@ from gemba.domain.process_maps import GoAndSee
 from gemba.domain.record import Uid
 from gemba.domain.templates import Template
 from gemba.ui.conduct.sight import SETTING, Sight, sight_of
+from gemba.ui.conduct.walk.records import WalkRecords, read_walk
 from gemba.work.conduct import Sheet, open_sheet
 from gemba.work.desk import Desk
 from gemba.work.go_and_see import carried
@@ -45,6 +46,8 @@ class Records(msgspec.Struct, frozen=True):
     """How it was seen last on this laptop."""
     alerts: tuple[GoAndSee, ...] = ()
     """What the walk was asked to go and see."""
+    walk: WalkRecords = WalkRecords()
+    """Its route, and what was seen and heard."""
 
     def evidence_of(self, path: str) -> tuple[Evidence, ...]:
         """The photos and files of a question."""
@@ -93,6 +96,7 @@ def read_records(desk: Desk, uid: Uid) -> Records:
             parked=tuple(parked_of(reader, uid)),
             sight=sight_of(reader.setting(SETTING), uid),
             alerts=tuple(carried(reader, uid)),
+            walk=read_walk(reader, assessment),
         )
 
 

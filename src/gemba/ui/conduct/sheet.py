@@ -33,7 +33,9 @@ if TYPE_CHECKING:
     from gemba.ui.services import Services
     from gemba.work.conduct import Sheet
 
-_BESIDE = frozenset({"evidence", "finding", "action", "conclusion", "assessment", "go_and_see"})
+_BESIDE = frozenset(
+    {"evidence", "finding", "action", "conclusion", "assessment", "go_and_see", "observation", "route_stop"}
+)
 
 
 class Photo(msgspec.Struct, frozen=True):

@@ -88,6 +88,16 @@ class FindingForm(PanelForm):
         self._show_photos(chosen=True)
         self.grade.setFocus()
 
+    def begin_with(self, sheet: OpenSheet, words: str) -> None:
+        """A new finding from what was seen or heard on a walk, on no question."""
+        self._begun = (sheet.uid, "")
+        self._begin(sheet, "", "", wording.text("New finding"), wording.text("Raise the finding"))
+        self.grade.choose("")
+        self.criterion.setPlainText("")
+        self.text.setPlainText(words)
+        self._show_photos(chosen=False)
+        self.grade.setFocus()
+
     def change(self, sheet: OpenSheet, finding: Finding) -> None:
         """Change a finding."""
         self._forget()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QVBoxLayout,
 
 from gemba import wording
 from gemba.domain.findings import Finding
+from gemba.domain.walks import Observation
 from gemba.ui.conduct.sheet import OpenSheet
 from gemba.ui.conduct.side.action_form import ActionForm
 from gemba.ui.conduct.side.alerts import AlertsBox, AlertsPanel
@@ -19,8 +20,12 @@ from gemba.ui.conduct.side.findings import FindingsBox
 from gemba.ui.conduct.side.note import NoteBox
 from gemba.ui.conduct.side.pictures import Pictures
 from gemba.ui.conduct.side.versions import VersionPanel
+from gemba.ui.conduct.walk.box import WalkBox
+from gemba.ui.conduct.walk.panel import WalkPanel
+from gemba.ui.conduct.walk.promise_form import PromiseForm
 from gemba.ui.parts.cards import line, scrolled
 from gemba.ui.parts.words import Words
+from gemba.work.observations import link
 
 if TYPE_CHECKING:
     from gemba.ui.services import Services
@@ -44,6 +49,7 @@ class SidePanel(QFrame):
         super().__init__(parent)
         self.setProperty("look", "pane")
         self.setObjectName("side.panel")
+        self._services = services
         self._sheet: OpenSheet | None = None
         self.path = ""
         self._awaited = ""
@@ -57,12 +63,25 @@ class SidePanel(QFrame):
         self.versions = VersionPanel(services, self)
         self.alerts_box = AlertsBox(self)
         self.alerts = AlertsPanel(services, self)
+        self.walk_box = WalkBox(self)
+        self.walk = WalkPanel(services, self)
+        self.promise_form = PromiseForm(services, self)
+        self._noted = ""  # the observation that a finding is being raised from
         self._question = Words(strong=True, wrap=True, parent=self)
         self._stack = QStackedWidget(self)
         self._areas = {
             part: scrolled(part, name=f"area.{number}")
             for number, part in enumerate(
-                (self._detail(), self.finding_form, self.action_form, self.conclusion, self.versions, self.alerts)
+                (
+                    self._detail(),
+                    self.finding_form,
+                    self.action_form,
+                    self.conclusion,
+                    self.versions,
+                    self.alerts,
+                    self.walk,
+                    self.promise_form,
+                )
             )
         }
         self._first = next(iter(self._areas))
@@ -79,6 +98,7 @@ class SidePanel(QFrame):
         """The current question is another one, or its records are."""
         self._sheet, self.path = sheet, path
         self.alerts_box.show_alerts(sheet.records.alerts)
+        self.walk_box.show_walk(sheet.records.walk)
         if not path:
             return
         self._question.setText(sheet.view(path).label)
@@ -100,6 +120,8 @@ class SidePanel(QFrame):
             self.conclusion.show_sheet(self._sheet)
         if self._stack.currentWidget() is self._areas[self.alerts]:
             self.alerts.show_alerts(self._sheet.records.alerts)
+        if self._stack.currentWidget() is self._areas[self.walk]:
+            self.walk.show_sheet(self._sheet)
 
     @property
     def concluding(self) -> bool:
@@ -109,7 +131,8 @@ class SidePanel(QFrame):
     @property
     def asking(self) -> bool:
         """True while a form waits to be kept or left."""
-        return self._stack.currentWidget() in {self._areas[self.finding_form], self._areas[self.action_form]}
+        forms = (self.finding_form, self.action_form, self.promise_form)
+        return self._stack.currentWidget() in {self._areas[form] for form in forms}
 
     def show_detail(self) -> None:
         """Show evidence, note and findings of the question."""
@@ -144,6 +167,13 @@ class SidePanel(QFrame):
             self._turn_to(self.alerts)
             self.alerts.show_alerts(self._sheet.records.alerts)
 
+    def see_walk(self, sheet: OpenSheet) -> None:
+        """Show the stops of the walk and what was noted, ready to note more."""
+        self._sheet = sheet
+        self._turn_to(self.walk)
+        self.walk.show_sheet(sheet)
+        self.walk.take_keyboard()
+
     def take_focus(self) -> None:
         """Put the keyboard into what is shown."""
         shown = self._stack.currentWidget()
@@ -175,6 +205,7 @@ class SidePanel(QFrame):
         rows = QVBoxLayout(detail)
         rows.setContentsMargins(20, 16, 20, 20)
         rows.setSpacing(10)
+        rows.addWidget(self.walk_box)
         rows.addWidget(self.alerts_box)
         rows.addWidget(self._question)
         for title, box in (
@@ -197,12 +228,18 @@ class SidePanel(QFrame):
         self.findings.action_wanted.connect(self._add_action)
         self.finding_form.raised.connect(self._finding_kept)
         self.action_form.added.connect(self._through)
-        self.finding_form.closed.connect(self._through)
+        self.finding_form.closed.connect(self._finding_left)
         self.action_form.closed.connect(self._through)
         self.conclusion.closed.connect(self._through)
         self.versions.closed.connect(self._through)
         self.alerts_box.opened.connect(self.go_and_see)
         self.alerts.closed.connect(self._through)
+        self.walk_box.opened.connect(self._to_walk)
+        self.walk.closed.connect(self._through)
+        self.walk.finding_wanted.connect(self._raise_from)
+        self.walk.promise_wanted.connect(self._promise_from)
+        self.promise_form.promised.connect(self._to_walk)
+        self.promise_form.closed.connect(self._to_walk)
         self.versions.moved.connect(self.version_changed)
         self.conclusion.jumped.connect(self.jumped)
         self.conclusion.corrected.connect(self.corrected)
@@ -210,6 +247,25 @@ class SidePanel(QFrame):
     def _through(self) -> None:
         self.show_detail()
         self.done.emit()
+
+    def _to_walk(self) -> None:
+        if self._sheet is not None:
+            self.see_walk(self._sheet)
+
+    def _raise_from(self, one: Observation) -> None:
+        """Raise a finding from what was noted; the two are linked once it is kept."""
+        if self._sheet is not None:
+            self._noted = one.uid
+            self._turn_to(self.finding_form)
+            self.finding_form.begin_with(self._sheet, one.text or one.answer)
+
+    def _promise_from(self, one: Observation) -> None:
+        self._turn_to(self.promise_form)
+        self.promise_form.begin(one)
+
+    def _finding_left(self) -> None:
+        noted, self._noted = self._noted, ""
+        self._to_walk() if noted else self._through()
 
     def _change_finding(self, finding: Finding) -> None:
         if self._sheet is not None:
@@ -223,8 +279,11 @@ class SidePanel(QFrame):
 
     def _finding_kept(self, uid: str, waits: bool) -> None:  # noqa: FBT001 - Qt's signal carries it
         """A nonconformity waits for an action: ask for it at once, as soon as the records are read."""
+        noted, self._noted = self._noted, ""
+        if noted:
+            self._services.jobs.write(link, noted, uid)
         if self._sheet is None or not waits:
-            self._through()
+            self._to_walk() if noted else self._through()
             return
         self._awaited = uid
         self._sheet.read_again(self._ask_for_action)
