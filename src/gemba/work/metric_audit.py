@@ -195,7 +195,7 @@ class _Audit:
         uses = self._uses.of(measure.uid)
         moves = self._moves(measure, series)
         proposed, reason = proposal(used=bool(uses.words), values=len(lately), moves=moves.verdict)
-        calibrated = _calibrated(measure, own)
+        calibrated = calibrated_on(measure, own)
         begins, ends = recalibration(calibrated)
         quarter = quarter_of(self.today)
         return MeasureAudited(
@@ -250,7 +250,8 @@ def _can_be_recounted(measure: Measure) -> bool:
     return measure.sort is MeasureSort.COMPLAINTS and measure.exposure is None
 
 
-def _calibrated(measure: Measure, entries: Sequence[RegisterEntry]) -> date:
+def calibrated_on(measure: Measure, entries: Sequence[RegisterEntry]) -> date:
+    """When a measure was last calibrated anew by the entries of its audits, else when it was made."""
     said = [entry.fields["recalibrated_on"] for entry in entries if entry.fields.get("recalibrated_on")]
     return max([date.fromisoformat(each) for each in said], default=measure.made_at.date())
 
