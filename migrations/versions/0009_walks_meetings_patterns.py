@@ -1,4 +1,4 @@
-"""Walks with routes and stops, bodies that meet, patterns and where they went; photos before and after; who left, and who is who."""
+"""Walks with routes and stops, bodies that meet, patterns and where they went; photos before and after; who is who."""
 
 from __future__ import annotations
 
@@ -72,11 +72,15 @@ _INDEXES = (
     ("transfer", "made_at", "id"),
     ("transfer", "pattern"),
     ("transfer", "place", "id"),
+    ("action", "state", "done_at", "merged_into", "id"),
 )
+_BOARD = ("state", "lane", "impact", "reach", "confidence", "effort", "due", "id", "merged_into", "snoozed_until")
+"""All that a lane of the board of actions is ordered by."""
 _REFERENCES = (
     ("observation", "stop", "route_stop"),
     ("evidence", "beside", "evidence"),
     ("person", "same_as", "person"),
+    ("place", "merged_into", "place"),
 )
 """References that tables which were there before gain, each with its index."""
 _PRESET = (("conclusion", "said", "{}"), ("schedule", "auditors", "[]"))
@@ -97,12 +101,15 @@ def upgrade() -> None:
             altered.create_foreign_key(op.f(f"fk_{table}_{field}_{noun}"), noun, [field], ["uid"])
     for table, *indexed in (*_INDEXES, *((table, field) for table, field, _ in _REFERENCES)):
         op.create_index(op.f(f"ix_{table}_{'_'.join(indexed)}"), table, indexed)
+    op.create_index("ix_action_board", "action", list(_BOARD))
     for noun, fields in _SEARCHED.items():
         _lay_search(noun, fields)
 
 
 def downgrade() -> None:
     """Take them away."""
+    op.drop_index("ix_action_board", "action")
+    op.drop_index(op.f("ix_action_state_done_at_merged_into_id"), "action")
     for noun in _SEARCHED:
         op.drop_table(f"{noun}_search")
     for table, field, noun in reversed(_REFERENCES):

@@ -17,7 +17,6 @@ from gemba.cli.saying import JsonOption, StoreOption, say, table
 from gemba.cli.world import desk_at
 from gemba.domain.decisions import Boundary, Decision
 from gemba.domain.goals import Goal
-from gemba.domain.people import Person
 from gemba.domain.places import Place
 from gemba.domain.record import Uid
 from gemba.errors import Refusal
@@ -30,6 +29,7 @@ from gemba.work import decisions
 from gemba.work.decision_words import amount_words, standing_words, why_of
 from gemba.work.desk import Desk
 from gemba.work.export_decisions import export_decisions
+from gemba.work.known_people import people_known
 
 commands = typer.Typer(no_args_is_help=True)
 _DAY = ["%Y-%m-%d"]
@@ -249,7 +249,7 @@ def _person(reader: Reader, name: str) -> Uid:
     Raises:
         Refusal: `cli.unknown`, `cli.several`.
     """
-    found = [one for one in reader.find(Person) if name.casefold() in {one.uid, one.name.casefold()}]
+    found = [one for one in people_known(reader) if name.strip().casefold() in {one.uid, one.name.casefold()}]
     if len(found) != 1:
         raise Refusal("cli.several" if found else "cli.unknown", noun="person", name=name)
     return found[0].uid

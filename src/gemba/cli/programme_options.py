@@ -7,11 +7,11 @@ from typing import Annotated
 
 import typer
 
-from gemba.domain.people import Person
 from gemba.domain.places import Place
 from gemba.domain.record import Uid
 from gemba.errors import Refusal
 from gemba.store.reading import Reader
+from gemba.work.known_people import people_known
 from gemba.work.places import place_named
 
 _SHORTEST = 4
@@ -74,7 +74,7 @@ def person_of(reader: Reader, name: str) -> Uid:
     Raises:
         Refusal: there is none, or several.
     """
-    every, wanted = reader.find(Person), name.strip().casefold()
+    every, wanted = people_known(reader), name.strip().casefold()
     found = [one for one in every if wanted and (one.uid == wanted or one.name.casefold() == wanted)]
     if not found and len(wanted) >= _SHORTEST:
         found = [one for one in every if one.uid.startswith(wanted) or one.name.casefold().startswith(wanted)]

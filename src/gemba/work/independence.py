@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 import msgspec
@@ -14,6 +14,7 @@ from gemba.domain.record import Uid
 from gemba.errors import Refusal
 from gemba.store import own_decisions
 from gemba.store.reading import Reader
+from gemba.store.same_people import entries_of
 from gemba.wording import plural, text
 from gemba.work.records import known
 
@@ -51,11 +52,16 @@ class Doubts(msgspec.Struct, frozen=True):
         return tuple(found)
 
 
-def took(decision: Decision, person: Uid) -> bool:
-    """Whether this person took a decision: the decider, or whoever wrote it down when nothing else is told."""
+def took(decision: Decision, entries: Collection[Uid]) -> bool:
+    """Whether a person took a decision: the decider, or whoever wrote it down when nothing else is told.
+
+    Args:
+        decision: that is asked about.
+        entries: all under which the person is known (`gemba.store.same_people.entries_of`).
+    """
     if decision.decider is not None:
-        return decision.decider == person
-    return decision.person == person and not decision.source
+        return decision.decider in entries
+    return decision.person in entries and not decision.source
 
 
 def doubts(reader: Reader, auditor: Uid, decisions: Iterable[Decision]) -> Doubts:
@@ -66,11 +72,11 @@ def doubts(reader: Reader, auditor: Uid, decisions: Iterable[Decision]) -> Doubt
         auditor: uid of the person.
         decisions: that would be judged.
     """
-    asked = list(decisions)
+    asked, entries = list(decisions), entries_of(reader, auditor)
     held = {place: own_decisions.roles_at(reader, auditor, place) for place in {one.place for one in asked}}
-    own = frozenset(one.uid for one in asked if took(one, auditor))
+    own = frozenset(one.uid for one in asked if took(one, entries))
     same = {one.role for one in asked if one.uid not in own and one.role in held[one.place]}
-    imported = sum(one.decider is None and one.person == auditor and bool(one.source) for one in asked)
+    imported = sum(one.decider is None and one.person in entries and bool(one.source) for one in asked)
     return Doubts(auditor, len(own), own, tuple(sorted(same - {""})), imported)
 
 
@@ -104,9 +110,12 @@ def demand_of_audit(reader: Reader, auditor: Uid, place: Uid, days: tuple[date, 
     """Refuse an auditor of a place's decisions of a period, as `demand_independent` does.
 
     Raises:
-        Refusal: `work.unknown_record`, `work.auditor_left`, `work.audits_own` or `work.independence_in_doubt`.
+        Refusal: `work.unknown_record`, `work.auditor_left`, `work.auditor_gone`, `work.audits_own` or
+            `work.independence_in_doubt`.
     """
     person, where = known(reader, Person, auditor), known(reader, Place, place)
     if not person.name.strip():
         raise Refusal("work.auditor_left", uid=auditor)
+    if person.left_on is not None and person.left_on <= reader.clock().date():
+        raise Refusal("work.auditor_gone", name=person.name, day=person.left_on.isoformat())
     demand_independent(doubts_at(reader, auditor, place, *days), because, name=person.name, place=where.name)

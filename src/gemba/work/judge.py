@@ -13,6 +13,7 @@ from gemba.domain.record import Uid
 from gemba.errors import Refusal
 from gemba.store.judged import handed_in_at, place_in_sample
 from gemba.store.reading import Reader
+from gemba.store.same_people import entries_of
 from gemba.store.unit import Unit
 from gemba.work.desk import Desk
 from gemba.work.independence import took
@@ -142,7 +143,7 @@ def _in_sample(unit: Unit, desk: Desk, audit: Audit, decision: Uid) -> Decision:
         raise Refusal("work.not_in_sample", decision=subject.number, number=audit.number)
     if desk.person.uid != audit.auditor and not drawn[1]:
         raise Refusal("work.not_in_double_share", decision=subject.number)
-    if took(subject, desk.person.uid):
+    if took(subject, entries_of(unit, desk.person.uid)):
         raise Refusal("work.judges_own", decision=subject.number, name=desk.person.name)
     return subject
 

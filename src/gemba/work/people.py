@@ -27,7 +27,7 @@ def describe_person(desk: Desk, *, name: str | None = None, role: Role | None = 
     """
     fields: dict[str, object] = {}
     if name is not None:
-        fields["name"] = _checked(name)
+        fields["name"] = checked_name(name)
     if role is not None:
         fields["role"] = role
     with desk.unit() as unit:
@@ -58,7 +58,8 @@ def person_named(reader: Reader, name: str) -> Person:
     found = reader.get(Person, name)
     if found is not None:
         return found
-    meant = [one for one in reader.find(Person) if one.name.casefold() == name.strip().casefold()]
+    every = [one for one in reader.find(Person) if one.same_as is None]
+    meant = [one for one in every if one.name.casefold() == name.strip().casefold()]
     if len(meant) != 1:
         raise Refusal("work.several_people" if meant else "work.nobody_called", name=name)
     return meant[0]
@@ -80,7 +81,12 @@ def desk_of_now(desk: Desk) -> Desk:
     return msgspec.structs.replace(desk, person=person_now(desk))
 
 
-def _checked(name: str) -> str:
+def checked_name(name: str) -> str:
+    """A name as it is kept: blanks once each.
+
+    Raises:
+        Refusal: it is empty or too long.
+    """
     wanted = " ".join(name.split())
     if not wanted:
         raise Refusal("work.person_without_name")

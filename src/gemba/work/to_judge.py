@@ -13,6 +13,7 @@ from gemba.domain.programmes import Audit
 from gemba.domain.record import Uid
 from gemba.domain.samples import Sample, SampleItem
 from gemba.store.reading import Reader
+from gemba.store.same_people import entries_of
 from gemba.work.goals_in_force import goals_of, in_force
 from gemba.work.independence import took
 
@@ -71,8 +72,9 @@ def cases(reader: Reader, audit: Audit, auditor: Uid) -> tuple[Case, ...]:
     if auditor != audit.auditor:
         items = [item for item in items if item.is_double and auditor == audit.second]
     decisions = {one.uid: one for one in reader.many(Decision, [item.decision for item in items])}
+    entries = entries_of(reader, auditor)
     return tuple(
-        Case(item, one, goals_for(reader, audit, one), took(one, auditor))
+        Case(item, one, goals_for(reader, audit, one), took(one, entries))
         for item in items
         if (one := decisions.get(item.decision)) is not None
     )

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from gemba.domain.people import Person
+from gemba.work.known_people import people_known
 
 
 def read_people(desk: Any) -> list[tuple[str, str]]:
-    """Every person as (uid, name), by name; on any thread."""
+    """Every person as (uid, name), each once, by name; on any thread."""
     with desk.reader() as reader:
-        people = [one for one in reader.find(Person) if one.name.strip()]
-    return [(one.uid, one.name) for one in sorted(people, key=lambda one: (one.name.casefold(), one.uid))]
+        return [(one.uid, one.name) for one in people_known(reader)]
