@@ -24,3 +24,5 @@ class Place(Record, frozen=True, kw_only=True):
     parent: Uid | None = None
     zone: str = "UTC"
     """IANA time zone, for due times and printed dates."""
+    merged_into: Uid | None = None
+    """The place in which it goes on, which then also stands above it; nothing new is done at it."""

@@ -6,7 +6,7 @@ noun is local: it serves this store and never travels.
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Date, Float, Integer, String, Table, Text, text
+from sqlalchemy import Column, Date, Float, Index, Integer, String, Table, Text, text
 
 from gemba.domain.nouns import NAMES, NOUNS
 from gemba.domain.record import Record
@@ -27,8 +27,10 @@ place = noun_table(
     words("level"),
     of("parent", "place", optional=True),
     words("zone"),
+    of("merged_into", "place", optional=True),
     indexed_by("parent"),
     indexed_by("name", "uid"),
+    indexed_by("merged_into"),
 )
 
 person = noun_table(
@@ -197,6 +199,12 @@ action = noun_table(
     indexed_by("goal"),
     indexed_by("merged_into"),
     indexed_by("lane", "state", "due", "id"),
+    # All that a lane is ordered by, so that the first cards are found without reading every action.
+    Index(
+        "ix_action_board",
+        *("state", "lane", "impact", "reach", "confidence", "effort", "due", "id", "merged_into", "snoozed_until"),
+    ),
+    indexed_by("state", "done_at", "merged_into", "id"),
     indexed_by("finding"),
     indexed_by("assessment"),
     indexed_by("analysis"),
