@@ -28,7 +28,7 @@ def verified(shell: Shell) -> Any:
     )
     shell.ok("action", "done", action["uid"], "--proof", "The roster shows two.")
     shell.ok(
-        *("action", "verify", action["uid"], "--how", "Waits fell from 24 to 9 minutes."),
+        *("action", "verify", action["uid"], "--helped", "--how", "Waits fell from 24 to 9 minutes."),
         *("--similar", "no", "--where", "Both branches."),
     )
     return action
@@ -62,6 +62,15 @@ def test_a_pattern_is_made_found_carried_and_told_of(shell: Shell, tmp_path: Pat
     assert out.read_bytes().startswith(b"%PDF")
     shell.ok("pattern", "stop", one["transfer"]["number"], "--because", "The hall is being rebuilt.")
     assert "1 stopped" in shell("pattern", "show", made["number"]).out
+    listed = shell.ok("archive", "list", "--search", "counter")
+    assert [one["what"] for one in listed["work"]] == ["transfer", "improvement"]
+    assert listed["pilots"] == []
+    assert "The hall is being rebuilt." in shell("archive", "show", one["transfer"]["number"]).out
+    closed = tmp_path / "closed.pdf"
+    assert shell("archive", "show", action["number"], "--out", closed).code == 0
+    assert closed.read_bytes().startswith(b"%PDF")
+    assert shell("archive", "show", "nowhere").code == 2
+    assert shell("archive", "list", "--what", "walk").code == 2
     assert [one["carried"] for one in shell.ok("pattern", "list")] == [1]
 
 

@@ -98,3 +98,17 @@ def test_an_entry_is_refused_in_words(full: Shell) -> None:
     )
     assert said.code == 2
     assert "“Valid until” (2026-01-01) cannot come before “Valid from” (2026-06-01)" in said.err
+
+
+def test_an_impact_is_not_scored_without_evidence(shell: Shell) -> None:
+    said = ("--title", "New form", "--field", "what=One form instead of two", "--field", "gate=design")
+    refused = shell("register", "add", "impact_assessment", *said, "--field", "impact=4")
+    assert refused.code == 2
+    assert "Evidence for the impact" in refused.err
+    made = shell.ok(
+        *("register", "add", "impact_assessment", *said, "--field", "impact=4"),
+        *("--field", "impact_evidence=Review of March: 41 of 60 complaints"),
+    )
+    number = made["entry"]["number"]
+    assert shell("register", "change", number, "--field", "impact_evidence=").code == 2
+    assert shell("register", "change", number, "--field", "reach=900").code == 2

@@ -75,6 +75,7 @@ BRANCHES = {
         "pattern.commands",
         "pattern_transfer",
     ),
+    "archive": Branch("Closed work with its outcome: charts, checks, photos, files.", "archive.commands"),
     "vocabulary": Branch("Governed words: products, steps, channels, segments, causes.", "vocabulary.commands"),
     "review": Branch("Complaint reviews: from single errors to systemic gaps.", "review.commands"),
     "audit": Branch(

@@ -45,6 +45,7 @@ from gemba.reports.paper.pen import Pen
 from gemba.reports.parts.compositor import Compositor
 from gemba.reports.parts.drawn import DrawnPicture
 from gemba.reports.parts.notation import Notation
+from gemba.reports.parts.pairs import pairs
 from gemba.reports.parts.surround import Surround
 from gemba.reports.sheet_facts import (
     Cell,
@@ -54,6 +55,7 @@ from gemba.reports.sheet_facts import (
     Heading,
     Notice,
     Part,
+    PhotoPairs,
     Quotes,
     SheetFacts,
     Table,
@@ -230,6 +232,11 @@ def _(part: Drawing, hand: Compositor, key: str, *, tight: bool) -> Iterator[Blo
     yield picture
     if part.caption:
         yield hand.prose(part.caption, QUIET, gap=1.2)
+
+
+@_set.register
+def _(part: PhotoPairs, hand: Compositor, key: str, *, tight: bool) -> Iterator[Block]:  # noqa: ARG001 - others do
+    yield from pairs(part.pairs, hand)
 
 
 def _cell(cell: str | Cell, hand: Compositor, ends: bool) -> Block:  # noqa: FBT001 - internal

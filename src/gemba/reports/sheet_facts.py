@@ -9,7 +9,7 @@ from datetime import datetime
 
 import msgspec
 
-from gemba.reports.facts import Tone
+from gemba.reports.facts import PairFacts, Tone
 from gemba.reports.picture_facts import PictureFacts
 
 
@@ -82,7 +82,13 @@ class Drawing(msgspec.Struct, frozen=True, tag="drawing"):
     caption: str = ""
 
 
-Part = Heading | Words | Notice | Quotes | Figures | Facts | Table | Drawing
+class PhotoPairs(msgspec.Struct, frozen=True, tag="pairs"):
+    """Photos of before and after a change, side by side."""
+
+    pairs: tuple[PairFacts, ...]
+
+
+Part = Heading | Words | Notice | Quotes | Figures | Facts | Table | Drawing | PhotoPairs
 
 
 class SheetFacts(msgspec.Struct, frozen=True, kw_only=True):
