@@ -36,6 +36,7 @@ from gemba.work.attach_evidence import attach
 from gemba.work.audit_findings import Told, proposals, raise_on_goal
 from gemba.work.audit_rates import audit_rates
 from gemba.work.audit_report_facts import report_facts
+from gemba.work.audit_shown import audit_shown
 from gemba.work.conclude import conclude, conclusion_of, correct
 from gemba.work.conclude_audit import conclude_audit
 from gemba.work.correct_audit import correct_audit
@@ -252,8 +253,13 @@ def test_files_come_with_a_response_and_none_of_it_stands_when_one_is_missing(de
     assert "Files: letter.txt" in facts.findings[0].responses[0]
     settle_response(desk, uid, Settled(outcome=ResponseOutcome.UPHELD, reason="Another letter"))
     conclude_audit(desk, it.audit, words=words_for(desk, it.audit))
-    with pytest.raises(Refusal, match=r"work\.late_without_files"):
-        respond_with(desk, finding, ResponseSort.CONTEST, [letter], **said)
+    before = audit_report(desk, it.audit, tmp_path / "before.pdf").file.read_bytes()
+    late = respond_with(desk, finding, ResponseSort.CONTEST, [letter], **said).uid
+    with desk.reader() as reader:
+        (shown,) = audit_shown(desk, reader, it.audit).findings
+    assert shown.attached[late] == ("letter.txt",)
+    assert [one.is_late for one in shown.responses] == [False, True]
+    assert audit_report(desk, it.audit, tmp_path / "after.pdf").file.read_bytes() == before
 
 
 # -- release -------------------------------------------------------------------------------------------------------
@@ -375,7 +381,12 @@ def test_nothing_is_concluded_over_an_error_or_an_unanswered_warning(desk):
         conclude_audit(desk, it.audit)
     conclude_audit(desk, it.audit, words={"no_finding.goal-1": "One case of three"})
     with desk.reader() as reader:
-        assert "One case of three" in conclusion_of(reader, conduct_uid(it.audit)).summary
+        concluded = conclusion_of(reader, conduct_uid(it.audit))
+        assert (concluded.said, concluded.summary) == ({"no_finding.goal-1": "One case of three"}, "")
+        ((warning, word),) = report_facts(desk, reader, it.audit).said
+        assert audit_shown(desk, reader, it.audit).said == ((warning, word),)
+    assert word == "One case of three"
+    assert "no_finding" not in warning
 
 
 def test_only_what_the_auditor_names_is_escalated_and_once(desk):

@@ -11,7 +11,7 @@ from gemba.domain.judgements import Judgement
 from gemba.store.reading import Reader
 from gemba.wording import text
 from gemba.work.alignment_words import counts_words, rate_words, verdict_title
-from gemba.work.audit_finding_facts import response_words
+from gemba.work.audit_finding_facts import response_with_files
 from gemba.work.audit_shown import AuditShown, FindingShown
 from gemba.work.plan_audits import audit_state_title
 from gemba.work.release_check import ReleaseCheck
@@ -41,6 +41,8 @@ def _lines(reader: Reader, shown: AuditShown) -> Iterator[str]:
         yield table(rows, heads)
     for one in shown.findings:
         yield from _finding(one)
+    if shown.said:
+        yield table(shown.said, [text(head) for head in ("Warning", "What the auditors say to it")])
     if shown.report:
         yield text(
             "Report issued {day}, SHA-256 {hash}",
@@ -58,7 +60,7 @@ def _finding(one: FindingShown) -> Iterator[str]:
     yield f"{one.finding.number} · {grade} · {one.goal}: {one.finding.text}"
     for said in one.responses:
         late = text("(late)") + " " if said.is_late else ""
-        yield f"  {late}{response_words(said)}"
+        yield f"  {late}{response_with_files(said, one.attached[said.uid])}"
 
 
 def judgements_table(reader: Reader, found: tuple[Judgement, ...]) -> str:

@@ -64,6 +64,8 @@ class AuditReport(msgspec.Struct, frozen=True, kw_only=True):
     shows: tuple[str, ...] = ()
     hides: tuple[str, ...] = ()
     proof: tuple[str, ...] = ()
+    said: tuple[tuple[str, str], ...] = ()
+    """Warnings that stood before the report, each with what the auditors said to it."""
     remarks: tuple[str, ...] = ()
     """What was known when it was released: hints."""
     conduct: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
@@ -122,7 +124,7 @@ def _parts(facts: AuditReport) -> Iterator[Part]:
     yield from _listed(text("What the sample can show"), facts.shows)
     yield from _listed(text("What it cannot show"), facts.hides, level=1)
     yield from _listed(text("How it was drawn"), facts.proof, level=1)
-    yield from _listed(text("Known at the release"), facts.remarks)
+    yield from _known(facts)
     yield from _conduct(facts)
     yield from _annex(facts)
 
@@ -186,6 +188,15 @@ def _listed(title: str, lines: tuple[str, ...], level: int = 0) -> Iterator[Part
         yield Heading(title, level)
         for line in lines:
             yield Words(line)
+
+
+def _known(facts: AuditReport) -> Iterator[Part]:
+    if facts.said or facts.remarks:
+        yield Heading(text("Known at the release"))
+    if facts.said:
+        yield Table((text("Warning"), text("What the auditors say to it")), facts.said, (0, 80))
+    for line in facts.remarks:
+        yield Words(line)
 
 
 def _conduct(facts: AuditReport) -> Iterator[Part]:

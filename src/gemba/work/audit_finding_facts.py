@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from gemba.domain.actions import Action
 from gemba.domain.findings import Finding, FindingGrade
 from gemba.domain.goals import Goal
 from gemba.domain.judgements import AuditeeResponse, ResponseOutcome, ResponseSort
+from gemba.domain.record import Uid
 from gemba.reports.alignment_audit import FindingSaid
 from gemba.wording import text
 from gemba.work.audit_scene import AuditScene
@@ -75,10 +76,19 @@ def _said(scene: AuditScene, one: Finding) -> FindingSaid:
 
 def _response(scene: AuditScene, said: AuditeeResponse) -> str:
     """A response with the names of the files that came with it."""
-    named = f"auditee_response:{said.uid}"
-    files = [one.name for one in (scene.sheet.evidence if scene.sheet else ()) if one.subject == named]
+    return response_with_files(said, files_with(scene, said.uid))
+
+
+def response_with_files(said: AuditeeResponse, files: Sequence[str]) -> str:
+    """The same where the names of the files are known."""
     told = text("Files: {names}", names=", ".join(files)) if files else ""
     return " ".join(filter(None, (response_words(said), told)))
+
+
+def files_with(scene: AuditScene, response: Uid) -> tuple[str, ...]:
+    """Names of the files that came with a response."""
+    named = f"auditee_response:{response}"
+    return tuple(one.name for one in (scene.sheet.evidence if scene.sheet else ()) if one.subject == named)
 
 
 def _evidence(scene: AuditScene, one: Finding) -> Iterator[tuple[str, str]]:

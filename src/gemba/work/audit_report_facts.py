@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -73,6 +73,7 @@ def report_facts(desk: Desk, reader: Reader, uid: Uid) -> AuditReport:
         shows=sample.shows if sample else (),
         hides=sample.hides if sample else (),
         proof=sample.proof if sample else (),
+        said=said_on_warnings(scene, conclusion.said if conclusion else {}),
         remarks=tuple(_remarks(scene)),
         conduct=conduct_said(scene.sheet) if scene.sheet else (),
         criteria=tuple(_criteria(scene)),
@@ -178,6 +179,14 @@ def _two(scene: AuditScene) -> Iterator[str]:
                 verdict=verdict_title(one.agreed.verdict),
                 reason=one.agreed.reason,
             )
+
+
+def said_on_warnings(scene: AuditScene, said: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """What stood before the report and what the auditors said to it; a warning that is no more is told by its code."""
+    if not said:
+        return ()
+    warnings = {one.code: one.words for one in check_of(scene).of(Weight.WARNING)}
+    return tuple((warnings.get(code, code), word) for code, word in said.items())
 
 
 def _remarks(scene: AuditScene) -> Iterator[str]:

@@ -15,9 +15,12 @@ from gemba.domain.programmes import Audit
 from gemba.domain.record import Uid
 from gemba.store.reading import Reader
 from gemba.work.alignment_facts import Rate
+from gemba.work.audit_finding_facts import files_with
 from gemba.work.audit_rates import audit_rates
+from gemba.work.audit_report_facts import said_on_warnings
 from gemba.work.audit_scene import AuditScene
 from gemba.work.blind import has_handed_in, visible_judgements
+from gemba.work.conclude import conclusion_of
 from gemba.work.desk import Desk
 from gemba.work.issue_audit_report import issued
 from gemba.work.to_judge import Progress, progress_of, said_by
@@ -33,6 +36,8 @@ class FindingShown(msgspec.Struct, frozen=True, kw_only=True):
     """Verdicts that it rests on."""
     files: int
     responses: tuple[AuditeeResponse, ...]
+    attached: dict[Uid, tuple[str, ...]]
+    """Names of the files that came with a response, by its uid."""
 
 
 class AuditShown(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,6 +61,8 @@ class AuditShown(msgspec.Struct, frozen=True, kw_only=True):
     report: str = ""
     """SHA-256 of the issued report; empty before it is issued."""
     issued_at: datetime | None = None
+    said: tuple[tuple[str, str], ...] = ()
+    """Warnings that stood before the report, each with what the auditors said to it."""
     corrected_by: tuple[str, ...] = ()
     """Numbers of audits that correct it."""
 
@@ -70,6 +77,7 @@ def audit_shown(desk: Desk, reader: Reader, uid: Uid) -> AuditShown:
     audit, viewer = scene.audit, desk.person.uid
     rates = None if scene.is_blind else audit_rates(reader, audit)
     report = issued(reader, audit)
+    conclusion = conclusion_of(reader, audit.assessment) if audit.assessment else None
     return AuditShown(
         audit=audit,
         place=_name(reader.get(Place, audit.place)),
@@ -85,6 +93,7 @@ def audit_shown(desk: Desk, reader: Reader, uid: Uid) -> AuditShown:
         findings=() if scene.is_blind else tuple(_finding(scene, one) for one in scene.findings),
         report=report.sha256 if report else "",
         issued_at=report.issued_at if report else None,
+        said=said_on_warnings(scene, conclusion.said if conclusion else {}),
         corrected_by=tuple(one.number for one in reader.find(Audit, corrects=uid)),
     )
 
@@ -106,6 +115,7 @@ def _finding(scene: AuditScene, one: Finding) -> FindingShown:
         rests_on=len(scene.rests_on(one)),
         files=len(scene.files_of(one)),
         responses=tuple(scene.responses.get(one.uid, ())),
+        attached={said.uid: files_with(scene, said.uid) for said in scene.responses.get(one.uid, ())},
     )
 
 

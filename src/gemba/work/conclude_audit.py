@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from gemba.domain.change import Change
+from gemba.domain.conclusions import Conclusion
 from gemba.domain.judgements import AlignmentVerdict
 from gemba.domain.programmes import Audit, AuditState
 from gemba.domain.record import Uid
 from gemba.errors import Refusal
 from gemba.store.unit import Unit
-from gemba.wording import text
 from gemba.work.audit_rates import audit_rates
 from gemba.work.audit_scene import AuditScene
 from gemba.work.conclude import conclude_in
@@ -38,7 +38,8 @@ def conclude_audit(
         desk: who concludes, where; one of its auditors.
         audit: open without findings, or with the auditee.
         summary: the auditors' own words to the reader.
-        words: what is said to each warning of the release check, by its code.
+        words: what is said to each warning of the release check, by its code; kept with the conclusion, and the report
+            prints it.
         escalate: judgements whose decisions are to be escalated as conflicts with what was promised; an escalation
             that is open already stays the one.
 
@@ -57,22 +58,12 @@ def conclude_audit(
         _escalate(unit, desk, scene, escalate)
         rate = audit_rates(unit, about).whole.rate
         scales = {} if rate is None else {ALIGNMENT: 100 * rate}
-        told = told_on_warnings(found, said)
-        frozen = conclude_in(
-            unit, desk, about.assessment or "", "\n\n".join(filter(None, (summary.strip(), told))), scales
-        )
+        frozen = conclude_in(unit, desk, about.assessment or "", summary, scales)
+        told = {one.code: said[one.code] for one in found.of(Weight.WARNING)}
+        if told:
+            unit.change(Conclusion, frozen.uid, said=told)
         unit.change(Audit, audit, state=AuditState.CONCLUDED, concluded_at=frozen.concluded_at)
         return unit.change_made(audit)
-
-
-def told_on_warnings(found: ReleaseCheck, said: Mapping[str, str]) -> str:
-    """What the auditors say to the warnings, a line each, as it stands in the report."""
-    lines = [
-        text("{warning} – {word}", warning=one.words, word=said[one.code])
-        for one in found.of(Weight.WARNING)
-        if one.code in said
-    ]
-    return "\n".join(lines)
 
 
 def _demand_ready(audit: Audit, found: ReleaseCheck, said: Mapping[str, str]) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import msgspec
+
 from gemba.domain.change import Change
 from gemba.domain.findings import Finding
 from gemba.domain.judgements import (
@@ -12,16 +14,20 @@ from gemba.domain.judgements import (
     ResponseOutcome,
     ResponseSort,
 )
+from gemba.domain.places import Place
 from gemba.domain.programmes import Audit, AuditState
 from gemba.domain.record import Uid
 from gemba.errors import Refusal
 from gemba.store.reading import Reader
-from gemba.work.attach_evidence import attach, check
+from gemba.work.attach_evidence import check, kept_file
 from gemba.work.audit_findings import audit_of, demand_seen
 from gemba.work.blind import has_handed_in
 from gemba.work.desk import Desk
 from gemba.work.judge import opened
 from gemba.work.records import known
+
+OF_RESPONSE = "auditee_response:"
+"""What the subject of a file begins with that came with the auditee's word."""
 
 
 def to_auditee(desk: Desk, audit: Uid) -> Change:
@@ -40,7 +46,7 @@ def to_auditee(desk: Desk, audit: Uid) -> Change:
 def respond(desk: Desk, finding: Uid, sort: ResponseSort, *, role: str, words: str = "") -> Change:
     """Record the auditee's word on a finding; after the report was issued it is kept as late, and changes nothing.
 
-    Files that come with it are attached to the audit's conduct with `auditee_response:uid` as their subject.
+    Files that come with it are kept with the audit's conduct and have `auditee_response:uid` as their subject.
 
     Args:
         desk: who records it, where.
@@ -83,23 +89,24 @@ def respond_with(
 ) -> Change:
     """Record the auditee's word on a finding with the files that show it.
 
-    The files are looked at before anything is kept, so that a response does not stand without what it names.
+    The files are looked at before anything is kept, so that a response does not stand without what it names. Those of
+    a late response belong to it alone: what was concluded stays as it is, and so does the report.
 
     Raises:
-        Refusal: as `respond`; a file is empty or too large; or the report was issued, then no file joins its record.
+        Refusal: as `respond`; or a file is empty or too large.
         Trouble: a file cannot be read.
     """
     for file in files:
         check(file, file.name)
     with desk.reader() as reader:
         about = known(reader, Finding, finding)
-        audit = audit_of(reader, about)
-    if files and audit.state is AuditState.CONCLUDED:
-        raise Refusal("work.late_without_files", number=audit.number)
+        place = known(reader, Place, about.place)
     change = respond(desk, finding, sort, role=role, words=words)
     stance = "against" if sort is ResponseSort.CONTEST else "for"
     for file in files:
-        attach(desk, about.assessment, file, file.name, subject=f"auditee_response:{change.uid}", stance=stance)
+        kept = kept_file(desk, file, file.name, place, assessment=about.assessment)
+        with desk.unit() as unit:
+            unit.put(msgspec.structs.replace(kept, subject=f"{OF_RESPONSE}{change.uid}", stance=stance))
     return change
 
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QWidget
 from gemba import wording
 from gemba.domain.findings import Finding, FindingGrade
 from gemba.domain.judgements import AlignmentVerdict, ResponseOutcome, ResponseSort
-from gemba.domain.programmes import Audit, AuditState
+from gemba.domain.programmes import Audit
 from gemba.errors import GembaError
 from gemba.ui.audits.plan_forms import PlanForm
 from gemba.ui.conduct.photos import choose_files
@@ -108,7 +108,6 @@ class ResponseForm(PlanForm):
             run=self.choose,
             parent=self,
         )
-        add.setVisible(audit.state is not AuditState.CONCLUDED)
         self.put(
             Field(wording.text("The &auditee"), self.sort, parent=self),
             Field(wording.text("In which &role"), self.role, hint=wording.text("No names."), parent=self),

@@ -21,7 +21,7 @@ from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import Card, line
 from gemba.ui.parts.flow import Flow
 from gemba.ui.parts.words import Words
-from gemba.work.audit_finding_facts import response_words
+from gemba.work.audit_finding_facts import response_with_files
 from gemba.work.audit_findings import proposals
 from gemba.work.audit_shown import FindingShown, audit_shown
 from gemba.work.report_facts import grade_title
@@ -126,7 +126,7 @@ class FindingsCard(Card):
         rests = wording.plural("{n} judgement", "{n} judgements", shown.rests_on)
         rows.addWidget(Words(f"{shown.goal} · {rests}", tone="muted", scale="small", wrap=True, parent=part))
         for said in shown.responses:
-            rows.addWidget(self._response(said, part))
+            rows.addWidget(self._response(said, shown.attached[said.uid], part))
         buttons = QWidget(part)
         flow = Flow(buttons)
         forms = self._forms(shown, part)
@@ -153,8 +153,8 @@ class FindingsCard(Card):
             found.append(("settle", wording.text("Settle it"), form))
         return found
 
-    def _response(self, said: AuditeeResponse, parent: QWidget) -> Words:
-        words = response_words(said)
+    def _response(self, said: AuditeeResponse, files: tuple[str, ...], parent: QWidget) -> Words:
+        words = response_with_files(said, files)
         if said.is_late:
             words = wording.text("Late, after the report: {words}", words=words)
         return Words(words, tone="fair" if _is_open(said) else "muted", wrap=True, parent=parent)

@@ -186,6 +186,9 @@ class ReleaseCard(Card):
             (wording.text("Corrects"), facts.corrects),
         ]
         self.body.addWidget(Facts(*lines))
+        for warning, word in facts.said:
+            self.body.addWidget(Words(warning, wrap=True, parent=self))
+            self.body.addWidget(Words(word, tone="muted", wrap=True, parent=self))
         self.form = CorrectForm(self._services, self._audit, self)
         flow = Flow()
         words = wording.text("Save the report") if facts.report else wording.text("Issue the report")

@@ -12,7 +12,9 @@ from gemba.domain.judgements import AlignmentVerdict
 from gemba.domain.programmes import Audit, AuditState
 from gemba.work.alignment_words import rate_words
 from gemba.work.audit_rates import audit_rates
+from gemba.work.audit_report_facts import said_on_warnings
 from gemba.work.audit_scene import AuditScene
+from gemba.work.conclude import conclusion_of
 from gemba.work.issue_audit_report import issued
 from gemba.work.release_check import ReleaseCheck, check_of
 
@@ -28,6 +30,8 @@ class ReleaseFacts(msgspec.Struct, frozen=True):
     issued_at: datetime | None = None
     corrected_by: tuple[str, ...] = ()
     corrects: str = ""
+    said: tuple[tuple[str, str], ...] = ()
+    """Warnings that stood before the report, each with what the auditors said to it."""
 
 
 def read_release(desk: Any, uid: str) -> ReleaseFacts | None:
@@ -41,6 +45,7 @@ def read_release(desk: Any, uid: str) -> ReleaseFacts | None:
             contrary = () if scene.is_blind else tuple(_contrary(scene))
             return ReleaseFacts(check_of(scene), contrary)
         kept = issued(reader, audit)
+        conclusion = conclusion_of(reader, audit.assessment) if audit.assessment else None
         old = reader.get(Audit, audit.corrects) if audit.corrects else None
         return ReleaseFacts(
             check=ReleaseCheck(()),
@@ -49,6 +54,7 @@ def read_release(desk: Any, uid: str) -> ReleaseFacts | None:
             issued_at=kept.issued_at if kept else None,
             corrected_by=tuple(one.number for one in reader.find(Audit, corrects=uid)),
             corrects=old.number if old else "",
+            said=said_on_warnings(scene, conclusion.said if conclusion else {}),
         )
 
 
