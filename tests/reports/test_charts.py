@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import math
 from datetime import date, timedelta
 
 import pytest
@@ -122,3 +123,15 @@ def test_marks_of_an_axis_are_round_and_hold_what_is_charted(low, span):
 )  # fmt: skip
 def test_numbers_show_what_matters(value, percent, shown):
     assert figure(value, percent=percent) == shown
+
+
+@given(st.floats(-1e12, 1e12), st.integers(-3, 3))
+def test_a_line_that_only_rounding_moves_has_room_on_both_sides(value, steps):
+    other = value
+    for _ in range(abs(steps)):
+        other = math.nextafter(other, math.copysign(math.inf, steps))
+    low, high = min(value, other), max(value, other)
+    marks = ticks(low, high)
+    assert marks[0] < marks[-1]
+    assert marks[0] <= low
+    assert high <= marks[-1]

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import math
 
+_SAME = 1e-9
+"""Of two numbers: what they differ by is rounding."""
+
 
 def figure(value: float | None, *, percent: bool = False) -> str:
     """A number as people read it: four digits that matter, or percent."""
@@ -17,8 +20,11 @@ def figure(value: float | None, *, percent: bool = False) -> str:
 
 
 def ticks(low: float, high: float, most: int = 6) -> list[float]:
-    """Round numbers from at or below `low` to at or above `high`: steps of 1, 2, 2.5 or 5 times a power of ten."""
-    if not high > low:
+    """Round numbers from at or below `low` to at or above `high`: steps of 1, 2, 2.5 or 5 times a power of ten.
+
+    Two that differ by no more than rounding makes count as the same, and are given room on both sides.
+    """
+    if not high - low > _SAME * max(abs(low), abs(high), _SAME):
         low, high = (low - 1, high + 1) if low else (0.0, 1.0)
     rough = (high - low) / max(1, most - 1)
     power = 10.0 ** math.floor(math.log10(rough))

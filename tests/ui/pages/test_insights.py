@@ -11,6 +11,7 @@ from tests.work.charting import STEADY, measure_of
 from tests.work.complaining import complain
 
 from gemba.domain.measures import FrozenBaseline, Measure, Period
+from gemba.domain.places import Level, Place
 from gemba.reports.chart_facts import ChartFacts, PointFacts
 from gemba.ui.complaints.page import ComplaintsPage
 from gemba.ui.insights.chart_view import ChartView
@@ -93,6 +94,66 @@ def test_all_that_is_behind_a_point_is_shown_in_the_list(counted, desk):
     assert page.list.model.rowCount() == 7
     assert page.list.bar.search.text() == ""
     assert {chip.filter.name for chip in page.list.bar.chips if chip.values} == {"cause", "received"}
+
+
+@pytest.fixture
+def everywhere(open_window, desk):
+    """The page with a share of complaints at two sites, some of them by rare causes and some not coded."""
+    with desk.unit() as unit:
+        sites = [Place(uid=desk.ids(), name=name, level=Level.SITE) for name in ("North", "South")]
+        for site in sites:
+            unit.put(site)
+    for day in range(60):
+        rare = f"rare{day:02d}" if day % 4 == 1 else ""
+        complain(desk, date(2026, 1, 5) + timedelta(days=day), cause="late", place=sites[day % 2].uid)
+        complain(desk, date(2026, 1, 5) + timedelta(days=day), cause=rare, place=sites[0].uid)
+    add(desk, NewMeasure(code="late", title="Late", filters={"cause": "late"}, of={}, period=Period.WEEK))
+    add(desk, NewMeasure(code="all", title="All", period=Period.WEEK))
+    return InsightsObject(open_window(desk))
+
+
+def uid_of(desk, code):
+    with desk.reader() as reader:
+        return next(one.uid for one in reader.find(Measure) if one.code == code)
+
+
+def listed(insights, at: int) -> int:
+    """Lines of the list that a point leads to."""
+    insights.click(at)
+    insights.window.press("insights.records.all")
+    insights.window.settle()
+    count = insights.window.window.findChild(ComplaintsPage).list.model.rowCount()
+    insights.window.go("insights")
+    return count
+
+
+@pytest.mark.parametrize("kind", ["run", "i", "p", "laney-p", "ewma", "funnel"])
+def test_every_chart_of_shares_leads_to_the_complaints_in_the_list(everywhere, desk, kind):
+    everywhere.page.view("charts").show_uid(uid_of(desk, "late"))
+    everywhere.window.settle()
+    everywhere.choose("insights.kind", kind)
+    assert everywhere.view.facts.kind == kind
+    late = [round((site.value or 0.0) * (site.size or 0.0)) for site in everywhere.view.facts.points[:2]]
+    assert [listed(everywhere, at) for at in (0, 1)] == (late if kind == "funnel" else [7, 7])
+
+
+@pytest.mark.parametrize("kind", ["run", "i", "c", "ewma", "cusum", "pareto"])
+def test_every_chart_of_counts_leads_to_the_complaints_in_the_list(everywhere, desk, kind):
+    everywhere.page.view("charts").show_uid(uid_of(desk, "all"))
+    everywhere.window.settle()
+    everywhere.choose("insights.kind", kind)
+    assert everywhere.view.facts.kind == kind
+    expected = everywhere.view.facts.points[0].value if kind == "pareto" else 14
+    assert listed(everywhere, 0) == expected >= 14
+
+
+@pytest.mark.parametrize("kind", ["g", "t"])
+def test_charts_of_the_time_between_lead_to_what_ended_it(everywhere, desk, kind):
+    everywhere.page.view("charts").show_uid(uid_of(desk, "late"))
+    everywhere.window.settle()
+    everywhere.choose("insights.kind", kind)
+    assert everywhere.view.facts.kind == kind
+    assert listed(everywhere, 3) == 1
 
 
 def test_entered_values_have_no_records_behind_them(insights):
