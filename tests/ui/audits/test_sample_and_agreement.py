@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractSpinBox, QWidget
@@ -14,6 +15,8 @@ from gemba.domain.programmes import Audit
 from gemba.domain.samples import Sample, SampleItem
 from gemba.ui.parts.fields import Choice
 from gemba.ui.parts.figure_table import FigureTable
+from gemba.work.import_decisions import import_
+from gemba.work.inspect_decisions import inspect
 from gemba.work.to_judge import sample_of
 
 
@@ -112,6 +115,39 @@ def test_drawing_again_asks_for_a_reason(open_window, desk):
     assert sample_now(desk, made.audit).reason == "Too small for a rate"
     with desk.reader() as reader:
         assert len(reader.find(Sample, audit=made.audit)) == 2
+
+
+def test_samples_drawn_apart_are_agreed_on_by_people(open_window, desk):
+    made = region(desk)
+    first = drawn(desk, made.audit, n=5)
+    again = drawn(desk, made.audit, n=7, reason="Drawn elsewhere")
+    with desk.unit() as unit:  # as the pack of a laptop brings it that knew nothing of the first
+        unit.change(Sample, again.uid, replaces=None)
+    window = open_window(desk)
+    open_audit(window, made.audit)
+    assert "2 samples were drawn apart" in window.texts()
+    window.press("sample.agree")
+    window.find(Choice, "samples_apart.sample").choose(first.uid)
+    window.press("samples_apart.keep")
+    assert "say why" in window.texts()
+    window.type("samples_apart.reason", "It was drawn first")
+    window.press("samples_apart.keep")
+    assert sample_now(desk, made.audit).uid == first.uid
+    assert "drawn apart" not in window.texts()
+
+
+def test_decisions_without_a_day_are_known_from_imports(open_window, desk, tmp_path):
+    made = region(desk)
+    log = tmp_path / "log.csv"
+    log.write_text("Id,Date,Decision\nA,,Fee waived\nB,2026-01-09,Fee waived\n", encoding="utf-8")
+    seen = inspect(desk, log)
+    plan = msgspec.structs.replace(seen.plan, place=made.branches["Harbour"], role="Branch lead")
+    import_(desk, log, seen.reading, plan)
+    window = open_window(desk)
+    open_audit(window, made.audit)
+    window.press("sample.draw")
+    (box,) = (box for box in window.page.findChildren(QAbstractSpinBox, "draw.undated") if box.isVisible())
+    assert box.value() == 1
 
 
 @pytest.fixture

@@ -47,10 +47,13 @@ class DrawSampleForm(Card):
         services: of the window.
         audit: whose sample it is.
         again: True where a sample is there already: then a reason is needed.
+        undated: decisions without a date that imports refused: what is said unless another number is.
         parent: the owner.
     """
 
-    def __init__(self, services: Services, audit: Audit, *, again: bool, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, services: Services, audit: Audit, *, again: bool, undated: int = 0, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent=parent)
         self._services, self._audit, self._again = services, audit, again
         self.method = Choice([(one.value, method_title(one)) for one in SamplingMethod], name="draw.method")
@@ -71,8 +74,7 @@ class DrawSampleForm(Card):
         )
         self.double = _whole("draw.double", 0, 100, round(audit.double_share * 100))
         self.double.setSuffix(" %")
-        self.undated = _whole("draw.undated", -1, 1_000_000, -1)
-        self.undated.setSpecialValueText(wording.text("as imports told"))
+        self.undated = _whole("draw.undated", 0, 1_000_000, undated)
         self.judged = Choice(
             [
                 (Judged.UNSAID.value, wording.text("Nothing is judged yet")),
@@ -134,7 +136,7 @@ class DrawSampleForm(Card):
             "undated": (
                 wording.text("Decisions without a &date"),
                 self.undated,
-                wording.text("They are in no frame, and the sample says so."),
+                wording.text("As imports told; they are in no frame, and the sample says so."),
             ),
             "seed": (wording.text("S&eed"), self.seed, wording.text("Made when empty; kept with the sample.")),
             "reason": (wording.text("&Why again"), self.reason, ""),
@@ -169,7 +171,7 @@ class DrawSampleForm(Card):
             "spreads": _parts(self.spreads.text()) if method is SamplingMethod.NEYMAN else [],
             "seed": self.seed.text(),
             "double_share": self.double.value() / 100,
-            "undated": self.undated.value() if self.undated.value() >= 0 else None,
+            "undated": self.undated.value(),
             "reason": self.reason.text(),
             "judged": Judged(self.judged.value),
         }

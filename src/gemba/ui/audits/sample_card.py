@@ -9,9 +9,12 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from gemba import wording
-from gemba.domain.programmes import Audit
+from gemba.domain.people import Person
+from gemba.domain.programmes import Audit, AuditState
+from gemba.store.reading import Reader
 from gemba.ui import terms
 from gemba.ui.audits.draw_sample_form import DrawSampleForm
+from gemba.ui.audits.samples_apart_form import SamplesApartForm
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import Card
 from gemba.ui.parts.facts import Facts
@@ -19,10 +22,15 @@ from gemba.ui.parts.figure_table import FigureTable
 from gemba.ui.parts.flow import Flow
 from gemba.ui.parts.words import Words
 from gemba.work.draw_sample import DRAWABLE
+from gemba.work.import_decisions import undated
 from gemba.work.redraw_sample import Redrawn, redraw
 from gemba.work.sample_facts import SampleFacts, facts_of, strata_title
 from gemba.work.sample_words import double_words, in_short, redrawn_words, replaced_words
+from gemba.work.samples_apart import standing
 from gemba.work.to_judge import sample_of
+
+OPEN_STATES = frozenset({AuditState.PLANNED, AuditState.OPEN, AuditState.RESPONDING})
+"""States in which people may still agree on one of several samples."""
 
 
 class SampleShown(msgspec.Struct, frozen=True):
@@ -32,6 +40,10 @@ class SampleShown(msgspec.Struct, frozen=True):
     """`None` while nothing was drawn."""
     apart: str = ""
     """That several were drawn apart; empty when there is one."""
+    choices: tuple[tuple[str, str], ...] = ()
+    """Uid and words of each that was drawn apart; empty when there is one."""
+    undated: int = 0
+    """Decisions without a date that imports refused."""
 
 
 class SampleCard(Card):
@@ -57,7 +69,7 @@ class SampleCard(Card):
         self.told = Words("", wrap=True, parent=self)
         self.told.hide()
         self.body.addWidget(self.told)
-        self._put_buttons(audit, shown.facts)
+        self._put_buttons(audit, shown)
 
     @staticmethod
     def read(desk: Any, audit: Audit) -> SampleShown | None:
@@ -65,9 +77,9 @@ class SampleCard(Card):
         with desk.reader() as reader:
             sample = sample_of(reader, audit.uid)
             if sample is None:
-                return SampleShown(None) if audit.state in DRAWABLE else None
+                return SampleShown(None, undated=undated(reader)) if audit.state in DRAWABLE else None
             facts = facts_of(reader, sample.uid)
-            return SampleShown(facts, replaced_words(reader, facts))
+            return SampleShown(facts, replaced_words(reader, facts), _apart(reader, audit), undated(reader))
 
     def _tell(self, facts: SampleFacts) -> None:
         sample = facts.sample
@@ -92,11 +104,15 @@ class SampleCard(Card):
             )
         )
 
-    def _put_buttons(self, audit: Audit, facts: SampleFacts | None) -> None:
-        flow = Flow()
+    def _put_buttons(self, audit: Audit, shown: SampleShown) -> None:
+        flow, facts = Flow(), shown.facts
         may_draw = audit.state in DRAWABLE and not (audit.lead_handed_in_at or audit.second_handed_in_at)
-        self.form = DrawSampleForm(self._services, audit, again=facts is not None, parent=self)
-        if may_draw:
+        self.form = DrawSampleForm(self._services, audit, again=facts is not None, undated=shown.undated, parent=self)
+        self.agreeing = SamplesApartForm(self._services, audit, shown.choices, self)
+        if shown.choices:
+            words = wording.text("Agree on one")
+            flow.addWidget(Button(words, name="sample.agree", icon="check", run=self.agreeing.start, parent=self))
+        elif may_draw:
             words = wording.text("Draw a sample") if facts is None else wording.text("Draw again")
             look = "" if facts is None else "quiet"
             flow.addWidget(
@@ -106,6 +122,7 @@ class SampleCard(Card):
             prove = wording.text("Prove it: draw it again and compare")
             flow.addWidget(Button(prove, name="sample.prove", icon="badge-check", run=self.prove, parent=self))
         self.body.addLayout(flow)
+        self.body.addWidget(self.agreeing)
         self.body.addWidget(self.form)
 
     @Slot()
@@ -118,6 +135,26 @@ class SampleCard(Card):
         self.told.setText("\n".join(redrawn_words(found)))
         self.told.set_tone("good" if found.is_same else "poor")
         self.told.show()
+
+
+def _apart(reader: Reader, audit: Audit) -> tuple[tuple[str, str], ...]:
+    """Each sample that was drawn apart: who drew it, when, and how much of what."""
+    found = standing(reader, audit.uid) if audit.state in OPEN_STATES else []
+    people = {one.uid: one.name for one in reader.many(Person, sorted({one.person for one in found}))}
+    return tuple(
+        (
+            one.uid,
+            wording.text(
+                "{n} of {all}, seed {seed} · {name}, {day}",
+                n=one.count,
+                all=one.frame_count,
+                seed=one.seed,
+                name=people.get(one.person, ""),
+                day=terms.day(one.drawn_at.date()),
+            ),
+        )
+        for one in (found if len(found) > 1 else [])
+    )
 
 
 def _strata(facts: SampleFacts) -> FigureTable:
