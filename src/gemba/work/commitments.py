@@ -17,6 +17,7 @@ from gemba.domain.rotations import Commitment, CommitmentState, Rotation
 from gemba.errors import Refusal
 from gemba.store.reading import Reader
 from gemba.work.desk import Desk
+from gemba.work.place_merging import goes_on_at
 from gemba.work.records import known
 from gemba.work.rotation_words import promise_state_words
 from gemba.work.rotations import today_at
@@ -62,7 +63,8 @@ def add(desk: Desk, word: Word) -> Change:
         place = word.place or (rotation.place if rotation else assessment.place if assessment else "")
         if not place:
             raise Refusal("work.promise_place")
-        today = today_at(known(unit, Place, place), desk.clock())
+        here = goes_on_at(unit, place)
+        today = today_at(here, desk.clock())
         made_on = word.made_on or today
         _demand_words(word)
         _demand_days(made_on, word.due, today)
@@ -77,7 +79,7 @@ def add(desk: Desk, word: Word) -> Change:
             text=word.text.strip(),
             to=word.to.strip(),
             role=word.role.strip(),
-            place=place,
+            place=here.uid,
             leader=word.leader or (rotation.leader if rotation else None),
             rotation=word.rotation,
             assessment=word.assessment or (rotation.assessment if rotation else None),

@@ -18,6 +18,7 @@ from gemba.store.unit import Unit
 from gemba.work.clock_targets import due_of
 from gemba.work.codes import code_of
 from gemba.work.desk import Desk
+from gemba.work.place_merging import goes_on_at
 from gemba.work.records import known
 
 TAGS = tuple(facet.value for facet in Facet)
@@ -53,6 +54,8 @@ def add(desk: Desk, *, received_at: datetime | None = None, **said: Any) -> Chan
         fields = _fields(unit, said)
         if not fields.get("words") and not fields.get("summary"):
             raise Refusal("work.complaint_without_words")
+        if fields.get("place"):
+            fields["place"] = goes_on_at(unit, fields["place"]).uid
         entered = Complaint(
             uid=desk.ids(),
             number=unit.number(Complaint),

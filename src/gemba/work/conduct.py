@@ -24,6 +24,7 @@ from gemba.forms.filling import Fill
 from gemba.store.reading import Reader
 from gemba.store.unit import Unit
 from gemba.work.desk import Desk
+from gemba.work.place_merging import goes_on_at
 from gemba.work.records import draft, is_of_action, known
 
 _REPEATED = re.compile(r"\[\d+\]")
@@ -83,14 +84,14 @@ def start_in(  # noqa: PLR0913 - as many as `start` has, and where it is kept
     checklist = known(unit, Template, template)
     if checklist.retired:
         raise Refusal("work.template_retired", title=checklist.title)
-    where = known(unit, Place, place)
+    where = goes_on_at(unit, place)
     assessment = Assessment(
         uid=uid or desk.ids(),
         number=unit.number(Assessment),
         template=template,
         kind=checklist.kind,
         title=title or checklist.title,
-        place=place,
+        place=where.uid,
         person=desk.person.uid,
         started_at=desk.clock(),
         due=due,

@@ -28,6 +28,7 @@ from gemba.store.unit import Unit
 from gemba.wording import text
 from gemba.work.desk import Desk
 from gemba.work.escalation_tiers import Ladders
+from gemba.work.place_merging import goes_on_at
 from gemba.work.records import known
 
 LONGEST_WAIT = timedelta(days=92)
@@ -137,7 +138,7 @@ def raise_in(desk: Desk, unit: Unit, case: Case, *, uid: Uid = "", both_sides: b
     ladders, now = Ladders(unit), desk.clock()
     first = ladders.of(case.sort, case.severity, place.uid, now)[0]
     demand_next(case.next_by, ladders.today(place.uid, now))
-    made = _made(desk, unit, case, first, now, uid or desk.ids())
+    made = _made(desk, unit, msgspec.structs.replace(case, place=place.uid), first, now, uid or desk.ids())
     unit.put(made)
     unit.put(
         EscalationStep(
@@ -202,7 +203,7 @@ def _demand_sound(unit: Reader, case: Case, *, both_sides: bool) -> Place:
             demand_record(unit, link)
     if case.goal is not None:
         known(unit, Goal, case.goal)
-    return known(unit, Place, case.place)
+    return goes_on_at(unit, case.place)
 
 
 def demand_sides(customer: str, other: str) -> None:

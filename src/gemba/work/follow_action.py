@@ -18,6 +18,7 @@ from gemba.work.action_rules import day_at, demand_due_after, demand_owner
 from gemba.work.action_states import NEEDS_EFFECT, reopen_in, settle_around
 from gemba.work.desk import Desk
 from gemba.work.effect_checks import live_in
+from gemba.work.place_merging import goes_on_at
 from gemba.work.records import known
 
 
@@ -90,7 +91,7 @@ def add_for_analysis(
             uid=desk.ids(),
             number=unit.number(Action),
             analysis=analysis,
-            place=known(unit, Place, where).uid,
+            place=goes_on_at(unit, where).uid,
             sort=sort,
             text=text.strip(),
             owner=owner.strip(),

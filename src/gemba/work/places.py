@@ -11,7 +11,7 @@ from gemba.domain.record import Uid
 from gemba.errors import Refusal
 from gemba.store.reading import Reader
 from gemba.work.desk import Desk
-from gemba.work.records import known
+from gemba.work.place_merging import goes_on_at
 
 
 def add_place(desk: Desk, name: str, *, level: Level = Level.SITE, parent: Uid | None = None, zone: str = "") -> Change:
@@ -31,11 +31,12 @@ def add_place(desk: Desk, name: str, *, level: Level = Level.SITE, parent: Uid |
     if not wanted:
         raise Refusal("work.place_without_name")
     with desk.unit() as unit:
-        above = known(unit, Place, parent) if parent is not None else None
-        for place in unit.find(Place, parent=parent):
+        above = goes_on_at(unit, parent) if parent is not None else None
+        under = above.uid if above is not None else None
+        for place in unit.find(Place, parent=under):
             if place.name.casefold() == wanted.casefold():
                 raise Refusal("work.place_taken", name=place.name)
-        place = Place(uid=desk.ids(), name=wanted, level=level, parent=parent, zone=_zone(desk, above, zone))
+        place = Place(uid=desk.ids(), name=wanted, level=level, parent=under, zone=_zone(desk, above, zone))
         unit.put(place)
         return unit.change_made(place.uid)
 

@@ -9,7 +9,6 @@ from typing import Any
 import msgspec
 
 from gemba.domain.change import Change
-from gemba.domain.places import Place
 from gemba.domain.programmes import Audit, AuditState, Programme, ProgrammeState, Schedule
 from gemba.domain.quarters import days_of, quarter_of, quarter_written
 from gemba.domain.record import Uid
@@ -19,6 +18,7 @@ from gemba.store.unit import Unit
 from gemba.wording import text
 from gemba.work.desk import Desk
 from gemba.work.independence import demand_of_audit
+from gemba.work.place_merging import goes_on_at
 from gemba.work.records import known
 
 _SHORTEST = 4
@@ -65,7 +65,7 @@ def planned(unit: Unit, desk: Desk, wanted: Plan, uid: Uid | None = None) -> Aud
     """The audit that is asked for, with its number, not kept yet; refusals as `plan`."""
     quarter = quarter_written(wanted.quarter)
     begins, ends = days_of(quarter)
-    place = known(unit, Place, wanted.place)
+    place = goes_on_at(unit, wanted.place)
     auditor = wanted.auditor or desk.person.uid
     programme = _programme(unit, wanted)
     _demand_pair(auditor, wanted.second, wanted.double_share)

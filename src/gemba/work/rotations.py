@@ -21,6 +21,7 @@ from gemba.store.list_filters import places_below
 from gemba.store.reading import Reader
 from gemba.store.unit import Unit
 from gemba.work.desk import Desk
+from gemba.work.place_merging import goes_on_at
 from gemba.work.records import known
 from gemba.work.rotation_words import rotation_state_words
 
@@ -59,7 +60,7 @@ def plan(desk: Desk, stint: Stint) -> Change:
 def plan_in(desk: Desk, unit: Unit, stint: Stint) -> Rotation:
     """The same within another use case's unit."""
     known(unit, Person, stint.leader)
-    place = known(unit, Place, stint.place)
+    place = goes_on_at(unit, stint.place)
     if says_nothing(stint.role):
         raise Refusal("work.rotation_role")
     until = stint.until or stint.planned_on
@@ -68,7 +69,7 @@ def plan_in(desk: Desk, unit: Unit, stint: Stint) -> Rotation:
         uid=desk.ids(),
         number=unit.number(Rotation),
         leader=stint.leader,
-        place=stint.place,
+        place=place.uid,
         role=stint.role.strip(),
         quarter=quarter_of(stint.planned_on),
         planned_on=stint.planned_on,

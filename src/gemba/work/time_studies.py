@@ -9,7 +9,6 @@ from typing import Any
 import msgspec
 
 from gemba.domain.change import Change
-from gemba.domain.places import Place
 from gemba.domain.process_maps import ProcessMap
 from gemba.domain.record import Uid
 from gemba.domain.time_studies import TimeCategory, TimeElement, TimeReading, TimeStudy
@@ -20,6 +19,7 @@ from gemba.store.unit import Unit
 from gemba.work.codes import code_of
 from gemba.work.desk import Desk
 from gemba.work.names_in_text import demand_nameless
+from gemba.work.place_merging import goes_on_at
 from gemba.work.records import known
 
 LONGEST = 7 * 86_400.0
@@ -47,12 +47,12 @@ def begin(desk: Desk, title: str, place: Uid, elements: Sequence[tuple[str, Time
         Refusal: title or place is missing, a number is none, or a text names a person.
     """
     with desk.unit() as unit:
-        known(unit, Place, place)
+        here = goes_on_at(unit, place)
         fields = _study_fields(unit, {"title": title, **said})
         study = TimeStudy(
             uid=desk.ids(),
             number=unit.number(TimeStudy),
-            place=place,
+            place=here.uid,
             begun_at=desk.clock(),
             person=desk.person.uid,
             **fields,

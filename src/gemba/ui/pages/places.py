@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from gemba import wording
 from gemba.domain.places import Place
 from gemba.domain.record import Uid
 
@@ -25,13 +26,17 @@ class PlaceNames:
         self._places = {place.uid: place for place in places}
 
     def name(self, uid: Uid) -> str:
-        """A place's name; the uid's beginning when it is not known."""
+        """A place's name, and in which place it goes on; the uid's beginning when it is not known."""
         place = self._places.get(uid)
-        return place.name if place is not None else uid[:8]
+        if place is None:
+            return uid[:8]
+        into = self._places.get(place.merged_into or "")
+        return place.name if into is None else wording.text("{name} (now {into})", name=place.name, into=into.name)
 
     def choices(self) -> list[tuple[Uid, str]]:
-        """Every place as (uid, name with what it belongs to), in the order of the tree."""
-        return sorted(((uid, self._path(place)) for uid, place in self._places.items()), key=lambda pair: pair[1])
+        """Every place at which work goes on, as (uid, name with what it belongs to), in the order of the tree."""
+        standing = ((uid, self._path(place)) for uid, place in self._places.items() if place.merged_into is None)
+        return sorted(standing, key=lambda pair: pair[1])
 
     def tree(self) -> list[tuple[int, Place]]:
         """Every place with its depth, each below what it belongs to."""

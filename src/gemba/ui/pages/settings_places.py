@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Slot
@@ -19,6 +20,7 @@ from gemba.ui.parts.fields import Choice, Field
 from gemba.ui.parts.flow import Flow
 from gemba.ui.parts.words import Words
 from gemba.ui.services import Services
+from gemba.work.place_merging import merge_place, part_place
 from gemba.work.places import add_place
 
 
@@ -49,6 +51,16 @@ class PlacesCard(Card):
         flow = Flow()
         flow.addWidget(Button(wording.text("Add this place"), name="settings.place.add", icon="plus", run=self.add))
         self.body.addLayout(flow)
+        self.old = Choice(name="settings.place.old", search=True)
+        self.into = Choice(name="settings.place.into", search=True)
+        self.old_field = Field(wording.text("A place that &goes on in another"), self.old)
+        self.body.addWidget(self.old_field)
+        hint = wording.text("New work is done there; what was recorded keeps its name, and the lists of both are one.")
+        self.body.addWidget(Field(wording.text("In &which"), self.into, hint=hint))
+        turn = Flow()
+        let = wording.text("Let it go on there")
+        turn.addWidget(Button(let, name="settings.place.merge", icon="merge", run=self.merge))
+        self.body.addLayout(turn)
         self.name.returnPressed.connect(self.add)
         services.changed.made.connect(self._hear)
 
@@ -58,11 +70,14 @@ class PlacesCard(Card):
         clear(self._tree)
         tree = self.names.tree()
         for depth, place in tree:
-            self._tree.addWidget(_PlaceRow(depth, place))
+            into = self.names.name(place.merged_into) if place.merged_into is not None else ""
+            self._tree.addWidget(_PlaceRow(depth, place, into))
         if not tree:
             said = wording.text("No place yet: add the enterprise first, or just the site where you are.")
             self._tree.addWidget(Words(said, tone="muted", wrap=True))
         self.above.offer([("", wording.text("Nothing above it")), *self.names.choices()])
+        for choice in (self.old, self.into):
+            choice.offer([("", wording.text("No place")), *self.names.choices()])
 
     @Slot()
     def add(self) -> None:
@@ -70,6 +85,21 @@ class PlacesCard(Card):
         self.name_field.say_problem("")
         name, level, above = self.name.text(), Level(self.level.value), self.above.value or None
         self._services.jobs.write(_add, name, level, above, done=self._added, failed=self._refused)
+
+    @Slot()
+    def merge(self) -> None:
+        """Let a place go on in another."""
+        self.old_field.say_problem("")
+        old, into = self.old.value, self.into.value
+        if old and into:
+            self._services.jobs.write(merge_place, old, into, done=self._merged, failed=self._not_merged)
+
+    def _merged(self, change: Change) -> None:
+        said = wording.text("It goes on there.")
+        self._services.messages.info(said, partial(self._services.jobs.write, part_place, change.uid))
+
+    def _not_merged(self, error: GembaError) -> None:
+        self.old_field.say_problem(wording.sentence(error))
 
     def _added(self, _change: Change) -> None:
         self.name.clear()
@@ -87,13 +117,15 @@ class PlacesCard(Card):
 class _PlaceRow(QWidget):
     """A place, set in by its depth."""
 
-    def __init__(self, depth: int, place: Place) -> None:
+    def __init__(self, depth: int, place: Place, into: str) -> None:
         super().__init__()
         across = QHBoxLayout(self)
         across.setContentsMargins(depth * 24, 2, 0, 2)
         across.setSpacing(10)
         across.addWidget(Words(place.name, strong=depth == 0, parent=self))
         across.addWidget(Badge(dict(_levels())[place.level], parent=self))
+        if into:
+            across.addWidget(Badge(wording.text("goes on in {place}", place=into), "fair", parent=self))
         across.addStretch(1)
 
 
