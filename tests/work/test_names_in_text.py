@@ -56,6 +56,23 @@ def test_pairs_of_capitals_may_be_names(desk, customers, text, maybe):
         assert names_in(reader, [text], customers).maybe == maybe
 
 
+@pytest.mark.parametrize(
+    ("text", "maybe"),
+    [
+        ("John Smith forgot it.", ("John Smith",)),
+        ("The plan fails. John Smith forgot it.", ("John Smith",)),
+        ("Jeanne Moreau n'avait pas de temps.", ("Jeanne Moreau",)),
+        ("The Monday round is too long.", ()),
+        ("Route Plan", ()),
+        ("Lange Wartezeiten an der Kasse sind die Regel.", ()),
+        ("Harbour Branch has no plan.", ()),
+    ],
+)
+def test_pairs_that_begin_a_sentence_are_asked_about_in_write_ups(desk, customers, text, maybe):
+    with desk.reader() as reader:
+        assert names_in(reader, [text], customers, beginnings=True).maybe == maybe
+
+
 def test_what_may_be_a_name_passes_once_somebody_has_looked(desk, customers):
     said = ["It was told to Ottilie Brandt twice."]
     with desk.reader() as reader:

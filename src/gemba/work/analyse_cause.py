@@ -116,7 +116,9 @@ def finish(desk: Desk, analysis: Uid, *, are_no_names: bool = False) -> Change:
             raise Refusal("work.analysis_finished", number=old.number)
         demand_whole(old)
         if old.sort is CauseSort.SYSTEM:
-            demand_nameless(unit, _written(old), _complaints(desk, unit, old), are_no_names=are_no_names)
+            demand_nameless(
+                unit, _written(old), _complaints(desk, unit, old), are_no_names=are_no_names, beginnings=True
+            )
         unit.change(CauseAnalysis, analysis, finished_at=desk.clock())
         return unit.change_made(analysis)
 

@@ -61,7 +61,7 @@ def decide_all(
     with desk.unit() as unit:
         kept = open_review(unit, review)
         if decided is SystemicVerdict.SYSTEMIC:
-            demand_nameless(unit, [reason], drawn_uids(desk, kept), are_no_names=are_no_names)
+            demand_nameless(unit, [reason], drawn_uids(desk, kept), are_no_names=are_no_names, beginnings=True)
         uid, moment = "", _moment(desk, unit, review)
         standing = decisions_of(unit, review)
         for cluster in clusters:
@@ -106,7 +106,7 @@ def conclude(desk: Desk, review: Uid, found: ReviewClusters, summary: str, *, ar
         left = undecided(found, decisions_of(unit, review))
         if left:
             raise Refusal("work.clusters_undecided", count=len(left), first=_called(left[0]))
-        demand_nameless(unit, [words], drawn_uids(desk, kept), are_no_names=are_no_names)
+        demand_nameless(unit, [words], drawn_uids(desk, kept), are_no_names=are_no_names, beginnings=True)
         unit.change(ComplaintReview, review, state=ReviewState.CONCLUDED, summary=words, concluded_at=desk.clock())
         return unit.change_made(review)
 

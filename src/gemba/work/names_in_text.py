@@ -14,12 +14,15 @@ from gemba.domain.record import Uid
 from gemba.domain.vocabularies import Facet
 from gemba.errors import Refusal
 from gemba.methods.text.personal import Sort, found
+from gemba.methods.text.stop_words import STOP_WORDS, stop_words_of
 from gemba.store import review_sets, vocabularies
 from gemba.store.reading import Reader
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _PAIR = re.compile(r"(?<![.!?:;\n] )(?<!\n)(?<!^)\b([A-ZÀ-ÖØ-Þ][a-zß-ÿ]+) ([A-ZÀ-ÖØ-Þ][a-zß-ÿ]+)\b")
 """Two capitalised words that do not begin a sentence."""
+_FIRST_PAIR = re.compile(r"(?:^|(?<=[.!?:;\n] )|(?<=\n))([A-ZÀ-ÖØ-Þ][a-zß-ÿ]+) ([A-ZÀ-ÖØ-Þ][a-zß-ÿ]+) (?=[a-zß-ÿ])")
+"""Two capitalised words that begin a sentence, before one that has no capital: in a sentence, not in a title."""
 _LONGEST = 4
 """Words of a customer's name that are looked for together."""
 
@@ -33,13 +36,16 @@ class Named(msgspec.Struct, frozen=True):
     """Pairs of capitalised words that may be names."""
 
 
-def names_in(reader: Reader, texts: Iterable[str], complaints: Collection[Uid] = ()) -> Named:
+def names_in(
+    reader: Reader, texts: Iterable[str], complaints: Collection[Uid] = (), *, beginnings: bool = False
+) -> Named:
     """The people whom texts name.
 
     Args:
         reader: of the store.
         texts: of a write-up.
         complaints: whose customers must not be named.
+        beginnings: look at the first two words of sentences, too, where only names have capitals (not in German).
     """
     written = [text for text in texts if text.strip()]
     if not written:
@@ -52,12 +58,18 @@ def names_in(reader: Reader, texts: Iterable[str], complaints: Collection[Uid] =
     for text in written:
         sure |= dict.fromkeys(text[span.start : span.end] for span in found(text, people) if span.sort is Sort.NAME)
         sure |= dict.fromkeys(_customers_in(text, customers))
-        maybe |= dict.fromkeys(f"{a} {b}" for a, b in _PAIR.findall(text) if not {_folded(a), _folded(b)} & known)
+        pairs = [*_PAIR.findall(text), *(_first_pairs(text) if beginnings else ())]
+        maybe |= dict.fromkeys(f"{a} {b}" for a, b in pairs if not {_folded(a), _folded(b)} & known)
     return Named(tuple(sure), tuple(name for name in maybe if not any(name in one or one in name for one in sure)))
 
 
 def demand_nameless(
-    reader: Reader, texts: Iterable[str], complaints: Collection[Uid] = (), *, are_no_names: bool = False
+    reader: Reader,
+    texts: Iterable[str],
+    complaints: Collection[Uid] = (),
+    *,
+    are_no_names: bool = False,
+    beginnings: bool = False,
 ) -> None:
     """Demand that a systemic write-up names nobody.
 
@@ -66,15 +78,25 @@ def demand_nameless(
         texts: of the write-up.
         complaints: whose customers must not be named.
         are_no_names: somebody has looked at what may be names and says that they are none.
+        beginnings: as for `names_in`.
 
     Raises:
         Refusal: `work.names_people`, or `work.may_name_people` as long as nobody has looked.
     """
-    named = names_in(reader, texts, complaints)
+    named = names_in(reader, texts, complaints, beginnings=beginnings)
     if named.sure:
         raise Refusal("work.names_people", names=", ".join(named.sure))
     if named.maybe and not are_no_names:
         raise Refusal("work.may_name_people", names=", ".join(named.maybe))
+
+
+def _first_pairs(text: str) -> list[tuple[str, str]]:
+    """Pairs that begin a sentence, unless the first word of it is one that sentences begin with."""
+    if stop_words_of([text]) == STOP_WORDS["de"]:
+        return []
+    return [
+        (a, b) for a, b in _FIRST_PAIR.findall(text) if not any(a.lower() in words for words in STOP_WORDS.values())
+    ]
 
 
 def _is_a_name(called: str) -> bool:
