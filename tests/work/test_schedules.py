@@ -12,6 +12,7 @@ from gemba.domain.templates import Template
 from gemba.errors import Refusal
 from gemba.work import complaints, plan_audits, programmes, schedules
 from gemba.work.desk import Desk
+from gemba.work.known_people import add_person
 from gemba.work.make_scheduled import audited_quarter, make
 from gemba.work.schedules import Draft
 
@@ -44,6 +45,18 @@ def test_an_audit_looks_at_the_last_quarter_that_has_ended() -> None:
     assert audited_quarter(date(2026, 1, 1)) == "2025-Q4"
     assert audited_quarter(date(2026, 3, 30)) == "2025-Q4"
     assert audited_quarter(date(2026, 3, 31)) == "2026-Q1"
+
+
+def test_auditors_of_a_schedule_take_turns_and_who_decided_is_passed_over(desk: Desk, place: str) -> None:
+    one, two = add_person(desk, "Auditor one").uid, add_person(desk, "Auditor two").uid
+    decide(desk, place, date(2026, 5, 4), decider=one)
+    uid = add(desk, place, "FREQ=MONTHLY;INTERVAL=3;BYDAY=1MO", auditors=(one, two))
+    make(desk, uid, FIRST, LAST)
+    told = [(audit.quarter, audit.auditor) for audit in audits_of(desk, uid)]
+    assert told == [("2026-Q1", two), ("2026-Q2", two), ("2026-Q3", two)]  # the second turn is one's, who decided
+    make(desk, add(desk, place, auditors=(one, two)), FIRST, date(2026, 6, 30))
+    make(desk, uid, date(2027, 1, 1), date(2027, 1, 31), auditor=desk.person.uid)
+    assert audits_of(desk, uid)[-1].auditor == desk.person.uid
 
 
 def test_an_audit_belongs_to_the_programme_of_its_quarter_that_is_nearest(desk: Desk, place: str) -> None:

@@ -35,6 +35,10 @@ _Week = Annotated[str | None, typer.Option("--week", help="Working days: MO,TU,W
 _Closed = Annotated[list[str] | None, typer.Option("--closed", help="Closed day, 2026-12-25; repeatable.")]
 _Grace = Annotated[int | None, typer.Option("--grace", help="Days after the date within which it counts as held.")]
 _Spread = Annotated[int | None, typer.Option("--spread", help="Random days, up to so many, that each date is moved.")]
+_Auditors = Annotated[
+    list[str] | None,
+    typer.Option("--auditor", help="Lead of the audits it makes; several take turns; repeatable."),
+]
 
 
 @commands.command("add")
@@ -57,6 +61,7 @@ def add(
     grace: _Grace = None,
     spread: _Spread = None,
     seed: _Words = None,
+    auditor: _Auditors = None,
     as_json: JsonOption = False,
     store: StoreOption = None,
 ) -> None:
@@ -66,6 +71,7 @@ def add(
             said = _fields(
                 place=place_of(reader, place),
                 template=template_named(reader, template).uid if template else None,
+                auditors=_people(reader, auditor),
                 **_told(owner, ends, at, minutes, zone, working_day, week, closed, grace, spread, seed),
             )
         first = day_of(starts) or desk.clock().date()
@@ -97,6 +103,7 @@ def change(
     grace: _Grace = None,
     spread: _Spread = None,
     seed: _Words = None,
+    auditor: _Auditors = None,
     as_json: JsonOption = False,
     store: StoreOption = None,
 ) -> None:
@@ -107,6 +114,7 @@ def change(
         with desk.reader() as reader:
             about = work.schedule_named(reader, schedule)
             meant = _open_ones(reader, open_ones)
+            fields |= _fields(auditors=_people(reader, auditor))
         changed = work.change(desk, about.uid, fields, open_ones=meant, reason=reason)
         with desk.reader() as reader:
             facts = facts_of(reader, work.schedule_named(reader, about.uid))
@@ -163,7 +171,9 @@ def make(
     schedule: Annotated[list[str] | None, typer.Argument(help="Title or uid; all in use when left out.")] = None,
     first: First = None,
     last: Last = None,
-    auditor: Annotated[str, typer.Option("--auditor", help="Lead of the audits; whoever makes them else.")] = "",
+    auditor: Annotated[
+        str, typer.Option("--auditor", help="Lead of the audits; else whose turn it is.")
+    ] = "",
     because: Because = "",
     as_json: JsonOption = False,
     store: StoreOption = None,
@@ -209,6 +219,11 @@ def _told(
         "spread_days": spread,
         "seed": seed,
     }
+
+
+def _people(reader: Reader, names: list[str] | None) -> tuple[Uid, ...] | None:
+    """The people of these names; nobody for one empty name, `None` when none was said."""
+    return None if names is None else tuple(person_of(reader, name) for name in names if name.strip())
 
 
 def _fields(**said: Any) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import msgspec
 
 from gemba.cli.saying import table
 from gemba.domain.occurrences import Occurrence, horizon
+from gemba.domain.people import Person
 from gemba.domain.places import Place
 from gemba.domain.programmes import Schedule
 from gemba.store.reading import Reader
@@ -33,6 +34,8 @@ class ScheduleFacts(msgspec.Struct, frozen=True):
 
     schedule: Schedule
     place: str
+    auditors: tuple[str, ...]
+    """Who leads the audits that it makes, in turns."""
     zone: str
     looked_until: date
     """The last day on which a date was looked for."""
@@ -48,6 +51,7 @@ def facts_of(reader: Reader, schedule: Schedule, first: date | None = None, coun
     return ScheduleFacts(
         schedule=schedule,
         place=place.name if place is not None else "",
+        auditors=tuple(one.name for one in reader.many(Person, schedule.auditors)),
         zone=zone,
         looked_until=horizon(begins),
         dates=tuple(Dated(one, time_words(schedule, one, zone), why_words(one)) for one in dates),
@@ -59,7 +63,8 @@ def shown(facts: ScheduleFacts) -> str:
     one = facts.schedule
     head = f"{one.title} · {subject_title(one.subject)} · {facts.place}".rstrip(" ·")
     rule = f"{one.rule} · {facts.zone} · " + text("no working day: {what}", what=working_day_title(one.working_day))
-    return "\n".join([head, rule, one.uid, dates_table(facts)])
+    lead = text("led in turns by {names}", names=", ".join(facts.auditors)) if facts.auditors else ""
+    return "\n".join(filter(None, [head, rule, lead, one.uid, dates_table(facts)]))
 
 
 def dates_table(facts: ScheduleFacts) -> str:

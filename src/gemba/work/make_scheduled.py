@@ -20,6 +20,7 @@ from gemba.store.reading import Reader
 from gemba.wording import text
 from gemba.work import conduct, draw_review
 from gemba.work.desk import Desk
+from gemba.work.independence import demand_of_audit
 from gemba.work.plan_audits import Plan, planned
 from gemba.work.programmes import programme_at
 from gemba.work.records import known
@@ -73,7 +74,7 @@ def make(
         schedule: uid of the schedule.
         first: first day of the window.
         last: last day.
-        auditor: lead of audits; whoever makes them when left out.
+        auditor: lead of audits; when left out those whom the schedule names take turns, else whoever makes them.
         independent_because: what keeps the lead independent where there is a doubt.
 
     Raises:
@@ -111,13 +112,14 @@ def _audits(desk: Desk, schedule: Schedule, held: list[Occurrence], auditor: Uid
                 continue
             quarter = audited_quarter(one.on)
             programme = programme_at(unit, quarter, schedule.place or "")
+            lead = auditor or _in_turn(unit, schedule, one, quarter, because)
             wanted = Plan(
                 place=schedule.place or "",
                 quarter=quarter,
                 programme=programme.uid if programme is not None else None,
                 planned_on=one.on,
                 due=one.due,
-                auditor=auditor,
+                auditor=lead,
                 schedule=schedule.uid,
                 title=text("{title} · {day}", title=schedule.title, day=one.on.isoformat()),
                 independent_because=because,
@@ -125,6 +127,29 @@ def _audits(desk: Desk, schedule: Schedule, held: list[Occurrence], auditor: Uid
             unit.put(planned(unit, desk, wanted, uid))
             new.append(uid)
     return Made(tuple(new), len(held) - len(new))
+
+
+def _in_turn(reader: Reader, schedule: Schedule, date_: Occurrence, quarter: str, because: str) -> Uid | None:
+    """Who leads the audit of a date: whose turn it is, else the next who is independent; `None` when nobody is named.
+
+    The turn follows from the number of dates before, so that it is the same wherever the audit is made.
+    """
+    named = schedule.auditors
+    if not named:
+        return None
+    dates = occurrences(schedule, date_.ruled, zone_for(reader, schedule))
+    turn = sum(each.on is not None and each.ruled < date_.ruled for each in dates) % len(named)
+    in_turn = (*named[turn:], *named[:turn])
+    days = days_of(quarter)
+    return next((one for one in in_turn if _may(reader, one, schedule.place or "", days, because)), in_turn[0])
+
+
+def _may(reader: Reader, auditor: Uid, place: Uid, days: tuple[date, date], because: str) -> bool:
+    try:
+        demand_of_audit(reader, auditor, place, days, because)
+    except Refusal:
+        return False
+    return True
 
 
 def _changed_until(reader: Reader, schedule: Schedule) -> date:

@@ -11,6 +11,7 @@ import msgspec
 from gemba.domain.change import Change
 from gemba.domain.nouns import NOUNS
 from gemba.domain.occurrences import Occurrence, between, demand_sense, upcoming
+from gemba.domain.people import Person
 from gemba.domain.places import Place
 from gemba.domain.programmes import Audit, AuditState, Schedule, WorkingDay
 from gemba.domain.record import Uid
@@ -56,6 +57,8 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     spread_days: int = 0
     seed: str = ""
     """Made when there are random days and it is empty."""
+    auditors: tuple[Uid, ...] = ()
+    """Who leads the audits that it makes, in turns; empty for whoever makes them."""
 
 
 class Changed(msgspec.Struct, frozen=True):
@@ -220,6 +223,8 @@ def _demand_subject(unit: Unit, schedule: Schedule) -> None:
         known(unit, Place, schedule.place)
     if schedule.template is not None:
         known(unit, Template, schedule.template)
+    for auditor in schedule.auditors:
+        known(unit, Person, auditor)
     subject = schedule.subject.strip()
     if subject in {AUDIT, WALK} and schedule.place is None:
         raise Refusal("work.schedule_without_place", subject=subject)

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from gemba.domain.programmes import Audit, Schedule
 from gemba.ui.parts.fields import Choice
 from gemba.work import schedules
+from gemba.work.known_people import add_person
 from gemba.work.make_scheduled import make
 from gemba.work.places import add_place
 
@@ -97,6 +98,27 @@ def test_a_changed_schedule_asks_what_becomes_of_planned_audits(open_window, des
     days = [one.planned_on for one in audits_of(desk)]
     assert days == [date(2026, 4, 6), date(2026, 5, 5), date(2026, 6, 1)]
     assert "Mondays are full." in audits_of(desk)[1].moved_because
+
+
+def test_who_leads_is_chosen_and_stays_when_something_else_changes(open_window, desk, schedule):
+    add_person(desk, "Second auditor")
+    window = open_window(desk)
+    tab_of(window)
+    window.press("schedules.change")
+    lead = window.find(Choice, "schedule.auditors")
+    lead.choose(lead.itemData(lead.count() - 1))
+    window.press("schedule.keep")
+    assert len(kept(desk, schedule).auditors) == 2
+    window.press("schedules.change")
+    window.type("schedule.title", "Each month")
+    window.press("schedule.keep")
+    found = kept(desk, schedule)
+    assert (found.title, len(found.auditors)) == ("Each month", 2)
+
+
+def kept(desk, uid):
+    with desk.reader() as reader:
+        return reader.get(Schedule, uid)
 
 
 def test_a_schedule_is_taken_out_of_use_and_others_stay(open_window, desk, schedule, place):

@@ -14,8 +14,9 @@ from gemba.errors import Refusal
 from gemba.ui.audits.programme_facts import DatedWords
 from gemba.wording import sentence
 from gemba.work import schedules as work
+from gemba.work.known_people import people_known
 
-TOPICS = frozenset({"schedule", "audit", "place", "template"})
+TOPICS = frozenset({"schedule", "audit", "place", "template", "person"})
 """Nouns whose changes the view shows."""
 
 
@@ -30,6 +31,7 @@ class SchedulesShown(msgspec.Struct, frozen=True, kw_only=True):
     """Audits that were planned from the chosen one and are still to come: uid, and number with day."""
     places: tuple[tuple[str, str], ...] = ()
     templates: tuple[tuple[str, str], ...] = ()
+    people: tuple[tuple[str, str], ...] = ()
 
 
 class Trial(msgspec.Struct, frozen=True):
@@ -57,6 +59,7 @@ def read_schedules(desk: Any, uid: str) -> SchedulesShown:
             waiting=tuple((one.uid, f"{one.number} · {one.planned_on.isoformat()}") for one in waiting),
             places=tuple(places),
             templates=tuple((uid, title) for title, uid in templates),
+            people=tuple((one.uid, one.name) for one in people_known(reader)),
         )
 
 

@@ -31,6 +31,7 @@ _ROWS = (
     ("title",),
     ("subject", "place", "owner"),
     ("template",),
+    ("auditors",),
     ("preset",),
     ("rule",),
     ("starts", "ends", "at", "minutes", "zone"),
@@ -56,6 +57,7 @@ class ScheduleFields(QWidget):
         self.lines = {code: self._line(code) for code in ("title", "owner", "rule", "at", "zone", "closed_on")}
         self.subject = self._choice("subject", [(code, subject_title(code)) for code in ("audit", "walk", "review")])
         self.place, self.template = self._choice("place", []), self._choice("template", [])
+        self.auditors = self._choice("auditors", [])
         self.preset = Choice([("", wording.text("Own rule")), *_presets()], name="schedule.preset", parent=self)
         self.preset.activated.connect(self._take_preset)
         self.starts, self.ends = DayField(name="schedule.starts", optional=False), DayField(name="schedule.ends")
@@ -67,6 +69,7 @@ class ScheduleFields(QWidget):
         }
         self.week = {code: QCheckBox(title, self) for code, title in zip(WEEKDAYS, _weekday_titles(), strict=True)}
         self._seed, self._subject = "", ""
+        self._people: dict[str, str] = {}
         self.fields = self._made_fields()
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -80,8 +83,14 @@ class ScheduleFields(QWidget):
             box.toggled.connect(self.changed)
         self.subject.currentIndexChanged.connect(self._show_template)
 
-    def offer(self, places: tuple[tuple[str, str], ...], templates: tuple[tuple[str, str], ...]) -> None:
-        """The places and checklists that there are."""
+    def offer(
+        self,
+        places: tuple[tuple[str, str], ...],
+        templates: tuple[tuple[str, str], ...],
+        people: tuple[tuple[str, str], ...] = (),
+    ) -> None:
+        """The places, checklists and people that there are."""
+        self._people = dict(people)
         for choice, offered in ((self.place, places), (self.template, templates)):
             choice.blockSignals(True)
             choice.offer([("", ""), *offered])
@@ -105,6 +114,7 @@ class ScheduleFields(QWidget):
             (self.working_day, (schedule.working_day if schedule else WorkingDay.NEXT).value),
         ):
             choice.choose(value)
+        self._offer_auditors(schedule.auditors if schedule else ())
         self.starts.put(schedule.starts if schedule else today)
         self.ends.put(schedule.ends if schedule else None)
         for code, spin in self.numbers.items():
@@ -137,7 +147,20 @@ class ScheduleFields(QWidget):
             grace_days=self.numbers["grace_days"].value(),
             spread_days=self.numbers["spread_days"].value(),
             seed=self._seed,
+            auditors=tuple(self.auditors.value.split()) if own == work.AUDIT else (),
         )
+
+    def _offer_auditors(self, chosen: tuple[str, ...]) -> None:
+        """Each person, all in turns, and those who are named now; a value is their uids with blanks between them."""
+        offered = {"": wording.text("Whoever makes them")} | self._people
+        if len(self._people) > 1:
+            offered[" ".join(self._people)] = wording.text("All of them take turns")
+        if chosen:
+            offered.setdefault(" ".join(chosen), ", ".join(self._people.get(one, one) for one in chosen))
+        self.auditors.blockSignals(True)
+        self.auditors.offer(list(offered.items()))
+        self.auditors.choose(" ".join(chosen))
+        self.auditors.blockSignals(False)
 
     def _beside(self, codes: tuple[str, ...]) -> QWidget:
         """Fields beside each other as far as there is room; one alone has all of it."""
@@ -169,6 +192,7 @@ class ScheduleFields(QWidget):
             ("subject", wording.text("&What comes again?"), self.subject),
             ("place", wording.text("&Place"), self.place),
             ("template", wording.text("&Checklist"), self.template),
+            ("auditors", wording.text("Who leads the a&udits?"), self.auditors),
             ("owner", wording.text("Who sees to it? (role)"), self.lines["owner"]),
             ("preset", wording.text("How &often?"), self.preset),
             ("rule", wording.text("&Rule"), self.lines["rule"]),
@@ -193,6 +217,7 @@ class ScheduleFields(QWidget):
     @Slot()
     def _show_template(self) -> None:
         self.fields["template"].setVisible(self.subject.value == work.WALK)
+        self.fields["auditors"].setVisible(self.subject.value == work.AUDIT)
 
     def _line(self, code: str) -> QLineEdit:
         line = QLineEdit(self)

@@ -94,7 +94,7 @@ class ScheduleForm(Card):
         """Open for a new schedule, or one that is there."""
         self._schedule = schedule
         self.problem.hide()
-        self.entries.offer(shown.places, shown.templates)
+        self.entries.offer(shown.places, shown.templates, shown.people)
         self.entries.fill(schedule, self._services.desk.clock().date())
         waiting = shown.waiting if schedule is not None else ()
         self.open_ones.choose("")
