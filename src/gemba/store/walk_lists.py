@@ -31,6 +31,36 @@ class _ScannedYesNo(YesNo, frozen=True):
     indexed: ClassVar[bool] = False
 
 
+class RouteLine(Line, frozen=True, kw_only=True):
+    """One route in a list."""
+
+    title: str
+    place: str
+    place_uid: Uid
+    layer: str
+    purpose: str
+    retired: bool
+
+
+ROUTES = ListOf(
+    RouteLine,
+    route,
+    source=route.join(place, route.c.place == place.c.uid),
+    columns={
+        **{name: route.c[name] for name in RouteLine.__struct_fields__ if name in route.c},
+        "place": place.c.name,
+        "place_uid": place.c.uid,
+    },
+    sorts={"title": Sort(route, route.c.title, "title"), "place": Named(route, route.c.place, "place", place)},
+    filters={
+        "place": PlaceFilter(route.c.place),
+        "layer": Scanned(route.c.layer),
+        "retired": _ScannedYesNo(route.c.retired),
+    },
+)
+"""What leaders walk again and again."""
+
+
 class ObservationLine(Line, frozen=True, kw_only=True):
     """One observation in a list."""
 

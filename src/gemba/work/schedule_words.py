@@ -42,6 +42,8 @@ def working_day_title(rule: WorkingDay) -> str:
 
 def subject_title(subject: str) -> str:
     """What comes again, in words; a record stands for itself."""
+    if subject.startswith("route:"):
+        return text("Route of walks")
     return {"audit": text("Audit"), "walk": text("Walk"), "review": text("Review of complaints")}.get(subject, subject)
 
 

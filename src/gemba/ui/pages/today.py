@@ -22,6 +22,7 @@ from gemba.ui.complaints.running_out import RunningOutCard
 from gemba.ui.escalations.running_out import EscalationsDueCard
 from gemba.ui.insights.signals_card import SignalsCard
 from gemba.ui.pages.page import Page
+from gemba.ui.pages.settings_left import LeftBehindCard
 from gemba.ui.pages.way import Way, WayFacts, read_way
 from gemba.ui.pages.welcome import Welcome
 from gemba.ui.parts.buttons import Button
@@ -30,6 +31,7 @@ from gemba.ui.parts.links import LinkRow
 from gemba.ui.parts.words import Words
 from gemba.ui.rotations.promises_due import PromisesDueCard
 from gemba.ui.services import Services
+from gemba.ui.walks.week_card import WeekWalksCard
 
 TOPICS = frozenset({"assessment", "answer", "finding", "action", "conclusion", "pack", "evidence", "report"})
 _SHOWN = 5
@@ -69,8 +71,10 @@ class TodayPage(Page):
         self.running_out = RunningOutCard(services)
         self.escalations = EscalationsDueCard(services)
         self.promises = PromisesDueCard(services)
+        self.walks = WeekWalksCard(services)
         self.signals = SignalsCard(services)
         self.audits_due = AuditsDueCard(services)
+        self.left_behind = LeftBehindCard(services)
         self._due_rows, self._draft_rows = QVBoxLayout(), QVBoxLayout()
         for card, rows in ((self.due, self._due_rows), (self.drafts, self._draft_rows)):
             rows.setSpacing(8)
@@ -91,10 +95,12 @@ class TodayPage(Page):
         self._columns.addWidget(self.due, 1)
         rows.addWidget(self.welcome)
         rows.addWidget(self.escalations)
+        rows.addWidget(self.walks)
         rows.addWidget(self.promises)
         rows.addWidget(self.running_out)
         rows.addWidget(self.signals)
         rows.addWidget(self.audits_due)
+        rows.addWidget(self.left_behind)
         rows.addLayout(self._columns)
         rows.addWidget(self._way_card)
         rows.addStretch(1)
@@ -119,8 +125,10 @@ class TodayPage(Page):
         self.running_out.read()
         self.escalations.read()
         self.promises.read()
+        self.walks.read()
         self.signals.read()
         self.audits_due.read()
+        self.left_behind.read()
 
     def show_facts(self, facts: TodayFacts) -> None:
         """Show what is due."""

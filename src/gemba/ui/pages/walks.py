@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from gemba import wording
 from gemba.domain.assessments import Assessment, AssessmentState
 from gemba.domain.findings import Finding
 from gemba.domain.process_maps import GoAndSee
+from gemba.reports.facts import StopFacts
 from gemba.store.lines import AssessmentLine
 from gemba.store.lists import ASSESSMENTS
 from gemba.ui import terms
@@ -36,9 +38,12 @@ from gemba.ui.parts.flow import Flow
 from gemba.ui.parts.links import LinkRow
 from gemba.ui.parts.words import Words
 from gemba.ui.services import Services
+from gemba.ui.walks.notes_card import notes_card
+from gemba.ui.walks.views import WALKS, WalkViews
 from gemba.work.conclude import conclusion_of, correct, outlook
 from gemba.work.go_and_see import carried
 from gemba.work.issue_report import IssuedFile, assessment_report
+from gemba.work.observation_facts import route_title, stop_facts
 
 
 class WalkFacts(msgspec.Struct, frozen=True):
@@ -51,6 +56,9 @@ class WalkFacts(msgspec.Struct, frozen=True):
     findings: tuple[Finding, ...]
     alerts: tuple[GoAndSee, ...] = ()
     """What it was asked to go and see."""
+    stops: tuple[StopFacts, ...] = ()
+    """What was seen and heard, by stop."""
+    route: str = ""
 
 
 class WalksPage(ListPage):
@@ -60,6 +68,7 @@ class WalksPage(ListPage):
         super().__init__(services, "walks", wording.text("Walks"), parent)
         self.names = PlaceNames(services.desk)
         self._facts: WalkFacts | None = None
+        self._is_empty = False
         begin = Button(
             wording.text("Choose a checklist"), name="walks.empty.begin", icon="play", look="primary", run=self.begin
         )
@@ -79,6 +88,7 @@ class WalksPage(ListPage):
                 "clipboard-check", wording.text("No walk chosen"), wording.text("Choose one to see what came of it.")
             ),
         )
+        self._put_views()
         self.list.opened.connect(self._opened)
         self.export_panel = ExportPanel(services, StoreSource(services.desk, ASSESSMENTS), self._meant)
         self.audit_pack = AuditPackPanel(services, self.names)
@@ -114,6 +124,48 @@ class WalksPage(ListPage):
             ),
             self.search_action(),
         ]
+
+    def _put_views(self) -> None:
+        """The list of walks becomes the first of several views."""
+        taken = self.rows.takeAt(self.rows.count() - 1)
+        split = taken.widget() if taken is not None else None
+        assert split is not None
+        self.views = WalkViews(self.services, split, self)
+        self.views.shown.connect(self._show_buttons)
+        self.list.emptied.connect(self._emptied)
+        self.rows.addWidget(self.views, 1)
+
+    @Slot()
+    def _show_buttons(self) -> None:
+        """The buttons above are those of the walks; the other views have their own."""
+        self._buttons_row.setVisible(self.views.code == WALKS and not self._is_empty)
+
+    @Slot(bool)
+    def _emptied(self, empty: bool) -> None:  # noqa: FBT001 - Qt's signal carries it
+        self._is_empty = empty
+        self._show_buttons()
+
+    def arrive(self) -> None:
+        """Read what the shown view shows."""
+        super().arrive()
+        self.views.read(self.views.code)
+
+    def take_focus(self) -> None:
+        """The keyboard begins in the view that is shown."""
+        if self.views.code == WALKS:
+            super().take_focus()
+        else:
+            self.views.view(self.views.code).take_focus()
+
+    def show_uid(self, uid: str) -> None:
+        """Show a walk, or another view by its code, with a record of it behind a colon."""
+        if not self.views.show_within(uid):
+            self.views.show_tab(WALKS)
+            super().show_uid(uid)
+
+    def sights(self) -> dict[str, Callable[[], None]]:
+        """What else there is to see."""
+        return self.views.sights()
 
     @Slot()
     def begin(self) -> None:
@@ -230,6 +282,7 @@ class WalksPage(ListPage):
             Facts(
                 (wording.text("Place"), line.place),
                 (wording.text("Kind"), terms.kind(line.kind)),
+                (wording.text("Route"), facts.route),
                 (wording.text("Conducted by"), line.person),
                 (wording.text("Due"), terms.day(line.due)),
                 (wording.text("Started"), terms.moment(line.started_at)),
@@ -246,6 +299,8 @@ class WalksPage(ListPage):
             body.addWidget(card)
         if facts.alerts:
             body.addWidget(_alerts_card(facts.alerts))
+        if facts.stops:
+            body.addWidget(notes_card(facts.stops))
         if facts.findings:
             body.addWidget(_findings_card(facts.findings, self.services))
 
@@ -283,6 +338,7 @@ def read_walk(desk: Any, uid: str) -> WalkFacts | None:
         conclusion = conclusion_of(reader, uid)
         findings = tuple(reader.find(Finding, assessment=uid))
         alerts = tuple(carried(reader, uid))
+        stops, route = tuple(stop_facts(reader, assessment)), route_title(reader, assessment)
     if line is None:
         return None
     sections = conclusion.sections if conclusion is not None else outlook(desk, uid).sections
@@ -291,7 +347,7 @@ def read_walk(desk: Any, uid: str) -> WalkFacts | None:
         for section in sections
     )
     unanswered = conclusion.unanswered if conclusion else sum(part.questions - part.answered for part in sections)
-    return WalkFacts(line, told, unanswered, conclusion.summary if conclusion else "", findings, alerts)
+    return WalkFacts(line, told, unanswered, conclusion.summary if conclusion else "", findings, alerts, stops, route)
 
 
 def _line(reader: Any, uid: str) -> AssessmentLine | None:

@@ -179,6 +179,18 @@ QCheckBox::indicator:checked {{ background: {t.accent}; border-color: {t.accent}
 QCheckBox::indicator:indeterminate {{ background: {t.accent}; border-color: {t.accent}; {_picture(f"minus-{on}")} }}
 QRadioButton::indicator:checked {{ background: {t.accent}; border-color: {t.accent}; {_picture(f"dot-{on}")} }}
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{ border-color: {t.line}; background: {t.page}; }}
+QListWidget[look="ticks"] {{
+  background: {t.field}; border: 1px solid {t.edge}; border-radius: {RADIUS}px; padding: 4px; outline: none;
+}}
+QListWidget[look="ticks"]:focus {{ border: 2px solid {t.focus}; }}
+QListWidget[look="ticks"]::item {{ padding: 7px 6px; border-radius: 6px; color: {t.ink}; }}
+QListWidget[look="ticks"]::item:selected {{ background: {t.accent_soft}; color: {t.ink}; }}
+QListWidget[look="ticks"]::indicator {{
+  width: 16px; height: 16px; border: 2px solid {t.edge}; background: {t.field}; border-radius: 5px;
+}}
+QListWidget[look="ticks"]::indicator:checked {{
+  background: {t.accent}; border-color: {t.accent}; {_picture(f"check-{on}")}
+}}
 """
 
 

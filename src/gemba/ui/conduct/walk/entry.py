@@ -166,9 +166,9 @@ class NoteEntry(PanelForm):
     def _unfold(self, *, shown: bool) -> None:
         for part in self._further:
             part.setVisible(shown)
-        words = wording.text("Less") if shown else wording.text("More: question, coaching, step, cause")
-        self._more.setText(words)
-        self._more.setAccessibleName(words)
+        self._more.setText(wording.text("Less") if shown else wording.text("More"))
+        self._more.setAccessibleName(wording.text("Question, coaching, step and cause"))
+        self._more.setToolTip(self._more.accessibleName())
 
     def _fill(self, one: Observation | Noted) -> None:
         self.stop.choose(one.stop or "")

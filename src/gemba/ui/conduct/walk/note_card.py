@@ -65,7 +65,7 @@ class NoteCard(QFrame):
         flow = Flow(gap=2)
         for name, words, icon, signal, shown in (
             ("edit", wording.text("Change"), "pencil", self.edited, True),
-            ("finding", wording.text("Raise a finding"), "flag", self.finding_wanted, one.finding is None),
+            ("finding", wording.text("Finding"), "flag", self.finding_wanted, one.finding is None),
             ("promise", wording.text("Promise"), "handshake", self.promise_wanted, True),
             ("remove", wording.text("Take out"), "trash-2", self.removed, True),
         ):
