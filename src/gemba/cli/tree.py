@@ -92,7 +92,7 @@ BRANCHES = {
     ),
     "alert": Branch("Alerts: what customers and charts tell, to go and see.", "alert.commands"),
     "huddle": Branch("One page to stand around: signals, words of customers, one question.", "huddle.huddle"),
-    "person": Branch("Who works at this store.", "person.commands"),
+    "person": Branch("Who works at this store.", "person.commands", "person_left"),
     "privacy": Branch("What tells of a person: kept how long, told to whom, erased.", "privacy.commands"),
     "report": Branch(
         "PDF reports, made offline.",
