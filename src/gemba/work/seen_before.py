@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 import msgspec
@@ -97,8 +98,8 @@ def seen_before(
     return SeenBefore(step, cause, place, MONTHS, found.count, found.count >= MOST, tuple(earlier))
 
 
-def recurrence_words(seen: SeenBefore) -> str:
-    """The answer in one sentence; empty when it was never found here."""
+def recurrence_words(seen: SeenBefore, day: Callable[[date], str] = date.isoformat) -> str:
+    """The answer in one sentence; empty when it was never found here. `day` writes days."""
     if not seen.count:
         return ""
     if seen.step and seen.cause:
@@ -107,13 +108,13 @@ def recurrence_words(seen: SeenBefore) -> str:
         same = text("The same step at this place") if seen.step else text("The same cause at this place")
     often = plural("{n} time", "{n} times", seen.count)
     often = text("more than {n} times", n=MOST - 1) if seen.is_more else often
-    last = seen.earlier[0].raised_at.date()
+    last = day(seen.earlier[0].raised_at.date())
     return text("{same}: {often} in the last 12 months, last on {day}.", same=same, often=often, day=last)
 
 
-def done_words(earlier: Earlier) -> str:
-    """What was done about an earlier finding, in one line."""
-    return "; ".join(_action_words(one) for one in earlier.actions) or text("Nothing was done about it.")
+def done_words(earlier: Earlier, day: Callable[[date], str] = date.isoformat) -> str:
+    """What was done about an earlier finding, in one line. `day` writes days."""
+    return "; ".join(_action_words(one, day) for one in earlier.actions) or text("Nothing was done about it.")
 
 
 def _earlier(reader: Reader, finding: Finding, place: str, latest: datetime | None) -> Earlier:
@@ -146,9 +147,9 @@ def _answered(action: Action, latest: datetime | None) -> Answered:
     )
 
 
-def _action_words(one: Answered) -> str:
-    if one.state is not ActionState.DONE:
+def _action_words(one: Answered, day: Callable[[date], str]) -> str:
+    if one.state is not ActionState.DONE or one.done_on is None:
         return text("{number} is still open ({owner})", number=one.number, owner=one.owner)
     if one.came_back:
-        return text("{number} was done on {day}, but it came back", number=one.number, day=one.done_on)
-    return text("{number} was done on {day}", number=one.number, day=one.done_on)
+        return text("{number} was done on {day}, but it came back", number=one.number, day=day(one.done_on))
+    return text("{number} was done on {day}", number=one.number, day=day(one.done_on))

@@ -108,12 +108,16 @@ def test_the_effect_of_an_action_is_kept_with_similar_elsewhere_and_its_checks(d
     demo.go("actions", action.uid)
     assert all(f"After {days} days" in demo.texts() for days in (30, 60, 90))
     card = demo.page.effect
+    assert (card.fields["effect"].widget.value, card.similar.choice.value) == ("", ""), "nothing is chosen beforehand"
     demo.press("effect.keep")
-    assert "how that was seen" in card.fields["how"].note.text()
+    assert "helped or did not help" in card.fields["effect"].note.text()
+    card.fields["effect"].widget.choose("effective")
+    demo.press("effect.keep")
+    assert "how the effect was seen" in card.fields["how"].note.text()
     demo.type("effect.how", "Nobody waited longer than ten minutes in two weeks.")
     demo.press("effect.keep")
-    assert "yes or no" in demo.page.effect.fields["similar"].note.text()
-    demo.page.effect.fields["similar"].widget.choose("no")
+    assert "yes or no" in demo.page.effect.similar._asks.note.text()
+    demo.page.effect.similar.choice.choose("no")
     demo.type("effect.where", "All four branches were looked at.")
     demo.press("effect.keep")
     assert demo.message == "What was seen is kept."

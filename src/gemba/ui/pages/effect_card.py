@@ -14,17 +14,20 @@ from gemba.domain.change import Change
 from gemba.domain.effects import EffectCheck, EffectResult
 from gemba.errors import GembaError
 from gemba.ui import terms
+from gemba.ui.findings.similar_fields import SimilarFields
 from gemba.ui.parts.badges import Badge
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import Card
 from gemba.ui.parts.facts import Facts
 from gemba.ui.parts.fields import Choice, Field
 from gemba.ui.parts.flow import Flow
+from gemba.ui.parts.links import LinkRow
 from gemba.ui.parts.words import Words
 from gemba.ui.services import Services
 from gemba.work.action_states import NEEDS_EFFECT
 from gemba.work.effect_checks import begin, look
 from gemba.work.effect_words import result_title
+from gemba.work.similar_elsewhere import Elsewhere, similar_words
 from gemba.work.verify_action import Verified, verify
 
 _HIGH = 64
@@ -43,11 +46,17 @@ class EffectCard(Card):
         services: of the window.
         action: that it is about.
         checks: its checks, the earliest first.
+        places: at which the like may be found.
         parent: the owner.
     """
 
     def __init__(
-        self, services: Services, action: Action, checks: Sequence[EffectCheck], parent: QWidget | None = None
+        self,
+        services: Services,
+        action: Action,
+        checks: Sequence[EffectCheck],
+        places: Sequence[Elsewhere] = (),
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(wording.text("Effect"), look="inset", parent=parent)
         self._services, self._action = services, action
@@ -64,8 +73,9 @@ class EffectCard(Card):
                     (wording.text("Similar elsewhere?"), self._similar()),
                 )
             )
+            self._offer_pattern()
         elif action.state is ActionState.DONE and action.sort in NEEDS_EFFECT:
-            self._ask()
+            self._ask(places)
         for check in checks:
             self._show(check)
 
@@ -74,24 +84,27 @@ class EffectCard(Card):
         """Keep what was seen of the effect."""
         for field in self.fields.values():
             field.say_problem("")
+        self.similar.say_problem("")
+        answer = self.similar.answer()
         said = Verified(
             effect=Effect(self._choice("effect")),
             how=self._words("how"),
-            similar=self._choice("similar"),
-            similar_note=self._words("where"),
+            similar=answer.similar,
+            similar_note=answer.note,
+            places=answer.places,
         )
         self._services.jobs.write(verify, self._action.uid, said, done=self._kept, failed=self._refused)
 
-    def _ask(self) -> None:
+    def _ask(self, places: Sequence[Elsewhere]) -> None:
         helped = [
+            ("", wording.text("Not said yet")),
             (Effect.EFFECTIVE.value, wording.text("It helped")),
             (Effect.NOT_EFFECTIVE.value, wording.text("It did not help: open it again")),
         ]
-        elsewhere = [("", ""), ("no", wording.text("No")), ("yes", wording.text("Yes"))]
         self._put("effect", wording.text("What was seen of the &effect?"), Choice(helped, name="effect.effect"))
         self._put("how", wording.text("&How was it seen?"), self._entry("how"))
-        self._put("similar", wording.text("S&imilar elsewhere?"), Choice(elsewhere, name="effect.similar"))
-        self._put("where", wording.text("&Where was it looked, and what follows?"), self._entry("where"))
+        self.similar = SimilarFields(name="effect", places=places, parent=self)
+        self.body.addWidget(self.similar)
         keep = Button(wording.text("Keep the effect"), name="effect.keep", icon="check", run=self.keep, parent=self)
         self.body.addWidget(keep, 0, Qt.AlignmentFlag.AlignLeading)
 
@@ -144,18 +157,27 @@ class EffectCard(Card):
         self._services.messages.info(wording.text("What was seen is kept."))
 
     def _refused(self, error: GembaError) -> None:
-        field = {"work.verified_without_words": "how", "work.similar_unanswered": "where"}.get(error.code)
-        if field == "where" and not self._choice("similar"):
-            field = "similar"
+        if error.code == "work.similar_unanswered":
+            self.similar.say_problem(wording.sentence(error))
+            return
+        field = {"work.verified_without_words": "how", "work.verified_without_effect": "effect"}.get(error.code, "")
         if field in self.fields:
             self.fields[field].say_problem(wording.sentence(error))
             self.fields[field].widget.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self._services.messages.trouble(error)
 
+    def _offer_pattern(self) -> None:
+        """What helped here may help others."""
+        if self._action.effect is Effect.EFFECTIVE:
+            title = wording.text("Write it down for others")
+            under = wording.text("A pattern of the playbook, with this as its proof")
+            to = ("playbook", f"patterns:from:{self._action.uid}")
+            row = LinkRow(title, under, name="effect.pattern", icon="lightbulb", go=self._services.go, to=to)
+            self.body.addWidget(row)
+
     def _similar(self) -> str:
-        said = {"yes": wording.text("Yes"), "no": wording.text("No")}.get(self._action.similar, "")
-        return f"{said}: {self._action.similar_note}" if said else ""
+        return similar_words(self._action.similar, self._action.similar_note)
 
     def _put(self, name: str, title: str, widget: QWidget) -> None:
         self.fields[name] = Field(title, widget, parent=self)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from gemba import wording
+from gemba.domain.findings import FindingGrade, FindingState
+from gemba.store.lines import FindingLine
 from gemba.ui import terms
 from gemba.ui.lists.columns import Column, Filter, Shape
 from gemba.ui.pages.places import PlaceNames
@@ -25,7 +27,7 @@ def shape(names: PlaceNames) -> Shape:
                 name="text",
                 title=lambda: wording.text("Finding"),
                 words=lambda line: line.text,
-                under=lambda line: f"{line.number} · {line.place}",
+                under=_under,
                 width=280,
             ),
             Column(
@@ -50,6 +52,13 @@ def shape(names: PlaceNames) -> Shape:
                 words=lambda line: terms.day(line.raised_at),
                 sort="raised_at",
                 width=124,
+            ),
+            Column(
+                name="contained",
+                title=lambda: wording.text("Done at once"),
+                words=contained_words,
+                tone=lambda line: "good" if line.contained else "poor",
+                width=132,
             ),
             Column(
                 name="actions_open",
@@ -98,3 +107,17 @@ def shape(names: PlaceNames) -> Shape:
 
 def _counted(count: int) -> str:
     return wording.plural("{count} finding", "{count} findings", count, count=terms.number(count))
+
+
+def _under(line: FindingLine) -> str:
+    """Number and place, and that it is not contained where that stands out."""
+    missing = "" if line.contained else contained_words(line)
+    return " · ".join(part for part in (line.number, missing, line.place) if part)
+
+
+def contained_words(line: FindingLine) -> str:
+    """Whether it is contained; of the others only major findings that are open stand out."""
+    if line.contained:
+        return wording.text("Contained")
+    missing = line.grade == FindingGrade.MAJOR and line.state == FindingState.OPEN
+    return wording.text("Not contained") if missing else ""

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from gemba import wording
 from gemba.domain.actions import Action
 from gemba.domain.evidence import Evidence
-from gemba.domain.findings import Finding
+from gemba.domain.findings import NEEDS_ACTION, Finding
 from gemba.store.lines import FindingLine
 from gemba.store.lists import FINDINGS
 from gemba.store.photos import THUMBNAIL
@@ -20,6 +20,10 @@ from gemba.store.shown import shown as shown_picture
 from gemba.ui import terms
 from gemba.ui.actions import ActionSpec
 from gemba.ui.escalations.escalate_row import EscalateRow
+from gemba.ui.findings.code_facts import read_seen_again
+from gemba.ui.findings.containment_card import ContainmentCard
+from gemba.ui.findings.recurrence_box import RecurrenceBox
+from gemba.ui.findings.similar_card import SimilarCard
 from gemba.ui.pages.add_action import AddAction
 from gemba.ui.pages.finding_list import TOPICS, shape
 from gemba.ui.pages.list_page import ListPage
@@ -31,7 +35,13 @@ from gemba.ui.parts.facts import Facts
 from gemba.ui.parts.flow import Flow
 from gemba.ui.parts.links import LinkRow
 from gemba.ui.parts.words import Words
+from gemba.ui.playbook.answers_row import AnswersRow
 from gemba.ui.services import Services
+from gemba.work.action_states import waits_for_answer
+from gemba.work.contain_finding import lacks_containment
+from gemba.work.pattern_answers import Codes
+from gemba.work.seen_before import SeenBefore
+from gemba.work.similar_elsewhere import Elsewhere, places_like
 
 _PHOTO = QSize(220, 165)
 
@@ -40,8 +50,13 @@ class FindingFacts(msgspec.Struct, frozen=True):
     """What the detail of a finding shows."""
 
     line: FindingLine
+    finding: Finding
     actions: tuple[Action, ...]
     photos: tuple[tuple[str, QImage], ...]
+    seen: SeenBefore
+    places: tuple[Elsewhere, ...]
+    waits: bool
+    """Only the question "similar elsewhere?" keeps it open."""
 
 
 class FindingsPage(ListPage):
@@ -108,6 +123,7 @@ class FindingsPage(ListPage):
             line.text,
             (terms.finding_grade(line.grade), terms.finding_grade_tone(line.grade)),
             (terms.state(line.state), terms.state_tone(line.state)),
+            (wording.text("Not contained"), "poor") if lacks_containment(facts.finding) else ("", ""),
             number=line.number,
         )
         body.addWidget(
@@ -118,6 +134,7 @@ class FindingsPage(ListPage):
                 (wording.text("By"), line.person),
             )
         )
+        body.addWidget(ContainmentCard(self.services, facts.finding))
         if facts.photos:
             body.addWidget(_photos(facts.photos))
         body.addWidget(
@@ -130,7 +147,14 @@ class FindingsPage(ListPage):
                 to=("walks", line.assessment),
             )
         )
+        seen = RecurrenceBox(self.services, name="findings.recurrence")
+        body.addWidget(seen)
+        seen.show_seen(facts.seen)
+        codes = Codes(facts.finding.step, facts.finding.cause, facts.finding.place)
+        body.addWidget(AnswersRow(self.services, codes, name="findings.detail"))
         body.addWidget(self._actions_card(facts))
+        if facts.finding.grade in NEEDS_ACTION or facts.finding.similar:
+            body.addWidget(SimilarCard(self.services, facts.finding, facts.places, waits=facts.waits))
         body.addWidget(EscalateRow(self.services, "finding", line.uid, name="findings.detail"))
 
     def _actions_card(self, facts: FindingFacts) -> Card:
@@ -157,17 +181,20 @@ class FindingsPage(ListPage):
 def read_finding(desk: Any, uid: str) -> FindingFacts | None:
     """Everything that the detail shows; on a job's thread."""
     with desk.reader() as reader:
-        if reader.get(Finding, uid) is None:
+        finding = reader.get(Finding, uid)
+        if finding is None:
             return None
         line = FINDINGS.lines(reader, [FINDINGS.key(reader, uid)])[0]
         actions = tuple(reader.find(Action, finding=uid))
         evidence = [item for item in reader.find(Evidence, finding=uid) if not item.removed]
+        seen, places = read_seen_again(reader, finding), places_like(reader, finding)
+        waits = waits_for_answer(reader, finding)
     photos = []
     for item in evidence:
         jpeg = shown_picture(desk.store.evidence, item, THUMBNAIL)
         if jpeg is not None:
             photos.append((item.name, QImage.fromData(jpeg)))
-    return FindingFacts(line, actions, tuple(photos))
+    return FindingFacts(line, finding, actions, tuple(photos), seen, places, waits)
 
 
 def _photos(photos: tuple[tuple[str, QImage], ...]) -> QWidget:

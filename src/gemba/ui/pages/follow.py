@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -13,12 +14,14 @@ from gemba import wording
 from gemba.domain.actions import Action, ActionState
 from gemba.domain.change import Change
 from gemba.domain.effects import EffectCheck
+from gemba.domain.people import Person
 from gemba.errors import GembaError
 from gemba.store.lines import ActionLine
 from gemba.store.lists import ACTIONS
 from gemba.ui import terms
 from gemba.ui.actions import ActionSpec
 from gemba.ui.escalations.escalate_row import EscalateRow
+from gemba.ui.findings.pairs_card import PairsCard, ShownPair, show_pairs
 from gemba.ui.pages.action_list import TOPICS, shape
 from gemba.ui.pages.effect_card import EffectCard
 from gemba.ui.pages.list_page import ListPage
@@ -29,9 +32,12 @@ from gemba.ui.parts.facts import Facts
 from gemba.ui.parts.fields import Field
 from gemba.ui.parts.links import LinkRow
 from gemba.ui.services import Services
+from gemba.work.action_rules import left_on
 from gemba.work.action_states import NEEDS_EFFECT
 from gemba.work.effect_checks import checks_of
 from gemba.work.follow_action import done, reopen
+from gemba.work.photo_pairs import finding_of, pairs_of
+from gemba.work.similar_elsewhere import Elsewhere, places_like
 
 
 class ActionFacts(msgspec.Struct, frozen=True):
@@ -41,6 +47,11 @@ class ActionFacts(msgspec.Struct, frozen=True):
     proof: str
     action: Action
     checks: tuple[EffectCheck, ...]
+    pairs: tuple[ShownPair, ...] | None
+    """Photos of before and after; `None` where no walk or audit stands behind it."""
+    places: tuple[Elsewhere, ...]
+    left: date | None
+    """When the owner of an open action left."""
 
 
 class ActionsPage(ListPage):
@@ -123,6 +134,7 @@ class ActionsPage(ListPage):
             line.text,
             (terms.state(line.state), terms.state_tone(line.state)),
             (terms.action_sort(line.sort), "plain"),
+            (wording.text("The owner left"), "poor") if facts.left is not None else ("", ""),
             number=line.number,
         )
         body.addWidget(
@@ -156,6 +168,8 @@ class ActionsPage(ListPage):
                     to=("reviews", line.analysis),
                 )
             )
+        if facts.pairs is not None:
+            body.addWidget(PairsCard(self.services, facts.action, facts.pairs))
         body.addWidget(EscalateRow(self.services, "action", line.uid, name="actions.detail"))
         self.effect = None
         if (
@@ -163,7 +177,7 @@ class ActionsPage(ListPage):
             or facts.action.reopened
             or (line.state == ActionState.DONE and facts.action.sort in NEEDS_EFFECT)
         ):
-            self.effect = EffectCard(self.services, facts.action, facts.checks)
+            self.effect = EffectCard(self.services, facts.action, facts.checks, facts.places)
             body.addWidget(self.effect)
         self.proof = self._proof_field = None
         if line.state == ActionState.DONE:
@@ -199,4 +213,11 @@ def read_action(desk: Any, uid: str) -> ActionFacts | None:
         if action is None:
             return None
         line = ACTIONS.lines(reader, [ACTIONS.key(reader, uid)])[0]
-        return ActionFacts(line, action.proof, action, tuple(checks_of(reader, action)))
+        finding = finding_of(reader, action)
+        pairs = pairs_of(reader, action)
+        places = places_like(reader, finding) if finding is not None else ()
+        left = left_on(reader.find(Person), action.owner, desk.clock().date())
+        checks = tuple(checks_of(reader, action))
+    shown = show_pairs(desk, pairs) if finding is not None else None
+    is_open = action.state is ActionState.OPEN
+    return ActionFacts(line, action.proof, action, checks, shown, places, left if is_open else None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QTextCursor
@@ -16,6 +16,7 @@ from gemba.errors import GembaError, Refusal
 from gemba.ui import terms
 from gemba.ui.conduct.editors.typed import Paper
 from gemba.ui.conduct.sheet import OpenSheet
+from gemba.ui.conduct.side.finding_more import FindingMore
 from gemba.ui.conduct.side.form import PanelForm, Segments
 from gemba.ui.conduct.side.pictures import Pictures
 from gemba.ui.conduct.side.thumbnail import Thumbnail
@@ -24,13 +25,16 @@ from gemba.ui.parts.cards import clear
 from gemba.ui.parts.flow import Flow
 from gemba.ui.parts.words import Words
 from gemba.work import raise_finding
+from gemba.work.contain_finding import contain, take_back
+from gemba.work.desk import Desk
+from gemba.work.records import known
 
 if TYPE_CHECKING:
     from gemba.ui.services import Services
 
 
 class FindingForm(PanelForm):
-    """Criterion, grade, what was found, and the photos that show it."""
+    """Criterion, grade, what was found, the photos that show it, and what was done at once."""
 
     raised = Signal(str, bool)
     """The uid of the finding that was kept, and whether it waits for an action."""
@@ -69,6 +73,9 @@ class FindingForm(PanelForm):
         self.rows.addSpacing(6)
         self.rows.addWidget(self._photos_label)
         self.rows.addWidget(self._photos)
+        self.more = FindingMore(services, self)
+        self.rows.addSpacing(6)
+        self.rows.addWidget(self.more)
         self.add_foot(self._keep)
 
     def begin(self, sheet: OpenSheet, path: str) -> None:
@@ -86,6 +93,7 @@ class FindingForm(PanelForm):
         self.text.setPlainText(sheet.notes.get(path, ""))
         self.text.moveCursor(QTextCursor.MoveOperation.End)
         self._show_photos(chosen=True)
+        self.more.begin(sheet, path)
         self.grade.setFocus()
 
     def begin_with(self, sheet: OpenSheet, words: str) -> None:
@@ -96,6 +104,7 @@ class FindingForm(PanelForm):
         self.criterion.setPlainText("")
         self.text.setPlainText(words)
         self._show_photos(chosen=False)
+        self.more.begin(sheet, "")
         self.grade.setFocus()
 
     def change(self, sheet: OpenSheet, finding: Finding) -> None:
@@ -108,6 +117,7 @@ class FindingForm(PanelForm):
         self.text.setPlainText(finding.text)
         self.text.moveCursor(QTextCursor.MoveOperation.End)
         self._show_photos(chosen=False)
+        self.more.change(sheet, finding)
         self.text.setFocus()
 
     def thumbnails(self) -> list[Thumbnail]:
@@ -122,20 +132,16 @@ class FindingForm(PanelForm):
             self.refuse(Refusal("conduct.finding_without_grade"))
             return
         self._keep.setEnabled(False)
-        grade, text, criterion = FindingGrade(self.grade.value), self.text.toPlainText(), self.criterion.toPlainText()
+        said: dict[str, Any] = {"grade": FindingGrade(self.grade.value), "text": self.text.toPlainText()}
+        said |= {"criterion": self.criterion.toPlainText(), "step": self.more.codes.step.value}
+        beside = self.more.beside()
         if self._finding:
-            verb = partial(raise_finding.revise, grade=grade, text=text, criterion=criterion)
+            verb = partial(keep_changes, said=said, beside=beside)
             self._services.jobs.write(verb, self._finding, done=self._kept, failed=self._refused)
             return
-        verb = partial(
-            raise_finding.raise_finding,
-            path=self._path,
-            criterion=criterion,
-            grade=grade,
-            text=text,
-            evidence=self._chosen(),
-        )
-        self._services.jobs.write(verb, self._sheet.uid, done=self._kept, failed=self._refused)
+        said |= {"path": self._path, "evidence": self._chosen(), "beside": beside}
+        raised = partial(raise_finding.raise_finding, **said)
+        self._services.jobs.write(raised, self._sheet.uid, done=self._kept, failed=self._refused)
 
     def take_typed(self, text: str) -> None:
         """Whoever types without choosing a grade first is writing what was found."""
@@ -174,7 +180,8 @@ class FindingForm(PanelForm):
         return tuple(each.objectName().removeprefix("evidence:") for each in self.thumbnails() if each.isChecked())
 
     def _kept(self, change: Change) -> None:
-        waits = not self._finding and FindingGrade(self.grade.value) in NEEDS_ACTION
+        is_new = not self._finding and not self.more.is_put_right
+        waits = is_new and FindingGrade(self.grade.value) in NEEDS_ACTION
         self._keep.setEnabled(True)
         self._forget()
         self.raised.emit(change.uid, waits)
@@ -182,3 +189,15 @@ class FindingForm(PanelForm):
     def _refused(self, error: GembaError) -> None:
         self._keep.setEnabled(True)
         self.refuse(error)
+
+
+def keep_changes(desk: Desk, finding: str, said: dict[str, Any], beside: raise_finding.Beside) -> Change:
+    """Keep what a finding says, and what was done at once where that was changed."""
+    with desk.reader() as reader:
+        before = known(reader, Finding, finding)
+    words = beside.contained.strip()
+    if words and (words != before.contained or beside.contained_at is not None):
+        contain(desk, finding, words, beside.contained_at or before.contained_at)
+    elif before.contained and not words:
+        take_back(desk, finding)
+    return raise_finding.revise(desk, finding, cause=beside.cause, **said)

@@ -8,14 +8,15 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from gemba import wording
-from gemba.domain.actions import Action
+from gemba.domain.actions import Action, ActionState
 from gemba.domain.findings import Finding
 from gemba.ui import terms
 from gemba.ui.conduct.sheet import OpenSheet
-from gemba.ui.parts.badges import Badge
+from gemba.ui.parts.badges import Badges
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import clear
 from gemba.ui.parts.words import Words
+from gemba.work.contain_finding import lacks_containment
 
 
 class FindingsBox(QWidget):
@@ -56,9 +57,15 @@ class FindingsBox(QWidget):
         rows = QVBoxLayout(card)
         rows.setContentsMargins(14, 12, 14, 12)
         rows.setSpacing(6)
-        rows.addWidget(Badge(terms.finding_grade(finding.grade), terms.finding_grade_tone(finding.grade), card))
+        badges = Badges(card)
+        missing = (wording.text("Not contained"), "poor") if lacks_containment(finding) else ("", "")
+        badges.say((terms.finding_grade(finding.grade), terms.finding_grade_tone(finding.grade)), missing)
+        rows.addWidget(badges)
         rows.addWidget(Words(finding.text, wrap=True, parent=card))
         rows.addWidget(Words(finding.number, scale="small", tone="muted", parent=card))
+        if finding.contained:
+            words = wording.text("Done at once: {words}", words=finding.contained)
+            rows.addWidget(Words(words, scale="small", wrap=True, parent=card))
         for action in sheet.records.actions_of(finding.uid):
             rows.addWidget(Words(told(action), scale="small", wrap=True, parent=card))
         rows.addLayout(self._buttons(sheet, finding, card))
@@ -81,7 +88,10 @@ class FindingsBox(QWidget):
 
 
 def told(action: Action) -> str:
-    """An action in one line: what, who, until when."""
+    """An action in one line: what, who, until when; one that is done with what shows it."""
+    if action.state is ActionState.DONE:
+        sort = terms.action_sort(action.sort)
+        return wording.text("{sort}, done: {text}", sort=sort, text=action.proof or action.text)
     return wording.text(
         "{sort}: {text} ({owner}, due {due})",
         sort=terms.action_sort(action.sort),

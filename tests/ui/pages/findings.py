@@ -1,0 +1,105 @@
+"""What goes on with a finding and its actions, as a person meets it in the window."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QApplication
+from tests.ui.pages.window import WindowObject
+
+from gemba.ui.findings.photo_slot import PhotoSlot
+from gemba.ui.findings.recurrence_box import RecurrenceBox
+from gemba.ui.parts.links import LinkRow
+
+
+class FindingObject:
+    """One finding on its page."""
+
+    def __init__(self, window: WindowObject, uid: str) -> None:
+        self.window, self.uid = window, uid
+
+    def open(self) -> FindingObject:
+        """Go to it."""
+        self.window.go("findings", self.uid)
+        return self
+
+    def contain(self, words: str) -> None:
+        """Say what was done at once."""
+        self.window.press("containment.open")
+        self.window.type("containment.what", words)
+        self.window.press("containment.keep")
+
+    def add_action(self, words: str, owner: str, sort: str) -> None:
+        """Give it an action."""
+        self.window.press("button.findings.act")
+        self.window.type("action.text", words)
+        self.window.type("action.owner", owner)
+        self.window.page.form.sort.choose(sort)
+        self.window.press("action.add")
+
+    def answer(self, similar: str, where: str = "", places: Sequence[str] = ()) -> None:
+        """Answer whether the like is found elsewhere."""
+        fields = self.window.page.detail.findChild(object, "similar").fields
+        if not fields.isVisible():
+            self.window.press("similar.open")
+        fields.choice.choose(similar)
+        if where:
+            self.window.type("similar.where", where)
+        for uid in places:
+            self.window.press(f"similar.place.{uid}")
+        self.window.press("similar.keep")
+
+    def before(self) -> tuple[str, list[str]]:
+        """What was found before: the sentence, and the rows below it."""
+        boxes = [box for box in self.window.page.findChildren(RecurrenceBox) if box.isVisible()]
+        if not boxes:
+            return "", []
+        return boxes[0].words.text(), [row.accessibleName() for row in boxes[0].findChildren(LinkRow)]
+
+
+class ActionObject:
+    """One action on its page."""
+
+    def __init__(self, window: WindowObject, uid: str) -> None:
+        self.window, self.uid = window, uid
+
+    def open(self) -> ActionObject:
+        """Go to it."""
+        self.window.go("actions", self.uid)
+        return self
+
+    def done(self, proof: str) -> None:
+        """Say that it is done."""
+        self.window.type("actions.detail.proof", proof)
+        self.window.press("button.actions.done")
+
+    def slots(self) -> list[PhotoSlot]:
+        """Photos and empty frames, pair by pair."""
+        return [slot for slot in self.window.page.findChildren(PhotoSlot) if slot.isVisible()]
+
+    def drop(self, file: Path, on: PhotoSlot) -> None:
+        """Drop a photo on an empty frame."""
+        held = QMimeData()
+        held.setUrls([QUrl.fromLocalFile(str(file))])
+        at = QPointF(on.rect().center())
+        buttons, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        QApplication.sendEvent(on, QDropEvent(at, Qt.DropAction.CopyAction, held, buttons, none))
+        self.window.settle()
+
+    def verify(self, effect: str, how: str, similar: str, where: str) -> None:
+        """Say what was seen of its effect."""
+        card = self.window.page.effect
+        card.fields["effect"].widget.choose(effect)
+        self.window.type("effect.how", how)
+        card.similar.choice.choose(similar)
+        self.window.type("effect.where", where)
+        self.window.press("effect.keep")
+
+    def look(self, days: int, result: str, note: str = "") -> None:
+        """Answer one of its checks."""
+        if note:
+            self.window.type(f"effect.note.{days}", note)
+        self.window.press(f"effect.{days}.{result}")
