@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 
 import msgspec
@@ -75,6 +75,8 @@ class MeetingFacts(msgspec.Struct, frozen=True, kw_only=True):
     zone: str
     time: str
     """Time of day on the clocks there; empty for the whole day."""
+    begins: datetime | None
+    """The same as a moment in UTC."""
     today: date
     entries: tuple[EntryFacts, ...]
     seats: tuple[SeatFacts, ...]
@@ -117,6 +119,7 @@ def meeting_facts(reader: Reader, desk: Desk, uid: Uid) -> MeetingFacts:
         place=_place(reader, body),
         zone=zone,
         time=time_words(schedule, occurrence, zone) if schedule is not None and occurrence is not None else "",
+        begins=occurrence.begins if occurrence is not None else None,
         today=today_of(reader, desk, body),
         entries=entry_facts(reader, one.agenda, times, one.decided),
         seats=_seats(reader, rules.on_day(members, day), day, sat),

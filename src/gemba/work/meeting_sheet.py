@@ -49,7 +49,7 @@ def sheet_of(facts: MeetingFacts) -> SheetFacts:
         title=facts.body.title,
         kind_title=kind,
         place=facts.place or text("All places"),
-        when=datetime.combine(day, time(12), zone_of(facts.zone)).astimezone(UTC),
+        when=facts.begins or datetime.combine(day, time(), zone_of(facts.zone)).astimezone(UTC),
         zone=facts.zone,
         parts=tuple(_minutes(facts) if one.state is MeetingState.HELD else _agenda(facts)),
         draft=False,
@@ -89,7 +89,7 @@ def _minutes(facts: MeetingFacts) -> Iterator[Part]:
     )
     if not facts.has_quorum:
         yield Notice((text("{quorum}: nothing was decided, everything rolls over.", quorum=facts.quorum),), "poor")
-    there = ", ".join(_seat(seat) for seat in facts.seats if seat.was_present)
+    there = ", ".join(_present(seat) for seat in facts.seats if seat.was_present)
     away = ", ".join(seat.role for seat in facts.seats if not seat.was_present)
     rows = [(text("Held on"), _day(facts)), (text("Present"), there), (text("Quorum"), facts.quorum)]
     rows += [(text("Absent"), away)] if away else []
@@ -130,6 +130,13 @@ def _row(one: EntryFacts, *, with_decisions: bool) -> tuple[str | Cell, ...]:
 def _seat(seat: SeatFacts) -> str:
     said = [seat.role, *([text("chair")] if seat.is_chair else []), *([text("vacant")] if not seat.member else [])]
     return said[0] if len(said) == 1 else f"{said[0]} ({', '.join(said[1:])})"
+
+
+def _present(seat: SeatFacts) -> str:
+    """A vacant seat can be stood in for; that is said."""
+    said = [text("chair")] if seat.is_chair else []
+    said += [] if seat.member else [text("stood in for")]
+    return f"{seat.role} ({', '.join(said)})" if said else seat.role
 
 
 def _day(facts: MeetingFacts) -> str:

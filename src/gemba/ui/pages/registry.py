@@ -23,6 +23,7 @@ class _Made(NamedTuple):
 
 _PAGES = {
     "today": _Made("gemba.ui.pages.today", "TodayPage"),
+    "calendar": _Made("gemba.ui.calendar.page", "CalendarPage"),
     "walks": _Made("gemba.ui.pages.walks", "WalksPage"),
     "findings": _Made("gemba.ui.pages.findings", "FindingsPage"),
     "actions": _Made("gemba.ui.pages.follow", "ActionsPage"),
@@ -33,6 +34,7 @@ _PAGES = {
     "alignment": _Made("gemba.ui.alignment.page", "AlignmentPage"),
     "audits": _Made("gemba.ui.audits.page", "AuditsPage"),
     "insights": _Made("gemba.ui.insights.page", "InsightsPage"),
+    "playbook": _Made("gemba.ui.playbook.page", "PlaybookPage"),
     "registers": _Made("gemba.ui.registers.page", "RegistersPage"),
     "maps": _Made("gemba.ui.maps.page", "MapsPage"),
     "library": _Made("gemba.ui.pages.library", "LibraryPage"),
@@ -61,6 +63,7 @@ def stops() -> tuple[Stop, ...]:
     """The pages of the navigation, in order; conduct is reached from a walk, the editor from the library."""
     return (
         Stop("today", lambda: wording.text("Today"), "calendar-check"),
+        Stop("calendar", lambda: wording.text("Calendar"), "calendar"),
         Stop("walks", lambda: wording.text("Walks"), "footprints"),
         Stop("findings", lambda: wording.text("Findings"), "flag"),
         Stop("actions", lambda: wording.text("Actions"), "list-checks"),
@@ -71,6 +74,7 @@ def stops() -> tuple[Stop, ...]:
         Stop("alignment", lambda: wording.text("Alignment"), "scale"),
         Stop("audits", lambda: wording.text("Audits"), "clipboard-check"),
         Stop("insights", lambda: wording.text("Insights"), "chart-line"),
+        Stop("playbook", lambda: wording.text("Playbook"), "lightbulb"),
         Stop("registers", lambda: wording.text("Registers"), "book-marked"),
         Stop("maps", lambda: wording.text("Maps"), "route"),
         Stop("library", lambda: wording.text("Library"), "book-open-check"),

@@ -18,6 +18,7 @@ from gemba.store.lists import ACTIONS, ASSESSMENTS, Query
 from gemba.ui import terms
 from gemba.ui.actions import ActionSpec
 from gemba.ui.audits.audits_due import AuditsDueCard
+from gemba.ui.calendar.meets_this_week import MeetsThisWeekCard
 from gemba.ui.complaints.running_out import RunningOutCard
 from gemba.ui.escalations.running_out import EscalationsDueCard
 from gemba.ui.insights.signals_card import SignalsCard
@@ -71,6 +72,7 @@ class TodayPage(Page):
         self.running_out = RunningOutCard(services)
         self.escalations = EscalationsDueCard(services)
         self.promises = PromisesDueCard(services)
+        self.meetings = MeetsThisWeekCard(services)
         self.walks = WeekWalksCard(services)
         self.signals = SignalsCard(services)
         self.audits_due = AuditsDueCard(services)
@@ -97,6 +99,7 @@ class TodayPage(Page):
         rows.addWidget(self.escalations)
         rows.addWidget(self.walks)
         rows.addWidget(self.promises)
+        rows.addWidget(self.meetings)
         rows.addWidget(self.running_out)
         rows.addWidget(self.signals)
         rows.addWidget(self.audits_due)
@@ -125,6 +128,7 @@ class TodayPage(Page):
         self.running_out.read()
         self.escalations.read()
         self.promises.read()
+        self.meetings.read()
         self.walks.read()
         self.signals.read()
         self.audits_due.read()

@@ -1,0 +1,45 @@
+"""Where a thing of the calendar, or an entry of an agenda, is opened."""
+
+from __future__ import annotations
+
+from gemba.domain.due import Due
+from gemba.domain.record import Uid
+
+_PAGES = {
+    "action": ("actions", ""),
+    "assessment": ("conduct", ""),
+    "audit": ("audits", "audits:"),
+    "commitment": ("rotations", "promises:"),
+    "complaint_review": ("reviews", ""),
+    "escalation": ("escalations", "escalations:"),
+    "finding": ("findings", ""),
+    "goal": ("alignment", "goals:"),
+    "governance_body": ("calendar", "bodies:"),
+    "measure": ("insights", ""),
+    "meeting": ("calendar", "meetings:"),
+    "process_map": ("maps", ""),
+    "register_entry": ("registers", ""),
+    "rotation": ("rotations", "plan:"),
+    "schedule": ("audits", "schedules:"),
+    "service_level": ("alignment", "levels:"),
+}
+_WHOLE = {
+    "route": ("walks",),
+    "risk": ("insights", "risks"),
+    "signal": ("insights", "signals"),
+    "": ("escalations", "log"),
+}
+"""Where no single record is shown: the view that has it."""
+
+
+def way_to(noun: str, uid: Uid) -> tuple[str, ...]:
+    """Page, and what it shows, of a record; empty where it is shown nowhere."""
+    if noun in _WHOLE:
+        return _WHOLE[noun]
+    page, before = _PAGES.get(noun, ("", ""))
+    return (page, f"{before}{uid}") if page else ()
+
+
+def way_to_due(one: Due) -> tuple[str, ...]:
+    """The same of a thing of the calendar."""
+    return way_to(one.noun, one.uid)
