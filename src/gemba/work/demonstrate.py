@@ -32,6 +32,7 @@ from gemba.work.demonstrate_filling import fill_in
 from gemba.work.demonstrate_follow import follow
 from gemba.work.demonstrate_improvement import improve
 from gemba.work.demonstrate_meetings import meet
+from gemba.work.demonstrate_patterns import spread
 from gemba.work.demonstrate_promises import promise
 from gemba.work.demonstrate_registers import register
 from gemba.work.demonstrate_rotations import rotate
@@ -92,6 +93,7 @@ def make_demo_store(folder: Path, *, clock: Callable[[], datetime], ids: Callabl
     go_up(desk, sites)
     rotate(desk, sites)
     meet(desk, sites)
+    spread(desk, sites)
     register(desk, sites)
     return desk
 

@@ -83,7 +83,7 @@ class FindingsPage(ListPage):
             shape(self.names),
             FINDINGS,
             read=read_finding,
-            topics=TOPICS,
+            topics=TOPICS | {"go_and_see"},
             empty=empty,
             nothing=EmptyState(
                 "flag", wording.text("No finding chosen"), wording.text("Choose one to see evidence and actions.")

@@ -22,6 +22,7 @@ _PAGES = {
     "process_map": "maps",
     "register_entry": "registers",
     "escalation": "escalations",
+    "audit": "audits",
 }
 _TABS = {"goal": "goals", "requirement": "goals", "service_level": "levels", "decision": "decisions"}
 """Views of the page of alignment."""
@@ -34,6 +35,8 @@ def way_to(link: str) -> Way | None:
         return "alignment", f"{_TABS[noun]}:{uid}"
     if noun in _TABS:
         return "alignment", _TABS[noun]
+    if noun in {"pattern", "transfer"}:
+        return "playbook", f"{noun}s:{uid}"
     return (_PAGES[noun], uid) if noun in _PAGES else None
 
 
@@ -73,4 +76,8 @@ def noun_title(noun: str) -> str:
         "escalation": wording.text("Escalation"),
         "disclosure": wording.text("Disclosure"),
         "register_entry": wording.text("Entry of a register"),
+        "effect_check": wording.text("Look after the go-live"),
+        "pattern": wording.text("Pattern"),
+        "transfer": wording.text("Transfer of a pattern"),
+        "audit": wording.text("Audit"),
     }.get(noun, noun)

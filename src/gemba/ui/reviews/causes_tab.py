@@ -30,12 +30,14 @@ from gemba.ui.parts.empty import EmptyState
 from gemba.ui.parts.facts import Facts
 from gemba.ui.parts.links import LinkRow
 from gemba.ui.parts.words import Words
+from gemba.ui.playbook.answers_row import AnswersRow
 from gemba.ui.reviews.cause_editor import CauseEditor
 from gemba.ui.reviews.shapes import CAUSE_TOPICS, causes
 from gemba.ui.services import Services
 from gemba.work.analyse_cause import begin, reopen
 from gemba.work.cause_words import domain_title, head_title, sort_title, step_title
 from gemba.work.follow_action import add_for_analysis
+from gemba.work.pattern_answers import Codes
 
 
 class AnalysisFacts(msgspec.Struct, frozen=True):
@@ -130,6 +132,8 @@ class CausesTab(QWidget):
         )
         body.addWidget(badges)
         self._links(facts)
+        codes = Codes(analysis.step, analysis.cause, analysis.place or "")
+        body.addWidget(AnswersRow(self.services, codes, name="causes.detail"))
         if analysis.finished_at is None:
             before = self.editor if self.editor is not None and self.editor.uid == analysis.uid else None
             self.editor = CauseEditor(self.services, analysis, facts.codes, before.typed if before else None)

@@ -20,6 +20,7 @@ from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import Card
 from gemba.ui.parts.links import LinkRow
 from gemba.ui.parts.words import Words
+from gemba.ui.playbook.answers_row import AnswersRow
 from gemba.ui.reviews.clause_row import ClauseRow
 from gemba.ui.reviews.cluster_source import ClusterLine
 from gemba.ui.reviews.decide_panel import DecidePanel, decided_words
@@ -28,6 +29,7 @@ from gemba.work.cause_words import sort_title
 from gemba.work.cluster_figures import ReviewClusters
 from gemba.work.cluster_numbers import clauses_told, verdict_title, why_proposed
 from gemba.work.draw_review import drawn_uids
+from gemba.work.pattern_answers import Codes
 
 SHOWN = 12
 """Complaints that are listed at once."""
@@ -88,6 +90,8 @@ def draw_cluster(tab: Any, found: ReviewClusters, review: ComplaintReview, facts
     body.addWidget(Words(why_proposed(figures), wrap=True))
     for clause in clauses_told(figures, found.total, found.span):
         body.addWidget(ClauseRow(clause))
+    codes = Codes(figures.step, figures.cause, figures.place or review.place or "")
+    body.addWidget(AnswersRow(tab.services, codes, name="clusters.detail"))
     _decision(tab, review, facts)
     _causes(tab, facts)
     _complaints(tab, facts)

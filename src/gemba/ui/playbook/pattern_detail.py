@@ -1,0 +1,151 @@
+"""One pattern: what it answers and on what it rests, how it is done, what proves it, and how it did elsewhere."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from gemba import wording
+from gemba.domain.patterns import Pattern
+from gemba.ui import terms
+from gemba.ui.pages.detail import Detail
+from gemba.ui.pages.places import read_places
+from gemba.ui.parts.badges import Badges
+from gemba.ui.parts.cards import Card
+from gemba.ui.parts.facts import Facts
+from gemba.ui.parts.links import LinkRow
+from gemba.ui.parts.words import Words
+from gemba.ui.playbook.shapes import transfer_state, transfer_tone
+from gemba.ui.registers.ways import noun_title, way_to
+from gemba.ui.services import Services
+from gemba.work.effect_words import result_title
+from gemba.work.pattern_facts import Carried, PatternFacts, pattern_facts
+from gemba.work.pattern_words import track_short, track_words
+
+
+class PatternShown(msgspec.Struct, frozen=True):
+    """What the detail shows, and the places that it may be carried to."""
+
+    facts: PatternFacts
+    places: tuple[tuple[str, str], ...]
+
+
+def read_pattern(desk: Any, uid: str) -> PatternShown | None:
+    """Everything that the detail shows; on a job's thread."""
+    places = read_places(desk)
+    with desk.reader() as reader:
+        if reader.get(Pattern, uid) is None:
+            return None
+        facts = pattern_facts(reader, uid)
+    taken = {one.transfer.place for one in facts.carried if not one.transfer.stopped_because} | {facts.pattern.place}
+    return PatternShown(facts, tuple((one.uid, one.name) for one in places if one.uid not in taken))
+
+
+def draw_pattern(services: Services, detail: Detail, facts: PatternFacts) -> None:
+    """Put a pattern into the detail."""
+    one, body = facts.pattern, detail.body
+    codes = " · ".join(part for part in (one.number, facts.place) if part)
+    body.addWidget(Words(codes, tone="muted", scale="small"))
+    body.addWidget(Words(one.title, scale="heading", wrap=True))
+    badges = Badges()
+    badges.say(
+        (wording.text("Retired"), "plain") if one.retired else ("", ""),
+        (wording.text("In doubt"), "poor") if facts.warning else ("", ""),
+        (track_short(facts.track), "good" if facts.track.holds and not facts.track.regressed else "plain"),
+    )
+    body.addWidget(badges)
+    if facts.warning:
+        body.addWidget(Words(facts.warning, tone="poor", strong=True, wrap=True))
+    body.addWidget(
+        Facts(
+            (wording.text("What it answers"), one.problem),
+            (wording.text("Step and cause"), " · ".join(part for part in (facts.step, facts.cause) if part)),
+            (wording.text("Conditions"), one.context),
+            (wording.text("People must be able to"), one.capability),
+            (wording.text("Must be known or measured"), one.data),
+            (wording.text("Who answers questions"), one.owner),
+        )
+    )
+    body.addWidget(_steps(one.how))
+    body.addWidget(_proof(services, facts))
+
+
+def elsewhere_card(services: Services, facts: PatternFacts) -> Card:
+    """How it did where it was carried."""
+    card = Card(wording.text("How it did elsewhere"), look="inset")
+    card.body.addWidget(Words(track_words(facts.track), wrap=True))
+    for one in facts.carried:
+        card.body.addWidget(
+            LinkRow(
+                one.place,
+                carried_under(one),
+                name=f"pattern.transfer.{one.transfer.uid}",
+                icon="map-pin",
+                badge=(transfer_state(one.state), transfer_tone(one.state)),
+                go=services.go,
+                to=("playbook", f"transfers:{one.transfer.uid}"),
+            )
+        )
+    for entry in facts.workshops:
+        card.body.addWidget(
+            LinkRow(
+                entry.title,
+                wording.text("Transferability workshop"),
+                name=f"pattern.workshop.{entry.uid}",
+                icon="users",
+                go=services.go,
+                to=("registers", entry.uid),
+            )
+        )
+    return card
+
+
+def carried_under(one: Carried) -> str:
+    """What is known of a transfer, in a line."""
+    if one.transfer.stopped_because:
+        return one.transfer.stopped_because
+    looked = [f"{check.days}: {result_title(check.result)}" for check in one.checks if check.looked_at is not None]
+    if one.overdue is not None:
+        looked.append(wording.text("a look waits since {day}", day=terms.day(one.overdue)))
+    if not looked and one.action.live_on is None:
+        looked.append(wording.text("due {day}", day=terms.day(one.action.due)))
+    return " · ".join((one.action.owner, *looked))
+
+
+def bring_into_view(detail: Detail, part: QWidget) -> None:
+    """Scroll to what has just been put into a detail."""
+    QTimer.singleShot(0, part, lambda: detail.bring_into_view(part))
+
+
+def _steps(how: str) -> Card:
+    card = Card(wording.text("What is done"), look="inset")
+    lines = [line.strip() for line in how.splitlines() if line.strip()]
+    for at, line in enumerate(lines, 1):
+        card.body.addWidget(Words(f"{at}.  {line}" if len(lines) > 1 else line, wrap=True))
+    return card
+
+
+def _proof(services: Services, facts: PatternFacts) -> Card:
+    card = Card(wording.text("What proves it"), look="inset")
+    card.body.addWidget(Words(facts.pattern.proof, wrap=True))
+    rows = QVBoxLayout()
+    rows.setSpacing(6)
+    for proof in facts.proofs:
+        way = way_to(proof.opens) if proof.opens else None
+        noun = noun_title(proof.link.partition(":")[0])
+        rows.addWidget(
+            LinkRow(
+                proof.title,
+                noun,
+                name=f"pattern.proof.{proof.link}",
+                icon="link",
+                badge=("", "") if proof.counts else (wording.text("no proof any more"), "poor"),
+                go=services.go if way else None,
+                to=way or (),
+            )
+        )
+    card.body.addLayout(rows)
+    return card
