@@ -57,9 +57,9 @@ class WalksObject:
     @property
     def entry(self) -> NoteEntry:
         """The entry of notes in the open walk."""
-        return self.window.conduct.page.side.walk.entry
+        return self.window.page.side.walk.entry
 
     def notes(self) -> list[NoteCard]:
         """The cards of what was noted, as they stand."""
-        panel = self.window.conduct.page.side.walk
+        panel = self.window.page.side.walk
         return [card for card in panel.findChildren(NoteCard) if card.isVisibleTo(panel)]
