@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 from tests.ui.pages.window import WindowObject
 
@@ -85,8 +85,11 @@ class ActionObject:
         held = QMimeData()
         held.setUrls([QUrl.fromLocalFile(str(file))])
         at = QPointF(on.rect().center())
-        buttons, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-        QApplication.sendEvent(on, QDropEvent(at, Qt.DropAction.CopyAction, held, buttons, none))
+        copy, buttons, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        coming = QDragEnterEvent(at.toPoint(), copy, held, buttons, none)
+        QApplication.sendEvent(on, coming)
+        assert coming.isAccepted(), "the frame does not take what is held over it"
+        QApplication.sendEvent(on, QDropEvent(at, copy, held, buttons, none))
         self.window.settle()
 
     def verify(self, effect: str, how: str, similar: str, where: str) -> None:

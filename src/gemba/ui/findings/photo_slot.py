@@ -5,8 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QDropEvent, QFontMetricsF, QImage, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QFontMetricsF,
+    QImage,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from gemba.ui.conduct import photos
@@ -70,13 +81,24 @@ class PhotoSlot(QAbstractButton):
         """Half a card."""
         return QSize(260, self.heightForWidth(260))
 
-    def event(self, event: QEvent) -> bool:
-        """Files held over it and dropped on it."""
-        if self._takes and isinstance(event, QDropEvent):
-            return self._take(event)
-        if event.type() == QEvent.Type.DragLeave:
-            self._hover(over=False)
-        return super().event(event)
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+        """Files held over an empty frame are welcome."""
+        if self._takes and photos.files_in(event.mimeData()):
+            self._hover(over=True)
+            event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802 - Qt's name
+        """They went elsewhere."""
+        self._hover(over=False)
+        event.accept()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+        """Files dropped on an empty frame."""
+        self._hover(over=False)
+        files: Sequence[Path] = photos.files_in(event.mimeData())
+        if self._takes and files:
+            event.acceptProposedAction()
+            self.dropped.emit(list(files))
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """The whole photo on a quiet ground, or a dashed frame with words."""
@@ -117,17 +139,6 @@ class PhotoSlot(QAbstractButton):
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(box, RADIUS, RADIUS)
-
-    def _take(self, event: QDropEvent) -> bool:
-        files: Sequence[Path] = photos.files_in(event.mimeData())
-        if not files:
-            return False
-        event.acceptProposedAction()
-        dropped = event.type() == QEvent.Type.Drop
-        self._hover(over=not dropped)
-        if dropped:
-            self.dropped.emit(list(files))
-        return True
 
     def _hover(self, *, over: bool) -> None:
         self._over = over

@@ -80,7 +80,7 @@ class ActionsPage(ListPage):
             shape(self.names),
             ACTIONS,
             read=read_action,
-            topics=TOPICS,
+            topics=TOPICS | {"evidence", "go_and_see", "person"},
             empty=empty,
             nothing=EmptyState(
                 "list-checks", wording.text("No action chosen"), wording.text("Choose one to say that it is done.")
