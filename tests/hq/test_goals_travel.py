@@ -46,6 +46,7 @@ def test_a_goal_its_tree_and_its_service_levels_reach_every_laptop(
         assert (held(one, None), held(one, region)) == ([goal], [there])
         with one.reader() as reader:
             assert [each.requirement.driver for each in goal_facts(reader, goal).branches] == ["On time"]
+            assert [branch.now.value for branch in goal_facts(reader, goal).branches if branch.now] == [93]
             assert [line.goal for line in level_lines(reader)] == ["told-first"]
         assert check(one.store) == []
 

@@ -14,11 +14,13 @@ from gemba.cli.map_naming import day, place_uid
 from gemba.cli.saying import JsonOption, StoreOption, say
 from gemba.cli.survey import pair
 from gemba.cli.world import desk_at
+from gemba.domain.actions import Action
 from gemba.domain.goals import Goal
 from gemba.errors import Refusal
 from gemba.wording import plural, text
 from gemba.work import goals
 from gemba.work.desk import Desk
+from gemba.work.gap_actions import gap_named, mend
 from gemba.work.goal_exports import goals_csv
 from gemba.work.goal_facts import GoalFacts, goal_facts, goal_lines
 from gemba.work.goal_gaps import all_gaps, gaps_at
@@ -26,6 +28,7 @@ from gemba.work.goal_register import GoalRegister
 from gemba.work.goal_words import retiring_words
 from gemba.work.goal_words_checked import day_at
 from gemba.work.goals_in_force import goal_named, today_of
+from gemba.work.records import known
 
 commands = typer.Typer(no_args_is_help=True)
 _DAY = ["%Y-%m-%d"]
@@ -249,6 +252,30 @@ def check(
         else:
             found = gaps_at(reader, place_uid(reader, place), day(on) or today_of(reader))
     say(found, gaps_table(found), as_json=as_json)
+
+
+@commands.command("mend")
+def mend_(
+    context: typer.Context,
+    goal: Annotated[str, typer.Argument(help="Code of the goal, or uid of it or of a service level.")],
+    gap: Annotated[str, typer.Argument(help="Code of what is to be mended, as gemba goal check says: no_owner.")],
+    owner: Annotated[str, typer.Option("--owner", help="Who answers for it.", show_default=False)],
+    due: Annotated[datetime, typer.Option("--due", formats=_DAY, help="Until when.", show_default=False)],
+    driver: Annotated[str, typer.Option("--driver", help="Of which requirement, where several are to be mended.")] = "",
+    words: Annotated[str, typer.Option("--text", help="What is to be done; else as the check says.")] = "",
+    place: Annotated[str | None, typer.Option("--place", help="Where; else where the goal holds.")] = None,
+    as_json: JsonOption = False,
+    store: StoreOption = None,
+) -> None:
+    """Have something that is wrong with a goal or service level mended: one open action for each."""
+    with desk_at(context, store, make=False) as desk:
+        with desk.reader() as reader:
+            about = gap_named(all_gaps(reader), goal, gap, driver)
+            where = place_uid(reader, place)
+        change = mend(desk, about, owner=owner, due=due.date(), place=where, words=words)
+        with desk.reader() as reader:
+            made = known(reader, Action, change.uid)
+    say(made, f"{made.number} · {made.text} · {made.owner} · {made.due}", as_json=as_json)
 
 
 def _named(desk: Desk, name: str) -> Goal:

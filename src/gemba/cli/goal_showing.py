@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from gemba.cli.saying import table
 from gemba.wording import text
 from gemba.work.goal_facts import GoalFacts, GoalLine, Version
-from gemba.work.goal_gaps import Gap
+from gemba.work.goal_gap import Gap
 from gemba.work.goal_register import Branch
 from gemba.work.goal_tree import leaf
 from gemba.work.goal_words import amount, anchor_title, gap_title, state_title
@@ -37,7 +37,8 @@ def gaps_table(gaps: Sequence[Gap]) -> str:
     """What is wrong, what weighs most first."""
     if not gaps:
         return text("Nothing is to be mended.")
-    return table([(gap_title(gap.code), gap.words) for gap in gaps], [text("To mend"), text("Where, and what to do")])
+    rows = [(gap_title(gap.code), gap.words, gap.action, gap.code) for gap in gaps]
+    return table(rows, [text(head) for head in ("To mend", "Where, and what to do", "Action", "Code")])
 
 
 def branches_table(branches: Sequence[Branch]) -> str:

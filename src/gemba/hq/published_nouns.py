@@ -14,6 +14,7 @@ PUBLISHED_TO_ALL = frozenset(
         "clock_target",
         "retention_rule",
         "measure",
+        "measure_value",
         "frozen_baseline",
         "process_map",
         "process_step",

@@ -11,7 +11,9 @@ from gemba.domain.nouns import NOUNS
 from gemba.domain.record import Uid
 from gemba.store.lines import Line
 from gemba.store.reading import Reader
-from gemba.work.goal_gaps import Gap, gaps_of, weighed
+from gemba.work.gap_actions import with_actions
+from gemba.work.goal_gap import Gap
+from gemba.work.goal_gaps import gaps_of, weighed
 from gemba.work.goal_register import Branch, GoalRegister
 from gemba.work.goal_words import anchor_title, field_title, runs_out
 from gemba.work.level_gaps import Standing, standing
@@ -92,8 +94,9 @@ def goal_facts(reader: Reader, uid: Uid) -> GoalFacts:
     root = lines.root(uid)
     core = lines.core(root)
     at = {each: number for number, each in enumerate(register.roots(), 1)}
+    line = _line(register, root, at[root])
     return GoalFacts(
-        _line(register, root, at[root]),
+        msgspec.structs.replace(line, gaps=with_actions(reader, line.gaps)),
         _line(register, core, at[core]) if core != root else None,
         tuple(_versions(register, root))[::-1],
         tuple(_line(register, each, at[each]) for each in register.roots() if each in lines.adaptations[root]),

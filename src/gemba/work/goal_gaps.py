@@ -5,43 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-import msgspec
-
 from gemba.domain.goals import Goal
 from gemba.domain.record import Uid
 from gemba.store.reading import Reader
 from gemba.wording import text
+from gemba.work.gap_actions import with_actions
+from gemba.work.goal_gap import Gap
 from gemba.work.goal_register import Branch, GoalRegister, last_day
 from gemba.work.goal_words import now_words, runs_out, target_words
 from gemba.work.level_gaps import level_gaps
 
 
-class Gap(msgspec.Struct, frozen=True):
-    """One thing that is wrong, as a criterion that was not met: it stands until somebody mends it."""
-
-    code: str
-    """`no_owner`, `unmet` and so on (`goal_words.gap_title`)."""
-    goal: str
-    """Code of the goal; empty for a service level of none."""
-    words: str
-    """One sentence."""
-    tone: str
-    """`poor`, `fair` or `note`, as it weighs."""
-    uid: Uid
-    """The goal's version or the service level that it is shown on."""
-    noun: str = "goal"
-
-
 def all_gaps(reader: Reader) -> tuple[Gap, ...]:
     """Everything that is wrong today, what weighs most first."""
     register = GoalRegister(reader)
-    return weighed([*goal_gaps(register), *service_gaps(register)])
+    return with_actions(reader, weighed([*goal_gaps(register), *service_gaps(register)]))
 
 
 def gaps_at(reader: Reader, place: Uid | None, day: date) -> tuple[Gap, ...]:
     """What is wrong with the goals that hold at a place on a day: what an audit there lists before it begins."""
     register = GoalRegister(reader)
-    return weighed([gap for root in register.at_place(place, day) for gap in gaps_of(register, root)])
+    found = weighed([gap for root in register.at_place(place, day) for gap in gaps_of(register, root)])
+    return with_actions(reader, found)
 
 
 def weighed(gaps: list[Gap]) -> tuple[Gap, ...]:
@@ -60,14 +45,19 @@ def service_gaps(register: GoalRegister) -> Iterator[Gap]:
     for level in register.levels:
         goal = register.lines.code(level.goal or "") if level.goal in register.lines.goals else ""
         for code, words, tone in level_gaps(level, register.values, register.today):
-            yield Gap(code, goal, words, tone, level.uid, "service_level")
+            yield Gap(code, goal, words, tone, level.uid, "service_level", level.uid)
 
 
 def gaps_of(register: GoalRegister, root: Uid) -> Iterator[Gap]:
     """Of one goal, or one adaptation."""
     goal, code = register.now(root), register.lines.code(root)
     for kind, words, tone in _found(register, root, goal):
-        yield Gap(kind, code, words, tone, goal.uid)
+        yield Gap(kind, code, words, tone, goal.uid, about=root)
+    if register.state(root) in {"retired", "expired", "core_ended"}:
+        return
+    for branch in register.own_branches(root):
+        for kind, words, tone in _branch(branch, _name(register, root)):
+            yield Gap(kind, code, words, tone, goal.uid, about=f"{root} {branch.requirement.driver}")
 
 
 _Found = Iterator[tuple[str, str, str]]
@@ -90,8 +80,6 @@ def _found(register: GoalRegister, root: Uid, goal: Goal) -> _Found:
     yield from _conflicts(register, root, name)
     if register.lines.core(root) == root and not register.own_branches(root):
         yield "no_requirement", text("{goal}: nothing says how it is measured; add a requirement.", goal=name), "fair"
-    for branch in register.own_branches(root):
-        yield from _branch(branch, name)
 
 
 def _branch(branch: Branch, goal: str) -> _Found:

@@ -15,7 +15,8 @@ from gemba.store.reading import Reader
 from gemba.wording import plural, text
 from gemba.work.desk import Desk
 from gemba.work.goal_facts import GoalFacts, GoalLine, goal_facts, goal_lines
-from gemba.work.goal_gaps import Gap, all_gaps
+from gemba.work.goal_gap import Gap
+from gemba.work.goal_gaps import all_gaps
 from gemba.work.goal_tree import drawn_tree
 from gemba.work.goal_words import amount, anchor_title, gap_title, state_title
 from gemba.work.level_facts import LevelLine, level_lines

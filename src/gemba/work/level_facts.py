@@ -7,7 +7,9 @@ from gemba.domain.record import Uid
 from gemba.errors import Refusal
 from gemba.store.lines import Line
 from gemba.store.reading import Reader
-from gemba.work.goal_gaps import Gap, service_gaps, weighed
+from gemba.work.gap_actions import with_actions
+from gemba.work.goal_gap import Gap
+from gemba.work.goal_gaps import service_gaps, weighed
 from gemba.work.goal_register import GoalRegister
 from gemba.work.goal_words import runs_out
 from gemba.work.level_gaps import Standing, level_state, standing
@@ -57,7 +59,7 @@ def level_lines(reader: Reader) -> tuple[LevelLine, ...]:
             state=level_state(level, register.today),
             remaining=runs_out(level.valid_to, register.today),
             is_overdue=level.review_by is not None and level.review_by < register.today,
-            gaps=weighed(wrong.get(level.uid, [])),
+            gaps=with_actions(reader, weighed(wrong.get(level.uid, []))),
         )
         for at, (level, told) in enumerate(found, 1)
     )

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from tests.ui.alignment.goals_page import AlignmentObject
 from tests.work.promising import TODAY, adapted, goal_added, level_agreed, measured, required
 
+from gemba.domain.actions import Action
 from gemba.domain.goals import Goal, Requirement
 from gemba.domain.places import Level
 from gemba.ui.parts.figure_table import FigureTable
@@ -232,3 +233,21 @@ def test_a_version_to_come_is_found_by_its_own_uid(open_window, desk):
     shown = AlignmentObject(window)
     assert "Version 2" in shown.open(later)
     assert shown.tab.list.current.uid == uid
+
+
+def test_what_is_to_be_mended_becomes_an_action_in_one_step(open_window, desk):
+    add_place(desk, "Enterprise", level=Level.ENTERPRISE)
+    goal_added(desk, owner="")
+    window = open_window(desk)
+    shown = AlignmentObject(window)
+    shown.show(0)
+    shown.press("gap.mend.0")
+    assert "mend.0.owner" in window.window.focusWidget().objectName()
+    shown.press("mend.0.keep")
+    assert "Name" in window.texts()
+    shown.fill("mend.0", owner="Steward")
+    shown.press("mend.0.keep")
+    with desk.reader() as reader:
+        (action,) = reader.find(Action)
+    assert (action.owner, action.text) == ("Steward", "told-first: nobody answers for it; name an owner.")
+    assert f"{action.number} is open for it" in shown.show(0)

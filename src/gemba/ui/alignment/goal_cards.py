@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from gemba import wording
 from gemba.domain.goals import ServiceLevel
 from gemba.ui import terms
+from gemba.ui.alignment.mend_form import MendForm
 from gemba.ui.parts.badges import Badges
+from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import Card, line
 from gemba.ui.parts.facts import Facts
 from gemba.ui.parts.links import LinkRow
 from gemba.ui.parts.words import Words
 from gemba.ui.services import Services
 from gemba.work.goal_facts import Difference, GoalFacts, GoalLine, Version
-from gemba.work.goal_gaps import Gap
+from gemba.work.goal_gap import Gap
 from gemba.work.goal_words import amount, gap_share, gap_title, state_title
 from gemba.work.level_gaps import Standing
 
@@ -27,18 +31,31 @@ class GapsCard(Card):
     """What is wrong, each with what to do about it.
 
     Args:
+        services: of the window.
         gaps: what weighs most first.
+        owner: who answers for the goal or service level, and is offered to mend it.
         parent: the owner.
     """
 
-    def __init__(self, gaps: Sequence[Gap], parent: QWidget | None = None) -> None:
+    def __init__(self, services: Services, gaps: Sequence[Gap], owner: str = "", parent: QWidget | None = None) -> None:
         super().__init__(wording.text("To mend"), look="inset", parent=parent)
         self.setObjectName("goals.gaps")
-        for gap in gaps:
+        for number, gap in enumerate(gaps):
             badges = Badges(self)
             badges.say((gap_title(gap.code), gap.tone))
             self.body.addWidget(badges)
             self.body.addWidget(Words(gap.words, wrap=True, parent=self))
+            if gap.action:
+                said = wording.text("{number} is open for it", number=gap.action)
+                to_actions = partial(services.go, "actions")
+                self.body.addWidget(LinkRow(said, name=f"mended.{number}", go=to_actions, icon="flag", parent=self))
+                continue
+            form = MendForm(services, gap, owner, number, self)
+            words = wording.text("Have it mended")
+            button = Button(words, name=f"gap.mend.{number}", icon="plus", look="quiet", run=form.begin, parent=self)
+            button.setAccessibleName(wording.text("Have it mended: {gap}", gap=gap.words))
+            self.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeading)
+            self.body.addWidget(form)
 
 
 class AdaptationsCard(Card):

@@ -62,7 +62,7 @@ def draw_goal(tab: Any, body: QVBoxLayout, shown: GoalShown) -> None:
     body.addWidget(badges)
     body.addWidget(Words(goal.statement, wrap=True))
     if line.gaps:
-        body.addWidget(GapsCard(line.gaps))
+        body.addWidget(GapsCard(tab.services, line.gaps, goal.owner))
     body.addWidget(_facts(shown))
     body.addWidget(GoalMoves(tab, facts))
     if facts.core is not None:

@@ -15,7 +15,7 @@ from gemba.work.goal_facts import GoalLine, goal_lines
 from gemba.work.goal_register import GoalRegister
 from gemba.work.goal_words import gap_title, state_title, state_tone
 
-TOPICS = frozenset({"goal", "requirement", "service_level", "measure", "measure_value", "place"})
+TOPICS = frozenset({"action", "goal", "requirement", "service_level", "measure", "measure_value", "place"})
 _STATES = ("in_force", "ending", "later", "expired", "core_ended", "retired")
 _SORTS = ("goal", "adaptation")
 _GAPS = ("no_owner", "no_requirement", "unmet", "no_measure", "no_target", "expired", "overlap", "code_twice")

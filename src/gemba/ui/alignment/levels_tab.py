@@ -134,7 +134,7 @@ class LevelsTab(QStackedWidget):
         body.addWidget(LevelView(line))
         body.addWidget(gap_facts(line))
         if line.gaps:
-            body.addWidget(GapsCard(line.gaps))
+            body.addWidget(GapsCard(self.services, line.gaps, level.owner))
         body.addWidget(_facts(line))
         buttons = QWidget()
         flow = Flow(buttons)

@@ -15,7 +15,8 @@ from gemba.ui.parts.badges import Badges
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import Card
 from gemba.ui.parts.words import Words
-from gemba.work.goal_gaps import Gap, gaps_at
+from gemba.work.goal_gap import Gap
+from gemba.work.goal_gaps import gaps_at
 from gemba.work.goal_words import gap_title
 
 
