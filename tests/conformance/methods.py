@@ -8,7 +8,8 @@ shape that is not known are named, they are never passed over. A case whose data
 reason.
 
 The last line is JSON: cases, passed, excepted, differences, the same for each sort; checks and wrong (single figures)
-and unknown (files, cases and figures that were not understood). Exit 1 on any difference.
+and unknown (files, cases and figures that were not understood). Exit 1 on any difference, 2 when a file or folder that
+is named is not there.
 """
 
 from __future__ import annotations
@@ -106,11 +107,12 @@ def _where(source: Source) -> str:
 
 
 def files(named: list[Path]) -> tuple[list[Path], list[Path]]:
-    """JSON files to replay, and other files of the folders that no case is read from."""
-    found = [file for path in named for file in (sorted(path.iterdir()) if path.is_dir() else [path]) if file.is_file()]
-    return [file for file in found if file.suffix == ".json"], [
-        file for file in found if file.suffix not in {".json", ".csv"}
-    ]
+    """JSON files to replay, and other files of the folders that no case is read from, in folders below, too."""
+    found = [file for path in named for file in (sorted(path.rglob("*")) if path.is_dir() else [path])]
+    cases = [file for file in found if file.is_file() and file.suffix == ".json"]
+    data = {file.parent for file in cases}  # tables beside cases are what these were worked out from
+    beside = [file for file in found if file.is_file() and file.suffix != ".json"]
+    return cases, [file for file in beside if file.suffix != ".csv" or file.parent not in data]
 
 
 def summary(outcomes: list[Outcome], strange: list[Path]) -> dict[str, Any]:
@@ -134,7 +136,11 @@ def main() -> int:
     """Replay the files and folders named on the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", nargs="+", type=Path)
-    wanted, strange = files(parser.parse_args().files)
+    named = parser.parse_args().files
+    for missing in (path for path in named if not path.exists()):
+        print(f"There is no file or folder {missing}.", file=sys.stderr)
+        return 2
+    wanted, strange = files(named)
     outcomes = [outcome for file in wanted for outcome in replay(file)]
     for each in outcomes:
         for difference in each.differences:
@@ -146,6 +152,8 @@ def main() -> int:
     for file in strange:
         print(f"unknown: {file.name}")
     told = summary(outcomes, strange)
+    if not told["checks"]:
+        print("Nothing was checked: no case with its data is there.", file=sys.stderr)
     print(json.dumps(told, ensure_ascii=False))
     return 1 if told["wrong"] else 0
 
