@@ -40,7 +40,7 @@ def add(
             number=unit.number(Action),
             finding=finding,
             assessment=about.assessment,
-            place=about.place,
+            place=goes_on_at(unit, about.place).uid,
             goal=about.goal,
             sort=sort,
             text=text.strip(),
@@ -113,7 +113,7 @@ def done(desk: Desk, action: Uid, proof: str, *, live_on: date | None = None) ->
     Raises:
         Refusal: the action is unknown or done already, the proof is empty, or it went live on an impossible day.
     """
-    if not proof.strip():
+    if not any(map(str.isalnum, proof)):  # a dash, dots or blanks that nobody sees prove nothing
         raise Refusal("work.action_without_proof")
     with desk.unit() as unit:
         old = known(unit, Action, action)
