@@ -57,7 +57,8 @@ def patterns_table(lines: Sequence[PatternLine]) -> str:
     """Patterns in a list."""
     rows = [
         (
-            *(one.number, one.title, one.step, one.cause, one.place or "", one.carried, one.holding),
+            *(one.number, one.title, one.step, one.cause, one.place or "", one.carried),
+            text("{holds} of {n}", holds=one.holding, n=one.known) if one.known else "",
             text("retired") if one.retired else "",
         )
         for one in lines

@@ -37,6 +37,8 @@ class PatternLine(Line, frozen=True, kw_only=True):
     """Transfers to other places."""
     holding: int
     """Of them those that were seen to hold after 90 days."""
+    known: int
+    """Of how many the outcome is known: held, held in part, or as before."""
     made_at: datetime
 
 
@@ -83,12 +85,17 @@ def _told(_: Reader) -> ColumnElement[str]:
 
 
 _CARRIED = select(func.count()).where(transfer.c.pattern == pattern.c.uid).correlate(pattern).scalar_subquery()
-_HOLDING = (
-    select(func.count())
-    .select_from(transfer.join(action, transfer.c.action == action.c.uid))
-    .where(transfer.c.pattern == pattern.c.uid, _standing() == TransferState.HOLDS.value)
-    .correlate(pattern)
-    .scalar_subquery()
+
+
+def _standing_so(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    """Of the transfers of a pattern those of which something holds."""
+    of = select(func.count()).select_from(transfer.join(action, transfer.c.action == action.c.uid))
+    return of.where(transfer.c.pattern == pattern.c.uid, condition).correlate(pattern).scalar_subquery()
+
+
+_KNOWN = or_(
+    _standing().in_([TransferState.HOLDS.value, TransferState.REGRESSED.value]),
+    and_(_standing() == TransferState.LIVE.value, _looked(EffectResult.PARTLY)),
 )
 
 PATTERNS = ListOf(
@@ -99,7 +106,8 @@ PATTERNS = ListOf(
         **{name: pattern.c[name] for name in PatternLine.__struct_fields__ if name in pattern.c},
         "place": place.c.name,
         "carried": _CARRIED,
-        "holding": _HOLDING,
+        "holding": _standing_so(_standing() == TransferState.HOLDS.value),
+        "known": _standing_so(_KNOWN),
     },
     sorts={
         "made_at": Sort(pattern, pattern.c.made_at, "made_at"),

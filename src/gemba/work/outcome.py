@@ -130,7 +130,7 @@ def _marked(chart: ChartFacts, live_on: date | None) -> ChartFacts:
     held = [phase for phase in chart.phases if phase.start < begun[0]]
     if not held:
         return chart
-    title = text("Live since {day}", day=live_on.isoformat() if live_on else "")
+    title = text("Live")
     live: PhaseFacts = msgspec.structs.replace(held[-1], start=begun[0], title=title)
     later = [phase for phase in chart.phases if phase.start > begun[0]]
     return msgspec.structs.replace(chart, phases=(*held, live, *later))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from gemba import wording
 from gemba.domain.record import Uid
-from gemba.domain.transfer_states import Track
+from gemba.domain.transfer_states import Track, TransferState
 from gemba.reports.facts import Rendered
 from gemba.reports.sheet import render
 from gemba.reports.sheet_facts import Cell, Facts, Figures, Heading, Notice, Part, SheetFacts, Table, Words
@@ -19,6 +19,10 @@ from gemba.work.escalation_log_sheet import shortened
 from gemba.work.pattern_facts import Carried, PatternFacts, pattern_facts
 from gemba.work.pattern_words import PAPER_TONES, state_words, track_words
 
+_FIRST = (
+    *(TransferState.HOLDS, TransferState.REGRESSED, TransferState.LIVE),
+    *(TransferState.STOPPED, TransferState.ADAPTING, TransferState.PROPOSED),
+)
 _LONGEST, _STEPS, _PLACES = 420, 9, 6
 """Letters of a text, steps and transfers that one page carries."""
 
@@ -68,7 +72,7 @@ def _parts(facts: PatternFacts) -> Iterator[Part]:
     yield Words(shortened(one.proof, _LONGEST))
     yield from _proofs(facts)
     yield Heading(text("How it did elsewhere"))
-    yield Words(track_words(facts.track), "quiet" if not facts.carried else "strong")
+    yield Words(track_words(facts.track), "quiet" if not facts.carried else "body")
     if facts.carried:
         yield _figures(facts.track)
         yield _places(facts.carried)
@@ -105,6 +109,8 @@ def _figures(track: Track) -> Figures:
 
 
 def _places(carried: tuple[Carried, ...]) -> Table:
+    """Those of which the outcome is known first: they are what somebody decides by."""
+    carried = tuple(sorted(carried, key=lambda one: _FIRST.index(one.state)))
     rows = tuple(
         (one.place, Cell(state_words(one.state), PAPER_TONES.get(one.state, "plain")), _looks(one), _otherwise(one))
         for one in carried[:_PLACES]

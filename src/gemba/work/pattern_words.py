@@ -23,7 +23,7 @@ def state_words(state: str) -> str:
         "adapting": text("being adapted"),
         "live": text("live"),
         "holds": text("holds"),
-        "regressed": text("as it was before"),
+        "regressed": text("fell back"),
         "stopped": text("stopped"),
     }.get(state, state)
 

@@ -58,7 +58,7 @@ def carry_in(desk: Desk, unit: Unit, wanted: Wanted) -> Transfer:
         number=unit.number(Action),
         place=place.uid,
         sort=ActionSort.IMPROVEMENT,
-        text=text("Take over “{title}” ({number})", title=pattern.title, number=pattern.number),
+        text=text("Take over “{title}”", title=pattern.title),
         owner=wanted.owner.strip(),
         due=wanted.due,
         goal=origin.goal if origin else None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,12 +13,14 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from gemba import wording
 from gemba.store.archive_lists import ARCHIVE
+from gemba.ui import terms
 from gemba.ui.lists.panel import ListPanel
 from gemba.ui.lists.source import StoreSource
 from gemba.ui.pages.detail import Detail
 from gemba.ui.pages.places import PlaceNames, read_places
 from gemba.ui.pages.split import Split
-from gemba.ui.parts.cards import Card, clear
+from gemba.ui.parts.buttons import Button
+from gemba.ui.parts.cards import clear, scrolled
 from gemba.ui.parts.empty import EmptyState
 from gemba.ui.parts.links import LinkRow
 from gemba.ui.playbook.archive_detail import ArchiveShown, draw_archive, read_archive
@@ -25,6 +28,9 @@ from gemba.ui.playbook.shapes import PATTERN_TOPICS, archive
 from gemba.ui.services import Services
 from gemba.work.archive import PilotLine, pilots
 from gemba.work.archive_sheet import archive_pdf
+
+_HIGH = 190
+"""Pixels of the pilots; more of them are scrolled."""
 
 
 class ArchiveTab(QWidget):
@@ -60,16 +66,30 @@ class ArchiveTab(QWidget):
             ),
             topics=PATTERN_TOPICS | {"evidence", "register_entry"},
         )
-        self.pilots = Card(wording.text("Pilots that are over"), look="inset", parent=self)
         self._pilot_rows = QVBoxLayout()
         self._pilot_rows.setSpacing(6)
-        self.pilots.body.addLayout(self._pilot_rows)
+        room = QWidget(self)
+        room.setLayout(self._pilot_rows)
+        self._pilot_rows.setContentsMargins(0, 0, 0, 0)
+        self.pilots = scrolled(room, name="archive.pilots.area")
+        self.pilots.setMaximumHeight(_HIGH)
         self.pilots.hide()
+        self.turn = Button(
+            wording.text("Pilots that are over"),
+            name="archive.pilots",
+            icon="activity",
+            look="quiet",
+            run=self._turn,
+            parent=self,
+        )
+        self.turn.setCheckable(True)
+        self.turn.hide()
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(12)
-        rows.addWidget(Split(self.list, self.detail, name="archive.split"), 1)
+        rows.addWidget(self.turn, 0, Qt.AlignmentFlag.AlignLeading)
         rows.addWidget(self.pilots)
+        rows.addWidget(Split(self.list, self.detail, name="archive.split"), 1)
         self.list.chosen.connect(self._chose)
 
     def arrive(self) -> None:
@@ -101,12 +121,14 @@ class ArchiveTab(QWidget):
 
     def _show_pilots(self, found: tuple[PilotLine, ...]) -> None:
         clear(self._pilot_rows)
-        self.pilots.setVisible(bool(found))
-        for one in found[:4]:
+        self.turn.setText(wording.plural("{n} pilot that is over", "{n} pilots that are over", len(found)))
+        self.turn.setAccessibleName(self.turn.text())
+        self.turn.setVisible(bool(found))
+        for one in found:
             self._pilot_rows.addWidget(
                 LinkRow(
                     one.title,
-                    " · ".join(part for part in (one.place, one.ended) if part),
+                    " · ".join(part for part in (one.place, _ended(one)) if part),
                     name=f"archive.pilot.{one.uid}",
                     icon="activity",
                     badge=(one.verdict or one.state, "plain"),
@@ -114,6 +136,10 @@ class ArchiveTab(QWidget):
                     to=(one.uid,),
                 )
             )
+
+    @Slot()
+    def _turn(self) -> None:
+        self.pilots.setVisible(self.turn.isChecked())
 
     @Slot(object)
     def _chose(self, line: Any) -> None:
@@ -136,6 +162,10 @@ def read_pilots(desk: Any) -> tuple[PilotLine, ...]:
     """The pilots that are over; on a job's thread."""
     with desk.reader() as reader:
         return pilots(reader)
+
+
+def _ended(one: PilotLine) -> str:
+    return terms.day(date.fromisoformat(one.ended)) if one.ended else ""
 
 
 def _write(desk: Any, uid: str, out: Path) -> Path:

@@ -21,7 +21,6 @@ from gemba.ui.parts.words import Words
 from gemba.ui.playbook.shapes import transfer_state, transfer_tone
 from gemba.ui.registers.ways import noun_title, way_to
 from gemba.ui.services import Services
-from gemba.work.effect_words import result_title
 from gemba.work.pattern_facts import Carried, PatternFacts, pattern_facts
 from gemba.work.pattern_words import track_short, track_words
 
@@ -59,16 +58,14 @@ def draw_pattern(services: Services, detail: Detail, facts: PatternFacts) -> Non
     body.addWidget(badges)
     if facts.warning:
         body.addWidget(Words(facts.warning, tone="poor", strong=True, wrap=True))
+    body.addWidget(Words(one.problem, wrap=True))
     body.addWidget(
         Facts(
-            (wording.text("What it answers"), one.problem),
             (wording.text("Step and cause"), " · ".join(part for part in (facts.step, facts.cause) if part)),
-            (wording.text("Conditions"), one.context),
-            (wording.text("People must be able to"), one.capability),
-            (wording.text("Must be known or measured"), one.data),
             (wording.text("Who answers questions"), one.owner),
         )
     )
+    body.addWidget(_conditions(facts))
     body.addWidget(_steps(one.how))
     body.addWidget(_proof(services, facts))
 
@@ -107,7 +104,8 @@ def carried_under(one: Carried) -> str:
     """What is known of a transfer, in a line."""
     if one.transfer.stopped_because:
         return one.transfer.stopped_because
-    looked = [f"{check.days}: {result_title(check.result)}" for check in one.checks if check.looked_at is not None]
+    seen = [check for check in one.checks if check.looked_at is not None]
+    looked = [wording.text("looked at after {days} days", days=seen[-1].days)] if seen else []
     if one.overdue is not None:
         looked.append(wording.text("a look waits since {day}", day=terms.day(one.overdue)))
     if not looked and one.action.live_on is None:
@@ -118,6 +116,21 @@ def carried_under(one: Carried) -> str:
 def bring_into_view(detail: Detail, part: QWidget) -> None:
     """Scroll to what has just been put into a detail."""
     QTimer.singleShot(0, part, lambda: detail.bring_into_view(part))
+
+
+def _conditions(facts: PatternFacts) -> Card:
+    """On what it rests: long words stand below their titles."""
+    one = facts.pattern
+    card = Card(wording.text("On what it rests"), look="inset")
+    for title, said in (
+        (wording.text("Conditions that must hold"), one.context),
+        (wording.text("People must be able to"), one.capability),
+        (wording.text("Must be known or measured"), one.data),
+    ):
+        if said:
+            card.body.addWidget(Words(title, tone="muted", scale="small"))
+            card.body.addWidget(Words(said, wrap=True))
+    return card
 
 
 def _steps(how: str) -> Card:

@@ -51,7 +51,7 @@ def patterns(names: PlaceNames) -> Shape:
                 title=lambda: wording.text("Elsewhere"),
                 words=_carried,
                 tone=_carried_tone,
-                width=130,
+                width=170,
             ),
             Column(
                 name="place",
@@ -204,18 +204,24 @@ def _carried(line: Any) -> str:
         return wording.text("Retired")
     if not line.carried:
         return ""
-    return wording.text("{holding} of {n} hold", holding=line.holding, n=line.carried)
+    if not line.known:
+        return wording.text("Too early to tell")
+    return wording.text("Holds at {holding} of {n}", holding=line.holding, n=line.known)
 
 
 def _carried_tone(line: Any) -> str:
     if line.retired:
         return "plain"
-    return "" if not line.carried else "good" if line.holding == line.carried else "plain"
+    if not line.carried or not line.known:
+        return ""
+    return "good" if line.holding == line.known else "fair"
 
 
 def _looked(line: Any) -> str:
     if line.what == "correction":
         return ""
+    if line.effect == "not_effective":
+        return wording.text("Not carried on")
     return capital(looks_words(line.holds, line.looks))
 
 
