@@ -40,6 +40,10 @@ def test_a_route_is_made_walked_noted_and_counted(shell: Shell, tmp_path: Path) 
     assert "+ Seen: The sign is new" in said
     shell.ok("walk", "remove", note["uid"])
     assert len(shell.ok("walk", "notes", walk)) == 2
+    assert [one["text"] for one in shell.ok("walk", "notes", "--sort", "staff", "--place", "Harbour")] == [
+        "We type twice"
+    ]
+    assert "Twice in an hour" in shell("walk", "notes", "--search", "hour").out
     made = shell.ok("walk", "adherence", "--weeks", "2", "--out", tmp_path / "weeks.csv")
     assert made["whole"]["due"] == 1
     assert "Counter round" in (tmp_path / "weeks.csv").read_text("utf-8-sig")

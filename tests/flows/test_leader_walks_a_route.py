@@ -24,11 +24,13 @@ from gemba.domain.findings import Finding, FindingGrade
 from gemba.domain.leader_walks import WalkState
 from gemba.domain.rotations import Commitment
 from gemba.domain.walks import Observation, ObservationSort, Route
+from gemba.ui.conduct.walk.note_card import NoteCard
 from gemba.ui.walks.planned_row import badge
 from gemba.work.desk import Desk
 from gemba.work.go_and_see import carried, raise_alert
 from gemba.work.issue_report import assessment_report
 from gemba.work.places import add_place
+from gemba.work.walk_adherence import WalkAdherence
 
 pytestmark = pytest.mark.usefixtures("_dressed", "_clean")
 STOPS = (("Entrance", "Who waits, and for what?"), ("Counter", "What is typed twice?"), ("Phones", "Who calls again?"))
@@ -91,11 +93,31 @@ def note(conduct: ConductObject, words: str, sort: ObservationSort, *, keep: boo
     conduct.type(words).press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier).settle()
 
 
+def raise_and_promise(walks: WalksObject, conduct: ConductObject) -> None:
+    """From what staff told: a finding, and a promise."""
+    conduct.click("note.finding", told_by_staff(walks))
+    form = conduct.page.side.finding_form
+    form.grade.choose(FindingGrade.OPPORTUNITY.value)
+    form.criterion.setPlainText("Typed once")
+    conduct.click("finding.keep")
+    again = told_by_staff(walks).findChildren(QAbstractButton, "note.finding")
+    assert not [each for each in again if each.isVisible()]
+    conduct.click("note.promise", told_by_staff(walks))
+    promise = conduct.page.side.promise_form
+    promise.text.setPlainText("The form keeps what was typed.")
+    promise.to.setText("the counter team")
+    promise.role.setText("Team lead")
+    conduct.click("walk.promise.keep")
+
+
+def told_by_staff(walks: WalksObject) -> NoteCard:
+    return next(card for card in walks.notes() if card.accessibleName().startswith("Staff"))
+
+
 def test_a_leader_walks_a_route(walks: WalksObject, desk: Desk, tmp_path: Path) -> None:
     window = walks.window
     route = make_route(walks, desk)
-    plan = walks.plan
-    assert [badge(one)[0] for one in plan.planned[:2]] == ["Due now", "To come"]
+    assert [badge(one)[0] for one in walks.plan.planned[:2]] == ["Due now", "To come"]
     window.go("today")
     assert "Your walks this week" in window.texts()
 
@@ -106,7 +128,6 @@ def test_a_leader_walks_a_route(walks: WalksObject, desk: Desk, tmp_path: Path) 
     conduct.page.setFocus()
     conduct.press(Qt.Key.Key_O).settle()
     assert all(title in window.texts() and look in window.texts() for title, look in STOPS)
-
     note(conduct, "Eleven people wait.", ObservationSort.SEEN)
     note(conduct, "We type it twice.", ObservationSort.STAFF)
     note(conduct, "They greet me by name.", ObservationSort.CUSTOMER, keep=True)
@@ -117,44 +138,32 @@ def test_a_leader_walks_a_route(walks: WalksObject, desk: Desk, tmp_path: Path) 
     ]
     window.press(f"walk.look:{alert.uid}")
     conduct.type("It jammed twice.").press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier).settle()
-
-    staff = next(card for card in walks.notes() if card.accessibleName().startswith("Staff"))
-    conduct.click("note.finding", staff)
-    form = conduct.page.side.finding_form
-    form.grade.choose(FindingGrade.OPPORTUNITY.value)
-    form.criterion.setPlainText("Typed once")
-    conduct.click("finding.keep")
-    staff = next(card for card in walks.notes() if card.accessibleName().startswith("Staff"))
-    assert not [each for each in staff.findChildren(QAbstractButton, "note.finding") if each.isVisible()]
-    conduct.click("note.promise", staff)
-    promise = conduct.page.side.promise_form
-    promise.text.setPlainText("The form keeps what was typed.")
-    promise.to.setText("the counter team")
-    promise.role.setText("Team lead")
-    conduct.click("walk.promise.keep")
+    raise_and_promise(walks, conduct)
     with desk.reader() as reader:
         told = reader.find(Observation, assessment=walk.uid, sort=ObservationSort.STAFF)[0]
         assert told.finding == reader.find(Finding, assessment=walk.uid)[0].uid
         assert reader.find(Commitment, assessment=walk.uid)[0].said == "We type it twice."
         assert carried(reader, walk.uid)[0].seen == "It jammed twice."
-
-    assert walks.weeks.made is not None
-    assert walks.weeks.made.whole.due == 1  # begun alone does not count
+    assert weeks_of(walks).whole.due == 1  # begun alone does not count
     finish(desk, walk.uid)
-    window.go("conduct", walk.uid)
-    conduct = ConductObject(window.page, window.qtbot)
+    it_is_frozen_counted_and_printed(walks, desk, walk.uid, tmp_path)
+
+
+def it_is_frozen_counted_and_printed(walks: WalksObject, desk: Desk, walk: str, folder: Path) -> None:
+    window = walks.window
+    ConductObject(window.go("conduct", walk), window.qtbot).page.see_walk()
+    assert walks.entry.isHidden()
+    assert weeks_of(walks).walks[0].state is WalkState.IN_WINDOW
+    walks.weeks.write(folder / "weeks.pdf")
     window.settle()
-    conduct.page.see_walk()
-    assert conduct.page.side.walk.entry.isHidden()
-    weeks = walks.weeks
-    assert weeks.made is not None
-    assert [one.state for one in weeks.made.walks][:1] == [WalkState.IN_WINDOW]
-    weeks.write(tmp_path / "weeks.pdf")
-    window.settle()
-    assert (tmp_path / "weeks.pdf").stat().st_size > 1000
-    shown = window.go("walks", walk.uid)
-    window.settle()
+    assert (folder / "weeks.pdf").stat().st_size > 1000
+    shown = window.go("walks", walk)
     assert "“We type it twice.”" in window.texts()
     assert shown.views.code == "walked"
-    issued = assessment_report(desk, walk.uid, tmp_path / "walk.pdf")
-    assert issued.pages >= 2
+    assert assessment_report(desk, walk, folder / "walk.pdf").pages >= 2
+
+
+def weeks_of(walks: WalksObject) -> WalkAdherence:
+    made = walks.weeks.made
+    assert made is not None
+    return made

@@ -7,11 +7,12 @@ from typing import Annotated, Any
 
 import typer
 
+from gemba.cli.listing import LimitOption, PlaceFilter, SearchOption, query
 from gemba.cli.map_naming import alert_named
 from gemba.cli.naming import named
 from gemba.cli.programme_options import Days
 from gemba.cli.saying import JsonOption, StoreOption, say
-from gemba.cli.walk_showing import notes_words
+from gemba.cli.walk_showing import noted_table, notes_words
 from gemba.cli.world import desk_at
 from gemba.domain.assessments import Assessment
 from gemba.domain.findings import Finding, FindingGrade
@@ -20,6 +21,7 @@ from gemba.domain.rotations import Commitment
 from gemba.domain.walks import Observation, ObservationSort
 from gemba.errors import Refusal
 from gemba.store.reading import Reader
+from gemba.store.walk_lists import OBSERVATIONS
 from gemba.wording import text
 from gemba.work import observations as work
 from gemba.work.desk import Desk
@@ -164,9 +166,28 @@ def promise(
     say(made, text("Promised: {number}.", number=made.number) + f"\n{made.uid}", as_json=as_json)
 
 
-def notes(context: typer.Context, walk: _Walk, as_json: JsonOption = False, store: StoreOption = None) -> None:
-    """What was noted on a walk, by stop."""
+def notes(
+    context: typer.Context,
+    walk: Annotated[str, typer.Argument(help="Number or uid of the walk; the notes of all walks when left out.")] = "",
+    search: SearchOption = "",
+    place: PlaceFilter = None,
+    sort: _Sort = None,
+    worth_keeping: _Keep = None,
+    step: Annotated[str, typer.Option("--step", help="Code of the step of the work.")] = "",
+    limit: LimitOption = 100,
+    as_json: JsonOption = False,
+    store: StoreOption = None,
+) -> None:
+    """What was noted on a walk, by stop; or on all walks, the newest first."""
     with desk_at(context, store, make=False) as desk, desk.reader() as reader:
+        if not walk:
+            asked = query(reader, search, place, None, "-noted_at")
+            keep = None if worth_keeping is None else ("no", "yes")[worth_keeping]
+            said = {"removed": "no", "sort": sort.value if sort else None, "step": step or None, "is_positive": keep}
+            asked.where.update({name: (value,) for name, value in said.items() if value})
+            lines = OBSERVATIONS.first(reader, asked, limit)
+            say(lines, noted_table(lines), as_json=as_json)
+            return
         about = named(reader, Assessment, walk)
         found = work.observations(reader, about.uid)
         route = walked_route(reader, about, [one.stop for one in found])

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from gemba.cli.saying import table
 from gemba.domain.walks import Observation, RouteStop
+from gemba.store.walk_lists import ObservationLine
 from gemba.wording import plural, text
 from gemba.work.carried_in import Carried, carried_title
 from gemba.work.observations import sort_words
@@ -102,6 +103,24 @@ def notes_words(found: Sequence[Observation], stops: Sequence[RouteStop]) -> str
         if mine:
             lines += [titles.get(uid or "", text("Between the stops")), *(line for one in mine for line in _note(one))]
     return "\n".join(lines)
+
+
+def noted_table(lines: Sequence[ObservationLine]) -> str:
+    """What was noted on several walks."""
+    heads = [text(head) for head in ("Noted", "Walk", "Place", "Stop", "Known from", "Keep", "What")]
+    shown = [
+        (
+            one.noted_at,
+            one.walk,
+            one.place,
+            one.stop,
+            sort_words(one.sort),
+            "+" if one.is_positive else "",
+            one.text or one.answer,
+        )
+        for one in lines
+    ]
+    return table(shown, heads)
 
 
 def _stops(stops: Sequence[RouteStop]) -> Iterator[str]:

@@ -31,9 +31,16 @@ def _sentences(facts: AssessmentFacts, notation: Notation) -> Iterator[str]:
     for scale in facts.scales:
         percent = notation.percent(scale.percent)
         yield text("{scale} is scored apart: {score}.", scale=notation.alone(scale.title), score=percent)
+    yield _noted(facts)
     yield _found(facts, notation)
     yield _critical(facts)
     yield _to_do(facts, notation)
+
+
+def _noted(facts: AssessmentFacts) -> str:
+    """How much was seen and heard; nothing where nothing was noted."""
+    count = sum(len(stop.observations) for stop in facts.stops)
+    return plural("One observation was noted.", "{n} observations were noted.", count) if count else ""
 
 
 def _answered(facts: AssessmentFacts) -> str:

@@ -20,6 +20,7 @@ from gemba.ui.conduct.remarks import Remark
 from gemba.ui.conduct.sheet import OpenSheet
 from gemba.ui.conduct.side.links import Link
 from gemba.ui.conduct.side.quality import QualityBox
+from gemba.ui.conduct.walk.words import noted_words
 from gemba.ui.parts.badges import Badge
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import clear
@@ -54,6 +55,8 @@ class ConclusionPanel(QWidget):
         self._score = Words(scale="display", parent=self)
         self._grade = Badge("", "plain", self)
         self._told = Words(tone="muted", wrap=True, parent=self)
+        self._noted = Words(wrap=True, parent=self)
+        self._noted.setObjectName("conclusion.noted")
         self._needs, self._failures, self._sections = (QVBoxLayout() for _ in range(3))
         self._summary_label = Words(wording.text("Summary"), strong=True, parent=self)
         self.summary = Paper(self, least=4)
@@ -62,7 +65,7 @@ class ConclusionPanel(QWidget):
         self._warning = Remark("lock", "fair", self)
         self._refusal = Remark("circle-alert", "poor", self)
         self._refusal.setObjectName("refusal")
-        above: tuple[QWidget, ...] = (self._title, self._score, self._grade, self._told)
+        above: tuple[QWidget, ...] = (self._title, self._score, self._grade, self._told, self._noted)
         for part in above:
             rows.addWidget(part)
         self.quality = QualityBox(services, self)
@@ -89,6 +92,8 @@ class ConclusionPanel(QWidget):
             self._show_conclusion(sheet)
         else:
             self._show_outlook(outlook or sheet.outlook())
+        self._noted.setText(noted_words(sheet.records))
+        self._noted.setVisible(bool(self._noted.text()))
         self._show_buttons(sheet)
         self.quality.show_sheet(sheet)
 
