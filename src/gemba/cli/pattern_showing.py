@@ -36,7 +36,7 @@ def pattern_words(facts: PatternFacts) -> str:
     ]
     lines = [f"{name}: {_indented(value)}" for name, value in said if value]
     lines += [
-        f"  {proof.link}  {proof.title}" + ("" if proof.counts else f" ({text('no proof any more')})")
+        f"  {proof.link}  {proof.title}" + ("" if proof.stands else f" ({text('no proof any more')})")
         for proof in facts.proofs
     ]
     lines += [track_words(facts.track), *(f"  {transfer_line(one)}" for one in facts.carried)]

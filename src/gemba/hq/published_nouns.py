@@ -36,6 +36,9 @@ PUBLISHED_TO_ALL = frozenset(
 )
 """Records of these nouns that headquarters itself has written on go to every laptop, with all that they name."""
 
+LEARNED = frozenset({"pattern"})
+"""What one place learned is for all: these go to every laptop, too, whichever laptop wrote them; they name nobody."""
+
 FROM_ANYBODY = frozenset({"erasure"})
 """Records of these nouns go to every laptop, whoever wrote them."""
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from gemba.hq.opened_doubles import opened_doubles
-from gemba.hq.published_nouns import FROM_ANYBODY, PUBLISHED_TO_ALL, TO_WHOM_IT_CONCERNS
+from gemba.hq.published_nouns import FROM_ANYBODY, LEARNED, PUBLISHED_TO_ALL, TO_WHOM_IT_CONCERNS
 from gemba.packs.publication import FOR_ALL, Target
 from gemba.packs.request import Sealed
 from gemba.store import selections
@@ -44,7 +44,7 @@ def shares(reader: Reader, after: int, audience: str, laptops: Collection[Corres
     """
     devices = frozenset(known_devices(reader, certified=True))
     for_all = selections.written_since(reader, after, PUBLISHED_TO_ALL, own=True)
-    for_all |= selections.written_since(reader, after, FROM_ANYBODY, own=False)
+    for_all |= selections.written_since(reader, after, FROM_ANYBODY | LEARNED, own=False)
     if for_all:
         named = frozenset(selections.with_named(reader, for_all))
         yield Share(

@@ -36,9 +36,16 @@ class ProofLine(msgspec.Struct, frozen=True, kw_only=True):
     """As `noun:uid`."""
     title: str
     counts: bool
-    """False when it bears the pattern out no longer: erased, taken away, or seen otherwise since."""
+    """False when it does not bear the pattern out: erased, taken away, seen otherwise since, or not here."""
+    missing: bool
+    """It has not come to this laptop: that says nothing against it."""
     opens: str
     """The record that is opened for it, as `noun:uid`: a check is looked at on its action."""
+
+    @property
+    def stands(self) -> bool:
+        """Whether nothing speaks against it."""
+        return self.counts or self.missing
 
 
 class Carried(msgspec.Struct, frozen=True, kw_only=True):
@@ -84,14 +91,14 @@ def pattern_facts(reader: Reader, uid: Uid) -> PatternFacts:
     action = reader.get(Action, one.action) if one.action else None
     steps, causes = (vocabularies.titles(reader, facet) for facet in (Facet.STEP, Facet.CAUSE))
     carried = carried_of(reader, (uid,)).get(uid, ())
-    proofs = tuple(_proof(reader, link) for link in one.links)
+    proofs = tuple(proof_line(reader, link) for link in one.links)
     return PatternFacts(
         pattern=one,
         place=place.name if place else "",
         step=steps.get(one.step, one.step),
         cause=causes.get(one.cause, one.cause),
         action=action,
-        warning=doubt(reader, one, action, is_proved=any(each.counts for each in proofs)),
+        warning=doubt(reader, one, action, is_proved=any(each.stands for each in proofs)),
         proofs=proofs,
         carried=carried,
         track=track_of((each.state, each.last) for each in carried),
@@ -135,17 +142,23 @@ def doubt(reader: Reader, one: Pattern, action: Action | None, *, is_proved: boo
     return ""
 
 
-def _proof(reader: Reader, link: str) -> ProofLine:
+def proof_line(reader: Reader, link: str) -> ProofLine:
+    """A record that is named as proof, and how it stands."""
     noun, _, uid = link.partition(":")
     record = reader.get(NOUNS[noun], uid) if noun in NOUNS else None
     state = linked(reader, (link,)).get(link, Linked.MISSING)
     if state is not Linked.HERE or record is None:
-        return ProofLine(link=link, title=link_words(state) or uid, counts=False, opens="")
+        missing = state is Linked.MISSING
+        return ProofLine(link=link, title=link_words(state) or uid, counts=False, missing=missing, opens="")
     if isinstance(record, EffectCheck):
         title = text("After {days} days: {result}", days=record.days, result=result_title(record.result))
-        return ProofLine(link=link, title=title, counts=counts_as_proof(reader, link), opens=f"action:{record.action}")
+        return ProofLine(
+            link=link, title=title, counts=counts_as_proof(reader, link), missing=False, opens=f"action:{record.action}"
+        )
     opens = _opens(record, link)
-    return ProofLine(link=link, title=title_of(record), counts=counts_as_proof(reader, link), opens=opens)
+    return ProofLine(
+        link=link, title=title_of(record), counts=counts_as_proof(reader, link), missing=False, opens=opens
+    )
 
 
 def _opens(record: object, link: str) -> str:

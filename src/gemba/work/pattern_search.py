@@ -18,8 +18,7 @@ from gemba.store.pattern_lists import coded, of_keys
 from gemba.store.reading import Reader
 from gemba.wording import text
 from gemba.work.desk import Desk
-from gemba.work.pattern_facts import carried_of, doubt
-from gemba.work.patterns import counts_as_proof
+from gemba.work.pattern_facts import carried_of, doubt, proof_line
 
 BOTH, STEP, CAUSE = 100.0, 40.0, 25.0
 """What the same step with the same cause counts; the same step with another cause; the same cause at another step."""
@@ -91,7 +90,7 @@ def _answer(
     carried = carried_of(reader, (one.uid,))[one.uid]
     track = track_of((each.state, each.last) for each in carried)
     action = reader.get(Action, one.action) if one.action else None
-    proved = any(counts_as_proof(reader, link) for link in one.links)
+    proved = any(proof_line(reader, link).stands for link in one.links)
     warning = doubt(reader, one, action, is_proved=proved)
     points = [*_by_codes(one, codes), *_by_words(asked.words, hit), *_by_place(one, asked.place, places)]
     score = sum(each for each, _ in points) + _HELD * min(track.holds, _MOST_HELD) + _FAILED * track.regressed

@@ -94,7 +94,7 @@ def _rows(facts: PatternFacts) -> Iterator[tuple[str, str]]:
 def _proofs(facts: PatternFacts) -> Iterator[Part]:
     for proof in facts.proofs[:_STEPS]:
         said = shortened(proof.title, 140)
-        yield Words(f"–  {said}" if proof.counts else text("–  {record} (no proof any more)", record=said), "small")
+        yield Words(f"–  {said}" if proof.stands else text("–  {record} (no proof any more)", record=said), "small")
 
 
 def _figures(track: Track) -> Figures:

@@ -155,7 +155,7 @@ def _proof(services: Services, facts: PatternFacts) -> Card:
                 noun,
                 name=f"pattern.proof.{proof.link}",
                 icon="link",
-                badge=("", "") if proof.counts else (wording.text("no proof any more"), "poor"),
+                badge=("", "") if proof.stands else (wording.text("no proof any more"), "poor"),
                 go=services.go if way else None,
                 to=way or (),
             )
