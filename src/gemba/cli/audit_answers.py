@@ -42,6 +42,8 @@ def finding(
     words: Annotated[str, typer.Option("--text", help="What was found, by roles and conditions.")] = "",
     decision: Annotated[str, typer.Option("--decision", help="The one decision it is on; else all that depart.")] = "",
     cause: Annotated[str, typer.Option("--cause", help="Code of what is behind it.")] = "",
+    step: Annotated[str, typer.Option("--step", help="Code or title of the process step.")] = "",
+    contained: Annotated[str, typer.Option("--contained", help="What was done at once.")] = "",
     file: Annotated[list[Path] | None, typer.Option("--file", help="Photo or file that shows it; repeatable.")] = None,
     are_no_names: Annotated[bool, typer.Option("--no-names", help="What may be names are none.")] = False,
     as_json: JsonOption = False,
@@ -62,6 +64,8 @@ def finding(
                 text=words,
                 on=on,
                 cause=code_of(reader, Facet.CAUSE, cause),
+                step=step,
+                contained=contained,
                 are_no_names=are_no_names,
             )
             demand_raisable(reader, about, told, has_files=bool(loaded))

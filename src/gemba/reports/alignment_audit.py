@@ -29,6 +29,8 @@ class FindingSaid(msgspec.Struct, frozen=True, kw_only=True):
     responses: tuple[str, ...] = ()
     """What the auditee said and what became of it, a sentence each."""
     actions: tuple[str, ...] = ()
+    contained: str = ""
+    """What was done at once so that no further customer meets it."""
 
 
 class AuditReport(msgspec.Struct, frozen=True, kw_only=True):
@@ -169,6 +171,7 @@ def _finding(one: FindingSaid) -> Iterator[Part]:
     yield Heading(f"{one.number} · {one.grade[0]}", 1)
     rows = [(text("Goal"), one.goal), (text("Criterion"), one.criterion), (text("Found"), one.words)]
     rows += [(text("File"), name) for name in one.files]
+    rows += [(text("Done at once"), one.contained)] if one.contained else []
     rows += [(text("Auditee"), said) for said in one.responses]
     rows += [(text("Action"), said) for said in one.actions]
     yield Facts(tuple(rows))

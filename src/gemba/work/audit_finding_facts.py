@@ -67,6 +67,7 @@ def _said(scene: AuditScene, one: Finding) -> FindingSaid:
         goal=goal.title if goal else "–",
         criterion=one.criterion,
         words=one.text,
+        contained=one.contained,
         evidence=tuple(_evidence(scene, one)),
         files=tuple(f"{file.name} · SHA-256 {file.sha256[:16]}…" for file in scene.files_of(one)),
         responses=tuple(_response(scene, said) for said in responses if not said.is_late),

@@ -13,10 +13,13 @@ from gemba.domain.goals import Goal
 from gemba.domain.judgements import AlignmentVerdict
 from gemba.domain.programmes import Audit, AuditState
 from gemba.domain.record import Uid
+from gemba.domain.vocabularies import Facet
 from gemba.errors import Refusal
 from gemba.store.reading import Reader
 from gemba.store.unit import Unit
 from gemba.work.blind import is_blind
+from gemba.work.codes import code_of
+from gemba.work.contain_finding import contain_in
 from gemba.work.desk import Desk
 from gemba.work.goals_in_force import goals_of
 from gemba.work.judge import opened
@@ -58,6 +61,10 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     evidence: Sequence[Uid] = ()
     """Photos and files that point to it, besides the words of the judgements."""
     cause: str = ""
+    step: str = ""
+    """Code or title of the process step."""
+    contained: str = ""
+    """What was done at once so that no further customer meets it."""
     are_no_names: bool = False
     """Somebody has looked at what may be names in it and says that they are none."""
 
@@ -106,12 +113,16 @@ def raise_on_goal(desk: Desk, audit: Uid, told: Told) -> Change:
             state=first_state(told.grade),
             raised_at=desk.clock(),
             person=desk.person.uid,
-            cause=told.cause,
+            cause=code_of(unit, Facet.CAUSE, told.cause),
+            step=code_of(unit, Facet.STEP, told.step),
             goal=goal.uid,
             subject=told.on,
         )
         unit.put(finding)
         _point(unit, where.uid, finding.uid, told.evidence)
+        if told.contained.strip():
+            now = desk.clock()
+            contain_in(unit, finding, told.contained, now, now)
         return unit.change_made(finding.uid)
 
 
@@ -128,7 +139,7 @@ def demand_raisable(reader: Reader, audit: Audit, told: Told, *, has_files: bool
     rests = rests_on(reader, audit, told.goal, told.grade, told.on)
     if not has_files and not any(one.has_evidence for one in rests):
         raise Refusal("work.finding_without_evidence", goal=known(reader, Goal, told.goal).title)
-    demand_nameless(reader, [told.text], are_no_names=told.are_no_names)
+    demand_nameless(reader, [told.text, told.contained], are_no_names=told.are_no_names)
 
 
 def rests_on(

@@ -21,7 +21,7 @@ from gemba.work.records import known
 MONTHS = 12
 _SINCE = timedelta(days=365)
 _SHOWN = 5
-MOST = 1000
+MOST = 200
 """How far is counted: beyond that it is a flood, whatever its number."""
 
 

@@ -16,6 +16,7 @@ from gemba.domain.programmes import Audit
 from gemba.errors import GembaError
 from gemba.ui.audits.plan_forms import PlanForm
 from gemba.ui.conduct.photos import choose_files
+from gemba.ui.findings.code_fields import CodeFields
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.fields import Choice, Field
 from gemba.ui.parts.words import Words
@@ -58,7 +59,12 @@ class FindingForm(PlanForm):
             Field(wording.text("What was &found"), self.words, hint=hint, parent=self),
             does=wording.text("Raise it"),
         )
-        self.body.insertWidget(3, self.no_names)
+        self.codes = CodeFields(services, name="audit_finding", parent=self)
+        self.contained = several_lines("audit_finding.contained", self)
+        said = wording.text("&Done at once, so that no further customer meets it")
+        self._contained = Field(said, self.contained, parent=self)
+        for place, part in enumerate((self.codes, self._contained, self.no_names), 3):
+            self.body.insertWidget(place, part)
 
     def propose(self, goal: str, grade: FindingGrade) -> None:
         """Begin with a goal and a weight."""
@@ -67,6 +73,11 @@ class FindingForm(PlanForm):
         self.show()
         self.begin()
 
+    def begin(self) -> None:
+        """The keyboard begins in the words; what was found here before is told once codes are chosen."""
+        super().begin()
+        self.codes.begin(self.audit.place)
+
     @Slot()
     def keep(self) -> None:
         """Raise it."""
@@ -74,6 +85,9 @@ class FindingForm(PlanForm):
             goal=self.goal.value,
             grade=FindingGrade(self.grade.value),
             text=self.words.toPlainText(),
+            step=self.codes.step.value,
+            cause=self.codes.cause.value,
+            contained=self.contained.toPlainText(),
             are_no_names=self.no_names.isChecked(),
         )
         done = partial(self.said, wording.text("The finding is raised."))
