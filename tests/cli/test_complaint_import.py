@@ -96,3 +96,23 @@ def test_it_is_told_as_what_source_a_file_counts(shell: Shell, tmp_path) -> None
         named = ("--source", source) if source else ()
         assert "Source: Post" in shell("complaint", "import", tmp_path / name, *named).out
     assert "It counts as Post" in shell("complaint", "inspect", tmp_path / "second.csv").out
+
+
+def test_columns_that_are_left_out_are_told(shell: Shell, tmp_path) -> None:
+    file = tmp_path / "tills.csv"
+    said = [
+        "The till was closed at noon again",
+        "Nobody could say when it would open",
+        "I had to come back on Tuesday",
+        "They asked me for the same paper twice",
+    ]
+    file.write_text(
+        "Reference,Received,Told us,Odd\n" + "".join(f"T{n},2026-02-1{n},{one},{n}\n" for n, one in enumerate(said)),
+        "utf-8",
+    )
+    seen = shell.ok("complaint", "inspect", file)
+    assert {one["column"]: one["field"] for one in seen["columns"]}["Told us"] == "words"
+    done = shell.ok("complaint", "import", file, "--dry-run")
+    assert (done["added"], done["left_out"]) == (4, ["Odd"])
+    assert "Columns left out: Odd; say what they stand for" in shell("complaint", "import", file).out
+    assert shell.ok("complaint", "import", file, "--rest")["left_out"] == []

@@ -75,6 +75,23 @@ def test_lines_of_another_encoding_in_a_western_file_are_no_garbage(desk, raw, t
     assert get(desk, "K7").words == "Größe"
 
 
+@pytest.mark.parametrize(
+    ("usual", "words", "other", "strange"),
+    [
+        ("cp1252", "très tard Größe", "cp1251", "слишком поздно"),
+        ("cp1252", "façade abîmée naïveté", "cp1253", "πολύ αργά"),
+        ("cp1251", "слишком поздно заявка по SMS", "cp1252", "trop cher été"),
+        ("cp1251", "слишком поздно", "cp1252", "zu spät für Jörg"),
+        ("cp1253", "πολύ αργά", "cp1252", "abîmé encore"),
+    ],
+)
+def test_lines_of_another_alphabet_are_refused_not_garbled(desk, raw, tmp_path, usual, words, other, strange) -> None:
+    lines = [f"K{n},2026-02-13,,,high,Ann,{words}".encode(usual) for n in range(20)]
+    lines[7] = f"K7,2026-02-13,,,high,Ann,{strange}".encode(other)
+    done = bring(desk, raw(*lines), refused=tmp_path / "refused.csv")
+    assert (done.counted.added, reasons(done)) == (19, {"encoding": 1})
+
+
 def test_words_that_the_guessed_encoding_has_no_letters_for(desk, raw) -> None:
     lines = [f"K{n},2026-02-13,,,high,Ann,{words}" for n, words in enumerate(("plain", "café", "café", "кофе"))]
     codes = ("ascii", "utf-8", "cp1252", "cp1251")

@@ -91,8 +91,9 @@ def import__(
         plan = corrected(plan, seen.reading, mapping_said(mapping or [], key))
         with Progress(silent=as_json) as progress:
             counted, intake = _run(desk, file, seen, plan, step_of(progress), refused, dry=dry)
-    facts = {"dry_run": dry, "intake": intake, "plan": plan, **msgspec.structs.asdict(counted)}
-    words = "\n".join([_words(counted, dry=dry), text("Source: {source}", source=plan.source)])
+    left_out = [] if plan.rest else [title for title in seen.reading.columns if title not in plan.mapping]
+    facts = {"dry_run": dry, "intake": intake, "plan": plan, "left_out": left_out, **msgspec.structs.asdict(counted)}
+    words = "\n".join([_words(counted, dry=dry), *_left_out(left_out), text("Source: {source}", source=plan.source)])
     say(facts, words, as_json=as_json)
 
 
@@ -179,6 +180,15 @@ def refused_words(counted: Counted) -> list[str]:
     if counted.refused and not counted.refused_file:
         said.append(text("All refused records go into a file with --refused FILE."))
     return said
+
+
+def _left_out(titles: list[str]) -> list[str]:
+    """That columns were not read: nothing goes without a word."""
+    if not titles:
+        return []
+    way_out = text("say what they stand for with --map COLUMN=FIELD, or keep them beside the records with --rest.")
+    named = ", ".join(titles[:_LINES]) + (" …" if len(titles) > _LINES else "")
+    return [text("Columns left out: {columns}; {way_out}", columns=named, way_out=way_out)]
 
 
 def _words(counted: Counted, *, dry: bool) -> str:

@@ -23,6 +23,10 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _HIGH = re.compile(rb"[\x80-\xff]+")
+_WESTERN_RUN = re.compile("[^\\W\\d_a-zA-Z]{4,}")
+"""In no western language do four letters with accents follow each other: such words are of another alphabet."""
+_TWO_ALPHABETS = re.compile("[a-z][\u0370-\u04ff]{1,2}(?:[a-z]|\\b)|\\b[\u0370-\u04ff][a-z]{2,}")
+"""A letter of another alphabet beside small Latin ones: it was one with an accent, written by another encoding."""
 _CYRILLIC, _GREEK = frozenset("оеаинтсрвл"), frozenset("αειοτνσρκπ")
 UNREADABLE = re.compile("[\ud800-\udfff]")
 """What stands in a line for bytes that its encoding does not know."""
@@ -84,8 +88,8 @@ def lines(source: BinaryIO, encoding: str) -> Iterator[Line]:
     """The lines of a file, from where it stands.
 
     A line that its encoding cannot read holds lone surrogates in place of the bytes. In a file with one byte a letter,
-    a line that is UTF-8 beyond doubt is wrong, too: it would be read as other words. Lines longer than `LONGEST_LINE`
-    end there; the rest of them is passed over.
+    a line that is UTF-8 beyond doubt is wrong, too, and so is one whose words mix alphabets as no language does: they
+    would be read as other words. Lines longer than `LONGEST_LINE` end there; the rest of them is passed over.
     """
     plain = "utf-8" if encoding == "utf-8-sig" else encoding
     narrow = plain != "utf-8"
@@ -103,7 +107,8 @@ def lines(source: BinaryIO, encoding: str) -> Iterator[Line]:
         if narrow and not some.isascii():
             for line in _split(text):
                 other = _as_utf8(line, plain)
-                yield (line, fault) if other is None else (other, "encoding")
+                wrong = fault or ("encoding" if other is None and _is_garbled(line, plain) else "")
+                yield (line, wrong) if other is None else (other, "encoding")
         else:
             yield from ((line, fault) for line in _split(text))
 
@@ -183,3 +188,10 @@ def _as_utf8(line: str, encoding: str) -> str | None:
         return line.encode(encoding).decode("utf-8")
     except UnicodeError:
         return None
+
+
+def _is_garbled(line: str, encoding: str) -> bool:
+    """Whether words of a line were written by another encoding with one byte a letter than the one it was read by."""
+    if line.isascii():
+        return False
+    return bool((_WESTERN_RUN if encoding == "cp1252" else _TWO_ALPHABETS).search(line))

@@ -108,7 +108,8 @@ _TITLES: dict[str, str] = {
     ),
     "words": (
         "words|text|complaint|complaint text|narrative|consumer complaint narrative|description|details|comment|"
-        "comments|message|body|verbatim|feedback|beschwerde|beschwerdetext|beschreibung|wortlaut|nachricht|"
+        "comments|message|body|verbatim|feedback|what was said|customer said|"
+        "what the customer said|beschwerde|beschwerdetext|beschreibung|wortlaut|nachricht|"
         "texte|description de la reclamation|commentaire|reclamation|descripcion|texto|mensaje|reclamo|descrizione|"
         "testo|descricao|klacht|omschrijving|κειμενο|περιγραφη|текст|описание"
     ),

@@ -16,6 +16,8 @@ from gemba.work.intake_reading import Reading
 
 LONG = 60
 """Letters of a cell on average, from which it is somebody's words."""
+_WORDS = 6
+"""Words of a cell on average, from which it is a sentence; an address has fewer."""
 _ENOUGH = 0.6
 """Share of the values that must fit a field."""
 _CLOCK = re.compile(r"\d\d?:\d\d(:\d\d)?(\s*[AaPp][Mm])?$")
@@ -120,6 +122,11 @@ def is_date(cell: str) -> bool:
 def is_long(cells: Sequence[str]) -> bool:
     """True for somebody's words."""
     return sum(map(len, cells)) / len(cells) >= LONG
+
+
+def is_said(cells: Sequence[str]) -> bool:
+    """True for short sentences that differ: somebody's words, too."""
+    return sum(len(cell.split()) for cell in cells) / len(cells) >= _WORDS and len(set(cells)) >= _ENOUGH * len(cells)
 
 
 def tells_apart(cells: Sequence[str]) -> bool:

@@ -13,7 +13,7 @@ from gemba.wording import text
 from gemba.work import intake_guess
 from gemba.work.intake_dates import Evidence
 from gemba.work.intake_fields import CHOSEN, DAYS, FACETS, JOINED, KEY, MOMENTS, PLACE, TITLES, meant
-from gemba.work.intake_guess import ByValue, Guess, Terms, is_date, is_long, is_unique, share, tells_apart
+from gemba.work.intake_guess import ByValue, Guess, Terms, is_date, is_long, is_said, is_unique, share, tells_apart
 from gemba.work.intake_reading import Reading
 
 OF = "of"
@@ -36,6 +36,7 @@ COMPLAINTS = Terms(
             lambda cells: share(cells, lambda one: bool(_MAIL.match(one.strip()))) >= 0.9,
             lambda: text("e-mail"),
         ),
+        ByValue("words", is_said, lambda: text("it holds sentences")),
         ByValue("key", tells_apart, lambda: text("all differ")),
     ),
 )
