@@ -43,10 +43,10 @@ def raised(desk: Desk, place: str, title: str = "Queue at one counter") -> str:
 
 
 def late_action(desk: Desk, audit: str) -> str:
-    finding = raise_finding(desk, audit, grade=FindingGrade.MINOR, criterion="Labels", text="No label.").uid
-    return follow_action.add(
-        desk, finding, text="Label the shelf.", owner="Team lead", due=MONDAY - timedelta(days=9)
-    ).uid
+    then = later(desk, -30)
+    finding = raise_finding(then, audit, grade=FindingGrade.MINOR, criterion="Labels", text="No label.").uid
+    due = MONDAY - timedelta(days=9)
+    return follow_action.add(then, finding, text="Label the shelf.", owner="Team lead", due=due).uid
 
 
 def hold(desk: Desk, uid: str, /, present: tuple[str, ...] = SEATS, **said: object) -> None:

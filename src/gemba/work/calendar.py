@@ -68,7 +68,7 @@ class Calendar:
 
     def __init__(self, reader: Reader, desk: Desk, wanted: Wanted | None = None) -> None:
         self._reader, self._wanted = reader, wanted or Wanted()
-        self.now: datetime = reader.clock()
+        self.now: datetime = desk.clock()
         self.today = self.now.astimezone(zone_of(desk.zone)).date()
         first, last = self._days()
         places = tuple(places_below(reader, (self._wanted.place,))) if self._wanted.place is not None else None

@@ -10,7 +10,7 @@ import msgspec
 
 from gemba.domain.calendar_format import Event, calendar
 from gemba.domain.due import Due, DueSort
-from gemba.domain.governance import Meeting, MeetingState
+from gemba.domain.governance import GovernanceBody, Meeting, MeetingState
 from gemba.durable import written
 from gemba.errors import Trouble
 from gemba.store.reading import Reader
@@ -101,16 +101,21 @@ def _called_off(reader: Reader, wanted: Wanted) -> Sequence[Event]:
     if wanted.sorts and DueSort.MEETING not in wanted.sorts:
         return ()
     found = reader.find(Meeting, state=MeetingState.CANCELLED)
-    told = versions(reader, [one.uid for one in found])
-    return [
-        Event(
-            uid=f"{one.uid}@{_DOMAIN}",
-            stamp=told.get(one.uid, (one.made_at, 0))[0],
-            sequence=told.get(one.uid, (one.made_at, 0))[1],
-            title=one.number,
-            begins=one.planned_on,
-            text=one.reason,
-            cancelled=True,
-        )
-        for one in found
-    ]
+    bodies = {one.uid: one for one in reader.many(GovernanceBody, sorted({one.body for one in found}))}
+    schedules = [one.schedule for one in bodies.values() if one.schedule is not None]
+    told = versions(reader, [*(one.uid for one in found), *schedules])
+    return [_gone(one, bodies[one.body], told) for one in found if one.body in bodies]
+
+
+def _gone(one: Meeting, body: GovernanceBody, told: dict[str, tuple[datetime, int]]) -> Event:
+    stamp, sequence = told.get(one.uid, (one.made_at, 0))
+    before = told[body.schedule][1] + 1 if body.schedule in told else 0
+    return Event(
+        uid=f"{one.uid}@{_DOMAIN}",
+        stamp=stamp,
+        sequence=sequence + before,
+        title=body.title,
+        begins=one.planned_on,
+        text=f"{one.number}\n{one.reason}",
+        cancelled=True,
+    )

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 from PySide6.QtCore import QTimer, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gemba import wording
 from gemba.domain.governance import GovernanceBody
@@ -155,10 +155,8 @@ class _SeatRow(QWidget):
     def __init__(self, now: NowCard, seat: SeatFacts, *, is_ended: bool, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName(f"body.seat.{seat.uid}")
-        across = QHBoxLayout(self)
-        across.setContentsMargins(0, 0, 0, 4)
-        across.setSpacing(8)
-        words = QVBoxLayout()
+        words = QVBoxLayout(self)
+        words.setContentsMargins(0, 0, 0, 8)
         words.setSpacing(1)
         words.addWidget(Words(seat.role, strong=True, wrap=True, parent=self))
         ends = terms.day(seat.ends) if seat.ends is not None else wording.text("no end")
@@ -171,10 +169,11 @@ class _SeatRow(QWidget):
         words.addWidget(badges)
         badges.setVisible(bool(chair[0] or seat.stands))
         self.setAccessibleName(f"{seat.role}. {under}. {seat.stands}")
-        across.addLayout(words, 1)
         if not is_ended:
-            across.addWidget(self._button(now, "seat", wording.text("Next term"), seat))
-            across.addWidget(self._button(now, "end", wording.text("End"), seat))
+            flow = Flow()
+            flow.addWidget(self._button(now, "seat", wording.text("Next term"), seat))
+            flow.addWidget(self._button(now, "end", wording.text("End"), seat))
+            words.addLayout(flow)
 
     def _button(self, now: NowCard, deed: str, words: str, seat: SeatFacts) -> Button:
         name = f"body.seat.{deed}.{seat.uid}"

@@ -52,9 +52,7 @@ def seat_form(
             about=("two_chairs",),
         ),
         Ask("begins", wording.text("&First day"), "day", value=begins, hint=wording.text("Today when left out.")),
-        Ask(
-            "ends", wording.text("&Last day"), "day", hint=wording.text("None: it runs on."), about=_TERM
-        ),
+        Ask("ends", wording.text("&Last day"), "day", hint=wording.text("None: it runs on."), about=_TERM),
     )
 
     def run(desk: Any, said: Said) -> Change:

@@ -8,9 +8,18 @@ from functools import partial
 from typing import Any
 
 import msgspec
-from PySide6.QtCore import QDate, QLocale, Qt, Slot
+from PySide6.QtCore import QLocale, Qt, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QCheckBox, QFileDialog, QFrame, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QCheckBox,
+    QFileDialog,
+    QFrame,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gemba import wording
 from gemba.domain.change import Change
@@ -28,8 +37,9 @@ from gemba.ui.parts.buttons import Button, IconButton
 from gemba.ui.parts.empty import EmptyState
 from gemba.ui.parts.fields import Choice
 from gemba.ui.parts.flow import Flow
-from gemba.ui.parts.words import Words
+from gemba.ui.parts.words import Words, repolish
 from gemba.ui.services import Services
+from gemba.ui.theme.tokens import TARGET
 from gemba.work.calendar import Wanted
 from gemba.work.calendar_words import sort_title
 
@@ -96,8 +106,7 @@ class CalendarTab(QWidget):
     def show_mode(self, mode: str) -> None:
         """Show the month, the week, or the agenda of the month."""
         self.mode = mode
-        for code, button in self._modes.items():
-            button.setChecked(code == mode)
+        self._mark_mode()
         self._stack.setCurrentIndex(1 if mode == AGENDA else 0)
         self.panel.setVisible(mode != AGENDA)
         self._turn(self.grid.day or self.days.today)
@@ -147,7 +156,7 @@ class CalendarTab(QWidget):
         ):
             self.days.show_days(day, week=is_week, today=today)
         self.grid.choose(day)
-        self._title.setText(QLocale().toString(QDate(day.year, day.month, 1), "LLLL yyyy"))
+        self._title.setText(f"{QLocale().standaloneMonthName(day.month)} {day.year}")
 
     def _narrowed(self) -> Wanted:
         sorts = (DueSort(self.sort.value),) if self.sort.value else ()
@@ -224,6 +233,12 @@ class CalendarTab(QWidget):
         if self.isVisible() and change.topics & DUE_TOPICS:
             self._read()
 
+    def _mark_mode(self) -> None:
+        for code, button in self._modes.items():
+            button.setChecked(code == self.mode)
+            button.setProperty("active", code == self.mode)
+            repolish(button)
+
     def _make_tools(self) -> None:
         back, on = wording.text("Back"), wording.text("On")
         self._back = IconButton("chevron-left", back, name="calendar.back", run=self.back, parent=self)
@@ -232,12 +247,20 @@ class CalendarTab(QWidget):
         self._today = Button(today, name="calendar.today", look="quiet", run=self.to_today, parent=self)
         self._title = Words("", scale="heading", parent=self)
         titles = {MONTH: wording.text("&Month"), WEEK: wording.text("&Week"), AGENDA: wording.text("A&genda")}
-        self._modes: dict[str, Button] = {}
+        self._modes: dict[str, QToolButton] = {}
         for code, words in titles.items():
-            made = Button(words, name=f"calendar.mode.{code}", run=partial(self.show_mode, code), parent=self)
+            made = QToolButton(self)
+            made.setText(words)
+            made.setObjectName(f"calendar.mode.{code}")
+            made.setAccessibleName(words.replace("&", ""))
             made.setCheckable(True)
-            made.setChecked(code == MONTH)
+            made.setProperty("look", "chip")
+            made.setMinimumHeight(TARGET)
+            made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            made.setCursor(Qt.CursorShape.PointingHandCursor)
+            made.clicked.connect(partial(self.show_mode, code))
             self._modes[code] = made
+        self._mark_mode()
         every = [("", wording.text("Everything")), *((one.value, sort_title(one)) for one in DueSort)]
         self.sort = Choice(every, name="calendar.sort", parent=self)
         self.sort.setAccessibleName(wording.text("What"))

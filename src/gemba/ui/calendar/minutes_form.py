@@ -55,7 +55,9 @@ class MinutesForm(Form):
             box.setPlainText(entry.decision)
             box.setPlaceholderText(wording.text("Not decided: it rolls over"))
             self.decisions[entry.entry] = box
-            self.put_field(f"decision.{entry.position}", f"{entry.position}. {entry.title}".replace("&", "&&"), box)
+            self.body.addWidget(Words(f"{entry.position}. {entry.title}", strong=True, wrap=True, parent=self))
+            decision = wording.text("Decision on {n}", n=entry.position)
+            self.put_field(f"decision.{entry.position}", decision, box)
         self.put_field("words", wording.text("What was &said"), self.lines("words"))
         self.no_names = QCheckBox(wording.text("I looked: what may be names is none"), self)
         self.no_names.setObjectName("minutes.no_names")

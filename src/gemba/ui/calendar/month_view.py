@@ -21,11 +21,10 @@ from gemba.domain.due import Due, DueSort
 from gemba.ui.calendar.month_model import MonthModel
 from gemba.ui.theme import current, fonts
 from gemba.ui.theme.tokens import Tokens
-from gemba.work.calendar_words import title_of
 
 _CHIP, _GAP, _HEAD, _PAD = 20, 3, 26, 6
 """Pixels of an entry, between entries, of the line with the number of the day, and at the edges."""
-_LEAST = 64
+_LEAST = 52
 _STRONG = frozenset({DueSort.MEETING, DueSort.AUDIT, DueSort.WALK, DueSort.ROTATION, DueSort.REVIEW})
 """What is held on a day, beside what is due by it."""
 
@@ -229,6 +228,6 @@ class _DayPainter(QStyledItemDelegate):
         inside = box.adjusted(8, 0, -8, 0)
         time = f"{one.begins.astimezone():%H:%M} " if one.begins is not None else ""
         words = QFontMetrics(painter.font()).elidedText(
-            time + title_of(one).replace("\n", " "), Qt.TextElideMode.ElideRight, inside.width()
+            time + one.title.replace("\n", " "), Qt.TextElideMode.ElideRight, inside.width()
         )
         painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, words)
