@@ -101,7 +101,7 @@ class WeeksTab(QWidget):
         self.none.setVisible(not made.walks)
         self._grid.setVisible(bool(made.walks))
         self.told.setText(" ".join(told(made)))
-        self.view.show_heat(weeks_grid(made), self._words)
+        self.view.show_heat(weeks_grid(made), self.words)
         self.behind.hide()
         clear(self._tables)
         for name, title, lines, held in (
@@ -172,7 +172,8 @@ class WeeksTab(QWidget):
         leader, monday = self.made.leaders[row], self.made.weeks[column_at]
         return [one for one in self.made.walks if one.leader == leader.key and monday_of(one.expected.on) == monday]
 
-    def _words(self, row: int, column_at: int) -> list[str]:
+    def words(self, row: int, column_at: int) -> list[str]:
+        """What a reader of the grid hears of a cell."""
         if self.made is None or not 0 <= row < len(self.made.leaders):
             return []
         walks = self._of_cell(row, column_at)
@@ -192,7 +193,7 @@ class WeeksTab(QWidget):
         self.behind.setVisible(bool(found))
         if not found:
             return
-        self.behind.body.addWidget(Words(self._words(row, column_at)[0], scale="heading", wrap=True))
+        self.behind.body.addWidget(Words(self.words(row, column_at)[0], scale="heading", wrap=True))
         for one in found:
             walked = one.standing.walked
             to = ("conduct", walked.assessment) if walked is not None else ("walks", f"routes:{one.route}")
