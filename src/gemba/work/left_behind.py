@@ -54,12 +54,14 @@ def left_behind(reader: Reader, today: date, person: Uid | None = None) -> list[
         today: a day of leaving that is still to come does not count.
         person: only what waits for this one.
     """
-    gone = [one for one in reader.find(Person) if one.left_on is not None and one.left_on <= today]
+    every = reader.find(Person)
+    gone = [one for one in every if one.left_on is not None and one.left_on <= today and person in (None, one.uid)]
+    around = _Around.read(reader, every) if gone else None
     found = [
-        Waits(NAMES[type(record)], record.uid, title, due, one.uid, one.name, one.left_on)
+        Waits(NAMES[type(record)], record.uid, title, due, one.uid, one.name, one.left_on or today)
         for one in gone
-        if one.left_on is not None and person in (None, one.uid)
-        for record, title, due in _of(reader, one, today)
+        if around is not None
+        for record, title, due in _of(reader, one, today, around)
     ]
     return sorted(found, key=lambda each: (each.name.casefold(), each.person, each.due or date.max, each.uid))
 
@@ -79,7 +81,7 @@ def give_on(desk: Desk, person: Uid, to: Uid) -> Change:
             raise Refusal("work.has_not_left", name=old.name)
         if person == to or left_on([new], new.name, today) is not None:
             raise Refusal("work.owner_left", owner=new.name, day=new.left_on or old.left_on)
-        for record, _, _ in _of(unit, old, today):
+        for record, _, _ in _of(unit, old, today, _Around.read(unit, unit.find(Person))):
             if isinstance(record, GIVEN):
                 unit.change(type(record), record.uid, **_in_place_of(record, old, new))
         return unit.change_made(person)
@@ -120,16 +122,31 @@ def noun_title(noun: str) -> str:
     }.get(noun, noun)
 
 
-def _of(reader: Reader, person: Person, today: date) -> Iterator[tuple[Record, str, date | None]]:
+class _Around(msgspec.Struct, frozen=True):
+    """What is read once, however many left."""
+
+    people: list[Person]
+    escalations: list[Escalation]
+    schedules: list[Schedule]
+    routes: list[Route]
+
+    @classmethod
+    def read(cls, reader: Reader, people: list[Person]) -> _Around:
+        is_open = EscalationState.OPEN.value
+        kept = reader.find(Schedule, retired=False), reader.find(Route, retired=False)
+        return cls(people, reader.find(Escalation, state=is_open), *kept)
+
+
+def _of(reader: Reader, person: Person, today: date, around: _Around) -> Iterator[tuple[Record, str, date | None]]:
     """Each record that waits for a person, what it is called, and its day."""
-    named = [one for one in _like(reader, person) if one.owner.strip()]
+    named = list(_like(reader, person, around))
     yield from ((one, f"{one.number} {_what(one)}", _due(one)) for one in named)
     promises = reader.find(Commitment, leader=person.uid, state=CommitmentState.OPEN.value)
     yield from ((one, f"{one.number} {one.text}", one.due) for one in promises)
-    for schedule in reader.find(Schedule, retired=False):
+    for schedule in around.schedules:
         if _same(schedule.owner, person.name) or person.uid in schedule.auditors:
             yield schedule, schedule.title, schedule.ends
-    for route in reader.find(Route, retired=False):
+    for route in around.routes:
         if person.uid in route.walkers:
             yield route, route.title, None
     for rotation in reader.find(Rotation, leader=person.uid, state=RotationState.PLANNED.value):
@@ -143,15 +160,13 @@ def _of(reader: Reader, person: Person, today: date) -> Iterator[tuple[Record, s
             yield seat, f"{body.title if body is not None else ''} · {seat.role}", seat.ends
 
 
-def _like(reader: Reader, person: Person) -> Iterator[Action | Escalation]:
+def _like(reader: Reader, person: Person, around: _Around) -> Iterator[Action | Escalation]:
     """Open actions and escalations that name the person, unless another one of that name is here."""
-    others = [one for one in reader.find(Person) if one.uid != person.uid and _same(one.name, person.name)]
+    others = [one for one in around.people if one.uid != person.uid and _same(one.name, person.name)]
     if any(one.left_on is None for one in others):
         return
     yield from reader.find(Action, state=ActionState.OPEN.value, owner=person.name)
-    for escalation in reader.find(Escalation, state=EscalationState.OPEN.value):
-        if _same(escalation.owner, person.name):
-            yield escalation
+    yield from (one for one in around.escalations if _same(one.owner, person.name))
 
 
 def _in_place_of(record: Record, old: Person, new: Person) -> Mapping[str, object]:
