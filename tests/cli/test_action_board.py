@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from tests.cli.conftest import Shell
 
@@ -36,13 +38,34 @@ def test_actions_are_rated_moved_given_away_merged_and_let_rest(shell: Shell, ac
     shell.ok("action", "merge", same, "--into", first)
     assert shell("action", "assign", first, third, "--owner", "Region lead").out == "2 actions are with Region lead.\n"
     shell.ok("action", "snooze", first, "--until", "2026-03-20", "--because", "The part comes then")
-    board = shell.ok("action", "board", "--owner", "Region lead")
+    hidden = shell.ok("action", "board", "--owner", "Region lead")
+    assert [card["number"] for column in hidden for card in column["cards"]] == [third]
+    board = shell.ok("action", "board", "--owner", "Region lead", "--resting")
     assert [(column["lane"], [card["number"] for card in column["cards"]]) for column in board] == [
         ("todo", []),
         ("doing", [third]),
         ("waiting", [first]),
+        ("done", []),
     ]
-    words = shell("action", "board", "--place", "Harbour branch").out
+    words = shell("action", "board", "--place", "Harbour branch", "--resting").out
     assert "Doing: 1 (at most 1)" in words
     assert "rests until 2026-03-20" in words
     assert shell("action", "board", "--place", "Nowhere").code == 2
+
+
+def test_the_board_is_written_as_a_pdf_and_parted_by_owner(shell: Shell, actions: list[str], tmp_path: Path) -> None:
+    out = tmp_path / "board.pdf"
+    assert shell.ok("action", "board", "--out", out, "--by", "owner")["pages"] == 1
+    assert out.read_bytes().startswith(b"%PDF")
+    (band,) = shell.ok("action", "board", "--by", "owner")
+    assert (band["title"], [column["count"] for column in band["columns"]]) == ("Lead", [3, 0, 0, 0])
+    assert shell("action", "board", "--by", "owner", "--late").out == ""
+    assert len(actions) == 3
+
+
+def test_what_may_be_the_same_is_told_when_an_action_is_added(shell: Shell, actions: list[str]) -> None:
+    finding = shell.ok("finding", "list")[0]["number"]
+    more = ("--text", "Print the lists", "--owner", "Lead", "--due", "2099-01-01")
+    said = shell("action", "add", finding, *more)
+    assert said.code == 0
+    assert f"May be the same: {actions[2]} (Lead): Print the list" in said.err

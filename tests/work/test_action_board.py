@@ -16,6 +16,8 @@ from gemba.domain.priority import priority
 from gemba.errors import Refusal
 from gemba.work import action_board as work
 from gemba.work import conduct, follow_action
+from gemba.work.action_doubles import Like, doubles, doubles_of
+from gemba.work.board_cards import DONE, more_cards, shown_board
 from gemba.work.places import add_place
 from gemba.work.raise_finding import raise_finding
 from gemba.work.similar_elsewhere import Answer, answer
@@ -42,8 +44,8 @@ def get(desk, noun, uid):
 
 
 def lanes(desk, **where):
-    with desk.reader() as reader:
-        return {column.lane: column for column in work.board(reader, where)}
+    (band,) = shown_board(desk, where).bands
+    return {column.code: column for column in band.columns}
 
 
 def test_the_highest_impact_comes_first_then_priority_then_the_day(desk, add):
@@ -162,3 +164,68 @@ def test_what_is_no_rating_is_refused(desk, add, parts):
 def test_a_limit_below_one_is_none(desk):
     with pytest.raises(Refusal, match="lane_limit"):
         work.set_limit(desk, Lane.DOING, 0)
+
+
+def test_pages_of_a_lane_follow_each_other_without_a_gap_or_a_double(desk, add):
+    made = [add(f"Action {n}", days=n % 3) for n in range(7)]
+    for n, uid in enumerate(made[:4]):
+        work.rate(desk, uid, impact=1 + n % 2, reach=1 + n, confidence=2, effort=3)
+    whole = [card.uid for card in lanes(desk)[Lane.TODO].cards]
+    paged, last = [], ""
+    while page := more_cards(desk, Lane.TODO, {}, last, most=2):
+        paged += [card.uid for card in page]
+        last = paged[-1]
+    assert paged == whole
+    assert sorted(paged) == sorted(made)
+
+
+def test_what_rests_is_not_shown_until_its_day_and_then_says_that_it_is_back(desk, add):
+    action, today = add(), desk.clock().date()
+    work.snooze(desk, action, today + timedelta(days=5), "The part comes on Friday")
+    assert lanes(desk)[Lane.TODO].count == 0
+    assert shown_board(desk, {}).resting == 1
+    (card,) = lanes(desk, resting="")[Lane.TODO].cards
+    assert card.rests_until == today + timedelta(days=5)
+    with desk.unit() as unit:
+        unit.change(Action, action, snoozed_until=today)
+    (card,) = lanes(desk)[Lane.TODO].cards
+    assert (card.rests_until, card.back_since, card.rests_because) == (None, today, "The part comes on Friday")
+
+
+def test_swim_lanes_part_the_board_and_the_limit_counts_all(desk, add):
+    work.set_limit(desk, Lane.DOING, 1)
+    first, second = add(owner="Lead"), add(owner="Clerk")
+    work.move(desk, first, Lane.DOING)
+    shown = shown_board(desk, {}, by="owner", bands=1)
+    assert ([band.title for band in shown.bands], shown.more_bands) == (["Clerk"], True)
+    with pytest.raises(Refusal, match="lane_full"):
+        work.move_all(desk, [second], Lane.DOING)
+    work.set_limit(desk, Lane.WAITING, 1)
+    with pytest.raises(Refusal, match="lane_full"):
+        work.move_all(desk, [first, second], Lane.WAITING, "The printer")
+    assert get(desk, Action, first).lane is Lane.DOING
+
+
+def test_late_old_and_done_are_told_apart(desk, add):
+    late, soon, over = add(), add(days=2), add()
+    with desk.unit() as unit:
+        unit.change(Action, late, due=desk.clock().date() - timedelta(days=1))
+    follow_action.done(desk, over, "Done so")
+    assert [card.uid for card in lanes(desk, late="yes")[Lane.TODO].cards] == [late]
+    assert lanes(desk, older="1")[Lane.TODO].count == 0
+    assert lanes(desk, older="0")[Lane.TODO].count == 2
+    assert [card.uid for card in lanes(desk)[DONE].cards] == [over]
+    assert {card.uid: card.is_late for card in lanes(desk)[Lane.TODO].cards} == {late: True, soon: False}
+
+
+def test_what_says_nearly_the_same_at_a_place_is_proposed_and_so_is_the_same_case(desk, add, finding, place):
+    first = add("Print the list of open applications every morning")
+    add("Hang the sign beside the door")
+    (found,) = doubles(desk, finding, "Print the list of open applications each morning")
+    assert (found.uid, found.like) == (first, Like.WORDS)
+    with desk.unit() as unit:
+        unit.change(Finding, finding, step="counter", cause="no_list")
+    assert {one.like for one in doubles(desk, finding, "Ask the post office")} == {Like.CASE}
+    with desk.reader() as reader:
+        assert first not in {one.uid for one in doubles_of(reader, first)}
+    assert doubles(desk, desk.ids(), "Print the list of open applications every morning") == ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import datetime
 from typing import Annotated
 
@@ -17,6 +18,7 @@ from gemba.domain.findings import Finding
 from gemba.errors import Refusal
 from gemba.store.lists import ACTIONS
 from gemba.wording import text
+from gemba.work.action_doubles import double_words, doubles
 from gemba.work.action_states import waits_for_answer
 from gemba.work.follow_action import add as add_action
 from gemba.work.follow_action import add_for_analysis
@@ -43,11 +45,14 @@ def add(
     with desk_at(context, store) as desk:
         with desk.reader() as reader:
             about = named(reader, CauseAnalysis, analysis) if analysis else named(reader, Finding, finding)
+        like = doubles(desk, about.uid, words)
         give = add_for_analysis if analysis else add_action
         kind = {"sort": sort} if sort is not None else {}
         change = give(desk, about.uid, text=words, owner=owner, due=due.date(), **kind)
         with desk.reader() as reader:
             action = named(reader, Action, change.uid)
+    for one in like:
+        print(text("May be the same: {action}", action=double_words(one)), file=sys.stderr)
     say(action, text("Added {number}.", number=action.number) + f"\n{action.uid}", as_json=as_json)
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -14,10 +17,22 @@ from gemba.domain.actions import Action, Lane
 from gemba.errors import Refusal
 from gemba.wording import plural, text
 from gemba.work import action_board as work
+from gemba.work.board_cards import BoardShown, Card, shown_board
+from gemba.work.board_sheet import board_pdf
 from gemba.work.goals_in_force import goal_named
 from gemba.work.places import place_named
 
 ActionArgument = Annotated[str, typer.Argument(help="Uid or number of the action.", show_default=False)]
+
+
+class Apart(StrEnum):
+    """What the board is taken apart by."""
+
+    OWNER = "owner"
+    PLACE = "place"
+    GOAL = "goal"
+
+
 _Part = Annotated[int, typer.Option(min=1, max=5, show_default=False)]
 
 
@@ -40,13 +55,20 @@ def board(
     place: Annotated[str, typer.Option("--place", help="Name of a place; what is below it counts.")] = "",
     owner: Annotated[str, typer.Option("--owner", help="Only those of this owner.")] = "",
     goal: Annotated[str, typer.Option("--goal", help="Only those that serve this goal.")] = "",
+    older: Annotated[int, typer.Option("--older", min=0, help="Only those added so many days ago or more.")] = 0,
+    late: Annotated[bool, typer.Option("--late", help="Only those that are late.")] = False,
+    resting: Annotated[bool, typer.Option("--resting", help="Also what is let rest.")] = False,
+    by: Annotated[Apart | None, typer.Option("--by", help="One part for each.", show_default=False)] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="Write it as a PDF.", show_default=False)] = None,
     limit: Annotated[int, typer.Option("--limit", min=1, max=1000, help="Cards of a lane.")] = 20,
     as_json: JsonOption = False,
     store: StoreOption = None,
 ) -> None:
     """Show the lanes, what matters most to customers first."""
     with desk_at(context, store) as desk, desk.reader() as reader:
-        where = {"owner": owner}
+        where = {"owner": owner, "late": "yes" if late else "", "resting": "" if resting else "no"}
+        if older:
+            where["older"] = str(older)
         if place:
             found = place_named(reader, place)
             if found is None:
@@ -54,22 +76,47 @@ def board(
             where["place"] = found.uid
         if goal:
             where["goal"] = goal_named(reader, goal).uid
-        columns = work.board(reader, where, limit)
-        today = desk.clock().date()
-    lines = []
-    for column in columns:
-        head = f"{work.lane_title(column.lane)}: {column.count}"
-        if column.limit is not None:
-            head += " " + text("(at most {limit})", limit=column.limit)
-        rows = [
-            (
-                *(one.number, one.text[:60], one.owner, one.due, work.priority_words(one)),
-                text("rests until {day}", day=one.snoozed_until) if work.rests(one, today) else one.waits_for,
-            )
-            for one in column.cards
-        ]
-        lines += [head, table(rows, [text(name) for name in ("Number", "Action", "Owner", "Due", "Priority", "")]), ""]
-    say(columns, "\n".join(lines).rstrip(), as_json=as_json)
+        about = " · ".join(part for part in (place, owner, goal) if part)
+        if out is not None:
+            made = board_pdf(desk, out, where, by=by or "", about=about)
+            words = plural("{file}: {n} page", "{file}: {n} pages", made.pages, file=str(out))
+            say({"file": str(out), "pages": made.pages}, words, as_json=as_json)
+            return
+        shown = shown_board(desk, where, by=by or "", bands=50, most=limit)
+    columns = shown.bands[0].columns if by is None else shown.bands
+    say(columns, "\n".join(_lines(shown)).rstrip(), as_json=as_json)
+
+
+def _lines(shown: BoardShown) -> Iterator[str]:
+    """The board in words, part by part."""
+    titles = [text(name) for name in ("Number", "Action", "Owner", "Due", "Priority", "")]
+    for band in shown.bands:
+        if band.title:
+            yield f"== {band.title}"
+        for column in band.columns:
+            head = f"{column.title}: {column.count}"
+            if column.limit is not None:
+                head += " " + text("(at most {limit})", limit=column.limit)
+            yield head
+            rows = [(one.number, one.text[:60], one.owner, _due(one), one.priority, _note(one)) for one in column.cards]
+            yield table(rows, titles)
+            yield ""
+    if shown.resting:
+        yield plural("{n} action rests until its day.", "{n} actions rest until their day.", shown.resting)
+
+
+def _due(one: Card) -> str:
+    return text("{day} late", day=one.due) if one.is_late else str(one.due)
+
+
+def _note(one: Card) -> str:
+    if one.rests_until is not None:
+        return text("rests until {day}", day=one.rests_until)
+    if one.back_since is not None:
+        return text("back since {day}", day=one.back_since)
+    if one.done_on is not None:
+        return text("done {day}", day=one.done_on)
+    return one.waits_for
 
 
 def move(

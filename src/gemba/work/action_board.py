@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
-
-import msgspec
 
 from gemba.domain.actions import Action, ActionState, Lane
 from gemba.domain.change import Change
@@ -24,39 +22,6 @@ LIMITS = "board.limits"
 """Setting: the most open actions by lane."""
 LONGEST_REST = timedelta(days=92)
 """A quarter: what rests longer is not wanted, and is better ended."""
-_SHOWN = 50
-
-
-class Column(msgspec.Struct, frozen=True):
-    """One lane as it is shown."""
-
-    lane: Lane
-    count: int
-    limit: int | None
-    """The most that it may hold; `None` for any number."""
-    cards: tuple[Action, ...]
-    """The first of them, what matters most to customers first."""
-
-    @property
-    def is_full(self) -> bool:
-        """True when nothing more may come into it."""
-        return self.limit is not None and self.count >= self.limit
-
-
-def board(reader: Reader, where: Mapping[str, str] | None = None, most: int = _SHOWN) -> tuple[Column, ...]:
-    """The lanes with their first cards.
-
-    Args:
-        reader: of the store.
-        where: `place` (and below), `owner`, `goal`; limits count all that are here.
-        most: cards of a lane.
-    """
-    meant = dict(where or {})
-    counts, limits = action_lanes.counted(reader, meant), limits_of(reader)
-    return tuple(
-        Column(lane, counts[lane], limits.get(lane), tuple(action_lanes.first(reader, lane, meant, most)))
-        for lane in Lane
-    )
 
 
 def limits_of(reader: Reader) -> dict[Lane, int]:
@@ -85,15 +50,26 @@ def move(desk: Desk, action: Uid, lane: Lane, waits_for: str = "") -> Change:
     Raises:
         Refusal: it is not open, the lane is full, or nobody says what it waits for.
     """
+    return move_all(desk, (action,), lane, waits_for)
+
+
+def move_all(desk: Desk, actions: Sequence[Uid], lane: Lane, waits_for: str = "") -> Change:
+    """Put open actions into a lane, all of them or none.
+
+    Raises:
+        Refusal: as `move` does; a lane is full when it cannot hold all of them.
+    """
     if lane is Lane.WAITING and not waits_for.strip():
         raise Refusal("work.waits_for_nothing")
     with desk.unit() as unit:
-        about = _open(unit, action)
-        limit = limits_of(unit).get(lane)
-        if about.lane is not lane and limit is not None and action_lanes.counted(unit, {})[lane] >= limit:
+        about = [_open(unit, uid) for uid in dict.fromkeys(actions)]
+        limit, coming = limits_of(unit).get(lane), sum(one.lane is not lane for one in about)
+        if coming and limit is not None and action_lanes.counted(unit, {})[lane] + coming > limit:
             raise Refusal("work.lane_full", lane=lane_title(lane), limit=limit)
-        unit.change(Action, action, lane=lane, waits_for=waits_for.strip() if lane is Lane.WAITING else "")
-        return unit.change_made(action)
+        for one in about:
+            said = waits_for.strip() if lane is Lane.WAITING else ""
+            unit.change(Action, one.uid, lane=lane, waits_for=said)
+        return unit.change_made(about[0].uid if len(about) == 1 else "")
 
 
 def rate(desk: Desk, action: Uid, *, impact: int, reach: int, confidence: int, effort: int) -> Change:
@@ -132,13 +108,24 @@ def merge(desk: Desk, action: Uid, into: Uid) -> Change:
     Raises:
         Refusal: one of them is not open, both are one, or the other was merged itself.
     """
-    if action == into:
+    return merge_all(desk, (action,), into)
+
+
+def merge_all(desk: Desk, actions: Sequence[Uid], into: Uid) -> Change:
+    """Let actions that say the same as another go on in that one, all of them or none.
+
+    Raises:
+        Refusal: as `merge` does.
+    """
+    if into in actions:
         raise Refusal("work.merged_with_itself")
     with desk.unit() as unit:
-        about, other = _open(unit, action), _open(unit, into)
+        other = _open(unit, into)
         proof = text("It goes on in {number}.", number=other.number)
-        unit.change(Action, action, merged_into=into, state=ActionState.DONE, done_at=desk.clock(), proof=proof)
-        settle(unit, about.finding)
+        for uid in dict.fromkeys(actions):
+            about = _open(unit, uid)
+            unit.change(Action, uid, merged_into=into, state=ActionState.DONE, done_at=desk.clock(), proof=proof)
+            settle(unit, about.finding)
         return unit.change_made(into)
 
 
@@ -148,15 +135,25 @@ def snooze(desk: Desk, action: Uid, until: date | None, because: str = "") -> Ch
     Raises:
         Refusal: there is no reason, the day has passed or is more than a quarter away, or it is not open.
     """
+    return snooze_all(desk, (action,), until, because)
+
+
+def snooze_all(desk: Desk, actions: Sequence[Uid], until: date | None, because: str = "") -> Change:
+    """Let open actions rest until a day, or wake them, all of them or none.
+
+    Raises:
+        Refusal: as `snooze` does.
+    """
     today = desk.clock().date()
     if until is not None and not because.strip():
         raise Refusal("work.snoozed_without_reason")
     if until is not None and not today < until <= today + LONGEST_REST:
         raise Refusal("work.snoozed_until", day=until, last=today + LONGEST_REST)
     with desk.unit() as unit:
-        _open(unit, action)
-        unit.change(Action, action, snoozed_until=until, snoozed_because=because.strip() if until else "")
-        return unit.change_made(action)
+        for uid in dict.fromkeys(actions):
+            _open(unit, uid)
+            unit.change(Action, uid, snoozed_until=until, snoozed_because=because.strip() if until else "")
+        return unit.change_made(actions[0] if len(actions) == 1 else "")
 
 
 def rests(action: Action, today: date) -> bool:

@@ -14,6 +14,7 @@ from gemba.domain.actions import ActionSort
 from gemba.domain.change import Change
 from gemba.errors import GembaError
 from gemba.ui import terms
+from gemba.ui.board.doubles_note import DoublesNote
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.fields import Choice, DayField, Field
 from gemba.ui.services import Services
@@ -54,11 +55,14 @@ class AddAction(QFrame):
         if give is not add:  # what follows from a cause mends the cause
             self.sort.choose(ActionSort.CORRECTIVE)
         self._text_field = Field(wording.text("&What is to be done?"), self.words, parent=self)
+        self.doubles = DoublesNote(services, about, self)
+        self.words.textChanged.connect(self._look_for_doubles)
         self._owner_field = Field(wording.text("&Who answers for it?"), self.owner, parent=self)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(12)
         rows.addWidget(self._text_field)
+        rows.addWidget(self.doubles)
         rows.addWidget(self._owner_field)
         rows.addWidget(Field(wording.text("&Until when?"), self.due, parent=self))
         rows.addWidget(Field(wording.text("What &sort is it?"), self.sort, parent=self))
@@ -77,6 +81,10 @@ class AddAction(QFrame):
         """Open, ready to type."""
         self.show()
         self.words.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _look_for_doubles(self) -> None:
+        self.doubles.look_for(self.words.toPlainText())
 
     @Slot()
     def add(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from typing import Any
@@ -20,6 +21,8 @@ from gemba.store.lines import ActionLine
 from gemba.store.lists import ACTIONS
 from gemba.ui import terms
 from gemba.ui.actions import ActionSpec
+from gemba.ui.board.steer_card import SteerCard, SteerFacts, read_steer
+from gemba.ui.board.ways import ListOrBoard, board_actions
 from gemba.ui.escalations.escalate_row import EscalateRow
 from gemba.ui.findings.pairs_card import PairsCard, ShownPair, show_pairs
 from gemba.ui.pages.action_list import TOPICS, shape
@@ -52,6 +55,8 @@ class ActionFacts(msgspec.Struct, frozen=True):
     places: tuple[Elsewhere, ...]
     left: date | None
     """When the owner of an open action left."""
+    steer: SteerFacts | None
+    """Its rank and rest on the board, and others like it."""
 
 
 class ActionsPage(ListPage):
@@ -63,6 +68,7 @@ class ActionsPage(ListPage):
         self.proof: QPlainTextEdit | None = None
         self._proof_field: Field | None = None
         self.effect: EffectCard | None = None
+        self.steer: SteerCard | None = None
         findings = Button(
             wording.text("Go to the findings"),
             name="actions.empty.findings",
@@ -86,10 +92,31 @@ class ActionsPage(ListPage):
                 "list-checks", wording.text("No action chosen"), wording.text("Choose one to say that it is done.")
             ),
         )
+        self.ways = ListOrBoard(self)
+
+    def arrive(self) -> None:
+        """Read the way of looking that is shown."""
+        super().arrive()
+        self.ways.arrive()
+
+    def take_focus(self) -> None:
+        """The keyboard begins in the list, or at the first card."""
+        if not self.ways.take_focus():
+            super().take_focus()
+
+    def show_uid(self, uid: str) -> None:
+        """Show an action in the list, or the board (`board`, `board:uid`)."""
+        if not self.ways.show_uid(uid):
+            super().show_uid(uid)
+
+    def sights(self) -> dict[str, Callable[[], None]]:
+        """What else there is to see."""
+        return self.ways.sights()
 
     def actions_offered(self) -> list[ActionSpec]:
-        """Say that it is done."""
+        """Say that it is done; on the board set limits, and print it."""
         return [
+            *board_actions(self),
             ActionSpec(
                 "actions.done", wording.text("Mark as done"), "Ctrl+D", "actions", "check", self.mark_done, "primary"
             ),
@@ -104,6 +131,8 @@ class ActionsPage(ListPage):
     @Slot()
     def mark_done(self) -> None:
         """Keep the proof; without one, ask for it."""
+        if self.ways.mark_done():
+            return
         if self.proof is None:
             self.services.messages.info(wording.text("Choose an open action first."))
             return
@@ -170,6 +199,9 @@ class ActionsPage(ListPage):
             )
         if facts.pairs is not None:
             body.addWidget(PairsCard(self.services, facts.action, facts.pairs))
+        if facts.steer is not None:
+            self.steer = SteerCard(self.services, facts.steer, name="actions.steer")
+            body.addWidget(self.steer)
         body.addWidget(EscalateRow(self.services, "action", line.uid, name="actions.detail"))
         self.effect = None
         if (
@@ -220,4 +252,5 @@ def read_action(desk: Any, uid: str) -> ActionFacts | None:
         checks = tuple(checks_of(reader, action))
     shown = show_pairs(desk, pairs) if finding is not None else None
     is_open = action.state is ActionState.OPEN
-    return ActionFacts(line, action.proof, action, checks, shown, places, left if is_open else None)
+    steer = read_steer(desk, uid)
+    return ActionFacts(line, action.proof, action, checks, shown, places, left if is_open else None, steer)

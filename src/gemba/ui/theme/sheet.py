@@ -200,6 +200,8 @@ QTableView, QListView, QTreeView {{
   background: {t.card}; border: none; outline: none; gridline-color: {t.line};
   selection-background-color: {t.selection}; selection-color: {t.ink};
 }}
+QListView[look="lane"] {{ background: transparent; selection-background-color: transparent; }}
+QListView[look="lane"]::item {{ background: transparent; }}
 QHeaderView {{ background: {t.card}; border: none; }}
 QHeaderView::section {{
   background: {t.card}; color: {t.muted}; border: none; border-bottom: 1px solid {t.line}; padding: 9px 12px;
