@@ -38,7 +38,7 @@ from gemba.ui.pages.settings_left import read_left
 from gemba.ui.pages.today import read_today
 from gemba.ui.rotations.promises_due import read_promises_due
 from gemba.ui.walks.week_card import read_walks_of_week
-from gemba.work.action_board import board
+from gemba.work.board_cards import shown_board
 from gemba.work.desk import Desk
 from gemba.work.escalation_log import log_facts
 from gemba.work.left_behind import left_behind
@@ -165,7 +165,7 @@ def _keep(desk: Desk, records: Sequence[Record]) -> None:
             unit.put_many(records[begin : begin + BATCH])
 
 
-def lists(reader: Reader) -> dict[str, Callable[[], object]]:
+def lists(desk: Desk, reader: Reader) -> dict[str, Callable[[], object]]:
     """First pages, by owner, place, goal and age."""
     site = next(one for one in reader.find(Place) if one.name == "Town 7").uid
     region = next(one for one in reader.find(Place) if one.name == "Region 3").uid
@@ -199,8 +199,9 @@ def lists(reader: Reader) -> dict[str, Callable[[], object]]:
         ("a goal", {"goal": goal}),
         ("older than 60 days", {"older": "60"}),
     ):
-        first[f"board, {name}"] = partial(board, reader, where)
+        first[f"board, {name}"] = partial(shown_board, desk, where)
     for by in ("owner", "place", "goal"):
+        first[f"board, swim lanes by {by}"] = partial(shown_board, desk, {}, by=by)
         first[f"open actions grouped by {by}"] = partial(action_lanes.groups, reader, by, {}, 100)
     return first
 
@@ -237,7 +238,7 @@ def main(count: int) -> None:
         )
         say("start page again", lambda: start_page(desk), START)
         with desk.reader() as reader:
-            for name, ask in lists(reader).items():
+            for name, ask in lists(desk, reader).items():
                 say(name, ask, PAGE)
             site = next(one for one in reader.find(Place) if one.name == "Town 7").uid
             say("found before: step and cause", lambda: seen_before(reader, site, "step3", "cause4"), LOOK)

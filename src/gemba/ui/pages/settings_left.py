@@ -107,6 +107,7 @@ class LeftCard(Card):
         self.table.put(
             [(one.title, noun_title(one.noun), terms.day(one.due) if one.due else "", one.name) for one in mine]
         )
+        self.table.setColumnHidden(3, bool(self.who.value))
         gone = person is not None and person.left_on is not None
         self.say.setText(waits_words(mine) if gone else "")
         self.say.setVisible(gone)
