@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QWidget
 from tests.work.following import START, keep
 from tests.work.registering import everything
+from tests.work.spreading import speak
 
 from gemba.domain.follow_through import RegisterEntry
 from gemba.domain.measures import Measure
@@ -207,3 +208,27 @@ def test_a_register_is_saved_as_a_file(open_window, desk, tmp_path, monkeypatch,
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
     page.save()
     assert sorted(file.name for file in tmp_path.glob("matrix*")) == [name]
+
+
+def test_an_impact_is_not_scored_without_evidence_and_codes_are_chosen(empty, desk):
+    page = empty.go("registers", "impact_assessment")
+    page.add_entry()
+    empty.settle()
+    empty.type("entry.title", "New form")
+    empty.type("entry.what", "One form instead of two")
+    page.form.inputs["gate"].choose("design")
+    empty.type("entry.impact", "4")
+    empty.press("entry.keep")
+    assert "Evidence for the impact" in page.form.fields["impact_evidence"].note.text()
+    assert entries(desk, "impact_assessment") == ()
+    empty.type("entry.impact_evidence", "Review of March: 41 of 60 complaints")
+    empty.press("entry.keep")
+    (kept,) = entries(desk, "impact_assessment")
+    assert kept.fields["impact"] == "4"
+
+    speak(desk)
+    page.show_register("exit_interview")
+    page.add_entry()
+    empty.settle()
+    step = page.form.inputs["step"]
+    assert [step.itemData(at) for at in range(step.count())] == ["", "apply", "counter"]
