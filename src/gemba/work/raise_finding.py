@@ -19,6 +19,7 @@ from gemba.domain.vocabularies import Facet
 from gemba.errors import Refusal
 from gemba.forms.filling import Fill
 from gemba.store.reading import Reader
+from gemba.store.unit import Unit
 from gemba.work.action_states import settled
 from gemba.work.codes import code_of
 from gemba.work.conduct import open_sheet
@@ -143,11 +144,24 @@ def revise(
     text: str | None = None,
     criterion: str | None = None,
     step: str | None = None,
-    cause: str | None = None,
+    beside: Beside | None = None,
 ) -> Change:
-    """Change a finding's words, grade or codes while its assessment is a draft."""
+    """Change a finding's words, grade, codes or what was done at once, while its assessment is a draft.
+
+    Args:
+        desk: who does it, where.
+        finding: uid of the finding.
+        grade: as the other texts and codes, as it was when left out.
+        text: what was found.
+        criterion: what should have been.
+        step: code or title of the step.
+        beside: its cause, and what was done at once; with no words that is taken back.
+
+    Raises:
+        Refusal: the assessment is concluded, a text is empty, a code is unknown, or the time cannot be.
+    """
     said = {"text": text, "criterion": criterion}
-    codes = {Facet.STEP: step, Facet.CAUSE: cause}
+    codes = {Facet.STEP: step, Facet.CAUSE: beside.cause if beside is not None else None}
     with desk.unit() as unit:
         old = known(unit, Finding, finding)
         draft(unit, old.assessment)
@@ -160,7 +174,18 @@ def revise(
             now = msgspec.structs.replace(old, grade=grade)
             fields |= {"grade": grade, "state": settled(now, actions) if actions else first_state(grade)}
         unit.change(Finding, finding, **fields)
+        if beside is not None:
+            _contain_anew(unit, desk, old, beside)
         return unit.change_made(finding)
+
+
+def _contain_anew(unit: Unit, desk: Desk, old: Finding, beside: Beside) -> None:
+    """What was done at once as it is said now; the time stays where only words are others."""
+    words = beside.contained.strip()
+    if words and (words != old.contained or beside.contained_at is not None):
+        contain_in(unit, old, words, beside.contained_at or old.contained_at or desk.clock(), desk.clock())
+    elif old.contained and not words:
+        unit.change(Finding, old.uid, contained="", contained_at=None)
 
 
 def _shown_at(reader: Reader, assessment: Uid, path: str) -> tuple[Uid, ...]:

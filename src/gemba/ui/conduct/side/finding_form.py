@@ -25,9 +25,6 @@ from gemba.ui.parts.cards import clear
 from gemba.ui.parts.flow import Flow
 from gemba.ui.parts.words import Words
 from gemba.work import raise_finding
-from gemba.work.contain_finding import contain, take_back
-from gemba.work.desk import Desk
-from gemba.work.records import known
 
 if TYPE_CHECKING:
     from gemba.ui.services import Services
@@ -136,7 +133,7 @@ class FindingForm(PanelForm):
         said |= {"criterion": self.criterion.toPlainText(), "step": self.more.codes.step.value}
         beside = self.more.beside()
         if self._finding:
-            verb = partial(keep_changes, said=said, beside=beside)
+            verb = partial(raise_finding.revise, beside=beside, **said)
             self._services.jobs.write(verb, self._finding, done=self._kept, failed=self._refused)
             return
         said |= {"path": self._path, "evidence": self._chosen(), "beside": beside}
@@ -189,15 +186,3 @@ class FindingForm(PanelForm):
     def _refused(self, error: GembaError) -> None:
         self._keep.setEnabled(True)
         self.refuse(error)
-
-
-def keep_changes(desk: Desk, finding: str, said: dict[str, Any], beside: raise_finding.Beside) -> Change:
-    """Keep what a finding says, and what was done at once where that was changed."""
-    with desk.reader() as reader:
-        before = known(reader, Finding, finding)
-    words = beside.contained.strip()
-    if words and (words != before.contained or beside.contained_at is not None):
-        contain(desk, finding, words, beside.contained_at or before.contained_at)
-    elif before.contained and not words:
-        take_back(desk, finding)
-    return raise_finding.revise(desk, finding, cause=beside.cause, **said)
