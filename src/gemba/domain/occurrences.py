@@ -32,6 +32,7 @@ _AT = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
 _YEARS = (1970, 2200)
 _SHOWN = 5
 """Times as many dates as are asked for, skipped ones among them, are shown at most."""
+_WEEK = 7
 _SEARCH = 366
 """Days within which a working day is looked for."""
 
@@ -100,26 +101,15 @@ def occurrences(schedule: Schedule, last: date, zone: str = "UTC") -> Iterator[O
         last: the horizon.
         zone: of the place, for schedules that name none.
     """
-    until = last if schedule.ends is None else min(last, schedule.ends)
-    closed, before = _closed(schedule), date.min
-    # Beyond the horizon, too, so that the random days of the last one stop before the next.
-    further = _days_on(until, LONGEST_SPREAD + 1)
-    ruled = recurrence.days(parse(schedule.rule), schedule.starts, min(further, schedule.ends or further))
-    for day, following in pairwise([*_up_to(ruled, until), None]):
-        assert day is not None
-        spread = _spread(schedule, day, following)
-        on, why = _held_on(schedule, _days_on(day, spread), closed)
-        if on is not None and on <= before:
-            on, why = None, Why.SAME_DAY
-        if day <= until:
-            yield _timed(schedule, Occurrence(ruled=day, spread=spread, on=on, why=why), zone)
-        before = on or before
+    return (_timed(schedule, one, zone) for one in _dated(schedule, last))
 
 
 def between(schedule: Schedule, first: date, last: date, zone: str = "UTC") -> list[Occurrence]:
     """The dates that are held from one day to another, both included, and those skipped whose day lies there."""
-    found = occurrences(schedule, _days_on(last, _SEARCH), zone)  # a later day may be held earlier
-    return [one for one in found if first <= (one.on or one.ruled) <= last]
+    # A later day may be held earlier, but no week is free of working days unless one of its days is closed.
+    ahead = min(_SEARCH, _WEEK * (len(schedule.closed_on) + 1))
+    found = (one for one in _dated(schedule, _days_on(last, ahead)) if first <= (one.on or one.ruled) <= last)
+    return [_timed(schedule, one, zone) for one in found]
 
 
 def upcoming(schedule: Schedule, first: date, count: int, zone: str = "UTC") -> list[Occurrence]:
@@ -167,6 +157,24 @@ def zone_of(schedule: Schedule, otherwise: str = "UTC") -> ZoneInfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise Refusal("domain.schedule_zone", zone=name) from error
+
+
+def _dated(schedule: Schedule, last: date) -> Iterator[Occurrence]:
+    """The dates without their moments."""
+    until = last if schedule.ends is None else min(last, schedule.ends)
+    closed, before = _closed(schedule), date.min
+    # Beyond the horizon, too, so that the random days of the last one stop before the next.
+    further = _days_on(until, LONGEST_SPREAD + 1)
+    ruled = recurrence.days(parse(schedule.rule), schedule.starts, min(further, schedule.ends or further))
+    for day, following in pairwise([*_up_to(ruled, until), None]):
+        assert day is not None
+        spread = _spread(schedule, day, following)
+        on, why = _held_on(schedule, _days_on(day, spread), closed)
+        if on is not None and on <= before:
+            on, why = None, Why.SAME_DAY
+        if day <= until:
+            yield Occurrence(ruled=day, spread=spread, on=on, why=why)
+        before = on or before
 
 
 def _up_to(ruled: Iterator[date], until: date) -> Iterator[date]:

@@ -16,6 +16,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from gemba.domain.due import Due
 from gemba.domain.record import Uid
 from gemba.store.due_sources import NOTHING, Source
+from gemba.store.list_filters import unindexed
 from gemba.store.reading import Reader
 from gemba.store.tables import place
 
@@ -130,7 +131,7 @@ def _due(source: Source, row: Any) -> Due:
 
 
 def _conditions(source: Source, asked: Asked) -> list[ColumnElement[bool]]:
-    found = [source.held]
+    found = [unindexed(source.held)]  # the index of the day is walked: SQLite cannot tell which is the better one
     order = source.last if asked.late_on is not None else source.day
     if asked.first is not None:
         found.append(order >= asked.first)
@@ -139,9 +140,9 @@ def _conditions(source: Source, asked: Asked) -> list[ColumnElement[bool]]:
     if asked.late_on is not None:
         found.append(source.last < asked.late_on)
     if asked.places is not None:
-        found.append(source.place.in_(asked.places))
+        found.append(unindexed(source.place.in_(asked.places)))
     if asked.person is not None:
-        found.append(or_(*(column == asked.person for column in source.whose)))
+        found.append(unindexed(or_(*(column == asked.person for column in source.whose))))
     return found
 
 

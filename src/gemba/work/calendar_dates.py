@@ -32,7 +32,6 @@ from gemba.work.make_scheduled import scheduled_uid
 from gemba.work.measures import measures
 from gemba.work.metric_audit import calibrated_on
 from gemba.work.register_view import as_declared
-from gemba.work.schedules import zone_for
 
 LOOKED_BACK = timedelta(days=366)
 """So far back dates of schedules are called overdue; what was not held for longer nobody holds any more."""
@@ -90,6 +89,10 @@ class Dates:
         """What a place is called; empty for all places."""
         return self.places[uid].name if uid in self.places else ""
 
+    def zone(self, schedule: Schedule) -> str:
+        """The zone whose clocks a schedule follows (`gemba.work.schedules.zone_for`)."""
+        return schedule.zone or (self.places[schedule.place].zone if schedule.place in self.places else "UTC")
+
     def chair(self, body: Uid, day: date) -> str:
         """The role that has the chair of a body on a day; empty when nobody has."""
         return next((one.role for one in rules.on_day(self.members.get(body, ()), day) if one.is_chair), "")
@@ -125,7 +128,7 @@ def _meetings(dates: Dates) -> Iterator[Due]:
         if body is None:
             continue
         schedule = dates.schedules.get(body.schedule or "")
-        when = on_day(schedule, one.planned_on, zone_for(dates.reader, schedule)) if schedule is not None else None
+        when = on_day(schedule, one.planned_on, dates.zone(schedule)) if schedule is not None else None
         yield Due(
             sort=DueSort.MEETING,
             key=key_of(one.uid),
@@ -153,7 +156,7 @@ def _scheduled(dates: Dates, first: date, last: date, *, is_late: bool) -> Itera
         if is_late and subject not in _MADE:
             continue  # of a record that is looked at nobody can tell whether somebody did
         begins = max(first, schedule.made_at.date(), dates.today - LOOKED_BACK) if is_late else first
-        for one in between(schedule, begins, last, zone_for(dates.reader, schedule)):
+        for one in between(schedule, begins, last, dates.zone(schedule)):
             if one.on is not None and not (one.on < dates.today and subject not in _MADE):
                 found.setdefault(subject, []).append((schedule, one, scheduled_uid(schedule.uid, one.ruled)))
     for subject, some in found.items():
