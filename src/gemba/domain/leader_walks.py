@@ -12,7 +12,7 @@ from enum import StrEnum
 
 import msgspec
 
-from gemba.domain.occurrences import between
+from gemba.domain.occurrences import Occurrence, between
 from gemba.domain.programmes import Schedule
 from gemba.domain.record import Uid
 from gemba.domain.walks import Route
@@ -81,22 +81,29 @@ class Spell(msgspec.Struct, frozen=True):
 
 
 def expected_walks(
-    routes: Sequence[Spell], schedules: Sequence[Spell], last: date, zone: Callable[[Schedule], str]
+    routes: Sequence[Spell],
+    schedules: Sequence[Spell],
+    last: date,
+    zone: Callable[[Schedule], str],
+    first: date = date.min,
 ) -> list[Expected]:
-    """All walks that are expected on one route up to a day, by day and turn.
+    """All walks that are expected on one route from one day to another, by day and turn.
 
     Args:
         routes: what the route said, one spell after the other.
         schedules: what each of its schedules said, likewise.
         last: the horizon, which ends rules that never do.
         zone: whose clocks a schedule follows.
+        first: of the days; turns are counted from the beginning all the same.
     """
-    held = sorted(_held(routes, schedules, last, zone), key=lambda one: (one[1].on, one[1].ruled))
+    held = sorted(_held(routes, schedules, last, zone), key=lambda one: (one[0], one[2].ruled))
     found: list[Expected] = []
-    for turn, (route, one) in enumerate(held):
-        for leader in _whose(route, turn):
+    for turn, (on, route, one) in enumerate(held):
+        for leader in _whose(route, turn) if on >= first else ():
             others = tuple(each for each in route.walkers if each != leader) if route.in_turns else ()
-            found.append(msgspec.structs.replace(one, leader=leader, others=others))
+            window = {"on": on, "due": one.due or on}
+            about = Expected(route=route.uid, leader=leader, others=others, ruled=one.ruled, **window)
+            found.append(msgspec.structs.replace(about, begins=one.begins) if one.begins else about)
     return found
 
 
@@ -115,7 +122,7 @@ def standings(expected: Iterable[Expected], walks: Iterable[Walked], today: date
         (WalkState.LATE, lambda at, one: _is_own(every[at], one) and _is_late(every[at], one, nexts[at])),
     )
     for state, fits in rules:
-        for at in range(len(every)):
+        for at in range(len(every) if free else 0):
             walk = next((one for one in free if at not in taken and fits(at, one)), None)
             if walk is not None:
                 taken[at] = (state, walk)
@@ -130,7 +137,7 @@ def monday_of(day: date) -> date:
 
 def _held(
     routes: Sequence[Spell], schedules: Sequence[Spell], last: date, zone: Callable[[Schedule], str]
-) -> Iterator[tuple[Route, Expected]]:
+) -> Iterator[tuple[date, Route, Occurrence]]:
     for spell in schedules:
         schedule = spell.record
         assert isinstance(schedule, Schedule)
@@ -141,8 +148,7 @@ def _held(
             route = _route_on(routes, one.on) if one.on is not None else None
             if one.on is None or route is None or route.retired or route.schedule != schedule.uid:
                 continue
-            about = Expected(route=route.uid, leader="", ruled=one.ruled, on=one.on, due=one.due or one.on)
-            yield route, msgspec.structs.replace(about, begins=one.begins)
+            yield one.on, route, one
 
 
 def _route_on(routes: Sequence[Spell], day: date) -> Route | None:

@@ -134,7 +134,7 @@ def told(made: WalkAdherence) -> list[str]:
 def _of_route(reader: Reader, route: Route, now: datetime, mondays: tuple[date, ...]) -> tuple[list[PlannedWalk], int]:
     """What was expected on a route in these weeks, and how many walks stand for nothing."""
     last = mondays[-1] + timedelta(days=6)
-    made = route_standings(reader, route, now, last + timedelta(days=92))
+    made = route_standings(reader, route, now, last, mondays[0])
     shown: list[Standing] = [one for one in made.standings if mondays[0] <= one.expected.on <= last]
     return named(reader, route, shown), sum(mondays[0] <= one.on <= last for one in made.besides)
 

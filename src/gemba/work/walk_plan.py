@@ -60,7 +60,9 @@ class RouteStandings(msgspec.Struct, frozen=True):
     today: date
 
 
-def route_standings(reader: Reader, route: Route, now: datetime, last: date | None = None) -> RouteStandings:
+def route_standings(
+    reader: Reader, route: Route, now: datetime, last: date | None = None, first: date = date.min
+) -> RouteStandings:
     """How the expected walks of a route stand today.
 
     Args:
@@ -68,13 +70,14 @@ def route_standings(reader: Reader, route: Route, now: datetime, last: date | No
         route: of the store.
         now: the moment.
         last: the horizon; today when left out.
+        first: of the days; what was expected a year before it is looked at, too, because it may be walked late.
     """
     place = known(reader, Place, route.place)
     today = today_at(place, now)
     said = spells(reader, Route, route.uid, place.zone)
-    expected = expected_walks(
-        said, list(_schedules(reader, said, place.zone)), last or today, partial(zone_for, reader)
-    )
+    follows = list(_schedules(reader, said, place.zone))
+    begins = date.fromordinal(max(1, first.toordinal() - LONGEST))
+    expected = expected_walks(said, follows, last or today, partial(zone_for, reader), begins)
     walks = walks_on(reader, [route.uid], place.zone)[route.uid]
     found = standings(expected, walks, today)
     used = {one.walked.assessment for one in found if one.walked is not None}
@@ -95,6 +98,7 @@ def walk_plan(desk: Desk, *, days: int = DAYS, layer: str = "", leader: Uid = ""
     """
     with desk.reader() as reader:
         asked = [one for one in routes(reader) if layer in ("", one.layer) and route in ("", one.uid)]
+        asked = [one for one in asked if leader in ("", *one.walkers) or not one.walkers]
         found = [
             planned
             for one in asked
@@ -125,8 +129,7 @@ def is_open(one: Standing, today: date) -> bool:
 def _planned(reader: Reader, route: Route, now: datetime, days: int) -> Iterator[PlannedWalk]:
     ahead = timedelta(days=min(max(days, 0), LONGEST))
     today = today_at(known(reader, Place, route.place), now)
-    # Further than is shown, so that it is known until when a late one counts.
-    found = route_standings(reader, route, now, today + ahead + timedelta(days=LONGEST))
+    found = route_standings(reader, route, now, today + ahead, today)
     shown = [one for one in found.standings if is_open(one, today) and one.expected.on <= today + ahead]
     yield from named(reader, route, shown)
 
