@@ -42,13 +42,17 @@ class Forgetting:
     def __init__(self, unit: Unit, evidence: EvidenceFiles, ids: Callable[[], Uid], person: Uid) -> None:
         self._unit, self._evidence, self._ids, self._person = unit, evidence, ids, person
 
-    def settle(self) -> None:
-        """Do all that is to be done once something was taken in or erased: lay what is pending, take words out."""
+    def settle(self, erased: Collection[Uid] = ()) -> None:
+        """Do all that is to be done once something was taken in or erased: lay what is pending, take words out.
+
+        Args:
+            erased: complaints that were erased, besides those whose erasures the transaction names.
+        """
         self._repair()
         unclean = {lot.uid: lot for lot in lots.lay_pending(self._unit, self._evidence)}
         if self._unit.has_erased:
-            erased = [uid for (noun, uid) in _erased_now(self._unit) if noun == lots.NOUN]
-            unclean |= {lot.uid: lot for lot in self._holding(erased)}
+            now = {*erased, *(uid for (noun, uid) in _erased_now(self._unit) if noun == lots.NOUN)}
+            unclean |= {lot.uid: lot for lot in self._holding(now)}
         for lot in unclean.values():
             self._clean(lot)
         self._unite()

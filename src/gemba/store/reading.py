@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row, Select, bindparam, select
 from gemba.domain.nouns import NAMES
 from gemba.domain.record import Record, Uid
 from gemba.store import journal_tables
+from gemba.store.among import ask
 from gemba.store.device import Device
 from gemba.store.tables import TABLES
 
@@ -52,6 +53,12 @@ class Reader:
         asked = _fields(noun).where(*(table.c[field] == _plain(value) for field, value in equal.items()))
         return [_value(noun, row) for row in self.connection.execute(asked.order_by(table.c.id))]
 
+    def among(self, noun: type[R], field: str, texts: Collection[str]) -> Iterator[R]:
+        """The records of which a field of text holds one of these, in no order; asked in one go."""
+        if texts:
+            rows = ask(self.connection, _EVERY[noun], TABLES[NAMES[noun]].c[field], texts)
+            yield from (_value(noun, row) for row in rows)
+
     def beginning(self, noun: type[R], field: str, letters: str, most: int = 2) -> list[R]:
         """The records of which a field begins with these letters: no more than `most`, found by an index."""
         column = TABLES[NAMES[noun]].c[field]
@@ -77,6 +84,7 @@ def _fields(noun: type[Record]) -> Select[Any]:
     return select(*(table.c[field] for field in noun.__struct_fields__))
 
 
+_EVERY = {noun: _fields(noun) for noun in NAMES}
 _ONE = {noun: _fields(noun).where(TABLES[name].c.uid == bindparam("uid")) for noun, name in NAMES.items()}
 
 

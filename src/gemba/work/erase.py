@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 
 import msgspec
 
@@ -66,11 +66,10 @@ def erase(desk: Desk, noun: str, uid: Uid, reason: str, *, with_files: bool = Fa
         raise Refusal("work.nothing_personal", noun=noun, nouns=", ".join(sorted(PERSONAL_FIELDS)))
     with desk.unit() as unit:
         quoted = QuotedIn(desk, unit)
-        erased = _order(desk, unit, quoted, noun, uid, reason.strip(), with_files=with_files)
-        for belonging in belonging_to(unit, noun, uid):
-            _order(desk, unit, quoted, *belonging, reason.strip(), with_files=with_files)
-        settle_lots(desk, unit)
-        change = unit.change_made(uid)
+        every = [(noun, uid), *belonging_to(unit, [(noun, uid)])]
+        erased, *_ = _order(desk, unit, quoted, every, reason.strip(), with_files=with_files)
+        settle_lots(desk, unit, [uid] if noun == "complaint" else [])
+        change = _change_made(unit, uid)
     return msgspec.structs.replace(erased, fields=tuple(sorted(fields)), change=change)
 
 
@@ -88,55 +87,82 @@ def erase_many(desk: Desk, subjects: Iterable[Subject], reason: str) -> Change:
     if not reason.strip():
         raise Refusal("work.erase_without_reason")
     with desk.unit() as unit:
-        quoted = QuotedIn(desk, unit)
-        for noun, uid in subjects:
-            for each in ((noun, uid), *belonging_to(unit, noun, uid)):
-                _order(desk, unit, quoted, *each, reason.strip(), with_files=True)
-        settle_lots(desk, unit)
-        return unit.change_made()
+        quoted, wanted = QuotedIn(desk, unit), list(subjects)
+        _order(desk, unit, quoted, [*wanted, *belonging_to(unit, wanted)], reason.strip(), with_files=True)
+        settle_lots(desk, unit, [uid for noun, uid in wanted if noun == "complaint"])
+        return _change_made(unit)
 
 
-def belonging_to(reader: Reader, noun: str, uid: Uid) -> list[Subject]:
-    """The records that tell of the same person as this one, and go with it.
+def _change_made(unit: Unit, uid: Uid = "") -> Change:
+    made = unit.change_made(uid)
+    return msgspec.structs.replace(made, topics=made.topics | {"erasure"})
+
+
+def belonging_to(reader: Reader, subjects: Collection[Subject]) -> list[Subject]:
+    """The records that tell of the same people as these, and go with them.
 
     Of a complaint its pauses and the like; of what was escalated the escalation, which says it again, with its steps.
     """
-    found = _of_complaint(reader, uid) if noun == "complaint" else []
-    escalations = reader.find(Escalation, subject=f"{noun}:{uid}")
-    found.append(("escalation", escalations))
-    escalated = [uid] if noun == "escalation" else [one.uid for one in escalations]
-    found += [("escalation_step", reader.find(EscalationStep, escalation=one)) for one in escalated]
+    complaints = [uid for noun, uid in subjects if noun == "complaint"]
+    found: list[tuple[str, Iterable[Record]]] = [
+        ("clock_pause", reader.among(ClockPause, "complaint", complaints)),
+        ("discrepancy", reader.among(Discrepancy, "complaint", complaints)),
+        ("pin", reader.among(Pin, "pinned", complaints)),
+        ("go_and_see", reader.among(GoAndSee, "origin", complaints)),
+    ]
+    escalations = list(reader.among(Escalation, "subject", [f"{noun}:{uid}" for noun, uid in subjects]))
+    escalated = [uid for noun, uid in subjects if noun == "escalation"] + [one.uid for one in escalations]
+    found += [("escalation", escalations), ("escalation_step", reader.among(EscalationStep, "escalation", escalated))]
     return [(name, record.uid) for name, records in found for record in records]
 
 
-def _of_complaint(reader: Reader, uid: Uid) -> list[tuple[str, Iterable[Record]]]:
-    return [
-        ("clock_pause", reader.find(ClockPause, complaint=uid)),
-        ("discrepancy", reader.find(Discrepancy, complaint=uid)),
-        ("pin", reader.find(Pin, pinned=uid)),
-        ("go_and_see", reader.find(GoAndSee, origin=uid)),
-    ]
+def _order(
+    desk: Desk, unit: Unit, quoted: QuotedIn, subjects: Collection[Subject], reason: str, *, with_files: bool
+) -> list[Erased]:
+    """Order the erasure of records, all in one go: each by itself would take three times as long."""
+    on_them = _reports_on(unit, subjects)
+    orders: dict[Uid, Erasure] = {}
+    told = []
+    for record in _records(unit, subjects):
+        noun = NAMES[type(record)]
+        files = _files(unit, record) if with_files else ()
+        reports = (*_reports(unit, record), *on_them.get(f"{noun}:{record.uid}", ()))
+        if isinstance(record, Complaint) and record.words:
+            reports = (*reports, *quoted.reports(record.uid))
+        erasure = Erasure(
+            uid=desk.ids(),
+            noun=noun,
+            entity=record.uid,
+            blobs=tuple(sorted({*files, *(report.sha256 for report in reports)})),
+            reason=reason,
+            ordered_at=desk.clock(),
+            person=desk.person.uid,
+        )
+        orders[erasure.uid] = erasure
+        told.append(Erased(erasure=erasure.uid, noun=noun, entity=record.uid, files=files, reports=reports))
+    unit.put_many(list(orders.values()))
+    return told
 
 
-def _order(desk: Desk, unit: Unit, quoted: QuotedIn, noun: str, uid: Uid, reason: str, *, with_files: bool) -> Erased:
-    record = unit.get(NOUNS[noun], uid)
-    if record is None:
-        raise Refusal("store.unknown_record", noun=noun, uid=uid)
-    files = _files(unit, record) if with_files else ()
-    reports = _reports(unit, record)
-    if isinstance(record, Complaint) and record.words:
-        reports = (*reports, *quoted.reports(uid))
-    erasure = Erasure(
-        uid=desk.ids(),
-        noun=noun,
-        entity=uid,
-        blobs=tuple(sorted({*files, *(report.sha256 for report in reports)})),
-        reason=reason,
-        ordered_at=desk.clock(),
-        person=desk.person.uid,
-    )
-    unit.put(erasure)
-    return Erased(erasure=erasure.uid, noun=noun, entity=uid, files=files, reports=reports)
+def _records(unit: Unit, subjects: Collection[Subject]) -> Iterator[Record]:
+    """The records, those of a noun together, nouns in the order in which they come first."""
+    nouns: dict[str, list[Uid]] = {}
+    for noun, uid in subjects:
+        nouns.setdefault(noun, []).append(uid)
+    for noun, uids in nouns.items():
+        found = {record.uid: record for record in unit.many(NOUNS[noun], uids)}
+        for uid in uids:
+            if uid not in found:
+                raise Refusal("store.unknown_record", noun=noun, uid=uid)
+            yield found[uid]
+
+
+def _reports_on(reader: Reader, subjects: Collection[Subject]) -> dict[str, list[IssuedReport]]:
+    """The kept reports on these records themselves, by what they name."""
+    found: dict[str, list[IssuedReport]] = {}
+    for report in reader.among(IssuedReport, "subject", [f"{noun}:{uid}" for noun, uid in subjects]):
+        found.setdefault(report.subject, []).append(report)
+    return found
 
 
 def _files(reader: Reader, record: Record) -> tuple[str, ...]:
@@ -152,13 +178,12 @@ def _files(reader: Reader, record: Record) -> tuple[str, ...]:
 
 
 def _reports(reader: Reader, record: Record) -> tuple[IssuedReport, ...]:
-    """The reports in which the words of a record may stand: those of its assessment, of a person those of all."""
+    """The reports in which the words of a record may stand, beside those on it: of its assessment, of a person all."""
     if isinstance(record, IssuedReport):
         return (record,)
-    on_it = reader.find(IssuedReport, subject=f"{NAMES[type(record)]}:{record.uid}")
     if isinstance(record, Person):
         assessments = [one.uid for one in reader.find(Assessment, person=record.uid)]
     else:
         assessments = [getattr(record, "assessment", None) or ""]
     of_them = (report for uid in assessments if uid for report in reader.find(IssuedReport, assessment=uid))
-    return (*of_them, *on_it)
+    return tuple(of_them)
