@@ -61,8 +61,8 @@ class FindingForm(PlanForm):
         )
         self.codes = CodeFields(services, name="audit_finding", parent=self)
         self.contained = several_lines("audit_finding.contained", self)
-        said = wording.text("&Done at once, so that no further customer meets it")
-        self._contained = Field(said, self.contained, parent=self)
+        aim = wording.text("So that no further customer meets it.")
+        self._contained = Field(wording.text("&Done at once"), self.contained, hint=aim, parent=self)
         for place, part in enumerate((self.codes, self._contained, self.no_names), 3):
             self.body.insertWidget(place, part)
 

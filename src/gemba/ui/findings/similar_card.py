@@ -45,6 +45,9 @@ class SimilarCard(Card):
         if waits:
             words = wording.text("All is done. The finding closes once this is answered.")
             self.body.addWidget(Words(words, tone="fair", strong=True, wrap=True, parent=self))
+        elif not finding.similar:
+            words = wording.text("Nobody has answered it yet; without an answer the finding does not close.")
+            self.body.addWidget(Words(words, tone="muted", wrap=True, parent=self))
         self._said = Words(similar_words(finding.similar, finding.similar_note), wrap=True, parent=self)
         self._said.setVisible(bool(finding.similar))
         self.body.addWidget(self._said)
