@@ -66,7 +66,7 @@ def test_an_audit_is_added_moved_given_to_others_and_listed(organised: Shell) ->
     assert moved.json["planned_on"] == "2026-04-02"
     assert organised("programme", "move", line["number"], "--to", "2026-04-02").code == 2
     assert organised("programme", "assign", line["number"]).code == 2
-    assert "no person" in organised("programme", "assign", line["number"], "--auditor", "Nobody known").err.casefold()
+    assert "gemba person add" in organised("programme", "assign", line["number"], "--auditor", "Nobody known").err
     assert organised.ok("programme", "assign", line["number"], "--because", "Works elsewhere.")["uid"] == line["uid"]
     same = organised("programme", "assign", line["number"], "--second", line["auditor_uid"])
     assert (same.code, "cannot be one person" in same.err) == (2, True)

@@ -318,3 +318,21 @@ def test_one_that_a_concluded_audit_judged_is_refused(desk: Desk, place: str, re
     assert (counted.changed, counted.reasons) == (0, {"audited": 1})
     assert many(desk)[0].amount == 80.5
     assert import_(desk, log(tmp_path, [ROW]), seen.reading, seen.plan).counted.unchanged == 1
+
+
+def test_a_file_whose_every_record_is_broken_says_so_and_not_that_it_is_empty(desk: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "log.csv"
+    file.write_bytes(b"Id,Date,Decision\n1,2026-01-05,A\x00B\n")
+    with pytest.raises(Refusal) as refused:
+        inspect(desk, file)
+    assert (refused.value.code, refused.value.facts["line"]) == ("work.intake_broken", 2)
+
+
+def test_an_amount_that_nobody_can_mean_is_refused_like_any_that_is_none(
+    desk: Desk, refunds: str, tmp_path: Path
+) -> None:
+    file = log(tmp_path, [row(key="1", amount="9" * 300), row(key="2", amount="1000000000000"), row(key="3", amount="-1")])
+    seen = inspect(desk, file)
+    counted = dry_run(desk, file, seen.reading, seen.plan)
+    assert (counted.added, counted.refused) == (1, 2)
+    assert counted.reasons == {"amount": 1, "negative": 1}

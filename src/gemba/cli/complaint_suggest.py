@@ -18,6 +18,7 @@ from gemba.domain.vocabularies import Facet
 from gemba.errors import Refusal
 from gemba.methods.text.agreement import Agreement
 from gemba.methods.text.suggesting import LEVEL
+from gemba.reports.chart_numbers import percent
 from gemba.wording import text
 from gemba.work import suggest_codes, suggestion_record
 from gemba.work.suggest_codes import DOMAIN, Learning, Offer
@@ -179,7 +180,7 @@ def _agreement_words(found: Agreement) -> str:
         text("As suggested: {right} of {said}.", right=found.right, said=found.suggested),
     ]
     if found.kappa is not None:
-        kappa, prevalence = f"{found.kappa.kappa:.2f}", f"{found.prevalence:.0%}"
+        kappa, prevalence = f"{found.kappa.kappa:.2f}", percent(found.prevalence)
         lines.append(text("Kappa {kappa}; commonest code {share}.", kappa=kappa, share=prevalence))
         rows = [(label, *counts) for label, counts in zip(found.confusion.labels, found.confusion.counts, strict=True)]
         lines.append(table(rows, [text("suggested / final"), *found.confusion.labels]))

@@ -14,6 +14,7 @@ from gemba.cli.saying import JsonOption, StoreOption, say, table
 from gemba.cli.world import desk_at
 from gemba.domain.complaints import Complaint
 from gemba.methods.text import near as likeness_method
+from gemba.reports.chart_numbers import percent
 from gemba.wording import plural, text
 from gemba.work import read_words, redact_words
 from gemba.work.complaint_words import redaction_words
@@ -67,7 +68,7 @@ def near(
         progress.stage(text("Comparing words …"))
         meant = complaint_which.which(desk, where, place, begins, ends)
         found = read_words.alike(desk, meant, likeness)[:limit]
-    rows = [(f"{one.likeness:.0%}", one.first_number, one.second_number) for one in found]
+    rows = [(percent(one.likeness), one.first_number, one.second_number) for one in found]
     words = table(rows, [text(head) for head in ("Alike", "Complaint", "Says nearly the same")])
     say(found, words if found else text("No two of them say nearly the same."), as_json=as_json)
 
@@ -135,8 +136,8 @@ def _themes_words(found: Themes) -> str:
         (
             one.phrase,
             len(one.complaints),
-            f"{one.share:.1%}",
-            "" if one.elsewhere is None else f"{one.elsewhere:.1%}",
+            percent(one.share, 1),
+            "" if one.elsewhere is None else percent(one.elsewhere, 1),
             "" if one.q is None else f"{one.q:.3f}",
         )
         for one in found.themes

@@ -12,6 +12,7 @@ from gemba.cli.saying import JsonOption, StoreOption, say, table
 from gemba.cli.world import desk_at
 from gemba.domain.decisions import Standing
 from gemba.domain.places import Place
+from gemba.reports.chart_numbers import percent
 from gemba.wording import plural, text
 from gemba.work import discretion
 from gemba.work.calibrate_leaders import LeadersNote, keep_note
@@ -93,7 +94,7 @@ def share_words(share: Share) -> str:
     """A share with its interval; counts where they are too few to say."""
     if share.share is None or share.low is None or share.high is None:
         return f"{share.count}/{share.of}"
-    return f"{share.share:.0%} ({share.low:.0%}-{share.high:.0%})"
+    return f"{percent(share.share)} ({100 * share.low:.0f}–{100 * share.high:.0f})"
 
 
 def _review_words(found: Discretion, names: dict[str, str], *, by_place: bool) -> str:

@@ -23,7 +23,7 @@ def number(value: float | None, digits: int = 1) -> str:
 
 def percent(value: float | None) -> str:
     """A share as percent; a dash for none."""
-    return NONE if value is None else f"{100 * value:.0f} %"
+    return NONE if value is None else f"{100 * value:.0f}\u00a0%"
 
 
 def interval(found: Interval | None, digits: int = 2) -> str:

@@ -14,6 +14,7 @@ from gemba.cli.saying import JsonOption, StoreOption, say, table
 from gemba.cli.world import desk_at
 from gemba.domain.process_maps import ProcessMap
 from gemba.errors import Refusal
+from gemba.reports.chart_numbers import percent
 from gemba.wording import sentences, text
 from gemba.work import durations
 from gemba.work.map_csv import StepsTaken, export_steps, import_steps
@@ -190,7 +191,7 @@ def _shown(facts: MapFacts) -> str:
             durations.shown(step.wait),
             durations.shown(step.cycle),
             durations.shown(step.value_adding),
-            "" if step.rework is None else f"{step.rework:.0%}",
+            "" if step.rework is None else percent(step.rework),
         )
         for step in facts.steps
     ]
@@ -213,7 +214,7 @@ def _flow(facts: MapFacts) -> str:
     if flow.untimed:
         parts.append(text("at least: {n} steps without a time", n=flow.untimed))
     if flow.efficiency is not None:
-        parts.append(text("value-adding {share} of it", share=f"{flow.efficiency:.1%}"))
+        parts.append(text("value-adding {share} of it", share=percent(flow.efficiency, 1)))
     if flow.takt is not None:
         parts.append(text("takt {time}", time=durations.shown(flow.takt)))
     return ", ".join(parts) + "."

@@ -9,6 +9,9 @@ from enum import StrEnum
 
 from gemba.domain.record import Record, Uid
 
+LARGEST_AMOUNT = 1e12
+"""Of a decision or a limit; what is more was mistyped."""
+
 _DECISIONS = uuid.UUID("5e0c7c0a-3a55-4f0e-9d53-0b1f6f8f2a61")
 
 

@@ -19,6 +19,11 @@ def figure(value: float | None, *, percent: bool = False) -> str:
     return f"{value:.4g}" if abs(value) < 10 else f"{value:.1f}".removesuffix(".0")
 
 
+def percent(share: float, digits: int = 0) -> str:
+    """A share in whole percent, or with so many digits behind the point."""
+    return f"{100 * share:.{digits}f}\u00a0%"
+
+
 def ticks(low: float, high: float, most: int = 6) -> list[float]:
     """Round numbers from at or below `low` to at or above `high`: steps of 1, 2, 2.5 or 5 times a power of ten.
 

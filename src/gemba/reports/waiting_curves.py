@@ -8,7 +8,7 @@ from itertools import pairwise
 import msgspec
 
 from gemba.reports.chart_lines import Colours
-from gemba.reports.chart_numbers import figure, ticks
+from gemba.reports.chart_numbers import figure, percent, ticks
 from gemba.reports.chart_plot import room_for
 from gemba.reports.picture_facts import Area, Drawn, Label, PictureFacts, Stroke
 from gemba.wording import text
@@ -142,7 +142,7 @@ def _axes(plot: CurvePlot, marks: Sequence[float], width: float, size: float, co
     for share in (0.0, 0.25, 0.5, 0.75, 1.0):
         y = plot.y(share)
         yield Stroke(((plot.left, y), (plot.right, y)), colours.line, 0.15)
-        yield Label(plot.left - 1.5, y - high * 0.6, f"{share:.0%}".replace("%", "\u00a0%"), size, colours.muted, "end")
+        yield Label(plot.left - 1.5, y - high * 0.6, percent(share), size, colours.muted, "end")
     yield Stroke(((plot.left, plot.foot), (plot.right, plot.foot)), colours.muted, 0.25)
     for mark in marks:
         x = plot.x(mark)

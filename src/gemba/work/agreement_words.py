@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gemba.domain.judgements import AlignmentVerdict
+from gemba.reports.chart_numbers import percent
 from gemba.wording import plural, text
 from gemba.work.agreement import FEW, Agreement, AuditAgreement, Strength
 from gemba.work.alignment_words import verdict_title
@@ -79,4 +80,4 @@ def open_words(found: AuditAgreement) -> tuple[str, ...]:
 
 
 def _percent(share: float) -> str:
-    return f"{100 * share:.0f}\u00a0%"
+    return percent(share)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from datetime import date, timedelta
 
 import msgspec
 
 from gemba.domain.change import Change
-from gemba.domain.decisions import Boundary
+from gemba.domain.decisions import LARGEST_AMOUNT, Boundary
 from gemba.domain.goals import Goal
 from gemba.domain.people import Person
 from gemba.domain.places import Place
@@ -202,7 +201,7 @@ def _made(desk: Desk, unit: Unit, draft: BoundaryDraft) -> Boundary:
     if not role or not scenario:
         raise Refusal("work.boundary_without_case")
     limit, begins = draft.limit, draft.valid_from or desk.clock().date()
-    if limit is not None and (not math.isfinite(limit) or limit < 0):
+    if limit is not None and not 0 <= limit <= LARGEST_AMOUNT:
         raise Refusal("work.boundary_limit", limit=limit)
     if draft.valid_to is not None and draft.valid_to < begins:
         raise Refusal("work.boundary_days", begins=begins, ends=draft.valid_to)

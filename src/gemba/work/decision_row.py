@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -11,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from gemba.domain.decisions import LARGEST_AMOUNT
 from gemba.work.decision_fields import JOINED, YES_NO, meant
 from gemba.work.intake_dates import DateOrder, parse
 from gemba.work.intake_guess import is_nothing
@@ -142,7 +142,9 @@ class DecisionRows:
             number = float(said.replace(other, "").replace(self._decimal, "."))
         except ValueError:
             raise Unfit("amount", cell, self._title_of("amount")) from None
-        if number < 0 or not math.isfinite(number):
+        if not number <= LARGEST_AMOUNT:
+            raise Unfit("amount", cell, self._title_of("amount"))
+        if number < 0:
             raise Unfit("negative", cell, self._title_of("amount"))
         unit = " ".join((match[1] or match[3] or "").split())
         return number, _CURRENCIES.get(unit, unit)

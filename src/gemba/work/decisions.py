@@ -6,14 +6,13 @@ the escalation of that conflict, once.
 
 from __future__ import annotations
 
-import math
 from datetime import date, timedelta
 from typing import Any
 
 import msgspec
 
 from gemba.domain.change import Change
-from gemba.domain.decisions import Decision
+from gemba.domain.decisions import LARGEST_AMOUNT, Decision
 from gemba.domain.goals import Goal
 from gemba.domain.judgements import Judgement
 from gemba.domain.people import Person
@@ -177,7 +176,7 @@ def demand_amount(amount: float | None, unit: str, stands: Stands) -> None:
     """
     if amount is None:
         return
-    if not math.isfinite(amount) or amount < 0:
+    if not 0 <= amount <= LARGEST_AMOUNT:
         raise Refusal("work.decision_amount", amount=amount)
     if not unit and (stands.boundary is None or stands.boundary.unit):
         raise Refusal("work.decision_unit", known=stands.boundary.unit if stands.boundary is not None else "EUR")

@@ -20,6 +20,7 @@ from gemba.domain.record import Uid
 from gemba.domain.standings import holds, plain
 from gemba.errors import Refusal
 from gemba.methods.proportions import compare_shares, wilson
+from gemba.reports.chart_numbers import percent
 from gemba.store import discretion_counts
 from gemba.store.discretion_counts import CaseCount, StandingCount
 from gemba.store.reading import Reader
@@ -295,8 +296,8 @@ def _words(reading: Reading, shares: dict[str, Share], role: str) -> str:
     beyond, needless = shares[Standing.BEYOND], shares[Standing.NEEDLESS]
     facts = {
         "role": role,
-        "beyond": f"{(beyond.share or 0):.0%}",
-        "needless": f"{(needless.share or 0):.0%}",
+        "beyond": percent(beyond.share or 0),
+        "needless": percent(needless.share or 0),
         "of": beyond.of,
     }
     return {

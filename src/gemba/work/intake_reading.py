@@ -67,8 +67,8 @@ def read(path: Path, wish: Wish = Wish()) -> Reading:  # noqa: B008 - it never c
     """Find out how a file is to be read.
 
     Raises:
-        Refusal: `work.intake_no_file`, `work.intake_empty`, `work.intake_no_rows`, `work.intake_columns`,
-            `work.intake_encoding`, `work.intake_sheet`, `forms.*` for a workbook that is none.
+        Refusal: `work.intake_no_file`, `work.intake_empty`, `work.intake_no_rows`, `work.intake_broken`,
+            `work.intake_columns`, `work.intake_encoding`, `work.intake_sheet`, `forms.*` for a workbook that is none.
         Trouble: `work.unreadable`.
     """
     if path.is_dir():
@@ -79,6 +79,9 @@ def read(path: Path, wish: Wish = Wish()) -> Reading:  # noqa: B008 - it never c
             raise Refusal("work.intake_empty", file=path.name)
     found = _workbook(path, wish) if head.startswith(b"PK") else _texts(path, head, wish)
     if found.rows == 0:
+        broken = next((one for one in rows(path, found) if isinstance(one, Faulty)), None)
+        if broken is not None:
+            raise Refusal("work.intake_broken", file=path.name, line=broken.line)
         raise Refusal("work.intake_no_rows", file=path.name)
     return found
 

@@ -10,6 +10,7 @@ from gemba import wording
 from gemba.domain.places import Place
 from gemba.domain.process_maps import ProcessStep, StepSort
 from gemba.domain.record import Uid
+from gemba.reports.chart_numbers import percent
 from gemba.reports.facts import Rendered
 from gemba.reports.map_shapes import Ache, DrawnMap, DrawnStep, draw_rows
 from gemba.reports.sheet import render
@@ -125,11 +126,11 @@ def flow_figures(facts: MapFacts) -> Iterator[tuple[str, str]]:
         yield durations.shown(flow.lead), least
         yield durations.shown(flow.value_adding), text("Value-adding")
     if flow.efficiency is not None:
-        yield f"{flow.efficiency:.1%}", text("Process-cycle efficiency")
+        yield percent(flow.efficiency, 1), text("Process-cycle efficiency")
     if flow.takt is not None:
         yield durations.shown(flow.takt), text("Takt")
     if flow.right_first_time is not None:
-        yield f"{flow.right_first_time:.0%}", text("Right first time")
+        yield percent(flow.right_first_time), text("Right first time")
 
 
 def gap_lines(facts: MapFacts) -> Iterator[str]:
@@ -207,7 +208,7 @@ def _data(step: ProcessStep, *, over_takt: bool) -> Iterator[tuple[str, str]]:
     else:
         yield text("Wait"), durations.shown(step.wait) or "–"
     if step.rework is not None:
-        yield text("Rework"), f"{step.rework:.0%}"
+        yield text("Rework"), percent(step.rework)
     if step.people is not None:
         yield text("People"), str(step.people)
 

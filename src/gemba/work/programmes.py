@@ -209,7 +209,8 @@ def programme_named(reader: Reader, name: str) -> Programme:
         if len(found) == 1:
             return found[0]
         if found:
-            raise Refusal("work.programmes_named", name=name, numbers=", ".join(one.number for one in found))
+            told = "; ".join(f"{one.number} {one.title}" for one in found)
+            raise Refusal("work.programmes_named", name=name, numbers=told)
     raise Refusal("work.no_programme_named", name=name)
 
 

@@ -52,14 +52,13 @@ def changed(scene: AuditScene) -> Iterator[Remark]:
 
 
 def ownerless(scene: AuditScene) -> Iterator[Remark]:
-    """A goal that nobody answers for is a finding by itself."""
+    """A goal that nobody answers for is a finding by itself, once however many of its versions are judged by."""
     lines, found = goals_of(scene.reader).lines, {one.goal for one in scene.kept_findings}
     raised = {lines.code(uid) for uid in found if uid and uid in lines.goals}
-    for goal in scene.goals:
-        if not goal.owner.strip():
-            told = text("a finding on it is raised") if lines.code(goal.uid) in raised else text("that is a finding")
-            words = text("Nobody answers for “{goal}”: {told}.", goal=goal.title, told=told)
-            yield Remark(f"goal_without_owner.{goal.code}", _WARNING, words, where="findings")
+    for code, goal in {goal.code: goal for goal in scene.goals if not goal.owner.strip()}.items():
+        told = text("a finding on it is raised") if lines.code(goal.uid) in raised else text("that is a finding")
+        words = text("Nobody answers for “{goal}”: {told}.", goal=goal.title, told=told)
+        yield Remark(f"goal_without_owner.{code}", _WARNING, words, where="findings")
 
 
 def independence(scene: AuditScene) -> Iterator[Remark]:

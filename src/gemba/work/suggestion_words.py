@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gemba.methods.text.suggesting import Suggester
+from gemba.reports.chart_numbers import percent
 from gemba.wording import text
 from gemba.work.suggest_codes import Offer
 
@@ -28,11 +29,11 @@ def reliability_words(suggester: Suggester, level: float) -> str:
         return text(
             "Learned from {labels} labels; none would be sure enough to be shown at {level}.",
             labels=suggester.learned_from,
-            level=f"{level:.0%}",
+            level=percent(level),
         )
     return text(
         "Learned from {labels} labels. Of those held out {coverage} would be shown, {accuracy} of them right.",
         labels=suggester.learned_from,
-        coverage=f"{at.coverage:.0%}",
-        accuracy=f"{at.accuracy:.0%}",
+        coverage=percent(at.coverage),
+        accuracy=percent(at.accuracy),
     )

@@ -9,6 +9,7 @@ from gemba import wording
 from gemba.domain.places import Place
 from gemba.domain.record import Uid
 from gemba.domain.time_studies import TimeCategory
+from gemba.reports.chart_numbers import percent
 from gemba.reports.facts import Rendered
 from gemba.reports.matrix_shapes import WIDE
 from gemba.reports.picture_facts import PictureFacts
@@ -62,7 +63,7 @@ def print_study(desk: Desk, study: Uid, out: Path) -> Rendered:
 
 def figures_of(facts: StudyFacts) -> list[tuple[str, str, str]]:
     """Code, figure and word of what a study comes to; what cannot be told yet has a dash."""
-    share = "–" if facts.efficiency is None else f"{facts.efficiency:.0%}"
+    share = "–" if facts.efficiency is None else percent(facts.efficiency)
     return [
         ("cycles", str(facts.cycles), plural("cycle watched", "cycles watched", facts.cycles)),
         ("missing", "–" if facts.missing is None else str(facts.missing), text("still missing")),
@@ -84,7 +85,7 @@ def path_of(facts: StudyFacts, width: float = WIDE) -> PictureFacts:
         Slice(
             category_title(category),
             seconds,
-            f"{shown(seconds)} · {seconds / facts.path:.0%}" if facts.path else "",
+            f"{shown(seconds)} · {percent(seconds / facts.path)}" if facts.path else "",
             *_LOOK[category][1:],
         )
         for category, seconds in facts.by_category.items()

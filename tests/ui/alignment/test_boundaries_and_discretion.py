@@ -73,8 +73,8 @@ def test_discretion_says_what_the_shares_say_and_opens_the_decisions(open_window
     shown = DecisionsObject(open_window(desk), "discretion")
     (row,) = shown.table("discretion.roles")
     assert row[:3] == ["Branch lead", "Goes too far", "22"]
-    assert row[5] == "60 % (39–78)"
-    assert "decides 60% of 20 beyond its boundary" in shown.window.texts()
+    assert row[5] == "60\u00a0% (39–78)"
+    assert "decides 60\u00a0% of 20 beyond its boundary" in shown.window.texts()
     assert shown.table("discretion.by_month")[0][0] == f"{month:%Y-%m}"
     assert shown.table("discretion.gaps")[0][:3] == ["refund", "Branch lead", "2"]
     shown.enter("discretion.roles", 0, 5)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 from gemba import wording
 from gemba.domain.decisions import Standing
 from gemba.domain.places import Place
+from gemba.reports.chart_numbers import percent
 from gemba.ui import terms
 from gemba.ui.alignment.leaders_form import LeadersForm
 from gemba.ui.pages.places import PlaceNames
@@ -337,8 +338,8 @@ def share_words(share: Share) -> str:
     if share.share is None or share.low is None or share.high is None:
         return wording.text("{count} of {of}", count=share.count, of=share.of) if share.count else "–"
     if not share.count:
-        return "0 %"
-    return f"{share.share:.0%}".replace("%", " %") + f" ({100 * share.low:.0f}–{100 * share.high:.0f})"
+        return percent(0)
+    return f"{percent(share.share)} ({100 * share.low:.0f}–{100 * share.high:.0f})"
 
 
 def _spans() -> list[tuple[str, str]]:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gemba import wording
 from gemba.errors import GembaError
+from gemba.reports.chart_numbers import percent
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import Card, clear
 from gemba.ui.parts.flow import Flow
@@ -115,7 +116,7 @@ class _PairRow(QWidget):
     def __init__(self, at: int, pair: Alike, card: NearCard) -> None:
         super().__init__(card)
         flow = Flow(self)
-        alike = Words(wording.text("{share} alike", share=f"{pair.likeness:.0%}"), tone="muted")
+        alike = Words(wording.text("{share} alike", share=percent(pair.likeness)), tone="muted")
         alike.setMinimumHeight(TARGET)
         flow.addWidget(alike)
         for which, uid, number in (

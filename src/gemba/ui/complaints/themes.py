@@ -12,6 +12,7 @@ from gemba import wording
 from gemba.domain.vocabularies import Facet
 from gemba.errors import GembaError
 from gemba.methods.text.agreement import Agreement
+from gemba.reports.chart_numbers import percent
 from gemba.store import vocabularies
 from gemba.ui.complaints.suggesting import FACETS, facet_title
 from gemba.ui.parts.buttons import Button
@@ -114,8 +115,8 @@ class ThemesCard(Card):
         phrase: QWidget = Words(theme.phrase, strong=True, wrap=True)
         if self._chosen is not None:
             phrase = _ThemeButton(row, theme, self._chosen)
-        elsewhere = "–" if theme.elsewhere is None else f"{theme.elsewhere:.1%}"
-        return [phrase, Words(str(len(theme.complaints))), Words(f"{theme.share:.1%}"), Words(elsewhere)]
+        elsewhere = "–" if theme.elsewhere is None else percent(theme.elsewhere, 1)
+        return [phrase, Words(str(len(theme.complaints))), Words(percent(theme.share, 1)), Words(elsewhere)]
 
     def _failed(self, error: GembaError) -> None:
         self.progress.hide()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from gemba import wording
 from gemba.domain.process_maps import Pin, ProcessStep
+from gemba.reports.chart_numbers import percent
 from gemba.ui import terms
 from gemba.ui.maps.facts import StepShown
 from gemba.ui.maps.tie_card import TieCard
@@ -221,7 +222,7 @@ def _facts(step: ProcessStep) -> Facts:
         (wording.text("Waits before it"), durations.shown(step.wait)),
         (wording.text("Work on one piece"), durations.shown(step.cycle)),
         (wording.text("Value-adding"), durations.shown(step.value_adding)),
-        (wording.text("Rework"), "" if step.rework is None else f"{step.rework:.0%}"),
+        (wording.text("Rework"), "" if step.rework is None else percent(step.rework)),
         (wording.text("People"), "" if step.people is None else str(step.people)),
         (wording.text("Changes hands before it"), wording.text("yes") if step.hand_off else ""),
         (wording.text("What was seen"), step.evidence),
