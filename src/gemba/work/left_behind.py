@@ -7,7 +7,7 @@ from datetime import date
 
 import msgspec
 
-from gemba.domain.actions import Action, ActionState
+from gemba.domain.actions import Action
 from gemba.domain.change import Change
 from gemba.domain.escalations import Escalation, EscalationState
 from gemba.domain.governance import BodyMember, GovernanceBody
@@ -18,6 +18,7 @@ from gemba.domain.record import Record, Uid
 from gemba.domain.rotations import Commitment, CommitmentState, Rotation, RotationState
 from gemba.domain.walks import Route
 from gemba.errors import Refusal
+from gemba.store.owned_actions import open_of
 from gemba.store.reading import Reader
 from gemba.wording import plural, text
 from gemba.work.action_rules import left_on
@@ -126,15 +127,12 @@ class _Around(msgspec.Struct, frozen=True):
     """What is read once, however many left."""
 
     people: list[Person]
-    escalations: list[Escalation]
     schedules: list[Schedule]
     routes: list[Route]
 
     @classmethod
     def read(cls, reader: Reader, people: list[Person]) -> _Around:
-        is_open = EscalationState.OPEN.value
-        kept = reader.find(Schedule, retired=False), reader.find(Route, retired=False)
-        return cls(people, reader.find(Escalation, state=is_open), *kept)
+        return cls(people, reader.find(Schedule, retired=False), reader.find(Route, retired=False))
 
 
 def _of(reader: Reader, person: Person, today: date, around: _Around) -> Iterator[tuple[Record, str, date | None]]:
@@ -165,8 +163,8 @@ def _like(reader: Reader, person: Person, around: _Around) -> Iterator[Action | 
     others = [one for one in around.people if one.uid != person.uid and _same(one.name, person.name)]
     if any(one.left_on is None for one in others):
         return
-    yield from reader.find(Action, state=ActionState.OPEN.value, owner=person.name)
-    yield from (one for one in around.escalations if _same(one.owner, person.name))
+    yield from open_of(reader, person.name)
+    yield from reader.find(Escalation, state=EscalationState.OPEN.value, owner=person.name)
 
 
 def _in_place_of(record: Record, old: Person, new: Person) -> Mapping[str, object]:

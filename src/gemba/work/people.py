@@ -6,11 +6,12 @@ from datetime import date
 
 import msgspec
 
-from gemba.domain.actions import Action, ActionState
+from gemba.domain.actions import Action
 from gemba.domain.change import Change
 from gemba.domain.people import Person, Role
 from gemba.domain.record import Uid
 from gemba.errors import Refusal
+from gemba.store.owned_actions import open_of
 from gemba.store.reading import Reader
 from gemba.work.desk import Desk
 from gemba.work.records import known
@@ -67,7 +68,7 @@ def person_named(reader: Reader, name: str) -> Person:
 
 def open_actions_of(reader: Reader, person: Person) -> list[Action]:
     """The open actions that wait for somebody, by their name."""
-    return reader.find(Action, owner=person.name, state=ActionState.OPEN.value)
+    return open_of(reader, person.name)
 
 
 def person_now(desk: Desk) -> Person:
