@@ -117,11 +117,14 @@ def test_findings_and_actions(shell: Shell, walk: str, tmp_path: Path, queue_pho
     )
     assert "The team knew" in finding["criterion"]
     action = shell.ok(
-        "action", "add", finding["number"], "--text", "Tell them", "--owner", "Leader", "--due", "2026-02-01"
+        "action", "add", finding["number"], "--text", "Tell them", "--owner", "Leader", "--due", "2026-03-02"
     )
-    assert [line["number"] for line in shell.ok("action", "list", "--state", "overdue")] == [action["number"]]
+    assert [line["number"] for line in shell.ok("action", "list", "--state", "open")] == [action["number"]]
+    assert shell.ok("action", "list", "--state", "overdue") == [], "not before its day is over"
     assert shell("action", "done", action["uid"], "--proof", " ").code == 2
     shell.ok("action", "done", action["uid"], "--proof", "Told on Monday")
+    assert len(shell.ok("finding", "list", "--state", "open")) == 1
+    shell.ok("finding", "similar", finding["number"], "--answer", "no", "--where", "All other teams knew")
     assert shell.ok("finding", "list", "--state", "open") == []
     assert [line["photos"] for line in shell.ok("finding", "list", "--search", "nobody")] == [1]
 

@@ -14,6 +14,7 @@ from gemba.work.attach_evidence import attach
 from gemba.work.conduct import open_sheet
 from gemba.work.desk import Desk
 from gemba.work.raise_finding import raise_finding, revise
+from gemba.work.similar_elsewhere import Answer, answer
 
 
 def a_question(desk: Desk, assessment: str) -> str:
@@ -108,6 +109,7 @@ def test_the_last_action_done_closes_the_finding(desk: Desk, audit: str) -> None
     with desk.reader() as reader:
         assert reader.find(Finding)[0].state is FindingState.OPEN
     follow_action.done(desk, two, "New plan on the wall")
+    answer(desk, finding, Answer(similar="no", note="Looked at both other branches"))
     with desk.reader() as reader:
         assert reader.find(Finding)[0].state is FindingState.CLOSED
         assert {item.state for item in reader.find(Action)} == {ActionState.DONE}
