@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
+import msgspec
 import pytest
 
 from gemba.domain.follow_through import Instrument, Survey
@@ -111,6 +112,24 @@ def test_a_customer_who_is_asked_too_often_is_counted(desk: Desk) -> None:
     assert take_survey(desk, csv_of(*rows), NPS).asked_often == 0
     with pytest.raises(Refusal, match="survey_guard"):
         set_guard_days(desk, 0)
+
+
+def test_a_customer_of_an_earlier_file_is_told_without_keeping_who_it_was(desk: Desk) -> None:
+    today = desk.clock().date()
+    day = [(today - timedelta(days=back)).isoformat() for back in (200, 60, 10)]
+    first = csv_of((day[1], 9, "", "Ann@example.org"), (day[0], 3, "", "old"), (day[1], 8, "", "only once"))
+    assert take_survey(desk, first, NPS).asked_before == 0
+    assert take_survey(desk, first, NPS).asked_before == 0, "the same file again is the same answers"
+    other = msgspec.structs.replace(NPS, source="another survey")
+    second = csv_of((day[2], 4, "", " ann@EXAMPLE.org "), (day[2], 4, "", "old"), (day[2], 4, "", "new"))
+    assert take_survey(desk, second, other, dry_run=True).asked_before == 1
+    assert take_survey(desk, second, other).asked_before == 1
+    with desk.reader() as reader:
+        known = reader.setting("survey.guard_known")
+    assert len(known) == 4, "what is older than the guard's days is not kept"
+    assert "ann" not in str(known).casefold()
+    set_guard_days(desk, 20)
+    assert take_survey(desk, second, other).asked_before == 0
 
 
 def test_no_score_below_ten_answers(desk: Desk) -> None:

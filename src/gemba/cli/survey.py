@@ -72,6 +72,14 @@ def import_(
                 days=done.guard_days,
             )
         )
+    if done.asked_before:
+        words.append(
+            text(
+                "{n} customers answered an earlier file less than {days} days apart: they are asked too often.",
+                n=done.asked_before,
+                days=done.guard_days,
+            )
+        )
     say(done, "\n".join(words), as_json=as_json)
 
 

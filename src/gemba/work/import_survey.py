@@ -1,5 +1,7 @@
 """Take in the answers of a survey: counts by place, segment and period; nobody's answer is kept by name.
 
+Who was asked not long ago is told over all files (`survey_guard`).
+
 The same file taken in again changes nothing. For a place, segment and period that a source has told of before, what
 its newest file says takes the place of what was there: a source exports a period as a whole.
 """
@@ -21,6 +23,7 @@ from gemba.domain.record import Uid
 from gemba.errors import Refusal
 from gemba.store.reading import Reader
 from gemba.work.desk import Desk
+from gemba.work.survey_guard import Guard
 from gemba.work.survey_rows import BadRow, SurveyRow, rows_of
 
 GUARD_DAYS = 90
@@ -54,6 +57,8 @@ class Taken(msgspec.Struct, frozen=True):
     guard_days: int
     asked_often: int
     """Customers of this file who answered twice or more within the guard's days."""
+    asked_before: int = 0
+    """Customers of this file who answered another file of this store within the guard's days."""
     change: Change = Change()
 
 
@@ -80,9 +85,11 @@ def take_survey(desk: Desk, source: bytes, how: SurveyImport, *, dry_run: bool =
     columns, rows, bad = rows_of(source, how.instrument, how.columns)
     with desk.reader() as reader:
         guard = guard_days(reader)
+        watch = Guard(reader, guard)
         places, unknown = _placed(reader, rows, how.place)
     bad += unknown
-    groups = _groups((row for row in rows if row.row in places), places, how)
+    rows = [row for row in rows if row.row in places]
+    groups, before = _groups(rows, places, how), watch.asked_before(rows)
     often = {key: _asked_often(some, guard) for key, some in groups.items()}
     made = [_survey(desk, key, some, how, often[key]) for key, some in groups.items()]
     with desk.reader() as reader:
@@ -94,6 +101,7 @@ def take_survey(desk: Desk, source: bytes, how: SurveyImport, *, dry_run: bool =
         with desk.unit() as unit:
             for one in (*news, *others):
                 unit.keep(one)
+            watch.keep(unit, rows, desk.clock().date())
             change = unit.change_made()
     bad.sort(key=lambda one: one.row)
     return Taken(
@@ -105,7 +113,8 @@ def take_survey(desk: Desk, source: bytes, how: SurveyImport, *, dry_run: bool =
         len(made) - len(news) - len(others),
         tuple(bad),
         guard,
-        _asked_often([row for some in groups.values() for row in some], guard),
+        _asked_often(rows, guard),
+        before,
         change,
     )
 

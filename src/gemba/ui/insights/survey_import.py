@@ -181,6 +181,14 @@ def told(taken: Taken) -> list[str]:
                 days=taken.guard_days,
             )
         )
+    if taken.asked_before:
+        lines.append(
+            wording.text(
+                "{n} customers answered an earlier file less than {days} days apart: they are asked too often.",
+                n=terms.number(taken.asked_before),
+                days=taken.guard_days,
+            )
+        )
     return lines
 
 
