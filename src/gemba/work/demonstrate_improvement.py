@@ -20,6 +20,7 @@ from gemba.work import (
     signals,
 )
 from gemba.work.analyse_cause import About
+from gemba.work.demonstrate_times import take_times
 from gemba.work.desk import Desk
 from gemba.work.draw_review import Wanted
 from gemba.work.measures import NewMeasure
@@ -40,6 +41,7 @@ def improve(desk: Desk, sites: list[Uid], complaints: list[Complaint]) -> None:
     today = desk.clock().date()
     _measure(desk, today)
     _map(desk, today)
+    take_times(desk, sites[0])
     _review(desk, sites, complaints, today)
     signals.scan(desk)
 
