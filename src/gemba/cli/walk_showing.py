@@ -33,8 +33,9 @@ def carried_table(found: Sequence[Carried]) -> str:
     """What waits at a place."""
     if not found:
         return text("Nothing waits to be looked at there.")
-    heads = [text(head) for head in ("Key", "Sort", "What to look at", "About")]
-    return table([(one.key, carried_title(one.sort), one.question, one.under) for one in found], heads)
+    heads = [text(head) for head in ("Key", "Sort", "What to look at", "Number", "Owner", "Until")]
+    rows = [(one.key, carried_title(one.sort), one.question, one.number, one.owner, one.due) for one in found]
+    return table(rows, heads)
 
 
 def adherence_words(made: WalkAdherence) -> str:

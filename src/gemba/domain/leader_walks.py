@@ -101,9 +101,17 @@ def expected_walks(
     for turn, (on, route, one) in enumerate(held):
         for leader in _whose(route, turn) if on >= first else ():
             others = tuple(each for each in route.walkers if each != leader) if route.in_turns else ()
-            window = {"on": on, "due": one.due or on}
-            about = Expected(route=route.uid, leader=leader, others=others, ruled=one.ruled, **window)
-            found.append(msgspec.structs.replace(about, begins=one.begins) if one.begins else about)
+            found.append(
+                Expected(
+                    route=route.uid,
+                    leader=leader,
+                    others=others,
+                    ruled=one.ruled,
+                    on=on,
+                    due=one.due or on,
+                    begins=one.begins,
+                )
+            )
     return found
 
 

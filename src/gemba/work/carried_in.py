@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 import msgspec
 
@@ -35,8 +36,10 @@ class Carried(msgspec.Struct, frozen=True):
     sort: str
     """`go_and_see`, `signal`, `commitment` or `action`."""
     question: str
-    under: str = ""
-    """Number, owner, day."""
+    number: str = ""
+    """Of the promise or action; code of the signal's measure."""
+    owner: str = ""
+    due: date | None = None
     is_late: bool = False
 
 
@@ -108,11 +111,9 @@ def _promises(promises: Sequence[Commitment], today: int) -> Iterator[Carried]:
         if promise_standing(one, one.due) != "open" or one.due.toordinal() > today + AHEAD:
             continue
         words = text("Was it kept? {promise}", promise=one.text)
-        under = text("{number} · {owner} · until {day}", number=one.number, owner=one.role, day=one.due.isoformat())
-        yield Carried(f"commitment:{one.uid}", "commitment", words, under, late)
+        yield Carried(f"commitment:{one.uid}", "commitment", words, one.number, one.role, one.due, late)
 
 
 def _action(one: Action, *, is_late: bool) -> Carried:
     words = text("How far is it? {action}", action=one.text)
-    under = text("{number} · {owner} · until {day}", number=one.number, owner=one.owner, day=one.due.isoformat())
-    return Carried(f"action:{one.uid}", "action", words, under, is_late)
+    return Carried(f"action:{one.uid}", "action", words, one.number, one.owner, one.due, is_late)

@@ -160,7 +160,9 @@ class ConductPage(QWidget):
 
     def go_and_see(self) -> None:
         """Look at what the walk was asked to go and see."""
-        if self.sheet is not None:
+        if self.sheet is not None and self.sheet.records.walk.route is not None:
+            self.see_walk()  # there it is looked at, stop by stop
+        elif self.sheet is not None:
             self.settle()
             self.columns.open_side()
             self.side.go_and_see()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidg
 from gemba import wording
 from gemba.domain.change import Change
 from gemba.errors import GembaError
+from gemba.ui import terms
 from gemba.ui.parts.badges import Badge
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import Card
@@ -36,20 +37,22 @@ class CarriedRow(QFrame):
         self.key = one.key
         self.box = QCheckBox(self)
         self.box.setObjectName(f"walk.carry:{one.key}")
-        self.box.setAccessibleName(f"{carried_title(one.sort)}: {one.question}. {one.under}")
+        until = wording.text("until {day}", day=terms.day(one.due)) if one.due else ""
+        under = " · ".join(part for part in (one.number, one.owner, until) if part)
+        self.box.setAccessibleName(f"{carried_title(one.sort)}: {one.question}. {under}")
         self.box.setChecked(chosen)
         words = QVBoxLayout()
-        words.setSpacing(1)
+        words.setSpacing(3)
         words.addWidget(Words(one.question, wrap=True, parent=self))
-        if one.under:
-            words.addWidget(Words(one.under, tone="muted", scale="small", wrap=True, parent=self))
+        tone = "poor" if one.is_late else "plain"
+        words.addWidget(Badge(carried_title(one.sort), tone, self), 0, Qt.AlignmentFlag.AlignLeading)
+        if under:
+            words.addWidget(Words(under, tone="muted", scale="small", wrap=True, parent=self))
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(8)
         across.addWidget(self.box, 0, Qt.AlignmentFlag.AlignTop)
         across.addLayout(words, 1)
-        tone = "poor" if one.is_late else "plain"
-        across.addWidget(Badge(carried_title(one.sort), tone, self), 0, Qt.AlignmentFlag.AlignTop)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """A click beside the box."""

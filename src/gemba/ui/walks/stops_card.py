@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from gemba import wording
 from gemba.domain.walks import RouteStop
+from gemba.ui.conduct.frame import breakable
 from gemba.ui.parts.badges import Badge
 from gemba.ui.parts.buttons import Button, IconButton
 from gemba.ui.parts.cards import Card
@@ -88,11 +89,11 @@ class StopsCard(Card):
         across.addWidget(Badge(str(number), "accent", row), 0, Qt.AlignmentFlag.AlignTop)
         words = QVBoxLayout()
         words.setSpacing(1)
-        words.addWidget(Words(stop.title, strong=True, wrap=True, parent=row))
+        words.addWidget(Words(breakable(stop.title), strong=True, wrap=True, parent=row))
         minutes = wording.plural("{n} minute", "{n} minutes", stop.minutes) if stop.minutes else ""
         for under in (stop.look_for, minutes):
             if under:
-                words.addWidget(Words(under, tone="muted", scale="small", wrap=True, parent=row))
+                words.addWidget(Words(breakable(under), tone="muted", scale="small", wrap=True, parent=row))
         if not fixed:
             words.addWidget(self._buttons(stop, number, count, row), 0, Qt.AlignmentFlag.AlignLeading)
         across.addLayout(words, 1)

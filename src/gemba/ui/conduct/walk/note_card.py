@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -9,8 +10,9 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from gemba import wording
 from gemba.domain.walks import Observation, ObservationSort
+from gemba.ui.conduct.frame import breakable
 from gemba.ui.parts.badges import Badge
-from gemba.ui.parts.buttons import Button
+from gemba.ui.parts.buttons import Button, IconButton
 from gemba.ui.parts.flow import Flow
 from gemba.ui.parts.words import Words
 from gemba.work.observations import sort_words
@@ -53,9 +55,9 @@ class NoteCard(QFrame):
             badges.addWidget(Badge(wording.text("Worth keeping"), "good", self))
         rows.addLayout(badges)
         if one.text:
-            rows.addWidget(Words(_said(one), wrap=True, parent=self))
+            rows.addWidget(Words(breakable(_said(one)), wrap=True, parent=self))
         for words in _further(one):
-            rows.addWidget(Words(words, scale="small", wrap=True, parent=self))
+            rows.addWidget(Words(breakable(words), scale="small", wrap=True, parent=self))
         if about:
             rows.addWidget(Words(about, tone="muted", scale="small", wrap=True, parent=self))
         if not frozen:
@@ -64,17 +66,26 @@ class NoteCard(QFrame):
     def _doings(self, one: Observation) -> Flow:
         flow = Flow(gap=2)
         for name, words, icon, signal, shown in (
-            ("edit", wording.text("Change"), "pencil", self.edited, True),
             ("finding", wording.text("Finding"), "flag", self.finding_wanted, one.finding is None),
             ("promise", wording.text("Promise"), "handshake", self.promise_wanted, True),
+            ("edit", wording.text("Change"), "pencil", self.edited, True),
             ("remove", wording.text("Take out"), "trash-2", self.removed, True),
         ):
             if shown:
-                button = Button(words, name=f"note.{name}", icon=icon, look="quiet", parent=self)
-                button.setAccessibleName(wording.text("{deed}: {note}", deed=words, note=one.text or one.answer))
-                button.clicked.connect(partial(signal.emit, one))
-                flow.addWidget(button)
+                said = wording.text("{deed}: {note}", deed=words, note=one.text or one.answer)
+                flow.addWidget(self._button(name, words, icon, said, partial(signal.emit, one)))
         return flow
+
+    def _button(self, name: str, words: str, icon: str, said: str, run: Callable[[], object]) -> QWidget:
+        """What is made of a note has words; what is done to it has a picture."""
+        if name in {"edit", "remove"}:
+            small = IconButton(icon, said, name=f"note.{name}", parent=self)
+            small.clicked.connect(run)
+            return small
+        button = Button(words, name=f"note.{name}", icon=icon, look="quiet", parent=self)
+        button.setAccessibleName(said)
+        button.clicked.connect(run)
+        return button
 
 
 def _said(one: Observation) -> str:

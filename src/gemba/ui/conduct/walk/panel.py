@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from gemba import wording
 from gemba.domain.process_maps import AlertState, GoAndSee
 from gemba.domain.walks import Observation, RouteStop
+from gemba.ui.conduct.frame import breakable
 from gemba.ui.conduct.sheet import OpenSheet
 from gemba.ui.conduct.walk.entry import NoteEntry
 from gemba.ui.conduct.walk.note_card import NoteCard
@@ -97,7 +98,7 @@ class WalkPanel(QWidget):
         self._stops.addWidget(line(self))
         head = QHBoxLayout()
         head.setSpacing(8)
-        head.addWidget(Words(f"{number}  {stop.title}", strong=True, wrap=True, parent=self), 1)
+        head.addWidget(Words(breakable(f"{number}  {stop.title}"), strong=True, wrap=True, parent=self), 1)
         if stop.minutes:
             minutes = wording.plural("{n} min", "{n} min", stop.minutes)
             head.addWidget(Badge(minutes, "plain", self), 0, Qt.AlignmentFlag.AlignTop)
@@ -112,7 +113,7 @@ class WalkPanel(QWidget):
             look = QHBoxLayout()
             look.setSpacing(8)
             look.addWidget(Picture("eye", size=16, parent=box), 0, Qt.AlignmentFlag.AlignTop)
-            look.addWidget(Words(stop.look_for, tone="muted", wrap=True, parent=box), 1)
+            look.addWidget(Words(breakable(stop.look_for), tone="muted", wrap=True, parent=box), 1)
             rows.addLayout(look)
         if not frozen:
             here = Button(wording.text("Note here"), name="walk.note_here", icon="plus", look="quiet", parent=box)
@@ -144,9 +145,9 @@ class WalkPanel(QWidget):
             row.addWidget(Picture(state[0], role=state[1], size=18, parent=card), 0, Qt.AlignmentFlag.AlignTop)
             words = QVBoxLayout()
             words.setSpacing(2)
-            words.addWidget(Words(alert.question, wrap=True, parent=card))
+            words.addWidget(Words(breakable(alert.question), wrap=True, parent=card))
             if alert.seen:
-                words.addWidget(Words(alert.seen, tone="muted", scale="small", wrap=True, parent=card))
+                words.addWidget(Words(breakable(alert.seen), tone="muted", scale="small", wrap=True, parent=card))
             if alert.state is AlertState.CARRIED and not frozen:
                 words.addWidget(self._look_button(alert, card), 0, Qt.AlignmentFlag.AlignLeading)
             row.addLayout(words, 1)
