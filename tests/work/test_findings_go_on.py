@@ -15,6 +15,7 @@ from gemba.domain.assessments import Assessment, AssessmentState
 from gemba.domain.findings import Finding, FindingGrade, FindingState
 from gemba.domain.people import Person
 from gemba.domain.process_maps import GoAndSee
+from gemba.domain.vocabularies import Facet
 from gemba.errors import Refusal
 from gemba.work import conduct, follow_action
 from gemba.work.action_board import assign, merge
@@ -27,6 +28,7 @@ from gemba.work.put_right import PutRight, put_right
 from gemba.work.raise_finding import Beside, raise_finding, revise
 from gemba.work.seen_before import done_words, recurrence_words, seen_before
 from gemba.work.similar_elsewhere import Answer, answer, places_like
+from gemba.work.vocabularies import Words, release
 
 NOT_ELSEWHERE = Answer(similar="no", note="Looked at both other branches")
 A_YEAR = timedelta(days=365)
@@ -231,6 +233,17 @@ def test_twelve_months_are_counted_and_not_a_day_more(desk, place, ago):
         found(then, conduct.start(then, template_of(desk, "walk").uid, place).uid, step=step)
     with desk.reader() as reader:
         assert seen_before(reader, place, step).count == sum(days < A_YEAR.days for days in ago)
+
+
+def test_codes_of_an_older_vocabulary_count_as_what_they_are_now(desk, place, walk):
+    release(desk, Facet.STEP, Words(terms={"till": "At the till", "door": "At the door"}))
+    found(desk, walk, step="till")
+    found(desk, walk, step="At the door")
+    release(desk, Facet.STEP, Words(terms={"front": "In front"}), crosswalk={"till": "front", "door": "front"})
+    with desk.reader() as reader:
+        assert seen_before(reader, place, "in front").count == 2
+    with pytest.raises(Refusal, match="unknown_code"):
+        found(desk, walk, step="nowhere")
 
 
 def test_with_neither_step_nor_cause_nothing_is_the_same(desk, walk, place):

@@ -14,10 +14,12 @@ from gemba.domain.actions import Action, ActionSort, ActionState, Effect
 from gemba.domain.assessments import Assessment
 from gemba.domain.effects import DAYS, EffectCheck, EffectResult, check_uid
 from gemba.domain.findings import Finding, FindingGrade, FindingState
+from gemba.domain.process_maps import GoAndSee
 from gemba.errors import Refusal
 from gemba.work import conduct, effect_checks, follow_action
 from gemba.work.action_states import is_finished
 from gemba.work.effect_checks import begin, checks_of, due_checks, go_live, look
+from gemba.work.places import add_place
 from gemba.work.raise_finding import raise_finding
 from gemba.work.similar_elsewhere import Answer, answer
 from gemba.work.verify_action import Verified, verify
@@ -122,6 +124,18 @@ def test_an_action_that_did_not_help_is_open_again(desk, finding, action):
     assert "did not help: Complaints as before" in kept.reopened_because
     assert kept.similar == "no"
     assert get(desk, Finding, finding).state is FindingState.OPEN
+
+
+def test_its_answer_stands_for_the_finding_and_sends_walks_where_the_like_may_be(desk, finding, action):
+    hill = add_place(desk, "Hill").uid
+    follow_action.done(desk, action, "It hangs")
+    verify(
+        desk, action, msgspec.structs.replace(SEEN, similar="yes", similar_note="Hill calls late, too", places=(hill,))
+    )
+    kept = get(desk, Finding, finding)
+    assert (kept.similar, kept.similar_note) == ("yes", "Hill calls late, too")
+    with desk.reader() as reader:
+        assert [(one.place, one.origin) for one in reader.find(GoAndSee)] == [(hill, finding)]
 
 
 def test_a_check_is_conducted_with_the_sustainment_checklist(desk, action):

@@ -18,7 +18,7 @@ from gemba.store.unit import Unit
 from gemba.wording import text
 from gemba.work.action_states import settle
 from gemba.work.desk import Desk
-from gemba.work.go_and_see import OPEN, proposed
+from gemba.work.go_and_see import OPEN, Proposal, proposed
 from gemba.work.records import known
 
 YES, NO = "yes", "no"
@@ -99,14 +99,24 @@ def ask_to_look(unit: Unit, desk: Desk, finding: Finding, place: Uid) -> None:
     if any(one.place == place and one.state in OPEN for one in waiting):
         return
     meant = proposed(unit, ORIGIN, finding.uid)
+    _ask(unit, desk, meant, place, sort=ORIGIN, origin=finding.uid)
+
+
+def ask_without_finding(unit: Unit, desk: Desk, words: str, place: Uid) -> None:
+    """The same of something that follows from complaints: `words` tell what is looked for."""
+    question = text("Is it like this here, too? Found elsewhere: {words}", words=words)
+    _ask(unit, desk, Proposal(question, place, ""), place)
+
+
+def _ask(unit: Unit, desk: Desk, meant: Proposal, place: Uid, *, sort: str = "", origin: Uid = "") -> None:
     unit.put(
         GoAndSee(
             uid=desk.ids(),
             question=meant.question,
             place=place,
             step=meant.step,
-            sort=ORIGIN,
-            origin=finding.uid,
+            sort=sort,
+            origin=origin,
             raised_at=desk.clock(),
             person=desk.person.uid,
         )

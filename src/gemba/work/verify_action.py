@@ -14,7 +14,7 @@ from gemba.work.action_states import reopen_in, settle_around
 from gemba.work.desk import Desk
 from gemba.work.photo_pairs import finding_of
 from gemba.work.records import known
-from gemba.work.similar_elsewhere import Answer, answer_in, ask_to_look, note_of
+from gemba.work.similar_elsewhere import Answer, answer_in, ask_to_look, ask_without_finding, note_of
 
 
 class Verified(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,10 +70,11 @@ def verify(desk: Desk, action: Uid, said: Verified) -> Change:
 def _tell_finding(unit: Unit, desk: Desk, action: Action, answer: Answer) -> None:
     """What is said of an action answers its finding's question, too, where nobody has answered that."""
     finding = finding_of(unit, action)
-    if finding is None:
-        return
-    if not finding.similar:
+    if finding is not None and not finding.similar:
         answer_in(unit, desk, finding, answer)
         return
     for place in answer.places:
-        ask_to_look(unit, desk, finding, place)
+        if finding is not None:
+            ask_to_look(unit, desk, finding, place)
+        else:
+            ask_without_finding(unit, desk, action.text, place)
