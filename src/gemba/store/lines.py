@@ -75,6 +75,8 @@ class ActionLine(Line, frozen=True, kw_only=True):
     due: date
     state: str
     done_at: datetime | None
+    snoozed_until: date | None = None
+    """It is, or was, let rest until then."""
 
 
 class TemplateLine(Line, frozen=True, kw_only=True):

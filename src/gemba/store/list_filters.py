@@ -78,6 +78,12 @@ class Told(Filter, frozen=True):
         return [(row[0], row[1]) for row in reader.connection.execute(counted.order_by(text("n DESC"), told.c.value))]
 
 
+class ToldOnTheWay(Told, frozen=True):
+    """The same where no index tells how many rows a value leaves."""
+
+    indexed: ClassVar[bool] = False
+
+
 def places_below(reader: Reader, uids: tuple[Uid, ...]) -> list[Uid]:
     """These places and all below them; a tree that runs in a circle is walked once."""
     below = select(place.c.uid).where(place.c.uid.in_(uids)).cte("below", recursive=True)

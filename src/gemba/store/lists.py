@@ -13,7 +13,7 @@ from gemba.store import transit
 from gemba.store.complaint_tables import cause_analysis
 from gemba.store.journal_tables import blob, pack
 from gemba.store.lines import ActionLine, AssessmentLine, FindingLine, PackLine, TemplateLine
-from gemba.store.list_filters import Filter, PlaceFilter, Told, YesNo
+from gemba.store.list_filters import Filter, PlaceFilter, Told, ToldOnTheWay, YesNo
 from gemba.store.list_of import ListOf, Query
 from gemba.store.list_sorts import Named, Ranked, Sort
 from gemba.store.reading import Reader
@@ -47,6 +47,11 @@ def _action_state(reader: Reader) -> ColumnElement[str]:
     """An action's state, with `overdue` for open ones whose day has passed."""
     late = and_(action.c.state == ActionState.OPEN, action.c.due < reader.clock().date())
     return case((late, literal("overdue")), else_=action.c.state)
+
+
+def _rests(reader: Reader) -> ColumnElement[str]:
+    """Whether an action is let rest today: `yes` or `no`."""
+    return case((action.c.snoozed_until > reader.clock().date(), literal("yes")), else_=literal("no"))
 
 
 def _number_of(table: Any, *conditions: ColumnElement[bool]) -> ColumnElement[int]:
@@ -144,6 +149,7 @@ ACTIONS = ListOf(
         "state": Told(action.c.state, _action_state),
         "sort": Filter(action.c.sort),
         "owner": Filter(action.c.owner),
+        "resting": ToldOnTheWay(action.c.snoozed_until, _rests),
         "assessment": Filter(action.c.assessment),
         "finding": Filter(action.c.finding),
         "analysis": Filter(action.c.analysis),

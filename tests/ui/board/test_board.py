@@ -224,3 +224,21 @@ def test_the_board_is_printed(demo, board, tmp_path):
 def _finding_of(demo, uid):
     with demo.window.services.desk.reader() as reader:
         return reader.get(Action, uid).finding
+
+
+def test_what_rests_is_not_due_today_and_says_so_on_the_day_it_is_back(demo, demo_desk):
+    with demo_desk.reader() as reader:
+        one = min((each for each in reader.find(Action) if each.state == "open"), key=lambda each: each.due)
+    demo.go("today")
+    assert one.text in demo.texts()
+    today = demo_desk.clock().date()
+    action_board.snooze(demo_desk, one.uid, today + timedelta(days=3), "The part comes then")
+    demo.go("actions")
+    demo.go("today")
+    assert one.text not in demo.texts()
+    with demo_desk.unit() as unit:
+        unit.change(Action, one.uid, snoozed_until=today)
+    demo.go("actions")
+    demo.go("today")
+    assert one.text in demo.texts()
+    assert "back since" in demo.texts()

@@ -26,10 +26,10 @@ from gemba.ui.parts.empty import EmptyState
 from gemba.ui.parts.words import Words
 from gemba.ui.services import Services
 from gemba.work import action_board
-from gemba.work.board_cards import DONE, LANES, BoardShown, Card, column_title, more_cards, shown_board
+from gemba.work.board_cards import AT_ONCE, DONE, LANES, BoardShown, Card, column_title, more_cards, shown_board
 
 TOPICS = frozenset({"action", "place", "goal", "setting"})
-_BANDS = 6
+_BANDS, _IN_BAND = 6, 8
 
 
 class BoardView(QWidget):
@@ -78,7 +78,8 @@ class BoardView(QWidget):
     def arrive(self) -> None:
         """Read the board, and what it can be narrowed by."""
         desk, jobs = self.services.desk, self.services.jobs
-        read = partial(shown_board, by=self.filters.by.value, bands=self._most_bands)
+        by = self.filters.by.value
+        read = partial(shown_board, by=by, bands=self._most_bands, most=_IN_BAND if by else AT_ONCE)
         jobs.errand(read, desk, self.filters.where, done=self.show_facts)
         jobs.errand(read_offered, desk, done=self._offer)
 

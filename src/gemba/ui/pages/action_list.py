@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from gemba import wording
+from gemba.domain.actions import ActionState
+from gemba.store.lines import ActionLine
 from gemba.ui import terms
 from gemba.ui.lists.columns import Column, Filter, Shape
 from gemba.ui.pages.places import PlaceNames
@@ -24,7 +28,7 @@ def shape(names: PlaceNames) -> Shape:
                 name="text",
                 title=lambda: wording.text("Action"),
                 words=lambda line: line.text,
-                under=lambda line: f"{line.number} · {line.place}",
+                under=_under,
                 width=280,
             ),
             Column(
@@ -77,9 +81,22 @@ def shape(names: PlaceNames) -> Shape:
                 name="state", title=lambda: wording.text("State"), words=terms.state, fixed=("overdue", "open", "done")
             ),
             Filter(name="owner", title=lambda: wording.text("Owner")),
+            Filter(name="resting", title=lambda: wording.text("Rest"), words=_resting, fixed=("no", "yes")),
         ),
     )
 
 
 def _counted(count: int) -> str:
     return wording.plural("{count} action", "{count} actions", count, count=terms.number(count))
+
+
+def _under(line: ActionLine) -> str:
+    parts = [line.number, line.place]
+    today = datetime.now().astimezone().date()
+    if line.snoozed_until is not None and line.snoozed_until > today and line.state != ActionState.DONE:
+        parts.append(wording.text("rests until {day}", day=terms.day(line.snoozed_until)))
+    return " · ".join(parts)
+
+
+def _resting(code: str) -> str:
+    return wording.text("Rests") if code == "yes" else wording.text("Does not rest")

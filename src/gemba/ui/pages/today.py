@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from gemba import wording
 from gemba.domain.change import Change
 from gemba.domain.devices import DeviceRole
+from gemba.store.action_lanes import counted
 from gemba.store.conflicts import count as count_conflicts
 from gemba.store.lines import ActionLine, AssessmentLine
 from gemba.store.lists import ACTIONS, ASSESSMENTS, Query
@@ -206,9 +207,12 @@ class TodayPage(Page):
     def _due_row(self, line: ActionLine) -> LinkRow:
         late = line.state == "overdue"
         badge = (wording.text("Overdue"), "poor") if late else (terms.day(line.due), "plain")
+        under = [line.owner, line.place]
+        if line.snoozed_until is not None:  # only what rests no longer is shown here
+            under.append(wording.text("back since {day}", day=terms.day(line.snoozed_until)))
         return LinkRow(
             line.text,
-            f"{line.owner} · {line.place}",
+            " · ".join(under),
             name=f"today.due.{line.uid}",
             badge=badge,
             go=self.services.go,
@@ -237,12 +241,12 @@ def read_today(desk: Any) -> TodayFacts:
     """What is due, what is under way, and how far everything has come; on a job's thread."""
     way = read_way(desk)
     drafts = Query(where={"state": ("draft",)}, sort="due")
-    due = Query(where={"state": ("overdue", "open")}, sort="due")
+    due = Query(where={"state": ("overdue", "open"), "resting": ("no",)}, sort="due")
     with desk.reader() as reader:
         return TodayFacts(
             due=tuple(ACTIONS.first(reader, due, _SHOWN)),
-            overdue=ACTIONS.count(reader, Query(where={"state": ("overdue",)})),
-            open_actions=ACTIONS.count(reader, due),
+            overdue=sum(counted(reader, {"resting": "no", "late": "yes"}).values()),
+            open_actions=sum(counted(reader, {"resting": "no"}).values()),
             drafts=tuple(ASSESSMENTS.first(reader, drafts, _SHOWN)),
             draft_count=ASSESSMENTS.count(reader, drafts),
             way=way,
