@@ -57,7 +57,7 @@ def test_an_audit_from_opening_to_report(planned, tmp_path):
     shell.ok("audit", "respond", finding, "contest", "--role", "Branch lead", "--text", "It is in the file")
     assert shell("audit", "release-check", number).code == 2
     said = shell("audit", "settle-response", finding, "upheld", "--reason", "It is not")
-    assert said.out.strip() == "Branch lead contests it: It is in the file Upheld: It is not"
+    assert said.out.strip() == "Branch lead contests it: It is in the file · Upheld: It is not"
     assert shell.ok("audit", "release-check", number)["need"] in {"ready", "words"}
     out = tmp_path / "report.pdf"
     made = shell.ok("audit", "conclude", number, "--summary", "Kept mostly", "--escalate", decisions[0], "--out", out)

@@ -331,7 +331,7 @@ def test_a_file_whose_every_record_is_broken_says_so_and_not_that_it_is_empty(de
 def test_an_amount_that_nobody_can_mean_is_refused_like_any_that_is_none(
     desk: Desk, refunds: str, tmp_path: Path
 ) -> None:
-    file = log(tmp_path, [row(key="1", amount="9" * 300), row(key="2", amount="1000000000000"), row(key="3", amount="-1")])
+    file = log(tmp_path, [row(key=str(n), amount=one) for n, one in enumerate(("9" * 300, "1000000000000", "-1"))])
     seen = inspect(desk, file)
     counted = dry_run(desk, file, seen.reading, seen.plan)
     assert (counted.added, counted.refused) == (1, 2)

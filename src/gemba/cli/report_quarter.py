@@ -64,5 +64,5 @@ def _say(found: QuarterReport, *, as_json: bool) -> None:
         print(warning, file=sys.stderr)
     told = plural("Wrote {file} ({n} page).", "Wrote {file} ({n} pages).", issued.pages, file=issued.file)
     kept = text("Issued as {number}, SHA-256 {sha256}.", number=found.number, sha256=found.sha256)
-    draft = text("The quarter is not over: this is a draft and is not kept.")
+    draft = text("A draft, which is not kept: the quarter is not over, or nothing in it is judged yet.")
     say(found, "\n".join([told, kept if issued.kept else draft]), as_json=as_json)

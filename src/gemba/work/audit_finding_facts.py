@@ -31,7 +31,7 @@ def response_words(one: AuditeeResponse) -> str:
         said = text("{role} contests it: {words}", role=one.role, words=one.text)
     elif one.text:
         said = text("{role} accepts it: {words}", role=one.role, words=one.text)
-    return " ".join(filter(None, (said, outcome_words(one))))
+    return " · ".join(filter(None, (said, outcome_words(one))))
 
 
 def outcome_words(one: AuditeeResponse) -> str:
@@ -83,7 +83,7 @@ def _response(scene: AuditScene, said: AuditeeResponse) -> str:
 def response_with_files(said: AuditeeResponse, files: Sequence[str]) -> str:
     """The same where the names of the files are known."""
     told = text("Files: {names}", names=", ".join(files)) if files else ""
-    return " ".join(filter(None, (response_words(said), told)))
+    return " · ".join(filter(None, (response_words(said), told)))
 
 
 def files_with(scene: AuditScene, response: Uid) -> tuple[str, ...]:

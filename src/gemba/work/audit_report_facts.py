@@ -193,7 +193,7 @@ def _remarks(scene: AuditScene) -> Iterator[str]:
     """What a reader should know; what only helps the auditor to conclude is left out."""
     for one in check_of(scene).of(Weight.HINT):
         if one.code != "not_escalated":
-            yield " ".join(filter(None, (one.words, one.about)))
+            yield f"{one.words} ({one.about})" if one.about else one.words
 
 
 def _criteria(scene: AuditScene) -> Iterator[tuple[str, str, str]]:

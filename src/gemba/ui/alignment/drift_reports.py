@@ -82,7 +82,7 @@ class ReportButtons(QWidget):
             "Wrote {file} ({n} page).", "Wrote {file} ({n} pages).", issued.pages, file=issued.file.name
         )
         kept = wording.text("Issued as {number}.", number=found.number) if issued.kept else ""
-        draft = wording.text("The quarter is not over: this is a draft and is not kept.")
+        draft = wording.text("A draft, which is not kept: the quarter is not over, or nothing in it is judged yet.")
         self._services.messages.info(f"{told} {kept or draft}")
 
     def _not_written(self, error: GembaError) -> None:

@@ -14,6 +14,7 @@ from gemba.ui.pages.page import Page
 from gemba.ui.pages.settings_backups import BackupsCard
 from gemba.ui.pages.settings_keys import KeysCard
 from gemba.ui.pages.settings_left import LeftCard
+from gemba.ui.pages.settings_people import PeopleCard
 from gemba.ui.pages.settings_person import PersonCard
 from gemba.ui.pages.settings_places import PlacesCard
 from gemba.ui.pages.settings_privacy import PrivacyCard
@@ -34,11 +35,13 @@ class SettingsPage(Page):
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(services, "settings", wording.text("Settings"), parent)
         self.places, self.person, self.store = PlacesCard(services), PersonCard(services), StoreCard(services)
+        self.people = PeopleCard(services)
         self.backups, self.keys, self.privacy = BackupsCard(services), KeysCard(services), PrivacyCard(services)
         self.left = LeftCard(services)
         cards = (
             self._look_card(),
             self.person,
+            self.people,
             self.left,
             self.places,
             self.store,
@@ -60,6 +63,7 @@ class SettingsPage(Page):
         """Read the places and the person."""
         self.places.read()
         self.person.read()
+        self.people.read()
         self.left.read()
         self.backups.read()
         self.keys.read()

@@ -58,7 +58,7 @@ class PersonCard(Card):
     def show_person(self, person: Person) -> None:
         """Show the name and role that are kept."""
         self.name.setText(person.name)
-        self.role.offer(_roles(person.role))
+        self.role.offer(roles_offered(person.role))
         self.role.choose(person.role)
 
     @Slot()
@@ -78,7 +78,7 @@ class PersonCard(Card):
         self.name_field.say_problem(wording.sentence(error))
 
 
-def _roles(now: Role) -> list[tuple[str, str]]:
+def roles_offered(now: Role) -> list[tuple[str, str]]:
     """What a person may be here for; headquarters only where that is what this is."""
     titles = {
         Role.AUDITOR: wording.text("Auditor"),
