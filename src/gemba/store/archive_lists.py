@@ -15,7 +15,7 @@ from gemba.store.improvement_tables import effect_check, transfer
 from gemba.store.lines import Line
 from gemba.store.list_filters import Filter, PlaceFilter, Told
 from gemba.store.list_of import ListOf, Query
-from gemba.store.list_sorts import Named, Sort
+from gemba.store.list_sorts import Named, Phase, Sort
 from gemba.store.reading import Reader
 from gemba.store.tables import action, evidence, place
 
@@ -61,6 +61,31 @@ def _looks(*conditions: ColumnElement[bool]) -> ColumnElement[int]:
     return counted.correlate(action).scalar_subquery()
 
 
+class _ByDay(Sort, frozen=True):
+    """By the day on which it was closed; walks the index of what is done and not merged."""
+
+    def _phase(self, descending: bool, *conditions: ColumnElement[bool]) -> Phase:  # noqa: FBT001 - as its base
+        done = (action.c.state == ActionState.DONE.value, action.c.merged_into.is_(None))
+        return super()._phase(descending, *done, *conditions)
+
+
+class _What(Filter, frozen=True):
+    """Accepts sorts of actions, and transfers: there are few of them, so they are looked up."""
+
+    def condition(self, reader: Reader, values: tuple[str, ...]) -> ColumnElement[bool]:  # noqa: ARG002 - others read
+        """The condition on a row."""
+        carried = action.c.uid.in_(select(transfer.c.action))
+        sorts = [value for value in values if value != TRANSFER]
+        plain = and_(action.c.sort.in_(sorts), ~carried)
+        if TRANSFER not in values:
+            return plain
+        return or_(carried, plain) if sorts else carried
+
+    def choices(self, reader: Reader) -> list[tuple[Any, int]]:
+        """The values that occur, with the number of rows."""
+        return Told(self.column, _what).choices(reader)
+
+
 class _Closed(ListOf[ArchiveLine]):
     """A list of those actions only that are over."""
 
@@ -91,13 +116,13 @@ ARCHIVE = _Closed(
         .scalar_subquery(),
     },
     sorts={
-        "done_at": Sort(action, action.c.done_at, "done_at"),
+        "done_at": _ByDay(action, action.c.done_at, "done_at"),
         "number": Sort(action, action.c.number, "number"),
         "place": Named(action, action.c.place, "place", place),
     },
     filters={
         "place": PlaceFilter(action.c.place),
-        "what": Told(action.c.sort, _what),
+        "what": _What(action.c.sort),
         "effect": Filter(action.c.effect),
         "goal": Filter(action.c.goal),
     },

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 import msgspec
 
@@ -28,6 +29,8 @@ LIKE, NEAR = 5.0, 10.0
 """A place of the same level, and one below the same place above."""
 _HELD, _FAILED, _DOUBT = 4.0, -8.0, -40.0
 _MOST_HELD = 5
+_LOOKED_AT = 60
+"""So many of those that fit best are looked at closely: how they did elsewhere, and whether their proof stands."""
 _MANY = 500
 _WORDS = 12
 
@@ -74,31 +77,44 @@ def solved_in(reader: Reader, asked: Asked, most: int = 20) -> tuple[Answer, ...
     if not (asked.words.strip() or asked.step or asked.cause):
         found = {one.uid: one for one in reader.find(Pattern, retired=False)}
     places = {one.uid: one for one in reader.find(Place)}
-    answers = [_answer(reader, one, asked, codes, hits.get(one.uid, ()), places) for one in found.values()]
-    kept = [one for one in answers if one.score > 0 or one.warning]
-    return tuple(sorted(kept, key=lambda one: (-one.score, one.pattern.made_at, one.pattern.uid))[:most])
+    fits = [_fit(one, asked, codes, hits.get(one.uid, ()), places) for one in found.values()]
+    best = sorted(fits, key=_first)[: max(_LOOKED_AT, 3 * most)]
+    answers = [_answer(reader, one, places) for one in best if one.points > 0]
+    return tuple(sorted(answers, key=lambda one: (-one.score, one.pattern.made_at, one.pattern.uid))[:most])
 
 
-def _answer(
-    reader: Reader,
-    one: Pattern,
-    asked: Asked,
-    codes: dict[Facet, set[str]],
-    hit: tuple[str, ...],
-    places: dict[Uid, Place],
-) -> Answer:
-    carried = carried_of(reader, (one.uid,))[one.uid]
-    track = track_of((each.state, each.last) for each in carried)
+class _Fit(msgspec.Struct, frozen=True):
+    """How a pattern fits what is asked, before anybody has looked how it did."""
+
+    pattern: Pattern
+    points: float
+    why: tuple[str, ...]
+
+
+def _first(fit: _Fit) -> tuple[float, datetime, Uid]:
+    return -fit.points, fit.pattern.made_at, fit.pattern.uid
+
+
+def _fit(
+    one: Pattern, asked: Asked, codes: dict[Facet, set[str]], hit: tuple[str, ...], places: dict[Uid, Place]
+) -> _Fit:
+    found = [*_by_codes(one, codes), *_by_words(asked.words, hit), *_by_place(one, asked.place, places)]
+    return _Fit(one, sum(points for points, _ in found), tuple(words for _, words in found))
+
+
+def _answer(reader: Reader, fit: _Fit, places: dict[Uid, Place]) -> Answer:
+    """The same with what is known of its proof, and of other places."""
+    one = fit.pattern
+    track = track_of((each.state, each.last) for each in carried_of(reader, (one.uid,))[one.uid])
     action = reader.get(Action, one.action) if one.action else None
     proved = any(proof_line(reader, link).stands for link in one.links)
     warning = doubt(reader, one, action, is_proved=proved)
-    points = [*_by_codes(one, codes), *_by_words(asked.words, hit), *_by_place(one, asked.place, places)]
-    score = sum(each for each, _ in points) + _HELD * min(track.holds, _MOST_HELD) + _FAILED * track.regressed
+    score = fit.points + _HELD * min(track.holds, _MOST_HELD) + _FAILED * track.regressed
     return Answer(
         pattern=one,
         place=places[one.place].name if one.place in places else "",
         score=round(score + (_DOUBT if warning else 0.0), 1),
-        why=tuple(words for _, words in points if words),
+        why=fit.why,
         track=track,
         warning=warning,
     )
