@@ -71,11 +71,11 @@ def _finding(finding: FindingFacts, hand: Compositor, *, first: bool) -> Iterato
 
 def _pairs(finding: FindingFacts, hand: Compositor) -> Iterator[Block]:
     """The photos of before and after, by action."""
+    alone = hand.notation.alone
     for action in finding.actions:
         if action.pairs:
-            yield hand.label(
-                text("{finding}: before and after {action}", finding=finding.number, action=action.number), gap=3.0
-            )
+            numbers = {"finding": alone(finding.number), "action": alone(action.number)}
+            yield hand.label(text("{finding}: before and after {action}", **numbers), gap=3.0)
             yield from pairs(action.pairs, hand)
 
 
