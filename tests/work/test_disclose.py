@@ -6,6 +6,7 @@ import subprocess
 import pytest
 from tests.work.complaint_records import put_complaint
 
+from gemba.domain.complaints import ClockPause
 from gemba.domain.privacy import Disclosure
 from gemba.errors import Refusal
 from gemba.store.complaint_keys import Meant
@@ -66,6 +67,26 @@ def test_the_report_tells_all_and_that_it_was_told_is_noted(desk, ada, tmp_path)
         note = reader.get(Disclosure, done.disclosure)
     assert note.records == 1
     assert note.about == "Ada Lovelace"
+
+
+@pytest.mark.parametrize("name", ["ada.pdf", "ada.csv"])
+def test_what_belongs_to_a_complaint_is_told_with_it_name_or_not(desk, ada, tmp_path, name) -> None:
+    with desk.unit() as unit:
+        unit.put(
+            ClockPause(
+                uid=desk.ids(),
+                complaint=ada.uid,
+                begun_at=desk.clock(),
+                reason="Her letter is awaited",
+                person=desk.person.uid,
+            )
+        )
+    done = disclose(desk, ["Ada Lovelace"], "asked by the customer", tmp_path / name)
+    told = {(one.noun, one.field, one.said) for one in done.mentions}
+    assert ("clock_pause", "reason", "Her letter is awaited") in told
+    assert ("complaint", "contact", "ada@example.org") in told
+    with desk.reader() as reader:
+        assert reader.get(Disclosure, done.disclosure).records == 2
 
 
 def test_a_table_holds_no_formula(desk, ada, tmp_path) -> None:

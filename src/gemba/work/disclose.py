@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC
 from pathlib import Path
 
@@ -12,6 +12,7 @@ import msgspec
 
 from gemba import wording
 from gemba.domain.complaints import Complaint
+from gemba.domain.nouns import NOUNS, PERSONAL_FIELDS
 from gemba.domain.privacy import Disclosure
 from gemba.domain.record import Uid
 from gemba.errors import Refusal
@@ -21,6 +22,7 @@ from gemba.store.personal_search import Mention, mentions
 from gemba.store.reading import Reader
 from gemba.wording import text
 from gemba.work.desk import Desk
+from gemba.work.erase import belonging_to
 from gemba.work.table_files import write_csv
 
 SHORTEST = 3
@@ -78,6 +80,8 @@ def disclose(desk: Desk, terms: Sequence[str], reason: str, out: Path) -> Disclo
     found = find_person(desk, terms, whole=True)
     if not found:
         raise Refusal("work.person_not_found", terms=", ".join(terms))
+    with desk.reader() as reader:
+        found = (*found, *_rest(reader, found))
     if out.suffix.lower() == ".csv":
         write_csv(out, _titles(), ((one.noun, one.known_as, one.uid, one.field, one.said) for one in found))
     else:
@@ -96,6 +100,25 @@ def disclose(desk: Desk, terms: Sequence[str], reason: str, out: Path) -> Disclo
     with desk.unit() as unit:
         unit.put(note)
     return Disclosed(found, _complaints(found), out, note.uid)
+
+
+def _rest(reader: Reader, found: Sequence[Mention]) -> Iterator[Mention]:
+    """What else is kept of the complaints in which the person stands, and of what belongs to them, name or not."""
+    told = {(one.noun, one.uid, one.field) for one in found}
+    known = {one.uid: one.known_as for one in found if one.noun == "complaint"}
+    for uid, known_as in known.items():
+        for noun, entity in (("complaint", uid), *belonging_to(reader, [("complaint", uid)])):
+            record = reader.get(NOUNS[noun], entity)
+            for field in sorted(PERSONAL_FIELDS[noun]):
+                said = _as_text(getattr(record, field, ""))
+                if said and (noun, entity, field) not in told:
+                    yield Mention(noun, entity, known_as, field, said)
+
+
+def _as_text(value: object) -> str:
+    if isinstance(value, dict):
+        return "; ".join(f"{title}: {said}" for title, said in value.items())
+    return value if isinstance(value, str) else ""
 
 
 def _complaints(found: Sequence[Mention]) -> int:
