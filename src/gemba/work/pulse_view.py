@@ -12,7 +12,7 @@ from gemba.domain.patterns import Transfer
 from gemba.domain.record import Record
 from gemba.kinds.registers.voices import FEWEST, PULSE, PULSES
 from gemba.reports.matrix_shapes import Matrix, MatrixCell, draw_matrix
-from gemba.reports.sheet_facts import Drawing, Heading, Part, Quotes, Table, Words
+from gemba.reports.sheet_facts import Drawing, Heading, Part, Table, Words
 from gemba.store.reading import Reader
 from gemba.wording import text
 from gemba.work.desk import Desk
@@ -109,12 +109,14 @@ def _parts(found: Sequence[Pulse]) -> Iterator[Part]:
         (0, 20, 20, 26, 26, 26),
         numbers=(3, 4, 5),
     )
-    for one in found:
-        said = [(words, text("What stands in the way")) for words in one.obstacles]
-        said += [(words, text("Whom people listen to")) for words in one.influencers]
-        if said:
-            yield Heading(f"{one.roll_out} · {_day(one)}", 1)
-            yield Quotes(tuple(said))
+    said = [one for one in found if one.obstacles or one.influencers]
+    if said:
+        yield Heading(text("What was said besides"), 1)
+        yield Table(
+            (text("Roll-out"), text("After"), text("What stands in the way"), text("Whom people listen to")),
+            tuple((one.roll_out, _day(one), "\n".join(one.obstacles), "\n".join(one.influencers)) for one in said),
+            (40, 20, 0, 44),
+        )
 
 
 def _row(one: Pulse) -> tuple[str, ...]:
