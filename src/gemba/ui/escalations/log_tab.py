@@ -17,6 +17,7 @@ from gemba.reports.facts import Rendered
 from gemba.store.escalation_log import LogLine
 from gemba.ui import terms
 from gemba.ui.escalations.shapes import TOPICS, severity, severity_tone
+from gemba.ui.lists.narrowed import narrowed_to
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import Card, clear, scrolled
 from gemba.ui.parts.fields import DayField, Field
@@ -54,6 +55,8 @@ class LogTab(QWidget):
             ("decided", wording.text("decided in this time")),
             parent=self,
         )
+        self.figures.lead_from("open", "overdue", "carried", "decided")
+        self.figures.wanted.connect(self._show_behind)
         self.told = Words("", tone="muted", wrap=True, parent=self)
         self.told.setObjectName("escalation_log.told")
         self.problem = Words("", tone="poor", wrap=True, parent=self)
@@ -101,6 +104,20 @@ class LogTab(QWidget):
         self._fill(self.waiting, facts.open, self._open_row, wording.text("Nothing waits for a decision."))
         self._fill(self.closed, facts.closed, self._closed_row, wording.text("Nothing was decided in this time."))
         self.held.setEnabled(bool(facts.open))
+
+    @Slot(str)
+    def _show_behind(self, code: str) -> None:
+        """The escalations behind a figure: in the list, or further down in the log where only the log knows them."""
+        narrowed = {"open": {"state": "open"}, "overdue": {"clock": "overdue"}}.get(code)
+        if narrowed is not None:
+            self.services.go("escalations", f"escalations:{narrowed_to(**narrowed)}")
+            return
+        card = self.waiting if code == "carried" else self.closed
+        self._area.ensureWidgetVisible(card, 0, 24)
+        item = self._rows[card].itemAt(0)
+        first = item.widget() if item is not None else None
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def print_log(self) -> None:
@@ -158,7 +175,8 @@ class LogTab(QWidget):
         rows.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scrolled(inner, name="escalation_log.area"))
+        self._area = scrolled(inner, name="escalation_log.area")
+        outer.addWidget(self._area)
 
     def _fill(self, card: Card, lines: tuple[LogLine, ...], row: Any, nothing: str) -> None:
         rows = self._rows[card]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -105,6 +105,12 @@ class ListPanel(QWidget):
         if not self._loaded:
             self._loaded = True
             self._ask()
+
+    def narrow(self, where: Mapping[str, tuple[str, ...]]) -> None:
+        """Show what these filters leave, and nothing else."""
+        self.bar.show_all()
+        self.bar.narrow(**where)
+        self.start()
 
     def show_uid(self, uid: str) -> None:
         """Make the line with this uid the current one as soon as it is here."""

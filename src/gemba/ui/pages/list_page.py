@@ -10,6 +10,7 @@ from PySide6.QtCore import Slot
 from gemba import wording
 from gemba.ui.actions import ActionSpec
 from gemba.ui.lists.columns import Shape
+from gemba.ui.lists.narrowed import read_narrowed
 from gemba.ui.lists.panel import ListPanel
 from gemba.ui.lists.source import StoreSource
 from gemba.ui.pages.detail import Detail
@@ -88,7 +89,11 @@ class ListPage(Page):
         self.list.start()
 
     def show_uid(self, uid: str) -> None:
-        """Show one record."""
+        """Show one record, or those that filters leave (`gemba.ui.lists.narrowed`)."""
+        where = read_narrowed(uid)
+        if where is not None:
+            self.list.narrow(where)
+            return
         self.list.show_uid(uid)
         self.detail.open(uid)
 

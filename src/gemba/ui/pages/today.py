@@ -23,6 +23,7 @@ from gemba.ui.calendar.meets_this_week import MeetsThisWeekCard
 from gemba.ui.complaints.running_out import RunningOutCard
 from gemba.ui.escalations.running_out import EscalationsDueCard
 from gemba.ui.insights.signals_card import SignalsCard
+from gemba.ui.lists.narrowed import narrowed_to
 from gemba.ui.pages.page import Page
 from gemba.ui.pages.settings_left import LeftBehindCard
 from gemba.ui.pages.way import Way, WayFacts, read_way
@@ -67,9 +68,9 @@ class TodayPage(Page):
         self.say_under_title(QLocale().toString(today, QLocale.FormatType.LongFormat))
         self.welcome = Welcome(services, self)
         self.welcome.hide()
-        self.due = Card(wording.text("Due"))
-        self.drafts = Card(wording.text("Go on with"))
+        self.due, self.drafts = Card(wording.text("Due")), Card(wording.text("Go on with"))
         self.way = Way(self)
+        self.way.wanted.connect(self._to_walks_held)
         self.running_out = RunningOutCard(services)
         self.escalations = EscalationsDueCard(services)
         self.promises = PromisesDueCard(services)
@@ -228,13 +229,18 @@ class TodayPage(Page):
 
     @Slot()
     def to_walks(self) -> None:
-        """All walks."""
-        self.services.go("walks")
+        """All drafts."""
+        self.services.go("walks", narrowed_to(state="draft"))
 
     @Slot()
     def to_actions(self) -> None:
-        """All actions."""
-        self.services.go("actions")
+        """All actions that are due: open, and not let rest."""
+        self.services.go("actions", narrowed_to(state="overdue,open", resting="no"))
+
+    @Slot(str)
+    def _to_walks_held(self, custody: str) -> None:
+        """The walks that have come so far."""
+        self.services.go("walks", narrowed_to(custody=custody))
 
 
 def read_today(desk: Any) -> TodayFacts:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import msgspec
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -15,6 +16,7 @@ from gemba.errors import Refusal
 from gemba.store.lists import ASSESSMENTS
 from gemba.ui import terms
 from gemba.ui.parts.badges import Picture
+from gemba.ui.parts.leading import Leading
 from gemba.ui.parts.words import Words
 from gemba.work.send_pack import headquarters_of
 
@@ -37,11 +39,15 @@ class WayFacts(msgspec.Struct, frozen=True):
 
 
 class Way(QWidget):
-    """Four steps from here to held; only the last is green."""
+    """Four steps from here to held; only the last is green. Each number leads to its walks."""
+
+    wanted = Signal(str)
+    """Custody of the walks that are to be shown."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.counts: dict[str, Words] = {}
+        self._frames: dict[str, Leading] = {}
         self._steps: list[QBoxLayout] = []
         self.said = Words("", tone="muted", wrap=True, parent=self)
         steps = QHBoxLayout()
@@ -66,12 +72,21 @@ class Way(QWidget):
     def show_facts(self, facts: WayFacts) -> None:
         """Show how far everything has come."""
         for custody, words in self.counts.items():
-            words.setText(terms.number(facts.walks.get(custody, 0)))
+            count = facts.walks.get(custody, 0)
+            words.setText(terms.number(count))
+            self._frames[custody].lead(leads=bool(count))
+            self._frames[custody].setAccessibleName(f"{terms.custody(custody)}: {terms.number(count)}")
         self.said.setText(_sentence(facts))
 
+    def _want(self, custody: str) -> None:
+        self.wanted.emit(custody)
+
     def _step(self, custody: Custody, icon: str, tone: str) -> QFrame:
-        step = QFrame(self)
+        step = Leading(self)
+        step.setObjectName(f"way.{custody}.step")
         step.setProperty("look", "inset")
+        step.led.connect(partial(self._want, custody.value))
+        self._frames[custody] = step
         across = QBoxLayout(QBoxLayout.Direction.LeftToRight, step)
         self._steps.append(across)
         across.setContentsMargins(14, 10, 14, 10)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gemba.ui.parts.flow import Flow
+from gemba.ui.parts.leading import Leading
 from gemba.ui.parts.words import Words
 
 _LEAST = 148
 
 
-class Figure(QFrame):
+class Figure(Leading):
     """One figure above its word."""
 
     def __init__(self, name: str, word: str, parent: QWidget | None = None) -> None:
@@ -37,14 +40,19 @@ class Figure(QFrame):
 class Figures(QWidget):
     """Several figures; they run on to the next line where there is no room.
 
+    A figure that `lead_from` names leads to what is behind it (`wanted` tells its code), as long as it is not nothing.
+
     Args:
         name: beginning of the object names.
         *figures: code and word of each.
         parent: the owner.
     """
 
+    wanted = Signal(str)
+
     def __init__(self, name: str, *figures: tuple[str, str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._leading: set[str] = set()
         flow = Flow(self)
         self.figures: dict[str, Figure] = {}
         for code, word in figures:
@@ -54,6 +62,17 @@ class Figures(QWidget):
     def say(self, code: str, figure: str, tone: str = "") -> None:
         """Show one figure."""
         self.figures[code].say(figure, tone)
+        if code in self._leading:
+            self.figures[code].lead(leads=figure not in {"0", "–", ""})
+
+    def lead_from(self, *codes: str) -> None:
+        """Let these lead to the records behind them."""
+        for code in codes:
+            self._leading.add(code)
+            self.figures[code].led.connect(partial(self._want, code))
+
+    def _want(self, code: str) -> None:
+        self.wanted.emit(code)
 
     def show_one(self, code: str, *, shown: bool) -> None:
         """Show or hide one figure."""

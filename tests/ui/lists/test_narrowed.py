@@ -1,0 +1,52 @@
+"""A number leads to the records behind it."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+
+from gemba.store.action_lanes import counted
+from gemba.ui.lists.narrowed import narrowed_to, read_narrowed
+from gemba.ui.parts.leading import Leading
+
+
+def test_a_place_names_filters_and_a_uid_none():
+    said = narrowed_to(state="open,overdue", resting="no")
+    assert read_narrowed(said) == {"state": ("open", "overdue"), "resting": ("no",)}
+    assert read_narrowed("01a1ff6a-f0ff-74ec-8a05-a8b20194a20a") is None
+
+
+def test_how_far_walks_have_come_leads_to_those_walks(demo):
+    demo.go("today")
+    step = next(one for one in demo.window.findChildren(Leading) if one.objectName().startswith("way.") and one.leads)
+    custody = step.objectName().split(".")[1]
+    count = int(demo.page.way.counts[custody].text())
+    demo.qtbot.keyClick(step, Qt.Key.Key_Return)
+    demo.settle()
+    assert demo.window.page == "walks"
+    assert len(demo.list.column(0)) == count
+
+
+def test_what_is_due_beyond_the_first_leads_to_all_of_it(demo, demo_desk):
+    with demo_desk.reader() as reader:
+        count = sum(counted(reader, {"resting": "no"}).values())
+    page = demo.go("today")
+    page.to_actions()
+    demo.settle()
+    assert len(demo.list.column(0)) == count
+
+
+@pytest.mark.parametrize("code", ["open", "carried"])
+def test_figures_of_the_log_lead_to_their_escalations(demo, code):
+    demo.go("escalations", "log")
+    log = demo.page.view("log")
+    figure = log.figures.figures[code]
+    count = int(figure.figure.text())
+    assert figure.leads == (count > 0)
+    if not count:
+        return
+    demo.qtbot.mouseClick(figure, Qt.MouseButton.LeftButton)
+    demo.settle()
+    if code == "open":
+        assert demo.page.view("escalations").list.table.model().rowCount() == count
+        assert demo.page.tabs.code == "escalations"
