@@ -22,6 +22,7 @@ from gemba.work.pattern_facts import carried_one, pattern_facts
 from gemba.work.pattern_from_action import draft_from
 from gemba.work.pattern_words import track_short, track_words
 from gemba.work.patterns import add
+from gemba.work.place_merging import merge_place
 from gemba.work.transfers import Wanted
 from gemba.work.verify_action import verify
 
@@ -134,6 +135,21 @@ def test_what_a_transfer_is_refused_for(told: tuple[Desk, Later, str, tuple[str,
     patterns.retire(desk, pattern)
     with pytest.raises(Refusal, match="pattern_retired"):
         carry(desk, pattern, island)
+
+
+def test_a_place_that_went_on_in_another_is_meant_by_that_one(
+    told: tuple[Desk, Later, str, tuple[str, str, str]],
+) -> None:
+    desk, _, pattern, (home, mill, island) = told
+    merge_place(desk, island, mill)
+    one = carry(desk, pattern, island)
+    assert action_of(desk, one).place == mill
+    with pytest.raises(Refusal, match="transfer_already"):
+        carry(desk, pattern, mill)
+    transfers.stop(desk, one, "There is one counter only now.")
+    merge_place(desk, home, mill)
+    with pytest.raises(Refusal, match="transfer_home"):
+        carry(desk, pattern, mill)
 
 
 @given(st.lists(st.tuples(st.sampled_from(TransferState), st.sampled_from(EffectResult))))

@@ -18,6 +18,7 @@ from gemba.store.reading import Reader
 from gemba.store.unit import Unit
 from gemba.wording import text
 from gemba.work.desk import Desk
+from gemba.work.place_merging import goes_on_at
 from gemba.work.records import known
 from gemba.work.rotations import today_at
 
@@ -38,7 +39,7 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def carry(desk: Desk, wanted: Wanted) -> Change:
-    """Carry a pattern to another place; the change's uid is the transfer's.
+    """Carry a pattern to another place, or to the one that this goes on in; the change's uid is the transfer's.
 
     Raises:
         Refusal: pattern or place are unknown, the pattern is retired, comes from there or is being carried there
@@ -50,7 +51,7 @@ def carry(desk: Desk, wanted: Wanted) -> Change:
 
 def carry_in(desk: Desk, unit: Unit, wanted: Wanted) -> Transfer:
     """The same within another use case's unit."""
-    pattern, place = known(unit, Pattern, wanted.pattern), known(unit, Place, wanted.place)
+    pattern, place = known(unit, Pattern, wanted.pattern), goes_on_at(unit, wanted.place)
     _demand(desk, unit, wanted, pattern, place)
     origin = unit.get(Action, pattern.action) if pattern.action else None
     action = Action(
@@ -120,7 +121,7 @@ def stop(desk: Desk, transfer: Uid, because: str) -> Change:
 def _demand(desk: Desk, reader: Reader, wanted: Wanted, pattern: Pattern, place: Place) -> None:
     if pattern.retired:
         raise Refusal("work.pattern_retired", number=pattern.number)
-    if place.uid == pattern.place:
+    if pattern.place is not None and place.uid == goes_on_at(reader, pattern.place).uid:
         raise Refusal("work.transfer_home", number=pattern.number, place=place.name)
     for other in reader.find(Transfer, pattern=pattern.uid):
         if other.place == place.uid and not other.stopped_because:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gemba import wording
 from gemba.domain.patterns import Pattern
+from gemba.domain.places import Place
 from gemba.ui import terms
 from gemba.ui.pages.detail import Detail
 from gemba.ui.pages.places import read_places
@@ -40,7 +42,12 @@ def read_pattern(desk: Any, uid: str) -> PatternShown | None:
             return None
         facts = pattern_facts(reader, uid)
     taken = {one.transfer.place for one in facts.carried if not one.transfer.stopped_because} | {facts.pattern.place}
-    return PatternShown(facts, tuple((one.uid, one.name) for one in places if one.uid not in taken))
+    return PatternShown(facts, tuple(_free(places, taken)))
+
+
+def _free(places: list[Place], taken: set[str | None]) -> Iterator[tuple[str, str]]:
+    """Places that it may be carried to; one that goes on in another is looked for there."""
+    yield from ((one.uid, one.name) for one in places if one.uid not in taken and one.merged_into is None)
 
 
 def draw_pattern(services: Services, detail: Detail, facts: PatternFacts) -> None:
