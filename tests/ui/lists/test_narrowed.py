@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
+from gemba.domain.rotations import Rotation
 from gemba.store.action_lanes import counted
 from gemba.ui.lists.narrowed import narrowed_to, read_narrowed
 from gemba.ui.parts.leading import Leading
@@ -50,3 +51,21 @@ def test_figures_of_the_log_lead_to_their_escalations(demo, code):
     if code == "open":
         assert demo.page.view("escalations").list.table.model().rowCount() == count
         assert demo.page.tabs.code == "escalations"
+
+
+def test_a_number_of_the_coverage_leads_to_the_rotations_behind_it(demo, demo_desk):
+    demo.go("rotations", "coverage")
+    view = demo.page.view("coverage")
+    place, quarter = next(
+        (row, at)
+        for row, site in enumerate(view.made.sites)
+        for at, cell in enumerate(site.cells)
+        if cell.done + cell.planned
+    )
+    view.view.opened.emit(place, quarter)
+    demo.settle()
+    listed = demo.page.view("plan").list.table.model()
+    with demo_desk.reader() as reader:
+        site, name = view.made.sites[place].uid, view.made.quarters[quarter]
+        behind = [one for one in reader.find(Rotation) if one.place == site and one.quarter == name]
+    assert listed.rowCount() == len(behind) > 0

@@ -12,6 +12,7 @@ from gemba import wording
 from gemba.domain.change import Change
 from gemba.ui import terms
 from gemba.ui.alignment.heat_view import HeatView
+from gemba.ui.lists.narrowed import narrowed_to
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import Card, clear, column, scrolled
 from gemba.ui.parts.figure_table import FigureTable
@@ -163,9 +164,11 @@ class CoverageTab(QWidget):
         return [f"{site.place} · {self.made.quarters[column_at]}", cell_words(site.cells[column_at]), last]
 
     @Slot(int, int)
-    def _open(self, _row: int, _column: int) -> None:
-        """The plan has the rotations behind a number."""
-        self.services.go("rotations", "plan")
+    def _open(self, row: int, column: int) -> None:
+        """The rotations behind a number: of the site in the quarter."""
+        if self.made is not None and row < len(self.made.sites) and column < len(self.made.quarters):
+            narrowed = narrowed_to(place=self.made.sites[row].uid, quarter=self.made.quarters[column])
+            self.services.go("rotations", f"plan:{narrowed}")
 
     def _written(self, _made: object) -> None:
         self.services.messages.info(wording.text("It is written."))
