@@ -96,6 +96,22 @@ def test_a_transfer_that_regresses_says_so_until_it_is_live_again(
     assert state(desk, one) is TransferState.LIVE, "what the look of the first go-live saw is past"
 
 
+def test_a_look_that_saw_it_hold_in_part_is_an_outcome_and_no_success(
+    told: tuple[Desk, Later, str, tuple[str, str, str]],
+) -> None:
+    desk, clock, pattern, (_, mill, _) = told
+    one = carry(desk, pattern, mill)
+    follow_action.done(desk, action_of(desk, one).uid, "Open since Monday.")
+    look(desk, clock, action_of(desk, one).uid, EffectResult.HOLDS, EffectResult.HOLDS, EffectResult.PARTLY)
+    assert state(desk, one) is TransferState.LIVE
+    with desk.reader() as reader:
+        track = pattern_facts(reader, pattern).track
+        line = PATTERNS.first(reader, Query())[0]
+    assert (track, track.known) == (Track(partly=1), 1)
+    assert (line.known, line.holding) == (1, 0)
+    assert track_words(track) == "Holds after 90 days at 0 of 1 places with an outcome; 1 in part."
+
+
 def test_a_transfer_that_is_stopped_asks_nobody_any_more(told: tuple[Desk, Later, str, tuple[str, str, str]]) -> None:
     desk, clock, pattern, (_, mill, island) = told
     one, other = carry(desk, pattern, mill), carry(desk, pattern, island)
