@@ -35,6 +35,17 @@ _AT_ONCE = 2000
 _ERASED = select(tables.erased.c.noun, tables.erased.c.entity)
 _ERASED_ONE = _ERASED.where(tables.erased.c.entity == bindparam("of"))
 _LESS = update(tables.operation).where(tables.operation.c.uid == bindparam("of")).values(payload=bindparam("rest"))
+_ON_ONE = (tables.operation.c.entity == bindparam("of_entity")) & (tables.operation.c.noun == bindparam("of_noun"))
+_SAID = select(tables.operation.c.uid, tables.operation.c.header, tables.operation.c.payload).where(_ON_ONE)
+_NOTHING_PERSONAL = (
+    update(tables.operation).where(_ON_ONE, tables.operation.c.personal.is_not(None)).values(personal=None)
+)
+_NO_DISPUTES = delete(tables.conflict).where(
+    tables.conflict.c.entity == bindparam("of_entity"),
+    tables.conflict.c.noun == bindparam("of_noun"),
+    tables.conflict.c.field.in_(bindparam("fields", expanding=True)),
+)
+"""Built once: a sweep asks them for each of many thousands of records."""
 
 
 def subject_of(values: Mapping[str, Any]) -> Subject | None:
@@ -79,16 +90,14 @@ def take_out(connection: Connection, subject: Subject) -> list[Uid]:
         The operations that it was taken out of.
     """
     noun, entity = subject
-    table, apart = tables.operation, PERSONAL_FIELDS.get(noun, frozenset())
-    here = (table.c.entity == entity) & (table.c.noun == noun)
-    rows = connection.execute(select(table.c.uid, table.c.header, table.c.payload).where(here)).all()
+    on_one = {"of_entity": entity, "of_noun": noun}
+    rows = connection.execute(_SAID, on_one).all()
     less = [{"of": row.uid, "rest": rest} for row in rows if (rest := _rest(row)) != row.payload]
-    connection.execute(update(table).where(here, table.c.personal.is_not(None)).values(personal=None))
+    connection.execute(_NOTHING_PERSONAL, on_one)
     if less:
         connection.execute(_LESS, less)
-    disputes = tables.conflict
-    of_it = (disputes.c.entity == entity) & (disputes.c.noun == noun) & disputes.c.field.in_(sorted(apart))
-    connection.execute(delete(disputes).where(of_it))
+    apart = sorted(PERSONAL_FIELDS.get(noun, ()))
+    connection.execute(_NO_DISPUTES, {"of_entity": entity, "of_noun": noun, "fields": apart})
     return [row.uid for row in rows]
 
 
