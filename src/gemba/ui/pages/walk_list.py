@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from gemba import wording
-from gemba.domain.assessments import Custody
 from gemba.ui import terms
 from gemba.ui.lists.columns import Column, Filter, Shape
 from gemba.ui.pages.places import PlaceNames
@@ -95,9 +94,6 @@ def shape(names: PlaceNames) -> Shape:
         filters=(
             Filter(name="place", title=lambda: wording.text("Place"), words=names.name),
             Filter(name="state", title=lambda: wording.text("State"), words=terms.state, fixed=("draft", "concluded")),
-            Filter(
-                name="custody", title=lambda: wording.text("Headquarters"), words=terms.custody, fixed=tuple(Custody)
-            ),
             Filter(name="kind", title=lambda: wording.text("Kind"), words=terms.kind),
             Filter(
                 name="custody",
