@@ -13,7 +13,7 @@ from gemba.store import transit
 from gemba.store.complaint_tables import cause_analysis
 from gemba.store.journal_tables import blob, pack
 from gemba.store.lines import ActionLine, AssessmentLine, FindingLine, PackLine, TemplateLine
-from gemba.store.list_filters import Filter, PlaceFilter, Told, ToldOnTheWay, YesNo
+from gemba.store.list_filters import Filter, PlaceFilter, Told, ToldOnTheWay, YesNo, unindexed
 from gemba.store.list_of import ListOf, Query
 from gemba.store.list_sorts import Named, Ranked, Sort
 from gemba.store.reading import Reader
@@ -104,7 +104,12 @@ FINDINGS = ListOf(
         "place": place.c.name,
         "place_uid": place.c.uid,
         "person": person.c.name,
-        "actions_open": _number_of(action, action.c.finding == finding.c.uid, action.c.state == ActionState.OPEN),
+        "actions_open": _number_of(
+            # By the index of findings: the one of states would read every open action for each line.
+            action,
+            action.c.finding == finding.c.uid,
+            unindexed(action.c.state) == ActionState.OPEN,
+        ),
         "photos": _number_of(evidence, evidence.c.finding == finding.c.uid, evidence.c.removed.is_(False)),
     },
     sorts={

@@ -13,7 +13,7 @@ from gemba.domain.vocabularies import Facet
 from gemba.store.complaint_filters import CodeFilter, NamedIfAny
 from gemba.store.complaint_tables import cause_analysis, cluster_decision, complaint_review
 from gemba.store.lines import Line
-from gemba.store.list_filters import Filter, PlaceFilter
+from gemba.store.list_filters import Filter, PlaceFilter, unindexed
 from gemba.store.list_of import ListOf
 from gemba.store.list_sorts import Ranked, Sort
 from gemba.store.tables import action, person, place
@@ -66,7 +66,7 @@ _SYSTEMIC = (
 _OPEN_ACTIONS = (
     select(func.count())
     .select_from(action)
-    .where(action.c.analysis == cause_analysis.c.uid, action.c.state == ActionState.OPEN)
+    .where(action.c.analysis == cause_analysis.c.uid, unindexed(action.c.state) == ActionState.OPEN)
     .scalar_subquery()
 )
 
