@@ -19,6 +19,7 @@ from gemba.domain.places import Place
 from gemba.domain.programmes import Schedule
 from gemba.domain.quarters import days_of, quarter_of
 from gemba.domain.record import Uid
+from gemba.domain.walks import Route
 from gemba.kinds.registers.metrics import METRIC_AUDITS, recalibration
 from gemba.store.due_lists import Asked
 from gemba.store.made_already import clocks_until, here, walked
@@ -84,6 +85,11 @@ class Dates:
     def schedules(self) -> dict[Uid, Schedule]:
         """Schedules in use, by uid."""
         return {one.uid: one for one in schedules.schedules(self.reader)}
+
+    @cached_property
+    def layers(self) -> dict[Uid, str]:
+        """Who walks a route, by role."""
+        return {one.uid: one.layer for one in self.reader.find(Route)}
 
     def place_name(self, uid: Uid | None) -> str:
         """What a place is called; empty for all places."""
@@ -187,7 +193,7 @@ def _date(dates: Dates, schedule: Schedule, one: Occurrence, sort: DueSort, uid:
         title=schedule.title,
         place=dates.place_name(schedule.place),
         place_uid=schedule.place,
-        owner=dates.chair(about, one.on) if is_body else schedule.owner,
+        owner=dates.chair(about, one.on) if is_body else schedule.owner or dates.layers.get(about, ""),
         day=one.on,
         last=one.due or one.on,
         begins=one.begins,

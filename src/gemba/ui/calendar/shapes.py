@@ -95,7 +95,7 @@ def _due_columns(*, overdue: bool) -> tuple[Column, ...]:
         title=lambda: wording.text("Overdue") if overdue else wording.text("Day"),
         words=_late if overdue else _day,
         tone=_late_tone,
-        width=150,
+        width=150 if overdue else 190,
     )
     return (
         Column(
