@@ -129,7 +129,7 @@ class HistoryPanel(QWidget):
         back = Button(
             wording.text("&Back to the record"),
             name=f"{self._name}.history.back",
-            icon="arrow-right" if wording.right_to_left() else "arrow-left",
+            icon="arrow-left",
             look="quiet",
             run=self.go_back,
             parent=self,
