@@ -9,6 +9,7 @@ import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from tests.work.complaining import complain
 
 from gemba.domain.change import Change
 from gemba.domain.complaints import Complaint, ComplaintState, Severity
@@ -237,6 +238,14 @@ def test_the_list_is_narrowed_by_its_clock(open_window: Any, desk: Any, one: str
     assert window.list.column() == ["The queue was long"]
     window.list.search("nothing like that")
     assert window.list.column() == []
+
+
+def test_a_complaint_without_words_is_listed_by_what_it_is_about(open_window: Any, desk: Any) -> None:
+    complain(desk, summary="", cause="late", product="loan")
+    complain(desk, summary="")
+    window = open_window(desk)
+    window.go("complaints")
+    assert sorted(window.list.column()) == ["Without words", "late · loan"]
 
 
 def test_today_shows_what_runs_out(open_window: Any, desk: Any, one: str) -> None:

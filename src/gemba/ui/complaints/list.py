@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from gemba import wording
 from gemba.domain.vocabularies import Facet
@@ -25,7 +26,7 @@ def shape(names: PlaceNames, codes: Codes) -> Shape:
         topics=TOPICS,
         sort="received_at",
         descending=True,
-        columns=(*_first_columns(), *(_code_column(facet, codes) for facet in Facet), *_hidden_columns()),
+        columns=(*_first_columns(codes), *(_code_column(facet, codes) for facet in Facet), *_hidden_columns()),
         filters=(
             Filter(
                 name="clock",
@@ -61,12 +62,19 @@ def shape(names: PlaceNames, codes: Codes) -> Shape:
     )
 
 
-def _first_columns() -> tuple[Column, ...]:
+def _said(codes: Codes, line: Any) -> str:
+    """What was said; of a complaint that came without words what it is about."""
+    about = (codes.title(facet, getattr(line, facet)) for facet in (Facet.CAUSE, Facet.STEP, Facet.PRODUCT))
+    words: str = line.text.replace("\n", " ") or " · ".join(filter(None, about))
+    return words or wording.text("Without words")
+
+
+def _first_columns(codes: Codes) -> tuple[Column, ...]:
     return (
         Column(
             name="text",
             title=lambda: wording.text("Complaint"),
-            words=lambda line: line.text.replace("\n", " "),
+            words=partial(_said, codes),
             under=lambda line: " · ".join(filter(None, (line.number, line.place))),
             width=220,
         ),
