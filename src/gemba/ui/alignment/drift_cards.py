@@ -24,14 +24,21 @@ from gemba.work.alignment_words import (
     shift_words,
     under_way_words,
 )
+from gemba.work.drift_changes import Shift
 from gemba.work.drift_pictures import trend_drawing
 
 _PIXELS, _WIDE = 3.78, 78.0
 """To the millimetre; millimetres of a small chart."""
 _RATES = ("Goal", "Rate (95 %)")
-_SINCE = ("Points since before", "Change")
 _COUNTS = ("Aligned", "In part", "Contrary", "Cannot tell", "Exceptions")
+_SINCE = ("Change since before",)
 _TONES = {"up": "good", "down": "poor"}
+
+
+def _since(shift: Shift) -> str:
+    """What can be said of a change, with its points where there are any."""
+    points = "" if shift.difference is None else shift_points(shift)
+    return " · ".join(filter(None, (shift_verdict(shift), points)))
 
 
 class GoalsCard(Card):
@@ -49,8 +56,8 @@ class GoalsCard(Card):
         self.table = FigureTable(
             "drift.goals",
             wording.text("Goals and how they are kept"),
-            [wording.text(word) for word in (*_RATES, *_SINCE, *_COUNTS)],
-            numbers=(2, 4, 5, 6, 7, 8),
+            [wording.text(word) for word in (*_RATES, *_COUNTS, *_SINCE)],
+            numbers=(2, 3, 4, 5, 6),
             parent=self,
         )
         self.weighs = Words(wording.text("As the samples weigh it"), strong=True, parent=self)
@@ -85,13 +92,13 @@ class GoalsCard(Card):
             [
                 (
                     *(one.title, rate_words(one)),
-                    *((shift_points(by[one.key]), shift_verdict(by[one.key])) if one.key in by else ("–", "–")),
                     *map(figure, (one.aligned, one.part, one.contrary, one.cannot_tell, one.excepted)),
+                    _since(by[one.key]) if one.key in by else "–",
                 )
                 for one in shown.goals.groups
             ],
             [
-                {3: _TONES[by[code].verdict]} if code in by and by[code].verdict in _TONES else {}
+                {7: _TONES[by[code].verdict]} if code in by and by[code].verdict in _TONES else {}
                 for code in self._codes
             ],
         )

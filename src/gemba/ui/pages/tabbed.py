@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from gemba import wording
 from gemba.ui.actions import ActionSpec
@@ -122,6 +122,8 @@ class TabbedPage(Page):
             inside.setContentsMargins(0, 0, 0, 0)
             inside.addWidget(made)
             self.views[code] = made
+            if isinstance(made, QStackedWidget):
+                made.currentChanged.connect(self._show_adder)
         return self.views[code]
 
     @Slot()
@@ -135,6 +137,10 @@ class TabbedPage(Page):
         self._show_adder()
         self.view(code).arrive()
 
-    def _show_adder(self) -> None:
+    @Slot()
+    def _show_adder(self, *_: int) -> None:
+        """Only that of the shown view is there, and none while a form or room stands in the place of its list."""
+        shown = self.views.get(self.tabs.code)
+        is_list = not isinstance(shown, QStackedWidget) or shown.currentIndex() <= 0
         for code, button in self._adders.items():
-            button.setVisible(code == self.tabs.code)
+            button.setVisible(is_list and code == self.tabs.code)

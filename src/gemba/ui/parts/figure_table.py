@@ -22,7 +22,7 @@ from gemba.ui.theme import current
 from gemba.ui.theme.tokens import tone as colours
 
 _ROW = 36
-_WIDEST = 320
+_WIDEST = 380
 _AIR = 10
 """Pixels on either side of a cell's words."""
 
