@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gemba import wording
 from gemba.domain.governance import MeetingState
@@ -66,20 +66,11 @@ class _EntryRow(QWidget):
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 8)
         self._rows.setSpacing(2)
-        across = QHBoxLayout()
-        across.setSpacing(8)
-        words = QVBoxLayout()
-        words.setSpacing(2)
         title = f"{entry.position}. {entry.title}"
-        words.addWidget(Words(title, strong=True, wrap=True, parent=self))
+        self._rows.addWidget(Words(title, strong=True, wrap=True, parent=self))
         under = " · ".join(part for part in (entry.number, entry.said) if part)
-        words.addWidget(Words(under, tone="muted", scale="small", wrap=True, parent=self))
-        across.addLayout(words, 1)
+        self._rows.addWidget(Words(under, tone="muted", scale="small", wrap=True, parent=self))
         is_planned = facts.meeting.state is MeetingState.PLANNED
-        if is_planned:
-            for button in self._movers():
-                across.addWidget(button)
-        self._rows.addLayout(across)
         self._rows.addWidget(self._badges(is_planned=is_planned))
         if entry.decision:
             decision = Words(entry.decision, wrap=True, parent=self)
@@ -145,6 +136,9 @@ class _EntryRow(QWidget):
             button = Button(open_, name=name, icon="external-link", look="quiet", run=run, parent=self)
             button.setAccessibleName(f"{open_}: {entry.title}")
             flow.addWidget(button)
+        if self._facts.meeting.state is MeetingState.PLANNED:
+            for mover in self._movers():
+                flow.addWidget(mover)
         if carries(self._facts, entry):
             words = wording.text("Hand the decision to {number}", number=entry.number)
             name = f"meeting.entry.carry.{entry.position}"

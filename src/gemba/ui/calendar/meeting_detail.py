@@ -113,7 +113,8 @@ class NowCard(Card):
         self.body.addWidget(self.form)
         begin: Any = self.form
         begin.begin()
-        QTimer.singleShot(0, self.form, partial(self._detail.bring_into_view, self.form))
+        seen = self.form.title if deed == "hold" else self.form  # minutes are longer than the room
+        QTimer.singleShot(0, self.form, partial(self._detail.bring_into_view, seen))
 
     def go_on_from(self, before: NowCard) -> None:
         """Go on with minutes that were being written when something else changed."""

@@ -20,6 +20,9 @@ from gemba.ui.services import Services
 from gemba.work import minutes
 from gemba.work.meeting_facts import MeetingFacts
 
+_LONGEST = 30
+"""Letters of a role beside its box."""
+
 
 class Typed(msgspec.Struct, frozen=True):
     """What is typed so far."""
@@ -136,7 +139,11 @@ class MinutesForm(Form):
         self.present: dict[str, QCheckBox] = {}
         for seat in self._facts.seats:
             vacant = wording.text("{role} (vacant)", role=seat.role)
-            box = QCheckBox((seat.role if seat.member else vacant).replace("&", "&&"), seats)
+            words = seat.role if seat.member else vacant
+            short = words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1]}…"  # boxes do not wrap
+            box = QCheckBox(short.replace("&", "&&"), seats)
+            box.setToolTip(words)
+            box.setAccessibleName(words)
             box.setObjectName(f"minutes.present.{plain(seat.role).replace(' ', '_')}")
             box.toggled.connect(self._say_quorum)
             self.present[seat.role] = box

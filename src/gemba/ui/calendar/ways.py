@@ -20,11 +20,11 @@ _PAGES = {
     "process_map": ("maps", ""),
     "register_entry": ("registers", ""),
     "rotation": ("rotations", "plan:"),
+    "route": ("walks", "routes:"),
     "schedule": ("audits", "schedules:"),
     "service_level": ("alignment", "levels:"),
 }
 _WHOLE = {
-    "route": ("walks",),
     "risk": ("insights", "risks"),
     "signal": ("insights", "signals"),
     "": ("escalations", "log"),
