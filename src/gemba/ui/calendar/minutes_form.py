@@ -20,7 +20,7 @@ from gemba.ui.services import Services
 from gemba.work import minutes
 from gemba.work.meeting_facts import MeetingFacts
 
-_LONGEST = 30
+_LONGEST = 26
 """Letters of a role beside its box."""
 
 
