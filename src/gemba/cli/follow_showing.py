@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from gemba.domain.follow_through import Discrepancy
 from gemba.methods.proportions import Interval
 from gemba.work.lags import At
@@ -18,7 +20,7 @@ def days(at: At) -> str:
 
 def number(value: float | None, digits: int = 1) -> str:
     """A figure with few digits; a dash for none."""
-    return NONE if value is None else f"{value:.{digits}f}"
+    return NONE if value is None or math.isnan(value) else f"{value:.{digits}f}"
 
 
 def percent(value: float | None) -> str:

@@ -144,7 +144,7 @@ def _compared(plan: CohortPlan, units: Sequence[CohortUnit], treated: Sequence[b
         *dropped,
         pending,
         shown,
-        bool(shown) and all(one.balanced for one in shown if not math.isnan(one.after)),
+        bool(shown) and all(one.balanced for one in shown),
         len(places[0]),
         len(places[1]),
         len(places[0] | places[1]) < FEW_PLACES,

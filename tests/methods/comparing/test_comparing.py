@@ -139,3 +139,11 @@ def test_many_arrangements_are_sampled_by_seed():
     assert one == other
     assert not one.exact
     assert 0 < one.p <= 1
+
+
+def test_a_trait_that_all_share_is_balanced_and_one_that_only_the_changed_share_is_not():
+    changed, weights = [True, True, False, False], [1.0] * 4
+    alike, apart = balance({"alike": [1, 1, 1, 1], "apart": [1, 1, 0, 1]}, changed, weights)
+    assert (alike.before, alike.after, alike.balanced) == (0.0, 0.0, True)
+    assert math.isnan(apart.after)
+    assert not apart.balanced

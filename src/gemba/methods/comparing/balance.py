@@ -20,7 +20,7 @@ class Balance:
 
     trait: str
     before: float
-    """Standardised mean difference; nan when the treated do not differ among themselves."""
+    """Standardised mean difference; 0 when all are alike, nan when only the treated do not differ among themselves."""
     after: float
 
     @property
@@ -47,10 +47,13 @@ def balance(
         paired(values, treated)
         paired(values, weights)
         spread = _sd([value for value, with_it in zip(values, treated, strict=True) if with_it])
-        found.append(
-            Balance(name, _gap(values, treated, [1.0] * len(values)) / spread, _gap(values, treated, weights) / spread)
-        )
+        before, after = _gap(values, treated, [1.0] * len(values)), _gap(values, treated, weights)
+        found.append(Balance(name, _standardised(before, spread), _standardised(after, spread)))
     return tuple(found)
+
+
+def _standardised(gap: float, spread: float) -> float:
+    return 0.0 if gap == 0 else gap / spread
 
 
 def _gap(values: Sequence[float], treated: Sequence[bool], weights: Sequence[float]) -> float:
