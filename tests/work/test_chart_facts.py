@@ -134,6 +134,14 @@ def test_what_is_behind_a_point_is_what_it_counts(desk):
     assert behind(desk, measure_of(desk, STEADY), chart_of(desk, measure_of(desk, STEADY, "x")), 0) is None
 
 
+def test_a_pareto_chart_never_counts_all_others_as_one_category(desk):
+    for at in range(60):
+        complain(desk, date(2026, 1, 5), cause=f"rare{at:02d}")
+    facts = chart_of(desk, measure_of_filters("all", desk), "pareto")
+    assert facts.reason.startswith("More than ")
+    assert facts.points[-1].key == ""
+
+
 def test_a_pareto_chart_names_the_vital_few(desk):
     for cause, many in (("late", 8), ("rude", 1), ("", 2)):
         for _ in range(many):

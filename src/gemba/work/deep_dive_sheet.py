@@ -133,6 +133,8 @@ def _bars(title: str, made: Pareto) -> ChartFacts:
 
 
 def _few(made: Pareto) -> str:
+    if made.bars and made.bars[-1].name == OTHER and made.vital == len(made.bars):
+        return text("More than {n} modes make 80 %.", n=len(made.bars) - 1)
     return wording.plural("{n} mode makes 80 %.", "{n} modes make 80 %.", made.vital)
 
 

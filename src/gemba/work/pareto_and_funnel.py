@@ -10,7 +10,7 @@ from gemba.domain.places import Place
 from gemba.domain.vocabularies import Facet
 from gemba.errors import Refusal
 from gemba.methods.charts.funnel import funnel_of_shares
-from gemba.methods.charts.pareto import pareto
+from gemba.methods.charts.pareto import Pareto, pareto
 from gemba.reports.chart_facts import ChartFacts, PhaseFacts, PointFacts, SignalFacts
 from gemba.reports.chart_numbers import figure
 from gemba.store import series as counting
@@ -54,11 +54,7 @@ def pareto_of(
         kind="pareto",
         kind_title=kind_title("pareto"),
         proposed="pareto",
-        reason=plural(
-            "{n} category makes 80 % of the complaints.", "{n} categories make 80 % of the complaints.", made.vital
-        )
-        if made.bars
-        else text("There is nothing to chart yet."),
+        reason=_vital_few(made) if made.bars else text("There is nothing to chart yet."),
         zone=zone,
         axis=text("Complaints"),
         across=by,
@@ -74,6 +70,15 @@ def pareto_of(
             for bar in made.bars
         ),
         notes=(text("Counted in the calendar of {zone}; codes of earlier versions count as today's.", zone=zone),),
+    )
+
+
+def _vital_few(made: Pareto) -> str:
+    """How many categories make most; where the bar of all others is needed for it, they are more than are shown."""
+    if made.bars[-1].name == "\0" and made.vital == len(made.bars):
+        return text("More than {n} categories make 80 % of the complaints.", n=len(made.bars) - 1)
+    return plural(
+        "{n} category makes 80 % of the complaints.", "{n} categories make 80 % of the complaints.", made.vital
     )
 
 
