@@ -171,9 +171,7 @@ def make(
     schedule: Annotated[list[str] | None, typer.Argument(help="Title or uid; all in use when left out.")] = None,
     first: First = None,
     last: Last = None,
-    auditor: Annotated[
-        str, typer.Option("--auditor", help="Lead of the audits; else whose turn it is.")
-    ] = "",
+    auditor: Annotated[str, typer.Option("--auditor", help="Lead of the audits; else whose turn it is.")] = "",
     because: Because = "",
     as_json: JsonOption = False,
     store: StoreOption = None,
