@@ -112,7 +112,7 @@ def _due_columns(*, overdue: bool) -> tuple[Column, ...]:
             name="last",
             title=lambda: wording.text("Last day"),
             words=lambda line: terms.day(line.last),
-            width=110,
+            width=124,
             hidden=not overdue,
         ),
     )
@@ -154,7 +154,7 @@ def meetings() -> Shape:
                 title=lambda: wording.text("Day"),
                 words=lambda line: terms.day(line.held_on or line.planned_on),
                 sort="planned_on",
-                width=110,
+                width=124,
             ),
             Column(
                 name="state",

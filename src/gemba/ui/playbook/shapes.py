@@ -170,7 +170,7 @@ def archive(names: PlaceNames) -> Shape:
                 title=lambda: wording.text("Closed"),
                 words=lambda line: terms.day(line.done_at),
                 sort="done_at",
-                width=110,
+                width=124,
             ),
             Column(
                 name="place",
