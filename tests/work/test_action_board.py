@@ -206,6 +206,29 @@ def test_swim_lanes_part_the_board_and_the_limit_counts_all(desk, add):
     assert get(desk, Action, first).lane is Lane.DOING
 
 
+def test_a_swim_lane_shows_what_the_board_narrowed_to_it_shows(desk, add):
+    """Swim lanes are read in another way, so that they come at once."""
+    ratings = [(5, 1, 1, 5), (3, 5, 5, 1), (3, 5, 5, 1), (1, 1, 1, 1), None, (4, 2, 3, 2), None, (3, 4, 4, 2)]
+    for n, parts in enumerate(ratings * 2):
+        uid = add(f"Action {n}", owner=("Lead", "Clerk")[n % 2], days=1 + n % 4)
+        if parts is not None:
+            work.rate(desk, uid, **dict(zip(("impact", "reach", "confidence", "effort"), parts, strict=True)))
+        if n % 3 == 1:
+            work.move(desk, uid, Lane.DOING)
+        if n % 5 == 4:
+            follow_action.done(desk, uid, "Done so")
+        if n == 6:
+            work.snooze(desk, uid, desk.clock().date() + timedelta(days=5), "Later")
+    for where in ({}, {"late": "yes"}, {"resting": "yes"}, {"resting": ""}):
+        bands = shown_board(desk, where, by="owner", most=3).bands
+        for band in bands:
+            (alone,) = shown_board(desk, {**where, "owner": band.key}, most=3).bands
+            assert band.columns == alone.columns
+        assert len(bands) == (2 if where in ({}, {"resting": ""}) else len(bands))
+    (whole,) = shown_board(desk, {}, by="place").bands
+    assert sum(column.count for column in whole.columns) == 15
+
+
 def test_late_old_and_done_are_told_apart(desk, add):
     late, soon, over = add(), add(days=2), add()
     with desk.unit() as unit:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
+from heapq import nsmallest
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
@@ -91,6 +92,47 @@ def groups(reader: Reader, by: str, where: Mapping[str, str], most: int) -> list
     asked = select(column, func.count().label("n")).where(*some).group_by(column)
     rows = reader.connection.execute(asked.order_by(func.count().desc(), column).limit(most))
     return [(row[0] or "-", row[1]) for row in rows]
+
+
+def at_once(
+    reader: Reader, where: Mapping[str, str], since: date, most: int
+) -> tuple[dict[Lane, int], dict[Lane, list[Uid]], int, list[Uid]]:
+    """What `counted`, `first`, `count_done_since` and `done_since` tell, looked at once; for what leaves few of many.
+
+    Args:
+        reader: of the store.
+        where: as `counted` takes it.
+        since: the first day of what was done lately.
+        most: actions of each lane.
+
+    Returns:
+        How many are open by lane, the first of each, how many were done lately, and the last of them.
+    """
+    of = action.c
+    parts = (of.impact, of.reach, of.confidence, of.effort)
+    is_open, is_done = and_(*_open(reader, where)), and_(*_done(reader, since, where))
+    asked = select(of.id, of.uid, of.state, of.lane, *parts, of.due, of.done_at)
+    # Narrowed outside of the alternative, too, so that one index finds both.
+    asked = asked.where(of.merged_into.is_(None), *_anyhow(reader, where), or_(is_open, is_done))
+    rows = reader.connection.execute(_by_index(asked, where)).all()
+    done = sorted((row for row in rows if row.state == ActionState.DONE.value), key=_lately, reverse=True)
+    counts, firsts = dict.fromkeys(Lane, 0), {}
+    for lane in Lane:
+        stand = [row for row in rows if row.lane == lane.value and row.state == ActionState.OPEN.value]
+        counts[lane] = len(stand)
+        firsts[lane] = [row.uid for row in nsmallest(most, stand, key=_rank)]
+    return counts, firsts, len(done), [row.uid for row in done[:most]]
+
+
+def _rank(row: Any) -> tuple[bool, float, float, date, int]:
+    """As `_ORDER` has it."""
+    is_rated = None not in {row.impact, row.reach, row.confidence, row.effort}
+    worth = row.impact * row.reach * row.confidence / row.effort if is_rated else 0.0
+    return (row.impact is None, -(row.impact or 0), -worth, row.due, row.id)
+
+
+def _lately(row: Any) -> tuple[datetime, int]:
+    return (row.done_at, row.id)
 
 
 def open_at(reader: Reader, place: Uid, most: int = 500) -> list[Action]:

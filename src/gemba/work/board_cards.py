@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 import msgspec
@@ -113,9 +113,8 @@ def shown_board(
             return BoardShown((Band("", "", _columns(desk, reader, meant, most)),), more_bands=False, resting=resting)
         found = action_lanes.groups(reader, by, meant, bands + 1)
         titles = _titles(reader, by, [key for key, _ in found])
-        shown = tuple(
-            Band(key, titles[key], _columns(desk, reader, {**meant, by: key}, most)) for key, _ in found[:bands]
-        )
+        keys = [key for key, _ in found[:bands]]
+        shown = tuple(_bands(desk, reader, [(key, titles[key], {**meant, by: key}) for key in keys], most))
         return BoardShown(shown, more_bands=len(found) > bands, resting=resting)
 
 
@@ -159,6 +158,26 @@ def _columns(desk: Desk, reader: Reader, where: Mapping[str, str], most: int) ->
         cards = cards_of(reader, _page(desk, reader, code, where, most), desk.clock()) if count else ()
         found.append(Cards(code, column_title(code), count, limit, cards))
     return tuple(found)
+
+
+def _bands(
+    desk: Desk, reader: Reader, apart: Sequence[tuple[str, str, Mapping[str, str]]], most: int
+) -> Iterator[Band]:
+    """Swim lanes of these keys and titles, each looked at once, and the names on all cards together."""
+    now, limits = desk.clock(), limits_of(reader)
+    looks = [action_lanes.at_once(reader, where, now.date() - LATELY, most) for _, _, where in apart]
+    uids = {uid for _, firsts, _, done in looks for listed in (*firsts.values(), done) for uid in listed}
+    cards = {card.uid: card for card in cards_of(reader, list(reader.many(Action, sorted(uids))), now)}
+    for (key, title, _), (counts, firsts, n_done, done) in zip(apart, looks, strict=True):
+        columns = [
+            Cards(lane.value, column_title(lane.value), counts[lane], limits.get(lane), _of(cards, firsts[lane]))
+            for lane in Lane
+        ]
+        yield Band(key, title, (*columns, Cards(DONE, column_title(DONE), n_done, None, _of(cards, done))))
+
+
+def _of(cards: Mapping[Uid, Card], uids: Sequence[Uid]) -> tuple[Card, ...]:
+    return tuple(cards[uid] for uid in uids)
 
 
 def _page(desk: Desk, reader: Reader, code: str, where: Mapping[str, str], most: int, after: Uid = "") -> list[Action]:
