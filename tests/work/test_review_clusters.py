@@ -129,7 +129,7 @@ def test_a_return_after_a_closed_action_is_told(desk):
         analysed(desk),
         text="Plan with road works",
         owner="Logistics",
-        due=date(2025, 9, 20),
+        due=date(2026, 3, 20),
         place=sites["Harbour"],
     ).uid
     done(desk, action, "New plan in use")
