@@ -62,6 +62,8 @@ ROTATIONS = ListOf(
         "quarter": Filter(rotation.c.quarter),
         "leader": Filter(rotation.c.leader),
         "role": Scanned(rotation.c.role),
+        "shift": Scanned(rotation.c.shift),
+        "journey": Scanned(rotation.c.journey),
     },
 )
 """Leaders in frontline roles."""

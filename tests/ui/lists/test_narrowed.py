@@ -8,12 +8,14 @@ from PySide6.QtCore import Qt
 from gemba.domain.rotations import Rotation
 from gemba.store.action_lanes import counted
 from gemba.ui.lists.narrowed import narrowed_to, read_narrowed
+from gemba.ui.parts.figure_table import FigureTable
 from gemba.ui.parts.leading import Leading
 
 
 def test_a_place_names_filters_and_a_uid_none():
-    said = narrowed_to(state="open,overdue", resting="no")
+    said = narrowed_to(state=("open", "overdue"), resting="no")
     assert read_narrowed(said) == {"state": ("open", "overdue"), "resting": ("no",)}
+    assert read_narrowed(narrowed_to(shift="Early, 6 to 2 & late")) == {"shift": ("Early, 6 to 2 & late",)}
     assert read_narrowed("01a1ff6a-f0ff-74ec-8a05-a8b20194a20a") is None
 
 
@@ -69,3 +71,28 @@ def test_a_number_of_the_coverage_leads_to_the_rotations_behind_it(demo, demo_de
         site, name = view.made.sites[place].uid, view.made.quarters[quarter]
         behind = [one for one in reader.find(Rotation) if one.place == site and one.quarter == name]
     assert listed.rowCount() == len(behind) > 0
+
+
+@pytest.mark.parametrize("name", ["leaders", "seen"])
+def test_a_line_of_its_tables_leads_there_too(demo, demo_desk, name):
+    demo.go("rotations", "coverage")
+    made = demo.page.view("coverage").made
+    row = next(n for n, one in enumerate(getattr(made, name)) if (one.done if name == "leaders" else one.times))
+    demo.find(FigureTable, f"rotations.{name}").opened.emit(row)
+    demo.settle()
+    listed = demo.page.view("plan").list.table.model()
+    one = getattr(made, name)[row]
+    count = one.done + one.planned if name == "leaders" else one.times
+    assert listed.rowCount() >= count > 0
+    with demo_desk.reader() as reader:
+        found = [each for each in reader.find(Rotation) if each.quarter in made.quarters]
+    kept = [
+        each
+        for each in found
+        if (
+            each.leader == one.uid
+            if name == "leaders"
+            else getattr(each, one.sort) == one.title and each.state == "done"
+        )
+    ]
+    assert listed.rowCount() == len(kept)

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from urllib.parse import quote, unquote
+
 _MARK = "?"
 
 
-def narrowed_to(**where: str) -> str:
-    """The records that these filters leave, as a place that one can go to."""
-    return _MARK + "&".join(f"{name}={values}" for name, values in where.items())
+def narrowed_to(**where: str | Sequence[str]) -> str:
+    """The records that these filters leave, as a place that one can go to; words of people stand in it whole.
+
+    Args:
+        where: for each filter its value, or several.
+    """
+    told = {name: (values,) if isinstance(values, str) else values for name, values in where.items()}
+    return _MARK + "&".join(
+        f"{name}={','.join(quote(one, safe='') for one in values)}" for name, values in told.items()
+    )
 
 
 def read_narrowed(uid: str) -> dict[str, tuple[str, ...]] | None:
@@ -15,4 +25,4 @@ def read_narrowed(uid: str) -> dict[str, tuple[str, ...]] | None:
     if not uid.startswith(_MARK):
         return None
     pairs = (part.partition("=") for part in uid[1:].split("&") if part)
-    return {name: tuple(value for value in values.split(",") if value) for name, _, values in pairs}
+    return {name: tuple(unquote(value) for value in values.split(",") if value) for name, _, values in pairs}

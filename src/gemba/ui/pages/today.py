@@ -235,7 +235,7 @@ class TodayPage(Page):
     @Slot()
     def to_actions(self) -> None:
         """All actions that are due: open, and not let rest."""
-        self.services.go("actions", narrowed_to(state="overdue,open", resting="no"))
+        self.services.go("actions", narrowed_to(state=("overdue", "open"), resting="no"))
 
     @Slot(str)
     def _to_walks_held(self, custody: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
@@ -10,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QScrollArea, QSpinBox, QVBoxL
 
 from gemba import wording
 from gemba.domain.change import Change
+from gemba.domain.rotations import RotationState
 from gemba.ui import terms
 from gemba.ui.alignment.heat_view import HeatView
 from gemba.ui.lists.narrowed import narrowed_to
@@ -102,6 +105,7 @@ class CoverageTab(QWidget):
                 card = Card(title, parent=self)
                 table = FigureTable(f"rotations.{name}", title, titles, numbers=numbers, most=14, parent=card)
                 table.put(shown)
+                table.opened.connect(partial(self._open_row, name))
                 card.body.addWidget(table)
                 self._tables.addWidget(card)
         self._fit()
@@ -167,8 +171,23 @@ class CoverageTab(QWidget):
     def _open(self, row: int, column: int) -> None:
         """The rotations behind a number: of the site in the quarter."""
         if self.made is not None and row < len(self.made.sites) and column < len(self.made.quarters):
-            narrowed = narrowed_to(place=self.made.sites[row].uid, quarter=self.made.quarters[column])
-            self.services.go("rotations", f"plan:{narrowed}")
+            self._go(place=self.made.sites[row].uid, quarter=self.made.quarters[column])
+
+    def _open_row(self, name: str, row: int) -> None:
+        """The rotations behind a line of a table: of the site, the leader, or the shift or journey."""
+        made = self.made
+        if made is None:
+            return
+        if name == "sites":
+            self._go(place=made.sites[row].uid, quarter=made.quarters)
+        elif name == "leaders":
+            self._go(leader=made.leaders[row].uid, quarter=made.quarters)
+        else:
+            seen = made.seen[row]
+            self._go(**{seen.sort: seen.title}, quarter=made.quarters, state=RotationState.DONE.value)
+
+    def _go(self, **where: str | Sequence[str]) -> None:
+        self.services.go("rotations", f"plan:{narrowed_to(**where)}")
 
     def _written(self, _made: object) -> None:
         self.services.messages.info(wording.text("It is written."))

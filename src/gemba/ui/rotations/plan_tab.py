@@ -43,10 +43,11 @@ class PlanTab(QStackedWidget):
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.services, self.names = services, PlaceNames(services.desk)
+        self.people: dict[str, str] = {}
         self.now: NowCard | None = None
         self.form: AskForm | None = None
         self.list = ListPanel(
-            rotations(self.names), StoreSource(services.desk, ROTATIONS), services, empty=self._empty()
+            rotations(self.names, self.people), StoreSource(services.desk, ROTATIONS), services, empty=self._empty()
         )
         self.detail = Detail(
             services,
@@ -83,6 +84,7 @@ class PlanTab(QStackedWidget):
     def arrive(self) -> None:
         """Read the plan, and what places are called."""
         self.services.jobs.errand(read_places, self.services.desk, done=self.names.take)
+        self.services.jobs.errand(read_people, self.services.desk, done=self.people.update)
         self.list.start()
 
     def take_focus(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from gemba import wording
@@ -53,7 +54,7 @@ def days(line: Any) -> str:
     return f"{terms.day(line.planned_on)} – {terms.day(line.until)}"
 
 
-def rotations(names: PlaceNames) -> Shape:
+def rotations(names: PlaceNames, people: Mapping[str, str]) -> Shape:
     """What the list of rotations shows."""
     return Shape(
         name="rotations",
@@ -119,6 +120,9 @@ def rotations(names: PlaceNames) -> Shape:
             Filter(name="quarter", title=lambda: wording.text("Quarter")),
             Filter(name="place", title=lambda: wording.text("Place"), words=names.name),
             Filter(name="role", title=lambda: wording.text("Role")),
+            Filter(name="leader", title=lambda: wording.text("Leader"), words=lambda uid: people.get(uid, uid[:8])),
+            Filter(name="shift", title=lambda: wording.text("Shift")),
+            Filter(name="journey", title=lambda: wording.text("Journey")),
         ),
     )
 
