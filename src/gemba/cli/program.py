@@ -103,7 +103,10 @@ def _usage(error: Any) -> int:
     if words.startswith("Usage:"):
         return _tell(words, REFUSED)
     way_out = f"{error.ctx.command_path if error.ctx else 'gemba'} --help"
-    return _tell(text("{words}. See: {way_out}", words=" ".join(words.split()).rstrip("."), way_out=way_out), REFUSED)
+    told = " ".join(words.split()).rstrip(".")
+    if told.endswith("?"):
+        return _tell(text("{words} See: {way_out}", words=told, way_out=way_out), REFUSED)
+    return _tell(text("{words}. See: {way_out}", words=told, way_out=way_out), REFUSED)
 
 
 def _bug() -> int:
