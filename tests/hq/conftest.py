@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -73,7 +73,8 @@ def walk(desk: Desk, photo: bytes, *, region: str = "North", site: str = "Harbou
     finding = raise_finding(
         desk, audit, grade=FindingGrade.MAJOR, criterion="Aisles are clear", text="A pallet.", evidence=[shown]
     ).uid
-    follow_action.add(desk, finding, text="Move it", owner="Branch manager", due=date(2026, 3, 20))
+    due = desk.clock().date() + timedelta(days=18)
+    follow_action.add(desk, finding, text="Move it", owner="Branch manager", due=due)
     return audit
 
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qsl
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from gemba import wording
 from gemba.domain.decisions import Decision
@@ -19,6 +19,7 @@ from gemba.ui.alignment.decision_shapes import TOPICS, decisions
 from gemba.ui.lists.panel import ListPanel
 from gemba.ui.lists.source import StoreSource
 from gemba.ui.pages.detail import Detail
+from gemba.ui.pages.list_tab import ListTab
 from gemba.ui.pages.places import PlaceNames, read_places
 from gemba.ui.pages.split import Split
 from gemba.ui.parts.buttons import Button
@@ -32,7 +33,7 @@ WHERE = "?"
 """How a wish begins that narrows the list: `?standing=beyond&role=Branch+lead&quarter=2026-03`."""
 
 
-class DecisionsTab(QStackedWidget):
+class DecisionsTab(ListTab):
     """List and detail, the form, or an import.
 
     Args:
@@ -80,11 +81,6 @@ class DecisionsTab(QStackedWidget):
         self.services.jobs.errand(read_places, self.services.desk, done=self.names.take)
         self.list.start()
 
-    def take_focus(self) -> None:
-        """The keyboard begins in the list; while that is empty or hidden, at what is shown."""
-        table = self.list.table
-        (table if table.isVisible() else self).setFocus(Qt.FocusReason.OtherFocusReason)
-
     def sights(self) -> dict[str, Callable[[], None]]:
         """What pictures show beside the list: the form, an import, and one decision."""
         seen: dict[str, Callable[[], None]] = {"new": self.begin_adding, "import": self.begin_import}
@@ -128,12 +124,6 @@ class DecisionsTab(QStackedWidget):
         """Those that expire within a month."""
         self.list.bar.show_all()
         self.list.bar.narrow(expires=("soon", "expired"))
-
-    @Slot()
-    def to_list(self) -> None:
-        """Back to list and detail."""
-        self.setCurrentIndex(0)
-        self.take_focus()
 
     @Slot(str)
     def _kept(self, uid: str) -> None:

@@ -7,9 +7,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, QUrl, Slot
+from PySide6.QtCore import QUrl, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from gemba import wording
 from gemba.domain.goals import Goal
@@ -19,6 +19,7 @@ from gemba.ui.alignment.goal_form import GoalForm
 from gemba.ui.alignment.goal_shapes import TOPICS, goal_source, goals
 from gemba.ui.lists.panel import ListPanel
 from gemba.ui.pages.detail import Detail
+from gemba.ui.pages.list_tab import ListTab
 from gemba.ui.pages.places import PlaceNames, read_places
 from gemba.ui.pages.split import Split
 from gemba.ui.parts.buttons import Button
@@ -30,7 +31,7 @@ from gemba.work.goal_sheet import goals_pdf
 _WIDEST = 760
 
 
-class GoalsTab(QStackedWidget):
+class GoalsTab(ListTab):
     """List and detail, or a form.
 
     Args:
@@ -68,25 +69,12 @@ class GoalsTab(QStackedWidget):
         self.services.jobs.errand(read_places, self.services.desk, done=self.names.take)
         self.list.start()
 
-    def take_focus(self) -> None:
-        """The keyboard begins in the list; while that is empty or hidden, at what is shown."""
-        table = self.list.table
-        (table if table.isVisible() else self).setFocus(Qt.FocusReason.OtherFocusReason)
-
     def sights(self) -> dict[str, Callable[[], None]]:
         """What pictures show beside the list: the form of a new goal, and one goal."""
         seen: dict[str, Callable[[], None]] = {"new": self.begin_adding}
         if self.list.model.rowCount():
             seen["one"] = self._show_first
         return seen
-
-    @Slot(str)
-    def show_uid(self, uid: str) -> None:
-        """Show one goal beside the list."""
-        self.setCurrentIndex(0)
-        self.list.start()
-        self.list.show_uid(uid)
-        self.detail.open(uid)
 
     def show_level(self, uid: str) -> None:
         """Show a service level, in its own tab."""
@@ -101,12 +89,6 @@ class GoalsTab(QStackedWidget):
     def begin_adding(self) -> None:
         """Open the form of a new goal."""
         self.begin("add")
-
-    @Slot()
-    def to_list(self) -> None:
-        """Back to list and detail."""
-        self.setCurrentIndex(0)
-        self.take_focus()
 
     @Slot()
     def ask_report(self) -> None:

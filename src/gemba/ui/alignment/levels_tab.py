@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
 
 from gemba import wording
 from gemba.ui import terms
@@ -17,6 +17,7 @@ from gemba.ui.alignment.level_shapes import level_source, levels, sides
 from gemba.ui.alignment.level_view import LevelView, gap_facts
 from gemba.ui.lists.panel import ListPanel
 from gemba.ui.pages.detail import Detail
+from gemba.ui.pages.list_tab import ListTab
 from gemba.ui.pages.places import PlaceNames, read_places
 from gemba.ui.pages.split import Split
 from gemba.ui.parts.badges import Badges
@@ -36,7 +37,7 @@ _SIZES = [700, 360]
 """Of list and detail: the list has its three columns of figures."""
 
 
-class LevelsTab(QStackedWidget):
+class LevelsTab(ListTab):
     """List and detail, or the form.
 
     Args:
@@ -76,25 +77,12 @@ class LevelsTab(QStackedWidget):
         self.services.jobs.errand(read_places, self.services.desk, done=self.names.take)
         self.list.start()
 
-    def take_focus(self) -> None:
-        """The keyboard begins in the list; while that is empty or hidden, at what is shown."""
-        table = self.list.table
-        (table if table.isVisible() else self).setFocus(Qt.FocusReason.OtherFocusReason)
-
     def sights(self) -> dict[str, Callable[[], None]]:
         """What pictures show beside the list: the form of a new one, and one."""
         seen: dict[str, Callable[[], None]] = {"new": self.begin_adding}
         if self.list.model.rowCount():
             seen["one"] = self._show_first
         return seen
-
-    @Slot(str)
-    def show_uid(self, uid: str) -> None:
-        """Show one service level beside the list."""
-        self.setCurrentIndex(0)
-        self.list.start()
-        self.list.show_uid(uid)
-        self.detail.open(uid)
 
     @Slot()
     def begin_adding(self) -> None:
@@ -108,12 +96,6 @@ class LevelsTab(QStackedWidget):
         if self._line is not None:
             self.setCurrentIndex(1)
             self.form.begin(self._line.level)
-
-    @Slot()
-    def to_list(self) -> None:
-        """Back to list and detail."""
-        self.setCurrentIndex(0)
-        self.take_focus()
 
     def _show_first(self) -> None:
         self.show_uid(self.list.model.line(0).uid)

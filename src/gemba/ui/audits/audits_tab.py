@@ -6,9 +6,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from gemba import wording
 from gemba.domain.change import Change
@@ -20,6 +20,7 @@ from gemba.ui.audits.shapes import audits
 from gemba.ui.lists.panel import ListPanel
 from gemba.ui.lists.source import StoreSource
 from gemba.ui.pages.detail import Detail
+from gemba.ui.pages.list_tab import ListTab
 from gemba.ui.pages.places import PlaceNames, read_places
 from gemba.ui.pages.split import Split
 from gemba.ui.parts.buttons import Button
@@ -50,7 +51,7 @@ class QuietDetail(Detail):
             super().hear(Change(topics=cards.topics()))
 
 
-class AuditsTab(QStackedWidget):
+class AuditsTab(ListTab):
     """List and detail, the entry of a new audit, or a room; one at a time.
 
     Args:
@@ -92,11 +93,6 @@ class AuditsTab(QStackedWidget):
         if hasattr(room, "refresh"):
             room.refresh()
 
-    def take_focus(self) -> None:
-        """The keyboard begins in the list; while that is empty or hidden, at what is shown."""
-        table = self.list.table
-        (table if table.isVisible() else self).setFocus(Qt.FocusReason.OtherFocusReason)
-
     def may_leave(self) -> bool:
         """Whether the room that is shown lets go."""
         return bool(getattr(self.currentWidget(), "may_leave", lambda: True)())
@@ -137,12 +133,6 @@ class AuditsTab(QStackedWidget):
         """Open the form of a new audit."""
         self.setCurrentIndex(1)
         self.form.begin()
-
-    @Slot()
-    def to_list(self) -> None:
-        """Back to list and detail."""
-        self.setCurrentIndex(0)
-        self.take_focus()
 
     @Slot(str)
     def _planned(self, uid: str) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
 
 from gemba import wording
 from gemba.domain.calibration import CalibrationState
@@ -20,6 +20,7 @@ from gemba.ui.lists.columns import Column, Filter, Shape
 from gemba.ui.lists.panel import ListPanel
 from gemba.ui.lists.source import StoreSource
 from gemba.ui.pages.detail import Detail
+from gemba.ui.pages.list_tab import ListTab
 from gemba.ui.pages.split import Split
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import column, scrolled
@@ -32,7 +33,7 @@ _WIDEST = 760
 _TONES = {"first_round": "note", "anchors": "fair", "second_round": "note", "closed": "good"}
 
 
-class CalibrationTab(QStackedWidget):
+class CalibrationTab(ListTab):
     """List and detail, the entry of a new session, or rating; one at a time.
 
     Args:
@@ -70,11 +71,6 @@ class CalibrationTab(QStackedWidget):
         """Read the list when it is first shown."""
         self.list.start()
 
-    def take_focus(self) -> None:
-        """The keyboard begins in the list; while that is empty or hidden, at what is shown."""
-        table = self.list.table
-        (table if table.isVisible() else self).setFocus(Qt.FocusReason.OtherFocusReason)
-
     def sights(self) -> dict[str, Callable[[], None]]:
         """What pictures show beside the list: a session, the form of a new one, the rating of cases."""
         seen: dict[str, Callable[[], None]] = {"new": self.begin_adding}
@@ -82,14 +78,6 @@ class CalibrationTab(QStackedWidget):
             uid = self.list.model.line(0).uid
             seen |= {"one": partial(self.show_uid, uid), "rating": partial(self.rate, uid)}
         return seen
-
-    @Slot(str)
-    def show_uid(self, uid: str) -> None:
-        """Show one session beside the list."""
-        self.setCurrentIndex(0)
-        self.list.start()
-        self.list.show_uid(uid)
-        self.detail.open(uid)
 
     def rate(self, uid: str) -> None:
         """Rate the cases of a session."""
@@ -101,12 +89,6 @@ class CalibrationTab(QStackedWidget):
         """Open the form of a new session."""
         self.setCurrentIndex(1)
         self.form.begin()
-
-    @Slot()
-    def to_list(self) -> None:
-        """Back to list and detail."""
-        self.setCurrentIndex(0)
-        self.take_focus()
 
     @Slot(object)
     def _chose(self, line: Any) -> None:

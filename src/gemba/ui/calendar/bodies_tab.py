@@ -6,8 +6,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gemba import wording
 from gemba.ui.audits.people import read_people
@@ -16,6 +16,7 @@ from gemba.ui.calendar.body_form import BodyForm
 from gemba.ui.calendar.body_list import BODY_TOPICS, body_shape, body_source
 from gemba.ui.lists.panel import ListPanel
 from gemba.ui.pages.detail import Detail
+from gemba.ui.pages.list_tab import ListTab
 from gemba.ui.pages.places import PlaceNames, read_places
 from gemba.ui.pages.split import Split
 from gemba.ui.parts.buttons import Button
@@ -26,7 +27,7 @@ from gemba.ui.services import Services
 _WIDEST = 860
 
 
-class BodiesTab(QStackedWidget):
+class BodiesTab(ListTab):
     """List and detail, or the entry of a new body.
 
     Args:
@@ -65,18 +66,6 @@ class BodiesTab(QStackedWidget):
         self.services.jobs.errand(read_places, self.services.desk, done=self.names.take)
         self.list.start()
 
-    def take_focus(self) -> None:
-        """The keyboard begins in the list."""
-        table = self.list.table
-        (table if table.isVisible() else self).setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def show_uid(self, uid: str) -> None:
-        """Show one body."""
-        self.setCurrentIndex(0)
-        self.list.start()
-        self.list.show_uid(uid)
-        self.detail.open(uid)
-
     def sights(self) -> dict[str, Callable[[], None]]:
         """What pictures show besides the list."""
         seen: dict[str, Callable[[], None]] = {"new": self.begin_adding}
@@ -101,12 +90,6 @@ class BodiesTab(QStackedWidget):
         """Open a form of the body that is shown."""
         if self.now is not None:
             self.now.begin(deed)
-
-    @Slot()
-    def to_list(self) -> None:
-        """Back to list and detail."""
-        self.setCurrentIndex(0)
-        self.take_focus()
 
     @Slot(object)
     def _chose(self, line: Any) -> None:

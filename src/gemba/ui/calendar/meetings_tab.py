@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gemba import wording
 from gemba.domain.governance import GovernanceBody
@@ -18,6 +18,7 @@ from gemba.ui.calendar.shapes import MEETING_TOPICS, meetings
 from gemba.ui.lists.panel import ListPanel
 from gemba.ui.lists.source import StoreSource
 from gemba.ui.pages.detail import Detail
+from gemba.ui.pages.list_tab import ListTab
 from gemba.ui.pages.split import Split
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import Card, clear, column, scrolled
@@ -32,7 +33,7 @@ from gemba.work.meeting_facts import MeetingFacts
 _WIDEST = 760
 
 
-class MeetingsTab(QStackedWidget):
+class MeetingsTab(ListTab):
     """List and detail, or the entry of a new meeting.
 
     Args:
@@ -71,21 +72,9 @@ class MeetingsTab(QStackedWidget):
         """Read the list."""
         self.list.start()
 
-    def take_focus(self) -> None:
-        """The keyboard begins in the list."""
-        table = self.list.table
-        (table if table.isVisible() else self).setFocus(Qt.FocusReason.OtherFocusReason)
-
     def may_leave(self) -> bool:
         """Minutes that are being written are kept first, or left."""
         return True
-
-    def show_uid(self, uid: str) -> None:
-        """Show one meeting."""
-        self.setCurrentIndex(0)
-        self.list.start()
-        self.list.show_uid(uid)
-        self.detail.open(uid)
 
     def sights(self) -> dict[str, Callable[[], None]]:
         """What pictures show besides the list."""
@@ -110,12 +99,6 @@ class MeetingsTab(QStackedWidget):
         """Open a form of the meeting that is shown."""
         if self.now is not None:
             self.now.begin(deed)
-
-    @Slot()
-    def to_list(self) -> None:
-        """Back to list and detail."""
-        self.setCurrentIndex(0)
-        self.take_focus()
 
     def _choice(self, there: list[GovernanceBody]) -> Card:
         card = Card(wording.text("Plan a meeting"))

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gemba import wording
 from gemba.domain.escalation_moves import Move
@@ -20,6 +20,7 @@ from gemba.ui.lists.narrowed import read_narrowed
 from gemba.ui.lists.panel import ListPanel
 from gemba.ui.lists.source import StoreSource
 from gemba.ui.pages.detail import Detail
+from gemba.ui.pages.list_tab import ListTab
 from gemba.ui.pages.places import PlaceNames, read_places
 from gemba.ui.pages.split import Split
 from gemba.ui.parts.buttons import Button
@@ -31,7 +32,7 @@ from gemba.work.escalation_facts import EscalationFacts
 _WIDEST = 760
 
 
-class EscalationsTab(QStackedWidget):
+class EscalationsTab(ListTab):
     """List and detail, or the entry of a new escalation.
 
     Args:
@@ -79,11 +80,6 @@ class EscalationsTab(QStackedWidget):
         self.divergences.read()
         self.list.start()
 
-    def take_focus(self) -> None:
-        """The keyboard begins in the list; while that is empty or hidden, at what is shown."""
-        table = self.list.table
-        (table if table.isVisible() else self).setFocus(Qt.FocusReason.OtherFocusReason)
-
     def show_uid(self, uid: str) -> None:
         """Show one escalation; `new:noun:uid` begins one of that record."""
         if uid.startswith("new:"):
@@ -118,12 +114,6 @@ class EscalationsTab(QStackedWidget):
         """Open the form of a move of the escalation that is shown."""
         if self.now is not None:
             self.now.begin(move)
-
-    @Slot()
-    def to_list(self) -> None:
-        """Back to list and detail."""
-        self.setCurrentIndex(0)
-        self.take_focus()
 
     @Slot(str)
     def _raised(self, uid: str) -> None:

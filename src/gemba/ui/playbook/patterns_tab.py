@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from gemba import wording
 from gemba.domain.change import Change
@@ -16,6 +16,7 @@ from gemba.store.pattern_lists import PATTERNS
 from gemba.ui.lists.panel import ListPanel
 from gemba.ui.lists.source import StoreSource
 from gemba.ui.pages.detail import Detail
+from gemba.ui.pages.list_tab import ListTab
 from gemba.ui.pages.places import PlaceNames, read_places
 from gemba.ui.pages.split import Split
 from gemba.ui.parts.buttons import Button
@@ -42,7 +43,7 @@ _WIDEST = 860
 _LIST, _FORM, _FIND = 0, 1, 2
 
 
-class PatternsTab(QStackedWidget):
+class PatternsTab(ListTab):
     """List and detail, the entry of a pattern, or the search for one.
 
     Args:
@@ -84,11 +85,6 @@ class PatternsTab(QStackedWidget):
         """Read the list, and what places are called."""
         self.services.jobs.errand(read_places, self.services.desk, done=self.names.take)
         self.list.start()
-
-    def take_focus(self) -> None:
-        """The keyboard begins in the list."""
-        table = self.list.table
-        (table if table.isVisible() else self).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_uid(self, uid: str) -> None:
         """Show one pattern; `from:<action>` writes one of an action, `find:<step>:<cause>:<place>` looks for one."""

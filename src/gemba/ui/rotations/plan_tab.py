@@ -6,8 +6,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gemba import wording
 from gemba.store.rotation_lists import ROTATIONS
@@ -16,6 +16,7 @@ from gemba.ui.lists.narrowed import read_narrowed
 from gemba.ui.lists.panel import ListPanel
 from gemba.ui.lists.source import StoreSource
 from gemba.ui.pages.detail import Detail
+from gemba.ui.pages.list_tab import ListTab
 from gemba.ui.pages.places import PlaceNames, read_places
 from gemba.ui.pages.split import Split
 from gemba.ui.parts.buttons import Button
@@ -32,7 +33,7 @@ from gemba.ui.services import Services
 _WIDEST = 900
 
 
-class PlanTab(QStackedWidget):
+class PlanTab(ListTab):
     """List and detail, the entry of a rotation, or a fair plan.
 
     Args:
@@ -86,11 +87,6 @@ class PlanTab(QStackedWidget):
         self.services.jobs.errand(read_places, self.services.desk, done=self.names.take)
         self.services.jobs.errand(read_people, self.services.desk, done=self.people.update)
         self.list.start()
-
-    def take_focus(self) -> None:
-        """The keyboard begins in the list."""
-        table = self.list.table
-        (table if table.isVisible() else self).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_uid(self, uid: str) -> None:
         """Show one rotation, or those that filters leave."""

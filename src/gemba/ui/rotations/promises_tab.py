@@ -7,8 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from gemba import wording
 from gemba.domain.rotations import Commitment
@@ -16,6 +16,7 @@ from gemba.store.commitment_lists import COMMITMENTS
 from gemba.ui.lists.panel import ListPanel
 from gemba.ui.lists.source import StoreSource
 from gemba.ui.pages.detail import Detail
+from gemba.ui.pages.list_tab import ListTab
 from gemba.ui.pages.places import PlaceNames, read_places
 from gemba.ui.pages.split import Split
 from gemba.ui.parts.buttons import Button
@@ -37,7 +38,7 @@ from gemba.work.you_said import you_said_sheet
 _WIDEST, _LETTERS = 760, 26
 
 
-class PromisesTab(QStackedWidget):
+class PromisesTab(ListTab):
     """List and detail, or the entry of a new promise.
 
     Args:
@@ -91,18 +92,6 @@ class PromisesTab(QStackedWidget):
         self._read_ledger()
         self.list.start()
 
-    def take_focus(self) -> None:
-        """The keyboard begins in the list."""
-        table = self.list.table
-        (table if table.isVisible() else self).setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def show_uid(self, uid: str) -> None:
-        """Show one promise."""
-        self.setCurrentIndex(0)
-        self.list.start()
-        self.list.show_uid(uid)
-        self.detail.open(uid)
-
     def sights(self) -> dict[str, Callable[[], None]]:
         """What pictures show besides the list."""
         seen: dict[str, Callable[[], None]] = {"new": self.begin_adding}
@@ -121,12 +110,6 @@ class PromisesTab(QStackedWidget):
         self._form_rows.addWidget(self.form)
         self.setCurrentIndex(1)
         self.form.begin()
-
-    @Slot()
-    def to_list(self) -> None:
-        """Back to list and detail."""
-        self.setCurrentIndex(0)
-        self.take_focus()
 
     @Slot()
     def ask_sheet(self) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gemba import wording
 from gemba.store.walk_lists import ROUTES
@@ -16,6 +16,7 @@ from gemba.ui.alignment.form import Form
 from gemba.ui.lists.panel import ListPanel
 from gemba.ui.lists.source import StoreSource
 from gemba.ui.pages.detail import Detail
+from gemba.ui.pages.list_tab import ListTab
 from gemba.ui.pages.places import PlaceNames, read_places
 from gemba.ui.pages.split import Split
 from gemba.ui.parts.badges import Badges
@@ -38,7 +39,7 @@ from gemba.work.routes import retire_route
 _WIDEST = 760
 
 
-class RoutesTab(QStackedWidget):
+class RoutesTab(ListTab):
     """List and detail, or a form.
 
     Args:
@@ -84,18 +85,6 @@ class RoutesTab(QStackedWidget):
         """Read the routes, and what places are called."""
         self.services.jobs.errand(read_places, self.services.desk, done=self.names.take)
         self.list.start()
-
-    def take_focus(self) -> None:
-        """The keyboard begins in the list."""
-        table = self.list.table
-        (table if table.isVisible() else self).setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def show_uid(self, uid: str) -> None:
-        """Show one route."""
-        self.setCurrentIndex(0)
-        self.list.start()
-        self.list.show_uid(uid)
-        self.detail.open(uid)
 
     def sights(self) -> dict[str, Callable[[], None]]:
         """What pictures show besides the list."""
