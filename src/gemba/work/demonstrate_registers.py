@@ -6,10 +6,11 @@ import random
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from gemba.domain.actions import Action
 from gemba.domain.goals import Goal
 from gemba.domain.measures import MeasureSort, Period
 from gemba.domain.process_maps import ProcessMap, StepSort
-from gemba.domain.quarters import quarter_of
+from gemba.domain.quarters import quarter_of, quarters_until
 from gemba.domain.record import Uid
 from gemba.wording import text
 from gemba.work import measure_values, measures
@@ -38,6 +39,7 @@ def register(desk: Desk, sites: Sequence[Uid]) -> None:
     _documents(desk, goals, today)
     _practices(desk, sites, goals, today)
     _guardrails(desk, today)
+    _voices(desk, sites, today)
 
 
 def _put(
@@ -172,3 +174,22 @@ def _guardrails(desk: Desk, today: date) -> None:
          declared=text("To answer and to learn from it"), use=text("Answers, and counts without names"), fits="yes",
          quarter=quarter_of(today), consent="yes", minimal="yes", kept="unknown", access="yes",
          shared="not_needed")  # fmt: skip
+
+
+def _voices(desk: Desk, sites: Sequence[Uid], today: date) -> None:
+    """What teams said while a change was rolled out, on leaving, and of what other departments hand them."""
+    with desk.reader() as reader:
+        live = next((one for one in reader.find(Action, place=sites[0]) if one.live_on is not None), None)
+    for days, understand, able in ((30, "3.4", "2.8"), (60, "4.1", "3.9"), (90, "4.3", "4.2")):
+        if live is not None:
+            _put(desk, "rollout_pulse", live.text, place=sites[0], owner=text("Branch manager"),
+                 roll_out=f"action:{live.uid}", day=str(days), asked="9", answered="7", able=able,
+                 understand=understand, better="3.8", obstacles=text("At noon nobody has the minute that it takes."))  # fmt: skip
+    barriers = (text("The price list is never of today."), text("Nobody may decide at the counter."))
+    for site, barrier in zip(sites, barriers, strict=False):
+        _put(desk, "exit_interview", text("Adviser"), place=site, step="apply", cause="hand_off", barrier=barrier,
+             held_on=(today - timedelta(days=40)).isoformat())  # fmt: skip
+    for quarter, on_time in zip(quarters_until(quarter_of(today), 2), ("2.4", "3.1"), strict=True):
+        _put(desk, "internal_feedback", text("Applications that can be worked on"), provider=text("Branches"),
+             customer=text("Lending office"), answers="6", quarter=quarter, complete="3.2",
+             on_time=on_time)  # fmt: skip
