@@ -184,7 +184,8 @@ def _voices(desk: Desk, sites: Sequence[Uid], today: date) -> None:
         if live is not None:
             _put(desk, "rollout_pulse", live.text, place=sites[0], owner=text("Branch manager"),
                  roll_out=f"action:{live.uid}", day=str(days), asked="9", answered="7", able=able,
-                 understand=understand, better="3.8", obstacles=text("At noon nobody has the minute that it takes."))  # fmt: skip
+                 understand=understand, better="3.8",
+                 obstacles=text("At noon nobody has the minute that it takes."))  # fmt: skip
     barriers = (text("The price list is never of today."), text("Nobody may decide at the counter."))
     for site, barrier in zip(sites, barriers, strict=False):
         _put(desk, "exit_interview", text("Adviser"), place=site, step="apply", cause="hand_off", barrier=barrier,
