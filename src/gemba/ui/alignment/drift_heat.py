@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from gemba import wording
-from gemba.ui.alignment.heat_view import HeatView
+from gemba.ui.alignment.heat_view import HeatView, heat_area
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import Card
 from gemba.ui.parts.figure_table import FigureTable
@@ -51,17 +51,7 @@ class HeatCard(Card):
         self.head.addWidget(self.save)
         self.head.addWidget(self.twin)
         self.view = HeatView("drift.heat", self)
-        self.area = QScrollArea(self)
-        self.area.setObjectName("drift.heat.area")
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inner = QWidget()
-        inner.setProperty("look", "scrolled")
-        inside = QVBoxLayout(inner)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.addWidget(self.view, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
-        self.area.setWidget(inner)
-        self.area.setWidgetResizable(True)
+        self.area = heat_area(self.view, name="drift.heat.area", parent=self)
         self.table = FigureTable(
             "drift.heat.table",
             wording.text("Places by goals"),

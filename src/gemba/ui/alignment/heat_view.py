@@ -16,7 +16,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from gemba import wording
 from gemba.reports.heat_map import HeatFacts, HeatPlan, heat_drawing
@@ -208,3 +208,25 @@ def _reaches(shape: Drawn, first: float, last: float) -> bool:
         return shape.y <= last and shape.y + shape.height >= first
     assert isinstance(shape, Label | Point)
     return first <= shape.y <= last
+
+
+def heat_area(view: HeatView, *, name: str, parent: QWidget) -> QScrollArea:
+    """Room that scrolls when a heat map is larger than it; the keyboard goes to the map itself.
+
+    Args:
+        view: the heat map.
+        name: object name.
+        parent: the owner.
+    """
+    area = QScrollArea(parent)
+    area.setObjectName(name)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    inner = QWidget()
+    inner.setProperty("look", "scrolled")
+    inside = QVBoxLayout(inner)
+    inside.setContentsMargins(0, 0, 0, 0)
+    inside.addWidget(view, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
+    area.setWidget(inner)
+    area.setWidgetResizable(True)
+    return area

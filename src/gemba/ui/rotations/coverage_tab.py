@@ -8,13 +8,13 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QScrollArea, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QScrollArea, QSpinBox, QVBoxLayout, QWidget
 
 from gemba import wording
 from gemba.domain.change import Change
 from gemba.domain.rotations import RotationState
 from gemba.ui import terms
-from gemba.ui.alignment.heat_view import HeatView
+from gemba.ui.alignment.heat_view import HeatView, heat_area
 from gemba.ui.lists.narrowed import narrowed_to
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import Card, clear, column, scrolled
@@ -132,17 +132,7 @@ class CoverageTab(QWidget):
 
     def _make_matrix(self) -> tuple[Card, QScrollArea]:
         card = Card(wording.text("Sites by quarters"), parent=self)
-        area = QScrollArea(card)
-        area.setObjectName("rotations.matrix.area")
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inner = QWidget()
-        inner.setProperty("look", "scrolled")
-        inside = QVBoxLayout(inner)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.addWidget(self.view, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
-        area.setWidget(inner)
-        area.setWidgetResizable(True)
+        area = heat_area(self.view, name="rotations.matrix.area", parent=card)
         flow = Flow()
         save = wording.text("Save …")
         flow.addWidget(self.quarters)

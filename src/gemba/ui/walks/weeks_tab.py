@@ -8,13 +8,13 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QScrollArea, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QScrollArea, QSpinBox, QVBoxLayout, QWidget
 
 from gemba import wording
 from gemba.domain.change import Change
 from gemba.domain.leader_walks import WalkState, monday_of
 from gemba.ui import terms
-from gemba.ui.alignment.heat_view import HeatView
+from gemba.ui.alignment.heat_view import HeatView, heat_area
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import Card, clear, column, scrolled
 from gemba.ui.parts.empty import EmptyState
@@ -140,17 +140,7 @@ class WeeksTab(QWidget):
 
     def _make_grid(self) -> tuple[Card, QScrollArea]:
         card = Card(wording.text("Leaders by weeks"), parent=self)
-        area = QScrollArea(card)
-        area.setObjectName("walks.weeks.grid.area")
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inner = QWidget()
-        inner.setProperty("look", "scrolled")
-        inside = QVBoxLayout(inner)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.addWidget(self.view, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
-        area.setWidget(inner)
-        area.setWidgetResizable(True)
+        area = heat_area(self.view, name="walks.weeks.grid.area", parent=card)
         flow = Flow()
         save = wording.text("Save …")
         flow.addWidget(self.weeks)
