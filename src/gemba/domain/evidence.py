@@ -38,9 +38,10 @@ class Mark(msgspec.Struct, frozen=True):
 
 
 class Evidence(Record, frozen=True, kw_only=True):
-    """A photo or file that stands for an answer or a finding. Several may share one content."""
+    """A photo or file that stands for an answer, a finding, or what was done. Several may share one content."""
 
-    assessment: Uid
+    assessment: Uid | None = None
+    """The assessment that it was taken in, or whose finding it answers; `None` where none stands behind `subject`."""
     path: str = ""
     """The question that it belongs to; empty for the assessment as a whole."""
     finding: Uid | None = None
@@ -65,8 +66,8 @@ class Evidence(Record, frozen=True, kw_only=True):
     taken_at: datetime | None = None
     """When the camera says that it was taken."""
     subject: str = ""
-    """The record that it stands for besides, as `noun:uid`: a judgement, a response."""
+    """The record that it stands for besides, as `noun:uid`: a judgement, a response; an action, a promise, a step."""
     stance: str = ""
-    """What it says of that record: `for`, `against`, `before`, `after`; empty for neither."""
+    """What it says of that record: `for`, `against`, `before`, `after`, `proof`; empty for neither."""
     beside: Uid | None = None
     """The photo from before the change that this one from after it is set beside."""

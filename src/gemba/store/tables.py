@@ -107,7 +107,7 @@ answer = noun_table(
 
 evidence = noun_table(
     "evidence",
-    of("assessment", "assessment"),
+    of("assessment", "assessment", optional=True),
     words("path"),
     of("finding", "finding", optional=True),
     words("sha256"),

@@ -2,5 +2,5 @@
 
 from __future__ import annotations
 
-CURRENT = "0009"
+CURRENT = "0010"
 """The newest revision under `migrations/versions/`."""

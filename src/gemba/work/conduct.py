@@ -25,7 +25,7 @@ from gemba.store.reading import Reader
 from gemba.store.unit import Unit
 from gemba.work.desk import Desk
 from gemba.work.place_merging import goes_on_at
-from gemba.work.records import draft, is_of_action, known
+from gemba.work.records import draft, is_proof, known
 
 _REPEATED = re.compile(r"\[\d+\]")
 """The positions of repeats in a path."""
@@ -132,7 +132,7 @@ def sheet_of(desk: Desk, reader: Reader, uid: Uid) -> Sheet:
         fill=_fill(desk, template, place, values, frozen=frozen, seed=assessment.seed),
         notes={answer.path: answer.note for answer in answers if answer.note},
         evidence=tuple(
-            item for item in reader.find(Evidence, assessment=uid) if not item.removed and not is_of_action(item)
+            item for item in reader.find(Evidence, assessment=uid) if not item.removed and not is_proof(item)
         ),
         findings=tuple(reader.find(Finding, assessment=uid)),
     )

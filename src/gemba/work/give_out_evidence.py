@@ -78,8 +78,10 @@ def copy_of(desk: Desk, item: Evidence, *, position: bool = False) -> bytes:
     return out.getvalue()
 
 
-def keeps_position(desk: Desk, reader: Reader, assessment: Uid) -> bool:
-    """True when the template of an assessment wants place, time and device in copies."""
+def keeps_position(desk: Desk, reader: Reader, assessment: Uid | None) -> bool:
+    """True when the template of an assessment wants place, time and device in copies; without one nobody does."""
+    if assessment is None:
+        return False
     template = known(reader, Template, known(reader, Assessment, assessment).template)
     form = desk.shelf.form(template.xform, desk.store.evidence.read, template.files)
     return form.attributes.get(KEEP_POSITION, "").strip().casefold() in {"yes", "true", "1"}

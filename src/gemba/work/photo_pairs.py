@@ -22,9 +22,11 @@ from gemba.errors import Refusal
 from gemba.store.reading import Reader
 from gemba.work.attach_evidence import check, kept_file
 from gemba.work.desk import Desk
-from gemba.work.records import OF_ACTION, known
+from gemba.work.records import known
 
 BEFORE, AFTER = "before", "after"
+OF_ACTION = "action:"
+"""How the subject of an action's photos begins."""
 
 
 class Pair(msgspec.Struct, frozen=True):

@@ -145,7 +145,7 @@ def _shown_before(reader: Reader, assessment: Assessment, likeness: str) -> Asse
     """Another assessment that shows the same picture; the one that this one corrects may, of course."""
     own = {assessment.uid, assessment.corrects}
     for alike in look_alikes(reader, likeness, _ALIKE):
-        if alike.evidence.assessment not in own:
+        if alike.evidence.assessment is not None and alike.evidence.assessment not in own:
             return known(reader, Assessment, alike.evidence.assessment)
     return None
 

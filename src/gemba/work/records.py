@@ -26,7 +26,7 @@ def known(reader: Reader, noun: type[R], uid: Uid) -> R:
     return found
 
 
-def demand_same(one: Uid, assessment: Uid) -> None:
+def demand_same(one: Uid | None, assessment: Uid | None) -> None:
     """Demand that a record belongs to this assessment: what is concluded is not reached by way of another.
 
     Raises:
@@ -48,22 +48,22 @@ def draft(reader: Reader, assessment: Uid) -> Assessment:
     return found
 
 
-OF_ACTION = "action:"
-"""How the subject of an action's photos begins."""
+PROVABLE = ("action", "commitment", "escalation_step")
+"""Nouns of what is done, and of which photos and files are the proof."""
 
 
-def is_of_action(evidence: Evidence) -> bool:
-    """Whether a photo shows what became of an action: it belongs to the action, and not to what was concluded."""
-    return evidence.subject.startswith(OF_ACTION)
+def is_proof(evidence: Evidence) -> bool:
+    """Whether a photo or file shows what was done: it belongs to that, and not to an assessment that was concluded."""
+    return evidence.subject.partition(":")[0] in PROVABLE
 
 
 def changeable(reader: Reader, evidence: Uid) -> Evidence:
-    """The photo or file, if it may still be changed: one of a draft, or one of an action, which goes on after it.
+    """The photo or file, if it may still be changed: one of a draft, or a proof of what was done after it.
 
     Raises:
         Refusal: it is unknown, or its assessment is concluded.
     """
     found = known(reader, Evidence, evidence)
-    if not is_of_action(found):
-        draft(reader, found.assessment)
+    if not is_proof(found):
+        draft(reader, found.assessment or "")
     return found

@@ -21,7 +21,7 @@ from gemba.work.conduct import Sheet, open_sheet
 from gemba.work.desk import Desk
 from gemba.work.go_and_see import carried
 from gemba.work.migrate_draft import Parked, newer_of, parked_of
-from gemba.work.records import is_of_action, known
+from gemba.work.records import is_proof, known
 
 
 class Records(msgspec.Struct, frozen=True):
@@ -84,7 +84,7 @@ def read_records(desk: Desk, uid: Uid) -> Records:
         return Records(
             assessment=assessment,
             evidence=tuple(
-                item for item in reader.find(Evidence, assessment=uid) if not item.removed and not is_of_action(item)
+                item for item in reader.find(Evidence, assessment=uid) if not item.removed and not is_proof(item)
             ),
             findings=tuple(reader.find(Finding, assessment=uid)),
             actions=tuple(reader.find(Action, assessment=uid)),
