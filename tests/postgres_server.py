@@ -107,8 +107,12 @@ def server() -> Iterator[Server]:
     """One server for each process that runs tests; started when a test first asks for it."""
     if programs() is None:
         pytest.skip(f"Debian's package {PACKAGE} is not installed")
-    with running() as started:
+    with running(*_HASTY) as started:
         yield started
+
+
+_HASTY = ("fsync=off", "full_page_writes=off")
+"""Tests end processes, never the machine: what the system has taken is there for whoever starts next."""
 
 
 @contextmanager
@@ -120,7 +124,7 @@ def running(*settings: str) -> Iterator[Server]:
     """
     bin_folder = programs()
     assert bin_folder is not None
-    folder = Path(tempfile.mkdtemp(prefix="gemba-postgres-"))
+    folder = Path(tempfile.mkdtemp(prefix="gemba-postgres-", dir=os.environ.get("PYTEST_DEBUG_TEMPROOT")))
     user = _user()
     if user is not None:
         os.chown(folder, user.pw_uid, user.pw_gid)
