@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -9,7 +10,7 @@ from functools import cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, func, select, text
+from sqlalchemy import Connection, Index, func, select, text
 
 from gemba.domain.record import Uid
 from gemba.store import lot_rows, search_index
@@ -25,35 +26,30 @@ _HASH = 32 * 2**20
 _USUAL_HASH = 2**20
 
 
-def insert(connection: Connection, uid: Uid, lot: Lot, rows: Sequence[tuple[Uid, tuple[Any, ...]]]) -> tuple[int, int]:
-    """Insert rows of a lot of which nothing is here; the search index is not told.
+def insert(connection: Connection, uid: Uid, lot: Lot, rows: Sequence[tuple[Uid, tuple[Any, ...]]]) -> None:
+    """Insert rows of a lot of which nothing is here, and tell the search index.
 
     Args:
         connection: in a transaction that writes.
         uid: of the lot.
         lot: what it says.
         rows: the complaint's uid and the cells of each row.
-
-    Returns:
-        The first and the last local key that was given.
     """
     keys = new_keys(connection, complaint, len(rows))
     if connection.dialect.name == "sqlite":
         values = _as_sqlite(lot, keys, rows)
         connection.exec_driver_sql(_statement(uid, lot), values[0] if len(values) == 1 else values)
+        _learn(connection, keys[0], keys[-1])
     else:
         made = [
             {**lot.values(row), "id": key, "uid": one, "lot": uid} for key, (one, row) in zip(keys, rows, strict=True)
         ]
         insert_many(connection, complaint, made)
         search_index.update_many(connection, _NOUN, [Changed(row["id"], None, row) for row in made])
-    return keys[0], keys[-1]
 
 
-def learn(connection: Connection, first: int, last: int) -> None:
-    """Tell the search index of rows that were inserted, by local key; PostgreSQL's knows them already."""
-    if connection.dialect.name != "sqlite":
-        return
+def _learn(connection: Connection, first: int, last: int) -> None:
+    """Tell SQLite's search index of rows that were inserted, by local key, while their pages are still at hand."""
     fields = ", ".join(search_index.SEARCHED[_NOUN])
     statement = (
         f"INSERT INTO complaint_search(rowid, {fields}) "  # noqa: S608 - names of the own columns
@@ -75,17 +71,38 @@ def in_bulk(connection: Connection, expected: int) -> Iterator[None]:
     if connection.dialect.name != "sqlite" or expected < _WORTH_IT or here > 2 * expected:
         yield
         return
-    aside = sorted(complaint.indexes, key=lambda index: str(index.name))
+    aside = sorted((index for index in complaint.indexes if _is_laid_aside(index)), key=lambda index: str(index.name))
     for index in aside:
         index.drop(connection)
     _gather(connection, _HASH)
-    yield
+    with _uncollected():
+        yield
     for index in aside:
         index.create(connection)
     _gather(connection, _USUAL_HASH)
 
 
 _WORTH_IT = 20_000
+
+
+def _is_laid_aside(index: Index) -> bool:
+    """True unless it costs less to keep it up: it holds few of the rows, or takes them in the order in which they come.
+
+    To make an index reads the whole table once, deciphers it and checks each of its pages.
+    """
+    return index.dialect_options["sqlite"]["where"] is None and index.columns.keys()[0] != "lot"
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Millions of cells come and go without a cycle among them; the collector would look at them again and again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _gather(connection: Connection, size: int) -> None:

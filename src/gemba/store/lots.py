@@ -92,16 +92,13 @@ class Laying:
             for name, asked in (("rows", _HERE), ("heads", _WITH_HEADS), ("awaited", _AWAITED), ("erased", _ERASED))
         }
         self._places: set[Uid] = set()
-        self.fresh: list[tuple[int, int]] = []
-        """First and last local keys of rows that the search index was not told of."""
 
-    def lay(self, lot: ComplaintLot, said: Lot, *, learn: bool = True) -> Laid:
+    def lay(self, lot: ComplaintLot, said: Lot) -> Laid:
         """Lay a lot; again does no harm.
 
         Args:
             lot: the record.
             said: what its file says.
-            learn: tell the search index; else the caller does (`gemba.store.lot_loading.learn`).
 
         Raises:
             Trouble: `store.lot_unreadable` when it is of another source than its import.
@@ -118,7 +115,7 @@ class Laying:
         erased = {uid for (uid,) in self._ask("erased", _ERASED, tables.erased.c.entity, every)}
         apart = here.keys() | erased | self._touched(older)
         slow = {uid: said.values(row) for uid, row in older.items() if uid in apart}
-        self._insert(lot.uid, said, [(uid, row) for uid, row in older.items() if uid not in apart], learn=learn)
+        self._insert(lot.uid, said, [(uid, row) for uid, row in older.items() if uid not in apart])
         if slow:
             self._unit.lay(NOUN, lot.uid, slow)
             self._any = dict.fromkeys(self._any, True)  # what waited may have woken
@@ -130,17 +127,11 @@ class Laying:
         laid = self._unit.connection.scalar(select(complaint_lot.c.laid).where(complaint_lot.c.uid == lot.uid))
         return laid == PARTLY + lot.rows
 
-    def _insert(self, lot: Uid, said: Lot, new: Sequence[tuple[Uid, tuple[Any, ...]]], *, learn: bool) -> None:
+    def _insert(self, lot: Uid, said: Lot, new: Sequence[tuple[Uid, tuple[Any, ...]]]) -> None:
         if not new:
             return
-        first, last = lot_loading.insert(self._unit.connection, lot, said, new)
+        lot_loading.insert(self._unit.connection, lot, said, new)
         self._any["rows"] = self._any["rows"] or not self._apart
-        if learn:
-            lot_loading.learn(self._unit.connection, first, last)
-        elif self.fresh and self.fresh[-1][1] == first - 1:
-            self.fresh[-1] = (self.fresh[-1][0], last)
-        else:
-            self.fresh.append((first, last))
 
     def _touched(self, rows: Iterable[Uid]) -> set[Uid]:
         """Complaints with operations of their own, that something waits for, or that this unit has asked for."""

@@ -169,8 +169,6 @@ def _write(desk: Desk, unit: Unit, run: Run, intake: Intake, files: LotFiles, pa
                 lots.add(run.fields, some.added, some.count_added)
                 lots.add(ALL_FIELDS, some.changed, some.count_changed)
     lots.finish()
-    for first, last in lots.laying.fresh:
-        lot_loading.learn(unit.connection, first, last)
 
 
 def _finished(desk: Desk, unit: Unit, run: Run, intake: Intake, path: Path) -> None:

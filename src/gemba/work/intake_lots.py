@@ -38,7 +38,7 @@ class LotWriter:
     def __init__(self, desk: Desk, unit: Unit, intake: Uid, same: dict[str, Any], files: LotFiles) -> None:
         self._desk, self._unit, self._intake, self._same, self._files = desk, unit, intake, same, files
         self._open: dict[tuple[str, ...], _Open] = {}
-        self.laying = Laying(unit, apart=True)
+        self._laying = Laying(unit, apart=True)
 
     def add(self, fields: tuple[str, ...], rows: bytes, count: int) -> None:
         """Put rows (lines of JSON) into the lot of these fields; it is laid when it is full."""
@@ -75,4 +75,4 @@ class LotWriter:
         person = self._desk.person.uid
         lot = ComplaintLot(uid=self._desk.ids(), intake=self._intake, rows=sha256, count=count, person=person)
         self._unit.put(lot)
-        self.laying.lay(lot, lot_rows.read(said), learn=False)
+        self._laying.lay(lot, lot_rows.read(said))
