@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import uuid_utils
-from alignment_population import DECISIONS, NOW, QUARTERS, fill, uid
+from alignment_population import DECISIONS, NOW, QUARTERS, SCENARIOS, SITES, fill, site, uid
 
 from gemba.domain.people import Person
 from gemba.domain.programmes import Audit
@@ -75,18 +75,29 @@ def main() -> None:
         with store.reader() as reader:
             person = reader.find(Person)[0]
         desk = Desk(store=store, person=person, clock=lambda: NOW, ids=_ids, shelf=Shelf())
-        found = {
-            "simple": measure(desk, Wanted(method=SamplingMethod.SIMPLE, told=Told(margin=0.05))),
-            "by scenario": measure(
-                desk, Wanted(method=SamplingMethod.PROPORTIONAL, told=Told(margin=0.05), strata="scenario")
-            ),
-            "by 400 places": measure(
-                desk, Wanted(method=SamplingMethod.PROPORTIONAL, told=Told(margin=0.05), strata="place")
-            ),
-        }
+        found = {name: measure(desk, wanted) for name, wanted in ways().items()}
         store.close()
-    print(json.dumps({**found, "limit_s": LIMIT_S}))
-    sys.exit(0 if found["simple"]["both_s"] <= LIMIT_S else 1)
+    for name, one in found.items():
+        print(f"{name:24}", json.dumps(one))
+    slowest = max(one["both_s"] for one in found.values())
+    print(json.dumps({"slowest_s": slowest, "limit_s": LIMIT_S}))
+    sys.exit(0 if slowest <= LIMIT_S else 1)
+
+
+def ways() -> dict[str, Wanted]:
+    """Every way of drawing."""
+    margin, share = Told(margin=0.05), {"scenario": SCENARIOS, "place": [site(n) for n in range(SITES)]}
+    spreads = {by: {name: 0.2 + 0.2 * at / len(names) for at, name in enumerate(names)} for by, names in share.items()}
+    whole = {
+        "simple": Wanted(method=SamplingMethod.SIMPLE, told=margin),
+        "discovery": Wanted(method=SamplingMethod.DISCOVERY, told=Told(share=0.01)),
+        "MIL-STD-105E": Wanted(method=SamplingMethod.ACCEPTANCE, told=Told(aql=1.0)),
+    }
+    for by, words in (("scenario", "scenario"), ("place", "400 places")):
+        told = Told(margin=0.05, spreads=spreads[by])
+        whole[f"proportional, {words}"] = Wanted(method=SamplingMethod.PROPORTIONAL, told=margin, strata=by)
+        whole[f"Neyman, {words}"] = Wanted(method=SamplingMethod.NEYMAN, told=told, strata=by)
+    return whole
 
 
 def _ids() -> str:

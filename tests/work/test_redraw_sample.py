@@ -17,7 +17,7 @@ from gemba.domain.samples import Sample, SampleItem, SamplingMethod, item_uid
 from gemba.errors import Refusal, Trouble
 from gemba.work.places import add_place
 from gemba.work.redraw_sample import redraw
-from gemba.work.sample_frame import draw_from, written
+from gemba.work.sample_frame import draw_from, read, written
 from gemba.work.sample_plan import Told
 
 
@@ -167,3 +167,21 @@ def test_an_unknown_algorithm_and_a_lost_frame_are_told(desk):
         unit.change(Sample, sample.uid, algorithm="sample-9")
     with pytest.raises(Refusal, match=r"work\.sample_unknown_drawing"):
         redraw(desk, sample.uid)
+
+
+@pytest.mark.parametrize(
+    "kept", [b"a", b"a\tb", b"a\n", b"a\tb\nc", b"a\tb\n\n", b"a\tb\tc\n", b"a\nb\t", b"\n\t", b"a\tb\n\xff\t\n"]
+)
+def test_what_is_no_frame_is_refused(kept):
+    with pytest.raises(Refusal) as caught:
+        read(kept)
+    assert caught.value.code == "work.bad_frame"
+
+
+@pytest.mark.parametrize(
+    ("kept", "frame"),
+    [(b"a\t\n", {"a": ""}), ("a\tñ\nb\t\n".encode(), {"a": "ñ", "b": ""}), (b"\t\n", {"": ""})],
+)
+def test_a_frame_is_read_as_it_was_written(kept, frame):
+    assert read(kept) == frame
+    assert written(frame) == kept

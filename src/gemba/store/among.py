@@ -14,7 +14,7 @@ _BETWEEN = "\x1f"
 """Stands in no uid, hash or name of a setting."""
 
 
-def among(on: Connection, column: Column[Any], texts: Collection[str]) -> ColumnElement[bool]:
+def among(on: Connection, column: ColumnElement[Any], texts: Collection[str]) -> ColumnElement[bool]:
     """True where a column of texts holds one of these: an array for PostgreSQL, a JSON list for SQLite.
 
     A list of a thousand placeholders would have to be spelled, parsed and planned anew for every number of them.

@@ -95,9 +95,9 @@ class Pen:
         known = self.settling.known_among({(noun, uid) for uid in uids})
         if known or len(uids) < len(records):
             raise Refusal("store.exists", noun=noun, uid=min(uid for _, uid in known) if known else "")
-        for target in {target for _, values in records for target in references(noun, values)}:
-            if self.settling.row(target) is None:
-                raise Refusal("store.unknown_record", noun=target[0], uid=target[1])
+        lacking = self.settling.lacking_of(references(noun, values) for _, values in records)
+        if lacking:
+            raise Refusal("store.unknown_record", noun=lacking[0], uid=lacking[1])
 
     def _refuse_erased(self, noun: str, entity: Uid, values: Mapping[str, Any]) -> None:
         """Demand that nothing is said again that was erased."""

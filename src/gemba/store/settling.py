@@ -56,6 +56,12 @@ class Settling:
         self._book.expect_records(subjects)
         return {subject for subject in subjects if self._book.heads(subject)}
 
+    def lacking_of(self, named: Iterable[Iterable[Subject]]) -> Subject | None:
+        """The first of these records that is not here; asked at once, as there may be very many."""
+        subjects = dict.fromkeys(one for some in named for one in some)
+        self._rows.expect((), subjects)
+        return next((one for one in subjects if not self._rows.is_here(one)), None)
+
     def let_go(self, subjects: Collection[Subject]) -> None:
         """Remember no longer that these were touched: they are written, and there are too many to name."""
         for subject in subjects:

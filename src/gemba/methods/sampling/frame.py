@@ -11,6 +11,8 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
+from operator import eq
 
 from gemba.errors import Refusal
 from gemba.methods.chance import ALGORITHM, Chance
@@ -48,7 +50,7 @@ def freeze_frame(ids: Iterable[str]) -> Frame:
     """
     listed = sorted(ids)
     enough(listed, 1)
-    if len(set(listed)) < len(listed):
+    if any(map(eq, listed, islice(listed, 1, None))):  # sorted: an id that stands twice stands beside itself
         twice = [each for each, count in Counter(listed).items() if count > 1]
         raise Refusal("methods.twice", id=twice[0], count=len(twice))
     text = "\n".join([*listed, ""])
@@ -82,15 +84,23 @@ def draw_stratified(frame: Frame, stratum_of: Mapping[str, str], sizes: Mapping[
     Raises:
         Refusal: `methods.outside` when a stratum has too few ids.
     """
-    strata: dict[str, list[str]] = {name: [] for name in sizes}
-    for each in frame.ids:
-        strata.setdefault(stratum_of[each], []).append(each)
+    strata = _apart(frame, stratum_of, sizes)
     drawn: list[str] = []
     for name in sorted(sizes):
         within("sample size", sizes[name], 0, len(strata[name]))
         drawn += Chance(f"{seed}\n{name}").sample(strata[name], sizes[name])
     enough(drawn, 1)
     return Draw(tuple(drawn), frame.sha256, seed, ALGORITHM, tuple(sorted(sizes.items())))
+
+
+def _apart(frame: Frame, stratum_of: Mapping[str, str], sizes: Iterable[str]) -> dict[str, list[str]]:
+    """The ids of each stratum, in the order of the frame; also of those that are empty."""
+    names = list(map(stratum_of.__getitem__, frame.ids))
+    strata: dict[str, list[str]] = {name: [] for name in {*sizes, *names}}
+    into = {name: ids.append for name, ids in strata.items()}
+    for each, put in zip(frame.ids, map(into.__getitem__, names), strict=True):
+        put(each)
+    return strata
 
 
 def is_same_draw(draw: Draw, frame: Frame, stratum_of: Mapping[str, str] | None = None) -> bool:
