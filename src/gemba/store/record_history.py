@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import takewhile
 from typing import Any
 
 import msgspec
@@ -16,6 +17,9 @@ from gemba.store.journal_tables import correspondent, operation
 from gemba.store.operations import values_in
 from gemba.store.reading import Reader
 from gemba.store.tables import TABLES, person
+
+_FEW = 16
+"""Neighbours that are read first: most steps are short."""
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -83,18 +87,29 @@ def written(reader: Reader, noun: str, uid: Uid) -> list[Written]:
     return _written(reader, asked.order_by(operation.c.hlc, operation.c.uid))
 
 
-def written_beside(reader: Reader, one: Written) -> list[Written]:
-    """The operations that were written in one go with this one: neighbours in its journal, at the same moment."""
+def written_beside(reader: Reader, one: Written, most: int) -> list[Written]:
+    """The operations that were written in one go with this one: neighbours in its journal, at the same moment.
+
+    Args:
+        reader: of the store.
+        one: of this store's own.
+        most: reading stops soon after so many; an import writes a hundred thousand in one go.
+    """
     mine = (operation.c.device == one.device, operation.c.epoch == one.epoch)
     moment = one.hlc.partition("-")[0]
     found: list[Written] = []
-    for step in (-1, 1):
-        number = one.seq + step
-        while near := _written(reader, select(operation).where(*mine, operation.c.seq == number)):
-            if near[0].hlc.partition("-")[0] != moment:
-                break
+    for is_before in (True, False):
+        number, span = one.seq, _FEW
+        while len(found) <= most:
+            first, last = (number - span, number - 1) if is_before else (number + 1, number + span)
+            order = operation.c.seq.desc() if is_before else operation.c.seq
+            asked = select(operation).where(*mine, operation.c.seq.between(first, last)).order_by(order)
+            rows = _written(reader, asked)
+            near = list(takewhile(lambda each: each.hlc.partition("-")[0] == moment, rows))
             found += near
-            number += step
+            if not rows or len(near) < len(rows):
+                break
+            number, span = (first if is_before else last), 4 * span
     return found
 
 

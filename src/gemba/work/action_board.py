@@ -117,16 +117,26 @@ def merge_all(desk: Desk, actions: Sequence[Uid], into: Uid) -> Change:
     Raises:
         Refusal: as `merge` does.
     """
-    if into in actions:
-        raise Refusal("work.merged_with_itself")
     with desk.unit() as unit:
-        other = _open(unit, into)
-        proof = text("It goes on in {number}.", number=other.number)
+        for uid in actions:
+            demand_mergeable(unit, uid, into)
+        proof = text("It goes on in {number}.", number=_open(unit, into).number)
         for uid in dict.fromkeys(actions):
             about = _open(unit, uid)
             unit.change(Action, uid, merged_into=into, state=ActionState.DONE, done_at=desk.clock(), proof=proof)
             settle(unit, about.finding)
         return unit.change_made(into)
+
+
+def demand_mergeable(reader: Reader, action: Uid, into: Uid) -> None:
+    """Demand that an action may go on in another one.
+
+    Raises:
+        Refusal: both are one, or the other is not open.
+    """
+    if action == into:
+        raise Refusal("work.merged_with_itself")
+    _open(reader, into)
 
 
 def snooze(desk: Desk, action: Uid, until: date | None, because: str = "") -> Change:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from gemba.domain.causes import CauseAnalysis
 from gemba.domain.findings import Finding
 from gemba.domain.people import Person
 from gemba.domain.places import Place
@@ -37,6 +38,27 @@ def demand_due_after(reader: Reader, finding: Finding, due: date) -> None:
     found = day_at(reader, finding.place, finding.raised_at)
     if due < found:
         raise Refusal("work.due_before_finding", number=finding.number, found=found, due=due)
+
+
+def demand_due_after_analysis(reader: Reader, about: CauseAnalysis, place: str, due: date) -> None:
+    """Demand that an action about a cause is due on the day of its finding, else of its analysis, or later.
+
+    Args:
+        reader: of the store.
+        about: the analysis.
+        place: uid of where the action is done: by its clocks.
+        due: until when.
+
+    Raises:
+        Refusal: `work.due_before_finding`, `work.due_before_analysis`.
+    """
+    finding = reader.get(Finding, about.finding) if about.finding is not None else None
+    if finding is not None:
+        demand_due_after(reader, finding, due)
+        return
+    begun = day_at(reader, place, about.begun_at)
+    if due < begun:
+        raise Refusal("work.due_before_analysis", number=about.number, begun=begun, due=due)
 
 
 def demand_owner(reader: Reader, owner: str, today: date) -> None:

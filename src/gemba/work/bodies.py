@@ -268,13 +268,22 @@ def _demand_sense(unit: Unit, body: GovernanceBody) -> None:
         raise Refusal("work.body_title")
     if says_nothing(body.purpose):
         raise Refusal("work.body_purpose")
-    for one in bodies(unit):
-        if one.uid != body.uid and one.title.casefold() == body.title.casefold():
-            raise Refusal("work.body_there", title=one.title)
+    demand_title_free(unit, body)
     if body.place is not None:
         known(unit, Place, body.place)
     rules.demand_whole_quorum(body.quorum)
     demand_nameless(unit, (body.title, body.purpose), are_no_names=True)
+
+
+def demand_title_free(reader: Reader, body: GovernanceBody) -> None:
+    """Demand that no other body which is not dissolved has the title.
+
+    Raises:
+        Refusal: `work.body_there`.
+    """
+    for one in bodies(reader):
+        if one.uid != body.uid and one.title.casefold() == body.title.casefold():
+            raise Refusal("work.body_there", title=one.title)
 
 
 def _demand_here(unit: Unit, member: Uid, day: date) -> None:

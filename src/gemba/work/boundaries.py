@@ -248,6 +248,26 @@ def _make_room(unit: Unit, made: Boundary, reason: str) -> None:
         _end(unit, old, made.valid_from, reason.strip() or old.reason)
 
 
+def demand_room(boundary: Boundary, others: Iterable[Boundary]) -> None:
+    """Demand that no other boundary holds for the same case and place on one of the days of this one.
+
+    Args:
+        boundary: that is to hold.
+        others: that there are.
+
+    Raises:
+        Refusal: `work.boundary_ahead`.
+    """
+    case = (plain(boundary.role), plain(boundary.scenario), boundary.place)
+    for other in others:
+        if other.retired or other.uid == boundary.uid:
+            continue
+        ends, until = boundary.valid_to or date.max, other.valid_to or date.max
+        overlaps = other.valid_from <= ends and boundary.valid_from <= until
+        if overlaps and (plain(other.role), plain(other.scenario), other.place) == case:
+            raise Refusal("work.boundary_ahead", title=other.title, role=other.role, day=other.valid_from)
+
+
 def _end(unit: Unit, old: Boundary, day: date, reason: str) -> None:
     """Let a boundary end before a day; one that would never have held is withdrawn."""
     if old.valid_from >= day:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from gemba.domain.actions import Action, ActionSort, ActionState
@@ -14,11 +15,12 @@ from gemba.domain.places import Place
 from gemba.domain.record import Uid
 from gemba.errors import Refusal
 from gemba.store.reading import Reader
-from gemba.work.action_rules import day_at, demand_due_after, demand_owner
+from gemba.work.action_rules import demand_due_after, demand_due_after_analysis, demand_owner
 from gemba.work.action_states import NEEDS_EFFECT, reopen_in, settle_around
 from gemba.work.desk import Desk
 from gemba.work.effect_checks import live_in
 from gemba.work.place_merging import goes_on_at
+from gemba.work.proofs import File, prepared
 from gemba.work.records import known
 
 
@@ -86,7 +88,7 @@ def add_for_analysis(
         if where is None:
             raise Refusal("work.action_without_place", number=about.number)
         demand_owner(unit, owner, desk.clock().date())
-        _demand_due(unit, about, where, due)
+        demand_due_after_analysis(unit, about, where, due)
         action = Action(
             uid=desk.ids(),
             number=unit.number(Action),
@@ -103,22 +105,35 @@ def add_for_analysis(
         return unit.change_made(action.uid)
 
 
-def done(desk: Desk, action: Uid, proof: str, *, live_on: date | None = None) -> Change:
+def done(desk: Desk, action: Uid, proof: str, *, live_on: date | None = None, files: Sequence[File] = ()) -> Change:
     """Say that an action is done, with a word of proof.
 
     The last correction that is done closes its finding, once it is said whether the like is found elsewhere. What is
     more than a correction went live with that, on `live_on` or today: it is looked at again 30, 60 and 90 days later,
     and its finding closes when its effect was seen.
 
+    Args:
+        desk: who does it, where.
+        action: its uid.
+        proof: what shows it, in words; photos and files stand beside them and do not replace them.
+        live_on: the day on which the change went live.
+        files: photos of after and files that show it, kept with the same step.
+
     Raises:
-        Refusal: the action is unknown or done already, the proof is empty, or it went live on an impossible day.
+        Refusal: the action is unknown or done already, the proof is empty, it went live on an impossible day, or a
+            file is empty or too large.
+        Trouble: a file cannot be read.
     """
     if not any(map(str.isalnum, proof)):  # a dash, dots or blanks that nobody sees prove nothing
         raise Refusal("work.action_without_proof")
+    with desk.reader() as reader:
+        _demand_open(known(reader, Action, action))
+    shown = prepared(desk, "action", action, files)
     with desk.unit() as unit:
         old = known(unit, Action, action)
-        if old.state is ActionState.DONE:
-            raise Refusal("work.action_done_already", number=old.number)
+        _demand_open(old)
+        for each in shown:
+            unit.put(each)
         unit.change(Action, action, state=ActionState.DONE, proof=proof.strip(), done_at=desk.clock())
         if live_on is not None or old.sort in NEEDS_EFFECT:
             live_in(unit, desk, old, live_on or desk.clock().date())
@@ -133,18 +148,14 @@ def reopen(desk: Desk, action: Uid, because: str = "") -> Change:
         return unit.change_made(action)
 
 
+def _demand_open(action: Action) -> None:
+    if action.state is ActionState.DONE:
+        raise Refusal("work.action_done_already", number=action.number)
+
+
 def _demand_words(text: str) -> None:
     if not text.strip():
         raise Refusal("work.action_without_text")
-
-
-def _demand_due(reader: Reader, about: CauseAnalysis, place: Uid, due: date) -> None:
-    finding = reader.get(Finding, about.finding) if about.finding is not None else None
-    if finding is not None:
-        demand_due_after(reader, finding, due)
-    begun = day_at(reader, place, about.begun_at)
-    if due < begun and finding is None:
-        raise Refusal("work.due_before_analysis", number=about.number, begun=begun, due=due)
 
 
 def _place_of(reader: Reader, about: CauseAnalysis) -> Uid | None:

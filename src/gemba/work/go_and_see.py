@@ -69,8 +69,6 @@ def raise_alert(
     """
     with desk.unit() as unit:
         meant = _said(unit, question, place, step, sort, origin)
-        if origin and any(each.state in OPEN for each in unit.find(GoAndSee, origin=origin)):
-            raise Refusal("work.alert_open_already")
         made = GoAndSee(
             uid=desk.ids(),
             question=meant.question,
@@ -81,8 +79,21 @@ def raise_alert(
             raised_at=desk.clock(),
             person=desk.person.uid,
         )
+        demand_only_one(unit, made)
         unit.put(made)
         return unit.change_made(made.uid)
+
+
+def demand_only_one(reader: Reader, alert: GoAndSee) -> None:
+    """Demand that nothing else from the same record waits; what was found is looked for at several places.
+
+    Raises:
+        Refusal: `work.alert_open_already`.
+    """
+    others = (one for one in reader.find(GoAndSee, origin=alert.origin) if one.uid != alert.uid) if alert.origin else ()
+    is_elsewhere = alert.sort == "finding"
+    if any(one.state in OPEN and not (is_elsewhere and one.place != alert.place) for one in others):
+        raise Refusal("work.alert_open_already")
 
 
 def proposed(reader: Reader, sort: str, origin: Uid) -> Proposal:
@@ -202,9 +213,13 @@ def drop(desk: Desk, uid: Uid, reason: str) -> Change:
 
 
 def raise_again(desk: Desk, uid: Uid) -> Change:
-    """Put an alert that was dropped or seen on the list again."""
+    """Put an alert that was dropped or seen on the list again.
+
+    Raises:
+        Refusal: it is unknown, or another one from the same record waits meanwhile.
+    """
     with desk.unit() as unit:
-        known(unit, GoAndSee, uid)
+        demand_only_one(unit, known(unit, GoAndSee, uid))
         unit.change(GoAndSee, uid, state=AlertState.WAITING, seen="", seen_at=None, assessment=None)
         return unit.change_made(uid)
 

@@ -14,6 +14,7 @@ from gemba.domain.goals import Goal
 from gemba.domain.places import Place
 from gemba.domain.record import Uid
 from gemba.errors import Refusal
+from gemba.store.reading import Reader
 from gemba.work.desk import Desk
 from gemba.work.goal_links import check_anchors, check_items, check_links
 from gemba.work.goal_words_checked import check_days, check_words, day_at
@@ -235,6 +236,22 @@ def _check_code(lines: Lines, code: str, begins: date) -> None:
         taken = not lines.is_adaptation(root) and lines.code(root) == code
         if taken and not has_ended(versions[-1], begins):
             raise Refusal("work.goal_taken", goal=code, title=versions[-1].title)
+
+
+def demand_place_free(reader: Reader, goal: Goal) -> None:
+    """Demand that nothing took the place of a goal, or of an adaptation, that is to hold again.
+
+    Raises:
+        Refusal: `work.goal_taken`, `work.goal_adapted_already`.
+    """
+    lines = goals_of(reader).lines
+    root = lines.root(goal.uid)
+    others = Lines(one for one in lines.goals.values() if lines.root(one.uid) != root)
+    if not lines.is_adaptation(root):
+        _check_code(others, lines.code(root), goal.valid_from)
+    elif goal.place is not None:
+        core = lines.goals[lines.core(root)]
+        _check_overlap(others, core, goal.place, goal.valid_from, goal.valid_to or date.max)
 
 
 def _adaptable(lines: Lines, goal: Uid, begins: date) -> Goal:

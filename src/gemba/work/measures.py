@@ -60,8 +60,7 @@ def add(desk: Desk, new: NewMeasure) -> Change:
     check_chart(new.chart)
     check_rules(new.rules)
     with desk.unit() as unit:
-        if any(each.code.casefold() == code.casefold() and not each.retired for each in unit.find(Measure)):
-            raise Refusal("work.measure_taken", measure=code)
+        demand_code_free(unit, code)
         if new.place is not None:
             known(unit, Place, new.place)
         if new.exposure is not None:
@@ -89,6 +88,17 @@ def add(desk: Desk, new: NewMeasure) -> Change:
         )
         unit.put(measure)
         return unit.change_made(measure.uid)
+
+
+def demand_code_free(reader: Reader, code: str, *, but: Uid = "") -> None:
+    """Demand that no other measure in use has a code.
+
+    Raises:
+        Refusal: `work.measure_taken`.
+    """
+    others = (one for one in reader.find(Measure) if not one.retired and one.uid != but)
+    if any(one.code.casefold() == code.casefold() for one in others):
+        raise Refusal("work.measure_taken", measure=code)
 
 
 ALL_OF = {"all": "yes"}

@@ -27,15 +27,7 @@ def merge_place(desk: Desk, place: Uid, into: Uid) -> Change:
         Refusal: both are one, the other lies below it, stands on another level, or goes on elsewhere itself.
     """
     with desk.unit() as unit:
-        old, new = known(unit, Place, place), known(unit, Place, into)
-        if place == into or goes_on_at(unit, into).uid == place:
-            raise Refusal("work.place_merged_itself", name=old.name)
-        if new.merged_into is not None:
-            raise Refusal("work.place_merged", name=new.name, into=goes_on_at(unit, into).name)
-        if old.level is not new.level:
-            raise Refusal("work.place_merge_level", name=old.name, level=old.level, into=new.name, other=new.level)
-        if into in places_below(unit, (place,)):
-            raise Refusal("work.place_merge_below", name=old.name, into=new.name)
+        demand_may_merge(unit, place, into)
         unit.change(Place, place, merged_into=into, parent=into)
         return unit.change_made(place)
 
@@ -51,10 +43,37 @@ def part_place(desk: Desk, place: Uid, parent: Uid | None = None) -> Change:
         if old.merged_into is None:
             raise Refusal("work.place_not_merged", name=old.name)
         above = known(unit, Place, parent).uid if parent is not None else known(unit, Place, old.merged_into).parent
-        if above is not None and above in places_below(unit, (place,)):
-            raise Refusal("work.place_merge_below", name=old.name, into=known(unit, Place, above).name)
+        if above is not None:
+            demand_below(unit, place, above)
         unit.change(Place, place, merged_into=None, parent=above)
         return unit.change_made(place)
+
+
+def demand_may_merge(reader: Reader, place: Uid, into: Uid) -> None:
+    """Demand that a place may go on in another one.
+
+    Raises:
+        Refusal: both are one, the other lies below it, stands on another level, or goes on elsewhere itself.
+    """
+    old, new = known(reader, Place, place), known(reader, Place, into)
+    if place == into or goes_on_at(reader, into).uid == place:
+        raise Refusal("work.place_merged_itself", name=old.name)
+    if new.merged_into is not None:
+        raise Refusal("work.place_merged", name=new.name, into=goes_on_at(reader, into).name)
+    if old.level is not new.level:
+        raise Refusal("work.place_merge_level", name=old.name, level=old.level, into=new.name, other=new.level)
+    demand_below(reader, place, into)
+
+
+def demand_below(reader: Reader, place: Uid, above: Uid) -> None:
+    """Demand that a place may stand below another one: that the other does not lie below it.
+
+    Raises:
+        Refusal: `work.place_merge_below`.
+    """
+    if above in places_below(reader, (place,)):
+        old, new = known(reader, Place, place), known(reader, Place, above)
+        raise Refusal("work.place_merge_below", name=old.name, into=new.name)
 
 
 def goes_on_at(reader: Reader, place: Uid) -> Place:
