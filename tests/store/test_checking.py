@@ -167,3 +167,14 @@ def test_checking_changes_nothing_and_tells_its_steps(full) -> None:
         assert list(journal.since(reader, full.device.epoch, 1, 99)) == before
         assert reader.connection.scalar(text("SELECT count(*) FROM place_search WHERE place_search MATCH 'south'")) == 1
     assert json.loads(before[0])["header"]["seq"] == 1
+
+
+def test_words_that_were_written_often_since_the_last_check_are_no_damage(store, records) -> None:
+    person, place = records.person.uid, Place(uid=records.uid(), name="Hill")
+    with store.unit(person) as unit:
+        unit.put(place)
+    for number in range(48):  # so often that the index merges its segments, which the reader still remembers
+        with store.unit(person) as unit:
+            unit.change(Place, place.uid, name=f"Hill {number}")
+        if number % 3 == 0:
+            assert not check(store)
