@@ -16,7 +16,6 @@ from gemba.domain.evidence import Evidence, Mark, MarkShape
 from gemba.domain.findings import FindingGrade
 from gemba.errors import Refusal
 from gemba.work import attach_evidence, conduct, follow_action
-from gemba.work.analyse_cause import About, begin
 from gemba.work.attach_evidence import attach
 from gemba.work.conclude import correct
 from gemba.work.mark_evidence import mark
@@ -140,7 +139,7 @@ def test_what_is_put_right_on_the_spot_may_show_it(desk, walk, before, sideways_
     assert names(desk, made.uid) == [("before 1.jpg", "now.jpg")]
 
 
-def test_what_is_no_pair_is_refused(desk, place, walk, action, before, sideways_photo):
+def test_what_is_no_pair_is_refused(desk, walk, action, before, sideways_photo):
     other = attach(desk, walk, sideways_photo, "other.jpg").uid
     with pytest.raises(Refusal, match="no_photo_of_before"):
         add_after(desk, action, sideways_photo, "after.jpg", beside=other)
@@ -148,11 +147,6 @@ def test_what_is_no_pair_is_refused(desk, place, walk, action, before, sideways_
         set_beside(desk, before[0], before[1])
     with pytest.raises(Refusal, match="after_is_no_picture"):
         add_after(desk, action, b"words", "words.txt")
-    analysis = begin(desk, "Papers are lost", About(place=place)).uid
-    due = desk.clock().date()
-    alone = follow_action.add_for_analysis(desk, analysis, text="Scan them", owner="Lead", due=due, place=place).uid
-    with pytest.raises(Refusal, match="action_without_walk"):
-        add_after(desk, alone, sideways_photo, "after.jpg")
 
 
 def _item(uid, beside=None):

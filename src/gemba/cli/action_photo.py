@@ -1,4 +1,4 @@
-"""`gemba action photo`: photos of after, each beside one of before."""
+"""`gemba action photo`: photos of before and after, side by side."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from gemba.cli.world import desk_at
 from gemba.domain.actions import Action
 from gemba.domain.evidence import Evidence
 from gemba.wording import text
-from gemba.work.photo_pairs import add_after, pairs_of
+from gemba.work.photo_pairs import add_after, add_before, pairs_of
 
 
 def register(commands: typer.Typer) -> None:
@@ -27,17 +27,25 @@ def photo(
     context: typer.Context,
     action: ActionArgument,
     after: Annotated[list[Path] | None, typer.Option("--after", help="Photo of how it is now; repeat it.")] = None,
+    earlier: Annotated[
+        list[Path] | None,
+        typer.Option("--before", help="Photo of how it was, where no finding has one; repeat it."),
+    ] = None,
     beside: Annotated[
         str, typer.Option("--beside", help="Uid or name of the photo of before; else the first that has none.")
     ] = "",
     as_json: JsonOption = False,
     store: StoreOption = None,
 ) -> None:
-    """Keep photos of after the change, and list the pairs."""
+    """Keep photos of before and after the change, and list the pairs."""
+    was = [(file.name, read_file(file)) for file in earlier or []]
     loaded = [(file.name, read_file(file)) for file in after or []]
     with desk_at(context, store, make=False) as desk:
         with desk.reader() as reader:
             about = named(reader, Action, action)
+        for name, data in was:
+            add_before(desk, about.uid, data, name)
+        with desk.reader() as reader:
             before = [pair.before for pair in pairs_of(reader, about) if pair.before is not None]
         for name, data in loaded:
             add_after(desk, about.uid, data, name, beside=_meant(before, beside))

@@ -96,6 +96,12 @@ def sweep(
             rows = [(one.number, one.place, one.since.isoformat()) for one in plan.shown]
             heads = [text(name) for name in ("Number", "Place", "Due since")]
             words = plural("{n} complaint is due.", "{n} complaints are due.", plan.count)
+            if plan.files:
+                words += " " + plural(
+                    "{n} photo or file of proof goes with them.",
+                    "{n} photos and files of proof go with them.",
+                    plan.files,
+                )
             more = text("Nothing is erased yet: repeat it with --reason.") if plan.count else ""
             say(plan, "\n".join(filter(None, [table(rows, heads) if rows else "", words, more])), as_json=as_json)
             return

@@ -53,6 +53,7 @@ BRANCHES = {
         "action_board",
         "action_effect",
         "action_photo",
+        "proof",
     ),
     "complaint": Branch(
         "Complaints: enter, move on until they are closed, list, search.",

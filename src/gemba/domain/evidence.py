@@ -9,6 +9,9 @@ import msgspec
 
 from gemba.domain.record import Record, Uid
 
+PROVABLE = ("action", "commitment", "escalation_step")
+"""Nouns of what is done, and of which photos and files are the proof."""
+
 
 class MarkShape(StrEnum):
     """What can be drawn over a picture. `REDACTION` hides what is below it in every copy."""
@@ -71,3 +74,8 @@ class Evidence(Record, frozen=True, kw_only=True):
     """What it says of that record: `for`, `against`, `before`, `after`, `proof`; empty for neither."""
     beside: Uid | None = None
     """The photo from before the change that this one from after it is set beside."""
+
+
+def proves(evidence: Evidence) -> bool:
+    """Whether a photo or file shows what was done: it belongs to that, and not to an assessment that was concluded."""
+    return evidence.subject.partition(":")[0] in PROVABLE

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Select, func, select
 
+from gemba.domain.evidence import PROVABLE
 from gemba.domain.nouns import BLOB_FIELDS, NOUNS, blobs_in
 from gemba.store import journal_tables as tables
 from gemba.store import operations
@@ -147,6 +148,12 @@ def _named(reader: Reader, subjects: Iterable[Subject]) -> Iterator[Subject]:
                 yield from (
                     (target, uid) for target, uid in zip(references.values(), row, strict=True) if uid is not None
                 )
+    shown = TABLES["evidence"]
+    for some in _some(sorted(uid for noun, uid in subjects if noun == "evidence")):
+        for subject in reader.connection.scalars(select(shown.c.subject).where(shown.c.uid.in_(some))):
+            noun, _, uid = subject.partition(":")
+            if noun in PROVABLE:  # a proof without what it proves would say nothing; other subjects may be blind yet
+                yield noun, uid
     lots = sorted(uid for noun, uid in subjects if noun == "complaint_lot")
     at = TABLES["complaint"].c
     for some in _some(lots):  # its rows are kept bytes; they name the places of all
@@ -163,6 +170,11 @@ def _naming(reader: Reader, subjects: Iterable[Subject]) -> Iterator[Subject]:
             for some in _some(wanted.get(target, [])):
                 for uid in reader.connection.scalars(select(table.c.uid).where(table.c[field].in_(some))):
                     yield noun, uid
+    shown = TABLES["evidence"]
+    proved = [f"{noun}:{uid}" for noun in PROVABLE for uid in wanted.get(noun, [])]
+    for some in _some(proved):
+        for uid in reader.connection.scalars(select(shown.c.uid).where(shown.c.subject.in_(some))):
+            yield "evidence", uid
 
 
 def _about(reader: Reader, subjects: Iterable[Subject]) -> Iterator[Subject]:

@@ -26,7 +26,7 @@ from gemba.work.effect_checks import checks_of
 from gemba.work.outcome import Outcome, outcome, outcomes
 from gemba.work.pattern_facts import carried_one
 from gemba.work.pattern_from_action import origin_of
-from gemba.work.photo_pairs import Pair, pairs_of
+from gemba.work.photo_pairs import Pair, files_of, pairs_of
 from gemba.work.records import known
 from gemba.work.registers import is_over
 
@@ -156,7 +156,7 @@ def _told(reader: Reader, action: Action, carried: Transfer | None) -> list[tupl
 
 def _files(reader: Reader, action: Action) -> list[Evidence]:
     """Files that are no pictures: those of the action, and those of its finding."""
-    found = list(reader.find(Evidence, subject=f"action:{action.uid}"))
+    found = files_of(reader, action)
     found += reader.find(Evidence, finding=action.finding) if action.finding else []
     return [one for one in found if not one.removed and not one.width]
 

@@ -77,7 +77,7 @@ def attach(  # noqa: PLR0913 - what a file stands for is said once, as it is kep
         return unit.change_made(evidence.uid)
 
 
-def kept_file(desk: Desk, data: bytes | Path, name: str, place: Place, *, assessment: Uid) -> Evidence:
+def kept_file(desk: Desk, data: bytes | Path, name: str, place: Place, *, assessment: Uid | None) -> Evidence:
     """Keep the bytes of a file and, of a photo, its upright copies; the record itself is yet to be put.
 
     Args:
@@ -85,7 +85,7 @@ def kept_file(desk: Desk, data: bytes | Path, name: str, place: Place, *, assess
         data: the file's bytes; or where it lies.
         name: the file's name as the person knows it.
         place: where it was taken.
-        assessment: uid of the assessment that it belongs to.
+        assessment: uid of the assessment that it belongs to, if any.
 
     Raises:
         Refusal: the file is empty or too large.

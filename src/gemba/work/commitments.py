@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import msgspec
@@ -18,6 +19,7 @@ from gemba.errors import Refusal
 from gemba.store.reading import Reader
 from gemba.work.desk import Desk
 from gemba.work.place_merging import goes_on_at
+from gemba.work.proofs import File, prepared
 from gemba.work.records import known
 from gemba.work.rotation_words import promise_state_words
 from gemba.work.rotations import today_at
@@ -94,7 +96,7 @@ def add(desk: Desk, word: Word) -> Change:
         return unit.change_made(made.uid)
 
 
-def keep(desk: Desk, commitment: Uid, outcome: str, *, on: date | None = None) -> Change:
+def keep(desk: Desk, commitment: Uid, outcome: str, *, on: date | None = None, files: Sequence[File] = ()) -> Change:
     """The promise is kept: say with what. One that was broken may still be kept, late.
 
     Args:
@@ -102,19 +104,26 @@ def keep(desk: Desk, commitment: Uid, outcome: str, *, on: date | None = None) -
         commitment: its uid.
         outcome: what was done.
         on: the day; today when left out.
+        files: photos and files that show it.
 
     Raises:
-        Refusal: it is kept or withdrawn already, nothing is said of what was done, or the day does not lie between
-            the promise and today.
+        Refusal: it is kept or withdrawn already, nothing is said of what was done, the day does not lie between the
+            promise and today, or a file is empty or too large.
+        Trouble: a file cannot be read.
     """
+    if says_nothing(outcome):
+        raise Refusal("work.promise_outcome")
+    with desk.reader() as reader:
+        _demand_state(reader, commitment, CommitmentState.OPEN, CommitmentState.BROKEN)
+    shown = prepared(desk, "commitment", commitment, files)
     with desk.unit() as unit:
         one = _demand_state(unit, commitment, CommitmentState.OPEN, CommitmentState.BROKEN)
-        if says_nothing(outcome):
-            raise Refusal("work.promise_outcome")
         today = today_at(known(unit, Place, one.place), desk.clock())
         day = on or today
         if not one.made_on <= day <= today:
             raise Refusal("work.promise_kept_on", day=day, made=one.made_on, today=today)
+        for each in shown:
+            unit.put(each)
         unit.change(Commitment, commitment, state=CommitmentState.KEPT, kept_on=day, outcome=outcome.strip())
         return unit.change_made(commitment)
 

@@ -10,7 +10,7 @@ import msgspec
 from gemba.domain.assessments import Answer, AnswerOrigin, Assessment, AssessmentState, answer_uid
 from gemba.domain.change import Change
 from gemba.domain.conclusions import Conclusion, SectionScore
-from gemba.domain.evidence import Evidence
+from gemba.domain.evidence import Evidence, proves
 from gemba.domain.record import Uid
 from gemba.errors import Refusal
 from gemba.kinds.bands import banded
@@ -20,7 +20,7 @@ from gemba.store.reading import Reader
 from gemba.store.unit import Unit
 from gemba.work.conduct import Sheet, keep_calculated, open_sheet, sheet_of
 from gemba.work.desk import Desk
-from gemba.work.records import draft, is_proof, known
+from gemba.work.records import draft, known
 from gemba.work.time_spent import spent
 
 
@@ -196,5 +196,5 @@ def _copy(desk: Desk, unit: Unit, old: Uid, new: Uid) -> None:
         if answer.origin is not AnswerOrigin.CALCULATED or answer.note:
             unit.put(msgspec.structs.replace(answer, uid=answer_uid(new, answer.path), assessment=new))
     for item in unit.find(Evidence, assessment=old):
-        if not item.removed and not is_proof(item):
+        if not item.removed and not proves(item):
             unit.put(msgspec.structs.replace(item, uid=desk.ids(), assessment=new, finding=None))

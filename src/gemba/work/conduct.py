@@ -12,7 +12,7 @@ import msgspec
 
 from gemba.domain.assessments import Answer, AnswerOrigin, Assessment, AssessmentState, answer_uid
 from gemba.domain.change import Change
-from gemba.domain.evidence import Evidence
+from gemba.domain.evidence import Evidence, proves
 from gemba.domain.findings import Finding
 from gemba.domain.places import Place
 from gemba.domain.record import Uid
@@ -25,7 +25,7 @@ from gemba.store.reading import Reader
 from gemba.store.unit import Unit
 from gemba.work.desk import Desk
 from gemba.work.place_merging import goes_on_at
-from gemba.work.records import draft, is_proof, known
+from gemba.work.records import draft, known
 
 _REPEATED = re.compile(r"\[\d+\]")
 """The positions of repeats in a path."""
@@ -131,9 +131,7 @@ def sheet_of(desk: Desk, reader: Reader, uid: Uid) -> Sheet:
         place=place,
         fill=_fill(desk, template, place, values, frozen=frozen, seed=assessment.seed),
         notes={answer.path: answer.note for answer in answers if answer.note},
-        evidence=tuple(
-            item for item in reader.find(Evidence, assessment=uid) if not item.removed and not is_proof(item)
-        ),
+        evidence=tuple(item for item in reader.find(Evidence, assessment=uid) if not item.removed and not proves(item)),
         findings=tuple(reader.find(Finding, assessment=uid)),
     )
 

@@ -6,7 +6,9 @@ from collections.abc import Collection, Iterable, Iterator
 
 import msgspec
 
+from gemba.domain.actions import Action
 from gemba.domain.assessments import Answer, Assessment
+from gemba.domain.causes import CauseAnalysis
 from gemba.domain.change import Change
 from gemba.domain.complaints import ClockPause, Complaint
 from gemba.domain.conclusions import IssuedReport
@@ -19,6 +21,7 @@ from gemba.domain.nouns import NAMES, NOUNS, PERSONAL_FIELDS
 from gemba.domain.people import Person
 from gemba.domain.process_maps import GoAndSee, Pin
 from gemba.domain.record import Record, Uid
+from gemba.domain.rotations import Commitment
 from gemba.errors import Refusal
 from gemba.store.heads import Subject
 from gemba.store.reading import Reader
@@ -66,11 +69,13 @@ def erase(desk: Desk, noun: str, uid: Uid, reason: str, *, with_files: bool = Fa
         raise Refusal("work.nothing_personal", noun=noun, nouns=", ".join(sorted(PERSONAL_FIELDS)))
     with desk.unit() as unit:
         quoted = QuotedIn(desk, unit)
-        every = [(noun, uid), *belonging_to(unit, [(noun, uid)])]
-        erased, *_ = _order(desk, unit, quoted, every, reason.strip(), with_files=with_files)
+        also = belonging_to(unit, [(noun, uid)])
+        every = [(noun, uid), *also]
+        erased, *more = _order(desk, unit, quoted, every, reason.strip(), with_files=with_files, gone=also)
+        files = tuple(sorted({sha256 for one in (erased, *more) for sha256 in one.files}))
         settle_lots(desk, unit, [uid] if noun == "complaint" else [])
         change = _change_made(unit, uid)
-    return msgspec.structs.replace(erased, fields=tuple(sorted(fields)), change=change)
+    return msgspec.structs.replace(erased, fields=tuple(sorted(fields)), files=files, change=change)
 
 
 def erase_many(desk: Desk, subjects: Iterable[Subject], reason: str) -> Change:
@@ -101,7 +106,8 @@ def _change_made(unit: Unit, uid: Uid = "") -> Change:
 def belonging_to(reader: Reader, subjects: Collection[Subject]) -> list[Subject]:
     """The records that tell of the same people as these, and go with them.
 
-    Of a complaint its pauses and the like; of what was escalated the escalation, which says it again, with its steps.
+    Of a complaint its pauses and the like, and the photos that only it led to; of what was escalated the escalation,
+    which says it again, with its steps and what shows them.
     """
     complaints = [uid for noun, uid in subjects if noun == "complaint"]
     found: list[tuple[str, Iterable[Record]]] = [
@@ -109,23 +115,49 @@ def belonging_to(reader: Reader, subjects: Collection[Subject]) -> list[Subject]
         ("discrepancy", reader.among(Discrepancy, "complaint", complaints)),
         ("pin", reader.among(Pin, "pinned", complaints)),
         ("go_and_see", reader.among(GoAndSee, "origin", complaints)),
+        ("evidence", proofs_with(reader, complaints)),
     ]
     escalations = list(reader.among(Escalation, "subject", [f"{noun}:{uid}" for noun, uid in subjects]))
     escalated = [uid for noun, uid in subjects if noun == "escalation"] + [one.uid for one in escalations]
-    found += [("escalation", escalations), ("escalation_step", reader.among(EscalationStep, "escalation", escalated))]
+    steps = list(reader.among(EscalationStep, "escalation", escalated))
+    found += [("escalation", escalations), ("escalation_step", steps)]
+    shown = [f"escalation_step:{one.uid}" for one in steps]
+    found += [("evidence", reader.among(Evidence, "subject", shown))]
     return [(name, record.uid) for name, records in found for record in records]
 
 
+def proofs_with(reader: Reader, complaints: Collection[Uid]) -> list[Evidence]:
+    """The photos and files that go with complaints: those on actions that follow from one complaint's own cause.
+
+    What is written of such a cause is checked for names and stays; what a photo or letter shows nobody can check. What
+    follows from a review of many complaints, or from a finding as well, tells of no one person and stays.
+    """
+    causes = reader.among(CauseAnalysis, "complaint", complaints)
+    own = [one.uid for one in causes if one.review is None and one.finding is None]
+    actions = [f"action:{one.uid}" for one in reader.among(Action, "analysis", own)]
+    return list(reader.among(Evidence, "subject", actions))
+
+
 def _order(
-    desk: Desk, unit: Unit, quoted: QuotedIn, subjects: Collection[Subject], reason: str, *, with_files: bool
+    desk: Desk,
+    unit: Unit,
+    quoted: QuotedIn,
+    subjects: Collection[Subject],
+    reason: str,
+    *,
+    with_files: bool,
+    gone: Collection[Subject] = (),
 ) -> list[Erased]:
-    """Order the erasure of records, all in one go: each by itself would take three times as long."""
+    """Order the erasure of records, all in one go: each by itself would take three times as long.
+
+    Photos and files in `gone` lose their bytes in any case: they go with another record, and nobody can check them.
+    """
     on_them = _reports_on(unit, subjects)
     orders: dict[Uid, Erasure] = {}
     told = []
     for record in _records(unit, subjects):
         noun = NAMES[type(record)]
-        files = _files(unit, record) if with_files else ()
+        files = _files(unit, record) if with_files or ("evidence", record.uid) in gone else ()
         reports = (*_reports(unit, record), *on_them.get(f"{noun}:{record.uid}", ()))
         if isinstance(record, Complaint) and record.words:
             reports = (*reports, *quoted.reports(record.uid))
@@ -170,6 +202,8 @@ def _files(reader: Reader, record: Record) -> tuple[str, ...]:
     found: list[Evidence] = []
     if isinstance(record, Evidence):
         found = [record]
+    elif isinstance(record, Action | Commitment | EscalationStep):
+        found = reader.find(Evidence, subject=f"{NAMES[type(record)]}:{record.uid}")
     elif isinstance(record, Finding):
         found = reader.find(Evidence, finding=record.uid)
     elif isinstance(record, Answer):

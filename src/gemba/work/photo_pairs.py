@@ -1,7 +1,8 @@
 """Photos of before and after a change: each of after is set beside one of before.
 
-The photos of after belong to the action, not to the assessment behind it: they come when that has been concluded,
-reported and sent long ago, and change nothing of what was concluded.
+The photos of after belong to the action, not to an assessment behind it: they come when that has been concluded,
+reported and sent long ago, and change nothing of what was concluded. An action behind which there is no assessment
+takes them just the same, and photos of before of its own.
 """
 
 from __future__ import annotations
@@ -43,44 +44,57 @@ def add_after(
 
     Args:
         desk: who does it, where.
-        action: with an assessment behind it.
+        action: whatever it follows from.
         data: the photo's bytes; or where it lies.
         name: as the person knows it.
         beside: uid of a photo of before; the first that none stands beside when left out.
         alone: beside none, whatever there is.
 
     Raises:
-        Refusal: the action is unknown or follows from no assessment, the file is no picture, empty or too large, or
-            the photo named is none of before.
+        Refusal: the action is unknown, the file is no picture, empty or too large, or the photo named is none of
+            before.
         Trouble: the file cannot be read.
     """
     with desk.reader() as reader:
         about = known(reader, Action, action)
-        finding = finding_behind(reader, about)
         before = before_of(reader, about)
-        free = next((pair.before for pair in pairs_of(reader, about) if pair.after is None), None)
-        place = known(reader, Place, about.place)
+        free = free_of(reader, about)
+        place, assessment = known(reader, Place, about.place), assessment_behind(reader, about)
     if beside is not None and beside not in {one.uid for one in before}:
         raise Refusal("work.no_photo_of_before", number=about.number)
-    stands_beside = beside or (free.uid if free is not None and not alone else None)
-    made = after_photo(desk, about, finding, data, name, place, stands_beside)
+    stands_beside = beside or (free[0] if free and not alone else None)
+    made = after_photo(desk, action, data, name, place, assessment, stands_beside)
     with desk.unit() as unit:
         unit.put(made)
         return unit.change_made(made.uid)
 
 
+def add_before(desk: Desk, action: Uid, data: bytes | Path, name: str) -> Change:
+    """Keep a photo of how it was before the change; where a finding stands behind it, its photos come first.
+
+    Raises:
+        Refusal: the action is unknown, or the file is no picture, empty or too large.
+        Trouble: the file cannot be read.
+    """
+    with desk.reader() as reader:
+        about = known(reader, Action, action)
+        place, assessment = known(reader, Place, about.place), assessment_behind(reader, about)
+    made = _photo(desk, action, data, name, place, assessment)
+    with desk.unit() as unit:
+        unit.put(msgspec.structs.replace(made, stance=BEFORE))
+        return unit.change_made(made.uid)
+
+
 def after_photo(
-    desk: Desk, action: Action, finding: Finding, data: bytes | Path, name: str, place: Place, beside: Uid | None
+    desk: Desk, action: Uid, data: bytes | Path, name: str, place: Place, assessment: Uid | None, beside: Uid | None
 ) -> Evidence:
     """The record of a photo of after, its bytes kept; for another use case that puts it with more.
 
     Raises:
         Refusal: the file is no picture that can be shown, empty or too large.
     """
-    if check(data, name) is None:
-        raise Refusal("work.after_is_no_picture", name=name)
-    made = kept_file(desk, data, name, place, assessment=finding.assessment)
-    return msgspec.structs.replace(made, subject=OF_ACTION + action.uid, stance=AFTER, beside=beside)
+    made = _photo(desk, action, data, name, place, assessment)
+    return msgspec.structs.replace(made, stance=AFTER, beside=beside)
 
 
 def set_beside(desk: Desk, after: Uid, before: Uid | None) -> Change:
@@ -115,29 +129,39 @@ def paired(before: Sequence[Evidence], after: Sequence[Evidence]) -> tuple[Pair,
     return (*found, *(Pair(None, each) for each in after if each.beside not in known_ones))
 
 
+def free_of(reader: Reader, action: Action) -> list[Uid]:
+    """The photos of before that none of after stands beside yet, in order."""
+    pairs = pairs_of(reader, action)
+    return [pair.before.uid for pair in pairs if pair.before is not None and pair.after is None]
+
+
 def before_of(reader: Reader, action: Action) -> list[Evidence]:
-    """The photos of how it was: those of its finding."""
+    """The photos of how it was: those of its finding, then those that the action has itself."""
     about = finding_of(reader, action)
     found = reader.find(Evidence, finding=about.uid) if about is not None else []
+    found = [*found, *(one for one in of_action(reader, action) if one.stance == BEFORE)]
     return [one for one in found if one.width and not one.removed]
 
 
 def after_of(reader: Reader, action: Action) -> list[Evidence]:
     """The photos of how it is after the change, in the order in which they came."""
-    found = reader.find(Evidence, subject=OF_ACTION + action.uid)
-    return [one for one in found if one.stance == AFTER and not one.removed]
+    return [one for one in of_action(reader, action) if one.stance == AFTER]
 
 
-def finding_behind(reader: Reader, action: Action) -> Finding:
-    """The finding that an action answers, itself or by the analysis of its cause.
+def files_of(reader: Reader, action: Action) -> list[Evidence]:
+    """What shows that it is done and is no photo: letters, lists, recordings."""
+    return [one for one in of_action(reader, action) if one.stance not in {BEFORE, AFTER}]
 
-    Raises:
-        Refusal: it follows from the cause of complaints: no assessment stands behind it (`work.action_without_walk`).
-    """
-    found = finding_of(reader, action)
-    if found is None:
-        raise Refusal("work.action_without_walk", number=action.number)
-    return found
+
+def of_action(reader: Reader, action: Action) -> list[Evidence]:
+    """All photos and files that belong to an action itself, in the order in which they came."""
+    return [one for one in reader.find(Evidence, subject=OF_ACTION + action.uid) if not one.removed]
+
+
+def assessment_behind(reader: Reader, action: Action) -> Uid | None:
+    """The assessment whose finding an action answers; `None` where it follows from complaints or stands for itself."""
+    finding = finding_of(reader, action)
+    return finding.assessment if finding is not None else action.assessment
 
 
 def finding_of(reader: Reader, action: Action) -> Finding | None:
@@ -145,3 +169,10 @@ def finding_of(reader: Reader, action: Action) -> Finding | None:
     analysis = reader.get(CauseAnalysis, action.analysis) if action.analysis is not None else None
     uid = action.finding or (analysis.finding if analysis is not None else None)
     return reader.get(Finding, uid) if uid is not None else None
+
+
+def _photo(desk: Desk, action: Uid, data: bytes | Path, name: str, place: Place, assessment: Uid | None) -> Evidence:
+    if check(data, name) is None:
+        raise Refusal("work.after_is_no_picture", name=name)
+    made = kept_file(desk, data, name, place, assessment=assessment)
+    return msgspec.structs.replace(made, subject=OF_ACTION + action)

@@ -77,10 +77,9 @@ def after_photos(
     desk: Desk, finding: Finding, action: Uid, said: PutRight, place: Place, before: Sequence[Uid]
 ) -> list[Evidence]:
     """The records of the photos of after, each beside one of before as far as there are some; their bytes are kept."""
-    about = _correction(desk, finding, action, "", said)
     beside = [*before, *[None] * len(said.photos)]
     return [
-        after_photo(desk, about, finding, data, name, place, one)
+        after_photo(desk, action, data, name, place, finding.assessment, one)
         for (name, data), one in zip(said.photos, beside, strict=False)
     ]
 

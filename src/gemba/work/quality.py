@@ -23,13 +23,11 @@ from gemba.store.reading import Reader
 from gemba.wording import plural, text
 from gemba.work.conduct import Sheet, sheet_of
 from gemba.work.desk import Desk
-from gemba.work.records import known
+from gemba.work.proofs import ALIKE, number_of
 from gemba.work.time_spent import spent
 
 _BEFORE = timedelta(minutes=30)
 """A photo taken that long before the walk was begun may still belong to it."""
-_ALIKE = 4
-"""Bits of 64 that two pictures may differ in and still be the same shot."""
 
 
 class Signal(msgspec.Struct, frozen=True):
@@ -132,8 +130,8 @@ def _photos(reader: Reader, sheet: Sheet) -> Iterator[Signal]:
     ended = sheet.assessment.concluded_at
     for item in sheet.evidence:
         other = _shown_before(reader, sheet.assessment, item.likeness)
-        if other is not None:
-            facts = {"name": item.name, "number": other.number}
+        if other:
+            facts = {"name": item.name, "number": other}
             yield Signal("photo_again", text("{name} looks like a photo of {number}.", **facts), (item.path,))
         late = ended is not None and item.taken_at is not None and item.taken_at > ended
         if item.taken_at is not None and (item.taken_at < begun or late):
@@ -141,13 +139,16 @@ def _photos(reader: Reader, sheet: Sheet) -> Iterator[Signal]:
             yield Signal("photo_outside", words, (item.path,))
 
 
-def _shown_before(reader: Reader, assessment: Assessment, likeness: str) -> Assessment | None:
-    """Another assessment that shows the same picture; the one that this one corrects may, of course."""
+def _shown_before(reader: Reader, assessment: Assessment, likeness: str) -> str:
+    """Number of another assessment, or of an action and the like, that shows the same picture.
+
+    The assessment that this one corrects may, of course.
+    """
     own = {assessment.uid, assessment.corrects}
-    for alike in look_alikes(reader, likeness, _ALIKE):
-        if alike.evidence.assessment is not None and alike.evidence.assessment not in own:
-            return known(reader, Assessment, alike.evidence.assessment)
-    return None
+    for alike in look_alikes(reader, likeness, ALIKE):
+        if alike.evidence.assessment is None or alike.evidence.assessment not in own:
+            return number_of(reader, alike.evidence)
+    return ""
 
 
 def _notes(reader: Reader, sheet: Sheet) -> Iterator[Signal]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypeVar
 
 from gemba.domain.assessments import Assessment, AssessmentState
-from gemba.domain.evidence import Evidence
+from gemba.domain.evidence import Evidence, proves
 from gemba.domain.nouns import NAMES
 from gemba.domain.record import Record, Uid
 from gemba.errors import Refusal
@@ -48,15 +48,6 @@ def draft(reader: Reader, assessment: Uid) -> Assessment:
     return found
 
 
-PROVABLE = ("action", "commitment", "escalation_step")
-"""Nouns of what is done, and of which photos and files are the proof."""
-
-
-def is_proof(evidence: Evidence) -> bool:
-    """Whether a photo or file shows what was done: it belongs to that, and not to an assessment that was concluded."""
-    return evidence.subject.partition(":")[0] in PROVABLE
-
-
 def changeable(reader: Reader, evidence: Uid) -> Evidence:
     """The photo or file, if it may still be changed: one of a draft, or a proof of what was done after it.
 
@@ -64,6 +55,6 @@ def changeable(reader: Reader, evidence: Uid) -> Evidence:
         Refusal: it is unknown, or its assessment is concluded.
     """
     found = known(reader, Evidence, evidence)
-    if not is_proof(found):
+    if not proves(found):
         draft(reader, found.assessment or "")
     return found

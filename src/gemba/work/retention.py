@@ -17,7 +17,7 @@ from gemba.errors import Refusal
 from gemba.store.reading import Reader
 from gemba.store.retention_due import Candidate, candidates
 from gemba.work.desk import Desk
-from gemba.work.erase import erase_many
+from gemba.work.erase import erase_many, proofs_with
 from gemba.work.records import known
 
 LONGEST = 100 * 366
@@ -122,6 +122,8 @@ class SweepPlan(msgspec.Struct, frozen=True):
     by_place: tuple[tuple[str, int], ...]
     """How many at each place, the most first."""
     uids: tuple[Uid, ...] = ()
+    files: int = 0
+    """Photos and files of proof that go with them."""
 
 
 def plan_sweep(desk: Desk) -> SweepPlan:
@@ -130,11 +132,13 @@ def plan_sweep(desk: Desk) -> SweepPlan:
     with desk.reader() as reader:
         names = {place.uid: place.name for place in reader.find(Place)}
         due = [Due(one.uid, one.number, names.get(one.place or "", ""), *over) for one, over in _over(reader, today)]
+        files = len(proofs_with(reader, [one.uid for one in due]))
     return SweepPlan(
         count=len(due),
         shown=tuple(due[:_SHOWN]),
         by_place=tuple(Counter(one.place for one in due).most_common()),
         uids=tuple(one.uid for one in due),
+        files=files,
     )
 
 

@@ -13,7 +13,7 @@ from gemba.domain.complaints import Complaint, ComplaintState
 from gemba.domain.conclusions import IssuedReport
 from gemba.domain.decisions import Decision
 from gemba.domain.effects import EffectCheck, EffectResult
-from gemba.domain.evidence import Evidence
+from gemba.domain.evidence import Evidence, proves
 from gemba.domain.findings import Finding
 from gemba.domain.governance import Meeting, MeetingState
 from gemba.domain.nouns import NOUNS
@@ -68,7 +68,7 @@ def _demand_assessment_open(reader: Reader, record: Record, fields: set[str]) ->
             return
         case Finding() if fields <= _AFTERWARDS:
             return
-        case Evidence() if record.subject.startswith("action:"):
+        case Evidence() if proves(record):
             return
         case _:
             named = getattr(record, "assessment", None)

@@ -10,7 +10,7 @@ from gemba.domain.actions import Action
 from gemba.domain.assessments import Assessment, AssessmentState
 from gemba.domain.conclusions import Conclusion
 from gemba.domain.draft_migrations import DraftMigration
-from gemba.domain.evidence import Evidence
+from gemba.domain.evidence import Evidence, proves
 from gemba.domain.findings import Finding
 from gemba.domain.process_maps import GoAndSee
 from gemba.domain.record import Uid
@@ -21,7 +21,7 @@ from gemba.work.conduct import Sheet, open_sheet
 from gemba.work.desk import Desk
 from gemba.work.go_and_see import carried
 from gemba.work.migrate_draft import Parked, newer_of, parked_of
-from gemba.work.records import is_proof, known
+from gemba.work.records import known
 
 
 class Records(msgspec.Struct, frozen=True):
@@ -84,7 +84,7 @@ def read_records(desk: Desk, uid: Uid) -> Records:
         return Records(
             assessment=assessment,
             evidence=tuple(
-                item for item in reader.find(Evidence, assessment=uid) if not item.removed and not is_proof(item)
+                item for item in reader.find(Evidence, assessment=uid) if not item.removed and not proves(item)
             ),
             findings=tuple(reader.find(Finding, assessment=uid)),
             actions=tuple(reader.find(Action, assessment=uid)),

@@ -286,7 +286,10 @@ def _told(plan: SweepPlan) -> str:
     shown = [f"{one.number} ({terms.day(one.since)})" for one in plan.shown[:_SHOWN]]
     more = ["…"] if plan.count > len(shown) else []
     places = ", ".join(f"{place or wording.text('no place')} {count}" for place, count in plan.by_place[:_SHOWN])
-    return f"{said} {', '.join([*shown, *more])}\n{places}"
+    files = wording.plural(
+        "{n} photo or file of proof goes with them.", "{n} photos and files of proof go with them.", plan.files
+    )
+    return f"{said} {', '.join([*shown, *more])}\n{places}" + (f"\n{files}" if plan.files else "")
 
 
 def _add(desk: Any, days: int, wishes: dict[str, Any]) -> Any:
