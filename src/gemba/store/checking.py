@@ -6,9 +6,10 @@ It changes nothing and mends nothing; it says in one line for each problem what 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from itertools import chain, islice
 
-from sqlalchemy import exists, select, text
+from sqlalchemy import CompoundSelect, exists, literal, select, text, union_all
 
 from gemba.errors import Trouble
 from gemba.store import check_erasures, check_files, check_journal, check_lots, check_records, search_words
@@ -94,7 +95,7 @@ def _orphans(reader: Reader) -> Iterator[Problem]:
 
 
 @cache
-def _orphans_of(noun: str) -> CompoundSelect[tuple[int, str]]:
+def _orphans_of(noun: str) -> CompoundSelect[int, str]:
     """All fields of a noun in one question."""
     asked = []
     for field, target in REFERENCES[noun].items():
