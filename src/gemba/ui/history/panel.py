@@ -11,13 +11,16 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from gemba import wording
 from gemba.domain.change import Change
+from gemba.errors import Refusal
 from gemba.ui.history.entry_row import EntryRow
-from gemba.ui.history.facts import HistoryShown, read_history, take_last_back
+from gemba.ui.history.facts import HistoryShown, read_history, read_plan, take_all_back, take_last_back
+from gemba.ui.history.going_back import GoingBack
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import clear, scrolled
 from gemba.ui.parts.flow import Flow
 from gemba.ui.parts.words import Words
 from gemba.ui.services import Services
+from gemba.work.take_back_words import PlanTold
 
 _AT_ONCE = 25
 
@@ -29,18 +32,25 @@ class HistoryPanel(QWidget):
         services: of the window.
         name: beginning of object names, for example `actions.detail`.
         back: called when the person goes back to the record.
+        show: lets the history be seen, where something is asked before it is taken back.
         parent: the owner.
     """
 
     def __init__(
-        self, services: Services, *, name: str, back: Callable[[], object], parent: QWidget | None = None
+        self,
+        services: Services,
+        *,
+        name: str,
+        back: Callable[[], object],
+        show: Callable[[], object],
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName(f"{name}.history")
         self.setAccessibleName(wording.text("History"))
         self.uid = ""
         self.shown: HistoryShown | None = None
-        self._services, self._name, self._back = services, name, back
+        self._services, self._name, self._back, self._show = services, name, back, show
         self._most = _AT_ONCE
         self.title = Words("", scale="heading", wrap=True, parent=self)
         self.about = Words("", tone="muted", scale="small", wrap=True, parent=self)
@@ -53,16 +63,22 @@ class HistoryPanel(QWidget):
             run=self.take_last_back,
             parent=self,
         )
+        self.asked = GoingBack(name=f"{name}.history", yes=self._agreed, no=self._leave, parent=self)
         inner = QWidget()
-        self.rows = QVBoxLayout(inner)
-        self.rows.setContentsMargins(20, 4, 20, 20)
+        below = QVBoxLayout(inner)
+        below.setContentsMargins(20, 4, 20, 20)
+        below.setSpacing(10)
+        below.addWidget(self.asked)
+        self.rows = QVBoxLayout()
         self.rows.setSpacing(10)
+        below.addLayout(self.rows, 1)
         self._lay_out(inner)
 
     def open(self, uid: str) -> None:
         """Read the history of a record."""
         if uid != self.uid:
             self._most = _AT_ONCE
+            self.asked.close_it()
         self.uid = uid
         self._services.jobs.errand(read_history, self._services.desk, uid, done=partial(self.show_facts, uid))
 
@@ -82,14 +98,40 @@ class HistoryPanel(QWidget):
 
     @Slot()
     def take_last_back(self) -> None:
-        """Take the last change of this laptop back."""
+        """Take the last change of this laptop back; where it touched several records, what goes back is shown first."""
         if self.uid:
-            self._services.jobs.write(take_last_back, self.uid, done=self._taken)
+            self._services.jobs.errand(read_plan, self._services.desk, self.uid, done=partial(self._planned, self.uid))
 
     @Slot()
     def go_back(self) -> None:
-        """Show the record again."""
-        self._back()
+        """Show the record again; first leave as it is what was asked about."""
+        if self.asked.plan is not None:
+            self._leave()
+        else:
+            self._back()
+
+    def _planned(self, uid: str, found: PlanTold | Refusal) -> None:
+        if uid != self.uid:
+            return
+        if isinstance(found, Refusal):
+            self._services.messages.trouble(found)
+        elif found.is_one:
+            self._write(found)
+        else:
+            self._show()
+            self.asked.ask(found)
+
+    def _agreed(self, plan: PlanTold, *, whole: bool = False) -> None:
+        self.asked.close_it()
+        self._write(plan, whole=whole)
+
+    def _leave(self) -> None:
+        self.asked.close_it()
+        self.back_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _write(self, plan: PlanTold, *, whole: bool = False) -> None:
+        run = take_all_back if whole else take_last_back
+        self._services.jobs.write(run, self.uid, plan.step, done=partial(self._taken, run))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Escape leads back to the record."""
@@ -98,8 +140,8 @@ class HistoryPanel(QWidget):
             return
         super().keyPressEvent(event)
 
-    def _taken(self, change: Change) -> None:
-        again = partial(self._services.jobs.write, take_last_back, change.uid)
+    def _taken(self, run: Callable[..., Change], change: Change) -> None:
+        again = partial(self._services.jobs.write, run, change.uid)
         self._services.messages.info(wording.text("The last change was taken back."), undo=again)
 
     def _fill(self) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from gemba import wording
 from gemba.ui.history.panel import HistoryPanel
+from gemba.ui.lists.narrowed import read_narrowed
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import clear, scrolled
 from gemba.ui.parts.empty import EmptyState
@@ -65,8 +66,8 @@ class Detail(QStackedWidget):
         services.changed.made.connect(self.hear)
 
     def open(self, uid: str) -> None:
-        """Show a record; running through a list reads only where one stays."""
-        if uid == self.uid:
+        """Show a record; running through a list reads only where one stays. What filters leave is no record."""
+        if uid == self.uid or read_narrowed(uid) is not None:
             return
         self.uid = uid
         if uid:
@@ -78,7 +79,9 @@ class Detail(QStackedWidget):
     def history(self) -> HistoryPanel:
         """The history of the record that is shown, made when it is first asked for."""
         if self._past is None:
-            self._past = HistoryPanel(self._services, name=self.objectName(), back=self.toggle_history, parent=self)
+            self._past = HistoryPanel(
+                self._services, name=self.objectName(), back=self.toggle_history, show=self.show_history, parent=self
+            )
             self.addWidget(self._past)
         return self._past
 
@@ -94,9 +97,14 @@ class Detail(QStackedWidget):
             self.setCurrentIndex(1)
             self._area.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self.uid and self.has_history:
+            self.show_history()
+            self.history.back_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_history(self) -> None:
+        """Show the history in place of the record."""
+        if not self.shows_history:
             self.history.open(self.uid)
             self.setCurrentWidget(self.history)
-            self.history.back_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def take_last_back(self) -> None:
