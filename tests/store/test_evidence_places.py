@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from sqlalchemy import make_url
-from tests.carriers.servers import S3
+from tests.carriers.servers import S3, Sftp
 
 from gemba.errors import Refusal, Trouble
 from gemba.store import elsewhere, opening
@@ -23,10 +23,25 @@ def bucket(tmp_path_factory):
     server.stop()
 
 
-@pytest.fixture(params=["file", "s3"])
+@pytest.fixture(scope="module")
+def shell_server(tmp_path_factory):
+    server = Sftp(tmp_path_factory.mktemp("sftp"))
+    server.start()
+    (server.folder / "known").write_text(f"[127.0.0.1]:{server.port} {(server.folder / 'host.pub').read_text()}")
+    yield server
+    server.stop()
+
+
+def sftp_url(server: Sftp, folder: str, known: str = "known") -> str:
+    return f"{server.url()}/{folder}?key_file={server.folder / 'user'}&known_hosts={server.folder / known}"
+
+
+@pytest.fixture(params=["file", "s3", "sftp"])
 def url(request, tmp_path):
     if request.param == "file":
         return f"file://{tmp_path / 'far'}"
+    if request.param == "sftp":
+        return sftp_url(request.getfixturevalue("shell_server"), tmp_path.name)
     port = request.getfixturevalue("bucket").port
     return f"s3://steward:secret@parcels/{tmp_path.name}?endpoint_url=http://127.0.0.1:{port}&region=us-east-1"
 
@@ -90,6 +105,21 @@ def test_a_place_that_cannot_be_reached_is_trouble_with_its_address_and_no_secre
     assert "topsecret" not in (tmp_path / "store" / elsewhere.FILE).read_text()
     assert not list((tmp_path / "store" / "evidence").glob(".*.part"))
     store.close()
+
+
+def test_a_server_with_a_key_that_nobody_knows_is_told_and_gets_no_password(shell_server, tmp_path) -> None:
+    (shell_server.folder / "nobody").write_text("")
+    with pytest.raises(Trouble, match=r"store\.evidence_host_unknown"):
+        FarPlace(make_url(sftp_url(shell_server, tmp_path.name, "nobody")))
+
+
+def test_a_line_that_was_cut_is_laid_anew(shell_server, tmp_path) -> None:
+    place = FarPlace(make_url(sftp_url(shell_server, tmp_path.name)))
+    shell_server.stop()
+    with pytest.raises(Trouble, match=r"store\.evidence_unreachable"):
+        place.has("ab/cd.age")
+    shell_server.start()
+    assert not place.has("ab/cd.age")
 
 
 @pytest.fixture

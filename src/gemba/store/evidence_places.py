@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
@@ -12,12 +12,13 @@ from sqlalchemy import URL
 
 from gemba.durable import give_name
 from gemba.errors import GembaError, Refusal, Trouble
+from gemba.store import evidence_sftp
 
 _OBJECT_STORES = frozenset({"s3", "s3a", "gs", "gcs", "az", "abfs"})
 """Where a file is there whole or not at all, so that it needs no other name before."""
 
-_CLASSES = {"sftp": ("sshfs", "SSHFileSystem"), "ssh": ("sshfs", "SSHFileSystem")}
-"""Where the extra of the carriers brings another class than fsspec would take."""
+_SSH = frozenset({"sftp", "ssh"})
+"""What another file offers than fsspec would take."""
 
 
 class EvidencePlace(Protocol):
@@ -86,7 +87,7 @@ class FarPlace:
     """A place that fsspec knows.
 
     Args:
-        url: `s3://key:secret@bucket/folder?endpoint_url=…`, `sftp://user@host/folder`, `file:///folder` …
+        url: `s3://key:secret@bucket/folder?endpoint_url=…`, `sftp://user@host/folder?key_file=…`, `file:///folder` …
 
     Raises:
         Refusal: `store.unknown_evidence_place` when nothing here can go there.
@@ -95,7 +96,8 @@ class FarPlace:
     def __init__(self, url: URL) -> None:
         self._scheme = url.drivername
         self._shown = url.set(password=None, username=None, query={}).render_as_string()
-        self._files = _files(url, self._shown)
+        self._url = url
+        self._made = _files(url, self._shown)
         bucket = [url.host or ""] if self._scheme in _OBJECT_STORES else []
         folders = [part for part in (url.database or "").split("/") if part]
         self._root = "/".join([*bucket, *folders]) if bucket else "/" + "/".join(folders)
@@ -114,7 +116,7 @@ class FarPlace:
         """A file, to be read."""
         with self._told():
             # Buffered here once more: fsspec's own files do not read lines of a limited length.
-            return io.BufferedReader(self._files.open(self._full(name), "rb"))
+            return io.BufferedReader(_Reading(self._files.open(self._full(name), "rb"), self._told))
 
     def put(self, part: Path, name: str) -> None:
         """Lay a local file there, and take it away here."""
@@ -144,6 +146,13 @@ class FarPlace:
             if name.endswith(".age"):
                 yield f"{folder.rpartition('/')[2]}/{name}"
 
+    @property
+    def _files(self) -> Any:
+        """What the place is reached by; a line that was cut is laid anew."""
+        if self._scheme in _SSH and evidence_sftp.is_cut(self._made):
+            self._made = _files(self._url, self._shown)
+        return self._made
+
     def _full(self, name: str) -> str:
         return f"{self._root}/{name}"
 
@@ -158,18 +167,54 @@ class FarPlace:
             raise Trouble("store.evidence_unreachable", place=self._shown, said=_one_line(error)) from error
 
 
-def _files(url: URL, shown: str) -> Any:
-    import importlib
+class _Reading(io.RawIOBase):
+    """A file there; what goes wrong while it is read is told as everything else.
 
+    Args:
+        file: of the library.
+        told: turns what it raises into a trouble.
+    """
+
+    def __init__(self, file: Any, told: Callable[[], AbstractContextManager[None]]) -> None:
+        self._file, self._told = file, told
+        self._at = 0
+
+    def readable(self) -> bool:
+        """It is there to be read."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Read into a buffer; how many bytes came."""
+        with self._told():
+            piece = self._file.read(len(buffer))
+        buffer[: len(piece)] = piece
+        self._at += len(piece)
+        return len(piece)
+
+    def tell(self) -> int:
+        """How many bytes were read."""
+        return self._at
+
+    def close(self) -> None:
+        """Let go of the file there."""
+        if not self.closed:
+            with suppress(Exception):  # nothing was written
+                self._file.close()
+        super().close()
+
+
+def _files(url: URL, shown: str) -> Any:
     import fsspec
 
-    module, name = _CLASSES.get(url.drivername, ("", ""))
     try:
-        made = getattr(importlib.import_module(module), name) if module else fsspec.get_filesystem_class(url.drivername)
+        if url.drivername in _SSH:
+            return evidence_sftp.sftp_files(url)
+        made = fsspec.get_filesystem_class(url.drivername)
+        return made(**_options(url), skip_instance_cache=True, use_listings_cache=False)
     except (ImportError, ValueError) as error:
         raise Refusal("store.unknown_evidence_place", evidence=shown) from error
-    try:
-        return made(**_options(url), skip_instance_cache=True, use_listings_cache=False)
+    except GembaError:
+        raise
     except Exception as error:
         raise Trouble("store.evidence_unreachable", place=shown, said=_one_line(error)) from error
 
