@@ -58,10 +58,10 @@ class Outcome:
 def replay(path: Path) -> list[Outcome]:
     """The outcome of every case in a file."""
     try:
-        whole = json.loads(path.read_text("utf-8"))
-    except ValueError as error:
+        whole = json.loads(path.read_text("utf-8-sig"))
+    except (ValueError, RecursionError, OSError) as error:
         return [Outcome(path.name, "unknown", 0, (f"not read: {error}",))]
-    return list(_walk(Source(path, (), whole), whole))
+    return list(_walk(Source(path, (), whole), whole)) or [Outcome(path.name, "unknown", 0, unknown=(path.name,))]
 
 
 def _walk(source: Source, found: Any) -> Iterator[Outcome]:

@@ -51,3 +51,22 @@ def test_a_broken_file_is_a_difference(tmp_path):
     code, lines, _ = replayed(tmp_path)
     assert code == 1
     assert lines[0].startswith("different: broken.json: not read")
+
+
+def test_answers_of_other_libraries_are_met():
+    """Edges that recorded answers seldom have; worked out with SciPy 1.17, statsmodels 0.15 and krippendorff 0.9."""
+    code, lines, told = replayed(Path(__file__).with_name("computed_elsewhere"))
+    assert (code, lines) == (0, [])
+    assert told["checks"] > 1000
+
+
+def test_files_without_any_case_are_named_and_deep_ones_do_not_end_it(tmp_path):
+    (tmp_path / "number.json").write_text("3")
+    (tmp_path / "nothing.json").write_text("[]")
+    (tmp_path / "deep.json").write_text("[" * 100_000 + "]" * 100_000)
+    known = {"x": 5, "n": 10, "wilson": [0.2365930905126, 0.7634069094874]}
+    (tmp_path / "marked.json").write_text(json.dumps(known), "utf-8-sig")
+    code, lines, told = replayed(tmp_path)
+    assert (code, told["checks"], told["unknown"], told["wrong"]) == (1, 1, 2, 1)
+    assert {"unknown: number.json", "unknown: nothing.json"} <= set(lines)
+    assert lines[0].startswith("different: deep.json: not read")

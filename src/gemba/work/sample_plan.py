@@ -76,6 +76,8 @@ def plan_of(told: Told, whole: int) -> acceptance.Plan:
     """
     if told.aql is None:
         raise _lacking(SamplingMethod.ACCEPTANCE)
+    if told.aql not in acceptance.PERCENTS:  # a higher one counts nonconformities, and a decision is good or bad
+        raise Refusal("methods.aql", aql=told.aql, known=", ".join(f"{each:g}" for each in acceptance.PERCENTS))
     return acceptance.plan(max(2, whole), told.aql, told.level)
 
 

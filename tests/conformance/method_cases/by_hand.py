@@ -85,7 +85,8 @@ def _rounded(case: dict[str, Any], figures: dict[str, Any]) -> Iterator[Check]:
     for key, figure in figures.items():
         if key in case:
             wanted = case[key]
-            within = max(rounded(each, 3) for each in (wanted if isinstance(wanted, list) else [wanted]))
+            told = [each for each in (wanted if isinstance(wanted, list) else [wanted]) if each is not None]
+            within = max((rounded(each, 3) for each in told), default=0.0)
             yield Check(key, wanted, figure, within)
 
 

@@ -24,11 +24,14 @@ from gemba.methods.rules.anhoej import runs
 from gemba.methods.rules.zones import one_side
 
 
-@reader("charts (qcc)", "chart x center lcl ucl", "chart x n newdata")
+@reader("charts (qcc)", "chart x center lcl ucl", "chart x n newdata newsizes")
 def qcc(case: dict[str, Any], _source: Source) -> Iterator[Check]:
     x, n = case["x"], listed(case.get("n"))
     sizes = n * len(x) if len(n) == 1 else n
-    chart = _qcc_chart(case["chart"], x, sizes)
+    new = listed(case.get("newdata"))
+    later = listed(case.get("newsizes")) or sizes[:1]
+    sizes = [*sizes, *(later * len(new) if len(later) == 1 else later)] if sizes else []
+    chart = _qcc_chart(case["chart"], [*x, *new], sizes, slice(0, len(x)))
     yield Check("center", listed(case["center"])[0], chart.centre[0])
     baseline = chart.baselines[0]
     by_group = baseline.sort in {ChartSort.XBAR, ChartSort.RANGE, ChartSort.SD}
@@ -39,9 +42,10 @@ def qcc(case: dict[str, Any], _source: Source) -> Iterator[Check]:
         yield Check("std_dev", case["std_dev"], item)
     for key, ours in (("lcl", chart.lower), ("ucl", chart.upper)):
         wanted = listed(case[key])
-        yield Check(key, wanted, list(ours) if len(wanted) > 1 else [ours[0]])
-    if "stat" in case:
-        yield Check("stat", listed(case["stat"]), list(chart.values))
+        yield Check(key, wanted, list(ours)[: len(wanted)])
+    if "stat" in case:  # with or without the points that were judged by the limits of others
+        wanted = listed(case["stat"])
+        yield Check("stat", wanted, list(chart.values)[: len(x) if len(wanted) == len(x) else None])
     if "beyond" in case:
         yield Check("beyond", sorted(listed(case["beyond"])), [at + 1 for at in chart.beyond()])
     if "runs7" in case:
@@ -55,19 +59,19 @@ def _item_sigma(case: dict[str, Any]) -> float:
     return xbar_chart(case["x"], by_range=by_range).baselines[0].spread * len(case["x"][0]) ** 0.5
 
 
-def _qcc_chart(sort: str, x: list[Any], sizes: list[float]) -> Chart:
+def _qcc_chart(sort: str, x: list[Any], sizes: list[float], base: slice) -> Chart:
     grouped = {"xbar": xbar_chart, "R": range_chart, "S": sd_chart}
     if sort in grouped:
-        return grouped[sort](x)
+        return grouped[sort](x, base)
     if sort in {"i", "xbar.one", "I"}:
-        return individuals([value[0] if isinstance(value, list) else value for value in x])
+        return individuals([value[0] if isinstance(value, list) else value for value in x], baseline=base)
     made = {"p": p_chart, "np": np_chart, "u": u_chart}
     if sort in made:
-        return made[sort](x, sizes)
+        return made[sort](x, sizes, base)
     if sort == "c":
-        return c_chart(x)
+        return c_chart(x, base)
     if sort == "g":
-        return g_chart(x)
+        return g_chart(x, base)
     raise NotThereError(f"Gemba has no {sort} chart")
 
 

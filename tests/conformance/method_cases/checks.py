@@ -58,7 +58,7 @@ class Source:
         found = self.file.with_name(name)
         if not found.is_file():
             raise NotThereError(f"its data ({name}) are not recorded beside it")
-        with found.open(newline="", encoding="utf-8") as lines:
+        with found.open(newline="", encoding="utf-8-sig") as lines:
             return list(csv.DictReader(lines))
 
 
@@ -95,7 +95,8 @@ def same(wanted: Any, got: Any, within: float = 0.0) -> bool:
     if isinstance(wanted, str) and isinstance(got, float) and wanted in _R_NUMBERS:
         return same(_R_NUMBERS[wanted], got, within)
     if isinstance(wanted, bool) or isinstance(got, bool) or not isinstance(wanted, int | float):
-        return bool(wanted == got)
+        is_none = wanted is None and isinstance(got, float) and math.isnan(got)  # R's NA and NaN are null in JSON
+        return is_none or bool(wanted == got)
     if not isinstance(got, int | float):
         return False
     if math.isnan(wanted) or math.isnan(got) or math.isinf(wanted) or math.isinf(got):

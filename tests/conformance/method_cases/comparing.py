@@ -16,11 +16,12 @@ from gemba.methods.survival import Scale, Survival, kaplan_meier
 @reader("cohorts", "n_treat n_ctrl att", "")
 def exact(case: dict[str, Any], source: Source) -> Iterator[Check]:
     """The source names data, traits and outcome: "MatchIt DATA exact on A,B; ATT weighted diff in OUTCOME"."""
-    found = re.search(r"MatchIt (\w+) exact on ([\w,]+).* in (\w+)", case["source"])
+    found = re.search(r"MatchIt ([\w.-]+?)(?:\.csv)? exact on ([^;:()]+).* in (\w+)", case.get("source", ""))
     if not found:
         raise NotThereError("its source does not tell data, traits and outcome")
     rows = source.rows(f"{found[1]}.csv")
-    keys = [tuple(row[trait] for trait in found[2].split(",")) for row in rows]
+    traits = [each.strip() for each in re.split(r",|\+|\band\b", found[2]) if each.strip()]
+    keys = [tuple(row[trait] for trait in traits) for row in rows]
     ours = match_exactly(keys, [row["treat"] == "1" for row in rows], [float(row[found[3]]) for row in rows])
     figures = {"n_treat": ours.treated, "n_ctrl": ours.untreated, "n_strata": ours.strata, "att": ours.effect}
     for key, figure in figures.items():
@@ -65,16 +66,22 @@ def curve(case: dict[str, Any], source: Source) -> Iterator[Check]:
 def middle(case: dict[str, Any], source: Source) -> Iterator[Check]:
     if "time" in case:
         states = case.get("status") or case["event"]
-        times, ended = case["time"], [state == max(states) for state in states]
+        times, ended = case["time"], _ended(states)
     else:
         found = re.search(r"survival::(\w+)", case.get("source", ""))
         rows = source.rows(f"{found[1]}.csv" if found else _csv(case))
         states = [row.get("status") or row["e"] for row in rows]
         times = [float(row.get("time") or row["t"]) for row in rows]
-        ended = [state == max(states) for state in states]
+        ended = _ended([float(state) for state in states])
     ours = _survival(times, ended, case).quantile(0.5)
     for key, figure in (("median", ours.time), ("lo", ours.low), ("hi", ours.high)):
         yield Check(key, case[key], figure)
+
+
+def _ended(states: list[Any]) -> list[bool]:
+    """As R codes them: 1 and 0, or 2 and 1 where a 2 occurs."""
+    end = 2 if 2 in states else 1
+    return [state == end for state in states]
 
 
 def _survival(times: list[float], ended: list[bool], case: dict[str, Any]) -> Survival:

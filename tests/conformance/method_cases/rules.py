@@ -18,7 +18,7 @@ from gemba.methods.rules.zones import ZONE_RULES, Rule, signals
 @reader("rules (qcc)", "z rules", "z")
 def qcc_rules(case: dict[str, Any], _source: Source) -> Iterator[Check]:
     for name, wanted in case["rules"].items():
-        ours = [at + 1 for at in signals(Rule(name), case["z"])] if name in ZONE_RULES else "no such rule"
+        ours = [at + 1 for at in signals(Rule(name), case["z"])] if name in ZONE_RULES else ["no such rule"]
         yield Check("rules", [name, *listed(wanted)], [name, *ours])
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gemba.errors import Refusal
-from gemba.methods.sampling.acceptance import AQLS, LETTERS, SIZES, Inspection, cell, code_letter, plan
+from gemba.methods.sampling.acceptance import LETTERS, PERCENTS, SIZES, Inspection, cell, code_letter, plan
 from gemba.methods.sampling.allocation import neyman, neyman_shares, proportional
 from gemba.methods.sampling.frame import draw_sample, draw_stratified, freeze_frame, is_same_draw
 from gemba.methods.sampling.sizes import chance_of_none, size_for_discovery, size_for_precision
@@ -111,7 +111,7 @@ def test_without_any_spread_neyman_is_proportional(populations, n):
     assert shares == pytest.approx({name: n * size / whole for name, size in populations.items()})
 
 
-@given(st.integers(2, 10**6), st.sampled_from(AQLS), st.sampled_from(Inspection))
+@given(st.integers(2, 10**6), st.sampled_from(PERCENTS), st.sampled_from(Inspection))
 def test_every_lot_has_a_plan_that_good_lots_pass(lot, aql, level):
     found = plan(lot, aql, level)
     assert found.reject == found.accept + 1
@@ -130,6 +130,31 @@ def test_the_table_ends_with_the_plan_above():
     assert cell("R", 0.015) == "down"
     assert plan(600_000, 0.015, Inspection.III).letter == "P"
     assert plan(600_000, 0.010, Inspection.III).letter == "Q"
+
+
+def test_a_small_lot_at_a_high_level_takes_the_plan_below_when_none_stands_above() -> None:
+    for lot in (2, 5, 8):
+        found = plan(lot, 10.0)
+        assert (found.letter, found.n, found.accept) == ("C", 5, 1)
+
+
+@pytest.mark.parametrize(
+    ("letter", "aql", "told"),
+    [
+        ("A", 25.0, 1),
+        ("A", 1000.0, 30),
+        ("B", 1000.0, 44),
+        ("C", 1000.0, "up"),
+        ("D", 400.0, 44),
+        ("E", 250.0, 44),
+        ("E", 400.0, "up"),
+        ("F", 65.0, 21),
+        ("F", 100.0, "up"),
+        ("R", 0.065, 3),
+    ],
+)
+def test_levels_above_percent_count_nonconformities(letter: str, aql: float, told: int | str) -> None:
+    assert cell(letter, aql) == told
 
 
 def test_none_found_still_allows_some():

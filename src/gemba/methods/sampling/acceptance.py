@@ -18,12 +18,19 @@ from gemba.methods.tails import binomial_share
 
 LETTERS = "ABCDEFGHJKLMNPQR"
 SIZES = (2, 3, 5, 8, 13, 20, 32, 50, 80, 125, 200, 315, 500, 800, 1250, 2000)
-AQLS = (0.010, 0.015, 0.025, 0.040, 0.065, 0.10, 0.15, 0.25, 0.40, 0.65, 1.0, 1.5, 2.5, 4.0, 6.5, 10.0, 15.0)
-"""Acceptable quality levels in percent nonconforming."""
+AQLS = (
+    *(0.010, 0.015, 0.025, 0.040, 0.065, 0.10, 0.15, 0.25, 0.40, 0.65, 1.0, 1.5, 2.5, 4.0, 6.5, 10.0, 15.0),
+    *(25.0, 40.0, 65.0, 100.0, 150.0, 250.0, 400.0, 650.0, 1000.0),
+)
+"""Acceptable quality levels: percent nonconforming, or nonconformities per hundred units."""
+PERCENTS = tuple(each for each in AQLS if each <= 15)
+"""Those that may be meant as a percentage of bad items; the others count nonconformities, several in one item."""
 _LOTS = (8, 15, 25, 50, 90, 150, 280, 500, 1200, 3200, 10_000, 35_000, 150_000, 500_000)
 """Largest lot of each row of table I."""
-_NUMBERS = (1, 2, 3, 5, 7, 10, 14, 21)
+_NUMBERS = (1, 2, 3, 5, 7, 10, 14, 21, 30, 44)
 """Acceptance numbers along the diagonals."""
+_LONG_ROWS = "ABCDE"
+"""Only the smallest samples go on to 30 and 44."""
 
 
 class Inspection(StrEnum):
@@ -89,9 +96,10 @@ def cell(letter: str, aql: float) -> int | str:
         return 0
     if diagonal < 0 or diagonal == 2:
         return "down"
-    if diagonal == 1 or diagonal - 3 >= len(_NUMBERS):
+    numbers = _NUMBERS if letter in _LONG_ROWS else _NUMBERS[:-2]
+    if diagonal == 1 or diagonal - 3 >= len(numbers):
         return "up"
-    return _NUMBERS[diagonal - 3]
+    return numbers[diagonal - 3]
 
 
 def plan(lot: int, aql: float, level: Inspection = Inspection.II) -> Plan:
@@ -99,7 +107,7 @@ def plan(lot: int, aql: float, level: Inspection = Inspection.II) -> Plan:
 
     Args:
         lot: items in the lot, from 2.
-        aql: acceptable quality level in percent, one of `AQLS`.
+        aql: acceptable quality level, one of `AQLS`.
         level: general inspection level.
 
     Raises:
@@ -108,8 +116,8 @@ def plan(lot: int, aql: float, level: Inspection = Inspection.II) -> Plan:
     at = LETTERS.index(code_letter(lot, level))
     found = cell(LETTERS[at], aql)
     step = 1 if found == "down" else -1
-    if found == "down" and not any(isinstance(cell(letter, aql), int) for letter in LETTERS[at:]):
-        step = -1  # the table ends below: the last plan above holds
+    if not any(isinstance(cell(letter, aql), int) for letter in (LETTERS[at:] if step > 0 else LETTERS[:at])):
+        step = -step  # the arrow leads out of the table: the next plan on the other side holds
     while isinstance(found, str):
         at += step
         found = cell(LETTERS[at], aql)

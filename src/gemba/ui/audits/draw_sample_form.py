@@ -13,7 +13,7 @@ from gemba.domain.change import Change
 from gemba.domain.programmes import Audit
 from gemba.domain.samples import SamplingMethod
 from gemba.errors import GembaError
-from gemba.methods.sampling.acceptance import AQLS, Inspection
+from gemba.methods.sampling.acceptance import PERCENTS, Inspection
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import Card
 from gemba.ui.parts.fields import Choice, Field
@@ -65,7 +65,7 @@ class DrawSampleForm(Card):
         self.n.setSpecialValueText(wording.text("by the margin"))
         self.margin, self.share = _percent("draw.margin", 10.0), _percent("draw.share", 5.0)
         self.minimum = _whole("draw.minimum", 0, 1000, 3)
-        self.aql = Choice([(f"{one:g}", f"{one:g} %") for one in AQLS], name="draw.aql")
+        self.aql = Choice([(f"{one:g}", f"{one:g} %") for one in PERCENTS], name="draw.aql")
         self.aql.choose("4")
         self.level = Choice([(one.value, one.value) for one in Inspection], name="draw.level")
         self.level.choose("II")
