@@ -77,7 +77,7 @@ def test_a_region_is_all_below_it_and_the_rest_is_counted(desk: Desk, places, tm
     numbers = {number_of(desk, uid) for uid in here}
     told = " ".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(opened.files["binder.pdf"]))
     assert all(number in told for number in numbers)
-    assert opened.statement["outside"] == {"kind": 0, "period": 0, "place": 1}
+    assert opened.statement["outside"] == {"kind": 0, "period": 0, "place": 1, "proofs": 0}
     assert opened.statement["absent"] == [{"what": "assessment", "name": number_of(desk, draft), "reason": "draft"}]
     assert f"{number_of(desk, draft)} · Harbour branch: a draft: not concluded" in opened.text
     assert "Concluded assessments at other places: 1" in opened.text

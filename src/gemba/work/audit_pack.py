@@ -15,6 +15,7 @@ from typing import Self
 import msgspec
 
 from gemba import __version__, wording
+from gemba.domain.assessments import Assessment
 from gemba.errors import GembaError, Refusal
 from gemba.kinds.registry import by_code
 from gemba.packs import audit_pack_paths as paths
@@ -32,7 +33,7 @@ from gemba.work.audit_pack_estimate import Estimate
 from gemba.work.audit_pack_evidence import Gathered, gather
 from gemba.work.audit_pack_names import Names
 from gemba.work.audit_pack_statement import Absent, Account
-from gemba.work.audit_pack_survey import Step, Subject, Survey, survey
+from gemba.work.audit_pack_survey import Piece, Step, Subject, Survey, survey
 from gemba.work.audit_pack_tables import REGISTER_FIELDS, Tables
 from gemba.work.desk import Desk
 from gemba.work.report_facts import TONES, Showing, assessment_facts
@@ -151,6 +152,8 @@ class _Making:
         try:
             tables.begin(found.subjects)
             self._draw(binder, tables, gathered)
+            for one in self._found.done:
+                tables.put_done(one, {piece.item.name: gathered.names[piece.item.uid] for piece in one.pieces})
             for cells in self._register_cells(gathered):
                 tables.register(cells)
             written, odd = tables.finish(self._spool, found.newest)
@@ -262,32 +265,29 @@ class _Making:
         )
 
     def _register(self, gathered: Gathered) -> Iterator[RegisterFacts]:
-        for subject in self._found.subjects:
-            heading: tuple[str, ...] = (subject.assessment.number, subject.place.name, subject.assessment.title)
-            for piece in subject.pieces:
+        for heading, _, pieces in _groups(self._found):
+            for number, piece in enumerate(pieces):
                 name = gathered.names[piece.item.uid]
                 one = gathered.files.get(name)
                 reason = gathered.reasons.get(piece.item.uid, "")
                 yield RegisterFacts(
                     file=name,
-                    concerns=piece.concerns
-                    or (text("an answer") if piece.item.path else text("the assessment as a whole")),
+                    concerns=_concerns(piece),
                     size=_size(one.size) if one else "",
                     sha256=one.sha256 if one else "",
                     missing=statement.reason_words(reason) if reason else "",
-                    heading=heading,
+                    heading=() if number else heading,
                 )
-                heading = ()
 
     def _register_cells(self, gathered: Gathered) -> Iterator[list[str | float | None]]:
-        for subject in self._found.subjects:
-            for piece in subject.pieces:
+        for _, assessment, pieces in _groups(self._found):
+            for piece in pieces:
                 item, name = piece.item, gathered.names[piece.item.uid]
                 one = gathered.files.get(name)
                 cells: dict[str, str | float | None] = {
                     "file": name,
-                    "assessment_number": subject.assessment.number,
-                    "assessment": subject.assessment.uid,
+                    "assessment_number": assessment.number if assessment is not None else "",
+                    "assessment": assessment.uid if assessment is not None else "",
                     "evidence": item.uid,
                     "finding_number": piece.concerns,
                     "path": item.path,
@@ -296,8 +296,25 @@ class _Making:
                     "sha256": one.sha256 if one else "",
                     "original_sha256": item.sha256,
                     "missing": gathered.reasons.get(item.uid, ""),
+                    "action_number": piece.action,
                 }
                 yield [cells[name] for name in REGISTER_FIELDS]
+
+
+def _groups(found: Survey) -> Iterator[tuple[tuple[str, ...], Assessment | None, tuple[Piece, ...]]]:
+    """What the register says before the first piece of an assessment or action, and its pieces."""
+    for subject in found.subjects:
+        of = subject.assessment
+        yield (of.number, subject.place.name, of.title), of, subject.pieces
+    for one in found.done:
+        yield (one.action.number, one.place.name, one.action.text), None, one.pieces
+
+
+def _concerns(piece: Piece) -> str:
+    """What a piece stands for: the action that it shows as done, its finding, an answer, or all of it."""
+    if piece.action or piece.concerns:
+        return " · ".join(part for part in (piece.concerns, piece.action) if part)
+    return text("an answer") if piece.item.path else text("the assessment as a whole")
 
 
 def _clear_left(folder: Path) -> None:

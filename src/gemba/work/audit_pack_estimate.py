@@ -62,7 +62,7 @@ def room_of(choice: Choice) -> int:
 
 def estimates(desk: Desk, choice: Choice, survey: Survey) -> list[Estimate]:
     """What the pack will weigh at the resolution asked for, then at each lower one."""
-    pieces = [piece.item for one in survey.subjects for piece in one.pieces]
+    pieces = [piece.item for piece in survey.pieces]
     present = [item for item in pieces if not _erased(item, survey) and desk.store.evidence.has(item.sha256)]
     photos, files = [item for item in present if item.width], [item for item in present if not item.width]
     small = _mean(desk, photos)
@@ -107,7 +107,7 @@ def _text(survey: Survey) -> int:
 
 
 def _tables(survey: Survey, pieces: int) -> int:
-    records = sum(one.findings + one.actions for one in survey.subjects) + pieces
+    records = sum(one.findings + one.actions for one in survey.subjects) + len(survey.done) + pieces
     cells = sum(one.questions for one in survey.subjects)
     return _WORKBOOK + _ROW * len(survey.subjects) + _CELL * cells + _RECORD * records
 

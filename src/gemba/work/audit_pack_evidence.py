@@ -61,7 +61,7 @@ def gather(desk: Desk, found: Survey, account: Account, spool: Spool, allowance:
         allowance: bytes that they may have together.
         step: told how far it is.
     """
-    pieces = [piece for one in found.subjects for piece in one.pieces]
+    pieces = found.pieces
     names = {piece.item.uid: piece.name + ending(piece.item, account.resolution) for piece in pieces}
     gathered = Gathered(desk, spool, account.resolution, found.erased, names, {}, {})
     left, refused = allowance, 0

@@ -60,8 +60,8 @@ class Account(msgspec.Struct, kw_only=True):
 
     @property
     def actions(self) -> int:
-        """Of all assessments."""
-        return sum(one.actions for one in self.survey.subjects)
+        """Of all assessments, and those that only photos or files show."""
+        return sum(one.actions for one in self.survey.subjects) + len(self.survey.done)
 
 
 def reason_words(reason: str) -> str:
@@ -176,13 +176,14 @@ def as_json(account: Account) -> bytes:
             "pages": account.pages,
             "findings": account.findings,
             "actions": account.actions,
+            "actions_on_complaints": len(survey.done),
             "evidence": account.evidence,
             "evidence_resolution": account.resolution.value,
             "redacted": account.redacted,
             "tables": list(account.tables),
         },
         "absent": [{"what": one.what, "name": one.name, "reason": one.reason} for one in account.absent],
-        "outside": dict(sorted(survey.outside.items())),
+        "outside": dict(sorted({**survey.outside, "proofs": survey.proofs_outside}.items())),
         "remarks": list(account.remarks),
     }
     return canonical.dumps(_writable(said))
@@ -207,6 +208,12 @@ def _included(account: Account) -> Iterator[str]:
     yield plural("{n} report of a concluded assessment", "{n} reports of concluded assessments", account.reports)
     yield plural("{n} finding", "{n} findings", account.findings)
     yield plural("{n} action", "{n} actions", account.actions)
+    if account.survey.done:
+        yield plural(
+            "{n} of them follows from complaints: what shows that it was done stands in the register",
+            "{n} of them follow from complaints: what shows that they were done stands in the register",
+            len(account.survey.done),
+        )
     given = resolution_words(account.resolution)
     yield plural("{n} file of evidence ({given})", "{n} files of evidence ({given})", account.evidence, given=given)
     if account.redacted:
@@ -226,6 +233,11 @@ def _outside(survey: Survey) -> Iterator[str]:
     }
     found = [words[why] for why, count in survey.outside.items() if count]
     yield from found or [text("This store holds no other concluded assessments.")]
+    if survey.proofs_outside:
+        yield text(
+            "Photos and files of other actions on complaints, of promises and of escalations: {n}",
+            n=survey.proofs_outside,
+        )
 
 
 def _writable(value: Any) -> Any:

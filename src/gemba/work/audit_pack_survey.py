@@ -1,9 +1,13 @@
-"""What an audit pack would be about: the assessments, their evidence, and what stays outside. Nothing is drawn here."""
+"""What an audit pack would be about: the assessments, their evidence, and what stays outside. Nothing is drawn here.
+
+Beside the assessments stand actions that follow from complaints and were done in the same stretch, as far as photos or
+files show it: no assessment is behind them, and what shows them would otherwise be in no pack.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -39,6 +43,8 @@ class Piece(msgspec.Struct, frozen=True):
     """Number of its finding; empty when it stands for an answer or the assessment as a whole."""
     weight: int
     """What stays longest when there is no room for all: 0 for a major nonconformity's, the highest for answers'."""
+    action: str = ""
+    """Number of the action that it shows as done; empty when it shows none."""
 
 
 class Subject(msgspec.Struct, frozen=True):
@@ -54,10 +60,19 @@ class Subject(msgspec.Struct, frozen=True):
     questions: int
 
 
+class DoneAction(msgspec.Struct, frozen=True):
+    """An action behind which there is no assessment, with what shows that it is done."""
+
+    action: Action
+    place: Place
+    pieces: tuple[Piece, ...]
+
+
 class Survey(msgspec.Struct, frozen=True):
     """Everything that was found for a choice."""
 
     subjects: tuple[Subject, ...]
+    done: tuple[DoneAction, ...]
     drafts: tuple[tuple[str, str], ...]
     """Number and place of assessments that were begun in the period and are not concluded."""
     outside: dict[str, int]
@@ -69,6 +84,14 @@ class Survey(msgspec.Struct, frozen=True):
     organisation: str
     newest: datetime
     """The moment of the newest record of all that is chosen."""
+    proofs_outside: int
+    """Photos and files without an assessment that the choice leaves out, and those of promises and escalations."""
+
+    @property
+    def pieces(self) -> list[Piece]:
+        """All evidence, in the order of the register."""
+        of_assessments = [piece for one in self.subjects for piece in one.pieces]
+        return [*of_assessments, *(piece for one in self.done for piece in one.pieces)]
 
 
 def survey(reader: Reader, choice: Choice, step: Step | None = None) -> Survey:
@@ -92,15 +115,19 @@ def survey(reader: Reader, choice: Choice, step: Step | None = None) -> Survey:
         if step:
             step("survey", done, len(chosen))
         subjects.append(found.subject(assessment))
+    shown, left_out = _done(reader, choice, places)
+    found.newest = max([found.newest, *(moment for one in shown for moment in _moments(one))])
     tops = [place for place in places.values() if place.level is Level.ENTERPRISE]
     return Survey(
         subjects=tuple(subjects),
+        done=tuple(shown),
         drafts=tuple(sorted((one.number, places[one.place].name) for one in drafts)),
         outside=outside,
         erased=frozenset({each.entity for each in erasures} | {sha for each in erasures for sha in each.blobs}),
         places=tuple(sorted(places[uid].name for uid in choice.places)),
         organisation=tops[0].name if len(tops) == 1 else "",
         newest=found.newest,
+        proofs_outside=left_out,
     )
 
 
@@ -132,6 +159,42 @@ def _assessments(
             elif not why:
                 (chosen if concluded else drafts).append(one)
     return chosen, drafts, dict(outside)
+
+
+def _done(reader: Reader, choice: Choice, places: Mapping[Uid, Place]) -> tuple[list[DoneAction], int]:
+    """Actions of the choice that only their own photos and files show, and how many such files it leaves out."""
+    shown: dict[str, list[Evidence]] = {}
+    for one in reader.find(Evidence, assessment=None):
+        if not one.removed:
+            shown.setdefault(one.subject, []).append(one)
+    below = _below(places, choice.places)
+    chosen = []
+    for action in reader.many(
+        Action, [subject.partition(":")[2] for subject in shown if subject.startswith("action:")]
+    ):
+        if action.done_at is None or action.place not in below or choice.kinds:
+            continue
+        day = action.done_at.astimezone(_zone(places[action.place])).date()
+        if choice.first <= day <= choice.last:
+            chosen.append(action)
+    chosen.sort(key=lambda one: (places[one.place].name, one.done_at, one.number, one.uid))
+    numbers = Counter(one.number for one in chosen)
+    found = []
+    for action in chosen:
+        own = fitting(action.number, 60) + (f"-{action.uid[-4:]}" if numbers[action.number] > 1 else "")
+        items = sorted(shown.pop(f"action:{action.uid}"), key=lambda one: (one.added_at, one.uid))
+        pieces = [
+            Piece(item, f"{own}-{number:02}", "", len(_GRADES), action.number) for number, item in enumerate(items, 1)
+        ]
+        found.append(DoneAction(action, places[action.place], tuple(pieces)))
+    return found, sum(map(len, shown.values()))
+
+
+def _moments(one: DoneAction) -> Iterator[datetime]:
+    yield one.action.added_at
+    if one.action.done_at is not None:
+        yield one.action.done_at
+    yield from (piece.item.added_at for piece in one.pieces)
 
 
 def _left_out(choice: Choice, day: date, kind: str, *, here: bool) -> str:
@@ -191,9 +254,12 @@ class _Found:
             own += f"-{assessment.uid[-4:]}"
         pieces = []
         for number, item in enumerate(evidence, 1):
-            finding = findings.get(item.finding or "")
+            action = self._action(item)
+            finding = findings.get(item.finding or (action.finding if action is not None else "") or "")
             weight = _GRADES.index(finding.grade) if finding else len(_GRADES)
-            pieces.append(Piece(item, f"{own}-{number:02}", finding.number if finding else "", weight))
+            concerns = finding.number if finding else ""
+            shows = action.number if action is not None else ""
+            pieces.append(Piece(item, f"{own}-{number:02}", concerns, weight, shows))
         return Subject(
             assessment=assessment,
             place=self._places[assessment.place],
@@ -203,6 +269,11 @@ class _Found:
             actions=len(actions),
             questions=self._questions(assessment.template),
         )
+
+    def _action(self, item: Evidence) -> Action | None:
+        """The action that a piece shows as done."""
+        noun, _, uid = item.subject.partition(":")
+        return self._reader.get(Action, uid) if noun == "action" else None
 
     def _questions(self, uid: Uid) -> int:
         if uid not in self._templates:

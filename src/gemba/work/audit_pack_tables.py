@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+import shutil
 import zipfile
 from collections.abc import Sequence
 from datetime import datetime
-from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
 from gemba.domain.assessments import Assessment
 from gemba.domain.templates import Template
@@ -17,9 +18,10 @@ from gemba.packs.audit_pack_paths import fitting
 from gemba.packs.audit_pack_spool import Spool, Waiting
 from gemba.store.reading import Reader
 from gemba.work.audit_pack_names import NamedTables, Names
-from gemba.work.audit_pack_survey import Subject
+from gemba.work.audit_pack_survey import DoneAction, Subject
 from gemba.work.conduct import form_of
 from gemba.work.desk import Desk
+from gemba.work.export_records import cells_of
 from gemba.work.export_tables import Answers
 from gemba.work.records import known
 from gemba.work.table_files import Cell, CsvFolder, TableFiles, XlsxFile
@@ -38,7 +40,9 @@ REGISTER_FIELDS = (
     "sha256",
     "original_sha256",
     "missing",
+    "action_number",
 )
+_PIECE = 2**18
 _MOMENT = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(<)")
 
 
@@ -81,6 +85,14 @@ class Tables:
         finally:
             self._files.files = {}
 
+    def put_done(self, one: DoneAction, files: dict[str, str]) -> None:
+        """Write an action behind which there is no assessment, and what shows it; `files` as for `put`."""
+        self._files.files = files
+        self._files.row("actions", cells_of(one.action))
+        for piece in one.pieces:
+            self._files.row("evidence", cells_of(piece.item))
+        self._files.files = {}
+
     def register(self, cells: Sequence[Cell]) -> None:
         """Write a line of the register of evidence."""
         self._files.row(REGISTER, cells)
@@ -91,7 +103,7 @@ class Tables:
         written: dict[str, Waiting] = {}
         for file in self._files.finish():
             if file.name == WORKBOOK:
-                written[f"data/tables/{WORKBOOK}"] = spool.add([_timeless(file, moment)])
+                written[f"data/tables/{WORKBOOK}"] = spool.add_file(_timeless(file, moment, spool.scratch()))
             else:
                 with file.open("rb") as table:
                     written[f"data/tables/{fitting(file.stem, 100)}.csv"] = spool.add_file(table)
@@ -103,16 +115,17 @@ class Tables:
         self._files.abandon()
 
 
-def _timeless(file: Path, moment: datetime) -> bytes:
-    """A workbook with no other time in it than `moment`, zipped in one way."""
-    out = BytesIO()
+def _timeless(file: Path, moment: datetime, out: BinaryIO) -> BinaryIO:
+    """A workbook with no other time in it than `moment`, zipped in one way, piece by piece into `out`."""
     stamp = f"{moment:%Y-%m-%dT%H:%M:%SZ}".encode()
     with zipfile.ZipFile(file) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as target:
         for name in sorted(source.namelist(), key=lambda one: (one != "[Content_Types].xml", one)):
-            content = source.read(name)
-            if name == "docProps/core.xml":
-                content = _MOMENT.sub(rb"\g<1>" + stamp + rb"\g<3>", content)
             told = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             told.compress_type, told.create_system, told.external_attr = zipfile.ZIP_DEFLATED, 0, 0
-            target.writestr(told, content)
-    return out.getvalue()
+            told.file_size = source.getinfo(name).file_size
+            if name == "docProps/core.xml":
+                target.writestr(told, _MOMENT.sub(rb"\g<1>" + stamp + rb"\g<3>", source.read(name)))
+                continue
+            with source.open(name) as sheet, target.open(told, "w") as copy:
+                shutil.copyfileobj(sheet, copy, _PIECE)
+    return out
