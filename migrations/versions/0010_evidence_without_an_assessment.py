@@ -1,4 +1,4 @@
-"""Photos and files may stand for something behind which there is no assessment: an action, a promise, a step."""
+"""Photos and files may stand for something behind which there is no assessment; the board is read from its indexes."""
 
 from __future__ import annotations
 
@@ -12,12 +12,26 @@ branch_labels = None
 depends_on = None
 
 _UID = sa.String(length=36)
+_BEFORE = {
+    "ix_action_board": (
+        *("state", "lane", "impact", "reach", "confidence", "effort", "due", "id", "merged_into", "snoozed_until"),
+    ),
+    "ix_action_state_done_at_merged_into_id": ("state", "done_at", "merged_into", "id"),
+}
+"""Indexes of actions that give way to longer ones."""
+_NARROWED = ("owner", "place", "goal", "added_at")
+"""What the board is narrowed by."""
+_NOW = {
+    "ix_action_board": (*_BEFORE["ix_action_board"], *_NARROWED),
+    "ix_action_done": (*_BEFORE["ix_action_state_done_at_merged_into_id"], *_NARROWED),
+}
 _LEFT = "SELECT uid FROM evidence WHERE assessment IS NULL"
 
 
 def upgrade() -> None:
-    """Let evidence stand without an assessment."""
+    """Let evidence stand without an assessment, and let the indexes of the board hold all that it is narrowed by."""
     _assessment(may_be_empty=True)
+    _indexes(_BEFORE, _NOW)
 
 
 def downgrade() -> None:
@@ -25,6 +39,14 @@ def downgrade() -> None:
     op.execute(f"UPDATE evidence SET beside = NULL WHERE beside IN ({_LEFT})")  # noqa: S608 - words of this file
     op.execute("DELETE FROM evidence WHERE assessment IS NULL")
     _assessment(may_be_empty=False)
+    _indexes(_NOW, _BEFORE)
+
+
+def _indexes(old: dict[str, tuple[str, ...]], new: dict[str, tuple[str, ...]]) -> None:
+    for name in old:
+        op.drop_index(name, "action")
+    for name, columns in new.items():
+        op.create_index(name, "action", list(columns))
 
 
 def _assessment(*, may_be_empty: bool) -> None:

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
-from heapq import nsmallest
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from gemba.domain.actions import Action, ActionState, Lane
 from gemba.domain.record import Uid
-from gemba.store.list_filters import places_below
+from gemba.store.list_filters import places_below, unindexed
 from gemba.store.reading import Reader
 from gemba.store.tables import action
 
 _IMPACT = func.coalesce(action.c.impact, 0)
 _WORTH = func.coalesce(action.c.impact * action.c.reach * action.c.confidence * 1.0 / action.c.effort, 0.0)
 _ORDER = (action.c.impact.desc().nulls_last(), _WORTH.desc(), action.c.due, action.c.id)
-_INDEXES = {"owner": "ix_action_owner_id_state_place", "place": "ix_action_place_id_state", "goal": "ix_action_goal"}
-"""Of what leaves few actions of many: where those few are found. SQLite, which knows no numbers, guesses wrong."""
 _GROUPS = {"owner": action.c.owner, "place": action.c.place, "goal": action.c.goal}
+# The indexes of the board begin with the state, and hold all that is asked for here: other columns are written so that
+# SQLite, which knows no numbers, does not look single actions up by an index of theirs.
+_AT_ONCE = 500
+_UNMERGED = unindexed(action.c.merged_into).is_(None)
 
 
 def counted(reader: Reader, where: Mapping[str, str]) -> dict[Lane, int]:
@@ -32,14 +33,14 @@ def counted(reader: Reader, where: Mapping[str, str]) -> dict[Lane, int]:
             `resting` (`no` leaves out what is let rest today, `yes` leaves only that).
     """
     asked = select(action.c.lane, func.count()).where(*_open(reader, where)).group_by(action.c.lane)
-    found: dict[str, int] = {row[0]: row[1] for row in reader.connection.execute(_by_index(asked, where))}
+    found: dict[str, int] = {row[0]: row[1] for row in reader.connection.execute(asked)}
     return {lane: found.get(lane.value, 0) for lane in Lane}
 
 
-def first(reader: Reader, lane: Lane, where: Mapping[str, str], most: int, after: Uid = "") -> list[Action]:
-    """The first open actions of a lane: the highest impact, then the highest priority, then the earliest due.
+def first(reader: Reader, lane: Lane, where: Mapping[str, str], most: int, after: Uid = "") -> list[int]:
+    """Keys (`read`) of the first open actions of a lane.
 
-    What is not rated comes last.
+    The highest impact comes first, then the highest priority, then the earliest due; what is not rated comes last.
 
     Args:
         reader: of the store.
@@ -49,11 +50,13 @@ def first(reader: Reader, lane: Lane, where: Mapping[str, str], most: int, after
         after: uid of the last that is known already; the ones behind it are given.
     """
     asked = select(action.c.id).where(*_open(reader, where), action.c.lane == lane.value)
-    return _read(reader, _by_index(_behind(reader, asked, after), where).order_by(*_ORDER).limit(most))
+    return list(reader.connection.scalars(_behind(reader, asked, after).order_by(*_ORDER).limit(most)))
 
 
-def done_since(reader: Reader, since: date, where: Mapping[str, str], most: int, after: Uid = "") -> list[Action]:
-    """Actions that were done since a day, the last first; those that were merged into others are no work done.
+def done_since(reader: Reader, since: date, where: Mapping[str, str], most: int, after: Uid = "") -> list[int]:
+    """Keys (`read`) of actions that were done since a day, the last first.
+
+    Those that were merged into others are no work done.
 
     Args:
         reader: of the store.
@@ -67,7 +70,17 @@ def done_since(reader: Reader, since: date, where: Mapping[str, str], most: int,
         known = reader.connection.execute(select(action.c.done_at, action.c.id).where(action.c.uid == after)).one()
         is_earlier = and_(action.c.done_at == known.done_at, action.c.id < known.id)
         asked = asked.where(or_(action.c.done_at < known.done_at, is_earlier))
-    return _read(reader, asked.order_by(action.c.done_at.desc(), action.c.id.desc()).limit(most))
+    return list(reader.connection.scalars(asked.order_by(action.c.done_at.desc(), action.c.id.desc()).limit(most)))
+
+
+def read(reader: Reader, keys: Sequence[int]) -> list[Action]:
+    """The actions with these keys, in this order: keys stand in the indexes, so that no other row is looked at."""
+    uids: dict[int, Uid] = {}
+    for start in range(0, len(keys), _AT_ONCE):
+        some = keys[start : start + _AT_ONCE]
+        rows = reader.connection.execute(select(action.c.id, action.c.uid).where(action.c.id.in_(some)))
+        uids |= {row.id: row.uid for row in rows}
+    return list(reader.many(Action, [uids[key] for key in keys]))
 
 
 def count_done_since(reader: Reader, since: date, where: Mapping[str, str]) -> int:
@@ -85,75 +98,37 @@ def groups(reader: Reader, by: str, where: Mapping[str, str], most: int) -> list
         where: as `counted` takes it.
         most: groups.
     """
-    column = _GROUPS[by]
-    is_plain = not any(where.get(name) for name in (*_GROUPS, "older", "late"))
-    # What rests is few: counted along, an index holds all that is asked for.
-    some = [action.c.state == ActionState.OPEN.value] if is_plain else _open(reader, where)
-    asked = select(column, func.count().label("n")).where(*some).group_by(column)
-    rows = reader.connection.execute(asked.order_by(func.count().desc(), column).limit(most))
-    return [(row[0] or "-", row[1]) for row in rows]
+    return [(key, sum(counts.values())) for key, counts in list(counted_apart(reader, by, where).items())[:most]]
 
 
-def at_once(
-    reader: Reader, where: Mapping[str, str], since: date, most: int
-) -> tuple[dict[Lane, int], dict[Lane, list[Uid]], int, list[Uid]]:
-    """What `counted`, `first`, `count_done_since` and `done_since` tell, looked at once; for what leaves few of many.
+def counted_apart(reader: Reader, by: str, where: Mapping[str, str]) -> dict[str, dict[Lane, int]]:
+    """The same by lane, all of them.
 
     Args:
         reader: of the store.
+        by: `owner`, `place` or `goal`.
         where: as `counted` takes it.
-        since: the first day of what was done lately.
-        most: actions of each lane.
-
-    Returns:
-        How many are open by lane, the first of each, how many were done lately, and the last of them.
     """
-    of = action.c
-    parts = (of.impact, of.reach, of.confidence, of.effort)
-    is_open, is_done = and_(*_open(reader, where)), and_(*_done(reader, since, where))
-    asked = select(of.id, of.uid, of.state, of.lane, *parts, of.due, of.done_at)
-    # Narrowed outside of the alternative, too, so that one index finds both.
-    asked = asked.where(of.merged_into.is_(None), *_anyhow(reader, where), or_(is_open, is_done))
-    rows = reader.connection.execute(_by_index(asked, where)).all()
-    done = sorted((row for row in rows if row.state == ActionState.DONE.value), key=_lately, reverse=True)
-    counts, firsts = dict.fromkeys(Lane, 0), {}
-    for lane in Lane:
-        stand = [row for row in rows if row.lane == lane.value and row.state == ActionState.OPEN.value]
-        counts[lane] = len(stand)
-        firsts[lane] = [row.uid for row in nsmallest(most, stand, key=_rank)]
-    return counts, firsts, len(done), [row.uid for row in done[:most]]
+    column = _GROUPS[by]
+    asked = select(column, action.c.lane, func.count()).where(*_open(reader, where)).group_by(column, action.c.lane)
+    found: dict[str, dict[Lane, int]] = {}
+    for key, lane, count in reader.connection.execute(asked):
+        found.setdefault(key or "-", dict.fromkeys(Lane, 0))[Lane(lane)] = count
+    return dict(sorted(found.items(), key=lambda one: (-sum(one[1].values()), one[0])))
 
 
-def _rank(row: Any) -> tuple[bool, float, float, date, int]:
-    """As `_ORDER` has it."""
-    is_rated = None not in {row.impact, row.reach, row.confidence, row.effort}
-    worth = row.impact * row.reach * row.confidence / row.effort if is_rated else 0.0
-    return (row.impact is None, -(row.impact or 0), -worth, row.due, row.id)
-
-
-def _lately(row: Any) -> tuple[datetime, int]:
-    return (row.done_at, row.id)
+def count_done_apart(reader: Reader, by: str, since: date, where: Mapping[str, str]) -> dict[str, int]:
+    """How many were done since a day, by owner, place or goal."""
+    column = _GROUPS[by]
+    asked = select(column, func.count()).where(*_done(reader, since, where)).group_by(column)
+    return {key or "-": count for key, count in reader.connection.execute(asked)}
 
 
 def open_at(reader: Reader, place: Uid, most: int = 500) -> list[Action]:
     """The newest open actions of a place."""
     is_open = (action.c.state == ActionState.OPEN.value, action.c.merged_into.is_(None))
     asked = select(action.c.id).where(*is_open, action.c.place == place)
-    return _read(reader, asked.order_by(action.c.id.desc()).limit(most))
-
-
-def _read(reader: Reader, asked: Select[Any]) -> list[Action]:
-    """The actions with these keys, in this order: keys stand in the index, so that no other row is looked at."""
-    keys = list(reader.connection.scalars(asked))
-    rows = reader.connection.execute(select(action.c.id, action.c.uid).where(action.c.id.in_(keys)))
-    uids = {row.id: row.uid for row in rows}
-    return list(reader.many(Action, [uids[key] for key in keys]))
-
-
-def _by_index(asked: Select[Any], where: Mapping[str, str]) -> Select[Any]:
-    """Let SQLite begin with what leaves the fewest actions; other databases know by themselves."""
-    index = next((_INDEXES[name] for name in _INDEXES if where.get(name) not in {None, "", "-"}), "")
-    return asked.with_hint(action, f"INDEXED BY {index}", "sqlite") if index else asked
+    return read(reader, list(reader.connection.scalars(asked.order_by(action.c.id.desc()).limit(most))))
 
 
 def _behind(reader: Reader, asked: Select[Any], after: Uid) -> Select[Any]:
@@ -168,7 +143,7 @@ def _behind(reader: Reader, asked: Select[Any], after: Uid) -> Select[Any]:
 
 
 def _open(reader: Reader, where: Mapping[str, str]) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = [action.c.state == ActionState.OPEN.value, action.c.merged_into.is_(None)]
+    found: list[ColumnElement[bool]] = [action.c.state == ActionState.OPEN.value, _UNMERGED]
     today = reader.clock().date()
     if where.get("late") == "yes":
         found.append(action.c.due < today)
@@ -182,7 +157,7 @@ def _open(reader: Reader, where: Mapping[str, str]) -> list[ColumnElement[bool]]
 
 def _done(reader: Reader, since: date, where: Mapping[str, str]) -> list[ColumnElement[bool]]:
     begins = datetime(since.year, since.month, since.day, tzinfo=UTC)
-    is_done = [action.c.state == ActionState.DONE.value, action.c.merged_into.is_(None), action.c.done_at >= begins]
+    is_done = [action.c.state == ActionState.DONE.value, _UNMERGED, action.c.done_at >= begins]
     return [*is_done, *_anyhow(reader, where)]
 
 
@@ -190,12 +165,12 @@ def _anyhow(reader: Reader, where: Mapping[str, str]) -> list[ColumnElement[bool
     """What an action is narrowed by, open or done."""
     found: list[ColumnElement[bool]] = []
     if where.get("place"):
-        found.append(action.c.place.in_(_below(reader, where["place"])))
+        found.append(unindexed(action.c.place).in_(_below(reader, where["place"])))
     if where.get("owner"):
-        found.append(action.c.owner == where["owner"])
+        found.append(unindexed(action.c.owner) == where["owner"])
     if where.get("goal"):
-        goal = where["goal"]
-        found.append(action.c.goal.is_(None) if goal == "-" else action.c.goal == goal)
+        goal, column = where["goal"], unindexed(action.c.goal)
+        found.append(column.is_(None) if goal == "-" else column == goal)
     if where.get("older"):
         found.append(action.c.added_at < reader.clock() - timedelta(days=int(where["older"])))
     return found

@@ -199,12 +199,13 @@ action = noun_table(
     indexed_by("goal"),
     indexed_by("merged_into"),
     indexed_by("lane", "state", "due", "id"),
-    # All that a lane is ordered by, so that the first cards are found without reading every action.
+    # All that a lane is ordered and narrowed by, so that the board is read without looking at a single action.
     Index(
         "ix_action_board",
         *("state", "lane", "impact", "reach", "confidence", "effort", "due", "id", "merged_into", "snoozed_until"),
+        *("owner", "place", "goal", "added_at"),
     ),
-    indexed_by("state", "done_at", "merged_into", "id"),
+    Index("ix_action_done", "state", "done_at", "merged_into", "id", "owner", "place", "goal", "added_at"),
     indexed_by("finding"),
     indexed_by("assessment"),
     indexed_by("analysis"),

@@ -110,12 +110,10 @@ def shown_board(
             0 if meant["resting"] != "no" else sum(action_lanes.counted(reader, {**where, "resting": "yes"}).values())
         )
         if not by:
-            return BoardShown((Band("", "", _columns(desk, reader, meant, most)),), more_bands=False, resting=resting)
-        found = action_lanes.groups(reader, by, meant, bands + 1)
-        titles = _titles(reader, by, [key for key, _ in found])
-        keys = [key for key, _ in found[:bands]]
-        shown = tuple(_bands(desk, reader, [(key, titles[key], {**meant, by: key}) for key in keys], most))
-        return BoardShown(shown, more_bands=len(found) > bands, resting=resting)
+            return BoardShown((_whole(desk, reader, meant, most),), more_bands=False, resting=resting)
+        counts = action_lanes.counted_apart(reader, by, meant)
+        shown = tuple(_bands(desk, reader, by, meant, dict(list(counts.items())[:bands]), most))
+        return BoardShown(shown, more_bands=len(counts) > bands, resting=resting)
 
 
 def more_cards(
@@ -123,7 +121,8 @@ def more_cards(
 ) -> tuple[Card, ...]:
     """The next cards of a column."""
     with desk.reader() as reader:
-        return cards_of(reader, _page(desk, reader, code, {"resting": "no", **where}, most, after), desk.clock())
+        keys = _keys(desk, reader, code, {"resting": "no", **where}, most, after)
+        return cards_of(reader, action_lanes.read(reader, keys), desk.clock())
 
 
 def cards_of(reader: Reader, actions: Sequence[Action], now: datetime) -> tuple[Card, ...]:
@@ -148,39 +147,57 @@ def card_words(card: Card) -> str:
     return ". ".join(part for part in (*parts, card.goal, card.number) if part)
 
 
-def _columns(desk: Desk, reader: Reader, where: Mapping[str, str], most: int) -> tuple[Cards, ...]:
-    counts, limits = action_lanes.counted(reader, where), limits_of(reader)
-    since = desk.clock().date() - LATELY
-    found = []
-    for code in LANES:
-        count = action_lanes.count_done_since(reader, since, where) if code == DONE else counts[Lane(code)]
-        limit = None if code == DONE else limits.get(Lane(code))
-        cards = cards_of(reader, _page(desk, reader, code, where, most), desk.clock()) if count else ()
-        found.append(Cards(code, column_title(code), count, limit, cards))
-    return tuple(found)
+def _whole(desk: Desk, reader: Reader, where: Mapping[str, str], most: int) -> Band:
+    """The board that is not apart."""
+    n_done = action_lanes.count_done_since(reader, desk.clock().date() - LATELY, where)
+    counts = _by_code(action_lanes.counted(reader, where), n_done)
+    return Band("", "", _columns(desk, reader, {"": (where, counts)}, most)[""])
 
 
 def _bands(
-    desk: Desk, reader: Reader, apart: Sequence[tuple[str, str, Mapping[str, str]]], most: int
+    desk: Desk, reader: Reader, by: str, where: Mapping[str, str], apart: Mapping[str, Mapping[Lane, int]], most: int
 ) -> Iterator[Band]:
-    """Swim lanes of these keys and titles, each looked at once, and the names on all cards together."""
-    now, limits = desk.clock(), limits_of(reader)
-    looks = [action_lanes.at_once(reader, where, now.date() - LATELY, most) for _, _, where in apart]
-    uids = {uid for _, firsts, _, done in looks for listed in (*firsts.values(), done) for uid in listed}
-    cards = {card.uid: card for card in cards_of(reader, list(reader.many(Action, sorted(uids))), now)}
-    for (key, title, _), (counts, firsts, n_done, done) in zip(apart, looks, strict=True):
-        columns = [
-            Cards(lane.value, column_title(lane.value), counts[lane], limits.get(lane), _of(cards, firsts[lane]))
-            for lane in Lane
-        ]
-        yield Band(key, title, (*columns, Cards(DONE, column_title(DONE), n_done, None, _of(cards, done))))
+    """Swim lanes of these keys and counts."""
+    titles, since = _titles(reader, by, list(apart)), desk.clock().date() - LATELY
+    n_done = action_lanes.count_done_apart(reader, by, since, where)
+    wanted = {key: ({**where, by: key}, _by_code(counts, n_done.get(key, 0))) for key, counts in apart.items()}
+    for key, columns in _columns(desk, reader, wanted, most).items():
+        yield Band(key, titles[key], columns)
 
 
-def _of(cards: Mapping[Uid, Card], uids: Sequence[Uid]) -> tuple[Card, ...]:
-    return tuple(cards[uid] for uid in uids)
+def _by_code(counts: Mapping[Lane, int], n_done: int) -> dict[str, int]:
+    return {**{lane.value: count for lane, count in counts.items()}, DONE: n_done}
 
 
-def _page(desk: Desk, reader: Reader, code: str, where: Mapping[str, str], most: int, after: Uid = "") -> list[Action]:
+def _columns(
+    desk: Desk, reader: Reader, wanted: Mapping[str, tuple[Mapping[str, str], Mapping[str, int]]], most: int
+) -> dict[str, tuple[Cards, ...]]:
+    """The columns of boards, each with its conditions and counts; the cards of all of them are read together."""
+    keys = {
+        (name, code): _keys(desk, reader, code, where, most)
+        for name, (where, counts) in wanted.items()
+        for code in LANES
+        if counts[code]
+    }
+    every = list(dict.fromkeys(key for some in keys.values() for key in some))
+    cards = dict(zip(every, cards_of(reader, action_lanes.read(reader, every), desk.clock()), strict=True))
+    limits = limits_of(reader)
+    return {
+        name: tuple(
+            Cards(
+                code,
+                column_title(code),
+                counts[code],
+                None if code == DONE else limits.get(Lane(code)),
+                tuple(cards[key] for key in keys.get((name, code), ())),
+            )
+            for code in LANES
+        )
+        for name, (_, counts) in wanted.items()
+    }
+
+
+def _keys(desk: Desk, reader: Reader, code: str, where: Mapping[str, str], most: int, after: Uid = "") -> list[int]:
     if code == DONE:
         return action_lanes.done_since(reader, desk.clock().date() - LATELY, where, most, after)
     return action_lanes.first(reader, Lane(code), where, most, after)
