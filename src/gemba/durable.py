@@ -6,6 +6,7 @@ is synced too.
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -51,6 +52,17 @@ def sync(file: IO[Any]) -> None:
     os.fsync(file.fileno())
 
 
+def part_of(file: Path) -> Path:
+    """The passing name of a file while it is being written.
+
+    Raises:
+        OSError: `file` is a folder, or no name at all.
+    """
+    if not file.name or file.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(file))
+    return file.with_name(file.name + ".part")
+
+
 @contextmanager
 def written(file: Path) -> Iterator[IO[bytes]]:
     """A new content for a file: it stands durably under its name when the block ends, and nothing does if it fails.
@@ -61,7 +73,7 @@ def written(file: Path) -> Iterator[IO[bytes]]:
     Raises:
         OSError: the disk is full or cannot be written; then the file is as it was.
     """
-    part = file.with_name(file.name + ".part")
+    part = part_of(file)
     try:
         with part.open("wb") as out:
             yield out

@@ -4,6 +4,9 @@ Source texts are English and stand where they are used: `text("Seal a pack")`. T
 under `resources/locale/<language>/LC_MESSAGES/gemba.mo`. Two made-up languages help testing: `en-XA` makes every text
 40 % longer with accents, `ar-XB` shows it from right to left.
 
+A number brings the word that fits it: `text("{n:file|files} in {m:folder|folders}", n=1, m=3)`; in a translation there
+are as many forms as its language has.
+
 Sentences for failures are kept apart, one file a room under `resources/locale/sentences/`, keyed by the error's code.
 """
 
@@ -22,6 +25,11 @@ LONG = "en-XA"
 """Made-up language: every text about 40 % longer."""
 MIRRORED = "ar-XB"
 """Made-up language: written from right to left."""
+
+_LONGEST = 600
+"""Letters of a fact in a sentence."""
+_JOINERS = frozenset("\u200c\u200d")
+"""Signs that no reader sees, but words of several scripts and emoji need them."""
 
 _ACCENTS = str.maketrans("aeiouAEIOUcnsyz", "àéîöûÀÉÎÖÛçñšýž")
 
@@ -64,7 +72,19 @@ def sentence(error: GembaError) -> str:
     source = sentences().get(error.code)
     if source is None:
         return f"{error.code}: " + ", ".join(f"{key} {value}" for key, value in error.facts.items())
-    return _fill(_made_up(_Chosen.catalogue.gettext(source)), error.facts)
+    return _fill(_made_up(_Chosen.catalogue.gettext(source)), {key: short(fact) for key, fact in error.facts.items()})
+
+
+def short(fact: Any) -> Any:
+    """A fact as it may stand in a sentence: on one line, without signs that turn the text around, and not a page long.
+
+    What somebody typed comes back in sentences, and it may be anything; facts that are no text stay as they are.
+    """
+    if not isinstance(fact, str):
+        return fact
+    spaced = (" " if letter.isspace() else letter for letter in fact)
+    line = "".join(letter for letter in spaced if letter.isprintable() or letter in _JOINERS)
+    return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"
 
 
 @cache
@@ -90,6 +110,20 @@ class _Lenient(Formatter):
         del args
         return kwargs.get(str(key), "?")
 
+    def format_field(self, value: Any, format_spec: str) -> Any:
+        """As usual; `{n:file|files}` is the number with the form that fits it in the chosen language."""
+        if "|" not in format_spec:
+            return super().format_field(value, format_spec)
+        forms = format_spec.split("|")
+        return f"{value} {forms[min(_form_for(value), len(forms) - 1)]}"
+
+
+def _form_for(value: Any) -> int:
+    """Which of the forms of a word fits a number; a number that is spelled already counts by how it reads."""
+    count = int(value) if isinstance(value, int) or str(value).isdecimal() else 2
+    chosen = getattr(_Chosen.catalogue, "plural", None)  # that of the catalogue that was read
+    return int(chosen(count)) if chosen is not None else int(count != 1)
+
 
 def _made_up(message: str) -> str:
     """`message` in a made-up test language, or as it is."""
@@ -99,6 +133,7 @@ def _made_up(message: str) -> str:
     for literal, field, spec, conversion in Formatter().parse(message):
         parts.append(literal.translate(_ACCENTS))
         if field is not None:
+            spec = (spec or "").translate(_ACCENTS) if "|" in (spec or "") else spec
             parts.append("{" + field + (f"!{conversion}" if conversion else "") + (f":{spec}" if spec else "") + "}")
     shown = "".join(parts)
     if _Chosen.language == MIRRORED:

@@ -116,9 +116,8 @@ def test_findings_and_actions(shell: Shell, walk: str, tmp_path: Path, queue_pho
         photo,
     )
     assert "The team knew" in finding["criterion"]
-    action = shell.ok(
-        "action", "add", finding["number"], "--text", "Tell them", "--owner", "Leader", "--due", "2026-03-02"
-    )
+    words = ("--text", "Tell them", "--owner", "Leader", "--due", "2026-03-02")
+    action = shell.ok("action", "add", finding["number"], "--kind", "correction", *words)
     assert [line["number"] for line in shell.ok("action", "list", "--state", "open")] == [action["number"]]
     assert shell.ok("action", "list", "--state", "overdue") == [], "not before its day is over"
     assert shell("action", "done", action["uid"], "--proof", " ").code == 2

@@ -78,7 +78,8 @@ def test_put_right_on_the_spot_is_one_step(shell: Shell, walk: str, photo: Path)
 
 def test_done_tells_what_keeps_the_finding_open(shell: Shell, walk: str) -> None:
     finding = raised(shell, walk)["number"]
-    made = shell.ok("action", "add", finding, "--text", "Call", "--owner", "Lead", "--due", "2099-01-01")
+    words = ("--text", "Call", "--owner", "Lead", "--due", "2099-01-01")
+    made = shell.ok("action", "add", finding, "--kind", "correction", *words)
     said = shell("action", "done", made["number"], "--proof", "All called")
     assert f"gemba finding similar {finding}" in said.out
     shell.ok("place", "add", "Hill")
@@ -121,3 +122,13 @@ def test_nobody_who_left_gets_an_action(shell: Shell, walk: str) -> None:
     assert shell("person", "leave", "Nobody At All").code == 2
     early = shell("action", "add", finding, "--text", "Call", "--owner", "Lead", "--due", "2020-01-01")
     assert (early.code, "give a later day" in early.err) == (2, True)
+
+
+def test_an_action_on_a_nonconformity_is_corrective_unless_said_otherwise(shell: Shell, walk: str) -> None:
+    words = ("--text", "Call", "--owner", "Lead", "--due", "2099-01-01")
+    for grade, kind in (("major", "corrective"), ("minor", "corrective"), ("opportunity", "improvement")):
+        made = shell.ok("finding", "raise", walk, "--grade", grade, "--text", f"One {grade}", "--criterion", "None")
+        assert shell.ok("action", "add", made["number"], *words)["sort"] == kind
+    action = shell.ok("action", "list")[0]["number"]
+    said = shell("action", "done", action, "--proof", "All called")
+    assert f"gemba action verify {action}" in said.out

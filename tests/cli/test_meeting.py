@@ -41,6 +41,18 @@ def test_a_body_is_added_shown_changed_and_dissolved(council: Shell) -> None:
     assert council("meeting", "plan", "Service council").code == 2
 
 
+def test_a_body_meets_on_the_weekday_that_its_rule_names(shell: Shell) -> None:
+    shell.ok("place", "add", "Island", "--zone", "Australia/Lord_Howe")
+    said = ("--purpose", "Decides what waits.", "--place", "Island", "--seat", "Lead")
+    shell.ok("body", "add", "Sunday council", *said, "--rule", "FREQ=WEEKLY;BYDAY=SU", "--at", "02:15")
+    assert "2026-03-08 02:15 +11" in shell("body", "show", "Sunday council").out
+    shell.ok("body", "add", "Month's end", *said, "--rule", "FREQ=MONTHLY;BYMONTHDAY=28")
+    assert "2026-03-30" in shell("body", "show", "Month's end").out, "no meeting on a Saturday that nobody named"
+    listed = shell.ok("calendar", "list", "--sort", "meeting", "--to", "2026-03-10")
+    assert [(one["day"], one["clock"]) for one in listed] == [("2026-03-08", "02:15 +11")]
+    assert "02:15 +11" in shell("calendar", "list", "--sort", "meeting").out
+
+
 def test_what_makes_no_sense_is_one_sentence_and_code_2(council: Shell) -> None:
     for arguments, words in (
         (("body", "add", "Board", "--purpose", "Decides.", "--rule", "FREQ=HOURLY"), "by the hour"),
@@ -108,3 +120,16 @@ def test_the_calendar_is_listed_and_written(council: Shell, tmp_path: Path) -> N
     made = council.ok("calendar", "ical", "--out", tmp_path / "g.ics", "--to", "2026-04-30")
     events = Calendar.from_ical((tmp_path / "g.ics").read_bytes()).walk("VEVENT")
     assert len(events) == made["events"]
+
+
+def test_whatever_stands_in_the_calendar_is_told_as_json(council: Shell) -> None:
+    walk = council.ok("assess", "start", "leader_gemba_walk", "--place", "Harbour")["number"]
+    raised = ("--grade", "major", "--criterion", "Nobody waits.", "--text", "Eight waited.")
+    finding = council.ok("finding", "raise", walk, *raised)["number"]
+    council.ok("action", "add", finding, "--text", "Open a counter", "--owner", "Lead", "--due", "2026-03-04")
+    promised = ("--said", "It never opens.", "--to", "the counter team", "--role", "Head", "--due", "2026-03-05")
+    council.ok("promise", "add", *promised, "--text", "It opens at noon.", "--place", "Harbour")
+    council.ok("rotation", "plan", "--place", "Harbour", "--role", "Counter", "--on", "2026-03-06")
+    listed = council.ok("calendar", "list", "--from", "2026-03-02", "--to", "2026-03-31")
+    assert {"action", "promise", "rotation", "meeting", "quarter"} <= {one["sort"] for one in listed}
+    assert {"action", "commitment", "rotation", "governance_body"} <= {one["noun"] for one in listed}

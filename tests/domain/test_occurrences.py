@@ -53,9 +53,13 @@ def schedules(draw) -> Schedule:
 @settings(deadline=None, max_examples=200)
 @given(schedules())
 def test_every_date_of_the_rule_is_held_or_skipped_with_a_reason_and_held_ones_rise(made) -> None:
-    demand_sense(made)
     last = made.starts + timedelta(400)
     found = list(occurrences(made, last))
+    try:
+        demand_sense(made)
+    except Refusal as refused:
+        assert refused.code == "domain.schedule_without_date"
+        assert all(one.on is None for one in found)
     until = min(last, made.ends or last)
     assert [one.ruled for one in found] == list(recurrence.days(parse(made.rule), made.starts, until))
     held = [one.on for one in found if one.on is not None]
@@ -183,3 +187,17 @@ def test_a_schedule_that_makes_no_sense_is_refused(fields, code) -> None:
     with pytest.raises(Refusal) as told:
         demand_sense(schedule(**fields))
     assert told.value.code == f"domain.{code}"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"rule": "FREQ=DAILY;UNTIL=19700101"},
+        {"rule": "FREQ=WEEKLY;BYDAY=SU", "ends": date(2026, 1, 3)},
+        {"rule": "FREQ=YEARLY;INTERVAL=2;BYMONTH=2;BYMONTHDAY=29", "starts": date(2027, 1, 1)},
+        {"rule": "FREQ=WEEKLY;BYDAY=SU", "working_day": WorkingDay.SKIP, "week": ("MO", "TU")},
+    ],
+)
+def test_a_schedule_on_which_nothing_would_ever_be_held_is_refused(said):
+    with pytest.raises(Refusal, match="schedule_without_date"):
+        demand_sense(schedule(**({"starts": date(2026, 1, 1)} | said)))

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated
 
 import typer
 
 from gemba.cli.listing import LimitOption, PlaceFilter, SearchOption, SortOption, StateFilter, query
 from gemba.cli.naming import named
+from gemba.cli.proof import Files, loaded
 from gemba.cli.saying import JsonOption, StoreOption, say, table
 from gemba.cli.world import desk_at
-from gemba.domain.actions import Action, ActionSort
+from gemba.domain.actions import Action, ActionSort, usual_sort
 from gemba.domain.causes import CauseAnalysis
+from gemba.domain.effects import DAYS
 from gemba.domain.findings import Finding
 from gemba.errors import Refusal
 from gemba.store.lists import ACTIONS
 from gemba.wording import text
 from gemba.work.action_doubles import double_words, doubles
-from gemba.work.action_states import waits_for_answer
+from gemba.work.action_states import NEEDS_EFFECT, waits_for_answer
 from gemba.work.follow_action import add as add_action
 from gemba.work.follow_action import add_for_analysis
 from gemba.work.follow_action import done as action_done
@@ -35,7 +37,14 @@ def add(
     due: Annotated[datetime, typer.Option("--due", formats=["%Y-%m-%d"], help="Due date.", show_default=False)],
     finding: Annotated[str, typer.Argument(help="Uid or number of the finding.", show_default=False)] = "",
     analysis: Annotated[str, typer.Option("--analysis", help="Uid or number of the cause analysis instead.")] = "",
-    sort: Annotated[ActionSort | None, typer.Option("--kind", help="What kind of action.", show_default=False)] = None,
+    sort: Annotated[
+        ActionSort | None,
+        typer.Option(
+            "--kind",
+            help="What kind of action; else corrective for a nonconformity or a cause, improvement for the rest.",
+            show_default=False,
+        ),
+    ] = None,
     as_json: JsonOption = False,
     store: StoreOption = None,
 ) -> None:
@@ -47,8 +56,8 @@ def add(
             about = named(reader, CauseAnalysis, analysis) if analysis else named(reader, Finding, finding)
         like = doubles(desk, about.uid, words)
         give = add_for_analysis if analysis else add_action
-        kind = {"sort": sort} if sort is not None else {}
-        change = give(desk, about.uid, text=words, owner=owner, due=due.date(), **kind)
+        kind = sort or (usual_sort(about.grade) if isinstance(about, Finding) else ActionSort.CORRECTIVE)
+        change = give(desk, about.uid, text=words, owner=owner, due=due.date(), sort=kind)
         with desk.reader() as reader:
             action = named(reader, Action, change.uid)
     for one in like:
@@ -69,7 +78,9 @@ def list_(
 ) -> None:
     """List actions; `--state overdue` shows what is late."""
     with desk_at(context, store) as desk, desk.reader() as reader:
-        lines = ACTIONS.first(reader, query(reader, search, place, state, sort), limit=limit)
+        lines = ACTIONS.first(
+            reader, query(reader, search, place, state, sort, states=("open", "overdue", "done")), limit=limit
+        )
     rows = [(line.number, line.text, line.owner, line.due, line.place, line.state) for line in lines]
     heads = [text(name) for name in ("Number", "Action", "Owner", "Due", "Place", "State")]
     say(lines, table(rows, heads), as_json=as_json)
@@ -80,6 +91,7 @@ def done(
     context: typer.Context,
     action: Annotated[str, typer.Argument(help="Uid or number of the action.", show_default=False)],
     proof: Annotated[str, typer.Option("--proof", help="What shows that it is done.", show_default=False)],
+    file: Files = None,
     live_on: Annotated[
         datetime | None, typer.Option("--live-on", formats=["%Y-%m-%d"], help="When it went live; else today.")
     ] = None,
@@ -90,12 +102,19 @@ def done(
     with desk_at(context, store) as desk:
         with desk.reader() as reader:
             about = named(reader, Action, action)
-        action_done(desk, about.uid, proof, live_on=None if live_on is None else live_on.date())
+        day = None if live_on is None else live_on.date()
+        action_done(desk, about.uid, proof, live_on=day, files=loaded(file))
         with desk.reader() as reader:
             now = named(reader, Action, about.uid)
             finding = reader.get(Finding, now.finding) if now.finding is not None else None
             waits = finding is not None and waits_for_answer(reader, finding)
     words = text("{number} is done.", number=now.number)
+    if now.sort in NEEDS_EFFECT and now.live_on is not None and now.merged_into is None:
+        words += " " + text(
+            "Say whether it helped with `gemba action verify {number}`; it is looked at again on {days}.",
+            number=now.number,
+            days=", ".join(str(now.live_on + timedelta(days=each)) for each in DAYS),
+        )
     if finding is not None and waits:
         asks = text("{number} closes once somebody says whether the like is found elsewhere.", number=finding.number)
         words += f" {asks} `gemba finding similar {finding.number}`"

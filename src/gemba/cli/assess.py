@@ -15,7 +15,7 @@ from gemba.cli.naming import named, place_for, template_named
 from gemba.cli.saying import JsonOption, StoreOption, say, table
 from gemba.cli.template import read_file
 from gemba.cli.world import desk_at
-from gemba.domain.assessments import Assessment
+from gemba.domain.assessments import Assessment, AssessmentState
 from gemba.errors import Refusal
 from gemba.kinds.registry import grade_shown
 from gemba.kinds.telling import scale_title
@@ -159,7 +159,9 @@ def list_(
 ) -> None:
     """List assessments."""
     with desk_at(context, store) as desk, desk.reader() as reader:
-        lines = ASSESSMENTS.first(reader, query(reader, search, place, state, sort), limit=limit)
+        lines = ASSESSMENTS.first(
+            reader, query(reader, search, place, state, sort, states=AssessmentState), limit=limit
+        )
     rows = [
         (
             *(line.number, line.title, line.place, line.state, _percent(line.score)),

@@ -14,6 +14,7 @@ from gemba.cli.listing import LimitOption, PlaceFilter, SearchOption, SortOption
 from gemba.cli.naming import template_named
 from gemba.cli.saying import JsonOption, StoreOption, say, table
 from gemba.cli.world import desk_at
+from gemba.domain.programmes import AuditState
 from gemba.domain.record import Uid
 from gemba.errors import Refusal
 from gemba.store.audit_lists import AUDITS
@@ -79,7 +80,7 @@ def list_(
 ) -> None:
     """List audits."""
     with desk_at(context, store, make=False) as desk, desk.reader() as reader:
-        asked = query(reader, search, place, state, sort)
+        asked = query(reader, search, place, state, sort, states=(*AuditState, "overdue"), late="planned")
         if quarter:
             asked = msgspec.structs.replace(asked, where={**asked.where, "quarter": (quarter,)})
         lines = AUDITS.lines(reader, AUDITS.keys(reader, asked)[:limit])

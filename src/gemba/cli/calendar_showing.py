@@ -20,6 +20,9 @@ class CalendarLine(msgspec.Struct, frozen=True, kw_only=True):
 
     day: date
     begins: datetime | None
+    """In UTC."""
+    clock: str
+    """The same by the clock that `day` is of, that of the place; empty for the whole day."""
     sort: str
     number: str
     title: str
@@ -38,6 +41,7 @@ def lines_of(calendar: Calendar, found: Sequence[Due]) -> list[CalendarLine]:
         CalendarLine(
             day=one.day,
             begins=one.begins,
+            clock=one.clock(),
             sort=one.sort.value,
             number=one.number,
             title=title_of(one),
@@ -60,7 +64,7 @@ def table_of(lines: Sequence[CalendarLine], *, overdue: bool) -> str:
     rows = [
         (
             line.last if overdue else line.day,
-            late_words(line.days_late) if line.is_overdue else _time(line.begins),
+            late_words(line.days_late) if line.is_overdue else line.clock,
             _sort(line.sort),
             line.number,
             line.title,
@@ -70,10 +74,6 @@ def table_of(lines: Sequence[CalendarLine], *, overdue: bool) -> str:
         for line in lines
     ]
     return table(rows, [text(name) for name in ("Day", "", "What", "Number", "Title", "Place", "With")])
-
-
-def _time(moment: datetime | None) -> str:
-    return f"{moment.astimezone():%H:%M}" if moment is not None else ""
 
 
 def _sort(code: str) -> str:

@@ -13,7 +13,7 @@ from gemba.cli.listing import LimitOption, PlaceFilter, SearchOption, SortOption
 from gemba.cli.naming import named
 from gemba.cli.saying import JsonOption, StoreOption, say, table
 from gemba.cli.world import desk_at
-from gemba.domain.complaints import Complaint
+from gemba.domain.complaints import Complaint, ComplaintState
 from gemba.store.complaint_line import ComplaintLine
 from gemba.store.complaint_lists import COMPLAINTS
 from gemba.store.lists import Query
@@ -133,7 +133,7 @@ def list_(
 ) -> None:
     """List complaints, the newest first."""
     with desk_at(context, store) as desk, desk.reader() as reader:
-        asked = query(reader, search, place, state, sort)
+        asked = query(reader, search, place, state, sort, states=ComplaintState)
         where = dict(asked.where) | ({"clock": tuple(clock.split(","))} if clock else {})
         for one in filters or []:
             name, _, values = one.partition("=")

@@ -8,7 +8,7 @@ from typing import Annotated
 import msgspec
 import typer
 
-from gemba.cli import escalation_log, escalation_tiers
+from gemba.cli import escalation_log, escalation_tiers, proof
 from gemba.cli.escalation_options import (
     CustomerSide,
     NextBy,
@@ -26,7 +26,7 @@ from gemba.cli.listing import LimitOption, PlaceFilter, SearchOption, SortOption
 from gemba.cli.naming import named
 from gemba.cli.saying import JsonOption, StoreOption, say
 from gemba.cli.world import desk_at
-from gemba.domain.escalations import Escalation, EscalationSort
+from gemba.domain.escalations import Escalation, EscalationSort, EscalationState
 from gemba.errors import Refusal
 from gemba.store.escalation_lists import DUE, ESCALATIONS
 from gemba.store.list_of import Query
@@ -40,6 +40,7 @@ commands = typer.Typer(no_args_is_help=True)
 commands.add_typer(escalation_tiers.commands, name="tier")
 commands.command("tiers")(escalation_tiers.list_)
 commands.command("log")(escalation_log.log)
+proof.register_escalations(commands)
 
 
 @commands.command("raise")
@@ -289,7 +290,7 @@ def list_(
 ) -> None:
     """List open escalations, those that run out first; --state all for every one."""
     with desk_at(context, store, make=False) as desk, desk.reader() as reader:
-        asked = query(reader, search, place, None if due or state in {None, "all"} else state, sort)
+        asked = query(reader, search, place, None if due else state, sort, states=EscalationState)
         where = dict(asked.where) | ({"clock": DUE} if due else {})
         for one in filters or []:
             name, _, values = one.partition("=")

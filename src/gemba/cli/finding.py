@@ -16,7 +16,7 @@ from gemba.cli.saying import JsonOption, StoreOption, say, table
 from gemba.cli.template import read_file
 from gemba.cli.world import desk_at
 from gemba.domain.assessments import Assessment
-from gemba.domain.findings import Finding, FindingGrade
+from gemba.domain.findings import Finding, FindingGrade, FindingState
 from gemba.store.lists import FINDINGS
 from gemba.wording import text
 from gemba.work.attach_evidence import attach
@@ -91,7 +91,7 @@ def list_(
 ) -> None:
     """List findings."""
     with desk_at(context, store) as desk, desk.reader() as reader:
-        lines = FINDINGS.first(reader, query(reader, search, place, state, sort), limit=limit)
+        lines = FINDINGS.first(reader, query(reader, search, place, state, sort, states=FindingState), limit=limit)
     rows = [
         (line.number, line.grade, line.text, line.place, line.state, line.actions_open, contained_word(line))
         for line in lines

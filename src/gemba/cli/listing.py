@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated
 
 import typer
@@ -19,11 +20,29 @@ SortOption = Annotated[str, typer.Option("--sort", help="Column to sort by; -col
 LimitOption = Annotated[int, typer.Option("--limit", min=1, max=100_000, help="At most this many lines.")]
 
 
-def query(reader: Reader, search: str, place: str | None, state: str | None, sort: str) -> Query:
+def query(
+    reader: Reader,
+    search: str,
+    place: str | None,
+    state: str | None,
+    sort: str,
+    *,
+    states: Iterable[str] = (),
+    late: str = "open",
+) -> Query:
     """The query that the options of a list command ask for.
 
+    Args:
+        reader: of the store.
+        search: words to look for.
+        place: name or uid of a place.
+        state: that lines must have, or `all`.
+        sort: name of a column, with `-` before it for the other way round.
+        states: that there are; left out where a list has states of its own.
+        late: the state of which `overdue` is a part, where that is one of `states`.
+
     Raises:
-        Refusal: there is no such place.
+        Refusal: there is no such place or state.
     """
     where: dict[str, tuple[str, ...]] = {}
     if place is not None:
@@ -31,6 +50,9 @@ def query(reader: Reader, search: str, place: str | None, state: str | None, sor
         if found is None:
             raise Refusal("cli.unknown", noun="place", name=place)
         where["place"] = (found.uid,)
-    if state is not None:
-        where["state"] = (state,)
+    if state not in {None, "all"}:
+        known = tuple(map(str, states))
+        if known and state not in known:
+            raise Refusal("cli.unknown_state", state=state, known=", ".join(known))
+        where["state"] = (str(state), *(["overdue"] if state == late and "overdue" in known else []))
     return Query(search=search, where=where, sort=sort.removeprefix("-"), descending=sort.startswith("-"))

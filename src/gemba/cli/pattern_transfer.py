@@ -12,6 +12,7 @@ from gemba.cli.pattern_showing import transfer_line, transfers_table
 from gemba.cli.rotation_options import PlaceOption, place_known
 from gemba.cli.saying import JsonOption, StoreOption, say
 from gemba.cli.world import desk_at
+from gemba.domain.transfer_states import TransferState
 from gemba.store.list_of import Query
 from gemba.store.pattern_lists import TRANSFERS
 from gemba.work import transfers
@@ -57,7 +58,7 @@ def transfers_(
     with desk_at(context, store, make=False) as desk:
         of = {"pattern": (pattern_uid(desk, pattern),)} if pattern else {}
         with desk.reader() as reader:
-            asked = query(reader, "", place, state, sort)
+            asked = query(reader, "", place, state, sort, states=TransferState)
             meant = Query(where=asked.where | of, sort=asked.sort, descending=asked.descending)
             lines = TRANSFERS.first(reader, meant, limit=limit)
     say(lines, transfers_table(lines), as_json=as_json)

@@ -16,7 +16,7 @@ from gemba.cli.tree import Tree
 from gemba.cli.world import PERSON, STORE, World, store_folder, world_of
 from gemba.errors import GembaError, Refusal
 from gemba.folders import own_log
-from gemba.wording import sentence, text
+from gemba.wording import sentence, short, text
 
 OK, REFUSED, TROUBLE, BUG = 0, 2, 3, 70
 
@@ -103,7 +103,7 @@ def _usage(error: Any) -> int:
     if words.startswith("Usage:"):
         return _tell(words, REFUSED)
     way_out = f"{error.ctx.command_path if error.ctx else 'gemba'} --help"
-    told = " ".join(words.split()).rstrip(".")
+    told = " ".join(short(words).split()).rstrip(".")
     if told.endswith("?"):
         return _tell(text("{words} See: {way_out}", words=told, way_out=way_out), REFUSED)
     return _tell(text("{words}. See: {way_out}", words=told, way_out=way_out), REFUSED)

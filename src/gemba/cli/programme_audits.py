@@ -22,6 +22,7 @@ from gemba.cli.programme_options import (
 from gemba.cli.programme_showing import audit_table
 from gemba.cli.saying import JsonOption, StoreOption, say
 from gemba.cli.world import desk_at
+from gemba.domain.programmes import AuditState
 from gemba.domain.record import Uid
 from gemba.errors import Refusal
 from gemba.store.audit_lists import AUDITS
@@ -55,7 +56,7 @@ def audits(
 ) -> None:
     """List audits by day; --state overdue gives those whose day has passed."""
     with desk_at(context, store) as desk, desk.reader() as reader:
-        asked = query(reader, "", place, state, sort)
+        asked = query(reader, "", place, state, sort, states=(*AuditState, "overdue"), late="planned")
         where = dict(asked.where)
         where |= {"quarter": (quarter,)} if quarter else {}
         where |= {"programme": (programme_named(reader, programme).uid,)} if programme else {}

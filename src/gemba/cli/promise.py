@@ -8,16 +8,18 @@ from typing import Annotated, Any
 
 import typer
 
+from gemba.cli import proof
 from gemba.cli.listing import LimitOption, PlaceFilter, SearchOption, SortOption, StateFilter, query
 from gemba.cli.naming import named
 from gemba.cli.programme_options import person_of
+from gemba.cli.proof import Files, loaded
 from gemba.cli.rotation_options import Day, NoNames, PromiseArgument, Reason, day_of, place_known
 from gemba.cli.saying import JsonOption, StoreOption, say, table
 from gemba.cli.world import desk_at
 from gemba.domain.actions import Action
 from gemba.domain.assessments import Assessment
 from gemba.domain.record import Record
-from gemba.domain.rotations import Commitment, Rotation
+from gemba.domain.rotations import Commitment, CommitmentState, Rotation
 from gemba.store.commitment_lists import COMMITMENTS, CommitmentLine
 from gemba.store.reading import Reader
 from gemba.wording import text
@@ -29,6 +31,7 @@ from gemba.work.rotation_words import kept_words, promise_state_words
 from gemba.work.you_said import you_said, you_said_sheet
 
 commands = typer.Typer(no_args_is_help=True)
+proof.register_promises(commands)
 
 _Outcome = Annotated[str, typer.Option("--outcome", help="What was done, so that people can see it.")]
 
@@ -77,6 +80,7 @@ def keep(
     uid: PromiseArgument,
     outcome: _Outcome = "",
     on: Day = None,
+    file: Files = None,
     as_json: JsonOption = False,
     store: StoreOption = None,
 ) -> None:
@@ -84,7 +88,8 @@ def keep(
     with desk_at(context, store, make=False) as desk:
         with desk.reader() as reader:
             facts = commitment_facts(reader, named(reader, Commitment, uid).uid)
-        commitments.keep(desk, facts.commitment.uid, outcome or facts.proposed, on=day_of(on))
+        words = outcome or facts.proposed
+        commitments.keep(desk, facts.commitment.uid, words, on=day_of(on), files=loaded(file))
         _tell(desk, facts.commitment.uid, as_json=as_json)
 
 
@@ -148,7 +153,7 @@ def list_(
     """List promises; --state overdue for those that are late, --shares for what was kept."""
     with desk_at(context, store, make=False) as desk:
         with desk.reader() as reader:
-            asked = query(reader, search, place, None if state == "all" else state, sort)
+            asked = query(reader, search, place, state, sort, states=(*CommitmentState, "overdue"))
             lines = COMMITMENTS.first(reader, asked, limit=limit)
         if shares:
             found = ledger(desk, asked.where.get("place", (None,))[0])

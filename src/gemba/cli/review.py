@@ -15,7 +15,7 @@ from gemba.cli.progress import Progress
 from gemba.cli.saying import JsonOption, StoreOption, say, table
 from gemba.cli.world import desk_at
 from gemba.domain.assessments import Assessment
-from gemba.domain.complaint_reviews import ComplaintReview, SystemicVerdict
+from gemba.domain.complaint_reviews import ComplaintReview, ReviewState, SystemicVerdict
 from gemba.domain.complaints import Complaint
 from gemba.domain.places import Place
 from gemba.domain.record import Uid
@@ -180,7 +180,7 @@ def list_(
 ) -> None:
     """List reviews, the newest first."""
     with desk_at(context, store) as desk, desk.reader() as reader:
-        lines = REVIEWS.first(reader, query(reader, search, place, state, sort), limit=limit)
+        lines = REVIEWS.first(reader, query(reader, search, place, state, sort, states=ReviewState), limit=limit)
     rows = [(line.number, line.title, line.place, line.count, line.state, line.systemic) for line in lines]
     heads = [text(name) for name in ("Number", "Review", "Place", "Complaints", "State", "Systemic")]
     say(lines, table(rows, heads), as_json=as_json)

@@ -27,7 +27,7 @@ from gemba.cli.saying import JsonOption, StoreOption, say
 from gemba.cli.world import desk_at
 from gemba.domain.assessments import Assessment
 from gemba.domain.quarters import quarter_written
-from gemba.domain.rotations import Rotation
+from gemba.domain.rotations import Rotation, RotationState
 from gemba.store.list_of import Query
 from gemba.store.rotation_lists import ROTATIONS
 from gemba.wording import text
@@ -176,16 +176,16 @@ def list_(
     search: SearchOption = "",
     place: PlaceFilter = None,
     state: StateFilter = None,
-    quarter: Quarter = "",
+    quarter: Annotated[str, typer.Option("--quarter", help="Only those of this quarter, as 2026-Q4.")] = "",
     leader: Annotated[str, typer.Option("--leader", help="Only those of this leader.")] = "",
     sort: SortOption = "planned_on",
     limit: LimitOption = 100,
     as_json: JsonOption = False,
     store: StoreOption = None,
 ) -> None:
-    """List rotations; of all quarters unless one is named."""
+    """List rotations: planned, begun, done, cancelled; of all quarters unless one is named."""
     with desk_at(context, store, make=False) as desk, desk.reader() as reader:
-        asked = query(reader, search, place, None if state == "all" else state, sort)
+        asked = query(reader, search, place, state, sort, states=RotationState)
         where = asked.where | ({"quarter": (quarter_written(quarter),)} if quarter else {})
         where |= {"leader": (person_of(reader, leader),)} if leader else {}
         meant = Query(search=asked.search, where=where, sort=asked.sort, descending=asked.descending)

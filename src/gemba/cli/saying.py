@@ -58,7 +58,7 @@ def _cell(cell: object) -> str:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, Path):
+    if isinstance(value, Path | str):  # names of tables are words of a kind of their own
         return str(value)
     if isinstance(value, frozenset):
         return sorted(value)

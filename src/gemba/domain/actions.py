@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
+from gemba.domain.findings import NEEDS_ACTION, FindingGrade
 from gemba.domain.record import Record, Uid
 
 
@@ -14,6 +15,14 @@ class ActionSort(StrEnum):
     CORRECTION = "correction"
     CORRECTIVE = "corrective"
     IMPROVEMENT = "improvement"
+
+
+def usual_sort(grade: FindingGrade) -> ActionSort:
+    """What an action on a finding is, where nobody says otherwise.
+
+    A nonconformity needs its cause mended, and the effect of that is looked at; a mere correction is said to be one.
+    """
+    return ActionSort.CORRECTIVE if grade in NEEDS_ACTION else ActionSort.IMPROVEMENT
 
 
 class ActionState(StrEnum):

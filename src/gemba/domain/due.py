@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
@@ -65,15 +66,36 @@ class Due(msgspec.Struct, frozen=True, kw_only=True):
     begins: datetime | None = None
     """In UTC; `None` for the whole day."""
     ends: datetime | None = None
+    zone: str = ""
+    """IANA name of the zone by whose clocks `day` is; this laptop's when empty."""
     made: Uid = ""
     """Of a date of a schedule the uid of what is made for it, also while it is not made yet."""
 
     rests_on: Uid = ""
     """Of what was made for a date of a schedule, that schedule."""
 
+    def clock(self) -> str:
+        """The time at which it begins, by the clock that its day is of; empty for the whole day.
+
+        Where that clock and this laptop's differ at that moment, the zone stands behind it: `02:15 +11`.
+        """
+        if self.begins is None:
+            return ""
+        here = self.begins.astimezone()
+        there = self.begins.astimezone(_zone(self.zone)) if self.zone else here
+        return f"{there:%H:%M}" if there.utcoffset() == here.utcoffset() else f"{there:%H:%M %Z}"
+
     def days_late(self, today: date) -> int:
         """Days since its last one; 0 while it is not overdue."""
         return max(0, (today - self.last).days)
+
+
+def _zone(name: str) -> ZoneInfo:
+    """A zone by its name; UTC where this machine does not know it."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return ZoneInfo("UTC")
 
 
 RANK = {sort: at for at, sort in enumerate(DueSort)}

@@ -89,6 +89,9 @@ def demand_sense(schedule: Schedule) -> None:
         raise Refusal("domain.schedule_week", said=", ".join(schedule.week), days=", ".join(WEEKDAYS))
     _closed(schedule)
     zone_of(schedule)
+    last = horizon(schedule.starts) if schedule.ends is None else schedule.ends
+    if all(one.on is None for one in _dated(schedule, last)):
+        raise Refusal("domain.schedule_without_date", rule=schedule.rule, starts=_iso(schedule.starts))
 
 
 def occurrences(schedule: Schedule, last: date, zone: str = "UTC") -> Iterator[Occurrence]:

@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from gemba.durable import give_name, sync
+from gemba.durable import give_name, part_of, sync
 from gemba.errors import Trouble
 
 _CODES = {
@@ -20,6 +20,7 @@ _CODES = {
     errno.EPERM: "reports.read_only",
     errno.ENOENT: "reports.no_folder",
     errno.ENOTDIR: "reports.no_folder",
+    errno.EISDIR: "reports.is_folder",
 }
 
 
@@ -29,7 +30,10 @@ def written(out: Path, write: Callable[[BinaryIO], None]) -> int:
     Raises:
         Trouble: it cannot be written; nothing is left behind and an older file is still whole.
     """
-    part = out.with_name(out.name + ".part")
+    try:
+        part = part_of(out)
+    except OSError as error:
+        raise _trouble(error, out) from error
     try:
         with part.open("wb") as file:
             write(file)
@@ -50,7 +54,7 @@ def _move(part: Path, out: Path) -> None:
         give_name(part, out)
     except OSError as error:
         _remove(part)
-        held = isinstance(error, PermissionError) or out.is_dir()
+        held = isinstance(error, PermissionError)
         raise Trouble("reports.in_use", file=out.name) if held else _trouble(error, out) from error
 
 
@@ -61,4 +65,4 @@ def _remove(part: Path) -> None:
 
 def _trouble(error: OSError, out: Path) -> Trouble:
     code = _CODES.get(error.errno or 0, "reports.not_written")
-    return Trouble(code, file=out.name, folder=str(out.parent), reason=error.strerror or str(error))
+    return Trouble(code, file=out.name or str(out), folder=str(out.parent), reason=error.strerror or str(error))

@@ -116,7 +116,7 @@ def _due(source: Source, row: Any) -> Due:
     return Due(
         sort=source.sort,
         key=row.id,
-        noun=source.noun or source.table.name,
+        noun=source.noun or str(source.table.name),
         uid=row.uid,
         title=row.title,
         number=row.number or "",

@@ -12,7 +12,7 @@ from itertools import chain
 from typing import Any, Generic, TypeVar
 
 import msgspec
-from sqlalchemy import ColumnElement, FromClause, Select, Table, bindparam, func, select
+from sqlalchemy import ColumnElement, FromClause, Select, Table, bindparam, func, or_, select
 
 from gemba.domain.record import Uid
 from gemba.errors import Refusal
@@ -61,6 +61,7 @@ class ListOf(Generic[L]):
         columns: what fills each field of the line.
         sorts: by name; the first is the list's own order.
         filters: by name.
+        scanned: columns in which the search looks where the noun has no full-text index, because there are few rows.
     """
 
     def __init__(
@@ -72,7 +73,9 @@ class ListOf(Generic[L]):
         columns: Mapping[str, Filled],
         sorts: Mapping[str, Sort],
         filters: Mapping[str, Filter],
+        scanned: Sequence[str] = (),
     ) -> None:
+        self._scanned = scanned
         self._line = line
         self._table = table
         self._source = source
@@ -165,8 +168,19 @@ class ListOf(Generic[L]):
 
     def _conditions(self, reader: Reader, query: Query) -> list[ColumnElement[bool]]:
         found = [self._filter(name).condition(reader, values) for name, values in query.where.items() if values]
-        searched = search_index.condition(reader.connection, self._table.name, self._table.c.id, query.search)
+        searched = self._holds(reader, query.search)
         return found if searched is None else [*found, searched]
+
+    def _holds(self, reader: Reader, words: str) -> ColumnElement[bool] | None:
+        """The condition that a row holds all the words: by the index, or by looking through rows that have none."""
+        if self._table.name in search_index.SEARCHED:
+            return search_index.condition(reader.connection, self._table.name, self._table.c.id, words)
+        columns = [one for name in self._scanned if isinstance(one := self._filled[name], ColumnElement)]
+        parts = [part for part in words.replace("\0", " ").split() if any(map(str.isalnum, part))]
+        if not parts or not columns:
+            return None
+        held = [or_(*(one.icontains(part, autoescape=True) for one in columns)) for part in parts]
+        return self._table.c.id.in_(select(self._table.c.id).select_from(self._source).where(*held))
 
     def _counted(
         self, reader: Reader, query: Query, few: int
@@ -187,6 +201,10 @@ class ListOf(Generic[L]):
         A page is made of what came here last: the keys are found by one question, however common the words are.
         """
         connection, noun, key = reader.connection, self._table.name, self._table.c.id
+        if noun not in search_index.SEARCHED:
+            if (held := self._holds(reader, query.search)) is not None:
+                yield held, few, None
+            return
         found = search_index.newest(connection, noun, query.search, _NEWEST if bounded else few)
         if found is None:
             return

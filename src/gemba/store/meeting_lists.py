@@ -84,6 +84,7 @@ MEETINGS = ListOf(
         "state": Told(meeting.c.state, _state),
         "place": _BodyPlace(meeting.c.body),
     },
+    scanned=("number", "body", "place"),
 )
 """When bodies met and meet."""
 

@@ -147,6 +147,7 @@ TRANSFERS = ListOf(
         "place": PlaceFilter(transfer.c.place),
         "pattern": Filter(transfer.c.pattern),
     },
+    scanned=("number", "pattern_title", "place", "owner"),
 )
 """Where patterns were carried to."""
 

@@ -65,6 +65,7 @@ ROTATIONS = ListOf(
         "shift": Scanned(rotation.c.shift),
         "journey": Scanned(rotation.c.journey),
     },
+    scanned=("number", "leader", "place", "role", "quarter", "shift", "journey", "note"),
 )
 """Leaders in frontline roles."""
 

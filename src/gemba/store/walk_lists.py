@@ -57,6 +57,7 @@ ROUTES = ListOf(
         "layer": Scanned(route.c.layer),
         "retired": _ScannedYesNo(route.c.retired),
     },
+    scanned=("title", "place"),
 )
 """What leaders walk again and again."""
 

@@ -23,6 +23,9 @@ LIMITS = "board.limits"
 LONGEST_REST = timedelta(days=92)
 """A quarter: what rests longer is not wanted, and is better ended."""
 
+MOST_OF_A_LANE = 1000
+"""The highest limit of a lane."""
+
 
 def limits_of(reader: Reader) -> dict[Lane, int]:
     """The most open actions by lane, where there is a limit."""
@@ -34,9 +37,9 @@ def set_limit(desk: Desk, lane: Lane, most: int | None) -> Change:
     """Set how many open actions a lane may hold; `None` lifts the limit. What is in it stays.
 
     Raises:
-        Refusal: the limit is below 1.
+        Refusal: the limit is below 1, or above `MOST_OF_A_LANE`, which limits nothing.
     """
-    if most is not None and most < 1:
+    if most is not None and not 1 <= most <= MOST_OF_A_LANE:
         raise Refusal("work.lane_limit", limit=most)
     with desk.unit() as unit:
         kept = {one.value: limit for one, limit in limits_of(unit).items() if one is not lane}

@@ -17,6 +17,7 @@ from gemba.domain.people import Person
 from gemba.domain.places import Place
 from gemba.domain.programmes import Schedule, WorkingDay
 from gemba.domain.record import Uid
+from gemba.domain.recurrence_rules import WEEKDAYS, parse
 from gemba.errors import Refusal
 from gemba.store.reading import Reader
 from gemba.store.unit import Unit
@@ -247,10 +248,17 @@ def today_of(reader: Reader, desk: Desk, body: GovernanceBody) -> date:
     return today_at(place or Place(uid="", name="", zone=desk.zone), desk.clock())
 
 
+def _week(cadence: Cadence) -> tuple[str, ...]:
+    """The days on which it may meet: the week's, and those that the rule names itself, as a council on Sundays does."""
+    named = {WEEKDAYS[weekday] for _, weekday in parse(cadence.rule).days}
+    return tuple(day for day in WEEKDAYS if day in {*cadence.week, *named})
+
+
 def _schedule(desk: Desk, unit: Unit, body: GovernanceBody, cadence: Cadence) -> Schedule:
     """When it meets: its schedule as it is now, or a new one."""
     said = {
         **msgspec.structs.asdict(cadence),
+        "week": _week(cadence),
         "title": body.title,
         "place": body.place,
         "starts": cadence.starts or today_of(unit, desk, body),

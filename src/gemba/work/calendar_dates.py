@@ -149,6 +149,7 @@ def _meetings(dates: Dates) -> Iterator[Due]:
             last=one.planned_on,
             begins=when.begins if when is not None else None,
             ends=when.ends if when is not None else None,
+            zone=dates.zone(schedule) if schedule is not None else "",
             made=one.uid,
             rests_on=body.schedule or "",
         )
@@ -198,6 +199,7 @@ def _date(dates: Dates, schedule: Schedule, one: Occurrence, sort: DueSort, uid:
         last=one.due or one.on,
         begins=one.begins,
         ends=one.ends,
+        zone=dates.zone(schedule),
         made=uid,
     )
 

@@ -10,7 +10,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TextIO
 
-from gemba.durable import give_name, sync, written
+from gemba.durable import give_name, part_of, sync, written
 from gemba.errors import Refusal, Trouble
 from gemba.work import nameless_sheets
 
@@ -171,8 +171,8 @@ class XlsxFile:
 
     def finish(self) -> list[Path]:
         """Write the workbook and give it its name."""
-        part = self._file.with_name(self._file.name + ".part")
         with _told(self._file):
+            part = part_of(self._file)
             self._file.parent.mkdir(parents=True, exist_ok=True)
             try:
                 nameless_sheets.save(self._book, part)

@@ -67,8 +67,9 @@ class DayPanel(QFrame):
             first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _row(self, one: Due, days_late: int) -> LinkRow:
-        time = f"{one.begins.astimezone():%H:%M}" if one.begins is not None else ""
-        under = " · ".join(part for part in (time, sort_title(one.sort), one.number, one.place, one.owner) if part)
+        under = " · ".join(
+            part for part in (one.clock(), sort_title(one.sort), one.number, one.place, one.owner) if part
+        )
         return LinkRow(
             title_of(one),
             under,

@@ -58,9 +58,8 @@ class MeetsThisWeekCard(WaitingCard):
         self.put([*late, *coming], facts.count - len(late) - len(coming))
 
     def _row(self, one: Due, badge: tuple[str, str]) -> LinkRow:
-        time = f"{one.begins.astimezone():%H:%M}" if one.begins is not None else ""
         planned = one.number or wording.text("not planned yet")
-        under = " · ".join(part for part in (terms.day(one.day), time, one.place, planned) if part)
+        under = " · ".join(part for part in (terms.day(one.day), one.clock(), one.place, planned) if part)
         return LinkRow(
             one.title,
             under,

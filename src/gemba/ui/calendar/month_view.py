@@ -226,8 +226,7 @@ class _DayPainter(QStyledItemDelegate):
         painter.setPen(QColor(ink))
         painter.setFont(fonts.font("small"))
         inside = box.adjusted(8, 0, -8, 0)
-        time = f"{one.begins.astimezone():%H:%M} " if one.begins is not None else ""
         words = QFontMetrics(painter.font()).elidedText(
-            time + one.title.replace("\n", " "), Qt.TextElideMode.ElideRight, inside.width()
+            " ".join(f"{one.clock()} {one.title}".split()), Qt.TextElideMode.ElideRight, inside.width()
         )
         painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, words)

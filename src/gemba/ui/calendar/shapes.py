@@ -123,7 +123,7 @@ def _late(line: Any) -> str:
 
 
 def _day(line: Any) -> str:
-    return terms.day(line.day) if line.begins is None else terms.moment(line.begins)
+    return ", ".join(part for part in (terms.day(line.day), line.due.clock()) if part)
 
 
 def _late_tone(line: Any) -> str:

@@ -17,6 +17,7 @@ from gemba.ui import terms
 from gemba.ui.board.doubles_note import DoublesNote
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.fields import Choice, DayField, Field
+from gemba.ui.parts.words import Words
 from gemba.ui.services import Services
 from gemba.work.follow_action import add
 
@@ -31,6 +32,7 @@ class AddAction(QFrame):
         about: uid of the finding, or of the cause analysis, that it is for.
         give: the use case that adds it (`gemba.work.follow_action`).
         parent: the owner.
+        usually: what sort it is unless somebody says otherwise; what follows from a cause mends the cause.
     """
 
     def __init__(
@@ -40,6 +42,7 @@ class AddAction(QFrame):
         parent: QWidget | None = None,
         *,
         give: Callable[..., Change] = add,
+        usually: ActionSort = ActionSort.CORRECTIVE,
     ) -> None:
         super().__init__(parent)
         self._services, self._about, self._give = services, about, give
@@ -52,8 +55,7 @@ class AddAction(QFrame):
         self.due = DayField(name="action.due", optional=False, parent=self)
         self.due.put(services.desk.clock().astimezone().date() + _USUALLY)
         self.sort = Choice([(code, terms.action_sort(code)) for code in ActionSort], name="action.sort", parent=self)
-        if give is not add:  # what follows from a cause mends the cause
-            self.sort.choose(ActionSort.CORRECTIVE)
+        self.sort.choose(usually)
         self._text_field = Field(wording.text("&What is to be done?"), self.words, parent=self)
         self.doubles = DoublesNote(services, about, self)
         self.words.textChanged.connect(self._look_for_doubles)
@@ -66,6 +68,11 @@ class AddAction(QFrame):
         rows.addWidget(self._owner_field)
         rows.addWidget(Field(wording.text("&Until when?"), self.due, parent=self))
         rows.addWidget(Field(wording.text("What &sort is it?"), self.sort, parent=self))
+        then = wording.text(
+            "A correction is over when it is done. The effect of anything else is looked at: once when it is done, and "
+            "30, 60 and 90 days after it went live."
+        )
+        rows.addWidget(Words(then, tone="muted", wrap=True, parent=self))
         across = QHBoxLayout()
         across.addStretch(1)
         for button in (

@@ -10,9 +10,9 @@ from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QLabel, QWidget
 
 from gemba import wording
-from gemba.domain.actions import Action
+from gemba.domain.actions import Action, usual_sort
 from gemba.domain.evidence import Evidence
-from gemba.domain.findings import NEEDS_ACTION, Finding
+from gemba.domain.findings import NEEDS_ACTION, Finding, FindingGrade
 from gemba.store.lines import FindingLine
 from gemba.store.lists import FINDINGS
 from gemba.store.photos import THUMBNAIL
@@ -173,7 +173,8 @@ class FindingsPage(ListPage):
             )
         if not facts.actions:
             card.body.addWidget(Words(wording.text("Nobody has been asked to act on it yet."), tone="muted", wrap=True))
-        self.form = AddAction(self.services, facts.line.uid, parent=card)
+        usually = usual_sort(FindingGrade(facts.line.grade))
+        self.form = AddAction(self.services, facts.line.uid, parent=card, usually=usually)
         card.body.addWidget(self.form)
         return card
 
