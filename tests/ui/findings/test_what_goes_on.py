@@ -13,6 +13,7 @@ from gemba.domain.actions import Action, ActionSort
 from gemba.domain.evidence import Evidence
 from gemba.domain.findings import Finding, FindingGrade, FindingState
 from gemba.domain.people import Person
+from gemba.ui.conduct import photos
 from gemba.ui.findings import pairs_card
 from gemba.work.desk import Desk
 from gemba.work.follow_action import done
@@ -78,7 +79,7 @@ def test_photos_of_after_are_chosen_seen_and_taken_away_by_keyboard(
 ) -> None:
     file = tmp_path / "after.jpg"
     file.write_bytes(sideways_photo)
-    monkeypatch.setattr(pairs_card, "choose_files", lambda *_: [file])
+    monkeypatch.setattr(photos, "choose_files", lambda *_: [file])
     made = action_on(demo_desk, of(demo_desk, FindingGrade.MAJOR, "Two of three"))
     page = ActionObject(demo, made.uid).open()
     before, empty = page.slots()

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
+from PySide6.QtWidgets import QApplication, QMenu
 from tests.ui.pages.window import WindowObject
 
 from gemba.ui.findings.photo_slot import PhotoSlot
+from gemba.ui.findings.proof_taking import ProofTaking
 from gemba.ui.findings.recurrence_box import RecurrenceBox
 from gemba.ui.parts.links import LinkRow
 
@@ -106,3 +107,62 @@ class ActionObject:
         if note:
             self.window.type(f"effect.note.{days}", note)
         self.window.press(f"effect.{days}.{result}")
+
+
+class ProofObject:
+    """The card of photos and files: of an action, a promise or an escalation."""
+
+    def __init__(self, window: WindowObject) -> None:
+        self.window = window
+
+    @property
+    def card(self) -> ProofTaking:
+        """The card that is shown."""
+        return next(card for card in self.window.window.findChildren(ProofTaking) if card.isVisible())
+
+    def drop(self, *files: Path) -> None:
+        """Drop files on the card."""
+        held = QMimeData()
+        held.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
+        self._drop(held)
+
+    def paste(self, picture: QImage | None) -> None:
+        """Paste a picture, or nothing, with the card's button."""
+        clipboard = QApplication.clipboard()
+        if picture is None:
+            clipboard.clear()
+        else:
+            clipboard.setImage(picture)
+        self.window.press(f"{self.card.objectName()}.paste")
+
+    def photos(self) -> list[str]:
+        """Names of the photos that are seen, by the words of a screen reader."""
+        slots = self.card.findChildren(PhotoSlot)
+        return [slot.accessibleName() for slot in slots if slot.isVisible() and slot.has_picture()]
+
+    def offered(self, name: str) -> list[str]:
+        """What the menu of a photo or file offers."""
+        self.window.press(name)
+        (menu,) = [one for one in self.card.findChildren(QMenu) if one.isVisible()]
+        words = [action.text() for action in menu.actions()]
+        menu.close()
+        self.window.settle()
+        return words
+
+    def choose(self, name: str, words: str) -> None:
+        """Choose one of what the menu of a photo or file offers."""
+        self.window.press(name)
+        (menu,) = [one for one in self.card.findChildren(QMenu) if one.isVisible()]
+        action = next(each for each in menu.actions() if each.text() == words)
+        menu.close()
+        action.trigger()
+        self.window.settle()
+
+    def _drop(self, held: QMimeData) -> None:
+        at = QPointF(12, 12)
+        copy, buttons, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        coming = QDragEnterEvent(at.toPoint(), copy, held, buttons, none)
+        QApplication.sendEvent(self.card, coming)
+        assert coming.isAccepted(), "the card does not take what is held over it"
+        QApplication.sendEvent(self.card, QDropEvent(at, copy, held, buttons, none))
+        self.window.settle()

@@ -21,6 +21,7 @@ from gemba.ui.escalations.shapes import (
     state,
     state_tone,
 )
+from gemba.ui.findings.proof_card import ProofCard
 from gemba.ui.parts.badges import Badges
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import Card
@@ -158,6 +159,7 @@ def draw_escalation(services: Services, body: QVBoxLayout, facts: EscalationFact
     for link in facts.links:
         if link.noun in _PAGES:
             body.addWidget(_link(services, link))
+    body.addWidget(ProofCard(services, ("escalation", one.uid)))
     body.addWidget(_tiers(facts))
     body.addWidget(_history(facts))
     return now

@@ -1,37 +1,31 @@
-"""Before and after: the photos of an action side by side; what is missing is taken in where it belongs."""
+"""Proof of an action: its photos of before and after side by side, and files; what is missing is taken in there."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import msgspec
-from PySide6.QtCore import QPoint, Qt, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QGridLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from gemba import wording
 from gemba.domain.actions import Action
 from gemba.domain.change import Change
 from gemba.domain.evidence import Evidence
-from gemba.store.shown import shown
+from gemba.store.reading import Reader
 from gemba.ui.conduct import photos
-from gemba.ui.conduct.photos import Taken, choose_files
-from gemba.ui.conduct.side.evidence_acts import EvidenceActs
-from gemba.ui.conduct.side.viewer import Viewer
+from gemba.ui.conduct.photos import Taken
 from gemba.ui.findings.photo_slot import PhotoSlot
+from gemba.ui.findings.proof_taking import ProofTaking, custody, picture_of
 from gemba.ui.parts.buttons import Button
-from gemba.ui.parts.cards import Card
 from gemba.ui.parts.words import Words
 from gemba.ui.services import Services
-from gemba.work.attach_evidence import remove, restore
 from gemba.work.desk import Desk
-from gemba.work.photo_pairs import Pair, add_after
-
-SIDE = 800
-"""Pixels of the longer side of what is shown."""
+from gemba.work.photo_pairs import BEFORE, OF_ACTION, Pair, add_after, add_before, finding_of, of_action, pairs_of
+from gemba.work.proofs import Proof, add_proof, told_of
 
 
 class ShownPair(msgspec.Struct, frozen=True):
@@ -42,51 +36,76 @@ class ShownPair(msgspec.Struct, frozen=True):
     after: QImage | None
 
 
-class PairsCard(Card):
-    """All pairs of an action, and room for another photo of after.
+class ShownProofs(msgspec.Struct, frozen=True):
+    """All that shows what became of an action."""
+
+    pairs: tuple[ShownPair, ...]
+    proofs: tuple[Proof, ...]
+    """Photos and files that belong to the action itself."""
+    has_finding: bool
+    """Whether a finding stands behind it, whose photos are those of before."""
+
+
+class PairsCard(ProofTaking):
+    """All pairs and files of an action, and room for more.
 
     Args:
         services: of the window.
         action: that they belong to.
-        pairs: in order.
+        shown: what there is, in order.
         parent: the owner.
     """
 
-    def __init__(
-        self, services: Services, action: Action, pairs: Sequence[ShownPair], parent: QWidget | None = None
-    ) -> None:
-        super().__init__(wording.text("Before and after"), look="inset", parent=parent)
-        self.setObjectName("pairs")
-        self._services, self._action = services, action
-        self._acts = EvidenceActs(services, self)
-        for number, each in enumerate(pairs, 1):
+    def __init__(self, services: Services, action: Action, shown: ShownProofs, parent: QWidget | None = None) -> None:
+        heading = wording.text("Before and after") if shown.has_finding else wording.text("Photos and files")
+        super().__init__(services, heading, "pairs", parent)
+        self._action, self._shown = action, shown
+        self._custody = {one.item.uid: custody(one) for one in shown.proofs}
+        for number, each in enumerate(shown.pairs, 1):
             self.body.addWidget(self._row(number, each))
-        if not pairs:
+        if not shown.pairs:
             words = wording.text("No photo shows how it was. One of how it is now may stand alone.")
             self.body.addWidget(Words(words, tone="muted", wrap=True, parent=self))
-        add = Button(
-            wording.text("Add a photo of after"),
-            name="pairs.add",
-            icon="image-plus",
-            look="quiet",
-            run=self.choose,
-            parent=self,
-        )
-        self.body.addWidget(add, 0, Qt.AlignmentFlag.AlignLeading)
+        self.put_files([one for one in shown.proofs if not one.item.width])
+        self.put_remarks(shown.proofs)
+        add = wording.text("Add a photo of after")
+        file = wording.text("Add photo or file")
+        buttons = [
+            Button(add, name="pairs.add", icon="image-plus", look="quiet", run=self.choose_after, parent=self),
+            Button(file, name="pairs.file", icon="paperclip", look="quiet", run=self.choose, parent=self),
+        ]
+        if not shown.has_finding:
+            was = wording.text("Add a photo of before")
+            buttons.insert(
+                0, Button(was, name="pairs.was", icon="image", look="quiet", run=self.choose_before, parent=self)
+            )
+        self.put_ways_in(*buttons)
 
     def slots(self) -> list[PhotoSlot]:
         """All photos and empty frames, pair by pair."""
         return self.findChildren(PhotoSlot)
 
-    @Slot()
-    def choose(self) -> None:
-        """Ask for a photo of after."""
-        self.take(choose_files(self, "image"))
+    def keep(self, taken: Sequence[Taken]) -> None:
+        """Photos as those of after, each beside one of before as far as there are some; files as they are."""
+        files = [(each.name, each.data) for each in taken]
+        self._services.jobs.write(add_proof, "action", self._action.uid, files, done=self.kept)
 
-    def take(self, files: Sequence[Path], beside: str | None = None) -> None:
+    @Slot()
+    def choose_after(self) -> None:
+        """Ask for photos of after."""
+        self.take_after(photos.choose_files(self, "image"))
+
+    @Slot()
+    def choose_before(self) -> None:
+        """Ask for photos of before, where no finding has some."""
+        self._errand(photos.choose_files(self, "image"), self._read_before)
+
+    def take_after(self, files: Sequence[Path], beside: str | None = None) -> None:
         """Take photos of after, the first beside the one of before that is meant."""
-        if files:
-            done = partial(self._read, beside)
+        self._errand(files, partial(self._read_after, beside))
+
+    def _errand(self, files: Sequence[Path], done: object) -> None:
+        if files and callable(done):
             self._services.jobs.errand(photos.read_files, tuple(files), done=done)
 
     def _row(self, number: int, each: ShownPair) -> QWidget:
@@ -108,16 +127,19 @@ class PairsCard(Card):
             rows.setContentsMargins(0, 0, 0, 0)
             rows.setSpacing(4)
             rows.addWidget(self._slot(title, item, picture, name, each.pair))
-            caption = item.name if item is not None else ""
+            caption = self._caption(item) if item is not None else ""
             rows.addWidget(Words(caption, scale="small", tone="muted", wrap=True, parent=side))
             grid.addWidget(side, 1, column, Qt.AlignmentFlag.AlignTop)
         return row
+
+    def _caption(self, item: Evidence) -> str:
+        return " · ".join(part for part in (item.name, self._custody.get(item.uid, "")) if part)
 
     def _slot(self, title: str, item: Evidence | None, picture: QImage | None, name: str, pair: Pair) -> PhotoSlot:
         if item is not None:
             slot = PhotoSlot(wording.text("{side}: {name}", side=title, name=item.name), name=name, parent=self)
             slot.show_picture(picture)
-            slot.clicked.connect(partial(self._offer, slot, item, is_after=item is pair.after))
+            slot.clicked.connect(partial(self.offer, slot, item, own=item.subject.startswith(OF_ACTION)))
             return slot
         if pair.before is None:
             return PhotoSlot(wording.text("No photo of before"), name=name, parent=self)
@@ -126,52 +148,36 @@ class PairsCard(Card):
         slot.setAccessibleName(wording.text("After, beside {name}: no photo yet; choose one", name=pair.before.name))
         beside = pair.before.uid
         slot.clicked.connect(partial(self._choose_beside, beside))
-        slot.dropped.connect(partial(self.take, beside=beside))
+        slot.dropped.connect(partial(self.take_after, beside=beside))
         return slot
 
     def _choose_beside(self, beside: str, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's signal
-        self.take(choose_files(self, "image"), beside)
+        self.take_after(photos.choose_files(self, "image"), beside)
 
-    def _read(self, beside: str | None, taken: Sequence[Taken]) -> None:
+    def _read_after(self, beside: str | None, taken: Sequence[Taken]) -> None:
         for each in taken:
-            verb: Callable[..., Change] = partial(add_after, beside=beside)
-            self._services.jobs.write(verb, self._action.uid, each.data, each.name, done=self._kept)
+            verb = partial(add_after, beside=beside)
+            self._services.jobs.write(verb, self._action.uid, each.data, each.name, done=self._kept_beside)
             beside = None
 
-    def _kept(self, _change: Change) -> None:
-        self._services.messages.info(wording.text("The photo is kept beside the one of before."))
+    def _read_before(self, taken: Sequence[Taken]) -> None:
+        for each in taken:
+            self._services.jobs.write(add_before, self._action.uid, each.data, each.name, done=self.kept)
 
-    def _offer(self, slot: PhotoSlot, item: Evidence, _checked: bool = False, *, is_after: bool) -> None:  # noqa: FBT001, FBT002 - Qt's signal
-        menu = QMenu(self)
-        menu.addAction(wording.text("See it large")).triggered.connect(partial(self._see, item))
-        menu.addAction(wording.text("Save a copy")).triggered.connect(partial(self._acts.save_copy, item))
-        if is_after:
-            menu.addAction(wording.text("Remove")).triggered.connect(partial(self._remove, item))
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(slot.mapToGlobal(QPoint(0, slot.height())))
+    def _kept_beside(self, change: Change) -> None:
+        if any(one.pair.before is not None for one in self._shown.pairs):
+            self._services.messages.info(wording.text("The photo is kept beside the one of before."))
+        else:
+            self.kept(change)
 
-    def _see(self, item: Evidence, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's signal
-        Viewer(self._services, item, self).show()
 
-    def _remove(self, item: Evidence, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's signal
-        self._services.jobs.write(remove, item.uid, done=partial(self._removed, item))
-
-    def _removed(self, item: Evidence, _change: Any) -> None:
-        undo = partial(self._services.jobs.write, restore, item.uid)
-        self._services.messages.info(wording.text("{name} removed.", name=item.name), undo=undo)
+def read_proofs(desk: Desk, reader: Reader, action: Action) -> ShownProofs:
+    """All that shows what became of an action, with its pictures; on a job's thread."""
+    pairs = show_pairs(desk, pairs_of(reader, action))
+    proofs = told_of(desk, reader, [one for one in of_action(reader, action) if one.stance != BEFORE or one.width])
+    return ShownProofs(pairs, proofs, finding_of(reader, action) is not None)
 
 
 def show_pairs(desk: Desk, pairs: Sequence[Pair]) -> tuple[ShownPair, ...]:
     """The pairs with their pictures; on a job's thread."""
-    return tuple(ShownPair(each, _picture(desk, each.before), _picture(desk, each.after)) for each in pairs)
-
-
-def _picture(desk: Desk, item: Evidence | None) -> QImage | None:
-    data = shown(desk.store.evidence, item) if item is not None else None
-    if data is None:
-        return None
-    picture = QImage.fromData(data)
-    if max(picture.width(), picture.height()) <= SIDE:
-        return picture
-    modes = (Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
-    return picture.scaled(SIDE, SIDE, *modes)
+    return tuple(ShownPair(each, picture_of(desk, each.before), picture_of(desk, each.after)) for each in pairs)

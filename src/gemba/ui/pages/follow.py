@@ -24,7 +24,7 @@ from gemba.ui.actions import ActionSpec
 from gemba.ui.board.steer_card import SteerCard, SteerFacts, read_steer
 from gemba.ui.board.ways import ListOrBoard, board_actions
 from gemba.ui.escalations.escalate_row import EscalateRow
-from gemba.ui.findings.pairs_card import PairsCard, ShownPair, show_pairs
+from gemba.ui.findings.pairs_card import PairsCard, ShownProofs, read_proofs
 from gemba.ui.pages.action_list import TOPICS, shape
 from gemba.ui.pages.effect_card import EffectCard
 from gemba.ui.pages.list_page import ListPage
@@ -39,7 +39,7 @@ from gemba.work.action_rules import left_on
 from gemba.work.action_states import NEEDS_EFFECT
 from gemba.work.effect_checks import checks_of
 from gemba.work.follow_action import done, reopen
-from gemba.work.photo_pairs import finding_of, pairs_of
+from gemba.work.photo_pairs import finding_of
 from gemba.work.similar_elsewhere import Elsewhere, places_like
 
 
@@ -50,8 +50,8 @@ class ActionFacts(msgspec.Struct, frozen=True):
     proof: str
     action: Action
     checks: tuple[EffectCheck, ...]
-    pairs: tuple[ShownPair, ...] | None
-    """Photos of before and after; `None` where no walk or audit stands behind it."""
+    proofs: ShownProofs
+    """Photos of before and after, and files that show what was done."""
     places: tuple[Elsewhere, ...]
     left: date | None
     """When the owner of an open action left."""
@@ -66,6 +66,7 @@ class ActionsPage(ListPage):
         super().__init__(services, "actions", wording.text("Actions"), parent)
         self.names = PlaceNames(services.desk)
         self.proof: QPlainTextEdit | None = None
+        self._typed_for = ""
         self._proof_field: Field | None = None
         self.effect: EffectCard | None = None
         self.steer: SteerCard | None = None
@@ -197,8 +198,7 @@ class ActionsPage(ListPage):
                     to=("reviews", line.analysis),
                 )
             )
-        if facts.pairs is not None:
-            body.addWidget(PairsCard(self.services, facts.action, facts.pairs))
+        body.addWidget(PairsCard(self.services, facts.action, facts.proofs))
         if facts.steer is not None:
             self.steer = SteerCard(self.services, facts.steer, name="actions.steer")
             body.addWidget(self.steer)
@@ -211,6 +211,7 @@ class ActionsPage(ListPage):
         ):
             self.effect = EffectCard(self.services, facts.action, facts.checks, facts.places)
             body.addWidget(self.effect)
+        typed = self.proof.toPlainText() if self.proof is not None and self._typed_for == line.uid else ""
         self.proof = self._proof_field = None
         if line.state == ActionState.DONE:
             reopen_it = Button(
@@ -224,6 +225,8 @@ class ActionsPage(ListPage):
             return
         self.proof = QPlainTextEdit()
         self.proof.setObjectName("actions.detail.proof")
+        self.proof.setPlainText(typed)  # a photo that came meanwhile takes away no words
+        self._typed_for = line.uid
         self.proof.setTabChangesFocus(True)
         self.proof.setFixedHeight(92)
         self._proof_field = Field(
@@ -246,11 +249,10 @@ def read_action(desk: Any, uid: str) -> ActionFacts | None:
             return None
         line = ACTIONS.lines(reader, [ACTIONS.key(reader, uid)])[0]
         finding = finding_of(reader, action)
-        pairs = pairs_of(reader, action)
+        proofs = read_proofs(desk, reader, action)
         places = places_like(reader, finding) if finding is not None else ()
         left = left_on(reader.find(Person), action.owner, desk.clock().date())
         checks = tuple(checks_of(reader, action))
-    shown = show_pairs(desk, pairs) if finding is not None else None
     is_open = action.state is ActionState.OPEN
     steer = read_steer(desk, uid)
-    return ActionFacts(line, action.proof, action, checks, shown, places, left if is_open else None, steer)
+    return ActionFacts(line, action.proof, action, checks, proofs, places, left if is_open else None, steer)

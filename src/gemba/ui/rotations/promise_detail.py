@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from gemba import wording
 from gemba.domain.rotations import CommitmentState
 from gemba.ui import terms
+from gemba.ui.findings.proof_card import ProofCard
 from gemba.ui.pages.detail import Detail
 from gemba.ui.parts.badges import Badges
 from gemba.ui.parts.buttons import Button
@@ -87,6 +88,8 @@ def draw_promise(services: Services, detail: Detail, facts: CommitmentFacts) -> 
     body.addWidget(badges)
     card = PromiseCard(services, facts, detail)
     body.addWidget(card)
+    if one.state is not CommitmentState.WITHDRAWN:
+        body.addWidget(ProofCard(services, ("commitment", one.uid)))
     body.addWidget(
         Facts(
             (wording.text("They said"), one.said),

@@ -30,17 +30,18 @@ class EvidenceActs(QObject):
     Args:
         services: of the window.
         parent: the owner of the windows that are opened.
+        always: it belongs to no assessment that could be concluded: it is proof of what was done.
     """
 
-    def __init__(self, services: Services, parent: QWidget) -> None:
+    def __init__(self, services: Services, parent: QWidget, *, always: bool = False) -> None:
         super().__init__(parent)
-        self._services, self._parent = services, parent
+        self._services, self._parent, self._always = services, parent, always
         self.sheet: OpenSheet | None = None
 
     @property
     def able(self) -> bool:
         """True while the open assessment may be changed."""
-        return self.sheet is not None and not self.sheet.frozen
+        return self._always or (self.sheet is not None and not self.sheet.frozen)
 
     def annotate(self, item: Evidence, *_: object) -> None:
         """Open the window in which one draws over a photo."""
