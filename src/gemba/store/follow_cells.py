@@ -66,13 +66,16 @@ def cells(
 
 
 def site_of(reader: Reader) -> dict[Uid, Uid]:
-    """By place the site that it belongs to: the nearest place above an area that is none, else the place itself."""
+    """By place the site that it belongs to: the nearest place above an area that is none, else the place itself.
+
+    A site that goes on in another counts there.
+    """
     places = {place.uid: place for place in reader.find(Place)}
 
     def site(uid: Uid) -> Uid:
         at, steps = places[uid], 0
-        while at.level is Level.AREA and at.parent in places and steps < len(places):
-            at, steps = places[at.parent], steps + 1
+        while (at.level is Level.AREA or at.merged_into in places) and at.parent in places and steps < len(places):
+            at, steps = places[at.merged_into if at.merged_into in places else at.parent], steps + 1
         return at.uid if at.level is not Level.AREA else uid
 
     return {uid: site(uid) for uid in places}

@@ -18,6 +18,7 @@ from gemba.store.heads import Heads, Subject
 from gemba.store.operations import Operation
 from gemba.store.pen import Pen
 from gemba.store.reading import Clock, Reader
+from gemba.store.standing_places import at_standing_places, moved_to_standing_places
 from gemba.store.upserting import upsert
 
 R = TypeVar("R", bound=Record)
@@ -66,8 +67,11 @@ class Unit(Reader):
         row = self._pen.settling.row((NAMES[noun], uid))
         return None if row is None else msgspec.convert({name: row[name] for name in noun.__struct_fields__}, noun)
 
-    def put(self, record: Record) -> None:
-        """Keep a new record.
+    def put(self, record: R) -> R:
+        """Keep a new record, at the place in which the one that it names goes on (`gemba.store.standing_places`).
+
+        Returns:
+            The record as it is kept.
 
         Raises:
             Refusal: `store.exists` when its uid is known, `store.unknown_record` when it names a record that is not.
@@ -75,7 +79,7 @@ class Unit(Reader):
         noun = NAMES[type(record)]
         if self.get(type(record), record.uid) is not None:
             raise Refusal("store.exists", noun=noun, uid=record.uid)
-        self._bear(record)
+        return self._bear(record)
 
     def put_many(self, records: Sequence[Record]) -> None:
         """Keep many new records of one noun: as `put` of each, in a fraction of the time.
@@ -87,7 +91,8 @@ class Unit(Reader):
                 not; then nothing of them is kept.
         """
         if records:
-            values = [msgspec.to_builtins(record) for record in records]
+            name = NAMES[type(records[0])]
+            values = [msgspec.to_builtins(at_standing_places(self._place_row, name, record)) for record in records]
             self._pen.append_new(NAMES[type(records[0])], [(one.pop("uid"), one) for one in values])
 
     def keep(self, record: R, *fields: str) -> R:
@@ -101,8 +106,7 @@ class Unit(Reader):
         """
         before = self.get(type(record), record.uid)
         if before is None:
-            self._bear(record)
-            return record
+            return self._bear(record)
         return self._change(before, {name: getattr(record, name) for name in fields or record.__struct_fields__})
 
     def change(self, noun: type[R], uid: Uid, **fields: Any) -> R:
@@ -118,6 +122,20 @@ class Unit(Reader):
         before = self.get(noun, uid)
         if before is None:
             raise Refusal("store.unknown_record", noun=name, uid=uid)
+        return self._change(before, moved_to_standing_places(self._place_row, name, before, fields))
+
+    def say_again(self, noun: type[R], uid: Uid, **fields: Any) -> R:
+        """Set fields to what somebody said before: as `change`, but a place that went on meanwhile is said, too.
+
+        Returns:
+            The record as it stands now.
+
+        Raises:
+            Refusal: `store.unknown_record`.
+        """
+        before = self.get(noun, uid)
+        if before is None:
+            raise Refusal("store.unknown_record", noun=NAMES[noun], uid=uid)
         return self._change(before, fields)
 
     def number(self, noun: type[Record]) -> str:
@@ -188,10 +206,16 @@ class Unit(Reader):
         if self._is_cloned:
             begin_epoch(self.connection)
 
-    def _bear(self, record: Record) -> None:
-        values = msgspec.to_builtins(record)
+    def _bear(self, record: R) -> R:
+        noun = NAMES[type(record)]
+        kept = at_standing_places(self._place_row, noun, record)
+        values = msgspec.to_builtins(kept)
         del values["uid"]
-        self._pen.append(NAMES[type(record)], record.uid, values)
+        self._pen.append(noun, record.uid, values)
+        return kept
+
+    def _place_row(self, uid: Uid) -> Mapping[str, Any] | None:
+        return self._pen.settling.row(("place", uid))
 
     def _change(self, before: R, fields: Mapping[str, Any]) -> R:
         """One operation with the fields that differ, or that several have set without knowing of each other."""

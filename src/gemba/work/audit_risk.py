@@ -98,11 +98,14 @@ def reason_words(parts: Mapping[str, float]) -> str:
 
     said = [
         plural("{n} complaint signal is open.", "{n} complaint signals are open.", told("open_signals")),
-        text("{severe} of {n} complaints are high or critical.", severe=told("severe"), n=told("complaints")),
+        text(
+            "{severe} of {n:complaint is|complaints are} high or critical.", severe=told("severe"), n=told("complaints")
+        ),
         _drift_words(told("aligned"), told("judged")),
         _since_words(parts.get(f"{TOLD}quarters_since")),
         text(
-            "Changes: {boundaries} boundaries, {goals} goals, {deciders} new deciders; {now} decisions, before {before}"
+            "Changes: {boundaries:boundary|boundaries}, {goals:goal|goals}, {deciders:new "
+            "decider|new deciders}; {now:decision|decisions}, before {before}"
             " a quarter.",
             boundaries=told("boundaries"),
             goals=told("goals"),
@@ -116,7 +119,7 @@ def reason_words(parts: Mapping[str, float]) -> str:
 
 def _drift_words(aligned: int, judged: int) -> str:
     if judged < 5:
-        return text("{n} decisions judged in a year: too few to say, so drift counts half.", n=judged)
+        return text("{n:decision|decisions} judged in a year: too few to say, so drift counts half.", n=judged)
     return text("{aligned} of {judged} judged decisions were aligned.", aligned=aligned, judged=judged)
 
 
@@ -127,9 +130,9 @@ def _since_words(quarters: float | None) -> str:
 
 
 def _site_at(places: Mapping[Uid, Place], uid: Uid) -> Uid | None:
-    """The site that a place is or lies in; `None` above sites."""
+    """The site that a place is, lies in or goes on in; `None` above sites."""
     for each in (uid, *_above(places, uid)):
-        if places[each].level is Level.SITE:
+        if places[each].level is Level.SITE and places[each].merged_into is None:
             return each
     return None
 

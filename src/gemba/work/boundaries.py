@@ -19,6 +19,7 @@ from gemba.store.reading import Reader
 from gemba.store.unit import Unit
 from gemba.work.desk import Desk
 from gemba.work.goals_in_force import goal_named
+from gemba.work.place_merging import place_of_new_work
 from gemba.work.records import known
 
 
@@ -205,8 +206,6 @@ def _made(desk: Desk, unit: Unit, draft: BoundaryDraft) -> Boundary:
         raise Refusal("work.boundary_limit", limit=limit)
     if draft.valid_to is not None and draft.valid_to < begins:
         raise Refusal("work.boundary_days", begins=begins, ends=draft.valid_to)
-    if draft.place is not None:
-        known(unit, Place, draft.place)
     return Boundary(
         uid=desk.ids(),
         scenario=scenario,
@@ -216,7 +215,7 @@ def _made(desk: Desk, unit: Unit, draft: BoundaryDraft) -> Boundary:
         unit=draft.unit.strip(),
         condition=draft.condition.strip(),
         escalate_to=draft.escalate_to.strip(),
-        place=draft.place,
+        place=place_of_new_work(unit, draft.place),
         goal=_goal(unit, draft.goal),
         valid_from=begins,
         valid_to=draft.valid_to,

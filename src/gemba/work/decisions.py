@@ -16,7 +16,6 @@ from gemba.domain.decisions import LARGEST_AMOUNT, Decision
 from gemba.domain.goals import Goal
 from gemba.domain.judgements import Judgement
 from gemba.domain.people import Person
-from gemba.domain.places import Place
 from gemba.domain.programmes import Audit, AuditState
 from gemba.domain.record import Uid
 from gemba.domain.samples import Sample, SampleItem
@@ -33,6 +32,7 @@ from gemba.work.desk import Desk
 from gemba.work.escalations import open_conflict_in
 from gemba.work.exception_standards import standard_named
 from gemba.work.goals_in_force import goal_named, in_force, lineage
+from gemba.work.place_merging import goes_on_at
 from gemba.work.records import known
 
 SAID = ("title", "why", "scenario", "role", "unit", "effect", "segment", "exception")
@@ -209,7 +209,7 @@ def _fields(
         if not fields.get(needed) and not (needed == "title" and old is not None and not old.title):  # else erased
             raise Refusal(f"work.decision_no_{needed}")
     _demand_days(desk, fields["decided_on"], fields.get("expires"))
-    known(unit, Place, fields["place"])
+    fields["place"] = _where(unit, fields["place"], old)
     if fields.get("decider"):
         known(unit, Person, fields["decider"])
     if not 0 <= (fields.get("customers") or 0) <= MOST_CUSTOMERS:
@@ -225,6 +225,11 @@ def _fields(
         raise Refusal("work.decision_contradicts_what")
     fields |= {name: fields[name] or None for name in ("goal", "decider") if name in fields}
     return fields
+
+
+def _where(unit: Unit, place: Uid, old: Decision | None) -> Uid:
+    """Where it is decided: what stood at a place that went on in another stays there."""
+    return place if old is not None and place == old.place else goes_on_at(unit, place).uid
 
 
 def _demand_days(desk: Desk, decided_on: date, expires: date | None) -> None:

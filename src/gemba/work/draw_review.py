@@ -19,6 +19,7 @@ from gemba.store import review_sets
 from gemba.store.reading import Reader
 from gemba.wording import text
 from gemba.work.desk import Desk
+from gemba.work.place_merging import goes_on_at
 from gemba.work.records import known
 
 ALL = "all"
@@ -75,7 +76,8 @@ def draw(desk: Desk, wanted: Wanted) -> Change:
         raise Refusal("work.period_backwards", first=begins.isoformat(), last=ends.isoformat())
     meant = {field: said for field, said in wanted.filters.items() if said}
     with desk.reader() as reader:
-        where = known(reader, Place, place) if place is not None else None
+        where = goes_on_at(reader, place) if place is not None else None
+        place = where.uid if where is not None else None
         frozen = _frame(review_sets.frame(reader, meant, place, begins, ends), begins, ends)
     seed = "" if wanted.sample is None else wanted.seed or desk.ids()[-12:]
     drawn = _sample(frozen, wanted.sample, seed)

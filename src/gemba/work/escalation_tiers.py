@@ -17,6 +17,7 @@ from gemba.errors import Refusal
 from gemba.store.reading import Reader
 from gemba.store.unit import Unit
 from gemba.work.desk import Desk
+from gemba.work.place_merging import place_of_new_work
 from gemba.work.records import known
 
 
@@ -95,8 +96,7 @@ def set_tier(desk: Desk, draft: TierDraft) -> Change:
     """
     _demand_bounds(draft)
     with desk.unit() as unit:
-        if draft.place is not None:
-            known(unit, Place, draft.place)
+        draft = msgspec.structs.replace(draft, place=place_of_new_work(unit, draft.place))
         made = EscalationTier(
             uid=desk.ids(),
             sort=draft.sort,

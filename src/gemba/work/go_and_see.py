@@ -25,6 +25,7 @@ from gemba.store.reading import Reader
 from gemba.store.unit import Unit
 from gemba.wording import text
 from gemba.work.desk import Desk
+from gemba.work.place_merging import place_of_new_work
 from gemba.work.records import draft, known
 
 AT_MOST = 5
@@ -230,9 +231,7 @@ def _said(unit: Unit, question: str, place: Uid | None, step: str, sort: str, or
     if not words:
         raise Refusal("work.alert_without_question")
     where = place or found.place
-    if where is not None:
-        known(unit, Place, where)
-    return Proposal(words, where, step.strip() or found.step)
+    return Proposal(words, place_of_new_work(unit, where), step.strip() or found.step)
 
 
 def _open(unit: Unit, uid: Uid) -> GoAndSee:

@@ -11,7 +11,6 @@ import msgspec
 from gemba.domain.change import Change
 from gemba.domain.goal_validity import Lines, code_of_title, code_written, has_ended
 from gemba.domain.goals import Goal
-from gemba.domain.places import Place
 from gemba.domain.record import Uid
 from gemba.errors import Refusal
 from gemba.store.reading import Reader
@@ -19,6 +18,7 @@ from gemba.work.desk import Desk
 from gemba.work.goal_links import check_anchors, check_items, check_links
 from gemba.work.goal_words_checked import check_days, check_words, day_at
 from gemba.work.goals_in_force import goals_of
+from gemba.work.place_merging import goes_on_at, place_of_new_work
 from gemba.work.records import known
 
 CHANGEABLE = frozenset({"title", "statement", "need", "owner", "anchors", "items", "links", "valid_to"})
@@ -74,15 +74,14 @@ def add(desk: Desk, new: NewGoal) -> Change:
     said = {name: getattr(new, name) for name in ("title", "statement", "need", "owner")}
     words = check_words({**said, "code": code})
     with desk.unit() as unit:
-        if new.place is not None:
-            known(unit, Place, new.place)
+        place = place_of_new_work(unit, new.place)
         _check_code(goals_of(unit).lines, code, begins)
         check_links(unit, new.links)
         made = Goal(
             uid=desk.ids(),
             version=1,
             **words,
-            place=new.place,
+            place=place,
             anchors=check_anchors(new.anchors),
             items=tuple(new.items),
             links=tuple(new.links),
@@ -158,19 +157,19 @@ def adapt(desk: Desk, goal: Uid, new: NewAdaptation) -> Change:
     begins = new.valid_from or day_at(desk)
     check_days(begins, new.valid_to)
     with desk.unit() as unit:
-        known(unit, Place, new.place)
+        place = goes_on_at(unit, new.place).uid
         goals = goals_of(unit)
         core = _adaptable(goals.lines, known(unit, Goal, goal).uid, begins)
-        if core.place is not None and (core.place == new.place or core.place not in goals.above(new.place)):
-            raise Refusal("work.goal_place_not_below", goal=core.code, place=goals.places[new.place].name)
-        _check_overlap(goals.lines, core, new.place, begins, new.valid_to)
+        if core.place is not None and (core.place == place or core.place not in goals.above(place)):
+            raise Refusal("work.goal_place_not_below", goal=core.code, place=goals.places[place].name)
+        _check_overlap(goals.lines, core, place, begins, new.valid_to)
         said = {"code": core.code, "statement": new.statement}
         said |= {name: getattr(new, name).strip() or getattr(core, name) for name in ("title", "need", "owner")}
         made = Goal(
             uid=desk.ids(),
             version=1,
             **check_words(said),
-            place=new.place,
+            place=place,
             core=core.uid,
             reason=why,
             anchors=core.anchors,

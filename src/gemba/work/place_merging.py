@@ -6,18 +6,18 @@ what was recorded at both; what is asked of the old place alone is its history.
 
 from __future__ import annotations
 
+from typing import Any
+
 from gemba.domain.change import Change
 from gemba.domain.places import Place
 from gemba.domain.record import Uid
 from gemba.errors import Refusal
 from gemba.store.list_filters import places_below
 from gemba.store.reading import Reader
+from gemba.store.standing_places import standing_place
 from gemba.wording import text
 from gemba.work.desk import Desk
 from gemba.work.records import known
-
-_FURTHEST = 16
-"""Places that went on in one another; more is a circle that two laptops made without knowing of each other."""
 
 
 def merge_place(desk: Desk, place: Uid, into: Uid) -> Change:
@@ -82,15 +82,26 @@ def goes_on_at(reader: Reader, place: Uid) -> Place:
     Raises:
         Refusal: the place is unknown.
     """
-    first = found = known(reader, Place, place)
-    for _ in range(_FURTHEST):
-        if found.merged_into is None:
-            return found
-        following = reader.get(Place, found.merged_into)
-        if following is None or following.uid == first.uid:
-            return first
-        found = following
-    return first
+    first = known(reader, Place, place)
+    if first.merged_into is None:
+        return first
+
+    def row(uid: Uid) -> dict[str, Any] | None:
+        found = reader.get(Place, uid)
+        return None if found is None else {"merged_into": found.merged_into}
+
+    return known(reader, Place, standing_place(row, place))
+
+
+def place_of_new_work(reader: Reader, place: Uid | None) -> Uid | None:
+    """Where what is asked for at a place is done; everywhere stays everywhere.
+
+    Every record finds its way there by itself when it is kept. Who asks something about the place before asks this.
+
+    Raises:
+        Refusal: the place is unknown.
+    """
+    return None if place is None else goes_on_at(reader, place).uid
 
 
 def name_now(reader: Reader, place: Uid) -> str:

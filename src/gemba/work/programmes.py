@@ -20,6 +20,7 @@ from gemba.wording import text
 from gemba.work.audit_risk import sites_of
 from gemba.work.desk import Desk
 from gemba.work.goals_in_force import goals_of
+from gemba.work.place_merging import place_of_new_work
 from gemba.work.records import known
 
 _SHORTEST = 4
@@ -74,6 +75,7 @@ def make(desk: Desk, draft: Draft) -> Change:
     """
     quarter = quarter_written(draft.quarter)
     with desk.unit() as unit:
+        draft = msgspec.structs.replace(draft, place=place_of_new_work(unit, draft.place))
         sites_of(unit, draft.place)
         _demand_goals(unit, draft.goals)
         for other in unit.find(Programme, quarter=quarter):
@@ -148,11 +150,17 @@ def close(desk: Desk, programme: Uid, learned: str) -> Change:
 
 def monitoring(reader: Reader, programme: Uid) -> Monitoring:
     """How the audits of a programme stand today."""
-    today, counted = reader.clock().date(), dict.fromkeys(Monitoring.__struct_fields__, 0)
+    return Monitoring(**{name: len(found) for name, found in standing_audits(reader, programme).items()})
+
+
+def standing_audits(reader: Reader, programme: Uid) -> dict[str, list[Uid]]:
+    """The audits behind each number of `monitoring`, by its field."""
+    today = reader.clock().date()
+    found: dict[str, list[Uid]] = {name: [] for name in Monitoring.__struct_fields__}
     for audit in audits_of(reader, programme):
         for name in _standing(audit, today):
-            counted[name] += 1
-    return Monitoring(**counted)
+            found[name].append(audit.uid)
+    return found
 
 
 def audits_of(reader: Reader, programme: Uid) -> list[Audit]:

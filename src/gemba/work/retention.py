@@ -18,6 +18,7 @@ from gemba.store.reading import Reader
 from gemba.store.retention_due import Candidate, candidates
 from gemba.work.desk import Desk
 from gemba.work.erase import erase_many, proofs_with
+from gemba.work.place_merging import place_of_new_work
 from gemba.work.records import known
 
 LONGEST = 100 * 366
@@ -45,8 +46,7 @@ def add_rule(
     if not 0 <= days <= LONGEST:
         raise Refusal("work.retention_days", days=days, longest=LONGEST)
     with desk.unit() as unit:
-        if place is not None:
-            known(unit, Place, place)
+        place = place_of_new_work(unit, place)
         for old in unit.find(RetentionRule, place=place, purpose=purpose.strip(), retired=False):
             unit.change(RetentionRule, old.uid, retired=True)
         rule = RetentionRule(

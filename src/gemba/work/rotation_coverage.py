@@ -130,7 +130,11 @@ class _Sites:
     def __init__(self, reader: Reader, within: Uid | None) -> None:
         self._places = {one.uid: one for one in reader.find(Place)}
         near = set(self._places) if within is None else set(places_below(reader, (within,)))
-        sites = [one for uid, one in self._places.items() if uid in near and one.level is Level.SITE]
+        sites = [
+            one
+            for uid, one in self._places.items()
+            if uid in near and one.level is Level.SITE and one.merged_into is None
+        ]
         self.shown = {one.uid: one.name for one in sorted(sites, key=lambda one: (one.name.casefold(), one.uid))}
 
     def of(self, place: Uid) -> Uid | None:

@@ -77,7 +77,8 @@ def _proposed(reader: Reader, wish: Wish, quarter: str, first: date, last: date)
     if not leaders:
         raise Refusal("work.rotation_nobody")
     near = None if wish.within is None else set(places_below(reader, (wish.within,)))
-    sites = [one for one in reader.find(Place, level=Level.SITE) if near is None or one.uid in near]
+    every = reader.find(Place, level=Level.SITE)
+    sites = [one for one in every if one.merged_into is None and (near is None or one.uid in near)]
     if not sites:
         raise Refusal("work.rotation_no_sites")
     roles = wish.roles or tuple(words_used(reader, "role"))

@@ -101,7 +101,7 @@ def move(
     with desk.unit() as unit:
         one = demand_state(unit, rotation, RotationState.PLANNED)
         _demand_reason(reason)
-        where = known(unit, Place, place or one.place)
+        where = goes_on_at(unit, place) if place else known(unit, Place, one.place)
         first = planned_on or one.planned_on
         last = until or first + (one.until - one.planned_on)
         demand_days(unit, one.leader, first, last, today_at(where, desk.clock()), but=rotation)
@@ -165,7 +165,7 @@ def records_of(reader: Reader, one: Rotation) -> list[Assessment]:
         return list(reader.many(Assessment, [one.assessment]))
     begun = [
         record
-        for place in places_below(reader, (one.place,))
+        for place in places_below(reader, (goes_on_at(reader, one.place).uid,))
         for record in reader.find(Assessment, place=place, person=one.leader, kind=RECORD)
     ]
     free = [record for record in begun if _why_not(reader, one, record) is None]
@@ -237,7 +237,7 @@ def _why_not(reader: Reader, one: Rotation, record: Assessment) -> Refusal | Non
         return Refusal("work.rotation_record_kind", record=record.number)
     if record.person != one.leader:
         return Refusal("work.rotation_record_person", record=record.number, number=one.number)
-    if record.place not in places_below(reader, (one.place,)):
+    if record.place not in places_below(reader, (goes_on_at(reader, one.place).uid,)):
         return Refusal("work.rotation_record_place", record=record.number, number=one.number)
     zone = ZoneInfo(known(reader, Place, one.place).zone)
     arrived = one.arrived_at.astimezone(zone).date() if one.arrived_at is not None else days_of(one.quarter)[0]

@@ -97,4 +97,4 @@ def _set(unit: Unit, noun: str, entity: Uid, values: Mapping[str, Any]) -> None:
     """Set the fields; the unit names every head of them as a parent, because they are in conflict."""
     kind: type[Record] = NOUNS[noun]
     types = {field.name: field.type for field in msgspec.structs.fields(kind)}
-    unit.change(kind, entity, **{field: msgspec.convert(value, types[field]) for field, value in values.items()})
+    unit.say_again(kind, entity, **{field: msgspec.convert(value, types[field]) for field, value in values.items()})

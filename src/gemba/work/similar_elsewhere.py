@@ -19,6 +19,7 @@ from gemba.wording import text
 from gemba.work.action_states import settle
 from gemba.work.desk import Desk
 from gemba.work.go_and_see import OPEN, Proposal, proposed
+from gemba.work.place_merging import goes_on_at
 from gemba.work.records import known
 
 YES, NO = "yes", "no"
@@ -95,6 +96,7 @@ def similar_words(similar: str, note: str) -> str:
 
 def ask_to_look(unit: Unit, desk: Desk, finding: Finding, place: Uid) -> None:
     """Ask the next walk at a place to look for the like; one that is asked already is not asked twice."""
+    place = goes_on_at(unit, place).uid
     waiting = unit.find(GoAndSee, origin=finding.uid)
     if any(one.place == place and one.state in OPEN for one in waiting):
         return
@@ -132,7 +134,8 @@ def places_like(reader: Reader, finding: Finding, most: int = 8) -> tuple[Elsewh
         most: of them.
     """
     here = known(reader, Place, finding.place)
-    others = [one for one in reader.find(Place, level=here.level.value) if one.uid != here.uid]
+    every = reader.find(Place, level=here.level.value)
+    others = [one for one in every if one.uid != here.uid and one.merged_into is None]
     counts = same_again.by_place(reader, finding.step, finding.cause, reader.clock() - _YEAR)
     asked = {one.place for one in reader.find(GoAndSee, origin=finding.uid) if one.state in OPEN}
     near = sorted(others, key=lambda one: (-counts.get(one.uid, 0), one.parent != here.parent, one.name.casefold()))

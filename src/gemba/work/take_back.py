@@ -106,7 +106,7 @@ def take_back(desk: Desk, uid: Uid, *, whole: bool = False, step: Uid = "") -> T
         if step and step != plan.step:
             raise Refusal("work.undo_other_step", title=plan.parts[0].title)
         for part in reversed(plan.parts):
-            unit.change(NOUNS[part.noun], part.uid, **_said(part))
+            unit.say_again(NOUNS[part.noun], part.uid, **_said(part))
         for part in plan.parts:
             _follow(unit, part)
         change = unit.change_made(uid)

@@ -43,11 +43,11 @@ class GoingBack(Card):
         self.plan: PlanTold | None = None
         self.said = Words("", wrap=True, parent=self)
         self.body.addWidget(self.said)
+        self._ways = QVBoxLayout()
+        self.body.addLayout(self._ways)  # above the list, so that the answer is seen however long that is
         self._rows = QVBoxLayout()
         self._rows.setSpacing(10)
         self.body.addLayout(self._rows)
-        self._ways = QVBoxLayout()
-        self.body.addLayout(self._ways)
         self.hide()
 
     def ask(self, plan: PlanTold) -> None:
