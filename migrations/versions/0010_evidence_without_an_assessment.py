@@ -17,13 +17,15 @@ _BEFORE = {
         *("state", "lane", "impact", "reach", "confidence", "effort", "due", "id", "merged_into", "snoozed_until"),
     ),
     "ix_action_state_done_at_merged_into_id": ("state", "done_at", "merged_into", "id"),
+    "ix_action_lane_state_due_id": ("lane", "state", "due", "id"),
 }
-"""Indexes of actions that give way to longer ones."""
+"""Indexes of actions that give way to others."""
 _NARROWED = ("owner", "place", "goal", "added_at")
 """What the board is narrowed by."""
 _NOW = {
     "ix_action_board": (*_BEFORE["ix_action_board"], *_NARROWED),
     "ix_action_done": (*_BEFORE["ix_action_state_done_at_merged_into_id"], *_NARROWED),
+    "ix_action_state_due_id_place_snoozed_until": ("state", "due", "id", "place", "snoozed_until"),
 }
 _LEFT = "SELECT uid FROM evidence WHERE assessment IS NULL"
 

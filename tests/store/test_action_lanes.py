@@ -36,7 +36,7 @@ def test_every_question_is_answered_from_an_index(store, where) -> None:
             action_lanes.count_done_apart(reader, by, SINCE, where)
         plans = [
             row[3]
-            for words, given in asked
+            for words, given in list(asked)
             if "FROM action" in words
             for row in reader.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {words}", given)
             if "action" in row[3]

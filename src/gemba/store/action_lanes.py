@@ -146,7 +146,7 @@ def _open(reader: Reader, where: Mapping[str, str]) -> list[ColumnElement[bool]]
     found: list[ColumnElement[bool]] = [action.c.state == ActionState.OPEN.value, _UNMERGED]
     today = reader.clock().date()
     if where.get("late") == "yes":
-        found.append(action.c.due < today)
+        found.append(unindexed(action.c.due) < today)
     rests = action.c.snoozed_until > today
     if where.get("resting") == "no":
         found.append(or_(action.c.snoozed_until.is_(None), ~rests))

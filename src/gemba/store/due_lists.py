@@ -131,7 +131,8 @@ def _due(source: Source, row: Any) -> Due:
 
 
 def _conditions(source: Source, asked: Asked) -> list[ColumnElement[bool]]:
-    found = [unindexed(source.held)]  # the index of the day is walked: SQLite cannot tell which is the better one
+    # The index of the day is walked: SQLite cannot tell which is the better one.
+    found = [source.held if source.is_indexed else unindexed(source.held)]
     order = source.last if asked.late_on is not None else source.day
     if asked.first is not None:
         found.append(order >= asked.first)

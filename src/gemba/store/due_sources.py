@@ -35,6 +35,8 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     """The day itself for most: then one index serves both."""
     held: ColumnElement[bool]
     """Which rows are still due."""
+    is_indexed: bool = False
+    """True where the index of the day begins with what tells that: then nothing else is walked."""
     title: Filled
     number: Filled = NOTHING
     owner: Filled = NOTHING
@@ -91,6 +93,7 @@ _PLAIN = (
         day=action.c.due,
         last=action.c.due,
         held=action.c.state == ActionState.OPEN.value,
+        is_indexed=True,
         title=action.c.text,
         number=action.c.number,
         owner=action.c.owner,

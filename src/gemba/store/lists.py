@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import Column, ColumnElement, and_, case, exists, func, literal, or_, select
 
@@ -52,6 +52,17 @@ def _action_state(reader: Reader) -> ColumnElement[str]:
 def _rests(reader: Reader) -> ColumnElement[str]:
     """Whether an action is let rest today: `yes` or `no`."""
     return case((action.c.snoozed_until > reader.clock().date(), literal("yes")), else_=literal("no"))
+
+
+class _ActionStates(Told, frozen=True):
+    """Accepts states; those of open actions stand together in the index of what is due first."""
+
+    is_span: ClassVar[bool] = True
+
+    def condition(self, reader: Reader, values: tuple[str, ...]) -> ColumnElement[bool]:
+        """The condition on a row."""
+        told = Told.condition(self, reader, values)
+        return and_(action.c.state == ActionState.OPEN, told) if set(values) <= {"open", "overdue"} else told
 
 
 def _number_of(table: Any, *conditions: ColumnElement[bool]) -> ColumnElement[int]:
@@ -151,7 +162,7 @@ ACTIONS = ListOf(
     },
     filters={
         "place": PlaceFilter(action.c.place),
-        "state": Told(action.c.state, _action_state),
+        "state": _ActionStates(action.c.due, _action_state),
         "sort": Filter(action.c.sort),
         "owner": Filter(action.c.owner),
         "resting": ToldOnTheWay(action.c.snoozed_until, _rests),

@@ -198,7 +198,7 @@ action = noun_table(
     of("merged_into", "action", optional=True),
     indexed_by("goal"),
     indexed_by("merged_into"),
-    indexed_by("lane", "state", "due", "id"),
+    indexed_by("state", "due", "id", "place", "snoozed_until"),
     # All that a lane is ordered and narrowed by, so that the board is read without looking at a single action.
     Index(
         "ix_action_board",
