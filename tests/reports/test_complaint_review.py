@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from report_reading import whole
+from report_reading import pictures, whole
 from tests.work.complaint_records import put_complaint
 from tests.work.reviewing import BEGINS, day, quarter, review_of
 
+from gemba.domain.actions import Action
 from gemba.domain.causes import CauseDomain, CauseSort
 from gemba.domain.complaint_reviews import SystemicVerdict
 from gemba.domain.complaints import Complaint, Consent
@@ -18,6 +19,8 @@ from gemba.work.decide_cluster import conclude, decide, decide_all, decisions_of
 from gemba.work.erase import erase
 from gemba.work.follow_action import add_for_analysis
 from gemba.work.issue_complaint_review import complaint_review_report
+from gemba.work.photo_pairs import add_before
+from gemba.work.proofs import add_proof
 from gemba.work.review_clusters import clusters
 
 
@@ -105,3 +108,29 @@ def test_a_kept_report_that_may_quote_an_erased_complaint_goes_with_its_words(de
     assert desk.store.evidence.has(kept.sha256)
     assert erase(desk, "complaint", quoted.uid, "Asked for.").reports == (kept,)
     assert not desk.store.evidence.has(kept.sha256)
+
+
+def test_photos_and_files_of_its_actions_are_printed_and_go_with_their_erasure(
+    desk, review, tmp_path, queue_photo, sideways_photo
+):
+    with desk.reader() as reader:
+        (action,) = reader.find(Action)
+    without = len(pictures(complaint_review_report(desk, review, tmp_path / "without.pdf").file))
+    add_before(desk, action.uid, sideways_photo, "papers last.jpg")
+    add_proof(desk, "action", action.uid, [("papers first.jpg", queue_photo), ("times of the van.csv", b"06:00")])
+    found = clusters(desk, review)
+    with desk.reader() as reader:
+        left = undecided(found, decisions_of(reader, review))
+    decide_all(desk, review, left, SystemicVerdict.NOT_ENOUGH, "Being looked at.")
+    conclude(desk, review, found, "Late deliveries are systemic.")
+    issued = complaint_review_report(desk, review, tmp_path / "review.pdf")
+    assert len(pictures(issued.file)) == without + 2
+    told = whole(issued.file)
+    assert f"{action.number} · Print papers first" in told
+    assert "Files: times of the van.csv" in told
+    with desk.reader() as reader:
+        (kept,) = reader.find(IssuedReport, subject=f"complaint_review:{review}")
+    done = erase(desk, "action", action.uid, "Asked for", with_files=True)
+    assert kept.sha256 in {one.sha256 for one in done.reports}
+    assert not desk.store.evidence.has(kept.sha256)
+    assert len(done.files) == 3

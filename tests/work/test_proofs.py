@@ -29,6 +29,7 @@ from gemba.work.mark_evidence import mark
 from gemba.work.photo_pairs import add_after, add_before, files_of, pairs_of
 from gemba.work.proofs import add_proof, last_step, proofs_of, steps_of, told_of
 from gemba.work.raise_finding import raise_finding
+from gemba.work.report_facts import assessment_facts
 
 
 def action_on(desk, place, **about):
@@ -93,7 +94,7 @@ def test_done_keeps_words_and_files_in_one_step_or_nothing(desk, action, queue_p
     assert shown(desk, action) == ([(None, "a.jpg")], ["b.txt"])
 
 
-def test_a_proof_of_an_action_on_a_finding_belongs_to_its_assessment_as_ever(desk, place, queue_photo):
+def test_a_proof_of_an_action_on_a_finding_belongs_to_its_assessment_as_ever(desk, place):
     walk = conduct.start(desk, template_of(desk, "walk").uid, place).uid
     finding = raise_finding(desk, walk, grade=FindingGrade.MINOR, criterion="Ten minutes", text="They waited").uid
     due = desk.clock().date() + timedelta(days=7)
@@ -102,6 +103,9 @@ def test_a_proof_of_an_action_on_a_finding_belongs_to_its_assessment_as_ever(des
     with desk.reader() as reader:
         assert [one.assessment for one in proofs_of(reader, "action", uid)] == [walk]
     assert conduct.open_sheet(desk, walk).evidence == ()
+    with desk.reader() as reader:
+        (told,) = assessment_facts(desk, reader, walk).findings
+    assert told.actions[0].files == ("letter.txt",)
 
 
 def promised(desk, place):

@@ -11,7 +11,7 @@ import msgspec
 from gemba.reports import sheet
 from gemba.reports.chart_facts import ChartFacts
 from gemba.reports.charts import chart_drawing
-from gemba.reports.facts import Rendered, Tone
+from gemba.reports.facts import ActionFacts, Rendered, Tone
 from gemba.reports.sheet_facts import (
     Cell,
     Drawing,
@@ -20,6 +20,7 @@ from gemba.reports.sheet_facts import (
     Heading,
     Notice,
     Part,
+    PhotoPairs,
     Quotes,
     SheetFacts,
     Table,
@@ -99,6 +100,8 @@ class ReviewFacts(msgspec.Struct, frozen=True, kw_only=True):
     causes: tuple[CauseFacts, ...] = ()
     actions: tuple[tuple[str, str, str, str, str, str], ...] = ()
     """Number, analysis, what, owner, due, state."""
+    proofs: tuple[ActionFacts, ...] = ()
+    """Actions that photos or files show as done."""
     agreement: tuple[tuple[str, str, str], ...] = ()
     """Item of the checklist for files, agreement, alpha."""
     untold: tuple[str, ...]
@@ -225,6 +228,12 @@ def _actions(facts: ReviewFacts) -> Iterator[Part]:
     yield Heading(text("Actions"))
     titles = tuple(text(title) for title in ("Number", "Follows from", "Action", "Owner", "Due", "State"))
     yield Table(titles, facts.actions, (26.0, 26.0, 0.0, 28.0, 19.0, 18.0))
+    for each in facts.proofs:
+        yield Heading(f"{each.number} · {each.text}", 1)
+        if each.pairs:
+            yield PhotoPairs(each.pairs)
+        if each.files:
+            yield Words(text("Files: {names}", names=", ".join(each.files)), "small")
 
 
 def _agreement(facts: ReviewFacts) -> Iterator[Part]:

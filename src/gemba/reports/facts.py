@@ -71,6 +71,8 @@ class ActionFacts(msgspec.Struct, frozen=True, kw_only=True):
     tone: Tone = "plain"
     pairs: tuple[PairFacts, ...] = ()
     """Photos of before and after; empty while there is none of after."""
+    files: tuple[str, ...] = ()
+    """Names of files that show it as done and are no photos."""
 
 
 class FindingFacts(msgspec.Struct, frozen=True, kw_only=True):

@@ -7,10 +7,9 @@ from pathlib import Path
 
 from gemba import wording
 from gemba.domain.effects import EffectCheck, EffectResult
-from gemba.domain.evidence import Evidence
 from gemba.domain.record import Uid
 from gemba.reports.charts import chart_drawing
-from gemba.reports.facts import PairFacts, PhotoFacts, Rendered, Tone
+from gemba.reports.facts import Rendered, Tone
 from gemba.reports.sheet import render
 from gemba.reports.sheet_facts import (
     Cell,
@@ -24,8 +23,6 @@ from gemba.reports.sheet_facts import (
     Table,
     Words,
 )
-from gemba.store.photos import PRINT
-from gemba.store.shown import shown
 from gemba.wording import text
 from gemba.work.archive import ArchiveFacts, archive_facts
 from gemba.work.archive_words import what_words
@@ -33,6 +30,7 @@ from gemba.work.desk import Desk
 from gemba.work.effect_words import result_title
 from gemba.work.escalation_log_sheet import shortened
 from gemba.work.pattern_words import state_words
+from gemba.work.proof_facts import pairs_printed
 
 _WIDTH, _HEIGHT = 174.0, 78.0
 """Millimetres of a chart."""
@@ -90,9 +88,7 @@ def _parts(desk: Desk, facts: ArchiveFacts) -> Iterator[Part]:
         yield _looks(facts.checks)
     if facts.pairs:
         yield Heading(text("Before and after"))
-        yield PhotoPairs(
-            tuple(PairFacts(before=_photo(desk, one.before), after=_photo(desk, one.after)) for one in facts.pairs)
-        )
+        yield PhotoPairs(pairs_printed(desk, facts.pairs))
     if facts.files:
         yield Heading(text("Files"))
         yield Words("\n".join(f"–  {one.name}" for one in facts.files))
@@ -111,10 +107,3 @@ def _looks(checks: tuple[EffectCheck, ...]) -> Table:
     return Table(
         (text("After"), text("Looked at"), text("Result"), text("What was seen")), rows, (22.0, 26.0, 36.0, 0.0)
     )
-
-
-def _photo(desk: Desk, item: Evidence | None) -> PhotoFacts | None:
-    if item is None:
-        return None
-    jpeg = shown(desk.store.evidence, item, PRINT)
-    return PhotoFacts(jpeg=jpeg, caption=item.name, width=item.width, height=item.height) if jpeg else None

@@ -10,6 +10,7 @@ from gemba.domain.actions import Action
 from gemba.domain.assessments import Answer, Assessment
 from gemba.domain.causes import CauseAnalysis
 from gemba.domain.change import Change
+from gemba.domain.complaint_reviews import ClusterDecision
 from gemba.domain.complaints import ClockPause, Complaint
 from gemba.domain.conclusions import IssuedReport
 from gemba.domain.erasures import Erasure
@@ -219,5 +220,18 @@ def _reports(reader: Reader, record: Record) -> tuple[IssuedReport, ...]:
         assessments = [one.uid for one in reader.find(Assessment, person=record.uid)]
     else:
         assessments = [getattr(record, "assessment", None) or ""]
+    of_reviews = [one for subject in _reviews(reader, record) for one in reader.find(IssuedReport, subject=subject)]
     of_them = (report for uid in assessments if uid for report in reader.find(IssuedReport, assessment=uid))
-    return tuple(of_them)
+    return (*of_them, *of_reviews)
+
+
+def _reviews(reader: Reader, record: Record) -> set[str]:
+    """The reviews of complaints whose report prints an action, or a photo that shows it, as subjects of reports."""
+    shows, _, uid = record.subject.partition(":") if isinstance(record, Evidence) else ("", "", "")
+    action = reader.get(Action, uid) if shows == "action" else record
+    if not isinstance(action, Action) or action.analysis is None:
+        return set()
+    cause = reader.get(CauseAnalysis, action.analysis)
+    reviews = {one.review for one in reader.find(ClusterDecision, analysis=action.analysis)}
+    reviews |= {cause.review} if cause is not None and cause.review is not None else set()
+    return {f"complaint_review:{review}" for review in reviews}

@@ -13,6 +13,7 @@ import msgspec
 from gemba.domain.actions import Action
 from gemba.domain.assessments import Assessment
 from gemba.domain.change import Change
+from gemba.domain.devices import DeviceRole
 from gemba.domain.escalations import Escalation, EscalationStep
 from gemba.domain.evidence import PROVABLE, Evidence
 from gemba.domain.nouns import NOUNS
@@ -22,6 +23,7 @@ from gemba.domain.rotations import Commitment
 from gemba.errors import Refusal
 from gemba.store.look_alikes import look_alikes
 from gemba.store.reading import Reader
+from gemba.store.selections import makers
 from gemba.store.sent_blobs import held_of
 from gemba.work.attach_evidence import check, kept_file
 from gemba.work.desk import Desk
@@ -41,7 +43,7 @@ class Proof(msgspec.Struct, frozen=True, kw_only=True):
 
     item: Evidence
     is_held: bool
-    """True when headquarters signed for it."""
+    """True when headquarters signed for it, or it came from there."""
     is_here: bool
     """True when its bytes lie on this machine."""
     alike: tuple[str, ...]
@@ -102,10 +104,12 @@ def proofs_of(reader: Reader, noun: str, uid: Uid) -> list[Evidence]:
 def told_of(desk: Desk, reader: Reader, items: Sequence[Evidence]) -> tuple[Proof, ...]:
     """What is known of photos and files beside what their records say."""
     held = held_of(reader, [one.sha256 for one in items])
+    own = makers(reader, [("evidence", one.uid) for one in items])
+    is_headquarters = desk.store.device.role == DeviceRole.HEADQUARTERS
     return tuple(
         Proof(
             item=one,
-            is_held=one.sha256 in held,
+            is_held=is_headquarters or one.sha256 in held or reader.device.id not in own["evidence", one.uid],
             is_here=desk.store.evidence.has(one.sha256),
             alike=seen_elsewhere(reader, one),
         )

@@ -41,7 +41,7 @@ from gemba.work.desk import Desk
 from gemba.work.go_and_see import carried
 from gemba.work.migrate_draft import parked_of
 from gemba.work.observation_facts import route_title, stop_facts
-from gemba.work.photo_pairs import Pair, pairs_of
+from gemba.work.photo_pairs import Pair, files_of, pairs_of
 from gemba.work.records import known
 from gemba.work.similar_elsewhere import similar_words
 from gemba.work.without_customer import without_customer
@@ -266,7 +266,7 @@ def _finding(showing: Showing, reader: Reader, sheet: Sheet, finding: Finding) -
         text=finding.text,
         place=sheet.place.name,
         photos=_photos(showing, photos),
-        actions=tuple(_action(showing, action, pairs[action.uid]) for action in actions),
+        actions=tuple(_action(showing, action, pairs[action.uid], files_of(reader, action)) for action in actions),
         contained=finding.contained,
         contained_at=finding.contained_at,
         lacks_containment=lacks_containment(finding),
@@ -279,7 +279,7 @@ def _with_after(pairs: Sequence[Pair]) -> Sequence[Pair]:
     return pairs if any(pair.after is not None for pair in pairs) else ()
 
 
-def _action(showing: Showing, action: Action, pairs: Sequence[Pair]) -> ActionFacts:
+def _action(showing: Showing, action: Action, pairs: Sequence[Pair], files: Sequence[Evidence]) -> ActionFacts:
     done = action.state is ActionState.DONE
     return ActionFacts(
         number=action.number,
@@ -289,6 +289,7 @@ def _action(showing: Showing, action: Action, pairs: Sequence[Pair]) -> ActionFa
         state=text("Done") if done else text("Open"),
         tone="good" if done else "fair",
         pairs=tuple(PairFacts(before=_photo(showing, one.before), after=_photo(showing, one.after)) for one in pairs),
+        files=tuple(showing.name(one) for one in files),
     )
 
 

@@ -10,7 +10,7 @@ from gemba.reports.paper import jpeg
 from gemba.reports.paper.blocks import Block, Rule, Stack
 from gemba.reports.paper.columns import Columns
 from gemba.reports.paper.frames import Panel
-from gemba.reports.paper.look import BODY, EDGE, QUIET, STRONG, SUBHEADING, TONES, WIDTH, in_colour
+from gemba.reports.paper.look import BODY, EDGE, QUIET, SMALL, STRONG, SUBHEADING, TONES, WIDTH, in_colour
 from gemba.reports.paper.pictures import in_rows
 from gemba.reports.parts.compositor import Compositor
 from gemba.reports.parts.pairs import pairs
@@ -77,6 +77,10 @@ def _pairs(finding: FindingFacts, hand: Compositor) -> Iterator[Block]:
             numbers = {"finding": alone(finding.number), "action": alone(action.number)}
             yield hand.label(text("{finding}: before and after {action}", **numbers), gap=3.0)
             yield from pairs(action.pairs, hand)
+        if action.files:
+            names = ", ".join(alone(name) for name in action.files)
+            said = text("{action}: files that show it: {names}", action=alone(action.number), names=names)
+            yield hand.text(said, SMALL, gap=2.0)
 
 
 def _title(finding: FindingFacts, hand: Compositor) -> Block:

@@ -1,4 +1,7 @@
-"""How it was and how it is: two photos side by side, with an empty frame where one is missing."""
+"""How it was and how it is: two photos side by side, with an empty frame where one is missing.
+
+Photos of how it is that no photo of before belongs to stand two in a row.
+"""
 
 # ruff: noqa: D102 - Block says what the methods of every block are for
 from __future__ import annotations
@@ -21,11 +24,17 @@ _GUTTER = 7.0
 
 
 def pairs(shown: Sequence[PairFacts], hand: Compositor) -> Iterator[Block]:
-    """The pairs of one action, each kept together on a page."""
+    """The pairs of one action, each kept together on a page, then what stands alone."""
     for pair in shown:
+        if pair.before is None:
+            continue
         before = _side(text("Before"), pair.before, hand)
         after = _side(text("After"), pair.after, hand)
         yield Columns([before, after], [0, 0], gutter=_GUTTER, gap=2.5, together=True)
+    alone = [_side(text("After"), pair.after, hand) for pair in shown if pair.before is None]
+    for first in range(0, len(alone), 2):
+        row = [*alone[first : first + 2], *([] if first + 1 < len(alone) else [Stack([])])]
+        yield Columns(row, [0, 0], gutter=_GUTTER, gap=2.5, together=True)
 
 
 def _side(title: str, photo: PhotoFacts | None, hand: Compositor) -> Block:

@@ -1,0 +1,44 @@
+"""What shows that an action was done, as documents print it: photos in pairs, files by their names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gemba.domain.actions import Action, ActionState
+from gemba.domain.evidence import Evidence
+from gemba.reports.facts import ActionFacts, PairFacts, PhotoFacts
+from gemba.store.photos import PRINT
+from gemba.store.reading import Reader
+from gemba.store.shown import shown
+from gemba.wording import text
+from gemba.work.desk import Desk
+from gemba.work.photo_pairs import Pair, files_of, pairs_of
+
+
+def proof_facts(desk: Desk, reader: Reader, action: Action) -> ActionFacts:
+    """An action with its photos and files; none of before are printed while there is none of after."""
+    pairs = pairs_of(reader, action)
+    done = action.state is ActionState.DONE
+    return ActionFacts(
+        number=action.number,
+        text=action.text,
+        owner=action.owner,
+        due=action.due,
+        state=text("Done") if done else text("Open"),
+        tone="good" if done else "fair",
+        pairs=pairs_printed(desk, pairs) if any(pair.after is not None for pair in pairs) else (),
+        files=tuple(one.name for one in files_of(reader, action)),
+    )
+
+
+def pairs_printed(desk: Desk, pairs: Sequence[Pair]) -> tuple[PairFacts, ...]:
+    """Pairs as they are printed; what is not here, or erased, leaves its frame empty."""
+    found = (PairFacts(before=_photo(desk, one.before), after=_photo(desk, one.after)) for one in pairs)
+    return tuple(one for one in found if one.before is not None or one.after is not None)
+
+
+def _photo(desk: Desk, item: Evidence | None) -> PhotoFacts | None:
+    if item is None:
+        return None
+    jpeg = shown(desk.store.evidence, item, PRINT)
+    return PhotoFacts(jpeg=jpeg, caption=item.name, width=item.width, height=item.height) if jpeg else None
