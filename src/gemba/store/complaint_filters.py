@@ -12,6 +12,7 @@ from gemba.domain.complaint_clock import SOON, ClockState
 from gemba.domain.complaint_steps import UNTOLD
 from gemba.domain.vocabularies import Facet
 from gemba.store import vocabularies
+from gemba.store.complaint_conditions import NOT, one_of, tagged
 from gemba.store.complaint_tables import complaint
 from gemba.store.lines import Line
 from gemba.store.list_filters import Filter, PlaceFilter, Scanned, unindexed
@@ -75,14 +76,16 @@ class ClockFilter(Filter, frozen=True):
 
 
 class CodeFilter(Scanned, frozen=True):
-    """Accepts complaints that are tagged with one of today's codes, or with an older one that it stands for."""
+    """Accepts complaints that are tagged with one of today's codes, or with an older one that it stands for.
+
+    `!code` leaves those with this code out, `!` alone those that are not coded.
+    """
 
     facet: Facet
 
     def condition(self, reader: Reader, values: tuple[str, ...]) -> ColumnElement[bool]:
         """The condition on a row."""
-        meant = {one for value in values for one in vocabularies.meant_by(reader, self.facet, value)}
-        return self.column.in_(sorted(meant))
+        return tagged(reader, self.facet, values)
 
     def choices(self, reader: Reader) -> list[tuple[Any, int]]:
         """Today's codes as far as they are in use, with the number of rows, the most frequent first."""
@@ -93,8 +96,26 @@ class CodeFilter(Scanned, frozen=True):
         return sorted(counted.items(), key=lambda one: (-one[1], one[0]))
 
 
+class OneOf(Scanned, frozen=True):
+    """Accepts rows whose column has one of the values; `!value` leaves those with this value out."""
+
+    def condition(self, reader: Reader, values: tuple[str, ...]) -> ColumnElement[bool]:  # noqa: ARG002 - others read
+        """The condition on a row."""
+        return one_of(self.column, values)
+
+
 class PlaceIfAny(PlaceFilter, frozen=True):
-    """Accepts complaints at one of the places or anywhere below them; those without a place are not offered."""
+    """Accepts complaints at one of the places or anywhere below them; those without a place are not offered.
+
+    `!uid` leaves those out that are recorded at just this place.
+    """
+
+    def condition(self, reader: Reader, values: tuple[str, ...]) -> ColumnElement[bool]:
+        """The condition on a row."""
+        within = tuple(value for value in values if not value.startswith(NOT))
+        held = [PlaceFilter.condition(self, reader, within)] if within else []
+        left_out = [value for value in values if value.startswith(NOT)]
+        return and_(*held, *([one_of(self.column, left_out)] if left_out else []))
 
     def choices(self, reader: Reader) -> list[tuple[Any, int]]:
         """The places that occur, with the number of rows, the most frequent first."""

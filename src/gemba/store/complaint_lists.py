@@ -14,13 +14,14 @@ from gemba.store.complaint_filters import (
     CodeFilter,
     Linked,
     NamedIfAny,
+    OneOf,
     PlaceIfAny,
     Received,
     clock_column,
 )
 from gemba.store.complaint_line import ComplaintLine
 from gemba.store.complaint_tables import complaint
-from gemba.store.list_filters import Filter, Scanned
+from gemba.store.list_filters import Filter
 from gemba.store.list_of import ListOf
 from gemba.store.list_sorts import Ranked, Sort
 from gemba.store.tables import place
@@ -57,7 +58,7 @@ COMPLAINTS = ListOf(
         "severity": Filter(complaint.c.severity),
         "clock": ClockFilter(complaint.c.due_at),
         **{name: CodeFilter(complaint.c[name], Facet(name)) for name in _BY},
-        "source": Scanned(complaint.c.source),
+        "source": OneOf(complaint.c.source),
         "received": Received(complaint.c.received_at),
         "linked": Linked(complaint.c.duplicate_of),
     },

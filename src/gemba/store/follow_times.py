@@ -116,6 +116,36 @@ def times(  # noqa: PLR0913 - which complaints, and how they are told apart; all
     return {stage: _by_group(counter) for stage, counter in zip(marks, counts, strict=True)}
 
 
+def uids_in(
+    reader: Reader,
+    stage: Stage,
+    filters: Mapping[str, str],
+    *,
+    is_open: bool | None = None,
+    place: Uid | None = None,
+    begins: date | None = None,
+    ends: date | None = None,
+) -> list[Uid]:
+    """The complaints that `times` counts in a stage, the oldest first.
+
+    Args:
+        reader: of the store.
+        stage: stretch of the way that has begun.
+        filters: which complaints, as `complaint_conditions.conditions` takes them.
+        is_open: only those that have not got through it (`True`), or only those that have.
+        place: that place and all below it.
+        begins: first day of receipt.
+        ends: last day of receipt, included.
+    """
+    source, marks = _marks((stage,))
+    begin, end = marks[stage]
+    met = [*conditions(reader, filters, place=place, begins=begins, ends=ends), begin.is_not(None)]
+    if is_open is not None:
+        met.append(end.is_(None) if is_open else end.is_not(None))
+    asked = select(complaint.c.uid).select_from(source).where(*met).order_by(complaint.c.received_at, complaint.c.id)
+    return list(reader.connection.scalars(asked))
+
+
 def _by_group(counter: Counter[tuple[str, int | None]]) -> dict[str, Times]:
     found: dict[str, Times] = {}
     for (group, code), n in counter.items():

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from gemba.errors import GembaError
+from gemba.ui.lineage.behind import Kept
 from gemba.ui.theme import current
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class Services:
         jobs: the door for everything that takes longer than a frame.
         changed: `changed.made` carries every `Change`.
         messages: the message bar.
+        behind: what numbers were gone into, for the page that shows the records behind them.
         go: `go(page, uid="")` shows a page and, with a uid, that record.
         preferences: how this person likes the window.
         dress_anew: shows the window in the wished look; with `language=True`, makes it anew in the wished language.
@@ -69,6 +71,7 @@ class Services:
         self.dress_anew, self.open_demo, self.restore = dress_anew, open_demo, restore
         self.lock_now, self.lock_after = lock_now, lock_after
         self._home = home
+        self.behind = Kept()
 
     @property
     def home(self) -> Path:

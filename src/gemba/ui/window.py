@@ -50,6 +50,7 @@ class Window(QMainWindow):
         self._pages: dict[str, QWidget] = {}
         self._way: list[tuple[str, str]] = []
         self._was_painted = False
+        self._goes_back = False
         self.services: Services | None = None
         self.hub = ChangeHub(self)
         self.navigation = Navigation(registry.stops(), narrow=preferences.wishes.narrow_navigation, parent=self)
@@ -151,6 +152,7 @@ class Window(QMainWindow):
         if code != self.page and not self.may_leave():
             self._mark(self.page)
             return
+        self._remember()
         page: Any = self.page_at(code)
         if not self._way or self._way[-1] != (code, uid):
             self._way = [*self._way[-20:], (code, uid)]
@@ -171,7 +173,9 @@ class Window(QMainWindow):
         if len(self._way) > 1:
             self._way.pop()
             code, uid = self._way.pop()
+            self._goes_back = True
             self.go(code, uid)
+            self._goes_back = False
         else:
             self.go("walks")
 
@@ -198,6 +202,13 @@ class Window(QMainWindow):
         super().closeEvent(event)
         self.closed.emit()
 
+    def _remember(self) -> None:
+        """Before another place is shown: where one is on this page, so that the way back leads there."""
+        page: Any = self._pages.get(self.page)
+        here = None if page is None or self._goes_back else getattr(page, "here", _nowhere)()
+        if here is not None:
+            self._way[-1] = (self.page, here)
+
     def _lay_out(self) -> None:
         middle = QWidget(self)
         across = QHBoxLayout(middle)
@@ -223,6 +234,10 @@ class Window(QMainWindow):
     @Slot(bool)
     def _keep_narrow(self, narrow: bool) -> None:  # noqa: FBT001 - a signal's value
         self._preferences.keep(narrow_navigation=narrow)
+
+
+def _nowhere() -> None:
+    """A page that says nothing is shown again as it was."""
 
 
 def _is_demo(folder: Path) -> bool:

@@ -160,6 +160,24 @@ def of_audit(reader: Reader, audit: Uid) -> AuditAgreement:
     )
 
 
+def pairs_behind(reader: Reader, audit: Uid, goal: str = "") -> list[tuple[Uid, Uid]]:
+    """The judgements of lead and second auditor that an agreement is worked out from, pair by pair.
+
+    Args:
+        reader: of the store.
+        audit: uid.
+        goal: code; all goals when empty.
+
+    Raises:
+        Refusal: `work.judged_by_one`, or `work.still_blind` until both have handed in.
+    """
+    about, found = known(reader, Audit, audit), doubles(reader, audit)
+    _demand_open(about, found)
+    codes = lineage(reader)
+    meant = (one for one in found.pairs if goal in ("", codes.get(one.goal.uid, one.goal.code)))
+    return [(one.lead.uid, one.second.uid) for one in meant]
+
+
 def of_auditors(reader: Reader, quarters: tuple[str, ...] = (), place: Uid | None = None) -> AuditorAgreement:
     """The agreement of auditors across audits, by pair, by auditor and by goal; audits that are blind do not count."""
     found = double_counts.together(reader, quarters, place)

@@ -12,6 +12,7 @@ from gemba.domain.measures import Measure, MeasureSort
 from gemba.domain.record import Uid
 from gemba.reports.chart_facts import ChartFacts
 from gemba.store import series as counting
+from gemba.store.complaint_conditions import NOT
 from gemba.work.desk import Desk
 from gemba.work.measures import whole
 from gemba.work.records import known
@@ -66,19 +67,43 @@ def behind(
     """
     with desk.reader() as reader:
         about = known(reader, Measure, measure) if isinstance(measure, str) else measure
-        point = facts.points[at]
-        if about.sort is not MeasureSort.COMPLAINTS:
+        told = meant(about, facts, at, desk.clock().date(), by=by, begins=begins, ends=ends)
+        if told is None:
             return None
-        filters, place = {**(whole(about) or {}), **about.filters}, about.place
-        if facts.bars and not point.key:
-            return None
-        if facts.bars and by != "place":
-            filters[by] = point.key
-        elif facts.bars or facts.funnel:
-            place = point.key
-        during = _during(facts, at, begins, ends, desk.clock().date())
-        found = counting.records_behind(reader, filters, during, place=place, most=MOST)
-        return Behind(tuple(found), filters, place, *during)
+        found = counting.records_behind(reader, told.filters, (told.begins, told.ends), place=told.place, most=MOST)
+        return msgspec.structs.replace(told, uids=tuple(found))
+
+
+def meant(
+    about: Measure,
+    facts: ChartFacts,
+    at: int,
+    today: date,
+    *,
+    by: str = "cause",
+    begins: date | None = None,
+    ends: date | None = None,
+) -> Behind | None:
+    """Which complaints a point counts, without looking any up; as `behind`.
+
+    Args:
+        about: what is charted.
+        facts: the chart.
+        at: position of the point.
+        today: last day of a chart that goes on.
+        by: category of the bars.
+        begins: first day of a chart across categories or sites.
+        ends: its last day.
+    """
+    point = facts.points[at]
+    filters, place = {**(whole(about) or {}), **about.filters}, about.place
+    if about.sort is not MeasureSort.COMPLAINTS or (facts.bars and not point.key):
+        return None
+    if facts.bars and (by != "place" or point.key.startswith(NOT)):
+        filters[by] = point.key
+    elif facts.bars or facts.funnel:
+        place = point.key
+    return Behind((), filters, place, *_during(facts, at, begins, ends, today))
 
 
 def record_lines(desk: Desk, uids: tuple[Uid, ...]) -> list[RecordLine]:

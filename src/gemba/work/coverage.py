@@ -12,11 +12,12 @@ from gemba.domain.programmes import Audit, AuditState, Programme
 from gemba.domain.quarters import days_of, quarters_until
 from gemba.domain.record import Uid
 from gemba.errors import Refusal
-from gemba.store.alignment_counts import Which, tallies
+from gemba.store.alignment_counts import Which, records_behind, tallies
 from gemba.store.reading import Reader
 from gemba.wording import plural, text
 from gemba.work.goals_in_force import Goals, goals_of
 
+_ALL = 1_000_000
 LONGEST = 40
 """Quarters that are looked back on at most."""
 
@@ -83,12 +84,40 @@ def coverage(reader: Reader, quarter: str, count: int = 4, programme: Programme 
         regions=tuple((uid, _name(goals, uid)) for uid in columns),
         cells=tuple(
             tuple(
-                Cell(*judged.get((code, at), (0, "")), planned.get((code, at), 0), (code, at) in holding)
+                Cell(*judged.get((code, at), (0, "")), len(planned.get((code, at), ())), (code, at) in holding)
                 for at in columns
             )
             for code in codes
         ),
     )
+
+
+class CellRecords(msgspec.Struct, frozen=True):
+    """The records behind a cell."""
+
+    judgements: tuple[Uid, ...]
+    audits: tuple[Uid, ...]
+    """Planned or under way."""
+
+
+def cell_records(
+    reader: Reader, quarters: Sequence[str], code: str, region: Uid, programme: Programme | None = None
+) -> CellRecords:
+    """The verdicts and audits behind a cell of the matrix.
+
+    Args:
+        reader: of the store.
+        quarters: that are looked at.
+        code: of the goal.
+        region: uid; empty where a place lies in none.
+        programme: whose plan is shown beside.
+    """
+    goals = goals_of(reader)
+    regions = _regions(goals)
+    meant = tuple(uid for uid in goals.lines.goals if goals.lines.code(uid) == code)
+    found = records_behind(reader, Which(quarters=tuple(quarters), goals=meant), most=_ALL)
+    planned = _planned(reader, goals, regions, programme).get((code, region), [])
+    return CellRecords(tuple(one.judgement for one in found if regions.get(one.place) == region), tuple(planned))
 
 
 def cell_words(cell: Cell) -> str:
@@ -127,17 +156,17 @@ def _judged(
 
 def _planned(
     reader: Reader, goals: Goals, regions: dict[Uid, Uid], programme: Programme | None
-) -> dict[tuple[str, Uid], int]:
+) -> dict[tuple[str, Uid], list[Uid]]:
+    """The audits that are planned or under way, by goal and region."""
     ended = {AuditState.CANCELLED, AuditState.CONCLUDED}
     audits = reader.find(Audit) if programme is None else reader.find(Audit, programme=programme.uid)
-    found: dict[tuple[str, Uid], int] = {}
+    found: dict[tuple[str, Uid], list[Uid]] = {}
     for audit in audits:
         if audit.state in ended or audit.place not in regions:
             continue
         codes = audit.goals or _codes(goals, audit.place, (audit.begins, audit.ends))
         for code in codes:
-            key = code, regions[audit.place]
-            found[key] = found.get(key, 0) + 1
+            found.setdefault((code, regions[audit.place]), []).append(audit.uid)
     return found
 
 

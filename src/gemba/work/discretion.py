@@ -199,6 +199,12 @@ def exceptions(reader: Reader, begins: date, ends: date, *, place: Uid | None = 
     )
 
 
+def months_of(begins: date, ends: date) -> tuple[str, ...]:
+    """The months (`2026-11`) from that of one day to that of another."""
+    first, last = begins.year * 12 + begins.month - 1, ends.year * 12 + ends.month - 1
+    return tuple(f"{each // 12:04d}-{each % 12 + 1:02d}" for each in range(first, last + 1))
+
+
 def span(last: str, months: int) -> tuple[date, date]:
     """First and last day of so many months, up to and with this one (`2026-11`).
 
@@ -303,7 +309,8 @@ def _words(reading: Reading, shares: dict[str, Share], role: str) -> str:
     return {
         Reading.FITS: text("{role}: neither is high. {beyond} beyond, {needless} escalated without need.", **facts),
         Reading.UNDER: text(
-            "{role} hands up {needless} of {of} decisions that it may take itself: it dares less than it may, or does "
+            "{role} hands up {needless} of {of:decision|decisions} that it may take itself: it dares "
+            "less than it may, or does "
             "not know its boundary.",
             **facts,
         ),

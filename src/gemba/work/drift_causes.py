@@ -88,7 +88,7 @@ def causes(desk: Desk, question: Question, most: int = MOST) -> Causes:
     with desk.reader() as reader:
         scene = Scene(reader)
         now = _counted(reader, scene, which_of(scene, question))
-        earlier = _quarters_before(question.quarters)
+        earlier = earlier_quarters(question.quarters)
         asked = msgspec.structs.replace(question, quarters=earlier)
         before = _counted(reader, scene, which_of(scene, asked)) if earlier else {}
         titles = vocabularies.titles(reader, Facet.CAUSE)
@@ -115,7 +115,8 @@ _Sites = dict[str, tuple[int, int]]
 """By site cases, and how many of them are contrary."""
 
 
-def _quarters_before(quarters: tuple[str, ...]) -> tuple[str, ...]:
+def earlier_quarters(quarters: tuple[str, ...]) -> tuple[str, ...]:
+    """The quarters that these are held against; none where all quarters are meant."""
     return quarters_until(min(quarters), BEFORE + 1)[:BEFORE] if quarters else ()
 
 

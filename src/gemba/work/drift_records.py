@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import msgspec
@@ -60,10 +61,11 @@ def cases_behind(
         scene = Scene(reader)
         which = msgspec.structs.replace(which_of(scene, question), verdicts=verdicts)
         found = alignment_counts.records_behind(reader, which, most=most)
-        return tuple(_told(reader, scene, found))
+        return tuple(cases_of(reader, scene, found))
 
 
-def _told(reader: Reader, scene: Scene, found: list[Behind]) -> list[CaseBehind]:
+def cases_of(reader: Reader, scene: Scene, found: Sequence[Behind]) -> list[CaseBehind]:
+    """These verdicts as people look at them, in this order."""
     decisions = {one.uid: one for one in reader.many(Decision, list(dict.fromkeys(each.decision for each in found)))}
     judgements = {one.uid: one for one in reader.many(Judgement, [each.judgement for each in found])}
     settled = {one.uid: one for one in reader.many(AgreedVerdict, [each.agreed for each in found if each.agreed])}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -63,7 +64,7 @@ def pareto_of(
         points=tuple(
             PointFacts(
                 label=other if bar.name == "\0" else names.get(bar.name, bar.name),
-                key="" if bar.name == "\0" else bar.name,
+                key=all_but(kept, uncoded=uncoded > 0) if bar.name == "\0" else bar.name,
                 value=bar.amount,
                 centre=bar.cumulated,
             )
@@ -73,10 +74,15 @@ def pareto_of(
     )
 
 
+def all_but(kept: Iterable[str], *, uncoded: bool) -> str:
+    """The filter that says "all others": none of these values, and (unless they count among them) not without any."""
+    return ",".join([*(f"!{name}" for name in kept if name != "\0"), *([] if uncoded else ["!"])])
+
+
 def _vital_few(made: Pareto) -> str:
     """How many categories make most; where the bar of all others is needed for it, they are more than are shown."""
     if made.bars[-1].name == "\0" and made.vital == len(made.bars):
-        return text("More than {n} categories make 80 % of the complaints.", n=len(made.bars) - 1)
+        return text("More than {n:category makes|categories make} 80 % of the complaints.", n=len(made.bars) - 1)
     return plural(
         "{n} category makes 80 % of the complaints.", "{n} categories make 80 % of the complaints.", made.vital
     )
@@ -117,7 +123,7 @@ def funnel_of(reader: Reader, measure: Measure, begins: date | None, ends: date 
         )
         for at, uid in enumerate(sites)
     )
-    notes = [text("Shares of {n} sites; complaints without a place are left out.", n=len(sites))]
+    notes = [text("Shares of {n:site|sites}; complaints without a place are left out.", n=len(sites))]
     if widened > 1:
         notes.append(
             text("Sites differ more than chance makes; limits are widened {times} times, so that not all large sites "

@@ -188,6 +188,15 @@ def counts(desk: Desk) -> tuple[RegisterCount, ...]:
     return tuple(found)
 
 
+def waiting(desk: Desk, code: str, *, due: bool) -> tuple[Uid, ...]:
+    """The entries of a register that are not over; with `due` those that are to be looked at now."""
+    register = ALL[code]
+    with desk.reader() as reader:
+        today = reader.clock().date()
+        still = [one for one in reader.find(RegisterEntry, register=code) if not is_over(register, one)]
+    return tuple(one.uid for one in still if not due or is_due(register, one, today))
+
+
 def is_over(register: Register, entry: RegisterEntry) -> bool:
     """Whether nothing more is due of an entry."""
     state = register.state(entry.state)

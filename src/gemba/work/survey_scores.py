@@ -39,6 +39,8 @@ class SurveyScore(msgspec.Struct, frozen=True):
     """One more than the number of groups whose interval lies wholly above; only where groups are ranked."""
     worst_rank: int | None = None
     """So low it may stand by the same rule."""
+    uids: tuple[Uid, ...] = ()
+    """Of the surveys: the imported counts that it is made of."""
 
 
 class Scores(msgspec.Struct, frozen=True):
@@ -108,6 +110,7 @@ def score_of(surveys: Iterable[Survey], group: str, title: str) -> SurveyScore:
         easy,
         sum(asked) if asked else None,
         sum(one.asked_often for one in some),
+        uids=tuple(one.uid for one in some),
     )
 
 

@@ -79,7 +79,9 @@ def test_discretion_says_what_the_shares_say_and_opens_the_decisions(open_window
     assert shown.table("discretion.gaps")[0][:3] == ["refund", "Branch lead", "2"]
     shown.enter("discretion.roles", 0, 5)
     decisions = DecisionsObject(shown.window)
-    assert decisions.tab.list.query.where == {"standing": ("beyond",), "role": ("Branch lead",)}
+    where = decisions.tab.list.query.where
+    assert (where["standing"], where["role"]) == (("beyond",), ("Branch lead",))
+    assert f"{month:%Y-%m}" in where["quarter"]
     assert len(decisions.list.column()) == 12
     shown = DecisionsObject(shown.window, "discretion")
     shown.enter("discretion.by_month", 0, 0)

@@ -150,7 +150,7 @@ def test_the_list_is_narrowed_and_those_that_expire_are_shown(open_window, desk,
     assert sorted(shown.list.column()) == ["For good", "Long over", "Soon over"]
     shown.press("decisions.expiring")
     assert sorted(shown.list.column()) == ["Long over", "Soon over"]
-    shown.tab.show_uid("?standing=beyond&role=Branch+lead")
+    shown.tab.show_uid("?standing=beyond&role=Branch%20lead")
     shown.window.settle()
     assert shown.list.column() == ["For good"]
     shown.tab.list.bar.show_all()

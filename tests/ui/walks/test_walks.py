@@ -122,9 +122,12 @@ def test_late_walks_stand_first_and_a_week_opens_to_what_is_behind_it(desk, plac
     assert "1 of 4, too few to say" in weeks.told.text()
     column = [monday.isoformat() for monday in weeks.made.weeks].index("2026-02-16")
     assert "walked in the window" in " ".join(weeks.words(0, column))
-    weeks.view.opened.emit(0, column)
+    weeks.view.open_cell(0, column)
     walks.window.settle()
-    assert weeks.behind.isVisible()
+    assert walks.window.page.code == "behind"
+    assert len(walks.window.list.column(0)) == 1
+    walks.window.window.back()
+    walks.window.settle()
     weeks.weeks.setValue(2)
     walks.window.settle()
     assert len(weeks.made.weeks) == 2

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import parse_qsl
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
@@ -29,8 +28,6 @@ from gemba.ui.parts.flow import Flow
 from gemba.ui.services import Services
 
 _WIDEST = 820
-WHERE = "?"
-"""How a wish begins that narrows the list: `?standing=beyond&role=Branch+lead&quarter=2026-03`."""
 
 
 class DecisionsTab(ListTab):
@@ -90,13 +87,9 @@ class DecisionsTab(ListTab):
 
     @Slot(str)
     def show_uid(self, uid: str) -> None:
-        """Show one decision beside the list, or those that a wish (`WHERE`) names."""
+        """Show one decision beside the list, or those that filters leave."""
         self.setCurrentIndex(0)
         self.list.start()
-        if uid.startswith(WHERE):
-            self.list.bar.show_all()
-            self.list.bar.narrow(**{name: (value,) for name, value in parse_qsl(uid[1:], keep_blank_values=True)})
-            return
         self.list.show_uid(uid)
         self.detail.open(uid)
 

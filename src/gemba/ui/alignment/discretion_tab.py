@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
-from urllib.parse import urlencode
 
 import msgspec
 from PySide6.QtCore import Qt, Slot
@@ -16,6 +15,8 @@ from gemba.domain.places import Place
 from gemba.reports.chart_numbers import percent
 from gemba.ui import terms
 from gemba.ui.alignment.leaders_form import LeadersForm
+from gemba.ui.lineage.behind import Behind, listed
+from gemba.ui.lineage.number_link import NumberLinks
 from gemba.ui.pages.places import PlaceNames
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import Card, column, scrolled
@@ -69,14 +70,6 @@ class DiscretionTab(QWidget):
         self.form = LeadersForm(services, self)
         self._make_tables()
         self._lay_out()
-        for table, open_one in (
-            (self.roles, self._open_role),
-            (self.by_month, self._open_month),
-            (self.by_place, self._open_place),
-            (self.used, self._open_standard),
-            (self.gaps, self._open_gap),
-        ):
-            table.opened.connect(open_one)
         self.roles.chosen.connect(self._choose_role)
         self.months.activated.connect(self._ask)
         self.place.activated.connect(self._ask)
@@ -131,23 +124,49 @@ class DiscretionTab(QWidget):
         span = wording.text(
             "{begins} to {ends}", begins=terms.day(shown.review.begins), ends=terms.day(shown.review.ends)
         )
-        count = wording.plural("{n} decision", "{n} decisions", shown.review.total)
-        self.span.setText(f"{span} · {count}")
+        count_word = wording.plural("decision", "decisions", shown.review.total)
+        self.span.setText(span)
+        self.total.put(self._listed(terms.number(shown.review.total), count_word, shown.review.total))
         roles = shown.review.roles
-        self.roles.put([_role_row(one) for one in roles], [_role_tones(one) for one in roles])
+        self.roles.put(
+            [_role_row(one) for one in roles],
+            [_role_tones(one) for one in roles],
+            [self._of_role(one, 2, _SHOWN, role=one.role) for one in roles],
+        )
         places = shown.review.places[:_MOST_PLACES]
-        self.by_place.put([_place_row(one, self.names) for one in places], [_place_tones(one) for one in places])
+        self.by_place.put(
+            [_place_row(one, self.names) for one in places],
+            [_place_tones(one) for one in places],
+            [self._of_role(one, 3, _SHOWN[2:5], role=one.role, place=one.place or "") for one in places],
+        )
         self.used.put(
             [
                 [one.code, one.title or wording.text("Not in the register"), terms.number(one.count)]
                 for one in shown.exceptions.used
-            ]
+            ],
+            behind=[
+                {2: self._listed(terms.number(one.count), one.title or one.code, one.count, exception=one.code)}
+                for one in shown.exceptions.used
+            ],
         )
         self.gaps.put(
             [
                 [one.scenario or wording.text("Not said"), one.role, terms.number(one.count), terms.day(one.last)]
                 for one in shown.exceptions.gaps
-            ]
+            ],
+            behind=[
+                {
+                    2: self._listed(
+                        terms.number(one.count),
+                        f"{one.role} · {one.scenario or wording.text('Not said')}",
+                        one.count,
+                        scenario=one.scenario,
+                        role=one.role,
+                        standing=Standing.UNBOUNDED.value,
+                    )
+                }
+                for one in shown.exceptions.gaps
+            ],
         )
         self.used.setVisible(bool(shown.exceptions.used))
         self._no_standard.setVisible(not shown.exceptions.used)
@@ -168,46 +187,39 @@ class DiscretionTab(QWidget):
         self.about.setText(f"{role.words} {role.trend}".strip())
         self._month_title.setText(wording.text("{role}, month by month", role=role.role))
         months = self.shown.review.months.get(role.role, ())
-        self.by_month.put([_month_row(one) for one in months])
+        self.by_month.put(
+            [_month_row(one) for one in months], behind=[self._of_month(role.role, one) for one in months]
+        )
 
-    def _open(self, **where: str) -> None:
-        """Show the decisions behind a number."""
-        if self.place.value and "place" not in where:
-            where["place"] = self.place.value
-        self.services.go("alignment", "decisions:?" + urlencode(where))
+    def _listed(self, number: str, title: str, count: int, **where: str) -> Behind:
+        """The decisions behind a number, in the months that are shown."""
+        assert self.shown is not None
+        months = discretion.months_of(self.shown.review.begins, self.shown.review.ends)
+        meant: dict[str, str | Sequence[str]] = {"quarter": months, **where}
+        if self.place.value:
+            meant.setdefault("place", self.place.value)
+        return listed(number, title, "alignment", tab="decisions", count=count, **meant)
 
-    def _standing(self, table: FigureTable) -> dict[str, str]:
-        """The standing whose column the keyboard is in; none for those before the shares."""
-        at = table.currentColumn() - (table.columnCount() - len(_SHOWN))
-        return {"standing": _SHOWN[at].value} if 0 <= at < len(_SHOWN) else {}
+    def _of_role(self, one: RoleReview, first: int, standings: Sequence[Standing], **where: str) -> dict[int, Behind]:
+        """What is behind the numbers of a row: all decisions, then those of each standing."""
+        total = self._listed(terms.number(one.total), one.role, one.total, **where)
+        return {first: total, **self._of_shares(one.role, one.shares, first + 1, standings, **where)}
 
-    @Slot(int)
-    def _open_role(self, row: int) -> None:
-        if self.shown is not None and 0 <= row < len(self.shown.review.roles):
-            self._open(role=self.shown.review.roles[row].role, **self._standing(self.roles))
+    def _of_shares(
+        self, about: str, shares: dict[str, Share], first: int, standings: Sequence[Standing], **where: str
+    ) -> dict[int, Behind]:
+        return {
+            at: self._listed(
+                share_words(share), f"{about} · {standing_short(each)}", share.count, standing=each.value, **where
+            )
+            for at, each in enumerate(standings, first)
+            if (share := shares[each.value]).count
+        }
 
-    @Slot(int)
-    def _open_month(self, row: int) -> None:
-        months = self.shown.review.months.get(self._role, ()) if self.shown is not None else ()
-        if 0 <= row < len(months):
-            self._open(role=self._role, quarter=months[row].month, **self._standing(self.by_month))
-
-    @Slot(int)
-    def _open_place(self, row: int) -> None:
-        if self.shown is not None and 0 <= row < len(self.shown.review.places):
-            one = self.shown.review.places[row]
-            self._open(role=one.role, place=one.place or "")
-
-    @Slot(int)
-    def _open_standard(self, row: int) -> None:
-        if self.shown is not None and 0 <= row < len(self.shown.exceptions.used):
-            self._open(exception=self.shown.exceptions.used[row].code)
-
-    @Slot(int)
-    def _open_gap(self, row: int) -> None:
-        if self.shown is not None and 0 <= row < len(self.shown.exceptions.gaps):
-            one = self.shown.exceptions.gaps[row]
-            self._open(scenario=one.scenario, role=one.role, standing=Standing.UNBOUNDED.value)
+    def _of_month(self, role: str, one: MonthReview) -> dict[int, Behind]:
+        where = {"role": role, "quarter": one.month}
+        total = self._listed(terms.number(one.total), f"{role} · {one.month}", one.total, **where)
+        return {1: total, **self._of_shares(role, one.shares, 2, _SHOWN, **where)}
 
     @Slot(str)
     def _kept(self, uid: str) -> None:
@@ -266,6 +278,7 @@ class DiscretionTab(QWidget):
 
     def _lay_out(self) -> None:
         self.span = Words("", tone="muted", parent=self)
+        self.total = NumberLinks("discretion.total", self)
         self.about = Words("", wrap=True, parent=self)
         self.about.setObjectName("discretion.about")
         self._no_standard = Words(
@@ -284,7 +297,14 @@ class DiscretionTab(QWidget):
             "Shares of what can be compared with a boundary, with the range they may truly lie in. Enter on a number "
             "opens its decisions."
         )
-        for widget in (bar, self.span, Words(note, tone="muted", wrap=True, parent=top), self.roles, self.about):
+        for widget in (
+            bar,
+            self.span,
+            self.total,
+            Words(note, tone="muted", wrap=True, parent=top),
+            self.roles,
+            self.about,
+        ):
             top.body.addWidget(widget)
         buttons = Flow()
         buttons.addWidget(

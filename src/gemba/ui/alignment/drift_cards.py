@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
+import msgspec
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from gemba import wording
 from gemba.reports.chart_numbers import figure
-from gemba.ui.alignment.drift_shown import DriftShown
+from gemba.ui.alignment.drift_behind import DEPARTURES, JUDGED, Meant, of_counts, of_rate, question_of, verdicts
+from gemba.ui.alignment.drift_shown import Asked, DriftShown
 from gemba.ui.insights.chart_view import ChartView
+from gemba.ui.lineage.behind import Behind
+from gemba.ui.lineage.number_link import NumberLinks
 from gemba.ui.parts.cards import Card
 from gemba.ui.parts.figure_table import FigureTable
 from gemba.ui.parts.picture import PictureView
 from gemba.ui.parts.words import Words
+from gemba.work.alignment_facts import Rate
 from gemba.work.alignment_weights import WeightedRate
 from gemba.work.alignment_words import (
     counts_words,
@@ -44,9 +48,6 @@ def _since(shift: Shift) -> str:
 class GoalsCard(Card):
     """The rates of goals, and what changed since the quarter before."""
 
-    opened = Signal(str)
-    """Code of a goal whose records are asked for."""
-
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(wording.text("Do decisions keep what was promised?"), parent=parent)
         self._codes: list[str] = []
@@ -68,9 +69,9 @@ class GoalsCard(Card):
             numbers=(1, 2, 3, 5),
             parent=self,
         )
-        for part in (self.whole, self.changed, self.waiting, self.table, self.weighs, self.weighted):
+        self.made_of = NumberLinks("drift.made_of", self)
+        for part in (self.whole, self.made_of, self.changed, self.waiting, self.table, self.weighs, self.weighted):
             self.body.addWidget(part)
-        self.table.opened.connect(self._open)
 
     def show_drift(self, shown: DriftShown) -> None:
         """Show what was read."""
@@ -78,6 +79,8 @@ class GoalsCard(Card):
         self.whole.setText(
             wording.text("All together: {rate} aligned; {counts}.", rate=rate_words(whole), counts=counts_words(whole))
         )
+        everything = Meant(question=question_of(shown.asked))
+        self.made_of.put(*of_counts(whole, everything))
         changes = shown.changes
         self.changed.setVisible(changes is not None)
         if changes is not None:
@@ -101,6 +104,7 @@ class GoalsCard(Card):
                 {7: _TONES[by[code].verdict]} if code in by and by[code].verdict in _TONES else {}
                 for code in self._codes
             ],
+            [_behind(one, shown) for one in shown.goals.groups],
         )
 
         self._show_weighted(shown.weighted)
@@ -118,9 +122,13 @@ class GoalsCard(Card):
             ]
         )
 
-    @Slot(int)
-    def _open(self, row: int) -> None:
-        self.opened.emit(self._codes[row])
+
+def _behind(one: Rate, shown: DriftShown) -> dict[int, Behind]:
+    """The verdicts behind each number of a goal's row."""
+    meant = Meant(question=question_of(shown.asked, goals=(one.key,)))
+    apart = msgspec.structs.replace(meant, verdicts=DEPARTURES, excepted=True)
+    excepted = verdicts(str(one.excepted), wording.text("Justified exceptions"), one.excepted, apart)
+    return {1: of_rate(one, meant), **dict(enumerate([*of_counts(one, meant), excepted], 2))}
 
 
 class TrendCard(Card):
@@ -161,9 +169,6 @@ class TrendCard(Card):
 class FunnelCard(Card):
     """Every site by the spread that its own number of decisions has."""
 
-    opened = Signal(str)
-    """Uid of a site whose records are asked for."""
-
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(wording.text("Sites by the spread that their size has"), parent=parent)
         self.reason = Words("", tone="muted", wrap=True, parent=self)
@@ -173,11 +178,12 @@ class FunnelCard(Card):
         self.notes = Words("", tone="muted", scale="small", wrap=True, parent=self)
         for part in (self.reason, self.view, self.told, self.notes):
             self.body.addWidget(part)
-        self.view.opened.connect(self._open)
+        self._asked = Asked()
+        self.view.lead_by(self._behind)
 
     def show_drift(self, shown: DriftShown) -> None:
         """Show what was read."""
-        facts = shown.funnel
+        facts, self._asked = shown.funnel, shown.asked
         self.reason.setText(facts.reason)
         self.view.setVisible(bool(facts.points))
         self.view.show_chart(facts)
@@ -188,6 +194,10 @@ class FunnelCard(Card):
         self.told.setText((told or calm) if facts.points else "")
         self.notes.setText(" ".join(facts.notes))
 
-    @Slot(int)
-    def _open(self, at: int) -> None:
-        self.opened.emit(self.view.facts.points[at].key)
+    def _behind(self, at: int) -> Behind | None:
+        """The verdicts at a site that were judged either way."""
+        point = self.view.facts.points[at]
+        meant = Meant(question=question_of(self._asked, place=point.key), verdicts=JUDGED)
+        count = round(point.size or 0)
+        number = wording.text("{value} of {n}", value=figure(point.value, percent=True), n=count)
+        return verdicts(number, point.label, count, meant) if count else None

@@ -9,7 +9,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from gemba import wording
+from gemba.ui.alignment.drift_behind import Meant, of_rate, question_of, verdicts
+from gemba.ui.alignment.drift_shown import Asked
 from gemba.ui.alignment.heat_view import HeatView, heat_area
+from gemba.ui.lineage.behind import Behind
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import Card
 from gemba.ui.parts.figure_table import FigureTable
@@ -32,8 +35,6 @@ class HeatCard(Card):
         parent: the owner.
     """
 
-    opened = Signal(object)
-    """A `HeatCell` whose records are asked for."""
     saving = Signal(object)
     """The `Path` that the drawing is to be written to."""
 
@@ -41,6 +42,7 @@ class HeatCard(Card):
         super().__init__(wording.text("Where practice drifts"), parent=parent)
         self._made: HeatMap | None = None
         self._listed: list[HeatCell] = []
+        self._asked = Asked()
         self.twin = Button(
             wording.text("As a table"), name="drift.heat.twin", icon="list", look="quiet", run=self.turn, parent=self
         )
@@ -65,13 +67,12 @@ class HeatCard(Card):
         self.notes = Words("", tone="muted", scale="small", wrap=True, parent=self)
         for part in (self.goals, self._stack, self.notes):
             self.body.addWidget(part)
-        self.view.opened.connect(self._open)
         self.view.pointed.connect(self._follow)
-        self.table.opened.connect(self._open_row)
 
-    def show_heat(self, made: HeatMap) -> None:
-        """Show another heat map."""
-        self._made = made
+    def show_heat(self, made: HeatMap, asked: Asked) -> None:
+        """Show another heat map, of what was asked for."""
+        self._made, self._asked = made, asked
+        self.view.lead_by(self._behind)
         self.view.show_heat(heat_facts(made), self._words)
         told = [f"{code}: {title}" for code, title in made.goals if code != title]
         self.goals.setText(" · ".join(told))
@@ -88,6 +89,7 @@ class HeatCard(Card):
                 for one in self._listed
             ],
             [{4: _TONES[one.mark]} if one.mark in _TONES else {} for one in self._listed],
+            [{2: of_rate(one.rate, self._meant(one)), 3: self._whole(one)} for one in self._listed],
         )
         self._fit()
 
@@ -132,15 +134,21 @@ class HeatCard(Card):
         goal = dict(self._made.goals).get(one.goal, wording.text("All goals"))
         return [f"{one.rate.title} · {goal}", rate_words(one.rate), counts_words(one.rate), mark_title(one.mark)]
 
-    @Slot(int, int)
-    def _open(self, row: int, column: int) -> None:
-        one = self._cell(row, column)
-        if one is not None:
-            self.opened.emit(one)
+    def _meant(self, one: HeatCell) -> Meant:
+        goals = (one.goal,) if one.goal else ()
+        return Meant(question=question_of(self._asked, goals=goals, place=one.place))
 
-    @Slot(int)
-    def _open_row(self, row: int) -> None:
-        self.opened.emit(self._listed[row])
+    def _whole(self, one: HeatCell) -> Behind:
+        return verdicts(counts_words(one.rate), one.rate.title, one.rate.whole, self._meant(one))
+
+    def _behind(self, row: int, column: int) -> Behind | None:
+        """All verdicts of a cell, apart by what was found."""
+        one = self._cell(row, column)
+        if one is None or self._made is None or not one.rate.whole:
+            return None
+        goal = dict(self._made.goals).get(one.goal, wording.text("All goals"))
+        title = f"{one.rate.title} · {goal}"
+        return verdicts(rate_words(one.rate), title, one.rate.whole, self._meant(one), counts_words(one.rate))
 
     @Slot(int, int)
     def _follow(self, row: int, column: int) -> None:

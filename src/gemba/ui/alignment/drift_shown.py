@@ -25,7 +25,6 @@ from gemba.work.drift_cells import HeatMap, heat_map
 from gemba.work.drift_changes import Shifts, shifts
 from gemba.work.drift_files import heat_file
 from gemba.work.drift_funnel import drift_funnel
-from gemba.work.drift_records import CaseBehind, cases_behind
 from gemba.work.drift_trend import Outcome, Trend, outcomes, trends
 
 MANY_SITES = 60
@@ -102,11 +101,6 @@ def read_drift(desk: Any, asked: Asked) -> DriftShown:
         weighted_rates(desk, question),
         tuple(sorted(cores.items(), key=lambda each: each[1].casefold())),
     )
-
-
-def read_cases(desk: Any, question: Question) -> tuple[CaseBehind, ...]:
-    """The cases behind a figure."""
-    return cases_behind(desk, question)
 
 
 def read_comparison(desk: Any, places: tuple[str, ...], asked: Asked) -> Benchmark:

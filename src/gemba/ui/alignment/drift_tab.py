@@ -7,14 +7,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from gemba import wording
 from gemba.ui.alignment.drift_cards import FunnelCard, GoalsCard, TrendCard
 from gemba.ui.alignment.drift_compare import CompareCard
 from gemba.ui.alignment.drift_heat import HeatCard
-from gemba.ui.alignment.drift_records import CasesBehind
 from gemba.ui.alignment.drift_reports import ReportButtons
 from gemba.ui.alignment.drift_shown import LATEST, Asked, DriftShown, read_drift, save_heat
 from gemba.ui.alignment.drift_why import AuditorsCard, CausesCard
@@ -25,9 +24,7 @@ from gemba.ui.parts.empty import EmptyState
 from gemba.ui.parts.fields import Choice
 from gemba.ui.parts.flow import Flow
 from gemba.ui.services import Services
-from gemba.work.alignment_facts import Question
 from gemba.work.alignment_words import under_way_words
-from gemba.work.drift_cells import HeatCell
 
 _TOPICS = frozenset({"judgement", "agreed_verdict", "audit", "goal", "place", "decision"})
 _WIDEST = 1280
@@ -58,7 +55,6 @@ class DriftTab(QWidget):
         self.goals, self.heat, self.trend = GoalsCard(self), HeatCard(self), TrendCard(self)
         self.funnel, self.auditors, self.causes = FunnelCard(self), AuditorsCard(self), CausesCard(self)
         self.compare = CompareCard(services, self)
-        self.records = CasesBehind(services, self)
         self.empty = EmptyState(
             "scale",
             wording.text("Nothing to conclude from yet"),
@@ -76,12 +72,7 @@ class DriftTab(QWidget):
         rows.addWidget(self._stack, 1)
         for choice in (self.quarter, self.place, self.level):
             choice.currentIndexChanged.connect(self._ask)
-        self.heat.opened.connect(self._open_cell)
         self.heat.saving.connect(self.save_heat)
-        self.goals.opened.connect(self._open_goal)
-        self.causes.opened.connect(self._open_goal)
-        self.funnel.opened.connect(self._open_site)
-        self.records.came.connect(self._show_records, Qt.ConnectionType.QueuedConnection)
         services.changed.made.connect(self._hear)
 
     def arrive(self) -> None:
@@ -101,7 +92,7 @@ class DriftTab(QWidget):
 
     def sights(self) -> dict[str, Callable[[], None]]:
         """What else there is to see: further down, and the table."""
-        return {"table": self.heat.twin.click, "behind": partial(self.heat.view.opened.emit, 0, 0)}
+        return {"table": self.heat.twin.click, "behind": partial(self.heat.view.open_cell, 0, 0)}
 
     @Slot(object)
     def save_heat(self, out: Path) -> None:
@@ -128,7 +119,7 @@ class DriftTab(QWidget):
 
     def _cards(self) -> QScrollArea:
         cards = (
-            *(self.goals, self.heat, self.records, self.trend),
+            *(self.goals, self.heat, self.trend),
             *(self.funnel, self.auditors, self.causes, self.compare),
         )
         return scrolled(column(*cards, widest=_WIDEST), name="drift.area")
@@ -153,7 +144,6 @@ class DriftTab(QWidget):
         self.shown = shown
         self._offer(shown)
         self.reports.asked = shown.asked
-        self.records.clear()
         nothing = not shown.quarters
         self._stack.setCurrentIndex(1 if nothing else 0)
         if nothing:
@@ -162,7 +152,7 @@ class DriftTab(QWidget):
                 wording.text("Nothing to conclude from yet"), " ".join((*([waiting] if waiting else []), _next()))
             )
             return
-        self.heat.show_heat(shown.heat)
+        self.heat.show_heat(shown.heat, shown.asked)
         for card in (self.goals, self.trend, self.funnel, self.auditors, self.causes, self.compare):
             card.show_drift(shown)
 
@@ -178,39 +168,6 @@ class DriftTab(QWidget):
                 choice.currentIndexChanged.disconnect(self._ask)
                 choice.offer(wanted)
                 choice.currentIndexChanged.connect(self._ask)
-
-    @Slot()
-    def _show_records(self) -> None:
-        """What was opened comes into sight, its beginning first."""
-        inner = self._area.widget()
-        if inner is None:
-            return
-        within = self.records.mapTo(inner, QPoint(0, 0))
-        self._area.ensureVisible(0, within.y() + min(self.records.height(), 400), 0, 40)
-
-    @Slot(object)
-    def _open_cell(self, cell: HeatCell) -> None:
-        goal = dict(self.shown.heat.goals).get(cell.goal, "") if self.shown else ""
-        title = f"{cell.rate.title} · {goal}" if goal else cell.rate.title
-        self._open(title, goals=(cell.goal,) if cell.goal else (), place=cell.place)
-
-    @Slot(str)
-    def _open_goal(self, code: str) -> None:
-        if self.shown is not None:
-            title = next((one.title for one in self.shown.goals.groups if one.key == code), code)
-            self._open(title, goals=(code,))
-
-    @Slot(str)
-    def _open_site(self, uid: str) -> None:
-        if self.shown is not None:
-            self._open(next((point.label for point in self.shown.funnel.points if point.key == uid), ""), place=uid)
-
-    def _open(self, title: str, *, goals: tuple[str, ...] = (), place: str = "") -> None:
-        if self.shown is None:
-            return
-        asked = self.shown.asked
-        quarters = (asked.quarter,) if asked.quarter else ()
-        self.records.read(title, Question(quarters=quarters, goals=goals, place=place or asked.place or None))
 
 
 def _levels() -> list[tuple[str, str]]:

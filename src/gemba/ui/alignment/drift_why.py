@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from gemba import wording
 from gemba.reports.chart_numbers import figure
+from gemba.ui.alignment.drift_behind import DEPARTURES, Meant, of_cause, question_of, verdicts
 from gemba.ui.alignment.drift_shown import DriftShown
+from gemba.ui.lineage.number_link import NumberLinks
 from gemba.ui.parts.cards import Card
 from gemba.ui.parts.figure_table import FigureTable
 from gemba.ui.parts.words import Words
 from gemba.work.alignment_words import rate_words
 from gemba.work.drift_auditors import AuditorRates, auditor_warning, chance
-from gemba.work.drift_causes import Causes
 
 _MOVED = 8
 
@@ -83,12 +83,8 @@ def _alike(found: AuditorRates) -> str:
 class CausesCard(Card):
     """What forces decisions against the same goal at several sites."""
 
-    opened = Signal(str)
-    """Code of the goal whose departures are asked for."""
-
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(wording.text("Why: the same at several sites"), parent=parent)
-        self._found: Causes | None = None
         self.told = Words("", tone="muted", wrap=True, parent=self)
         self.table = FigureTable(
             "drift.causes",
@@ -100,16 +96,17 @@ class CausesCard(Card):
             numbers=(3, 4, 5, 6),
             parent=self,
         )
-        for part in (self.told, self.table):
+        self.all = NumberLinks("drift.departures", self)
+        for part in (self.told, self.all, self.table):
             self.body.addWidget(part)
-        self.table.opened.connect(self._open)
 
     def show_drift(self, shown: DriftShown) -> None:
         """Show what was read."""
-        self._found = found = shown.causes
+        found = shown.causes
         self.told.setText(
             wording.text(
-                "Of {n} departures {unnamed} name neither constraint nor cause and {alone} come at one site only. A "
+                "Of {n:departure|departures} {unnamed} name neither constraint nor cause and {alone} "
+                "come at one site only. A "
                 "person decides; this proposes.",
                 n=found.departures,
                 unnamed=found.unnamed,
@@ -129,10 +126,9 @@ class CausesCard(Card):
                 for one in found.groups
             ],
             [{7: "poor"} if one.verdict == "systemic" else {} for one in found.groups],
+            [dict(enumerate(of_cause(one, question_of(shown.asked)), 3)) for one in found.groups],
         )
+        departures = Meant(question=question_of(shown.asked), verdicts=DEPARTURES)
+        title = wording.text("departures from what was promised")
+        self.all.put(verdicts(str(found.departures), title, found.departures, departures))
         self.table.setVisible(bool(found.groups))
-
-    @Slot(int)
-    def _open(self, row: int) -> None:
-        if self._found is not None:
-            self.opened.emit(self._found.groups[row].goal)

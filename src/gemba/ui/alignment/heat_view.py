@@ -21,6 +21,8 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWi
 from gemba import wording
 from gemba.reports.heat_map import HeatFacts, HeatPlan, heat_drawing
 from gemba.reports.picture_facts import Area, Drawn, Label, PictureFacts, Point, Shape, Stroke
+from gemba.ui.lineage.behind import Behind
+from gemba.ui.lineage.showing import show_behind
 from gemba.ui.parts.picture import PicturePainter
 from gemba.ui.theme import current, fonts
 
@@ -65,6 +67,7 @@ class HeatView(QWidget):
         self._plan: HeatPlan | None = None
         self._room = 640
         self._tell: Callable[[int, int], list[str]] = lambda _row, _column: []
+        self._behind: Callable[[int, int], Behind | None] = lambda _row, _column: None
         self.at: Cell | None = None
 
     def show_heat(self, facts: HeatFacts, tell: Callable[[int, int], list[str]]) -> None:
@@ -81,6 +84,23 @@ class HeatView(QWidget):
         self._plan = heat_drawing(self._facts, wide, narrowest=_NARROWEST, names=names)
         self.setFixedSize(self.sizeHint())
         self.update()
+
+    def lead_by(self, behind: Callable[[int, int], Behind | None]) -> None:
+        """Let cells lead to the records behind them; `behind(row, column)` says which these are."""
+        self._behind = behind
+
+    def numbers(self) -> list[Behind]:
+        """What its cells lead to."""
+        rows, columns = len(self._facts.lines), len(self._facts.heads)
+        found = (self._behind(row, column) for row in range(rows) for column in range(columns))
+        return [one for one in found if one is not None]
+
+    def open_cell(self, row: int, column: int) -> None:
+        """Go to the records behind a cell."""
+        found = self._behind(row, column)
+        if found is not None:
+            show_behind(self, found)
+        self.opened.emit(row, column)
 
     @property
     def plan(self) -> HeatPlan | None:
@@ -145,7 +165,7 @@ class HeatView(QWidget):
         at = self._under(event.position())
         if event.button() == Qt.MouseButton.LeftButton and at is not None:
             self.point_to(at)
-            self.opened.emit(*at)
+            self.open_cell(*at)
 
     def leaveEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """The pointer is elsewhere."""
@@ -158,7 +178,7 @@ class HeatView(QWidget):
         key = Qt.Key(event.key())
         rows, columns = len(self._facts.lines), len(self._facts.heads)
         if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space} and self.at is not None:
-            self.opened.emit(*self.at)
+            self.open_cell(*self.at)
         elif key in _MOVES and rows and columns:
             down, across = _MOVES[key]
             row, column = self.at or (0, 0)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +13,15 @@ from PySide6.QtWidgets import QWidget
 
 from gemba import wording
 from gemba.domain.programmes import Audit
+from gemba.ui.lineage.behind import Behind, Part
+from gemba.ui.lineage.number_link import NumberLinks
 from gemba.ui.pages.share_walk import ShareWalk
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import Card
 from gemba.ui.parts.figure_table import FigureTable
 from gemba.ui.parts.flow import Flow
 from gemba.ui.parts.words import Words
-from gemba.work.agreement import Agreement, AuditAgreement, Strength, of_audit
+from gemba.work.agreement import Agreement, AuditAgreement, Strength, of_audit, pairs_behind
 from gemba.work.agreement_words import alpha_words, open_words, percent_words, reading, sentences
 from gemba.work.desk import Desk
 from gemba.work.double_judging import Doubles, doubles
@@ -103,19 +107,43 @@ class AgreementCard(Card):
             self.body.addWidget(Words(first, strong=True, tone=tone, wrap=True, parent=self))
             for words in rest:
                 self.body.addWidget(Words(words, wrap=True, parent=self))
+            judged = NumberLinks("agreement.cases", self)
+            judged.put(_behind(self._uid, found.overall, str(2 * found.overall.cases), wording.text("judgements")))
+            self.body.addWidget(judged)
         for words in open_words(found):
             self.body.addWidget(Words(words, tone="fair" if found.unsettled else "muted", wrap=True, parent=self))
         if len(found.by_goal) > 1:
-            self.body.addWidget(agreement_table("agreement.goals", wording.text("Goal"), found.by_goal))
+            self.body.addWidget(agreement_table("agreement.goals", wording.text("Goal"), found.by_goal, self._uid))
 
 
-def agreement_table(name: str, title: str, found: tuple[Agreement, ...]) -> FigureTable:
-    """Agreement by goal, pair or auditor."""
+def agreement_table(name: str, title: str, found: tuple[Agreement, ...], audit: str) -> FigureTable:
+    """Agreement by goal; its numbers open the judgements of both."""
     heads = (title, wording.text("Same verdict"), wording.text("Alpha (95 %)"), wording.text("Reading"))
     table = FigureTable(name, wording.text("Agreement"), heads, numbers=(1, 2), most=8)
     rows = [(one.name, percent_words(one), alpha_words(one), reading(one.strength)) for one in found]
-    table.put(rows, [{3: TONES.get(one.strength, "")} for one in found])
+    behind = [
+        {1: _behind(audit, one, percent_words(one), one.name), 2: _behind(audit, one, alpha_words(one), one.name)}
+        for one in found
+    ]
+    table.put(rows, [{3: TONES.get(one.strength, "")} for one in found], behind)
     return table
+
+
+def _behind(audit: str, one: Agreement, number: str, title: str) -> Behind:
+    """The judgements of both auditors from which an agreement is worked out."""
+    how = wording.plural(
+        "Krippendorff's alpha and the share of the same verdicts, of {n} case that both judged.",
+        "Krippendorff's alpha and the share of the same verdicts, of {n} cases that both judged.",
+        one.cases,
+    )
+    return Behind(number=number, title=title, count=2 * one.cases, read=partial(_read_pairs, audit, one.key), how=how)
+
+
+def _read_pairs(audit: str, goal: str, desk: Any) -> Sequence[Part]:
+    with desk.reader() as reader:
+        found = pairs_behind(reader, audit, goal)
+    titles = (wording.text("Lead auditor"), wording.text("Second auditor"))
+    return [Part(title, tuple(("judgement", pair[at]) for pair in found)) for at, title in enumerate(titles)]
 
 
 def seal_audit(desk: Desk, uid: str, whom: str, folder: Path) -> SharedPack:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QSpinBox, QVBoxLayout, QWidget
 
 from gemba import wording
+from gemba.domain.programmes import Programme
+from gemba.ui.lineage.behind import Behind, Part
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import Card, clear
 from gemba.ui.parts.figure_table import FigureTable
 from gemba.ui.parts.flow import Flow
 from gemba.ui.parts.words import Words
 from gemba.ui.services import Services
-from gemba.work.coverage import LONGEST, Coverage, heads, rows
+from gemba.work.coverage import LONGEST, Coverage, cell_records, cell_words, heads, rows
 from gemba.work.table_files import write_csv
 
 
@@ -33,6 +38,7 @@ class CoverageCard(Card):
         super().__init__(wording.text("Coverage by region and goal"), parent=parent)
         self._services = services
         self.covered: Coverage | None = None
+        self.programme: Programme | None = None
         self.table: FigureTable | None = None
         self.said = Words("", tone="muted", wrap=True, parent=self)
         self.quarters = QSpinBox(self)
@@ -55,18 +61,29 @@ class CoverageCard(Card):
         )
         self.body.addLayout(self._room)
 
-    def show_coverage(self, covered: Coverage) -> None:
-        """Show a matrix; its columns are the regions that there are now."""
+    def show_coverage(self, covered: Coverage, programme: Programme | None = None) -> None:
+        """Show a matrix; its columns are the regions that there are now, its plan that of a programme."""
+        self.programme = programme
         self.covered = covered
         clear(self._rows)
         self.table = FigureTable(
             "coverage.table", wording.text("Coverage by region and goal"), heads(covered), most=16, parent=self
         )
         tones = [{at: "poor" for at, cell in enumerate(line, 1) if cell.is_gap} for line in covered.cells]
-        self.table.put(list(rows(covered)), tones)
+        self.table.put(list(rows(covered)), tones, [self._behind(covered, row) for row in range(len(covered.goals))])
         self._rows.addWidget(self.table)
         self._holder.setVisible(bool(covered.goals))
         self.said.setText(_said(covered))
+
+    def _behind(self, covered: Coverage, row: int) -> dict[int, Behind]:
+        """The verdicts and the planned audits behind each cell of a goal."""
+        code, title = covered.goals[row]
+        found = {}
+        for at, (cell, (region, name)) in enumerate(zip(covered.cells[row], covered.regions, strict=True), 1):
+            if count := cell.judged + cell.planned:
+                read = partial(_read_cell, covered.quarters, code, region, self.programme)
+                found[at] = Behind(number=cell_words(cell), title=f"{title} · {name}", count=count, read=read)
+        return found
 
     @Slot()
     def ask(self) -> None:
@@ -100,3 +117,12 @@ def _said(covered: Coverage) -> str:
 def _write(out: Path, covered: Coverage) -> Path:
     write_csv(out, heads(covered), rows(covered))
     return out
+
+
+def _read_cell(
+    quarters: Sequence[str], code: str, region: str, programme: Programme | None, desk: Any
+) -> Sequence[Part]:
+    with desk.reader() as reader:
+        found = cell_records(reader, quarters, code, region, programme)
+    judged = Part(wording.text("Judged"), tuple(("judgement", uid) for uid in found.judgements))
+    return [judged, Part(wording.text("Planned"), tuple(("audit", uid) for uid in found.audits))]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ from gemba.domain.programmes import Programme, ProgrammeState
 from gemba.errors import GembaError
 from gemba.reports.facts import Rendered
 from gemba.ui.audits.programme_facts import ProgrammeShown
+from gemba.ui.lineage.behind import Behind, Part
 from gemba.ui.parts.badges import Badges
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import Card, clear
@@ -73,7 +76,10 @@ class ProgrammeCard(Card):
         self.badges.say((_state(one), _TONES[one.state]), (one.quarter, "plain"), (one.number, "plain"))
         for code in self.figures.figures:
             count = getattr(shown.stands, code)
-            self.figures.say(code, str(count), "poor" if count and code in {"overdue", "held_late"} else "")
+            tone = "poor" if count and code in {"overdue", "held_late"} else ""
+            title = f"{one.number}: {self.figures.word(code)}"
+            behind = Behind(number=str(count), title=title, count=count, read=partial(_read_audits, one.uid, code))
+            self.figures.say(code, str(count), tone, behind)
         self.told.setText(" ".join(shown.told))
         self.told.setVisible(bool(shown.told))
         clear(self._facts)
@@ -207,3 +213,10 @@ def _lines(one: Programme, shown: ProgrammeShown) -> list[tuple[str, str]]:
 
 def _pdf(desk: Any, uid: str, out: Path) -> tuple[Path, Rendered]:
     return out, programme_pdf(desk, uid, out)
+
+
+def _read_audits(programme: str, code: str, desk: Any) -> Sequence[Part]:
+    """The audits of a programme that stand so."""
+    with desk.reader() as reader:
+        found = work.standing_audits(reader, programme)[code]
+        return [Part(wording.text("Audits"), tuple(("audit", uid) for uid in found))]

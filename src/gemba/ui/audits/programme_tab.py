@@ -121,7 +121,7 @@ class ProgrammeTab(QWidget):
             card.show_programme(shown)
         self.dates.show_dates(shown.dates)
         if shown.covered is not None:
-            self.coverage.show_coverage(shown.covered)
+            self.coverage.show_coverage(shown.covered, shown.programme)
 
     @Slot()
     def _choose(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -57,7 +58,11 @@ def shape(names: PlaceNames, codes: Codes) -> Shape:
             ),
             Filter(name="place", title=lambda: wording.text("Place"), words=names.name),
             Filter(name="received", title=lambda: wording.text("Received"), words=said.received),
-            *(_code_filter(facet, codes) for facet in (Facet.STEP, Facet.CAUSE, Facet.PRODUCT, Facet.CHANNEL)),
+            *(
+                _code_filter(facet, codes)
+                for facet in (Facet.STEP, Facet.CAUSE, Facet.PRODUCT, Facet.CHANNEL, Facet.SEGMENT)
+            ),
+            Filter(name="source", title=lambda: wording.text("Source"), words=_or_not),
         ),
     )
 
@@ -144,8 +149,15 @@ def _code_filter(facet: Facet, codes: Codes) -> Filter:
     return Filter(
         name=facet.value,
         title=partial(said.facet, facet.value),
-        words=lambda code: codes.title(facet, code) or wording.text("Not said"),
+        words=partial(_or_not, said=partial(codes.title, facet)),
     )
+
+
+def _or_not(value: str, said: Callable[[str], str] = str) -> str:
+    """A value that is meant, or (`!value`) one that is not."""
+    code = value.removeprefix("!")
+    words = said(code) or wording.text("Not said")
+    return wording.text("not {words}", words=words) if value.startswith("!") else words
 
 
 def _counted(count: int) -> str:

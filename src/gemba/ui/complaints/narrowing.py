@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime, time, timedelta
 from urllib.parse import parse_qsl, urlencode
 
 from gemba.ui.lists.bar import ListBar
@@ -17,6 +18,15 @@ def narrowed(behind: Behind) -> str:
     if behind.place is not None:
         where["place"] = behind.place
     return _MARK + urlencode(where)
+
+
+def received(begins: date | None, ends: date | None) -> dict[str, str]:
+    """The filter of the list that leaves what was received on these days, the last included (UTC); none for all."""
+    if begins is None and ends is None:
+        return {}
+    first = datetime.combine(begins or date(1970, 1, 1), time(), UTC)
+    last = datetime.combine(ends or date(9998, 1, 1), time(), UTC) + timedelta(days=1)
+    return {"received": f"{first.isoformat()}..{last.isoformat()}"}
 
 
 def is_narrowed(said: str) -> bool:

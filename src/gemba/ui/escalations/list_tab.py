@@ -16,7 +16,6 @@ from gemba.ui.escalations.detail import NowCard, draw_escalation, read_escalatio
 from gemba.ui.escalations.divergences import DivergencesCard
 from gemba.ui.escalations.raise_form import RaiseForm
 from gemba.ui.escalations.shapes import TOPICS, escalations
-from gemba.ui.lists.narrowed import read_narrowed
 from gemba.ui.lists.panel import ListPanel
 from gemba.ui.lists.source import StoreSource
 from gemba.ui.pages.detail import Detail
@@ -88,10 +87,6 @@ class EscalationsTab(ListTab):
             self.form.begin(noun, about)
             return
         self.setCurrentIndex(0)
-        where = read_narrowed(uid)
-        if where is not None:
-            self.list.narrow(where)
-            return
         self.list.start()
         self.list.show_uid(uid)
         self.detail.open(uid)

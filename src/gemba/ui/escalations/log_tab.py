@@ -17,7 +17,7 @@ from gemba.reports.facts import Rendered
 from gemba.store.escalation_log import LogLine
 from gemba.ui import terms
 from gemba.ui.escalations.shapes import TOPICS, severity, severity_tone
-from gemba.ui.lists.narrowed import narrowed_to
+from gemba.ui.lineage.behind import these
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import Card, clear, scrolled
 from gemba.ui.parts.fields import DayField, Field
@@ -55,8 +55,6 @@ class LogTab(QWidget):
             ("decided", wording.text("decided in this time")),
             parent=self,
         )
-        self.figures.lead_from("open", "overdue", "carried", "decided")
-        self.figures.wanted.connect(self._show_behind)
         self.told = Words("", tone="muted", wrap=True, parent=self)
         self.told.setObjectName("escalation_log.told")
         self.problem = Words("", tone="poor", wrap=True, parent=self)
@@ -93,31 +91,19 @@ class LogTab(QWidget):
         """Show what waits, and what was decided."""
         self.facts = facts
         self._say_problem(None)
-        for code, found, tone in (
-            ("open", facts.open, ""),
-            ("overdue", facts.overdue, "poor"),
-            ("carried", facts.carried_over, "fair"),
-            ("decided", facts.decided, "good"),
+        for code, found, title, tone in (
+            ("open", facts.open, wording.text("wait for a decision"), ""),
+            ("overdue", facts.overdue, wording.text("overdue"), "poor"),
+            ("carried", facts.carried_over, wording.text("carried over"), "fair"),
+            ("decided", facts.decided, wording.text("decided in this time"), "good"),
         ):
-            self.figures.say(code, terms.number(len(found)), tone if found else "")
+            count = terms.number(len(found))
+            behind = these(count, title, "escalation", (line.uid for line in found))
+            self.figures.say(code, count, tone if found else "", behind)
         self.told.setText(_told(facts))
         self._fill(self.waiting, facts.open, self._open_row, wording.text("Nothing waits for a decision."))
         self._fill(self.closed, facts.closed, self._closed_row, wording.text("Nothing was decided in this time."))
         self.held.setEnabled(bool(facts.open))
-
-    @Slot(str)
-    def _show_behind(self, code: str) -> None:
-        """The escalations behind a figure: in the list, or further down in the log where only the log knows them."""
-        narrowed = {"open": {"state": "open"}, "overdue": {"clock": "overdue"}}.get(code)
-        if narrowed is not None:
-            self.services.go("escalations", f"escalations:{narrowed_to(**narrowed)}")
-            return
-        card = self.waiting if code == "carried" else self.closed
-        self._area.ensureWidgetVisible(card, 0, 24)
-        item = self._rows[card].itemAt(0)
-        first = item.widget() if item is not None else None
-        if first is not None:
-            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def print_log(self) -> None:

@@ -11,10 +11,11 @@ from gemba import wording
 from gemba.ui.insights.baseline_form import BaselineForm
 from gemba.ui.insights.chart_table import ChartTable
 from gemba.ui.insights.chart_view import ChartView
-from gemba.ui.insights.records import RecordsBehind
+from gemba.ui.insights.point_words import counted
 from gemba.ui.insights.shown import ChartShown, Wanted, categories
 from gemba.ui.insights.threshold_form import ThresholdForm
 from gemba.ui.insights.values_form import ValuesForm
+from gemba.ui.lineage.behind import Behind
 from gemba.ui.parts.badges import Badges
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.facts import Facts
@@ -64,7 +65,6 @@ class ChartCard(QWidget):
         self.by = self._choice("insights.by", wording.text("Bars by"))
         self.by.offer(categories())
         self.facts = QVBoxLayout()
-        self.records = RecordsBehind(services, self)
         self.table = ChartTable(self)
         self.baseline = BaselineForm(services, self)
         self.threshold = ThresholdForm(services, self)
@@ -79,14 +79,14 @@ class ChartCard(QWidget):
         for part in parts:
             rows_.addWidget(part)
         rows_.addLayout(choices)
-        for part in (self.problem, self.signals, self.view, self.records, self.notes):
+        for part in (self.problem, self.signals, self.view, self.notes):
             rows_.addWidget(part)
         rows_.addLayout(self._buttons())
         for part in (self.baseline, self.threshold, self.values):
             rows_.addWidget(part)
         rows_.addLayout(self.facts)
         rows_.addWidget(self.table)
-        self.view.opened.connect(self._open_point)
+        self.view.lead_by(self._behind)
 
     def show_chart(self, shown: ChartShown, wanted: Wanted) -> None:
         """Show a chart."""
@@ -109,7 +109,6 @@ class ChartCard(QWidget):
         self.spread.setVisible(not (facts.bars or facts.funnel) and not any(phase.frozen for phase in facts.phases))
         self.view.show_chart(facts)
         self.table.show_chart(facts)
-        self.records.clear()
         self._show_facts(shown)
         for form in (self.baseline, self.threshold, self.values):
             form.about(shown, keep=same)
@@ -170,10 +169,14 @@ class ChartCard(QWidget):
             uid = self._shown.measure.uid
             self.asked.emit(Wanted(uid, self.kind.value, self.spread.value, self.by.value))
 
-    @Slot(int)
-    def _open_point(self, at: int) -> None:
-        if self._shown is not None:
-            self.records.read(self._shown, at)
+    def _behind(self, at: int) -> Behind | None:
+        """The complaints that a point counts; of entered values there are none."""
+        shown = self._shown
+        if shown is None or not shown.ways[at]:
+            return None
+        point = shown.facts.points[at]
+        number, count = counted(shown.facts, point)
+        return Behind(number=number, title=point.label, count=count, to=("complaints", shown.ways[at]))
 
     @Slot()
     def _begin_baseline(self) -> None:

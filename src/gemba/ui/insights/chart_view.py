@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
@@ -22,6 +24,8 @@ from gemba import wording
 from gemba.reports.chart_facts import ChartFacts
 from gemba.reports.charts import LaidOut, lay_out
 from gemba.ui.insights.point_words import told
+from gemba.ui.lineage.behind import Behind
+from gemba.ui.lineage.showing import show_behind
 from gemba.ui.parts.picture import PicturePainter
 from gemba.ui.theme import current, fonts
 
@@ -60,6 +64,7 @@ class ChartView(QWidget):
         self._facts = ChartFacts(title="", kind="run", kind_title="", proposed="run", reason="")
         self._laid: LaidOut | None = None
         self._drawn: QPixmap | None = None
+        self._behind: Callable[[int], Behind | None] = lambda _at: None
         self.at = -1
 
     @property
@@ -74,6 +79,22 @@ class ChartView(QWidget):
         self._forget()
         self.setAccessibleDescription(self._layout_now().picture.spoken)
         self.update()
+
+    def lead_by(self, behind: Callable[[int], Behind | None]) -> None:
+        """Let points lead to the records behind them; `behind(at)` says which these are."""
+        self._behind = behind
+
+    def numbers(self) -> list[Behind]:
+        """What its points lead to."""
+        found = (self._behind(at) for at in range(len(self._facts.points)))
+        return [one for one in found if one is not None]
+
+    def open_point(self, at: int) -> None:
+        """Go to the records behind a point."""
+        found = self._behind(at)
+        if found is not None:
+            show_behind(self, found)
+        self.opened.emit(at)
 
     @property
     def words(self) -> list[str]:
@@ -136,7 +157,7 @@ class ChartView(QWidget):
         at = self._under(event.position())
         if event.button() == Qt.MouseButton.LeftButton and at >= 0:
             self.point_to(at)
-            self.opened.emit(at)
+            self.open_point(at)
 
     def leaveEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """The pointer is elsewhere."""
@@ -149,7 +170,7 @@ class ChartView(QWidget):
         last = len(self._facts.points) - 1
         key = Qt.Key(event.key())
         if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space} and self.at >= 0:
-            self.opened.emit(self.at)
+            self.open_point(self.at)
             return
         target = self._target(key, last)
         if target is None or last < 0:

@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 from gemba import wording
 from gemba.ui import terms
 from gemba.ui.insights.curve_view import CurveView
+from gemba.ui.insights.follow_behind import of_issue, of_lag, of_returns
 from gemba.ui.insights.follow_pack import FollowPack
 from gemba.ui.insights.follow_shown import Asked, FollowShown, read_follow
 from gemba.ui.insights.follow_told import ToldCard
 from gemba.ui.jobs import Ticket
+from gemba.ui.lineage.number_link import NumberLinks
 from gemba.ui.parts.cards import Card, column, scrolled
 from gemba.ui.parts.empty import EmptyState
 from gemba.ui.parts.fields import Choice
@@ -64,6 +66,7 @@ class FollowTab(QWidget):
         self.curve = CurveView("follow.curve", self)
         self.told = Words("", tone="muted", wrap=True, parent=self)
         self.back = Words("", wrap=True, parent=self)
+        self.back_counts = NumberLinks("follow.back", self)
         self.returns = FigureTable(
             "follow.returns",
             wording.text("Done actions, and what came after"),
@@ -129,6 +132,7 @@ class FollowTab(QWidget):
             way.body.addWidget(widget)
         back = Card(wording.text("What came back"))
         back.body.addWidget(self.back)
+        back.body.addWidget(self.back_counts)
         back.body.addWidget(self.returns)
         same = Card(wording.text("The same at several sites"))
         same.body.addWidget(self.issues)
@@ -174,7 +178,8 @@ class FollowTab(QWidget):
                     within(lag.ninetieth),
                 )
                 for lag in shown.lags.lags
-            ]
+            ],
+            behind=[of_lag(lag, shown.lags) for lag in shown.lags.lags],
         )
         if self.stages.currentRow() < 0 and self.stages.rowCount():
             self.stages.setCurrentCell(self._whole_way(), 0)
@@ -210,7 +215,8 @@ class FollowTab(QWidget):
         of = found.actions
         self.back.setText(
             wording.text(
-                "{returned} of {closed} done actions came back within {days} days, {watched} still watched: {share}.",
+                "{returned} of {closed:done action|done actions} came back within {days:day|days}, "
+                "{watched} still watched: {share}.",
                 days=found.days,
                 closed=of.closed,
                 returned=of.returned,
@@ -220,6 +226,7 @@ class FollowTab(QWidget):
             if of.closed
             else wording.text("No action on a coded cause is done yet.")
         )
+        self.back_counts.put(*of_returns(found))
         self.returns.put(
             [
                 (one.closing.text, one.place, terms.day(one.closing.done_at), _afterwards(one))
@@ -238,7 +245,8 @@ class FollowTab(QWidget):
                     ", ".join(issue.untouched) or "–",
                 )
                 for issue in shown.issues
-            ]
+            ],
+            behind=[of_issue(issue, shown.lags.question.which) for issue in shown.issues],
         )
 
 

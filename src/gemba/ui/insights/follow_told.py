@@ -10,7 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 from gemba import wording
 from gemba.domain.change import Change
 from gemba.errors import GembaError
+from gemba.ui import terms
 from gemba.ui.insights.follow_note import NoteForm
+from gemba.ui.lineage.behind import these
+from gemba.ui.lineage.number_link import NumberLinks
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import Card
 from gemba.ui.parts.fields import Field
@@ -50,7 +53,8 @@ class ToldCard(Card):
         across = QHBoxLayout()
         across.addWidget(self.why_field, 1)
         across.addWidget(self.settle_button)
-        for widget in (self.summary, self.table):
+        self.counts = NumberLinks("follow.told.counts", self)
+        for widget in (self.summary, self.counts, self.table):
             self.body.addWidget(widget)
         self.body.addLayout(across)
         self.note = NoteForm(services, self)
@@ -74,6 +78,13 @@ class ToldCard(Card):
             for one in summaries
         ]
         self.summary.setText("\n".join(said) or wording.text("Nothing was noted yet."))
+        told = [line.discrepancy for line in lines]
+        unsettled = [one.uid for one in told if one.settled_at is None]
+        noted = wording.text("noted, told against logged")
+        self.counts.put(
+            these(terms.number(len(told)), noted, "discrepancy", (one.uid for one in told)),
+            these(terms.number(len(unsettled)), wording.text("of them open"), "discrepancy", unsettled),
+        )
         self.table.put(
             [
                 (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gemba import wording
-from gemba.reports.chart_facts import ChartFacts
+from gemba.reports.chart_facts import ChartFacts, PointFacts
 from gemba.reports.chart_numbers import figure
 
 
@@ -30,3 +30,17 @@ def told(facts: ChartFacts, at: int) -> list[str]:
         lines.append(point.excluded)
     lines += list(facts.told(at))
     return lines
+
+
+_RUNNING = frozenset({"ewma", "cusum", "g", "t"})
+"""Charts whose values are no counts of a period."""
+
+
+def counted(facts: ChartFacts, point: PointFacts) -> tuple[str, int | None]:
+    """A point's number as it is shown, and how many records it counts; `None` where its value does not tell."""
+    number = figure(point.value, percent=facts.percent)
+    if point.count is not None:
+        return number, round(point.count)
+    if facts.funnel and point.size is not None:
+        return number, round(point.value * point.size)
+    return number, None if facts.kind in _RUNNING or point.size is not None else round(point.value)

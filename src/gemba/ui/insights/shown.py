@@ -11,9 +11,9 @@ from gemba.domain.measures import FrozenBaseline, Measure, MeasureSort
 from gemba.errors import GembaError
 from gemba.reports.chart_facts import ChartFacts
 from gemba.store.series import CATEGORIES
+from gemba.ui.complaints.narrowing import narrowed
 from gemba.work import alerts, chart_records
 from gemba.work.chart_facts import facts_of
-from gemba.work.chart_records import Behind, RecordLine
 from gemba.work.frozen_limits import frozen
 from gemba.work.measure_series import series_of
 from gemba.work.measures import measures
@@ -40,6 +40,8 @@ class ChartShown(msgspec.Struct, frozen=True):
     facts: ChartFacts
     baselines: tuple[FrozenBaseline, ...] = ()
     by: str = "cause"
+    ways: tuple[str, ...] = ()
+    """For each point the place of the list of complaints that it counts; empty where it counts none."""
 
     @property
     def counted(self) -> bool:
@@ -79,13 +81,10 @@ def read_chart(desk: Any, wanted: Wanted) -> ChartShown:
     with desk.reader() as reader:
         measure = known(reader, Measure, wanted.uid)
         facts = facts_of(reader, measure, wanted.kind, by=wanted.by, spread=wanted.spread)
-        return ChartShown(measure, facts, tuple(frozen(reader, measure.uid)), wanted.by)
-
-
-def read_behind(desk: Any, shown: ChartShown, at: int) -> tuple[list[RecordLine], Behind | None]:
-    """The first complaints behind a point, and which all of them are."""
-    found = chart_records.behind(desk, shown.measure, shown.facts, at, by=shown.by)
-    return ([], None) if found is None else (chart_records.record_lines(desk, found.uids), found)
+        today = desk.clock().date()
+        found = (chart_records.meant(measure, facts, at, today, by=wanted.by) for at in range(len(facts.points)))
+        ways = tuple("" if one is None else narrowed(one) for one in found)
+        return ChartShown(measure, facts, tuple(frozen(reader, measure.uid)), wanted.by, ways)
 
 
 def categories() -> list[tuple[str, str]]:

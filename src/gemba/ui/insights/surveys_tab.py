@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +11,13 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from gemba import wording
+from gemba.domain.follow_through import Survey
+from gemba.domain.places import Place
 from gemba.ui import terms
 from gemba.ui.insights.follow_shown import SurveysShown, read_surveys
 from gemba.ui.insights.survey_import import SurveyImportForm
+from gemba.ui.lineage.behind import Behind, Part
+from gemba.ui.lineage.number_link import NumberLinks
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import Card, clear, column, scrolled
 from gemba.ui.parts.empty import EmptyState
@@ -137,6 +143,9 @@ def _card(found: Scores) -> Card:
     whole = found.whole
     if whole is not None:
         card.body.addWidget(Words(_said(whole), wrap=True))
+        answers = NumberLinks(f"surveys.{found.instrument}.answers")
+        answers.put(_answers(whole, terms.number(whole.n), wording.text("answers")))
+        card.body.addWidget(answers)
     ranked = found.by != "period"
     heads = [wording.text("Group"), wording.text("Answers"), wording.text("Score"), wording.text("Interval (95 %)")]
     heads += [wording.text("Rank")] if ranked else []
@@ -148,7 +157,8 @@ def _card(found: Scores) -> Card:
         numbers=(1, 2, 4, 5) if ranked else (1, 2, 4),
         most=16,
     )
-    table.put([_row(one, ranked=ranked) for one in found.groups])
+    behind = [_behind(one, often=5 if ranked else 4) for one in found.groups]
+    table.put([_row(one, ranked=ranked) for one in found.groups], behind=behind)
     card.body.addWidget(table)
     if ranked:
         words = wording.text(
@@ -181,3 +191,45 @@ def rank_of(one: SurveyScore) -> str:
     if one.best_rank is None or one.worst_rank is None:
         return "–"
     return str(one.best_rank) if one.best_rank == one.worst_rank else f"{one.best_rank}–{one.worst_rank}"
+
+
+def _answers(one: SurveyScore, number: str, title: str) -> Behind:
+    """The imported counts behind a figure: no answer is kept by itself, only how many gave each score."""
+    how = wording.plural(
+        "{n} import holds the counts of {answers} answers; who answered is never kept. Rows that were refused at the "
+        "import were told there and are not counted.",
+        "{n} imports hold the counts of {answers} answers; who answered is never kept. Rows that were refused at the "
+        "import were told there and are not counted.",
+        len(one.uids),
+        answers=terms.number(one.n),
+    )
+    return Behind(number=number, title=title, count=len(one.uids), read=partial(_read_waves, one.uids), how=how)
+
+
+def _behind(one: SurveyScore, often: int) -> dict[int, Behind]:
+    title = one.title or wording.text("Not told")
+    told = {1: terms.number(one.n), 2: score(one.value), 3: interval(one.low, one.high)}
+    told |= {often: terms.number(one.asked_often)} if one.asked_often else {}
+    return {at: _answers(one, number, title) for at, number in told.items()}
+
+
+def _read_waves(uids: Sequence[str], desk: Any) -> Sequence[Part]:
+    """The imports, each with its answers and with how many were asked too often."""
+    with desk.reader() as reader:
+        places = {one.uid: one.name for one in reader.find(Place)}
+        words = {one.uid: _wave_words(one, places) for one in reader.many(Survey, uids)}
+    return [Part(wording.text("Imported answers"), tuple(("survey", uid) for uid in words), words)]
+
+
+def _wave_words(one: Survey, places: dict[str, str]) -> str:
+    count = sum(one.counts.values())
+    often = wording.plural("{n} asked too often", "{n} asked too often", one.asked_often) if one.asked_often else ""
+    parts = (
+        one.source or wording.text("Survey"),
+        f"{terms.day(one.begins)} – {terms.day(one.ends)}",
+        places.get(one.place or "", ""),
+        one.segment,
+        wording.plural("{n} answer", "{n} answers", count),
+        often,
+    )
+    return " · ".join(part for part in parts if part)

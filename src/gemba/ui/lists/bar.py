@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QVBoxL
 from gemba import wording
 from gemba.ui.lists.chips import Chip
 from gemba.ui.lists.columns import Column, Filter
+from gemba.ui.lists.narrowed import LINE, SEARCH
 from gemba.ui.parts.buttons import IconButton
 from gemba.ui.parts.flow import Flow
 from gemba.ui.theme.icons import icon
+from gemba.work.field_words import field_title
 
 _TYPING_MS = 160
 
@@ -35,6 +37,8 @@ class ListBar(QWidget):
     """Accepted values by filter, as a dict."""
     column_ticked = Signal(object)
     """Name of a column to show or hide."""
+    widened = Signal(object)
+    """A chip was added; carries it."""
     left_down = Signal()
     """Enter or the down key in the search field: to the table."""
 
@@ -47,6 +51,8 @@ class ListBar(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._name = name
+        self._flow: Flow | None = None
         self.search = self._make_search(name, title)
         self.chips = [Chip(wanted, name=f"{name}.filter.{wanted.name}", parent=self) for wanted in filters]
         self.columns = IconButton("columns-3", wording.text("Choose columns"), name=f"{name}.columns", parent=self)
@@ -72,11 +78,28 @@ class ListBar(QWidget):
         self._filter_now()
 
     def narrow(self, **where: tuple[str, ...]) -> None:
-        """Set filters; those that are not named stay."""
+        """Set filters; those that are not named stay. One that has no chip yet is given one: it can be lifted there."""
+        known = {chip.filter.name for chip in self.chips}
+        for name in where:
+            if name not in {*known, SEARCH, LINE}:
+                self._add_chip(name)
         for chip in self.chips:
             if chip.filter.name in where:
                 chip.choose(where[chip.filter.name])
         self._filter_now()
+
+    def _add_chip(self, name: str) -> None:
+        """A filter that only numbers ask for: it says that it is set, not to what."""
+        of = Filter(name=name, title=lambda: field_title("", name), words=_the_one)
+        chip = Chip(of, name=f"{self._name}.filter.{name}", parent=self)
+        chip.changed.connect(self._filter_now)
+        self.chips.append(chip)
+        if self._flow is None:
+            self._flow = Flow(gap=8)
+            self._rows.addLayout(self._flow)
+        self._flow.addWidget(chip)
+        chip.show()
+        self.widened.emit(chip)
 
     def tick_columns(self, shown: set[str]) -> None:
         """Show in the menu which columns are shown."""
@@ -121,12 +144,12 @@ class ListBar(QWidget):
         tools.setSpacing(8)
         for widget, stretch in ((self.search, 1), (self.columns, 0), (self.more, 0)):
             tools.addWidget(widget, stretch)
-        rows = QVBoxLayout(self)
+        self._rows = rows = QVBoxLayout(self)
         rows.setContentsMargins(16, 14, 12, 10)
         rows.setSpacing(10)
         rows.addLayout(tools)
         if self.chips:
-            chips = Flow(gap=8)
+            self._flow = chips = Flow(gap=8)
             for chip in self.chips:
                 chips.addWidget(chip)
             rows.addLayout(chips)
@@ -142,3 +165,7 @@ class ListBar(QWidget):
     @Slot(QAction)
     def _tick(self, action: QAction) -> None:
         self.column_ticked.emit(action.data())
+
+
+def _the_one(_value: str) -> str:
+    return wording.text("as the number counts")

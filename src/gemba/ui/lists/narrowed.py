@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from urllib.parse import quote, unquote
 
 _MARK = "?"
+SEARCH, LINE = "search", "line"
+"""Besides the filters of a list: words to search for, and the uid of the line that is chosen."""
 
 
 def narrowed_to(**where: str | Sequence[str]) -> str:
@@ -16,7 +18,7 @@ def narrowed_to(**where: str | Sequence[str]) -> str:
     """
     told = {name: (values,) if isinstance(values, str) else values for name, values in where.items()}
     return _MARK + "&".join(
-        f"{name}={','.join(quote(one, safe='') for one in values)}" for name, values in told.items()
+        f"{name}={','.join(quote(one, safe='') for one in values)}" for name, values in told.items() if values
     )
 
 
@@ -25,4 +27,4 @@ def read_narrowed(uid: str) -> dict[str, tuple[str, ...]] | None:
     if not uid.startswith(_MARK):
         return None
     pairs = (part.partition("=") for part in uid[1:].split("&") if part)
-    return {name: tuple(unquote(value) for value in values.split(",") if value) for name, _, values in pairs}
+    return {name: tuple(unquote(value) for value in values.split(",")) for name, _, values in pairs}

@@ -19,6 +19,7 @@ from gemba.ui.lists.chips import Chip
 from gemba.ui.lists.columns import Shape
 from gemba.ui.lists.loading import Loading
 from gemba.ui.lists.model import LineModel
+from gemba.ui.lists.narrowed import LINE, SEARCH, narrowed_to, read_narrowed
 from gemba.ui.lists.source import Source
 from gemba.ui.lists.table import LineTable
 from gemba.ui.lists.taking_out import TakingOut
@@ -107,13 +108,37 @@ class ListPanel(QWidget):
             self._ask()
 
     def narrow(self, where: Mapping[str, tuple[str, ...]]) -> None:
-        """Show what these filters leave, and nothing else."""
+        """Show what these filters leave, and nothing else.
+
+        Args:
+            where: accepted values by filter; also words to search for and the line to choose (`narrowed`).
+        """
         self.bar.show_all()
         self.bar.narrow(**where)
+        self.bar.search.setText(" ".join(where.get(SEARCH, ())))
         self.start()
+        if LINE in where:
+            self.show_uid(where[LINE][0])
+
+    def here(self) -> str:
+        """What is shown, to come back to it: filters, search and the chosen line."""
+        where = {name: values for name, values in self.query.where.items() if values}
+        line = getattr(self.current, "uid", "")
+        more = {name: value for name, value in ((SEARCH, self.query.search), (LINE, line)) if value}
+        return narrowed_to(**where, **more)
+
+    @Slot()
+    def read_again(self) -> None:
+        """Read all lines anew: the source says something else now."""
+        self._loaded = True
+        self._ask()
 
     def show_uid(self, uid: str) -> None:
-        """Make the line with this uid the current one as soon as it is here."""
+        """Make the line with this uid the current one as soon as it is here, or show what filters leave."""
+        where = read_narrowed(uid)
+        if where is not None:
+            self.narrow(where)
+            return
         self._wanted_uid = uid
         self._find_wanted()
 
@@ -142,13 +167,14 @@ class ListPanel(QWidget):
         self.bar.searched.connect(self._search)
         self.bar.filtered.connect(self._filter)
         self.bar.column_ticked.connect(self._tick_column)
+        self.bar.widened.connect(self._connect_chip)
         self.bar.left_down.connect(self.table.setFocus)
         copy = self.bar.offer(wording.text("Copy chosen lines"), "copy", self.out.copy, "Ctrl+C")
         self.table.addAction(copy)
         self.bar.offer(wording.text("Choose all lines"), "check", self.table.selectAll)
         self.bar.offer(wording.text("Export as CSV …"), "download", self.out.export)
         for chip in self.bar.chips:
-            chip.asked.connect(self._fill_chip)
+            self._connect_chip(chip)
         self.table.horizontalHeader().sectionClicked.connect(self._sort_by)
         self.table.selectionModel().currentRowChanged.connect(self._current_changed)
         self.table.selectionModel().selectionChanged.connect(self._say_count)
@@ -269,6 +295,10 @@ class ListPanel(QWidget):
     def _open(self, _key: int) -> None:
         if self.current is not None:
             self.opened.emit(self.current)
+
+    @Slot(object)
+    def _connect_chip(self, chip: Chip) -> None:
+        chip.asked.connect(self._fill_chip)
 
     @Slot(object)
     def _fill_chip(self, chip: Chip) -> None:

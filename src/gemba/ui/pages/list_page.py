@@ -10,7 +10,6 @@ from PySide6.QtCore import Slot
 from gemba import wording
 from gemba.ui.actions import ActionSpec
 from gemba.ui.lists.columns import Shape
-from gemba.ui.lists.narrowed import read_narrowed
 from gemba.ui.lists.panel import ListPanel
 from gemba.ui.lists.source import StoreSource
 from gemba.ui.pages.detail import Detail
@@ -90,12 +89,12 @@ class ListPage(Page):
 
     def show_uid(self, uid: str) -> None:
         """Show one record, or those that filters leave (`gemba.ui.lists.narrowed`)."""
-        where = read_narrowed(uid)
-        if where is not None:
-            self.list.narrow(where)
-            return
         self.list.show_uid(uid)
         self.detail.open(uid)
+
+    def here(self) -> str | None:
+        """The filters of the list, and the record that is chosen."""
+        return self.list.here()
 
     def head(self, title: str, *badges: tuple[str, str], number: str = "") -> None:
         """Put a record's number, title and badges at the top of the detail."""

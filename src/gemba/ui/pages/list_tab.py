@@ -23,8 +23,12 @@ class ListTab(QStackedWidget):
         table = self.list.table
         (table if table.isVisible() else self).setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def here(self) -> str:
+        """The filters of the list, and the record that is chosen."""
+        return self.list.here()
+
     def show_uid(self, uid: str) -> None:
-        """Show one record."""
+        """Show one record, or those that filters leave (`gemba.ui.lists.narrowed`)."""
         self.setCurrentIndex(0)
         self.list.start()
         self.list.show_uid(uid)

@@ -85,3 +85,7 @@ class Page(QWidget):
 
     def show_uid(self, uid: str) -> None:
         """Show one record."""
+
+    def here(self) -> str | None:
+        """What `show_uid` takes to show again what is shown now; `None` where that is what it was shown with."""
+        return None

@@ -44,6 +44,7 @@ _PAGES = {
     "settings": _Made("gemba.ui.pages.settings", "SettingsPage"),
     "conduct": _Made("gemba.ui.conduct.page", "ConductPage"),
     "editor": _Made("gemba.ui.editor.page", "EditorPage"),
+    "behind": _Made("gemba.ui.lineage.page", "BehindPage"),
 }
 
 CODES = tuple(_PAGES)

@@ -113,6 +113,12 @@ class TabbedPage(Page):
         if rest:
             self.view(code).show_uid(rest)
 
+    def here(self) -> str | None:
+        """The view that is shown, and what is shown in it."""
+        code = self.tabs.code
+        rest = getattr(self.view(code), "here", str)()
+        return f"{code}:{rest}" if rest else code
+
     def view(self, code: str) -> Any:
         """A view, made now if it was not."""
         if code not in self.views:

@@ -70,7 +70,6 @@ class TodayPage(Page):
         self.welcome.hide()
         self.due, self.drafts = Card(wording.text("Due")), Card(wording.text("Go on with"))
         self.way = Way(self)
-        self.way.wanted.connect(self._to_walks_held)
         self.running_out = RunningOutCard(services)
         self.escalations = EscalationsDueCard(services)
         self.promises = PromisesDueCard(services)
@@ -236,11 +235,6 @@ class TodayPage(Page):
     def to_actions(self) -> None:
         """All actions that are due: open, and not let rest."""
         self.services.go("actions", narrowed_to(state=("overdue", "open"), resting="no"))
-
-    @Slot(str)
-    def _to_walks_held(self, custody: str) -> None:
-        """The walks that have come so far."""
-        self.services.go("walks", narrowed_to(custody=custody))
 
 
 def read_today(desk: Any) -> TodayFacts:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 import msgspec
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -15,6 +14,7 @@ from gemba.domain.assessments import Custody
 from gemba.errors import Refusal
 from gemba.store.lists import ASSESSMENTS
 from gemba.ui import terms
+from gemba.ui.lineage.behind import listed
 from gemba.ui.parts.badges import Picture
 from gemba.ui.parts.leading import Leading
 from gemba.ui.parts.words import Words
@@ -40,9 +40,6 @@ class WayFacts(msgspec.Struct, frozen=True):
 
 class Way(QWidget):
     """Four steps from here to held; only the last is green. Each number leads to its walks."""
-
-    wanted = Signal(str)
-    """Custody of the walks that are to be shown."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -74,18 +71,16 @@ class Way(QWidget):
         for custody, words in self.counts.items():
             count = facts.walks.get(custody, 0)
             words.setText(terms.number(count))
-            self._frames[custody].lead(leads=bool(count))
-            self._frames[custody].setAccessibleName(f"{terms.custody(custody)}: {terms.number(count)}")
+            said = f"{terms.custody(custody)}: {terms.number(count)}"
+            self._frames[custody].setAccessibleName(said)
+            behind = listed(terms.number(count), terms.custody(custody), "walks", count=count, custody=custody)
+            self._frames[custody].lead_to(behind if count else None)
         self.said.setText(_sentence(facts))
-
-    def _want(self, custody: str) -> None:
-        self.wanted.emit(custody)
 
     def _step(self, custody: Custody, icon: str, tone: str) -> QFrame:
         step = Leading(self)
         step.setObjectName(f"way.{custody}.step")
         step.setProperty("look", "inset")
-        step.led.connect(partial(self._want, custody.value))
         self._frames[custody] = step
         across = QBoxLayout(QBoxLayout.Direction.LeftToRight, step)
         self._steps.append(across)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QBrush, QColor, QFocusEvent, QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -18,6 +18,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gemba.ui.lineage.behind import Behind
+from gemba.ui.lineage.showing import show_behind
+from gemba.ui.parts.figures import NOTHING
 from gemba.ui.theme import current
 from gemba.ui.theme.tokens import tone as colours
 
@@ -42,6 +45,7 @@ class _Airy(QStyledItemDelegate):
         cut = shown.fontMetrics.elidedText(words, Qt.TextElideMode.ElideRight, room.width())
         painter.save()
         painter.setPen(shown.palette.color(QPalette.ColorRole.Text))
+        painter.setFont(shown.font)
         painter.drawText(room, int(shown.displayAlignment), cut)
         painter.restore()
 
@@ -83,6 +87,7 @@ class FigureTable(QTableWidget):
         self.setObjectName(name)
         self.setAccessibleName(title)
         self._numbers, self._most = frozenset(numbers), most
+        self._behind: list[dict[int, Behind]] = []
         for at, words in enumerate(heads):
             self.setHorizontalHeaderItem(at, self._cell(words, at))
         self.verticalHeader().hide()
@@ -98,15 +103,27 @@ class FigureTable(QTableWidget):
         self.setTabKeyNavigation(False)
         self.currentCellChanged.connect(self._moved)
         self.cellDoubleClicked.connect(self._open)
+        self.cellClicked.connect(self.follow)
         self.put(())
 
-    def put(self, rows: Sequence[Sequence[str]], tones: Sequence[dict[int, str]] = ()) -> None:
+    def put(
+        self,
+        rows: Sequence[Sequence[str]],
+        tones: Sequence[dict[int, str]] = (),
+        behind: Sequence[Mapping[int, Behind]] = (),
+    ) -> None:
         """Show these rows; what was chosen stays chosen as far as it is there.
 
         Args:
             rows: words by column.
             tones: of single cells, by column, for each row; the words say the same.
+            behind: of single cells, by column, for each row: the records behind their numbers. They look like links;
+                a click or Enter on such a cell goes there.
         """
+        self._behind = [
+            {at: one for at, one in found.items() if rows[row][at].strip() not in NOTHING}
+            for row, found in enumerate(behind)
+        ]
         before = self.currentRow()
         self.blockSignals(True)
         self.setRowCount(len(rows))
@@ -114,6 +131,7 @@ class FigureTable(QTableWidget):
             for column, words in enumerate(row):
                 item = self._cell(words, column)
                 item.setToolTip(words if len(words) > 30 else "")
+                self._link(item, at, column)
                 tone = tones[at].get(column, "") if at < len(tones) else ""
                 if tone:
                     item.setForeground(QBrush(QColor(colours(current.look(), tone)[0])))
@@ -147,14 +165,43 @@ class FigureTable(QTableWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Enter opens the row."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentRow() >= 0:
-            self.opened.emit(self.currentRow())
+            if not self.follow(self.currentRow(), self.currentColumn()):
+                self._open(self.currentRow(), self.currentColumn())
             return
         super().keyPressEvent(event)
+
+    def numbers(self) -> list[Behind]:
+        """What its cells lead to."""
+        return [one for found in self._behind for one in found.values()]
+
+    def behind(self, row: int, column: int) -> Behind | None:
+        """What is behind a cell; `None` where it leads nowhere."""
+        return self._behind[row].get(column) if 0 <= row < len(self._behind) else None
+
+    @Slot(int, int)
+    def follow(self, row: int, column: int) -> bool:
+        """Go to what is behind a cell; `False` where it leads nowhere."""
+        found = self.behind(row, column)
+        if found is not None:
+            show_behind(self, found)
+        return found is not None
 
     def words(self) -> list[list[str]]:
         """What stands in the rows."""
         model, columns = self.model(), range(self.columnCount())
         return [[str(model.index(row, column).data()) for column in columns] for row in range(self.rowCount())]
+
+    def _link(self, item: QTableWidgetItem, row: int, column: int) -> None:
+        """Let a cell look like a link, and say where it leads."""
+        found = self.behind(row, column)
+        if found is None:
+            return
+        font = item.font()
+        font.setUnderline(True)
+        item.setFont(font)
+        item.setForeground(QBrush(QColor(current.look().accent_ink)))
+        item.setToolTip(found.tip)
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, found.spoken)
 
     def _cell(self, words: str, column: int) -> QTableWidgetItem:
         item = QTableWidgetItem(words)
@@ -170,5 +217,11 @@ class FigureTable(QTableWidget):
         if row != before:
             self.chosen.emit(row)
 
-    def _open(self, row: int, _column: int) -> None:
+    def _open(self, row: int, column: int) -> None:
+        """A row whose cell leads nowhere: to what is behind its first number, besides what the page does with it."""
+        if self.behind(row, column) is not None:
+            return
         self.opened.emit(row)
+        first = next(iter(self._behind[row]), None) if row < len(self._behind) else None
+        if first is not None:
+            self.follow(row, first)

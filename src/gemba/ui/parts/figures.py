@@ -7,11 +7,14 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from gemba.ui.lineage.behind import Behind
 from gemba.ui.parts.flow import Flow
 from gemba.ui.parts.leading import Leading
 from gemba.ui.parts.words import Words
 
 _LEAST = 148
+NOTHING = frozenset({"0", "–", ""})
+"""Figures behind which no record stands."""
 
 
 class Figure(Leading):
@@ -22,7 +25,7 @@ class Figure(Leading):
         self.setObjectName(name)
         self.setProperty("look", "inset")
         self.setMinimumWidth(_LEAST)
-        self._word = word
+        self.word = word
         self.figure = Words("–", scale="title", parent=self)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(14, 10, 14, 10)
@@ -30,11 +33,13 @@ class Figure(Leading):
         rows.addWidget(self.figure)
         rows.addWidget(Words(word, tone="muted", scale="small", parent=self), 0, Qt.AlignmentFlag.AlignTop)
 
-    def say(self, figure: str, tone: str = "") -> None:
-        """Show a figure, in a tone."""
+    def say(self, figure: str, tone: str = "", behind: Behind | None = None) -> None:
+        """Show a figure, in a tone, and let it lead to what is behind it."""
         self.figure.setText(figure)
         self.figure.set_tone(tone)
-        self.setAccessibleName(f"{self._word}: {figure}")
+        self.setAccessibleName(f"{self.word}: {figure}")
+        if behind is not None or self.behind is not None:
+            self.lead_to(behind if figure not in NOTHING else None)
 
 
 class Figures(QWidget):
@@ -59,11 +64,15 @@ class Figures(QWidget):
             self.figures[code] = Figure(f"{name}.{code}", word, self)
             flow.addWidget(self.figures[code])
 
-    def say(self, code: str, figure: str, tone: str = "") -> None:
-        """Show one figure."""
-        self.figures[code].say(figure, tone)
+    def say(self, code: str, figure: str, tone: str = "", behind: Behind | None = None) -> None:
+        """Show one figure, and what is behind it."""
+        self.figures[code].say(figure, tone, behind)
         if code in self._leading:
-            self.figures[code].lead(leads=figure not in {"0", "–", ""})
+            self.figures[code].lead(leads=figure not in NOTHING)
+
+    def word(self, code: str) -> str:
+        """The word below a figure."""
+        return self.figures[code].word
 
     def lead_from(self, *codes: str) -> None:
         """Let these lead to the records behind them."""

@@ -7,6 +7,8 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame
 
 from gemba import wording
+from gemba.ui.lineage.behind import Behind
+from gemba.ui.lineage.showing import show_behind
 from gemba.ui.parts.words import repolish
 
 
@@ -15,6 +17,7 @@ class Leading(QFrame):
 
     led = Signal()
     _leads = False
+    behind: Behind | None = None
 
     def lead(self, *, leads: bool = True) -> None:
         """Lead somewhere from now on, or no more (a number that is nothing has no records)."""
@@ -25,6 +28,24 @@ class Leading(QFrame):
         self.setToolTip(wording.text("Show what is behind it") if leads else "")
         repolish(self)
 
+    def lead_to(self, behind: Behind | None) -> None:
+        """Lead to what is behind the number that it shows; `None`: nothing is."""
+        self.behind = behind
+        self.lead(leads=behind is not None)
+        if behind is not None:
+            self.setAccessibleName(behind.spoken)
+            self.setToolTip(behind.tip)
+
+    def numbers(self) -> list[Behind]:
+        """What it leads to."""
+        return [] if self.behind is None else [self.behind]
+
+    def follow(self) -> None:
+        """Go where it leads."""
+        if self.behind is not None:
+            show_behind(self, self.behind)
+        self.led.emit()
+
     @property
     def leads(self) -> bool:
         """Whether it leads somewhere."""
@@ -34,11 +55,11 @@ class Leading(QFrame):
         """A click anywhere on it."""
         is_on_it = self.rect().contains(event.position().toPoint())
         if self._leads and is_on_it and event.button() == Qt.MouseButton.LeftButton:
-            self.led.emit()
+            self.follow()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Enter or space on it."""
         if self._leads and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
-            self.led.emit()
+            self.follow()
             return
         super().keyPressEvent(event)

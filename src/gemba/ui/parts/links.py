@@ -8,6 +8,8 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from gemba.ui.lineage.behind import Behind
+from gemba.ui.lineage.number_link import NumberLink
 from gemba.ui.parts.badges import Badge, Picture
 from gemba.ui.parts.words import Words
 
@@ -23,6 +25,7 @@ class LinkRow(QFrame):
         to: arguments of `go`.
         badge: word and tone at the end.
         icon: in front.
+        behind: what is behind the number in the badge; it then leads there by itself.
         parent: the owner.
     """
 
@@ -38,6 +41,7 @@ class LinkRow(QFrame):
         to: tuple[str, ...] = (),
         badge: tuple[str, str] = ("", ""),
         icon: str = "",
+        behind: Behind | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -58,7 +62,9 @@ class LinkRow(QFrame):
         if under:
             words.addWidget(Words(under, tone="muted", scale="small", wrap=True, parent=self))
         across.addLayout(words, 1)
-        if badge[0]:
+        if behind is not None:
+            across.addWidget(NumberLink(behind, name=f"{name}.number", words=badge[0], parent=self))
+        elif badge[0]:
             across.addWidget(Badge(*badge, parent=self))
         across.addWidget(Picture("chevron-right", size=16, parent=self))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -11,11 +12,13 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from gemba import wording
 from gemba.kinds.registers.model import Family
 from gemba.kinds.registers.registry import ALL
+from gemba.ui.lineage.behind import Behind, Part, listed
 from gemba.ui.parts.cards import clear, column, scrolled
 from gemba.ui.parts.links import LinkRow
 from gemba.ui.parts.words import Words
+from gemba.ui.registers.shapes import register_title
 from gemba.ui.services import Services
-from gemba.work.registers import RegisterCount, counts
+from gemba.work.registers import RegisterCount, counts, waiting
 
 _WIDEST = 900
 
@@ -105,6 +108,7 @@ class Overview(QWidget):
             wording.text(ALL[one.code].title),
             wording.text(ALL[one.code].purpose),
             badge=_badge(one),
+            behind=_behind(one),
             name=f"registers.of.{one.code}",
             icon="book-marked",
             parent=self,
@@ -131,3 +135,18 @@ def _badge(one: RegisterCount) -> tuple[str, str]:
     if one.open:
         return wording.plural("{n} open", "{n} open", one.open), "accent"
     return (wording.plural("{n} entry", "{n} entries", one.entries), "plain") if one.entries else ("", "")
+
+
+def _behind(one: RegisterCount) -> Behind | None:
+    """The entries that the number counts."""
+    words, _tone = _badge(one)
+    if one.due or one.open:
+        read = partial(_read_waiting, one.code, bool(one.due))
+        return Behind(number=words, title=register_title(one.code), count=one.due or one.open, read=read)
+    if not one.entries:
+        return None
+    return listed(words, register_title(one.code), "registers", count=one.entries, register=one.code)
+
+
+def _read_waiting(code: str, due: bool, desk: Any) -> Sequence[Part]:  # noqa: FBT001 - bound by position
+    return [Part(register_title(code), tuple(("register_entry", uid) for uid in waiting(desk, code, due=due)))]

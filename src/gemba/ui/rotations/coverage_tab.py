@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import msgspec
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QScrollArea, QSpinBox, QVBoxLayout, QWidget
@@ -15,14 +15,23 @@ from gemba.domain.change import Change
 from gemba.domain.rotations import RotationState
 from gemba.ui import terms
 from gemba.ui.alignment.heat_view import HeatView, heat_area
-from gemba.ui.lists.narrowed import narrowed_to
+from gemba.ui.lineage.behind import Behind, listed
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import Card, clear, column, scrolled
 from gemba.ui.parts.figure_table import FigureTable
 from gemba.ui.parts.flow import Flow
 from gemba.ui.parts.words import Words
 from gemba.ui.services import Services
-from gemba.work.rotation_coverage import LONGEST, RotationCoverage, cell_words, rotation_coverage, told
+from gemba.work.rotation_coverage import (
+    LONGEST,
+    Cell,
+    LeaderLine,
+    RotationCoverage,
+    SiteLine,
+    cell_words,
+    rotation_coverage,
+    told,
+)
 from gemba.work.rotation_coverage_files import (
     coverage_file,
     heads,
@@ -63,7 +72,7 @@ class CoverageTab(QWidget):
         self.told.setObjectName("rotations.told")
         self.view = HeatView("rotations.matrix", self)
         self.view.setAccessibleName(wording.text("Sites by quarters"))
-        self.view.opened.connect(self._open)
+        self.view.lead_by(self._behind)
         self._tables = QVBoxLayout()
         self._tables.setContentsMargins(0, 0, 0, 0)
         self._matrix_card, self.area = self._make_matrix()
@@ -104,8 +113,7 @@ class CoverageTab(QWidget):
             if shown:
                 card = Card(title, parent=self)
                 table = FigureTable(f"rotations.{name}", title, titles, numbers=numbers, most=14, parent=card)
-                table.put(shown)
-                table.opened.connect(partial(self._open_row, name))
+                table.put(shown, behind=self._behind_rows(name))
                 card.body.addWidget(table)
                 self._tables.addWidget(card)
         self._fit()
@@ -157,27 +165,39 @@ class CoverageTab(QWidget):
         last = wording.text("Last visit: {day}", day=terms.day(site.last) if site.last else wording.text("never"))
         return [f"{site.place} · {self.made.quarters[column_at]}", cell_words(site.cells[column_at]), last]
 
-    @Slot(int, int)
-    def _open(self, row: int, column: int) -> None:
-        """The rotations behind a number: of the site in the quarter."""
-        if self.made is not None and row < len(self.made.sites) and column < len(self.made.quarters):
-            self._go(place=self.made.sites[row].uid, quarter=self.made.quarters[column])
-
-    def _open_row(self, name: str, row: int) -> None:
-        """The rotations behind a line of a table: of the site, the leader, or the shift or journey."""
+    def _behind(self, row: int, column: int) -> Behind | None:
+        """The rotations at a site in a quarter: those that count and those that are planned."""
         made = self.made
-        if made is None:
-            return
-        if name == "sites":
-            self._go(place=made.sites[row].uid, quarter=made.quarters)
-        elif name == "leaders":
-            self._go(leader=made.leaders[row].uid, quarter=made.quarters)
-        else:
-            seen = made.seen[row]
-            self._go(**{seen.sort: seen.title}, quarter=made.quarters, state=RotationState.DONE.value)
+        if made is None or not (row < len(made.sites) and column < len(made.quarters)):
+            return None
+        return self._of_cell(made.sites[row], made.quarters[column], made.sites[row].cells[column])
 
-    def _go(self, **where: str | Sequence[str]) -> None:
-        self.services.go("rotations", f"plan:{narrowed_to(**where)}")
+    def _of_cell(self, site: SiteLine, quarter: str, cell: Cell) -> Behind | None:
+        title = f"{site.place} · {quarter}"
+        found = _rotations(cell_words(cell), title, cell.done + cell.planned, place=site.uid, quarter=quarter)
+        return found if found.count else None
+
+    def _behind_rows(self, name: str) -> list[dict[int, Behind]]:
+        """What is behind the numbers of a table, by column."""
+        made = self.made
+        assert made is not None
+        if name == "sites":
+            found = [
+                {at: self._of_cell(one, quarter, cell) for at, (quarter, cell) in enumerate(_cells(made, one), 1)}
+                for one in made.sites
+            ]
+            return [{at: one for at, one in row.items() if one is not None} for row in found]
+        if name == "leaders":
+            return [_of_leader(one, made.quarters) for one in made.leaders]
+        done = RotationState.DONE.value
+        return [
+            {
+                2: _rotations(
+                    str(one.times), one.title, one.times, quarter=made.quarters, state=done, **{one.sort: one.title}
+                )
+            }
+            for one in made.seen
+        ]
 
     def _written(self, _made: object) -> None:
         self.services.messages.info(wording.text("It is written."))
@@ -186,3 +206,20 @@ class CoverageTab(QWidget):
     def _hear(self, change: Change) -> None:
         if self.isVisible() and "rotation" in change.topics:
             self.arrive()
+
+
+def _rotations(number: str, title: str, count: int, **where: str | Sequence[str]) -> Behind:
+    return listed(number, title, "rotations", tab="plan", count=count, **where)
+
+
+def _of_leader(one: LeaderLine, quarters: Sequence[str]) -> dict[int, Behind]:
+    """The rotations of a leader: those that count, those that are planned, and the days of those that count."""
+    done, planned = RotationState.DONE.value, RotationState.PLANNED.value
+    counts = _rotations(str(one.done), one.name, one.done, leader=one.uid, quarter=quarters, state=done)
+    comes = _rotations(str(one.planned), one.name, one.planned, leader=one.uid, quarter=quarters, state=planned)
+    found = {1: counts, 2: comes, 3: msgspec.structs.replace(counts, number=str(one.days))}
+    return {at: each for at, each in found.items() if each.count}
+
+
+def _cells(made: RotationCoverage, site: SiteLine) -> Iterator[tuple[str, Cell]]:
+    return zip(made.quarters, site.cells, strict=True)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from gemba import wording
 from gemba.store.rotation_lists import ROTATIONS
 from gemba.ui.audits.people import read_people
-from gemba.ui.lists.narrowed import read_narrowed
 from gemba.ui.lists.panel import ListPanel
 from gemba.ui.lists.source import StoreSource
 from gemba.ui.pages.detail import Detail
@@ -91,10 +90,6 @@ class PlanTab(ListTab):
     def show_uid(self, uid: str) -> None:
         """Show one rotation, or those that filters leave."""
         self.setCurrentIndex(0)
-        where = read_narrowed(uid)
-        if where is not None:
-            self.list.narrow(where)
-            return
         self.list.start()
         self.list.show_uid(uid)
         self.detail.open(uid)

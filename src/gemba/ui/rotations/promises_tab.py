@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -11,8 +11,11 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from gemba import wording
+from gemba.domain.promises import standing
 from gemba.domain.rotations import Commitment
 from gemba.store.commitment_lists import COMMITMENTS
+from gemba.ui.lineage.behind import Behind, Part, listed, these
+from gemba.ui.lineage.number_link import NumberLinks
 from gemba.ui.lists.panel import ListPanel
 from gemba.ui.lists.source import StoreSource
 from gemba.ui.pages.detail import Detail
@@ -29,9 +32,9 @@ from gemba.ui.parts.words import Words
 from gemba.ui.rotations.ask_form import AskForm
 from gemba.ui.rotations.promise_detail import PromiseCard, draw_promise
 from gemba.ui.rotations.promise_forms import promise_form
-from gemba.ui.rotations.shapes import PROMISE_TOPICS, promises
+from gemba.ui.rotations.shapes import PROMISE_TOPICS, promise_state, promises
 from gemba.ui.services import Services
-from gemba.work.ledger import CommitmentFacts, LedgerFacts, commitment_facts, ledger
+from gemba.work.ledger import CommitmentFacts, KeptLine, LedgerFacts, commitment_facts, ledger
 from gemba.work.rotation_words import kept_words
 from gemba.work.you_said import you_said_sheet
 
@@ -124,8 +127,8 @@ class PromisesTab(ListTab):
         self.services.jobs.errand(_write_sheet, self.services.desk, self.place.value, out, done=self._written)
 
     def _listed(self) -> QWidget:
-        listed = QWidget(self)
-        rows = QVBoxLayout(listed)
+        inner = QWidget(self)
+        rows = QVBoxLayout(inner)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(12)
         self.place = Choice(name="promises.sheet.place", search=True)
@@ -141,11 +144,13 @@ class PromisesTab(ListTab):
         flow = Flow()
         for widget in (self.turn, self.place, sheet):
             flow.addWidget(widget)
+        self.counts = NumberLinks("promises.counts", inner)
         rows.addWidget(self.kept)
+        rows.addWidget(self.counts)
         rows.addLayout(flow)
         rows.addWidget(self.table)
         rows.addWidget(Split(self.list, self.detail, name="promises.split"), 1)
-        return listed
+        return inner
 
     @Slot()
     def _turn(self) -> None:
@@ -164,10 +169,12 @@ class PromisesTab(ListTab):
         )
         parts = [said, late if found.whole.overdue else "", look if found.to_look_at else ""]
         self.kept.setText(" ".join(part for part in parts if part))
+        self.counts.put(*_whole(found))
         lines = (*found.places, *found.roles)
         self.table.put(
             [(one.title, kept_words(one.kept), str(one.kept.overdue), str(one.kept.open)) for one in lines],
             [{2: "poor"} if one.kept.overdue else {} for one in lines],
+            [_of_line(one) for one in lines],
         )
 
     def _know_places(self, places: Any) -> None:
@@ -209,3 +216,47 @@ def read_promise(desk: Any, uid: str) -> CommitmentFacts | None:
 def _write_sheet(desk: Any, place: str, out: Path) -> Path:
     you_said_sheet(desk, place, out)
     return out
+
+
+_DUE = ("kept", "broken", "overdue")
+"""States of promises that a share is of."""
+
+
+def _promises(number: str, title: str, count: int, state: str | Sequence[str]) -> Behind:
+    return listed(number, title, "rotations", tab="promises", count=count, state=state)
+
+
+def _whole(found: LedgerFacts) -> list[Behind]:
+    """The promises behind the sentence above the list."""
+    whole = found.whole
+    looked = [one.uid for one in found.to_look_at]
+    return [
+        _promises(str(whole.kept), wording.text("kept"), whole.kept, "kept"),
+        _promises(str(whole.due), wording.text("due"), whole.due, _DUE),
+        _promises(str(whole.overdue), wording.text("overdue"), whole.overdue, "overdue"),
+        these(str(len(looked)), wording.text("may be kept already"), "commitment", looked),
+    ]
+
+
+def _of_line(one: KeptLine) -> dict[int, Behind]:
+    """The promises of just this place, or of a role."""
+    kept = one.kept
+    wanted = (
+        (1, kept_words(kept), kept.due, _DUE),
+        (2, str(kept.overdue), kept.overdue, ("overdue",)),
+        (3, str(kept.open), kept.open, ("open",)),
+    )
+    return {
+        at: Behind(number=number, title=one.title, count=count, read=partial(_read_promises, one, states))
+        for at, number, count, states in wanted
+        if count
+    }
+
+
+def _read_promises(one: KeptLine, states: Sequence[str], desk: Any) -> Sequence[Part]:
+    where = {"place": one.uid} if one.uid else {"role": one.title}
+    with desk.reader() as reader:
+        today = reader.clock().date()
+        found = [(promise.uid, standing(promise, today)) for promise in reader.find(Commitment, **where)]
+    apart = {state: tuple(("commitment", uid) for uid, stands in found if stands == state) for state in states}
+    return [Part(promise_state(state), records) for state, records in apart.items() if records]

@@ -95,6 +95,12 @@ QPushButton[look="quiet"] {{
 QPushButton[look="quiet"]:hover {{ background: {t.accent_soft}; }}
 QPushButton[look="quiet"]:focus {{ border: 2px solid {t.focus}; padding: 7px 11px; }}
 QPushButton[look="quiet"]:disabled {{ color: {t.faint}; }}
+QPushButton[look="number"] {{
+    color: {t.accent_ink}; background: transparent; border: 2px solid transparent; border-radius: 6px;
+    padding: 2px 4px; min-height: 20px; text-align: left; text-decoration: underline;
+}}
+QPushButton[look="number"]:hover {{ background: {t.accent_soft}; }}
+QPushButton[look="number"]:focus {{ border-color: {t.focus}; }}
 QPushButton[look="danger"] {{ color: {t.poor}; border-color: {t.poor}; }}
 QPushButton[look="danger"]:hover {{ background: {t.poor_soft}; }}
 QToolButton {{
@@ -225,7 +231,7 @@ QFrame[look="navigation"] QLabel {{ color: {t.nav_ink}; }}
 QFrame[look="navigation"] QLabel[tone="muted"] {{ color: {t.nav_muted}; }}
 QFrame[look="navigation"] QToolButton {{
   color: {t.nav_muted}; background: transparent; border: 2px solid transparent; border-radius: {RADIUS}px;
-  padding: 3px 12px; text-align: left; font-weight: 500;
+  padding: 0px 12px; text-align: left; font-weight: 500;
 }}
 QFrame[look="navigation"] QToolButton:hover {{ color: {t.nav_ink}; background: {t.nav_active}; }}
 QFrame[look="navigation"] QToolButton:checked {{ color: {t.nav_ink}; background: {t.nav_active}; font-weight: 600; }}

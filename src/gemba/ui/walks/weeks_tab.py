@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -12,20 +13,21 @@ from PySide6.QtWidgets import QFileDialog, QScrollArea, QSpinBox, QVBoxLayout, Q
 
 from gemba import wording
 from gemba.domain.change import Change
-from gemba.domain.leader_walks import WalkState, monday_of
+from gemba.domain.leader_walks import monday_of
 from gemba.ui import terms
 from gemba.ui.alignment.heat_view import HeatView, heat_area
+from gemba.ui.lineage.behind import Behind
+from gemba.ui.lineage.number_link import NumberLinks
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import Card, clear, column, scrolled
 from gemba.ui.parts.empty import EmptyState
 from gemba.ui.parts.figure_table import FigureTable
 from gemba.ui.parts.flow import Flow
-from gemba.ui.parts.links import LinkRow
 from gemba.ui.parts.words import Words
-from gemba.ui.rotations.shapes import capital
 from gemba.ui.services import Services
 from gemba.ui.walks.planned_row import window
-from gemba.ui.walks.shapes import TONES, WALK_TOPICS
+from gemba.ui.walks.shapes import WALK_TOPICS
+from gemba.ui.walks.weeks_behind import behind_walks, lines_behind, whole
 from gemba.work.walk_adherence import LONGEST, WEEKS, WalkAdherence, told, walk_adherence
 from gemba.work.walk_adherence_files import adherence_file, legend, line_heads, line_rows, weeks_grid
 from gemba.work.walk_plan import PlannedWalk
@@ -59,18 +61,16 @@ class WeeksTab(QWidget):
         self.weeks.valueChanged.connect(self.arrive)
         self.told = Words("", wrap=True, parent=self)
         self.told.setObjectName("walks.weeks.told")
+        self.counts = NumberLinks("walks.weeks.counts", self)
         self.view = HeatView("walks.weeks.grid", self)
         self.view.setAccessibleName(wording.text("Leaders by weeks"))
-        self.view.opened.connect(self._open)
+        self.view.lead_by(self._behind)
         self.none = EmptyState(
             "footprints",
             wording.text("No walk was expected"),
             wording.text("Give a route walkers and a schedule: each week then shows what was walked of it."),
         )
         self._grid, self.area = self._make_grid()
-        self.behind = Card("", parent=self)
-        self.behind.setObjectName("walks.weeks.behind")
-        self.behind.hide()
         self._tables = QVBoxLayout()
         self._tables.setContentsMargins(0, 0, 0, 0)
         self._tables.setSpacing(16)
@@ -78,7 +78,7 @@ class WeeksTab(QWidget):
         tables.setLayout(self._tables)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        shown = column(self.none, self._grid, self.behind, tables, widest=_WIDEST)
+        shown = column(self.none, self._grid, tables, widest=_WIDEST)
         outer.addWidget(scrolled(shown, name="walks.weeks.area"))
         services.changed.made.connect(self._hear)
 
@@ -101,19 +101,20 @@ class WeeksTab(QWidget):
         self.none.setVisible(not made.walks)
         self._grid.setVisible(bool(made.walks))
         self.told.setText(" ".join(told(made)))
+        self.counts.put(*whole(made.walks))
         self.view.show_heat(weeks_grid(made), self.words)
-        self.behind.hide()
         clear(self._tables)
-        for name, title, lines, held in (
-            ("leaders", wording.text("Leader"), made.leaders, False),
-            ("layers", wording.text("Layer"), made.layers, True),
-            ("routes", wording.text("Route"), made.routes, True),
+        for name, title, lines, key, held in (
+            ("leaders", wording.text("Leader"), made.leaders, "leader", False),
+            ("layers", wording.text("Layer"), made.layers, "layer", True),
+            ("routes", wording.text("Route"), made.routes, "route", True),
         ):
             if lines:
                 card = Card(title, parent=self)
                 heads = line_heads(title)
                 table = FigureTable(f"walks.weeks.{name}", title, heads, numbers=(1, 2, 3, 4, 5), most=12, parent=card)
-                table.put(list(line_rows(lines, held=held)))
+                behind = lines_behind(lines, made.walks, attrgetter(key), held=held)
+                table.put(list(line_rows(lines, held=held)), behind=behind)
                 card.body.addWidget(table)
                 self._tables.addWidget(card)
         self._fit()
@@ -145,7 +146,12 @@ class WeeksTab(QWidget):
         save = wording.text("Save …")
         flow.addWidget(self.weeks)
         flow.addWidget(Button(save, name="walks.weeks.save", icon="download", look="quiet", run=self.ask))
-        for part in (self.told, area, Words(legend(), tone="muted", scale="small", wrap=True, parent=card)):
+        for part in (
+            self.told,
+            self.counts,
+            area,
+            Words(legend(), tone="muted", scale="small", wrap=True, parent=card),
+        ):
             card.body.addWidget(part)
         card.body.addLayout(flow)
         return card, area
@@ -171,28 +177,10 @@ class WeeksTab(QWidget):
         lines = [f"{one.title} · {window(one.expected)}: {walk_state_words(one.state)}" for one in walks]
         return [f"{self.made.leaders[row].title} · {week}", *(lines or [wording.text("Nothing was expected.")])]
 
-    @Slot(int, int)
-    def _open(self, row: int, column_at: int) -> None:
-        """Show the walks behind a number."""
+    def _behind(self, row: int, column_at: int) -> Behind | None:
+        """The walks behind a cell."""
         found = self._of_cell(row, column_at)
-        while self.behind.body.count() > 0:
-            item = self.behind.body.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.deleteLater()
-        self.behind.setVisible(bool(found))
-        if not found:
-            return
-        self.behind.body.addWidget(Words(self.words(row, column_at)[0], scale="heading", wrap=True))
-        for one in found:
-            walked = one.standing.walked
-            to = ("conduct", walked.assessment) if walked is not None else ("walks", f"routes:{one.route}")
-            badge = (capital(walk_state_words(one.state)), TONES[WalkState(one.state)])
-            under = " · ".join(part for part in (window(one.expected), one.place) if part)
-            name = f"walks.weeks.walk.{one.route}.{one.expected.ruled}"
-            self.behind.body.addWidget(
-                LinkRow(one.title, under, name=name, icon="footprints", badge=badge, go=self.services.go, to=to)
-            )
+        return behind_walks(str(len(found)), self.words(row, column_at)[0], found) if found else None
 
     def _written(self, _made: object) -> None:
         self.services.messages.info(wording.text("It is written."))
