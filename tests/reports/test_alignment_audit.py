@@ -7,8 +7,10 @@ from datetime import UTC, datetime
 
 import msgspec
 import pytest
+from report_reading import pictures, whole
 
 from gemba.reports.alignment_audit import AuditReport, FindingSaid, render
+from gemba.reports.facts import ActionFacts, PairFacts, PhotoFacts
 from gemba.wording import LONG, MIRRORED
 
 FINDING = FindingSaid(
@@ -109,3 +111,20 @@ def test_long_and_mirrored_words_are_laid_out(tmp_path, language):
     made = render(REPORT, tmp_path / "report.pdf", language=language)
     assert made.pages >= 4
     assert not made.warnings
+
+
+def test_what_shows_an_action_as_done_stands_with_its_finding(tmp_path, queue_photo):
+    photo = PhotoFacts(jpeg=queue_photo, caption="counter.jpg")
+    done = ActionFacts(
+        number="C-1", text="Call them", owner="Lead", pairs=(PairFacts(after=photo),) * 3, files=("calls.csv",)
+    )
+    facts = msgspec.structs.replace(REPORT, findings=(msgspec.structs.replace(FINDING, proofs=(done,)),))
+    file = tmp_path / "audit.pdf"
+    render(facts, file, language="en")
+    told = whole(file)
+    assert "C-1: before and after" in told
+    assert "Files: calls.csv" in told
+    assert "No photo yet" not in told
+    shown = pictures(file)
+    assert len(shown) == 3
+    assert len({round(one[4]) for one in shown}) == 2  # two in a row, the third below

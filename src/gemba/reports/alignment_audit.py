@@ -9,8 +9,8 @@ from pathlib import Path
 import msgspec
 
 from gemba.reports import sheet
-from gemba.reports.facts import Rendered, Tone
-from gemba.reports.sheet_facts import Cell, Facts, Figures, Heading, Notice, Part, SheetFacts, Table, Words
+from gemba.reports.facts import ActionFacts, Rendered, Tone
+from gemba.reports.sheet_facts import Cell, Facts, Figures, Heading, Notice, Part, PhotoPairs, SheetFacts, Table, Words
 from gemba.wording import text
 
 
@@ -29,6 +29,8 @@ class FindingSaid(msgspec.Struct, frozen=True, kw_only=True):
     responses: tuple[str, ...] = ()
     """What the auditee said and what became of it, a sentence each."""
     actions: tuple[str, ...] = ()
+    proofs: tuple[ActionFacts, ...] = ()
+    """Actions that photos or files show as done."""
     contained: str = ""
     """What was done at once so that no further customer meets it."""
 
@@ -177,6 +179,12 @@ def _finding(one: FindingSaid) -> Iterator[Part]:
     yield Facts(tuple(rows))
     if one.evidence:
         yield Table((text("Decision"), text("Evidence")), one.evidence, (58, 0))
+    for done in one.proofs:
+        yield Words(text("{action}: before and after", action=done.number), "label")
+        if done.pairs:
+            yield PhotoPairs(done.pairs)
+        if done.files:
+            yield Words(text("Files: {names}", names=", ".join(done.files)), "small")
 
 
 def _exceptions(facts: AuditReport) -> Iterator[Part]:

@@ -111,7 +111,9 @@ ARCHIVE = _Closed(
         "holds": _looks(effect_check.c.result == EffectResult.HOLDS.value),
         "looks": _looks(effect_check.c.result != EffectResult.DUE.value),
         "photos": select(func.count())
-        .where(evidence.c.subject == literal("action:") + action.c.uid, evidence.c.removed.is_(False))
+        .where(
+            evidence.c.subject == literal("action:") + action.c.uid, evidence.c.removed.is_(False), evidence.c.width > 0
+        )
         .correlate(action)
         .scalar_subquery(),
     },

@@ -12,6 +12,7 @@ from gemba.domain.record import Uid
 from gemba.reports.alignment_audit import FindingSaid
 from gemba.wording import text
 from gemba.work.audit_scene import AuditScene
+from gemba.work.proof_facts import shown_done
 from gemba.work.report_facts import GRADE_TONES, grade_title
 from gemba.work.standing_verdicts import Standing
 
@@ -72,6 +73,7 @@ def _said(scene: AuditScene, one: Finding) -> FindingSaid:
         files=tuple(f"{file.name} · SHA-256 {file.sha256[:16]}…" for file in scene.files_of(one)),
         responses=tuple(_response(scene, said) for said in responses if not said.is_late),
         actions=tuple(f"{act.number} · {act.text} · {act.owner} · {act.due}" for act in actions),
+        proofs=shown_done(scene.desk, scene.reader, actions),
     )
 
 

@@ -13,7 +13,7 @@ from gemba.domain.places import Level, Place
 from gemba.domain.record import Uid
 from gemba.reports.chart_facts import ChartFacts
 from gemba.reports.complaint_review import CauseFacts, ClauseFacts, ClusterFacts, ReviewFacts
-from gemba.reports.facts import ActionFacts, Tone
+from gemba.reports.facts import Tone
 from gemba.store import review_sets
 from gemba.store.reading import Reader
 from gemba.wording import plural, text
@@ -25,7 +25,7 @@ from gemba.work.cluster_numbers import clauses_told, kept_numbers, share, verdic
 from gemba.work.decide_cluster import decisions_of
 from gemba.work.desk import Desk
 from gemba.work.draw_review import ALL, drawn_uids
-from gemba.work.proof_facts import proof_facts
+from gemba.work.proof_facts import shown_done
 from gemba.work.quoting import Quoting
 from gemba.work.records import known
 from gemba.work.untold import method_lines, untold_lines
@@ -77,7 +77,7 @@ def review_facts(desk: Desk, reader: Reader, found: ReviewClusters) -> ReviewFac
         others=_others(found, shown),
         causes=tuple(_cause(each) for each in analyses),
         actions=tuple(_actions(reader, analyses)),
-        proofs=tuple(_proofs(desk, reader, analyses)),
+        proofs=shown_done(desk, reader, (act for each in analyses for act in reader.find(Action, analysis=each.uid))),
         agreement=tuple(_agreement(desk, reader, uids)),
         untold=tuple(untold_lines(review, found, decisions)),
         method=tuple(method_lines(found)),
@@ -208,10 +208,10 @@ def _others(found: ReviewClusters, shown: Sequence[ClusterFigures]) -> str:
     if not rest:
         return ""
     return plural(
-        "{n} further cluster with {cases} complaints is not shown: no sign, or fewer than three cases.",
-        "{n} further clusters with {cases} complaints are not shown: no sign, or fewer than three cases.",
+        "{n} further cluster ({complaints}) is not shown: no sign, or fewer than three cases.",
+        "{n} further clusters ({complaints}) are not shown: no sign, or fewer than three cases.",
         len(rest),
-        cases=sum(each.cases for each in rest),
+        complaints=plural("{n} complaint", "{n} complaints", sum(each.cases for each in rest)),
     )
 
 
@@ -259,14 +259,6 @@ def _actions(reader: Reader, analyses: Sequence[CauseAnalysis]) -> Iterator[tupl
         for each in reader.find(Action, analysis=analysis.uid):
             state = text("Done") if each.state is ActionState.DONE else text("Open")
             yield each.number, analysis.number, each.text, each.owner, each.due.isoformat(), state
-
-
-def _proofs(desk: Desk, reader: Reader, analyses: Sequence[CauseAnalysis]) -> Iterator[ActionFacts]:
-    for analysis in analyses:
-        for each in reader.find(Action, analysis=analysis.uid):
-            told = proof_facts(desk, reader, each)
-            if told.pairs or told.files:
-                yield told
 
 
 def _agreement(desk: Desk, reader: Reader, uids: Sequence[Uid]) -> Iterator[tuple[str, str, str]]:

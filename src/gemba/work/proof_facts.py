@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from gemba.domain.actions import Action, ActionState
 from gemba.domain.evidence import Evidence
@@ -13,6 +13,12 @@ from gemba.store.shown import shown
 from gemba.wording import text
 from gemba.work.desk import Desk
 from gemba.work.photo_pairs import Pair, files_of, pairs_of
+
+
+def shown_done(desk: Desk, reader: Reader, actions: Iterable[Action]) -> tuple[ActionFacts, ...]:
+    """Those of these actions that photos or files show as done."""
+    told = (proof_facts(desk, reader, one) for one in actions)
+    return tuple(one for one in told if one.pairs or one.files)
 
 
 def proof_facts(desk: Desk, reader: Reader, action: Action) -> ActionFacts:
