@@ -118,3 +118,22 @@ def test_a_drawing_is_a_picture_file_too(tmp_path) -> None:
         assert image.size == (700, 267)
         colours = {colour for _, colour in image.getcolors(1 << 20)}
     assert (11, 107, 117) in colours
+
+
+def test_a_heading_and_its_sentence_go_over_with_what_they_are_about(tmp_path):
+    """Whatever stands above, no page ends with a heading, or with the one sentence that leads to a table."""
+    cluster = (
+        Heading("Late · delivery", 1),
+        Words("Not enough evidence yet."),
+        Table(("Sign", "Numbers"), tuple((f"sign {n}", "words " * 30) for n in range(4)), (30.0, 0.0), together=True),
+    )
+    for lines in range(20, 44, 2):
+        above = tuple(Words(f"line {n}") for n in range(lines))
+        facts = sheet()
+        told = SheetFacts(title="t", kind_title="k", when=facts.when, parts=(*above, *cluster))
+        out = tmp_path / f"{lines}.pdf"
+        count = render(told, out, language="en").pages
+        for page in range(1, count + 1):
+            asked = ["pdftotext", "-layout", "-f", str(page), "-l", str(page), str(out), "-"]
+            read = subprocess.run(asked, capture_output=True, text=True, check=True).stdout
+            assert ("Late · delivery" in read) == ("sign 0" in read) == ("sign 3" in read)

@@ -239,3 +239,12 @@ def test_a_bad_file_in_a_dry_run_changes_nothing_and_may_be_stopped(desk, raw) -
         dry_run(desk, file, seen.reading, seen.plan, step=step)
     assert dry_run(desk, file, seen.reading, seen.plan).added == 5000
     assert desk_words(desk) == []
+
+
+def test_a_column_of_days_that_no_calendar_has_is_still_known_by_its_title(desk, tmp_path) -> None:
+    file = tmp_path / "crm.csv"
+    file.write_text("Key,Received,Text\n" + "".join(f"K{n},31/02/2026,late\n" for n in range(9)) + "K9,01/02/2026,ok\n")
+    seen = inspect(desk, file, source="crm")
+    assert seen.plan.mapping["Received"] == "received_at"
+    told = dry_run(desk, file, seen.reading, seen.plan)
+    assert (told.added, told.reasons) == (1, {"date": 9})

@@ -200,7 +200,7 @@ def _cluster(cluster: ClusterFacts) -> Iterator[Part]:
         )
         for each in cluster.clauses
     ]
-    yield Table((text("Sign"), "", text("Numbers")), tuple(rows), (28.0, 30.0, 0.0))
+    yield Table((text("Sign"), "", text("Numbers")), tuple(rows), (28.0, 30.0, 0.0), together=True)
     if cluster.chart is not None:
         yield Drawing(chart_drawing(cluster.chart, *_CHART))
     if cluster.decided[0]:

@@ -66,6 +66,8 @@ from gemba.reports.typeset.pieces import Style
 from gemba.wording import text
 
 _GUTTER = 3.0
+_SENTENCES = 400
+"""Letters up to which words below a heading only lead to what follows them."""
 _LOW_TITLE = Style(17, 21, "bold", TITLE.colour)
 _LOOKS = {"body": BODY, "strong": STRONG, "small": SMALL, "quiet": QUIET, "label": LABEL}
 _BARS: dict[Tone, str] = {"good": TONES["good"][0], "fair": TONES["fair"][0], "poor": TONES["poor"][0], "plain": EDGE}
@@ -134,12 +136,21 @@ def _on_one_page(blocks: list[Block], hand: Compositor) -> list[Block]:
 def _blocks(facts: SheetFacts, hand: Compositor) -> Iterator[Block]:
     yield from _head(facts, hand)
     headings = 0
-    for part in facts.parts:
+    for before, part, after in zip((None, *facts.parts), facts.parts, (*facts.parts[1:], None), strict=False):
         if isinstance(part, Heading):
             headings += 1
             if part.new_page:
                 yield NewPage()
-        yield from _set(part, hand, f"part{headings}", tight=facts.one_page)
+        for block in _set(part, hand, f"part{headings}", tight=facts.one_page):
+            block.keep_next = block.keep_next or _leads(before, part, after)
+            yield block
+
+
+def _leads(before: Part | None, part: Part, after: Part | None) -> bool:
+    """True for a sentence between a heading and what it is about: alone with the heading it tells nothing."""
+    if not isinstance(before, Heading) or not isinstance(part, Words) or len(part.words) > _SENTENCES:
+        return False
+    return after is not None and not isinstance(after, Heading | Words)
 
 
 def _head(facts: SheetFacts, hand: Compositor) -> Iterator[Block]:
@@ -170,7 +181,8 @@ def _(part: Heading, hand: Compositor, key: str, *, tight: bool) -> Iterator[Blo
 
 @_set.register
 def _(part: Words, hand: Compositor, key: str, *, tight: bool) -> Iterator[Block]:  # noqa: ARG001 - others do
-    yield hand.prose(part.words, _LOOKS.get(part.look, BODY), gap=1.5 if tight else 2.2)
+    if part.words:
+        yield hand.prose(part.words, _LOOKS.get(part.look, BODY), gap=1.5 if tight else 2.2)
 
 
 @_set.register
@@ -220,7 +232,7 @@ def _(part: Table, hand: Compositor, key: str, *, tight: bool) -> Iterator[Block
         for row in part.rows
     ]
     if rows:
-        yield RuledTable(head, rows, gap=2.0 if tight else 3.5)
+        yield RuledTable(head, rows, gap=2.0 if tight else 3.5, together=part.together)
     if part.note:
         yield hand.prose(part.note, QUIET, gap=1.5)
 

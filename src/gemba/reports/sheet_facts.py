@@ -73,6 +73,8 @@ class Table(msgspec.Struct, frozen=True, tag="table"):
     numbers: tuple[int, ...] = ()
     """Columns of numbers, lined up at their end."""
     note: str = ""
+    together: bool = False
+    """Not parted between pages unless it is very high: for few rows that are read as one."""
 
 
 class Drawing(msgspec.Struct, frozen=True, tag="drawing"):

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 _ISO = re.compile(r"(\d{4})([-/.]?)(\d\d?)\2(\d\d?)(?!\d)")
+_SEPARATED = re.compile(r"\d{4}([-/.])\d\d?\1\d\d?(?!\d)")
 _NUMBERS = re.compile(r"(\d\d?)([-/. ])\s?(\d\d?)\2\s?(\d{4}|\d\d)(?!\d)")
 _NAMED = re.compile(
     r"(?:\w+,\s*)?(\d\d?)(?:\.|st|nd|rd|th)?[\s-]*(?:de\s+)?([^\W\d_]{3,10})\.?,?[\s-]*(?:de\s+)?(\d{4})"
@@ -100,6 +101,11 @@ def parse(text: str, order: DateOrder) -> Parsed | None:
         return _with_time(day, rest)
     except (ValueError, OverflowError):
         return None
+
+
+def looks_like_one(text: str) -> bool:
+    """True for what is written as a date is, also where no calendar has that day (31/02/2026)."""
+    return bool(_SEPARATED.match(text) or _NUMBERS.match(text))
 
 
 def _day(text: str, order: DateOrder) -> tuple[date, str] | None:

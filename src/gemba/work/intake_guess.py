@@ -167,7 +167,7 @@ def _fits(field: str, cells: Sequence[str], terms: Terms) -> bool:
     if not cells:
         return True
     if field in terms.dates:
-        return share(cells, is_date) >= _ENOUGH
+        return share(cells, lambda cell: is_date(cell) or intake_dates.looks_like_one(cell.strip())) >= _ENOUGH
     if field in terms.chosen:
         return share(cells, lambda cell: terms.meant(field, cell) is not None) >= _ENOUGH
     if field == terms.key:

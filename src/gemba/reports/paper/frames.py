@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from gemba.reports.paper.blocks import Block, Stack, fill
+from gemba.reports.paper.blocks import TOGETHER, Block, Stack, fill
 from gemba.reports.paper.pen import Pen
 
 _LOW, _WHOLE = 30.0, 60.0
@@ -106,12 +106,14 @@ class Table(Block):
         head: drawn first, and again wherever the rows go on.
         rows: at least one.
         gap: space above.
+        together: not split unless it is very high.
     """
 
-    def __init__(self, head: Block, rows: Iterable[Block], *, gap: float = 0.0) -> None:
+    def __init__(self, head: Block, rows: Iterable[Block], *, gap: float = 0.0, together: bool = False) -> None:
         self._head = head
         self._rows = list(rows)
         self.gap = gap
+        self._together = together
 
     def height(self, width: float) -> float:
         return self._head.height(width) + Stack(self._rows).height(width)
@@ -119,6 +121,8 @@ class Table(Block):
     def split(self, width: float, room: float) -> tuple[Block | None, Block | None]:
         if self.height(width) <= room + 0.01:
             return self, None
+        if self._together and self.height(width) <= TOGETHER:
+            return None, self
         placed, rest = fill(self._rows, width, room - self._head.height(width))
         if len(rest) == 1 and len(placed) > 2:
             rest.insert(0, placed.pop().block)  # no single row alone on the next page
