@@ -21,7 +21,7 @@ from gemba.domain.nouns import PERSONAL_FIELDS
 from gemba.domain.record import Uid
 from gemba.errors import Refusal
 from gemba.store.heads import Stated, Subject
-from gemba.store.spelling import canonical, holds_nul
+from gemba.store.spelling import canonical, holds_nul, is_plain, spell_plain
 
 _PREFIX = (b"gemba-op-v1\0", b"gemba-op-v2\0")
 _V2 = b'"v":2}'
@@ -173,7 +173,7 @@ def make(
         payload=hashlib.sha256(payload).hexdigest(),
         personal=UNSET if personal is None else hashlib.sha256(personal).hexdigest(),
     )
-    spelled = canonical(msgspec.to_builtins(header))
+    spelled = spell_plain(header)  # texts of known letters, and small numbers
     return Operation(header, spelled, payload, sign(signed(spelled)), personal, dict(values))
 
 
@@ -224,8 +224,11 @@ def _part(values: Mapping[str, Any], noun: str) -> bytes:
     """RFC 8785 bytes of a payload; refuses what would not read back as it was written, or not strictly."""
     part = {"salt": secrets.token_hex(16), "set": dict(values)}
     try:
-        spelled = canonical(part)
-        survives = canonical(msgspec.json.decode(spelled)) == spelled
+        if is_plain(part):  # reads back as it was written
+            spelled, survives = spell_plain(part), True
+        else:
+            spelled = canonical(part)
+            survives = canonical(msgspec.json.decode(spelled)) == spelled
     except (rfc8785.CanonicalizationError, UnicodeEncodeError, msgspec.DecodeError) as error:
         raise Refusal("store.bad_text", noun=noun) from error
     if not survives or (b"\\u0000" in spelled and holds_nul(part)):

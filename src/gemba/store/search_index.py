@@ -87,13 +87,14 @@ def update_many(connection: Connection, noun: str, rows: Iterable[Changed]) -> N
             told = {row.key: [row.after[field] for field in fields] for row in some}
             search_words.learn(connection, noun, told, new=new)
         return
-    index, columns, values = f"{noun}_search", ", ".join(fields), ", ".join(f":{field}" for field in fields)
-    known = [{"id": row.key, **said} for row in changed if (said := _said(row.before, fields)) is not None]
+    # Past what is done for each row of a statement with names: there may be very many.
+    index, columns, values = f"{noun}_search", ", ".join(fields), ", ".join("?" * len(fields))
+    known = [(row.key, *(row.before[field] for field in fields)) for row in changed if row.before is not None]
     if known:
-        forget = f"INSERT INTO {index}({index}, rowid, {columns}) VALUES('delete', :id, {values})"
-        connection.execute(text(forget), known)
-    learn = f"INSERT INTO {index}(rowid, {columns}) VALUES(:id, {values})"
-    connection.execute(text(learn), [{"id": row.key, **(_said(row.after, fields) or {})} for row in changed])
+        forget = f"INSERT INTO {index}({index}, rowid, {columns}) VALUES('delete', ?, {values})"
+        connection.exec_driver_sql(forget, known)
+    learn = f"INSERT INTO {index}(rowid, {columns}) VALUES(?, {values})"
+    connection.exec_driver_sql(learn, [(row.key, *(row.after[field] for field in fields)) for row in changed])
 
 
 def rebuild(connection: Connection, nouns: Iterable[str] = tuple(SEARCHED)) -> None:

@@ -15,7 +15,8 @@ LARGEST = 2**53
 _SMALL, _LARGE = 1e-5, 1e16
 """Between these both writers spell a float that is no whole number alike: its shortest digits, without an exponent."""
 
-_write = msgspec.json.Encoder(order="sorted").encode
+spell_plain = _write = msgspec.json.Encoder(order="sorted").encode
+"""The canonical bytes of what is known to be plain (`is_plain`)."""
 
 
 def canonical(value: Any) -> bytes:

@@ -16,6 +16,7 @@ from gemba.domain.intakes import Intake
 from gemba.domain.record import Uid
 from gemba.errors import Refusal
 from gemba.store.reading import Reader
+from gemba.store.uncollected import uncollected
 from gemba.store.unit import Unit
 from gemba.wording import text
 from gemba.work.decision_fields import FIELDS, JOINED
@@ -75,7 +76,7 @@ def dry_run(
         Trouble: a file cannot be read or written.
     """
     demand_sound(reading, plan)
-    with desk.reader() as reader, DecisionRun(desk, reader, reading, plan, refused) as run:
+    with uncollected(), desk.reader() as reader, DecisionRun(desk, reader, reading, plan, refused) as run:
         for some in run.some(path):
             _tell(step, some.done, reading)
     return _counted(run)
@@ -99,7 +100,7 @@ def import_(
         Trouble: the disk is full, a file cannot be read or written; then nothing was changed.
     """
     demand_sound(reading, plan)
-    with desk.unit() as unit:
+    with uncollected(), desk.unit() as unit:
         intake = _begun(desk, unit, path, reading, plan)
         with DecisionRun(desk, unit, reading, plan, refused) as run:
             for some in run.some(path):
