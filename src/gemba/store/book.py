@@ -88,8 +88,9 @@ class Book:
 
     def expect_said(self, subjects: Iterable[Subject]) -> None:
         """Ask at once for what the heads of these records say."""
-        said = self._said
-        heads = [some for subject in subjects for some in self.heads(subject).values()]
+        said, first = self._said, self._first
+        older = [one for one in subjects if (alone := first.get(one)) is None or alone.header.id not in said]
+        heads = [some for subject in older for some in self.heads(subject).values()]
         unknown = list({uid for some in heads for uid in some if uid not in said})
         for start in range(0, len(unknown), _AT_ONCE):
             part = unknown[start : start + _AT_ONCE]
@@ -207,13 +208,14 @@ class Book:
         heads = self.heads(subject)
         if not heads and subject not in self._written:  # the first on its record: no other can have seen it
             self._written[subject] = {}
-            heads.update({field: {header.id} for field in header.fields})
+            alone = {header.id}
+            heads.update(dict.fromkeys(header.fields, alone))
             if header.fields:
                 self._first[subject] = operation
         else:
             self._first.pop(subject, None)
             if subject not in self._written:
-                self._written[subject] = {field: set(uids) for field, uids in heads.items()}
+                self._written[subject] = dict(heads)
             heads_of_fields.add(heads, operation.stated, () if new else self._seen_by(operation))
         self._said[header.id] = Said(header.hlc, operation.values, header.device, is_checked=True, record=record)
         for parent in header.parents:
@@ -229,12 +231,11 @@ class Book:
     def write_heads(self) -> None:
         """Write how the heads of records have changed."""
         changes = [
-            head_rows.Change(
-                subject, before, self._heads[subject], erased=self.is_erased(subject), first=self._first.get(subject)
-            )
+            head_rows.Change(subject, before, self._heads[subject], erased=self.is_erased(subject))
             for subject, before in self._written.items()
+            if subject not in self._first
         ]
-        head_rows.write(self._connection, changes)
+        head_rows.write(self._connection, changes, self._first.values())
         self._first.clear()
         self._written.clear()
 

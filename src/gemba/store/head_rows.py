@@ -58,17 +58,10 @@ class Change:
         before: its heads as they are written.
         after: its heads now.
         erased: True when nothing personal is kept of it.
-        first: the operation that is the head of all fields of a record that was not here.
     """
 
-    def __init__(
-        self, subject: Subject, before: Heads, after: Heads, *, erased: bool, first: Operation | None = None
-    ) -> None:
+    def __init__(self, subject: Subject, before: Heads, after: Heads, *, erased: bool) -> None:
         self.subject = subject
-        if first is not None:  # a record that is new, and one operation alone on it
-            self.gone, self.come = list[Uid](), {first.header.id: list(first.header.fields)}
-            self.settled, self.disputed = set[tuple[str, Uid]](), set[tuple[str, Uid]]()
-            return
         old, new = by_operation(before), by_operation(after)
         self.gone = [uid for uid, fields in old.items() if new.get(uid) != fields]
         self.come = {uid: fields for uid, fields in new.items() if old.get(uid) != fields}
@@ -96,14 +89,24 @@ def _gather(found: Mapping[Subject, Heads], rows: Iterable[Any]) -> None:
                 found[noun, entity].setdefault(field, set()).add(operation)
 
 
-def write(connection: Connection, changes: Collection[Change]) -> None:
-    """Write changes of several records."""
+def write(connection: Connection, changes: Collection[Change], first: Collection[Operation] = ()) -> None:
+    """Write changes of several records.
+
+    Args:
+        connection: in a transaction that writes.
+        changes: of records that were here, or of which several operations came.
+        first: operations each alone on a record that was not here: the head of all its fields.
+    """
     gone = [(one.subject, uid) for one in changes for uid in one.gone]
     _delete(connection, tables.head, gone)
     come = [
         {"entity": one.subject[1], "noun": one.subject[0], "operation": uid, "fields": fields}
         for one in changes
         for uid, fields in one.come.items()
+    ]
+    come += [
+        {"entity": header.entity, "noun": header.noun, "operation": header.id, "fields": header.fields}
+        for header in (one.header for one in first)
     ]
     insert_many(connection, tables.head, come)
     for one in changes:

@@ -16,7 +16,7 @@ Subject = tuple[str, Uid]
 """A record as noun and uid: should two nouns use one uid, they have nothing to do with each other."""
 
 Heads = dict[str, set[Uid]]
-"""Of one record: for each field the ids of its heads."""
+"""Of one record: for each field the ids of its heads. Fields may share a set: it is replaced, and never changed."""
 
 
 class Stated(msgspec.Struct, frozen=True):
@@ -38,10 +38,11 @@ def add(heads: Heads, new: Stated, children: Iterable[Stated] = ()) -> None:
     """
     seen_by = {field for child in children for field in child.fields}
     for field in new.fields:
-        current = heads.setdefault(field, set())
+        current = set(heads.get(field, ()))
         current.difference_update(new.parents)
         if field not in seen_by:
             current.add(new.uid)
+        heads[field] = current
 
 
 def from_scratch(operations: Iterable[Stated]) -> Heads:

@@ -155,8 +155,11 @@ def _check_part(header: Header, part: _Part, sha256: object, *, beside: Mapping[
 def _check_fields(header: Header, values: Mapping[str, Any], *, whole: bool) -> None:
     """Demand that the header tells what the parts set, in order, and that nothing has seen itself."""
     stated, parents = header.fields, header.parents
-    same = list(stated) == sorted(values if whole else {*stated}) and values.keys() <= {*stated}
-    if not same or list(parents) != sorted({*parents} - {header.id}):
+    if whole:
+        same = stated == tuple(sorted(values))
+    else:
+        same = list(stated) == sorted({*stated}) and values.keys() <= {*stated}
+    if not same or (parents and list(parents) != sorted({*parents} - {header.id})):
         raise Refusal("store.bad_operation", operation=header.id, why="fields")
 
 

@@ -26,9 +26,17 @@ Row = Sequence[Any]
 def let_go_on(engine: Engine) -> None:
     """Let the last COPY of each connection go on until something else is asked of the connection."""
     event.listen(engine, "connect", lambda _, record: record.info.update({_GOES_ON: True}))
+    event.listen(engine, "connect", lambda connection, _: _spell_bytes_quickly(connection))
     event.listen(engine, "before_cursor_execute", lambda connection, *_: finish(connection))
     event.listen(engine, "commit", finish)
     event.listen(engine, "rollback", _abandon)
+
+
+def _spell_bytes_quickly(connection: Any) -> None:
+    """Let bytes that a COPY sends be spelled by psycopg's own code, not by what takes DB-API's `Binary` beside them."""
+    from psycopg.types.string import BytesBinaryDumper
+
+    connection.adapters.register_dumper(bytes, BytesBinaryDumper)
 
 
 def copy(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from functools import cache
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 
@@ -202,11 +202,21 @@ def _shown(noun: str, field: str, heads: Mapping[Uid, Said], giver: Callable[[],
 
 def columns_of(record: Record) -> dict[str, Any]:
     """A record as the values of its columns."""
-    plain: dict[str, Any] = msgspec.to_builtins(record, builtin_types=(datetime, date))
-    return {name: value if type(value) in _SCALARS else _as_kept(value) for name, value in plain.items()}
+    columns = msgspec.structs.asdict(record)
+    for name in _compound(type(record)):
+        if type(columns[name]) not in _SCALARS:
+            columns[name] = _as_kept(msgspec.to_builtins(columns[name], builtin_types=(datetime, date)))
+    return columns
 
 
 _SCALARS = {str, int, float, bool, datetime, date, type(None)}
+
+
+@cache
+def _compound(kind: type[Record]) -> tuple[str, ...]:
+    """The fields of a noun's class that may hold anything but what a column keeps as it is."""
+    told = {field.name: set(get_args(field.type)) or {field.type} for field in msgspec.structs.fields(kind)}
+    return tuple(name for name, kinds in told.items() if not kinds <= _SCALARS)
 
 
 def _as_kept(value: Any) -> Any:

@@ -25,6 +25,7 @@ _LAST = "answer"
 """The most by far, and no record names one: headquarters' server takes them in while heads are told."""
 _ORDER = [table.name for table in metadata.sorted_tables if table.name in TABLES and table.name != _LAST]
 """The other nouns, each behind those that it refers to."""
+_NAMING = {noun: tuple(fields.items()) for noun, fields in REFERENCES.items()}
 _ROWS = {noun: select(table) for noun, table in TABLES.items()}
 _UIDS = {noun: select(table.c.uid) for noun, table in TABLES.items()}
 _ROW = {noun: select(table).where(table.c.uid == bindparam("of")) for noun, table in TABLES.items()}
@@ -155,11 +156,9 @@ class Rows:
             yield from map(dict, found.mappings())
 
 
-def references(noun: str, values: Mapping[str, Any]) -> Iterable[Subject]:
+def references(noun: str, values: Mapping[str, Any]) -> list[Subject]:
     """The records that an operation's values name."""
-    for field, target in REFERENCES[noun].items():
-        if values.get(field) is not None:
-            yield target, values[field]
+    return [(target, values[field]) for field, target in _NAMING[noun] if values.get(field) is not None]
 
 
 def _by_noun(subjects: Iterable[Subject]) -> Iterable[tuple[str, list[Uid]]]:

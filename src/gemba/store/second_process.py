@@ -22,6 +22,7 @@ from typing import IO, TYPE_CHECKING, Any
 import msgspec
 
 from gemba.errors import Refusal
+from gemba.store.uncollected import uncollected
 
 if TYPE_CHECKING:
     from gemba.store.operations import Operation
@@ -144,7 +145,8 @@ def answer(given: IO[bytes], found: IO[bytes]) -> None:
     """Do what is asked until nothing is asked any more."""
     while len(asked := given.read(1 + _LENGTH)) == 1 + _LENGTH:
         packed = given.read(int.from_bytes(asked[1:], "big"))
-        said = _read(packed) if asked[:1] == _READ else _verify(packed)
+        with uncollected():
+            said = _read(packed) if asked[:1] == _READ else _verify(packed)
         found.write(len(said).to_bytes(_LENGTH, "big") + said)
         found.flush()
 

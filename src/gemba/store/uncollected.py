@@ -16,4 +16,7 @@ def uncollected() -> Iterator[None]:
         yield
     finally:
         if was_on:
+            # What was made counts as old: else all of it would be walked over at the very next allocation.
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()
