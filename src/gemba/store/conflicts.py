@@ -6,7 +6,7 @@ is settled or changed again, and are told of nowhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import groupby, islice
 from typing import Any
@@ -17,12 +17,16 @@ from sqlalchemy import select
 from gemba.domain.nouns import BIRTH_MARKS
 from gemba.domain.record import Uid
 from gemba.store import journal_tables as tables
+from gemba.store.among import among
 from gemba.store.journal import Conflict, conflicts
 from gemba.store.operations import values_in
 from gemba.store.reading import Reader
 from gemba.store.tables import TABLES
 
 _AT_ONCE = 500
+
+_SIDES = select(*(tables.operation.c[name] for name in ("uid", "device", "person", "hlc", "payload", "personal")))
+"""What is told of each side."""
 
 
 class Side(msgspec.Struct, frozen=True):
@@ -67,9 +71,9 @@ def open_conflicts(
             break
         found.append(list(some))
     rows = _operations(reader, {uid for some in found for one in some for uid in one.operations})
-    names = _Names(reader)
+    stands, names = _standing(reader, [one for some in found for one in some]), _Names(reader)
     return [
-        OpenConflict(some[0].noun, some[0].entity, tuple(_disputed(reader, one, rows, names) for one in some))
+        OpenConflict(some[0].noun, some[0].entity, tuple(_disputed(one, rows, stands, names) for one in some))
         for some in found
     ]
 
@@ -127,10 +131,27 @@ class _Names:
         return self._devices.get(device) or device
 
 
-def _disputed(reader: Reader, conflict: Conflict, rows: Mapping[Uid, Any], names: _Names) -> Disputed:
-    table = TABLES[conflict.noun]
-    row = reader.connection.execute(select(table.c[conflict.field]).where(table.c.uid == conflict.entity)).first()
-    stands = None if row is None else msgspec.to_builtins(row[0])
+def _standing(reader: Reader, found: Sequence[Conflict]) -> dict[tuple[str, Uid, str], Any]:
+    """What the rows of records say of fields in conflict, as JSON values; asked for once for each noun."""
+    stands: dict[tuple[str, Uid, str], Any] = {}
+    for noun in {one.noun: None for one in found}:
+        table, mine = TABLES[noun], [one for one in found if one.noun == noun]
+        fields = sorted({one.field for one in mine})
+        asked = select(table.c.uid, *(table.c[field] for field in fields))
+        entities = sorted({one.entity for one in mine})
+        for start in range(0, len(entities), _AT_ONCE):
+            some = among(reader.connection, table.c.uid, entities[start : start + _AT_ONCE])
+            for uid, *values in reader.connection.execute(asked.where(some)):
+                stands |= {
+                    (noun, uid, field): msgspec.to_builtins(each) for field, each in zip(fields, values, strict=True)
+                }
+    return stands
+
+
+def _disputed(
+    conflict: Conflict, rows: Mapping[Uid, Any], standing: Mapping[tuple[str, Uid, str], Any], names: _Names
+) -> Disputed:
+    stands = standing.get((conflict.noun, conflict.entity, conflict.field))
     sides = [_side(rows[uid], conflict.field, stands, names) for uid in conflict.operations]
     return Disputed(conflict.field, tuple(sorted(sides, key=lambda side: (not side.shown, side.operation))))
 
@@ -158,11 +179,10 @@ def _same_moment(value: Any, stands: Any) -> bool:
 
 
 def _operations(reader: Reader, uids: set[Uid]) -> dict[Uid, Any]:
-    table, wanted = tables.operation, sorted(uids)
-    found: dict[Uid, Any] = {}
+    wanted, found = sorted(uids), dict[Uid, Any]()
     for start in range(0, len(wanted), _AT_ONCE):
-        some = table.c.uid.in_(wanted[start : start + _AT_ONCE])
-        found |= {row.uid: row for row in reader.connection.execute(select(table).where(some))}
+        some = among(reader.connection, tables.operation.c.uid, wanted[start : start + _AT_ONCE])
+        found |= {row.uid: row for row in reader.connection.execute(_SIDES.where(some))}
     return found
 
 
