@@ -3,7 +3,8 @@
 
 -- Citus wants the column that a table is spread by in every unique key. The journal is spread by the record that an
 -- operation is about; an operation belongs to one record for ever, so that a key stays one when the record joins it.
-ALTER TABLE operation DROP CONSTRAINT pk_operation, DROP CONSTRAINT uq_operation_uid, ADD PRIMARY KEY (entity, id);
+ALTER TABLE operation DROP CONSTRAINT pk_operation, DROP CONSTRAINT uq_operation_uid, ADD PRIMARY KEY (entity, id),
+    ADD CONSTRAINT uq_operation_entity_uid UNIQUE (entity, uid);
 CREATE INDEX ix_operation_uid ON operation (uid);
 ALTER TABLE edge DROP CONSTRAINT pk_edge, ADD PRIMARY KEY (entity, parent, child);
 CREATE INDEX ix_edge_parent ON edge (parent, child);

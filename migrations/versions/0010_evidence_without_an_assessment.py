@@ -28,12 +28,26 @@ _NOW = {
     "ix_action_state_due_id_place_snoozed_until": ("state", "due", "id", "place", "snoozed_until"),
 }
 _LEFT = "SELECT uid FROM evidence WHERE assessment IS NULL"
+# The uids of records come in no order: an index over whole texts of them is written all over, and grows beyond memory.
+_BY_RECORD = (
+    "ALTER TABLE operation DROP CONSTRAINT IF EXISTS uq_operation_entity_uid",
+    "CREATE INDEX ix_operation_entity ON operation USING hash (entity)",
+    "ALTER TABLE head DROP CONSTRAINT pk_head, ADD CONSTRAINT pk_head PRIMARY KEY (operation, entity, noun)",
+    "CREATE INDEX ix_head_entity ON head USING hash (entity)",
+)
+_BY_RECORD_BEFORE = (
+    "DROP INDEX ix_head_entity",
+    "ALTER TABLE head DROP CONSTRAINT pk_head, ADD CONSTRAINT pk_head PRIMARY KEY (entity, noun, operation)",
+    "DROP INDEX ix_operation_entity",
+    "ALTER TABLE operation ADD CONSTRAINT uq_operation_entity_uid UNIQUE (entity, uid)",
+)
 
 
 def upgrade() -> None:
     """Let evidence stand without an assessment, and let the indexes of the board hold all that it is narrowed by."""
     _assessment(may_be_empty=True)
     _indexes(_BEFORE, _NOW)
+    _on_postgres(_BY_RECORD)
 
 
 def downgrade() -> None:
@@ -42,6 +56,14 @@ def downgrade() -> None:
     op.execute("DELETE FROM evidence WHERE assessment IS NULL")
     _assessment(may_be_empty=False)
     _indexes(_NOW, _BEFORE)
+    _on_postgres(_BY_RECORD_BEFORE)
+
+
+def _on_postgres(statements: tuple[str, ...]) -> None:
+    """What is said to PostgreSQL alone."""
+    if op.get_bind().dialect.name == "postgresql":
+        for statement in statements:
+            op.execute(statement)
 
 
 def _indexes(old: dict[str, tuple[str, ...]], new: dict[str, tuple[str, ...]]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, text
 
 import gemba.store.journal_tables  # noqa: F401 - its tables join the metadata
-from gemba.store import postgres_columns, search_index
+from gemba.store import postgres_columns, postgres_indexes, search_index
 from gemba.store.table_parts import metadata
 from gemba.store.version import CURRENT
 
@@ -18,3 +18,4 @@ def lay(connection: Connection) -> None:
     connection.execute(text("INSERT INTO alembic_version VALUES (:version)"), {"version": CURRENT})
     if connection.dialect.name == "postgresql":
         postgres_columns.suit(connection)
+        postgres_indexes.suit(connection)
