@@ -12,7 +12,7 @@ from typing import Self
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QTableView, QToolButton, QWidget
 from tests.conftest import new_uid
 
 from gemba import wording
@@ -125,6 +125,19 @@ def test_the_navigation_folds_where_there_is_little_room(demo):
     assert demo.window.navigation.width() < 80
     demo.window.resize(1280, 800)
     assert demo.window.navigation.width() > 150
+
+
+def test_on_a_low_screen_every_stop_and_a_list_have_room(demo):
+    demo.window.resize(1016, 584)
+    demo.go("escalations")
+    stops = [one for one in demo.window.navigation.findChildren(QToolButton) if one.isVisible()]
+    marks = [*stops, *(one for one in demo.window.navigation.findChildren(QLabel) if one.isVisible() and one.text())]
+    assert all(one.height() >= one.fontMetrics().height() for one in marks), "nothing is cut"
+    assert max(one.geometry().bottom() for one in stops) < demo.window.navigation.height()
+    grid = demo.find(QTableView, "escalations.table")
+    demo.settle()
+    assert grid.model().rowCount() > 0
+    assert grid.viewport().height() >= grid.rowHeight(0), "a line can be seen"
 
 
 @pytest.mark.parametrize("code", [*PAGES, "conduct"])

@@ -17,13 +17,13 @@ from gemba.ui.theme.tokens import ICON
 
 _NARROW = 68
 _LEAST = 196
-_HIGH, _LOW = 44, 30
-"""Pixels of a stop: where there is room, and where many stand on a low screen."""
-
-
+_HIGH, _LOW, _LEAST_HIGH = 44, 30, 18
+"""Pixels of a stop: where there is room, where many stand on a low screen, and on one that is lower still."""
 _BETWEEN = 4
 _HEAD = 130
 """Pixels that name, marks and margins take."""
+_BARE_HEAD = 64
+"""The same without the name, which gives its room to the stops on a very low screen."""
 
 
 class Stop(NamedTuple):
@@ -158,7 +158,6 @@ class Navigation(QFrame):
         self._fold.set_symbol("panel-left-open" if narrow else "panel-left-close", words)
         for button in (*self._codes, self.menu, self._fold):
             button.show_words(shown=not narrow)
-        self._name.setVisible(not narrow)
         self._demo.setVisible(self._in_demo and not narrow)
         self._demo_mark.setVisible(self._in_demo and narrow)
         shown = [button for button, code in self._codes.items() if code not in self._left_out]
@@ -177,11 +176,19 @@ class Navigation(QFrame):
         self._fit_height()
 
     def _fit_height(self) -> None:
-        shown = [button for button, code in self._codes.items() if code not in self._left_out]
-        apart = _HEAD + len(shown) * _BETWEEN
-        room = (self.height() - apart) // (len(shown) + 2)  # menu and fold stand below them
+        stops = 2 + sum(code not in self._left_out for code in self._codes.values())  # menu and fold stand below them
+        room = (self.height() - _HEAD) // stops - _BETWEEN
+        is_bare = room < _LOW - _BETWEEN
+        between = 1 if is_bare else _BETWEEN
+        if is_bare:
+            room = (self.height() - _BARE_HEAD) // stops - between
+        layout = self.layout()
+        assert layout is not None
+        layout.setSpacing(between)
+        self._mark.setVisible(not is_bare)
+        self._name.setVisible(not is_bare and not self._narrow)
         for button in (*self._codes, self.menu, self._fold):
-            button.setMinimumHeight(max(_LOW, min(_HIGH, room)))
+            button.setMinimumHeight(max(_LEAST_HIGH, min(_HIGH, room)))
 
     def _demo_marks(self) -> QHBoxLayout:
         said = wording.text("This is the demonstration: nothing in it is real, and anybody can open it.")

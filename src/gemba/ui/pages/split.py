@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from gemba.ui.lists.panel import ListPanel
 
-_NARROW = 860
+_NARROW, _NARROW_AND_LOW = 860, 640
+"""Pixels across below which the two stand above one another: usually, and where they would have no height for that."""
+_LOW = 540
+"""Pixels of height below which neither of two that stand above one another shows anything."""
 _LEFT, _RIGHT = 640, 400
 
 
@@ -36,18 +39,32 @@ class Split(QSplitter):
             self.addWidget(card)
             self.setStretchFactor(self.count() - 1, stretch)
         self.setSizes([_LEFT, _RIGHT])
-        self._detail = card
+        self._detail, self._alone = card, False
+        self._right = right
         left.emptied.connect(self._stand_alone)
+        if isinstance(right, QStackedWidget):
+            right.currentChanged.connect(self._show_detail)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Turn when there is no room side by side."""
+        """Turn when there is no room side by side; on a low screen there is none above one another either."""
         super().resizeEvent(event)
-        narrow = event.size().width() < _NARROW
+        narrow = event.size().width() < (_NARROW_AND_LOW if self._is_low() else _NARROW)
         wanted = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
         if self.orientation() != wanted:
             self.setOrientation(wanted)
             self.setSizes([event.size().height() // 2] * 2 if narrow else [_LEFT, _RIGHT])
+        self._show_detail()
+
+    def _is_low(self) -> bool:
+        return self.height() < _LOW
 
     @Slot(bool)
     def _stand_alone(self, alone: bool) -> None:  # noqa: FBT001 - a signal's value
-        self._detail.setVisible(not alone)
+        self._alone = alone
+        self._show_detail()
+
+    @Slot()
+    def _show_detail(self) -> None:
+        """On a low screen the list has all the room until something is chosen."""
+        says_nothing = isinstance(self._right, QStackedWidget) and self._right.currentIndex() == 0
+        self._detail.setVisible(not self._alone and not (self._is_low() and says_nothing))
