@@ -27,6 +27,16 @@ _NOW = {
     "ix_action_done": (*_BEFORE["ix_action_state_done_at_merged_into_id"], *_NARROWED),
     "ix_action_state_due_id_place_snoozed_until": ("state", "due", "id", "place", "snoozed_until"),
 }
+_OF_FEW = {
+    "ix_complaint_to_be_deleted": ("complaint", "delete_by"),
+    "ix_judgement_excepted": ("judgement", "exception_until"),
+}
+"""Indexes over the few rows that have a day: table and column."""
+_PACKS = {
+    "ix_taken_in_taken_at_sha256_device": ("taken_at", "sha256", "device"),
+    "ix_taken_in_device_taken_at_sha256": ("device", "taken_at", "sha256"),
+}
+"""Indexes of packs that headquarters took in: receipts are large, and lists and counts need none."""
 _LEFT = "SELECT uid FROM evidence WHERE assessment IS NULL"
 # The uids of records come in no order: an index over whole texts of them is written all over, and grows beyond memory.
 _BY_RECORD = (
@@ -47,6 +57,11 @@ def upgrade() -> None:
     """Let evidence stand without an assessment, and let the indexes of the board hold all that it is narrowed by."""
     _assessment(may_be_empty=True)
     _indexes(_BEFORE, _NOW)
+    for name, (table, day) in _OF_FEW.items():
+        held = sa.text(f"{day} IS NOT NULL")
+        op.create_index(name, table, [day, "id"], sqlite_where=held, postgresql_where=held)
+    for name, columns in _PACKS.items():
+        op.create_index(name, "taken_in", list(columns))
     _on_postgres(_BY_RECORD)
 
 
@@ -56,6 +71,10 @@ def downgrade() -> None:
     op.execute("DELETE FROM evidence WHERE assessment IS NULL")
     _assessment(may_be_empty=False)
     _indexes(_NOW, _BEFORE)
+    for name, (table, _) in _OF_FEW.items():
+        op.drop_index(name, table)
+    for name in _PACKS:
+        op.drop_index(name, "taken_in")
     _on_postgres(_BY_RECORD_BEFORE)
 
 

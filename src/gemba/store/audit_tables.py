@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Date, Float, Index, Integer
+from sqlalchemy import Column, Date, Float, Index, Integer, text
 
 from gemba.store.columns import Json
 from gemba.store.table_parts import count, indexed_by, json, later, moment, noun_table, of, words, yes
@@ -111,6 +111,8 @@ sample_item = noun_table(
     indexed_by("decision"),
 )
 
+_IS_EXCEPTED = "exception_until IS NOT NULL"
+
 judgement = noun_table(
     "judgement",
     of("audit", "audit"),
@@ -133,6 +135,12 @@ judgement = noun_table(
     # Counted by quarter, goal and place without a look at the rows.
     Index("ix_judgement_counted", *_COUNTED),
     indexed_by("auditor", "quarter", "goal", "place", "verdict"),
+    # Only of those that a person let pass until a day.
+    Index(
+        *("ix_judgement_excepted", "exception_until", "id"),
+        sqlite_where=text(_IS_EXCEPTED),
+        postgresql_where=text(_IS_EXCEPTED),
+    ),
 )
 
 agreed_verdict = noun_table(

@@ -44,6 +44,7 @@ _ASKED = ("state", "severity", "place", "product", "step", "channel", "segment",
 """What lists, counts and charts ask about."""
 _IS_WAITING = "due_at IS NOT NULL AND told_at IS NULL AND closed_at IS NULL"
 _IS_LINKED = "duplicate_of IS NOT NULL"
+_IS_TO_BE_DELETED = "delete_by IS NOT NULL"
 
 complaint = noun_table(
     "complaint",
@@ -87,6 +88,12 @@ complaint = noun_table(
         *("ix_complaint_linked", "duplicate_of", "received_at", *_ASKED),
         sqlite_where=text(_IS_LINKED),
         postgresql_where=text(_IS_LINKED),
+    ),
+    # Only of those with a day by which what tells of a person goes.
+    Index(
+        *("ix_complaint_to_be_deleted", "delete_by", "id"),
+        sqlite_where=text(_IS_TO_BE_DELETED),
+        postgresql_where=text(_IS_TO_BE_DELETED),
     ),
 )
 

@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from gemba.domain.due import Due
 from gemba.domain.record import Uid
-from gemba.store.due_sources import NOTHING, Source
+from gemba.store.due_source import NOTHING, Source
 from gemba.store.list_filters import unindexed
 from gemba.store.reading import Reader
 from gemba.store.tables import place

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Iterable
+from datetime import date
 
-import msgspec
-from sqlalchemy import ColumnElement, FromClause, Table, and_, case, exists, func, literal, null, or_
+from sqlalchemy import and_, case, exists, func, or_
 
 from gemba.domain.actions import ActionState
 from gemba.domain.assessments import AssessmentState
@@ -16,41 +15,12 @@ from gemba.domain.escalations import EscalationState
 from gemba.domain.programmes import AuditState
 from gemba.domain.rotations import CommitmentState, RotationState
 from gemba.store.audit_tables import audit
+from gemba.store.due_ends import ends
+from gemba.store.due_source import Source
 from gemba.store.goal_tables import escalation, goal, service_level
 from gemba.store.improvement_tables import commitment, effect_check, rotation
 from gemba.store.map_tables import process_map, register_entry, risk
 from gemba.store.tables import action, assessment, person
-
-Filled = ColumnElement[Any]
-NOTHING: Filled = literal("")
-
-
-class Source(msgspec.Struct, frozen=True, kw_only=True):
-    """Where things of one sort come from."""
-
-    sort: DueSort
-    table: Table
-    day: Filled
-    last: Filled
-    """The day itself for most: then one index serves both."""
-    held: ColumnElement[bool]
-    """Which rows are still due."""
-    is_indexed: bool = False
-    """True where the index of the day begins with what tells that: then nothing else is walked."""
-    title: Filled
-    number: Filled = NOTHING
-    owner: Filled = NOTHING
-    place: Filled = null()
-    whose: tuple[Filled, ...] = ()
-    """Columns of people who answer for it."""
-    joined: Callable[[FromClause], FromClause] = lambda table: table
-    """What its words need besides the place."""
-    noun: str = ""
-    uid: Filled | None = None
-    """Of the record that it opens, where that is another one."""
-    rests_on: Filled = NOTHING
-    """Uid of the schedule that it was made from."""
-
 
 _planned = rotation.c.state == RotationState.PLANNED.value
 _audit_planned = audit.c.state == AuditState.PLANNED.value
@@ -58,13 +28,14 @@ _audit_day = case((_audit_planned, audit.c.planned_on), else_=func.coalesce(audi
 _newer = goal.alias("newer")
 
 
-def sources(over: Iterable[tuple[str, str]]) -> tuple[Source, ...]:
+def sources(over: Iterable[tuple[str, str]], today: date) -> tuple[Source, ...]:
     """Where all that has a row of its own comes from.
 
     Args:
         over: registers and those of their states in which nothing is due of an entry.
+        today: by the clock of this laptop.
     """
-    return (*_PLAIN, _entries(over))
+    return (*_PLAIN, _entries(over), *ends(today))
 
 
 def _entries(over: Iterable[tuple[str, str]]) -> Source:

@@ -190,6 +190,9 @@ taken_in = Table(
     Column("last_seq", Integer, nullable=False),
     Column("taken_at", UtcDateTime, nullable=False),
     Column("receipt", LargeBinary),
+    # Receipts are large: lists and counts are read from these alone.
+    indexed_by("taken_at", "sha256", "device"),
+    indexed_by("device", "taken_at", "sha256"),
     comment="Packs of others that were taken in, with the receipt that was given.",
 )
 

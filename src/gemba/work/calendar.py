@@ -7,13 +7,14 @@ from datetime import date, datetime, timedelta
 
 import msgspec
 
-from gemba.domain.due import RANK, Due, DueSort
+from gemba.domain.due import NEVER_LATE, RANK, Due, DueSort
 from gemba.domain.record import Uid
 from gemba.errors import Refusal
 from gemba.kinds.registers.registry import ALL
 from gemba.store import due_lists
 from gemba.store.due_lists import Asked
-from gemba.store.due_sources import Source, sources
+from gemba.store.due_source import Source
+from gemba.store.due_sources import sources
 from gemba.store.list_filters import places_below
 from gemba.store.reading import Reader
 from gemba.work.calendar_dates import Dates, computed
@@ -80,7 +81,9 @@ class Calendar:
             late_on=self.today if self._wanted.overdue else None,
         )
         self._dates = Dates(reader, desk, self.today, self.now)
-        self._sources = {one.sort: one for one in sources(_over()) if self._has(one.sort)}
+        late_ones = {sort for sort in DueSort if not (self._wanted.overdue and sort in NEVER_LATE)}
+        every = sources(_over(), self.today)
+        self._sources = {one.sort: one for one in every if one.sort in late_ones and self._has(one.sort)}
         self._computed: tuple[Due, ...] | None = None
 
     def page(self, most: int = PAGE, after: Due | None = None) -> list[Due]:
@@ -136,7 +139,7 @@ class Calendar:
 
     def is_late(self, one: Due) -> bool:
         """Whether its last day has passed, or the moment of a clock."""
-        if one.sort in {DueSort.QUARTER, DueSort.REMINDER}:
+        if one.sort in NEVER_LATE:
             return False
         ran_out = one.sort is DueSort.ESCALATION and one.begins is not None and one.begins < self.now
         return ran_out or one.last < self.today

@@ -5,7 +5,6 @@ It is reckoned anew each time, so that nothing has to be made ahead.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Collection, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
@@ -27,6 +26,8 @@ from gemba.store.reading import Reader
 from gemba.wording import text
 from gemba.work import schedules
 from gemba.work.bodies import NOUN
+from gemba.work.calendar_ends import agreed_exceptions, expiries, waking_alerts
+from gemba.work.calendar_keys import key_of
 from gemba.work.desk import Desk
 from gemba.work.escalation_tiers import zone_of
 from gemba.work.make_scheduled import scheduled_uid
@@ -115,17 +116,15 @@ def computed(dates: Dates, asked: Asked, sorts: Collection[DueSort]) -> Iterator
         (frozenset({DueSort.ESCALATION}), lambda: _clocks(dates, asked)),
         (frozenset({DueSort.MEASURE}), lambda: _measures(dates)),
         (frozenset({DueSort.TERM}), lambda: _terms(dates)),
+        (frozenset({DueSort.EXPIRY}), lambda: expiries(dates.reader, dates.places)),
+        (frozenset({DueSort.EXCEPTION}), lambda: agreed_exceptions(dates.reader, dates.places, dates.today)),
+        (frozenset({DueSort.ALERT_REST}), lambda: waking_alerts(dates.reader, dates.places, dates.today)),
         (frozenset({DueSort.QUARTER}), lambda: iter(()) if is_late else _quarters(first, last)),
     )
     wanted = frozenset(sorts) or frozenset(DueSort)
     for made, source in sources:
         if made & wanted:
             yield from (one for one in source() if one.sort in wanted and _is_meant(dates, one, asked))
-
-
-def key_of(*parts: str) -> int:
-    """A local key of what has no row of its own: the same each time it is reckoned."""
-    return int.from_bytes(hashlib.sha256("\0".join(parts).encode()).digest()[:5], "big")
 
 
 def _meetings(dates: Dates) -> Iterator[Due]:

@@ -24,6 +24,14 @@ from gemba.work.icalendar import WrittenCalendar
 _DOMAIN = "gemba"
 _YEAR = timedelta(days=365)
 _AT_ONCE = 2000
+_APART = {
+    **dict.fromkeys((DueSort.DECISION, DueSort.GOAL, DueSort.RULING, DueSort.BOUNDARY, DueSort.EXCEPTION), "-ends"),
+    **dict.fromkeys((DueSort.LEVEL_END, DueSort.EXPIRY), "-ends"),
+    **dict.fromkeys((DueSort.REST, DueSort.ALERT_REST), "-wakes"),
+    DueSort.NEXT_STEP: "-next",
+    DueSort.DELETION: "-deletion",
+}
+"""Sorts of which a record may have a day besides another one, and how the two are told apart."""
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 """Stamp of what follows from no record: the end of a quarter."""
 
@@ -74,8 +82,7 @@ def _every(calendar: Calendar) -> Iterator[Due]:
 def _uid(one: Due) -> str:
     """The same whenever it is written: of the record, or of what will be made for the date."""
     about = one.made or one.uid
-    apart = {DueSort.DECISION: "-ends", DueSort.GOAL: "-ends"}
-    return f"{about}{apart.get(one.sort, '')}@{_DOMAIN}"
+    return f"{about}{_APART.get(one.sort, '')}@{_DOMAIN}"
 
 
 def _event(one: Due, told: dict[str, tuple[datetime, int]]) -> Event:

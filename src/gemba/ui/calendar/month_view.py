@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from gemba import wording
-from gemba.domain.due import Due, DueSort
+from gemba.domain.due import NEVER_LATE, Due, DueSort
 from gemba.ui.calendar.month_model import MonthModel
 from gemba.ui.theme import current, fonts
 from gemba.ui.theme.tokens import Tokens
@@ -105,8 +105,10 @@ class MonthView(QTableView):
         return self.days.today if key == Qt.Key.Key_Home else None
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """More or fewer entries fit."""
+        """More or fewer entries fit; the current day stays in sight on a low screen."""
         super().resizeEvent(event)
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
         self.viewport().update()
 
     @Slot()
@@ -212,7 +214,7 @@ class _DayPainter(QStyledItemDelegate):
         painter.drawText(box, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, str(count))
 
     def _chip(self, painter: QPainter, box: QRect, one: Due, look: Tokens) -> None:
-        late = one.last < self._days.today and one.sort not in {DueSort.QUARTER, DueSort.REMINDER}
+        late = one.last < self._days.today and one.sort not in NEVER_LATE
         is_held = one.sort in _STRONG
         ground, ink = (look.poor_soft, look.poor) if late else (look.accent_soft, look.accent_ink)
         if not late and not is_held:

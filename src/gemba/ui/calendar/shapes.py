@@ -15,7 +15,8 @@ from gemba.work.meeting_facts import state_words
 MEETING_TOPICS = frozenset({"meeting", "governance_body", "body_member", "escalation", "action", "commitment"})
 DUE_TOPICS = MEETING_TOPICS | {
     *("schedule", "audit", "assessment", "rotation", "effect_check", "register_entry", "process_map", "risk"),
-    *("service_level", "goal", "measure", "place"),
+    *("service_level", "goal", "measure", "place", "boundary", "decision", "judgement", "agreed_verdict"),
+    *("signal", "complaint", "erasure"),
 }
 """Nouns whose changes are seen."""
 ICONS = {
@@ -25,17 +26,26 @@ ICONS = {
     DueSort.ROTATION: "repeat",
     DueSort.REVIEW: "microscope",
     DueSort.ESCALATION: "arrow-up-right",
+    DueSort.NEXT_STEP: "arrow-up-right",
     DueSort.PROMISE: "handshake",
     DueSort.CHECK: "search-check",
     DueSort.ACTION: "list-checks",
+    DueSort.REST: "bell",
+    DueSort.ALERT_REST: "bell",
     DueSort.ENTRY: "book-marked",
+    DueSort.EXPIRY: "book-marked",
     DueSort.MAP: "route",
     DueSort.LEVEL: "scale",
+    DueSort.LEVEL_END: "scale",
     DueSort.RISK: "triangle-alert",
     DueSort.GOAL: "target",
     DueSort.DECISION: "file-check",
+    DueSort.RULING: "file-check",
+    DueSort.BOUNDARY: "scale",
+    DueSort.EXCEPTION: "clipboard-check",
     DueSort.MEASURE: "chart-line",
     DueSort.TERM: "user",
+    DueSort.DELETION: "trash-2",
     DueSort.REMINDER: "bell",
     DueSort.QUARTER: "flag",
 }

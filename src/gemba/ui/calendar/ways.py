@@ -32,6 +32,7 @@ _PAGES = {
     "transfer": ("playbook", "transfers:"),
 }
 _WHOLE = {
+    "boundary": ("alignment", "boundaries"),
     "risk": ("insights", "risks"),
     "signal": ("insights", "signals"),
     "": ("escalations", "log"),
