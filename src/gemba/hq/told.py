@@ -41,8 +41,7 @@ def told_by(reader: Reader, device: str) -> Told | None:
 
 def publications_known(reader: Reader) -> dict[str, int]:
     """The newest publication that each laptop is known to have, by device id."""
-    told = {one.id: told_by(reader, one.id) for one in transit.correspondents(reader)}
-    return {device: one.publication for device, one in told.items() if one is not None}
+    return {device: one.publication for device, one in _all(reader).items()}
 
 
 def erasures_outstanding(reader: Reader) -> dict[str, int]:
@@ -50,11 +49,16 @@ def erasures_outstanding(reader: Reader) -> dict[str, int]:
     ordered = {one.uid for one in reader.find(Erasure)}
     if not ordered:
         return {}
-    found: dict[str, int] = {}
-    for one in transit.correspondents(reader):
-        told = told_by(reader, one.id)
-        found[one.id] = len(ordered - set(told.erasures if told is not None else ()))
-    return found
+    told = _all(reader)
+    return {
+        one.id: len(ordered - set(told[one.id].erasures if one.id in told else ()))
+        for one in transit.correspondents(reader)
+    }
+
+
+def _all(reader: Reader) -> dict[str, _Noted]:
+    """What all laptops told last, in one reading."""
+    return {device: msgspec.convert(kept, _Noted) for device, kept in reader.settings(_OF).items()}
 
 
 def _known(reader: Reader, device: str) -> _Noted | None:

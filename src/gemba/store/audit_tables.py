@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Date, Float, Index, Integer, text
+from sqlalchemy import Column, Date, Float, Index, Integer
 
 from gemba.store.columns import Json
-from gemba.store.table_parts import count, indexed_by, json, later, moment, noun_table, of, words, yes
+from gemba.store.table_parts import count, indexed_by, json, later, moment, noun_table, of, partial, words, yes
 
 _COUNTED = ("quarter", "goal", "place", "is_lead", "verdict", "audit", "decision", "auditor", "handed_in_at")
 """All that says which verdict of a case counts; together they are too long to be a name."""
@@ -136,11 +136,7 @@ judgement = noun_table(
     Index("ix_judgement_counted", *_COUNTED),
     indexed_by("auditor", "quarter", "goal", "place", "verdict"),
     # Only of those that a person let pass until a day.
-    Index(
-        *("ix_judgement_excepted", "exception_until", "id"),
-        sqlite_where=text(_IS_EXCEPTED),
-        postgresql_where=text(_IS_EXCEPTED),
-    ),
+    partial("ix_judgement_excepted", "exception_until", "id", where=_IS_EXCEPTED),
 )
 
 agreed_verdict = noun_table(

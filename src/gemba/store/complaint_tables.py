@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Date, Index, Integer, Text, text
 
-from gemba.store.table_parts import count, indexed_by, json, moment, noun_table, of, words, yes
+from gemba.store.table_parts import count, indexed_by, json, moment, noun_table, of, partial, words, yes
 
 vocabulary = noun_table(
     "vocabulary",
@@ -78,23 +78,11 @@ complaint = noun_table(
     # The newest first, narrowed and counted by anything that a list or chart asks about, without a look at the rows.
     Index("ix_complaint_received", "received_at", "id", *_ASKED, "duplicate_of"),
     # Only of those whose customers wait, the first to run out first.
-    Index(
-        *("ix_complaint_waiting", "due_at", "id", "paused", "state"),
-        sqlite_where=text(_IS_WAITING),
-        postgresql_where=text(_IS_WAITING),
-    ),
+    partial("ix_complaint_waiting", "due_at", "id", "paused", "state", where=_IS_WAITING),
     # Only of those linked to another, so that they can be taken off a count.
-    Index(
-        *("ix_complaint_linked", "duplicate_of", "received_at", *_ASKED),
-        sqlite_where=text(_IS_LINKED),
-        postgresql_where=text(_IS_LINKED),
-    ),
+    partial("ix_complaint_linked", "duplicate_of", "received_at", *_ASKED, where=_IS_LINKED),
     # Only of those with a day by which what tells of a person goes.
-    Index(
-        *("ix_complaint_to_be_deleted", "delete_by", "id"),
-        sqlite_where=text(_IS_TO_BE_DELETED),
-        postgresql_where=text(_IS_TO_BE_DELETED),
-    ),
+    partial("ix_complaint_to_be_deleted", "delete_by", "id", where=_IS_TO_BE_DELETED),
 )
 
 clock_pause = noun_table(

@@ -78,6 +78,14 @@ class Reader:
         table = journal_tables.setting
         return self.connection.scalar(select(table.c.value).where(table.c.key == key))
 
+    def settings(self, prefix: str) -> dict[str, Any]:
+        """The local choices whose keys begin so, by what follows."""
+        key, value = journal_tables.setting.c.key, journal_tables.setting.c.value
+        # A range, so that the key's index is used whatever the collation of the database thinks of LIKE.
+        asked = select(key, value).where(key >= prefix, key < prefix[:-1] + chr(ord(prefix[-1]) + 1))
+        rows = self.connection.execute(asked)
+        return {row.key.removeprefix(prefix): row.value for row in rows if row.key.startswith(prefix)}
+
 
 def _fields(noun: type[Record]) -> Select[Any]:
     table = TABLES[NAMES[noun]]

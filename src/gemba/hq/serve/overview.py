@@ -9,6 +9,7 @@ from starlette.responses import Response
 from gemba.hq.serve.drawn import page
 from gemba.hq.serve.gates import back
 from gemba.hq.serve.office import office_of, steward_of
+from gemba.hq.status import LaptopStatus, Need
 from gemba.store import packs_received, quarantined
 
 FIRST = 100
@@ -24,5 +25,25 @@ def show(request: Request, _fields: FormData) -> Response:
     with office.desk.reader() as reader:
         waiting = quarantined.all_quarantined(reader)
         latest = packs_received.received(reader, limit=5)
-    shown = status.laptops if "all" in request.query_params else status.laptops[:FIRST]
-    return page(request, "overview", status_=status, laptops=shown, waiting=waiting, latest=latest)
+    asked = request.query_params
+    words, need = asked.get("q", "")[:200].strip(), asked.get("need", "")
+    found = [one for one in status.laptops if _fits(one, words.casefold(), need)]
+    shown = found if "all" in asked else found[:FIRST]
+    return page(
+        request,
+        "overview",
+        status_=status,
+        laptops=shown,
+        found=len(found),
+        words=words,
+        need=need,
+        needs=[one.value for one in Need],
+        waiting=waiting,
+        latest=latest,
+    )
+
+
+def _fits(laptop: LaptopStatus, words: str, need: str) -> bool:
+    """Whether a laptop is looked for by a part of its name or of its eight words, and by what it needs."""
+    named = not words or words in laptop.name.casefold() or words in laptop.words
+    return named and (need not in set(Need) or need in laptop.needs)

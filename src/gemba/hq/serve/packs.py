@@ -17,6 +17,8 @@ from gemba.store.reading import Reader
 
 PAGE = 50
 """Packs on a page."""
+CHOICES = 200
+"""Laptops that one may be chosen from."""
 
 
 def listed(request: Request, _fields: FormData) -> Response:
@@ -26,6 +28,8 @@ def listed(request: Request, _fields: FormData) -> Response:
     with office_of(request).desk.reader() as reader:
         lines = packs_received.received(reader, device=device, words=words, after=after, limit=PAGE + 1)
         laptops = [(one.id, one.name) for one in transit.correspondents(reader, DeviceRole.LAPTOP)]
+    if len(laptops) > CHOICES:  # nobody chooses from thousands: the search finds a laptop by its name
+        laptops = [one for one in laptops if one[0] == device]
     more = lines[PAGE - 1].sha256 if len(lines) > PAGE else ""
     return page(
         request, "packs", lines=lines[:PAGE], more=more, words=words, device=device, after=after, laptops=laptops
