@@ -34,6 +34,8 @@ from gemba.wording import text
 PageDrawer = Callable[[list[Placed]], None]
 
 _FOOT = PAGE_HEIGHT - BOTTOM + 4.0
+_MOST_WORDS = 4000
+"""Words whose shapes are remembered from report to report."""
 
 
 class Binder:
@@ -95,6 +97,8 @@ class Binder:
                 raise
             finally:
                 self._document.settle()
+                if self._hand.book.spare(_MOST_WORDS):
+                    self._document.forget_runs()
         self._pages[place] = before + 1
         self._entries += pen.entries
         return len(laid_out)

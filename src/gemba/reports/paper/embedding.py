@@ -53,6 +53,10 @@ class EmbeddedFont:
             known = self._rows[id(shaped)] = shaped, tuple(self._coded(shaped))
         return known[1]
 
+    def forget(self) -> None:
+        """Forget how runs are shown; which glyphs were used stays known."""
+        self._rows.clear()
+
     def _coded(self, shaped: Shaped) -> Iterator[Row]:
         """Glyph numbers with the kerning between them."""
         for rise, group in groupby(shaped.glyphs, key=lambda glyph: glyph.dy):

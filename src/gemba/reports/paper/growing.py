@@ -76,6 +76,11 @@ class GrowingDocument(Document):
         self.lost += len(self.unreadable)
         self.unreadable.clear()
 
+    def forget_runs(self) -> None:
+        """Forget how runs of glyphs are shown; it is worked out again when they come again."""
+        for font in self._fonts.values():
+            font.forget()
+
     def drop_pages(self, first: int) -> None:
         """Forget the pages from `first` (counted from 0) on, and what is on the page that was begun."""
         del self._pdf.Pages.pages[first:]

@@ -63,6 +63,17 @@ class FontBook:
             found = self._shaped[key] = shape(face, text, rtl=rtl, language=self.language)
         return found
 
+    def spare(self, most: int) -> bool:
+        """Forget how words are cut and shaped once there are more than `most`; true when it did.
+
+        A document of thousands of reports has ever new words; what is forgotten is only worked out again.
+        """
+        if len(self._shaped) <= most:
+            return False
+        self._shaped.clear()
+        self.words.clear()
+        return True
+
     def _choose(self, cluster: str, weight: Weight) -> Face | None:
         needed = [char for char in cluster if not invisible(char)]
         for name in _STACKS[weight]:
