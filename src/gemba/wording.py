@@ -133,8 +133,8 @@ def _made_up(message: str) -> str:
     for literal, field, spec, conversion in Formatter().parse(message):
         parts.append(literal.translate(_ACCENTS))
         if field is not None:
-            spec = (spec or "").translate(_ACCENTS) if "|" in (spec or "") else spec
-            parts.append("{" + field + (f"!{conversion}" if conversion else "") + (f":{spec}" if spec else "") + "}")
+            shape = (spec or "").translate(_ACCENTS) if "|" in (spec or "") else spec
+            parts.append("{" + field + (f"!{conversion}" if conversion else "") + (f":{shape}" if shape else "") + "}")
     shown = "".join(parts)
     if _Chosen.language == MIRRORED:
         return f"\u202e{shown}\u202c"

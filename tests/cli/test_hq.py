@@ -39,7 +39,7 @@ def test_status_tells_of_each_laptop(shell: Shell, hq: Path) -> None:
     assert laptop["silent_days"] == 0
     assert told["keys_lying_here"]
     said = shell("hq", "status", "--store", hq, store=False)
-    assert "1 packs" in said.out
+    assert "1 pack, " in said.out
     assert "custodians" in said.out
     assert laptop["words"] in said.out
 

@@ -81,7 +81,7 @@ def test_blind_spots_know_what_a_tied_question_looked_at(shell: Shell, loan: str
     matrix = shell.ok("map", "blind-spots")
     assert [cell["sight"] for cell in matrix["cells"]] == ["looked"]
     assert matrix["untraced"] == 1
-    assert "do not say which steps they look at" in shell("map", "blind-spots").out
+    assert "does not say which steps it looks at" in shell("map", "blind-spots").out
     assert shell.ok("map", "blind-spots", "--rows", "cause")["cells"] == []
     question = shell.ok("template", "show", "five_s_area_audit")
     assert question

@@ -44,7 +44,7 @@ def test_a_day_is_found_again_where_it_is_drawn() -> None:
 
 
 def test_what_it_says() -> None:
-    assert CURVE.told(1) == "After 1 days 100.0\u00a0% are still open (100.0\u00a0% – 100.0\u00a0%)."
+    assert CURVE.told(1) == "After 1 day 100.0\u00a0% are still open (100.0\u00a0% – 100.0\u00a0%)."
     assert CURVE.told(6).startswith("After 6 days 40.0\u00a0%")
     assert "half are through after 5 days" in spoken(CURVE)
     assert "fewer than half" in spoken(WaitingCurve("x", (), 3, 3))

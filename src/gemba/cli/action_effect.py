@@ -144,7 +144,7 @@ def look(
         effect_checks.look(desk, check.uid, result, note)
         with desk.reader() as reader:
             now = named(reader, Action, about.uid)
-    words = text("{number} after {days} days: {result}.", number=now.number, days=days, result=result_title(result))
+    words = text("{number} after {days:day|days}: {result}.", number=now.number, days=days, result=result_title(result))
     if result is EffectResult.REGRESSED:
         words += " " + text("{number} is open again.", number=now.number)
     say(now, words, as_json=as_json)

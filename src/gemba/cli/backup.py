@@ -106,7 +106,8 @@ def schedule(
         where = places(desk, plan)
     folders = ", ".join(map(str, where))
     words = text(
-        "A backup is made every {hours} hours into {folders}; {daily} days and {weekly} weeks keep theirs, "
+        "A backup is made every {hours:hour|hours} into {folders}; {daily:day|days} and "
+        "{weekly:week|weeks} keep theirs, "
         "none longer than {days} days.",
         hours=plan.hours,
         folders=folders,

@@ -144,7 +144,7 @@ def _themes_words(found: Themes) -> str:
     ]
     heads = [text(head) for head in ("Theme", "Complaints", "Share", "Elsewhere", "False share")]
     read = plural("{n} complaint was read", "{n} complaints were read", found.read)
-    against = text("compared with {n} others", n=found.compared)
+    against = text("compared with {n:other|others}", n=found.compared)
     words = table(rows, heads) if rows else text("Nothing stands out.")
     of = text("{read} (of {of}), {against}.", read=read, of=found.of, against=against)
     return f"{words}\n{of}"

@@ -55,7 +55,11 @@ def demo(
             text("Report:       {file}", file=told.report),
             text("Pack:         {file}", file=told.pack),
             text("Receipt:      {file}", file=told.receipt),
-            text("{held} of {all} assessments are held by headquarters.", held=told.held, all=told.assessments),
+            text(
+                "{held} of {all:assessment is|assessments are} held by headquarters.",
+                held=told.held,
+                all=told.assessments,
+            ),
             text("Look around with: gemba --store {store}", store=told.store),
         )
     )

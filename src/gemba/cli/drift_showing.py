@@ -129,7 +129,7 @@ def causes_shown(found: Causes) -> str:
         for one in found.groups
     ]
     told = text(
-        "{n} departures; {unnamed} name neither constraint nor cause, {alone} come at one site only.",
+        "{n:departure|departures}; {unnamed} name neither constraint nor cause, {alone} come at one site only.",
         n=found.departures,
         unnamed=found.unnamed,
         alone=found.at_one_site,

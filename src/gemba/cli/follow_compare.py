@@ -88,7 +88,8 @@ def sites(
     ]
     words = [
         text(
-            "Change beyond that of the others: {effect} points (95 %: {interval}), {places} places, {rows} rows",
+            "Change beyond that of the others: {effect} points (95 %: {interval}), "
+            "{places:place|places}, {rows:row|rows}",
             effect=number(100 * found.effect),
             interval=interval(Interval(100 * found.low, 100 * found.high), 1),
             places=found.places,
@@ -106,7 +107,7 @@ def sites(
             )
         )
     if found.pending:
-        words.append(text("{n} complaints are left out because it is too early to tell.", n=found.pending))
+        words.append(text("{n:complaint is|complaints are} left out because it is too early to tell.", n=found.pending))
     words += ["", table(rows, [text("Month"), "", text("Changed"), text("Others")])]
     say(found, "\n".join(words), as_json=as_json)
 

@@ -44,8 +44,9 @@ def _lines(found: Status) -> list[str]:
     lines = [table([_row(line) for line in found.laptops], heads)] if found.laptops else []
     lines.append(
         text(
-            "{packs} packs, {operations} changes, {conflicts} conflicts, {quarantined} packs in quarantine,"
-            " {missing} files missing, {erasures} erasures outstanding.",
+            "{packs:pack|packs}, {operations:change|changes}, {conflicts:conflict|conflicts}, "
+            "{quarantined:pack|packs} in quarantine,"
+            " {missing:file|files} missing, {erasures:erasure|erasures} outstanding.",
             packs=found.packs,
             operations=found.operations,
             conflicts=found.conflicts,

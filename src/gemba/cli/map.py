@@ -212,7 +212,7 @@ def _flow(facts: MapFacts) -> str:
     flow = facts.flow
     parts = [text("Lead time {time}", time=durations.shown(flow.lead))]
     if flow.untimed:
-        parts.append(text("at least: {n} steps without a time", n=flow.untimed))
+        parts.append(text("at least: {n:step|steps} without a time", n=flow.untimed))
     if flow.efficiency is not None:
         parts.append(text("value-adding {share} of it", share=percent(flow.efficiency, 1)))
     if flow.takt is not None:

@@ -201,9 +201,11 @@ def _ranked(found: MapPains) -> str:
     if found.elsewhere:
         n = sum(found.elsewhere.values())
         codes = ", ".join(sorted(found.elsewhere)[:8])
-        lines.append(text("{n} complaints name steps that are not on this map: {codes}.", n=n, codes=codes))
+        lines.append(
+            text("{n:complaint names steps|complaints name steps} that are not on this map: {codes}.", n=n, codes=codes)
+        )
     if found.uncoded:
-        lines.append(text("{n} complaints name no step.", n=found.uncoded))
+        lines.append(text("{n:complaint names|complaints name} no step.", n=found.uncoded))
     return "\n".join(lines)
 
 
@@ -253,6 +255,10 @@ def _blind(found: Matrix) -> str:
     ]
     if found.untraced:
         lines.append(
-            text("{n} checklists in use do not say which steps they look at (gemba map tie).", n=found.untraced)
+            text(
+                "{n:checklist in use does not say which steps it looks|checklists in use do not say "
+                "which steps they look} at (gemba map tie).",
+                n=found.untraced,
+            )
         )
     return "\n".join(lines)

@@ -163,7 +163,9 @@ def export(
     """Write the entries of a register into a CSV file."""
     with desk_at(context, store) as desk:
         count = register_facts.export(desk, register, out)
-    say({"file": out, "entries": count}, text("{count} entries in {file}", count=count, file=out), as_json=as_json)
+    say(
+        {"file": out, "entries": count}, text("{count:entry|entries} in {file}", count=count, file=out), as_json=as_json
+    )
 
 
 def _declared(code: str) -> dict[str, object]:

@@ -60,7 +60,7 @@ def redrawn(found: Redrawn) -> str:
         )
     return "\n".join(
         (
-            text("Not the same set: the frame has changed since ({n} complaints now).", n=found.frame_count),
+            text("Not the same set: the frame has changed since ({n:complaint|complaints} now).", n=found.frame_count),
             text("Recorded since: {n}.", n=found.recorded_since),
             text("Drawn then, and not in the frame now: {n}.", n=len(found.gone)),
             *found.gone[:20],
@@ -108,11 +108,18 @@ def cluster_table(shown: ReviewClusters, found: ReviewClusters, decisions: Decis
     if found.by_place:
         heads.insert(2, "Place")
     below = [
-        text("{total} complaints, {uncoded} without step and cause.", total=found.total, uncoded=found.uncoded),
+        text(
+            "{total:complaint|complaints}, {uncoded} without step and cause.", total=found.total, uncoded=found.uncoded
+        ),
         text("Signs: a spread, b chart, c concentration or rise, d return after a closed action."),
     ]
     if len(found.clusters) > len(shown.clusters):
-        below.append(text("{n} further clusters are not shown (--limit).", n=len(found.clusters) - len(shown.clusters)))
+        below.append(
+            text(
+                "{n:further cluster is|further clusters are} not shown (--limit).",
+                n=len(found.clusters) - len(shown.clusters),
+            )
+        )
     return "\n".join((table(rows, [text(head) for head in heads]), "", *below))
 
 

@@ -161,7 +161,11 @@ def retire(
             about = work.schedule_named(reader, schedule)
             waiting = len(work.open_audits(reader, about))
         work.retire(desk, about.uid)
-    words = text("“{title}” is out of use; {n} audits that were planned from it stay.", title=about.title, n=waiting)
+    words = text(
+        "“{title}” is out of use; {n:audit that was planned from it stays|audits that were planned from it stay}.",
+        title=about.title,
+        n=waiting,
+    )
     say({"uid": about.uid, "open": waiting}, words, as_json=as_json)
 
 

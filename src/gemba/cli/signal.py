@@ -114,7 +114,7 @@ def review(
             made = reader.get(ComplaintReview, change.uid)
     say(
         made,
-        text("Review {number}: {n} complaints.", number=made.number, n=made.count) if made else "",
+        text("Review {number}: {n:complaint|complaints}.", number=made.number, n=made.count) if made else "",
         as_json=as_json,
     )
 

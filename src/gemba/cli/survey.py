@@ -52,7 +52,8 @@ def import_(
         done = import_survey.take_survey(desk, content, how, dry_run=dry_run)
     words = [
         text(
-            "{answers} answers: {added} groups new, {changed} changed, {unchanged} unchanged; {refused} rows refused.",
+            "{answers:answer|answers}: {added:group|groups} new, {changed} changed, {unchanged} "
+            "unchanged; {refused:row|rows} refused.",
             answers=done.answers,
             added=done.added,
             changed=done.changed,
@@ -67,7 +68,7 @@ def import_(
     if done.asked_often:
         words.append(
             text(
-                "{n} customers answered more than once within {days} days: they are asked too often.",
+                "{n:customer|customers} answered more than once within {days:day|days}: asked too often.",
                 n=done.asked_often,
                 days=done.guard_days,
             )
@@ -75,7 +76,7 @@ def import_(
     if done.asked_before:
         words.append(
             text(
-                "{n} customers answered an earlier file less than {days} days apart: they are asked too often.",
+                "{n:customer|customers} answered an earlier file less than {days:day|days} apart: asked too often.",
                 n=done.asked_before,
                 days=done.guard_days,
             )
@@ -119,7 +120,7 @@ def guard(
             import_survey.set_guard_days(desk, days)
         with desk.reader() as reader:
             now = import_survey.guard_days(reader)
-    say({"days": now}, text("No customer should be asked twice within {days} days.", days=now), as_json=as_json)
+    say({"days": now}, text("No customer should be asked twice within {days:day|days}.", days=now), as_json=as_json)
 
 
 def pair(said: str) -> tuple[str, str]:

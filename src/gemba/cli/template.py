@@ -41,7 +41,7 @@ def check(file: FileArgument, with_: WithOption = None, as_json: JsonOption = Fa
         say(answer, _fault_table(looked.faults) if len(looked.faults) > 1 else "", as_json=as_json)
         raise found.refusal(file.name) or Refusal("forms.no_questions", file=file.name)
     words = text(
-        "{title} (id {form_id}, version {version}): {questions} questions, kind {kind}. It can be imported.",
+        "{title} (id {form_id}, version {version}): {questions:question|questions}, kind {kind}. It can be imported.",
         title=facts.title,
         form_id=facts.form_id,
         version=facts.version or "–",

@@ -29,7 +29,7 @@ def enough_answered(share: float) -> Rule:
         if answered >= share * questions:
             return ()
         label = text(
-            "{answered} of {questions} questions answered, {share} % needed",
+            "{answered} of {questions:question|questions} answered, {share} % needed",
             answered=answered,
             questions=questions,
             share=round(share * 100),

@@ -73,7 +73,7 @@ def spoken(facts: ChartFacts) -> str:
         return text("{title}: nothing to chart yet.", title=facts.title)
     told = " ".join(signal.sentence for signal in facts.signals[-5:]) or text("No rule signals.")
     return text(
-        "{kind} of {title}, {n} points from {first} to {last}. {told}",
+        "{kind} of {title}, {n:point|points} from {first} to {last}. {told}",
         kind=facts.kind_title,
         title=facts.title,
         n=len(judged),

@@ -50,7 +50,9 @@ def _answered(facts: AssessmentFacts) -> str:
     answered = sum(section.answered for section in facts.sections)
     if answered == questions:
         return plural("The only question was answered.", "All {n} questions were answered.", questions)
-    return text("{answered} of {questions} questions were answered.", answered=answered, questions=questions)
+    return text(
+        "{answered} of {questions:question was|questions were} answered.", answered=answered, questions=questions
+    )
 
 
 def _scored(facts: AssessmentFacts, notation: Notation) -> str:

@@ -52,9 +52,9 @@ class WaitingCurve(msgspec.Struct, frozen=True):
         point = self.at(days)
         share = figure(point.open, percent=True)
         if point.low is None or point.high is None:
-            return text("After {days} days {share} are still open.", days=figure(days), share=share)
+            return text("After {days:day|days} {share} are still open.", days=figure(days), share=share)
         return text(
-            "After {days} days {share} are still open ({low} – {high}).",
+            "After {days:day|days} {share} are still open ({low} – {high}).",
             days=figure(days),
             share=share,
             low=figure(point.low, percent=True),
@@ -95,7 +95,7 @@ def spoken(curve: WaitingCurve) -> str:
         else text("fewer than half are through so far")
     )
     return text(
-        "{title}: {n} complaints, {open} of them still open; {middle}.",
+        "{title}: {n:complaint|complaints}, {open} of them still open; {middle}.",
         title=curve.title,
         n=curve.n,
         open=curve.still_open,

@@ -169,7 +169,9 @@ def _auditors(found: AuditorRates, agreement: str) -> Iterator[Part]:
         yield Words(text("One auditor judged all of it, so this cannot be told."), "quiet")
         return
     test = text(
-        "{n} auditors; chance of such differences if they judged alike: {p}.", n=len(found.auditors), p=chance(found.p)
+        "{n:auditor|auditors}; chance of such differences if they judged alike: {p}.",
+        n=len(found.auditors),
+        p=chance(found.p),
     )
     yield Words(test)
     moved = [one for one in found.sites if one.adjusted is not None][:10]
@@ -184,7 +186,8 @@ def _auditors(found: AuditorRates, agreement: str) -> Iterator[Part]:
     )
     heads = (text("Site"), "n", text("Plain"), text("Adjusted"), text("Interval (95 %)"), text("Auditors"))
     note = text(
-        "The sites that the adjustment moves most. Where one auditor alone has judged ({n} sites), site and auditor "
+        "The sites that the adjustment moves most. Where one auditor alone has judged "
+        "({n:site|sites}), site and auditor "
         "cannot be told apart.",
         n=found.alone,
     )
@@ -210,7 +213,8 @@ def cause_parts(found: Causes, most: int = 15) -> Iterator[Part]:
         *(text("Sites"), "q", text("Proposal")),
     )
     note = text(
-        "Of {n} departures {unnamed} name neither constraint nor cause and {alone} come at one site only. Before: the "
+        "Of {n:departure|departures} {unnamed} name neither constraint nor cause and {alone} come at "
+        "one site only. Before: the "
         "four quarters before. q: share of false alarms if it is called more frequent than before. A person decides; "
         "this proposes.",
         n=found.departures,

@@ -155,7 +155,9 @@ def _by_version(
     for uid, place in wanted.items():
         rate = rate_of(uid, place.name, counted[(uid, goal.uid)])
         lines.append(BenchLine(key=uid, title=place.name, n=rate.judged, value=rate.rate, low=rate.low, high=rate.high))
-    notes = [text("Left out: {n} verdicts by versions or adaptations that not all places share.", n=left)] * bool(left)
+    notes = [
+        text("Left out: {n:verdict|verdicts} by versions or adaptations that not all places share.", n=left)
+    ] * bool(left)
     return ranked(
         scene.group("goal", goal.uid),
         f"{title} – {_version(scene, goal)}",

@@ -92,7 +92,7 @@ def _compared(form_id: str, wanted: dict[Uid, Place], scores: dict[Uid, _Scores]
     core = max(common, key=lambda key: (min(len(by[key]) for by in scores.values()), key))
     lines = [_line(uid, wanted[uid].name, by[core]) for uid, by in scores.items()]
     left = sum(len(some) for by in scores.values() for key, some in by.items() if key != core)
-    notes = [text("Left out: {n} scores with other versions of the core.", n=left)] if left else []
+    notes = [text("Left out: {n:score|scores} with other versions of the core.", n=left)] if left else []
     title = text("{form}, core {version}", form=form_id, version=_version(core))
     return ranked(form_id, title, lines, notes, fewest=FEWEST)
 

@@ -67,4 +67,4 @@ def seen_words(month: MonthReview) -> str:
     """What was seen of a month, in one line."""
     shown = (*COMPARED, Standing.UNBOUNDED, Standing.UNTOLD)
     parts = [f"{standing_words(one)} {month.shares[one].count}" for one in shown]
-    return text("Of {total} decisions: {parts}.", total=month.total, parts=", ".join(parts))
+    return text("Of {total:decision|decisions}: {parts}.", total=month.total, parts=", ".join(parts))

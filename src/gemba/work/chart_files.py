@@ -92,7 +92,7 @@ def twin(facts: ChartFacts) -> Table:
     flagged = facts.signalled
     told = list(enumerate(facts.points))
     shown = told[:_ROWS] if facts.bars or facts.funnel else list(reversed(told))[:_ROWS]
-    note = text("{n} of {all} points.", n=_ROWS, all=len(facts.points)) if len(facts.points) > _ROWS else ""
+    note = text("{n} of {all:point|points}.", n=_ROWS, all=len(facts.points)) if len(facts.points) > _ROWS else ""
     return Table(
         titles=tuple(headings(facts)),
         rows=tuple((*(Cell(cell, strong=at in flagged) for cell in cells(facts, point)), _signs(facts, at))

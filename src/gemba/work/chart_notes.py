@@ -55,7 +55,7 @@ def _limits(drawn: Drawn) -> Iterator[str]:
         yield text("The frozen baseline is that of another chart ({kinds}); it is not used here.", kinds=kinds)
     if drawn.held:
         if newest.provisional:
-            yield text("The baseline is provisional: it rests on {n} points, fewer than {settled}.",
+            yield text("The baseline is provisional: it rests on {n:point|points}, fewer than {settled}.",
                        n=newest.points, settled=SETTLED)  # fmt: skip
     elif newest.points < PROVISIONAL:
         yield plural(

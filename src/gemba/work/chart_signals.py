@@ -162,7 +162,8 @@ def _run(drawn: Drawn, group: tuple[int, ...], runs: Sequence[Runs], first: str,
             most=seen.longest_allowed,
         )
     return text(
-        "The centre line is crossed {n} times; chance makes {least} or more (Anhøj). Longest run: {first} – {last}.",
+        "The centre line is crossed {n:time|times}; chance makes {least} or more (Anhøj). Longest "
+        "run: {first} – {last}.",
         n=seen.crossings,
         least=seen.crossings_needed,
         first=first,

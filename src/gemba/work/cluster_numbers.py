@@ -221,7 +221,7 @@ def _signal(series: SeriesSignal, span: Span) -> list[str]:
     if not series.signals:
         found.append(text("What is seen is what chance makes."))
     if series.points_before < 20:
-        found.append(text("The limits are provisional: they rest on {n} points.", n=series.points_before))
+        found.append(text("The limits are provisional: they rest on {n:point|points}.", n=series.points_before))
     return found
 
 
@@ -293,7 +293,7 @@ def _returned(cluster: ClusterFigures) -> list[str]:
     if cluster.returned_after is not None:
         return [
             text(
-                "It came back {days} days after an action on the same cause was closed ({actions}).",
+                "It came back {days:day|days} after an action on the same cause was closed ({actions}).",
                 days=cluster.returned_after,
                 actions=", ".join(cluster.actions_closed),
             )
@@ -301,7 +301,7 @@ def _returned(cluster: ClusterFigures) -> list[str]:
     if cluster.actions_closed:
         return [
             text(
-                "No case within {days} days after the closed actions on this cause ({actions}).",
+                "No case within {days:day|days} after the closed actions on this cause ({actions}).",
                 days=RETURN_DAYS,
                 actions=", ".join(cluster.actions_closed),
             )

@@ -73,7 +73,7 @@ def _parts(desk: Desk, facts: DeepDive) -> Iterator[Part]:
         yield Notice(
             (
                 text(
-                    "{n} of {all} complaints lack step, cause or place and are in no mode.",
+                    "{n} of {all:complaint|complaints} lack step, cause or place and are in no mode.",
                     n=facts.uncoded,
                     all=facts.complaints,
                 ),
@@ -134,7 +134,7 @@ def _bars(title: str, made: Pareto) -> ChartFacts:
 
 def _few(made: Pareto) -> str:
     if made.bars and made.bars[-1].name == OTHER and made.vital == len(made.bars):
-        return text("More than {n} modes make 80 %.", n=len(made.bars) - 1)
+        return text("More than {n:mode makes|modes make} 80 %.", n=len(made.bars) - 1)
     return wording.plural("{n} mode makes 80 %.", "{n} modes make 80 %.", made.vital)
 
 

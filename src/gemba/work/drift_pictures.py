@@ -48,7 +48,7 @@ def spoken(made: HeatMap) -> str:
     marked = made.marked()
     below = [f"{one.rate.title} – {one.goal}: {rate_words(one.rate)}" for one in marked if one.mark == "below"]
     whole = text(
-        "{places} places by {goals} goals; all together {rate} aligned.",
+        "{places:place|places} by {goals:goal|goals}; all together {rate} aligned.",
         places=len(made.rows) - 1,
         goals=len(made.goals),
         rate=rate_words(made.rows[0].cells[0].rate),

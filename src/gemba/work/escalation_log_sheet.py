@@ -149,7 +149,7 @@ def _decided(line: LogLine) -> str:
 
 def _longest_carried(line: LogLine, facts: LogFacts, zone: ZoneInfo) -> str:
     return text(
-        "{number} was carried over {n} times and has waited for {days} days, since {day}: {title}",
+        "{number} was carried over {n:time|times} and has waited for {days:day|days}, since {day}: {title}",
         number=line.number,
         n=line.looked_at,
         days=age_days(line, facts.when),

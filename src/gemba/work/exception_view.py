@@ -114,7 +114,7 @@ def _wanting(facts: ExceptionUse) -> Iterator[Wanting]:
             yield Wanting("past_its_end", text("“{code}” was followed after its last day.", code=one.code))
     for gap in facts.found.gaps:
         facts_of = {"role": gap.role, "n": gap.count, "scenario": gap.scenario or "–"}
-        words = text("{role} decided {n} times on “{scenario}” without boundary or standard.", **facts_of)
+        words = text("{role} decided {n:time|times} on “{scenario}” without boundary or standard.", **facts_of)
         yield Wanting("no_standard", words, tone="fair")
 
 
@@ -132,7 +132,7 @@ def _proposed(facts: ExceptionUse) -> Iterator[Proposal]:
                 "valid_from": facts.ends.isoformat(),
                 "valid_until": (facts.ends + timedelta(days=365)).isoformat(),
             }
-            why = text("{n} decisions without boundary or standard", n=gap.count)
+            why = text("{n:decision|decisions} without boundary or standard", n=gap.count)
             yield Proposal(
                 code, EntryDraft(text("{scenario}: {role}", scenario=gap.scenario, role=gap.role), fields), why
             )

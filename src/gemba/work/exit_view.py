@@ -93,7 +93,9 @@ def barriers(reader: Reader, begins: date, ends: date, place: Uid | None = None)
 
 def _wanting(one: Barrier) -> str:
     return text(
-        "“{barrier}” was named in {n} interviews, and nothing answers it yet.", barrier=one.title, n=one.interviews
+        "“{barrier}” was named in {n:interview|interviews}, and nothing answers it yet.",
+        barrier=one.title,
+        n=one.interviews,
     )
 
 

@@ -166,10 +166,13 @@ def _remarks(codes: Sequence[str], absent: Sequence[str], unnamed: Sequence[str]
     found = []
     if cut := codes.count("cut"):
         found.append(
-            text("{n} texts are longer than a cell of a workbook holds and were cut; CSV keeps them whole.", n=cut)
+            text(
+                "{n:text is|texts are} longer than a cell of a workbook holds, and cut; CSV keeps all whole.",
+                n=cut,
+            )
         )
     if unwritable := codes.count("unwritable"):
-        found.append(text("{n} texts hold signs that a workbook cannot keep; CSV keeps them.", n=unwritable))
+        found.append(text("{n:text holds|texts hold} signs that a workbook cannot keep; CSV keeps them.", n=unwritable))
     if absent:
         found.append(
             text(

@@ -209,7 +209,7 @@ def _asked(made: ManagementReview) -> Iterator[str]:
     for group in made.alignment.causes.groups[:3]:
         if group.verdict == "systemic":
             yield text(
-                "{goal}: {constraint} forces decisions against it at {n} sites. What changes?",
+                "{goal}: {constraint} forces decisions against it at {n:site|sites}. What changes?",
                 goal=group.goal_title,
                 constraint=group.constraint_title,
                 n=group.site_count,

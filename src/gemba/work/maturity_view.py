@@ -45,7 +45,13 @@ def _parts(found: MaturityProfile) -> Iterator[Part]:
             (str(len(found.practices)), text("practices")),
             (str(sum(one.shown < one.claimed for one in claims)), text("levels claimed without evidence")),
             (str(len(found.unjudged)), text("sites with complaints, not judged")),
-        )
+        ),
+        (
+            tuple(f"place:{one.place}" for one in places),
+            (),  # practices are titles, not records
+            tuple(f"register_entry:{one.entry}" for one in claims if one.shown < one.claimed),
+            tuple(f"place:{uid}" for uid, _, _ in found.unjudged),
+        ),
     )
     if places:
         yield Heading(text("Where to begin"), 1)
@@ -186,7 +192,9 @@ def _gaps(found: MaturityProfile) -> Iterator[Gap]:
         left = len(found.practices) - len(each.practices)
         if left:
             place = each.name or text("The whole organisation")
-            words = text("At {place} {n} practices are not judged: its level may be lower.", place=place, n=left)
+            words = text(
+                "At {place} {n:practice is|practices are} not judged: its level may be lower.", place=place, n=left
+            )
             yield Gap("practices_not_judged", words, f"place:{each.place}" if each.place else "", "fair")
     for uid, name, weight in found.unjudged[:20]:
         words = text(

@@ -247,7 +247,7 @@ def _problems(body: GovernanceBody, members: Sequence[BodyMember], today: date) 
         return [text("It has no seat yet; say which roles sit in it.")]
     if body.quorum is not None and body.quorum > len(there):
         found.append(
-            text("Its quorum of {quorum} is more than its {seats} seats.", quorum=body.quorum, seats=len(there))
+            text("Its quorum of {quorum} is more than its {seats:seat|seats}.", quorum=body.quorum, seats=len(there))
         )
     empty = rules.vacant(members, today)
     if empty:
@@ -266,5 +266,5 @@ def _quorum_words(body: GovernanceBody, present: int, *, is_held: bool) -> str:
     if not is_held:
         return plural("{n} seat has to be there to decide", "{n} seats have to be there to decide", needed)
     if present >= needed:
-        return text("{present} seats present, quorum of {needed} reached", present=present, needed=needed)
-    return text("{present} seats present, quorum of {needed} not reached", present=present, needed=needed)
+        return text("{present:seat|seats} present, quorum of {needed} reached", present=present, needed=needed)
+    return text("{present:seat|seats} present, quorum of {needed} not reached", present=present, needed=needed)

@@ -38,13 +38,16 @@ def _parts(found: MetricAudit) -> Iterator[Part]:
     if not found.measures:
         yield Words(text("No measures are kept yet: make one under Insights."), "quiet")
         return
-    counts = [sum(one.proposal == code for one in found.measures) for code in ("keep", "change", "retire")]
+    named = [(f"measure:{one.measure}", one) for one in found.measures]
+    told = [tuple(subject for subject, one in named if one.proposal == code) for code in ("keep", "change", "retire")]
+    anew = tuple(subject for subject, one in named if one.recalibrate != "no")
     yield Figures(
         (
             (str(len(found.measures)), text("measures")),
-            *((str(count), proposal_title(code)) for count, code in zip(counts, _TONES, strict=False)),
-            (str(sum(one.recalibrate != "no" for one in found.measures)), text("to be calibrated anew")),
-        )
+            *((str(len(some)), proposal_title(code)) for some, code in zip(told, _TONES, strict=False)),
+            (str(len(anew)), text("to be calibrated anew")),
+        ),
+        (tuple(subject for subject, _ in named), *told, anew),
     )
     if not found.outcome:
         yield Notice((text("Choose the measure of what customers feel: then it is told what still moves with it."),))
@@ -81,7 +84,7 @@ def _uses(found: MetricAudit) -> Table:
             (
                 one.title,
                 one.owner or Cell(text("nobody"), "poor"),
-                text("{n} values", n=one.values) if one.values else Cell(text("no value"), "fair"),
+                text("{n:value|values}", n=one.values) if one.values else Cell(text("no value"), "fair"),
                 "; ".join(one.uses) or "–",
                 _recalibrate(one),
             )
@@ -122,7 +125,7 @@ def moves_words(moves: Moves) -> str:
         "": "–",
         "itself": text("is the outcome"),
         "periods": text("other periods than the outcome"),
-        "few": text("too few to say: {n} periods in common", n=moves.n),
+        "few": text("too few to say: {n:period|periods} in common", n=moves.n),
         "constant": text("never changes: no correlation"),
     }
     best = moves.best

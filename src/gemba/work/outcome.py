@@ -45,7 +45,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
             return text("No day of a go-live is known: before and after cannot be told apart.")
         if min(len(self.before), len(self.after)) < _FEWEST:
             return text(
-                "{before} points before and {after} after the go-live: too few to compare.",
+                "{before:point|points} before and {after} after the go-live: too few to compare.",
                 before=len(self.before),
                 after=len(self.after),
             )
@@ -142,7 +142,7 @@ def _baseline(reader: Reader, measure: Measure, live_on: date | None) -> str:
         return text("No baseline was frozen: the limits are worked out from the points that they judge.")
     last = max(found, key=lambda one: (one.holds_from, one.frozen_at))
     said = text(
-        "Judged by the baseline frozen on {day} from {n} points: {reason}",
+        "Judged by the baseline frozen on {day} from {n:point|points}: {reason}",
         day=last.frozen_at.date().isoformat(),
         n=last.points,
         reason=last.reason,

@@ -28,7 +28,8 @@ def retired(scene: AuditScene) -> Iterator[Remark]:
         if ended is not None and scene.audit.begins < ended <= scene.audit.ends:
             against = [case.decision.number for case in scene.cases if goal in case.goals]
             words = text(
-                "“{goal}” was retired on {day}; {n} decisions from before that day were judged against it.",
+                "“{goal}” was retired on {day}; {n:decision from before that day was|decisions from "
+                "before that day were} judged against it.",
                 goal=goal.title,
                 day=ended.isoformat(),
                 n=len(against),
@@ -98,7 +99,9 @@ def cannot_tell(scene: AuditScene) -> Iterator[Remark]:
     told = scene.standing
     blank = sum(one.verdict is AlignmentVerdict.CANNOT_TELL for one in told)
     if told and blank / len(told) >= HIGH_SHARE:
-        words = text("{n} of {all} verdicts cannot be told: the rate says little of them.", n=blank, all=len(told))
+        words = text(
+            "{n} of {all:verdict|verdicts} cannot be told: the rate says little of them.", n=blank, all=len(told)
+        )
         yield Remark("cannot_tell", _WARNING, words, where="judging")
 
 

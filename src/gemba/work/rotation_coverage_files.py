@@ -84,7 +84,7 @@ def matrix(made: RotationCoverage, sites: Sequence[SiteLine] | None = None) -> H
 
 def spoken(made: RotationCoverage) -> str:
     """What the drawing shows, in a few sentences."""
-    whole = text("{sites} sites in {n} quarters.", sites=len(made.sites), n=len(made.quarters))
+    whole = text("{sites:site|sites} in {n:quarter|quarters}.", sites=len(made.sites), n=len(made.quarters))
     none = plural("At {n} of them nobody has been.", "At {n} of them nobody has been.", len(made.nobody))
     return " ".join((whole, none, *(f"{line}." for line in told(made))))
 

@@ -179,7 +179,7 @@ def _acceptance(sample: Sample) -> Acceptance | None:
 def _proof(sample: Sample) -> tuple[str, ...]:
     return (
         text(
-            "Frame: {n} decisions from {begins} to {ends}, SHA-256 {hash}.",
+            "Frame: {n:decision|decisions} from {begins} to {ends}, SHA-256 {hash}.",
             n=sample.frame_count,
             begins=sample.begins.isoformat(),
             ends=sample.ends.isoformat(),
@@ -195,7 +195,7 @@ def _shows(facts: SampleFacts) -> tuple[str, ...]:
         return (text("All {n} decisions of the frame are judged: nothing is left to chance.", n=sample.count),)
     found = [
         text(
-            "{n} of {all} decisions: a share of the whole is known to ± {margin} at worst (95 %).",
+            "{n} of {all:decision|decisions}: a share of the whole is known to ± {margin} at worst (95 %).",
             n=sample.count,
             all=sample.frame_count,
             margin=percent(facts.margin),

@@ -27,12 +27,12 @@ def reliability_words(suggester: Suggester, level: float) -> str:
     at = suggester.reliability.at(level)
     if not at.shown:
         return text(
-            "Learned from {labels} labels; none would be sure enough to be shown at {level}.",
+            "Learned from {labels:label|labels}; none would be sure enough to be shown at {level}.",
             labels=suggester.learned_from,
             level=percent(level),
         )
     return text(
-        "Learned from {labels} labels. Of those held out {coverage} would be shown, {accuracy} of them right.",
+        "Learned from {labels:label|labels}. Of those held out {coverage} would be shown, {accuracy} of them right.",
         labels=suggester.learned_from,
         coverage=percent(at.coverage),
         accuracy=percent(at.accuracy),

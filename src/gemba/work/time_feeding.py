@@ -59,7 +59,7 @@ def feed(desk: Desk, study: Uid) -> Change:
     """
     with desk.unit() as unit:
         facts = facts_of(unit, study)
-        seen = text("Time study {number}: {n} cycles", number=facts.study.number, n=facts.cycles)
+        seen = text("Time study {number}: {n:cycle|cycles}", number=facts.study.number, n=facts.cycles)
         for one in _feeding(unit, facts):
             checked(unit, unit.change(ProcessStep, one.step, **msgspec.structs.asdict(one.then), evidence=seen))
         return unit.change_made(facts.study.process_map or "")

@@ -77,7 +77,7 @@ def _cell(n: int) -> MatrixCell:
 
 def _reason(one: RecurringCause) -> str:
     sites = ", ".join(f"{name} ({n})" for name, n in one.sites)
-    said = text("“{cause}” was seen {n} times at {sites}.", cause=one.title, n=one.cases, sites=sites)
+    said = text("“{cause}” was seen {n:time|times} at {sites}.", cause=one.title, n=one.cases, sites=sites)
     if one.domain and one.domain != _PEOPLE:
         return text(
             "{said} Its causes lie in {domain}: look whether training helps at all.", said=said, domain=one.domain

@@ -146,7 +146,7 @@ def test_answers_are_looked_through_and_taken_in(empty, desk, tmp_path):
     empty.settle()
     tab.form.instrument.choose("csat")
     empty.press("surveys.import.look")
-    assert "16 answers: 1 groups new" in tab.form.found.text()
+    assert "16 answers: 1 group new" in tab.form.found.text()
     assert "is left out" in tab.form.found.text()
     assert "asked too often" in tab.form.found.text()
     empty.type("surveys.import.source", "  ")

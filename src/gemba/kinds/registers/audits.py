@@ -106,10 +106,10 @@ def _privacy(fields: Mapping[str, str]) -> tuple[Derived, ...]:
     open_ = [code for code in DATA_CHECKS if fields.get(code, "unknown") == "unknown"]
     beyond = fields.get("fits") in {"part", "no"}
     if beyond or bad:
-        words = text("use and purpose differ") if beyond else text("{n} checks are not met", n=len(bad))
+        words = text("use and purpose differ") if beyond else text("{n:check is|checks are} not met", n=len(bad))
         return (Derived("privacy", "Finding", words, "poor"),)
     if open_:
-        return (Derived("privacy", "Finding", text("{n} checks are not known", n=len(open_)), "fair"),)
+        return (Derived("privacy", "Finding", text("{n:check is|checks are} not known", n=len(open_)), "fair"),)
     return (Derived("privacy", "Finding", text("none"), "good"),)
 
 

@@ -98,7 +98,7 @@ class ThemesCard(Card):
         self.found = found
         clear(self._grid)
         read = wording.plural("{n} complaint was read", "{n} complaints were read", found.read)
-        told = wording.text("{read}, compared with {n} others.", read=read, n=found.compared)
+        told = wording.text("{read}, compared with {n:other|others}.", read=read, n=found.compared)
         if not found.compared:
             told = wording.text("{read}; there are no others to compare with.", read=read)
         if not found.themes:
@@ -179,7 +179,8 @@ class AgreementCard(Card):
         found = facts.agreement
         kappa = "–" if found.kappa is None else f"{found.kappa.kappa:.2f}"
         told = wording.text(
-            "{right} of {said} suggestions were accepted (kappa {kappa}); {n} times the program was not sure.",
+            "{right} of {said:suggestion was|suggestions were} accepted (kappa {kappa}); "
+            "{n:time|times} the program was not sure.",
             right=found.right,
             said=found.suggested,
             kappa=kappa,

@@ -180,7 +180,7 @@ class RaiseForm(Card):
             return
         first = rungs[0]
         said = wording.text(
-            "It goes to {owner}, who answers within {within}; {n} tiers in all.",
+            "It goes to {owner}, who answers within {within}; {n:tier|tiers} in all.",
             owner=first.owner,
             within=hours_words(first.hours),
             n=len(rungs),

@@ -159,7 +159,7 @@ def told(taken: Taken) -> list[str]:
     """What an import does, in sentences."""
     lines = [
         wording.text(
-            "{answers} answers: {added} groups new, {changed} changed, {unchanged} as they were.",
+            "{answers:answer|answers}: {added:group|groups} new, {changed} changed, {unchanged} as they were.",
             answers=terms.number(taken.answers),
             added=taken.added,
             changed=taken.changed,
@@ -176,7 +176,7 @@ def told(taken: Taken) -> list[str]:
     if taken.asked_often:
         lines.append(
             wording.text(
-                "{n} customers answered more than once within {days} days: they are asked too often.",
+                "{n:customer|customers} answered more than once within {days:day|days}: asked too often.",
                 n=terms.number(taken.asked_often),
                 days=taken.guard_days,
             )
@@ -184,7 +184,7 @@ def told(taken: Taken) -> list[str]:
     if taken.asked_before:
         lines.append(
             wording.text(
-                "{n} customers answered an earlier file less than {days} days apart: they are asked too often.",
+                "{n:customer|customers} answered an earlier file less than {days:day|days} apart: asked too often.",
                 n=terms.number(taken.asked_before),
                 days=taken.guard_days,
             )

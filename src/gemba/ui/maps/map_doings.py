@@ -60,7 +60,7 @@ class MapDoings(QObject):
     def _imported(self, taken: StepsTaken) -> None:
         self._services.changed.tell(taken.change)
         words = wording.text(
-            "{added} steps added, {changed} changed, {unchanged} unchanged.",
+            "{added:step|steps} added, {changed} changed, {unchanged} unchanged.",
             added=taken.added,
             changed=taken.changed,
             unchanged=taken.unchanged,

@@ -213,7 +213,7 @@ class AuditPackPanel(QWidget):
     def _made(self, made: MadeAuditPack) -> None:
         self._ended()
         said = wording.text(
-            "Written: {file}, {size}, {pages} pages, {evidence} files.",
+            "Written: {file}, {size}, {pages:page|pages}, {evidence:file|files}.",
             file=str(made.file),
             size=terms.size(made.size),
             pages=terms.number(made.pages),

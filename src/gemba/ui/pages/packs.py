@@ -181,7 +181,7 @@ class PacksPage(ListPage):
         self.services.changed.tell(_TOUCHED)
         missing = sum(len(pack.missing) for pack in packs)
         said = wording.text(
-            "Sealed: {operations} changes and {blobs} files in {size}. Now send it.",
+            "Sealed: {operations:change|changes} and {blobs:file|files} in {size}. Now send it.",
             operations=terms.number(sum(pack.operations for pack in packs)),
             blobs=terms.number(sum(pack.blobs for pack in packs)),
             size=terms.size(sum(pack.size for pack in packs)),

@@ -27,7 +27,9 @@ class WayRow(QWidget):
         super().__init__()
         percent = 100.0 * way.parts_there / way.parts if way.parts else 0.0
         done = way.state is DeliveryState.DONE
-        said = wording.text("{there} of {parts} parts", there=way.parts_there, parts=way.parts) if way.parts else ""
+        said = (
+            wording.text("{there} of {parts:part|parts}", there=way.parts_there, parts=way.parts) if way.parts else ""
+        )
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(4)

@@ -90,7 +90,8 @@ class BackupsCard(Card):
             said.append(wording.text("A stick or second disk keeps them when this disk breaks."))
         said.append(
             wording.text(
-                "{daily} days and {weekly} weeks are kept, none longer than {days} days: by then what was erased is "
+                "{daily:day|days} and {weekly:week|weeks} are kept, none longer than "
+                "{days:day|days}: by then what was erased is "
                 "gone from all of them.",
                 daily=plan.daily,
                 weekly=plan.weekly,

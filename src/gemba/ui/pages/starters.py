@@ -107,7 +107,9 @@ class StartersCard(Card):
         said = QVBoxLayout()
         said.setSpacing(2)
         said.addWidget(Words(starter.titled, strong=True, wrap=True, parent=made))
-        size = wording.text("{items} questions, {minutes} minutes", items=starter.items, minutes=starter.minutes)
+        size = wording.text(
+            "{items:question|questions}, {minutes:minute|minutes}", items=starter.items, minutes=starter.minutes
+        )
         said.addWidget(Words(f"{size} · {starter.told}", scale="small", tone="muted", wrap=True, parent=made))
         across.addLayout(said, 1)
         add = self._button(f"add.{starter.form_id}", wording.text("Add"), partial(self._add, starter))
