@@ -53,6 +53,10 @@ def test_it_is_found_listed_and_changed(shell: Any, entered: str) -> None:
     assert [one["number"] for one in shell.ok("complaint", "list")] == [entered, other["number"]]
     assert [one["number"] for one in shell.ok("complaint", "list", "--where", "severity=medium")] == [other["number"]]
     assert shell("complaint", "list", "--where", "weather=fine").code == 2
+    for slip in (("--clock", "late"), ("--where", "severity=awful"), ("--where", "state=over")):
+        said = shell("complaint", "list", *slip)
+        assert (said.code, said.out) == (2, "")
+        assert said.err.startswith("This list has no state “")
     assert (
         shell.ok("complaint", "change", entered, "--cause", "delay", "--consent", "quotable")["consent"] == "quotable"
     )

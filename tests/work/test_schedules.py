@@ -14,6 +14,7 @@ from gemba.work import complaints, plan_audits, programmes, schedules
 from gemba.work.desk import Desk
 from gemba.work.known_people import add_person
 from gemba.work.make_scheduled import audited_quarter, make
+from gemba.work.schedule_words import subject_title
 from gemba.work.schedules import Draft
 
 FIRST, LAST = date(2026, 4, 1), date(2026, 12, 31)
@@ -222,3 +223,9 @@ def test_random_days_get_a_seed_that_stays(desk: Desk, place: str) -> None:
         after = reader.get(Schedule, uid)
         assert after is not None
         assert schedules.preview(reader, after) == dates
+
+
+def test_what_comes_again_is_told_in_words_and_never_by_a_uid() -> None:
+    said = {one: subject_title(one) for one in ("audit", "route:0190", "governance_body:0190", "service_level:0190")}
+    assert said["governance_body:0190"] == "Governance body"
+    assert not any("0190" in words or "_" in words for words in said.values())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -13,7 +15,9 @@ from gemba.cli.listing import LimitOption, PlaceFilter, SearchOption, SortOption
 from gemba.cli.naming import named
 from gemba.cli.saying import JsonOption, StoreOption, say, table
 from gemba.cli.world import desk_at
-from gemba.domain.complaints import Complaint, ComplaintState
+from gemba.domain.complaint_clock import ClockState
+from gemba.domain.complaints import Complaint, ComplaintState, Severity
+from gemba.errors import Refusal
 from gemba.store.complaint_line import ComplaintLine
 from gemba.store.complaint_lists import COMPLAINTS
 from gemba.store.lists import Query
@@ -114,6 +118,17 @@ def show(context: typer.Context, uid: options.Uid, as_json: JsonOption = False, 
     say(facts, words_of(facts), as_json=as_json)
 
 
+_FIXED: dict[str, type[StrEnum]] = {"clock": ClockState, "state": ComplaintState, "severity": Severity}
+
+
+def _check(where: Mapping[str, tuple[str, ...]]) -> None:
+    """A word that no complaint can have is a slip of whoever asks: an empty list would hide it."""
+    for name, known in _FIXED.items():
+        for each in where.get(name, ()):
+            if each not in set(known):
+                raise Refusal("cli.unknown_state", state=each, known=", ".join(known))
+
+
 @commands.command("list")
 def list_(
     context: typer.Context,
@@ -138,6 +153,7 @@ def list_(
         for one in filters or []:
             name, _, values = one.partition("=")
             where[name] = tuple(values.split(","))
+        _check(where)
         meant = Query(search=asked.search, where=where, sort=asked.sort, descending=asked.descending)
         lines = COMPLAINTS.first(reader, meant, limit=limit)
     say(lines, _as_table(lines), as_json=as_json)

@@ -24,7 +24,7 @@ from gemba.work.alignment_report import AlignmentReport
 from gemba.work.desk import Desk
 from gemba.work.drift_trend import by_quarter
 from gemba.work.follow_words import instrument_title
-from gemba.work.measure_series import series_of
+from gemba.work.measure_series import Numbers, series_of
 from gemba.work.survey_scores import SurveyQuestion, scores
 
 
@@ -112,10 +112,13 @@ def measured(
         if below is not None and measure.place not in below:
             continue
         try:
-            values = by_quarter(series_of(reader, measure, days_of(before)[0], days_of(quarter)[1]))
+            series = series_of(reader, measure, days_of(before)[0], days_of(quarter)[1])
         except Refusal:  # one that cannot be read just now is shown without a figure
-            values = {}
-        yield Value(title=measure.title, unit=measure.unit, now=values.get(quarter), before=values.get(before))
+            yield Value(title=measure.title, unit=measure.unit)
+            continue
+        values, percent = by_quarter(series), series.numbers is Numbers.SHARES
+        unit = "" if percent and measure.unit == "%" else measure.unit
+        yield Value(title=measure.title, unit=unit, now=values.get(quarter), before=values.get(before), percent=percent)
 
 
 def promises(reader: Reader, below: set[Uid] | None, ends: date) -> Iterator[Promise]:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from gemba.domain.occurrences import Occurrence, Why
 from gemba.domain.programmes import Schedule, WorkingDay
 from gemba.wording import plural, text
+from gemba.work.record_titles import noun_title
 
 
 def why_words(one: Occurrence) -> str:
@@ -41,9 +42,12 @@ def working_day_title(rule: WorkingDay) -> str:
 
 
 def subject_title(subject: str) -> str:
-    """What comes again, in words; a record stands for itself."""
-    if subject.startswith("route:"):
+    """What comes again, in words; of a record (`noun:uid`) what it is."""
+    noun, is_record, _ = subject.partition(":")
+    if noun == "route":
         return text("Route of walks")
+    if is_record:
+        return noun_title(noun)
     return {"audit": text("Audit"), "walk": text("Walk"), "review": text("Review of complaints")}.get(subject, subject)
 
 
