@@ -26,8 +26,9 @@ from gemba.work.escalation_decisions import Ruling, decide
 from gemba.work.escalations import escalate
 from gemba.work.history import history_of
 from gemba.work.mark_evidence import mark
+from gemba.work.pattern_facts import proof_line
 from gemba.work.photo_pairs import add_after, add_before, files_of, pairs_of
-from gemba.work.proofs import add_proof, last_step, proofs_of, steps_of, told_of
+from gemba.work.proofs import add_proof, last_step, number_of, proofs_of, steps_of, told_of
 from gemba.work.raise_finding import raise_finding
 from gemba.work.report_facts import assessment_facts
 
@@ -208,3 +209,11 @@ def test_a_photo_that_was_shown_before_is_told(desk, place, action, queue_photo,
     assert found["the same as before.jpg"].alike == (number,)
     assert found["of the walk.jpg"].alike == (there,)
     assert {(one.is_held, one.is_here) for one in found.values()} == {(False, True)}
+
+
+def test_a_photo_that_proves_a_pattern_opens_its_action(desk, action, queue_photo):
+    kept = add_proof(desk, "action", action, [("after.jpg", queue_photo)]).uid
+    with desk.reader() as reader:
+        line = proof_line(reader, f"evidence:{kept}")
+        assert number_of(reader, reader.get(Evidence, kept)) == reader.get(Action, action).number
+    assert line.opens == f"action:{action}"

@@ -9,6 +9,7 @@ import msgspec
 from gemba.domain.actions import Action
 from gemba.domain.assessments import Answer, Assessment
 from gemba.domain.escalations import Escalation
+from gemba.domain.evidence import Evidence
 from gemba.domain.findings import Finding
 from gemba.domain.nouns import NOUNS
 from gemba.domain.places import Place
@@ -17,6 +18,7 @@ from gemba.store import conflicts
 from gemba.store.conflicts import OpenConflict
 from gemba.store.reading import Reader
 from gemba.work.desk import Desk
+from gemba.work.proofs import number_of
 
 LONGEST = 80
 
@@ -54,6 +56,8 @@ def read_conflicts(desk: Desk, limit: int) -> ConflictsFacts:
 
 def _told(reader: Reader, noun: type[Record], uid: Uid) -> tuple[str, str]:
     record = reader.get(noun, uid)
+    if isinstance(record, Evidence) and record.assessment is None:
+        return _title(record, uid), number_of(reader, record)
     owner = getattr(record, "assessment", None)
     audit = record if isinstance(record, Assessment) else reader.get(Assessment, owner) if owner else None
     place = reader.get(Place, audit.place) if audit else None

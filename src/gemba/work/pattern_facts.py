@@ -9,6 +9,7 @@ import msgspec
 
 from gemba.domain.actions import Action, Effect
 from gemba.domain.effects import EffectCheck, EffectResult
+from gemba.domain.evidence import Evidence
 from gemba.domain.follow_through import RegisterEntry
 from gemba.domain.nouns import NOUNS
 from gemba.domain.patterns import Pattern, Transfer
@@ -163,6 +164,8 @@ def proof_line(reader: Reader, link: str) -> ProofLine:
 
 def _opens(record: object, link: str) -> str:
     """Evidence has no page of its own: it is looked at where it was kept."""
+    if isinstance(record, Evidence) and record.assessment is None:
+        return record.subject
     if link.startswith("evidence:"):
         finding = getattr(record, "finding", None)
         return f"finding:{finding}" if finding else f"assessment:{getattr(record, 'assessment', '')}"

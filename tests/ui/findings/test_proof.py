@@ -17,9 +17,10 @@ from tests.work.test_proofs import action_on, promised
 from gemba.domain.evidence import Evidence
 from gemba.ui.conduct import photos
 from gemba.ui.drawing.annotator import Annotator
+from gemba.ui.lineage.record_shown import read_record
 from gemba.work.escalations import escalate
 from gemba.work.places import add_place
-from gemba.work.proofs import proofs_of, steps_of
+from gemba.work.proofs import add_proof, proofs_of, steps_of
 
 
 @pytest.fixture
@@ -118,3 +119,11 @@ def test_an_escalation_shows_what_was_tried_at_its_last_step(open_window, desk, 
     with desk.reader() as reader:
         (step,) = steps_of(reader, uid)
     assert [one.name for one in kept(desk, "escalation_step", step.uid)] == ["letter.txt"]
+
+
+def test_behind_a_number_a_photo_of_proof_leads_to_its_action(desk, place, queue_photo):
+    uid = action_on(desk, place)
+    photo = add_proof(desk, "action", uid, [("after.jpg", queue_photo)]).uid
+    shown = read_record(desk, photo)
+    assert shown is not None
+    assert shown.way == ("actions", uid)

@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from gemba.domain.evidence import Evidence
 from gemba.domain.nouns import NOUNS
 from gemba.domain.record import Record, Uid
 from gemba.store.reading import Reader
@@ -81,6 +82,8 @@ def _fields(reader: Reader, noun: str, record: Record) -> tuple[tuple[str, str],
 
 
 def _way(record: Record, noun: str) -> tuple[str, ...]:
+    if isinstance(record, Evidence) and record.subject.startswith("action:"):
+        return ("actions", record.subject.partition(":")[2])
     field, page, before = _OWNERS.get(noun, ("", "", ""))
     uid = getattr(record, field, None) if field else None
     return (page, f"{before}{uid}") if uid else ()
