@@ -6,6 +6,7 @@
 ALTER TABLE operation DROP CONSTRAINT pk_operation, DROP CONSTRAINT uq_operation_uid, ADD PRIMARY KEY (entity, id),
     ADD CONSTRAINT uq_operation_entity_uid UNIQUE (entity, uid);
 CREATE INDEX ix_operation_uid ON operation (uid);
+ALTER TABLE head DROP CONSTRAINT pk_head, ADD PRIMARY KEY (entity, operation);
 ALTER TABLE edge DROP CONSTRAINT pk_edge, ADD PRIMARY KEY (entity, parent, child);
 CREATE INDEX ix_edge_parent ON edge (parent, child);
 

@@ -42,7 +42,7 @@ _LEFT = "SELECT uid FROM evidence WHERE assessment IS NULL"
 _BY_RECORD = (
     "ALTER TABLE operation DROP CONSTRAINT IF EXISTS uq_operation_entity_uid",
     "CREATE INDEX ix_operation_entity ON operation USING hash (entity)",
-    "ALTER TABLE head DROP CONSTRAINT pk_head, ADD CONSTRAINT pk_head PRIMARY KEY (operation, entity, noun)",
+    "ALTER TABLE head DROP CONSTRAINT pk_head, ADD CONSTRAINT pk_head PRIMARY KEY (operation)",
     "CREATE INDEX ix_head_entity ON head USING hash (entity)",
 )
 _BY_RECORD_BEFORE = (
