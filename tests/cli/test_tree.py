@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -66,3 +67,26 @@ def test_a_command_that_is_like_none_is_refused(shell):
     said = shell("zzz", store=False)
     assert said.code == 2
     assert "No such command 'zzz'" in said.err
+
+
+def loaded_by(*arguments: str) -> set[str]:
+    """The modules that a command loads, started as the shell does."""
+    program = (
+        "import sys; from gemba.app import run; code = run(sys.argv[1:]);"
+        "print('loaded', *sys.modules, file=sys.stderr); sys.exit(code)"
+    )
+    given = {**os.environ, "GEMBA_PASSPHRASE": "for a test"}
+    asked = [sys.executable, "-c", program, *arguments]
+    done = subprocess.run(asked, capture_output=True, text=True, check=True, env=given)
+    return set(done.stderr.splitlines()[-1].split())
+
+
+def test_help_is_shown_without_what_opens_a_store():
+    assert not {"sqlalchemy", "gemba.store", "gemba.forms", "gemba.reports"} & loaded_by("--help")
+
+
+def test_a_command_on_a_laptop_does_not_load_what_servers_need(tmp_path):
+    loaded_by("--store", str(tmp_path / "store"), "place", "list", "--json")  # makes the store
+    loaded = loaded_by("--store", str(tmp_path / "store"), "action", "list", "--json")
+    assert "sqlalchemy" in loaded
+    assert not {"sqlalchemy.dialects.postgresql", "psycopg", "gemba.forms.reading", "gemba.packs.opening"} & loaded

@@ -18,7 +18,6 @@ from gemba.errors import Refusal
 from gemba.wording import plural, text
 from gemba.work import action_board as work
 from gemba.work.board_cards import BoardShown, Card, shown_board
-from gemba.work.board_sheet import board_pdf
 from gemba.work.goals_in_force import goal_named
 from gemba.work.places import place_named
 
@@ -78,6 +77,8 @@ def board(
             where["goal"] = goal_named(reader, goal).uid
         about = " · ".join(part for part in (place, owner, goal) if part)
         if out is not None:
+            from gemba.work.board_sheet import board_pdf  # all that prints comes with it
+
             made = board_pdf(desk, out, where, by=by or "", about=about)
             words = plural("{file}: {n} page", "{file}: {n} pages", made.pages, file=str(out))
             say({"file": str(out), "pages": made.pages}, words, as_json=as_json)

@@ -1,4 +1,7 @@
-"""What the command line was given by `gemba.app`, and how it opens a store."""
+"""What the command line was given by `gemba.app`, and how it opens a store.
+
+Help is shown without a store: what opens one is imported only then.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 import typer
@@ -15,12 +19,10 @@ from gemba.cli.progress import Progress
 from gemba.domain.record import Uid
 from gemba.errors import Refusal
 from gemba.folders import own_store
-from gemba.store.opening import exists
 from gemba.wording import text
-from gemba.work import backups
-from gemba.work.desk import Desk
-from gemba.work.open_desk import make_desk, open_desk
-from gemba.work.people_stores import lay_card
+
+if TYPE_CHECKING:
+    from gemba.work.desk import Desk
 
 STORE = "gemba.store"
 """Where a store that was named before the command is remembered."""
@@ -65,6 +67,10 @@ def desk_at(context: typer.Context, store: Path | None, *, make: bool = True) ->
         store: its folder, or `None` for the person's own.
         make: make the store when there is none; otherwise that is trouble.
     """
+    from gemba.store.opening import exists
+    from gemba.work.open_desk import make_desk, open_desk
+    from gemba.work.people_stores import lay_card
+
     world = world_of(context)
     folder = store_folder(context, store)
     if make and not exists(folder):
@@ -83,9 +89,11 @@ def desk_at(context: typer.Context, store: Path | None, *, make: bool = True) ->
 
 def _back_up_if_due(desk: Desk) -> None:
     """Make the backup that the clock asks for, once the command has done its work."""
-    from gemba.cli.backup import tell_failed
+    from gemba.work import backups
 
     with Progress() as progress:
         made = backups.make_if_due(desk, lambda *_: progress.stage(text("Making the daily backup …")))
     if made is not None:
+        from gemba.cli.backup import tell_failed
+
         tell_failed(made)

@@ -8,7 +8,6 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import Column, ColumnElement, Connection, CursorResult, Select, String, any_, bindparam, func, select
-from sqlalchemy.dialects.postgresql import ARRAY
 
 _BETWEEN = "\x1f"
 """Stands in no uid, hash or name of a setting."""
@@ -21,7 +20,7 @@ def among(on: Connection, column: ColumnElement[Any], texts: Collection[str]) ->
     """
     if on.dialect.name == "postgresql":
         # One text, taken apart there: the driver would spell an array item by item.
-        return column == any_(func.string_to_array(_BETWEEN.join(texts), _BETWEEN, type_=ARRAY(String)))
+        return column == any_(func.string_to_array(_BETWEEN.join(texts), _BETWEEN, type_=_texts()))
     given = func.json_each(msgspec.json.encode(list(texts)).decode()).table_valued("value")
     return column.in_(select(given.c.value))
 
@@ -46,5 +45,12 @@ def ask(
 def _question(asked: Select[Any], column: Column[Any], *, is_postgres: bool) -> Select[Any]:
     given = bindparam("among", type_=String)
     if is_postgres:
-        return asked.where(column == any_(func.string_to_array(given, _BETWEEN, type_=ARRAY(String))))
+        return asked.where(column == any_(func.string_to_array(given, _BETWEEN, type_=_texts())))
     return asked.where(column.in_(select(func.json_each(given).table_valued("value").c.value)))
+
+
+def _texts() -> Any:
+    """The type of an array of texts; only who asks a server needs what comes with it."""
+    from sqlalchemy.dialects.postgresql import ARRAY
+
+    return ARRAY(String)

@@ -24,7 +24,6 @@ from sqlalchemy import (
     select,
     text,
 )
-from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 
 from gemba.store.bulk import insert_many
 from gemba.store.upserting import upsert
@@ -87,6 +86,8 @@ def table_of(noun: str) -> Table:
     known = _METADATA.tables.get(f"{noun}_search")
     if known is not None:
         return known
+    from sqlalchemy.dialects.postgresql import TSVECTOR
+
     return Table(
         f"{noun}_search",
         _METADATA,
@@ -135,6 +136,8 @@ def asked(noun: str, words: str) -> Select[Any] | None:
     query = query_of(words)
     if query is None:
         return None
+    from sqlalchemy.dialects.postgresql import TSQUERY
+
     index = table_of(noun)
     said = bindparam("words", query, String, unique=True)
     return select(index.c.id).where(index.c.words.op("@@")(said.cast(TSQUERY)))

@@ -19,9 +19,22 @@ metadata = MetaData(
 )
 
 
+PARTIAL = "where"
+"""Under this an index remembers its condition."""
+
+
 def indexed_by(*columns: str) -> Index:
     """An index over these columns; its name follows from them."""
     return Index(None, *columns)
+
+
+def partial(name: str, *columns: str, where: str) -> Index:
+    """An index of those rows alone for which a condition in SQL holds.
+
+    What PostgreSQL is told of it is put in when tables are made there (`gemba.store.laying`): SQLAlchemy would import
+    all of that dialect for it, and every command would wait.
+    """
+    return Index(name, *columns, sqlite_where=text(where), info={PARTIAL: where})
 
 
 def noun_table(name: str, *columns: Column[Any] | Index) -> Table:

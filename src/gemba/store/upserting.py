@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Dialect, Table
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 
-Upsert: TypeAlias = sqlite.Insert | postgresql.Insert
-"""An insert that has `on_conflict_do_update` and `on_conflict_do_nothing`; both dialects spell them the same."""
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql
 
 
-def upsert(on: Connection | Dialect, table: Table) -> Upsert:
+def upsert(on: Connection | Dialect, table: Table) -> sqlite.Insert | postgresql.Insert:
     """An insert into a table that may say what becomes of rows which are there already.
+
+    It has `on_conflict_do_update` and `on_conflict_do_nothing`; both dialects spell them the same.
 
     Args:
         on: where it will be executed.
         table: of the rows.
     """
     dialect = on.dialect if isinstance(on, Connection) else on
-    return postgresql.insert(table) if dialect.name == "postgresql" else sqlite.insert(table)
+    if dialect.name != "postgresql":
+        return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql  # a tenth of a second, which laptops need not spend
+
+    return postgresql.insert(table)

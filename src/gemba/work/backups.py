@@ -12,7 +12,6 @@ import msgspec
 from gemba.errors import GembaError, Trouble
 from gemba.store import backing_up, backup_copies, backup_file, elsewhere, holding, own_epochs, safety_copies
 from gemba.store.backup_copies import BackupCopy
-from gemba.work import pack_copies
 from gemba.work.backup_plan import Plan, is_due, places, plan_of, to_drop
 from gemba.work.desk import Desk
 
@@ -66,6 +65,8 @@ def make_if_due(desk: Desk, progress: Progress | None = None) -> Made | None:
     try:
         plan = plan_of(desk)
         if plan.second:
+            from gemba.work import pack_copies  # all that reads packs comes with it
+
             pack_copies.keep(desk, Path(plan.second))
         if not _due(desk, plan):
             return None

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from threading import Lock
+from typing import TYPE_CHECKING
 
-from gemba.forms.definition import Form
-from gemba.forms.lists import is_list
-from gemba.forms.reading import parse
+if TYPE_CHECKING:
+    from gemba.forms.definition import Form
 
 
 class Shelf:
@@ -32,6 +32,9 @@ class Shelf:
             if key in self._forms:
                 self._forms.move_to_end(key)
                 return self._forms[key]
+        from gemba.forms.lists import is_list  # only who asks for a form waits for all that reads one
+        from gemba.forms.reading import parse
+
         lists = {name: fetch(each) for name, each in (files or {}).items() if is_list(name)}
         form = parse(fetch(sha256).decode("utf-8"), name=sha256, files=lists)
         with self._lock:
