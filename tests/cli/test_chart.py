@@ -36,6 +36,19 @@ def test_complaints_are_charted_by_a_filter(shell):
     assert shell.ok("chart", "all", "--kind", "pareto", "--by", "severity")["bars"]
 
 
+def test_a_point_says_how_to_list_the_complaints_that_it_counts(shell):
+    for severity, count in (("high", 3), ("low", 2)):
+        for _ in range(count):
+            shell.ok("complaint", "add", "--words", "It was late", "--severity", severity)
+    points = shell.ok("chart", "all", "--kind", "pareto", "--by", "severity")["points"]
+    assert [point["value"] for point in points] == [3, 2]
+    for point in points:
+        where = [part for name, value in point["complaints"].items() for part in ("--where", f"{name}={value}")]
+        assert len(shell.ok("complaint", "list", *where)) == point["value"]
+    assert shell.ok("complaint", "list", "--where", "cause=!") == []
+    assert len(shell.ok("complaint", "list", "--where", "cause=!late")) == 5
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

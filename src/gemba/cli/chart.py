@@ -19,6 +19,7 @@ from gemba.store.reading import Reader
 from gemba.wording import text
 from gemba.work.chart_facts import facts_of
 from gemba.work.chart_files import cells, chart_file, headings, rows
+from gemba.work.chart_records import meant, where
 from gemba.work.desk import Desk
 from gemba.work.measures import measure_named, measure_of_filters
 from gemba.work.places import place_named
@@ -69,8 +70,13 @@ def chart(
             facts = facts_of(reader, measure, kind, begins=_day(begins), ends=_day(ends), by=category, spread=spread)
         if out is not None:
             chart_file(desk, facts, out)
+        today, days = desk.clock().date(), {"begins": _day(begins), "ends": _day(ends)}
     words = text("Wrote {file}.", file=out) if out is not None else shown(facts)
-    say({**msgspec.to_builtins(facts), "file": None if out is None else str(out)}, words, as_json=as_json)
+    told = {**msgspec.to_builtins(facts), "file": None if out is None else str(out)}
+    for at, point in enumerate(told["points"]):
+        counted = meant(measure, facts, at, today, by=facts.across or "cause", **days)
+        point["complaints"] = None if counted is None else where(counted)
+    say(told, words, as_json=as_json)
 
 
 def shown(facts: ChartFacts) -> str:

@@ -46,6 +46,8 @@ class Figures(msgspec.Struct, frozen=True, tag="figures"):
     """Large numbers side by side, at most five: number and what it counts."""
 
     figures: tuple[tuple[str, str], ...]
+    records: tuple[tuple[str, ...], ...] = ()
+    """For each number the records that it counts, as `noun:uid`; paper does not show them. Left out: not known."""
 
 
 class Facts(msgspec.Struct, frozen=True, tag="facts"):

@@ -23,7 +23,8 @@ from gemba.store.reading import Reader
 from gemba.store.tables import action, assessment, finding
 from gemba.store.tables import place as places
 
-_SEVERE = (Severity.HIGH.value, Severity.CRITICAL.value)
+SEVERE = (Severity.HIGH.value, Severity.CRITICAL.value)
+"""What counts as severe for the customer."""
 _LOOKED_AT = 500
 """Complaints whose further columns tell which of them names shifts or teams."""
 
@@ -192,7 +193,7 @@ def _counted(reader: Reader, held: list[ColumnElement[bool]], *, with_place: boo
         _day(reader),
         _further(reader, people) if people else literal(""),
     ]
-    severe = func.sum(case((of.severity.in_(_SEVERE), 1), else_=0))
+    severe = func.sum(case((of.severity.in_(SEVERE), 1), else_=0))
     named = [key.label(f"k{at}") for at, key in enumerate(keys)]
     asked = select(*named, func.count(), severe).where(and_(*held)).group_by(*named)
     return [

@@ -106,6 +106,12 @@ def meant(
     return Behind((), filters, place, *_during(facts, at, begins, ends, today))
 
 
+def where(counted: Behind) -> dict[str, str]:
+    """The filters of the list of complaints (`gemba complaint list --where`) that leave what a point counts."""
+    told = dict(counted.filters) | {"received": f"{counted.begins.isoformat()}..{counted.ends.isoformat()}"}
+    return told | ({"place": counted.place} if counted.place is not None else {})
+
+
 def record_lines(desk: Desk, uids: tuple[Uid, ...]) -> list[RecordLine]:
     """Those complaints in short, in this order."""
     with desk.reader() as reader:

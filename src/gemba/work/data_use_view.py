@@ -88,13 +88,18 @@ def _parts(found: Sequence[DataUse]) -> Iterator[Part]:
     if not found:
         yield Words(text("No use of customers' data is written down yet."), "quiet")
         return
+    uses = tuple(f"register_entry:{one.entry}" for one in found)
+    beyond = tuple(uid for uid, one in zip(uses, found, strict=True) if one.fits in {"part", "no"})
+    unmet = tuple(uid for uid, one in zip(uses, found, strict=True) if "no" in one.checks.values())
+    late = tuple(uid for uid, one in zip(uses, found, strict=True) if one.late)
     yield Figures(
         (
-            (str(len(found)), text("uses")),
-            (str(sum(one.fits in {"part", "no"} for one in found)), text("beyond their purpose")),
-            (str(sum("no" in one.checks.values() for one in found)), text("with a check not met")),
-            (str(sum(one.late for one in found)), text("not looked at this quarter")),
-        )
+            (str(len(uses)), text("uses")),
+            (str(len(beyond)), text("beyond their purpose")),
+            (str(len(unmet)), text("with a check not met")),
+            (str(len(late)), text("not looked at this quarter")),
+        ),
+        (uses, beyond, unmet, late),
     )
     columns = (text("Within purpose"), *(_check(code) for code in DATA_CHECKS))
     cells = tuple(tuple(_cell(said) for said in (one.fits, *one.checks.values())) for one in found)

@@ -36,14 +36,22 @@ def _parts(found: OwnershipMap) -> Iterator[Part]:
             (_count(found, "no_owner"), text("without an owner")),
             (_count(found, "two_owners"), text("with two owners")),
             (_count(found, "handoff"), text("hand over to somebody else")),
-        )
+        ),
+        (
+            tuple(one.subject for one in found.stages),
+            *(_subjects(found, finding) for finding in ("", "no_owner", "two_owners", "handoff")),
+        ),
     )
     heads = (text("Stage"), text("Part of"), text("Owner"), text("Hands over to"), text("Steward"), text("Finding"))
     yield Table(heads, tuple(_row(one) for one in found.stages), (0, 26, 28, 24, 20, 24))
 
 
 def _count(found: OwnershipMap, finding: str) -> str:
-    return str(sum(one.finding == finding for one in found.stages))
+    return str(len(_subjects(found, finding)))
+
+
+def _subjects(found: OwnershipMap, finding: str) -> tuple[str, ...]:
+    return tuple(one.subject for one in found.stages if one.finding == finding)
 
 
 def _row(one: Owned) -> tuple[str | Cell, ...]:

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QWidget
+from tests.ui.lineage.exceptions import excepted
+from tests.ui.lineage.telling import told
 
 from gemba.ui.lineage.behind import Behind
 from gemba.ui.lists.panel import ListPanel
@@ -14,7 +16,6 @@ from gemba.ui.pages import registry
 
 _EACH = 3
 """Numbers of one widget that are gone into: the first, the last and one between."""
-_PLACES = {"registers": 31}
 
 
 def places(window: Any) -> Iterator[str]:
@@ -61,9 +62,12 @@ def _some(found: list[Behind]) -> list[Behind]:
 
 def test_every_number_opens_as_many_records_as_it_says(demo):
     numbers: dict[str, list[Behind]] = {}
-    for _ in places(demo):
+    untold: dict[str, str] = {}
+    for place in places(demo):
         for name, found in leading(demo).items():
             numbers.setdefault(name, found)
+        untold |= {f"{place}: {name}": text for name, text in told(demo.page).items() if not excepted(name)}
+    assert not untold, "\n".join(f"{name} = {text}" for name, text in untold.items())
     wrong, gone = [], 0
     kept = demo.window.services.behind
     for name, found in numbers.items():

@@ -99,7 +99,7 @@ def read_verdicts(meant: Meant, desk: Any) -> Sequence[Part]:
         told = {one.judgement: one for one in cases_of(reader, scene, found)}
         today = vocabularies.crosswalk(reader, Facet.CAUSE)
     kept = [one for one in found if _is_meant(told[one.judgement], meant, today)]
-    words = {uid: " · ".join(filter(None, (one.number, one.title, one.goal, one.place))) for uid, one in told.items()}
+    words = {uid: " · ".join(filter(None, (one.goal, one.number, one.title, one.place))) for uid, one in told.items()}
     by: dict[str, list[Verdict]] = {}
     for one in kept:
         by.setdefault(one.verdict, []).append(one)

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from urllib.parse import parse_qsl, urlencode
 
 from gemba.ui.lists.bar import ListBar
-from gemba.work.chart_records import Behind
+from gemba.work.chart_records import Behind, where
 
 _MARK = "?"
 _WORDS = "search"
@@ -14,10 +14,7 @@ _WORDS = "search"
 
 def narrowed(behind: Behind) -> str:
     """What `ComplaintsPage.show_uid` takes to list what is behind a point."""
-    where = dict(behind.filters) | {"received": f"{behind.begins.isoformat()}..{behind.ends.isoformat()}"}
-    if behind.place is not None:
-        where["place"] = behind.place
-    return _MARK + urlencode(where)
+    return _MARK + urlencode(where(behind))
 
 
 def received(begins: date | None, ends: date | None) -> dict[str, str]:
@@ -41,14 +38,14 @@ def narrow(bar: ListBar, said: str) -> bool:
         False when something was asked for that no filter of the list tells apart; then nothing was changed.
     """
     asked = parse_qsl(said.removeprefix(_MARK))
-    where: dict[str, tuple[str, ...]] = {}
+    wanted: dict[str, tuple[str, ...]] = {}
     for name, value in asked:
         values = (value,) if name == _WORDS else tuple(part.strip() for part in value.split(","))
-        where[name] = (*where.get(name, ()), *values)
-    if set(where) - {chip.filter.name for chip in bar.chips} - {_WORDS}:
+        wanted[name] = (*wanted.get(name, ()), *values)
+    if set(wanted) - {chip.filter.name for chip in bar.chips} - {_WORDS}:
         return False
-    words = " ".join(where.pop(_WORDS, ()))
+    words = " ".join(wanted.pop(_WORDS, ()))
     bar.show_all()
     bar.search.setText(words)
-    bar.narrow(**where)
+    bar.narrow(**wanted)
     return True

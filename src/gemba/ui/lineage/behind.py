@@ -44,12 +44,14 @@ class Behind(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def tip(self) -> str:
         """What a pointer over the number is told."""
-        return wording.text("Show what is behind it: {title}", title=self.title)
+        return wording.text("Show what is behind it: {title}", title=self.title or self.number)
 
     @property
     def spoken(self) -> str:
         """The number, and what opens, as it is read aloud."""
-        return wording.text("{number}. Opens: {title}", number=self.number, title=self.title)
+        return wording.text(
+            "{number}. Opens: {title}", number=self.number, title=self.title or wording.text("its records")
+        )
 
 
 def listed(

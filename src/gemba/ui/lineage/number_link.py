@@ -63,7 +63,7 @@ class NumberLinks(QWidget):
             old.hide()
             old.deleteLater()
         self._links = [
-            NumberLink(one, name=f"{self.objectName()}.{at}", words=f"{one.number} {one.title}", parent=self)
+            NumberLink(one, name=f"{self.objectName()}.{at}", words=f"{one.number} {one.title}".strip(), parent=self)
             for at, one in enumerate(found)
             if one.count != 0
         ]

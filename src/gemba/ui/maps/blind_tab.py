@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -13,6 +14,10 @@ from gemba import wording
 from gemba.domain.record import Uid
 from gemba.domain.vocabularies import Facet
 from gemba.ui import terms
+from gemba.ui.complaints.narrowing import received
+from gemba.ui.lineage.behind import Behind, Part, parts, these
+from gemba.ui.lineage.number_link import NumberLinks
+from gemba.ui.lists.narrowed import narrowed_to
 from gemba.ui.maps.facts import read_cell, read_matrix
 from gemba.ui.maps.matrix_model import MatrixModel, words_of
 from gemba.ui.maps.words import severity_tone, severity_word
@@ -171,6 +176,9 @@ class BlindTab(QWidget):
         self._behind.addWidget(
             Words(words_of(cell).replace("\n", ", "), tone="poor" if cell.sight is Sight.BLIND else "")
         )
+        counts = NumberLinks("maps.blind.counts")
+        counts.put(*_behind(matrix, cell, f"{title} · {place}", behind))
+        self._behind.addWidget(counts)
         if matrix.facet is Facet.STEP and cell.place:
             go = partial(self._go_and_see, title, cell.code, cell.place)
             flow = Flow()
@@ -326,3 +334,22 @@ def _summary(matrix: Matrix) -> str:
         both=count[Sight.BOTH],
         looked=count[Sight.LOOKED],
     )
+
+
+def _behind(matrix: Matrix, cell: Cell, title: str, found: CellRecords) -> list[Behind]:
+    """The complaints of a cell, and what looked at it."""
+    told = wording.plural("{n} complaint", "{n} complaints", cell.complaints)
+    looked = wording.plural("{n} look", "{n} looks", cell.looked)
+    where: dict[str, str | Sequence[str]] = {matrix.facet.value: cell.code, **received(matrix.begins, matrix.ends)}
+    if cell.place:
+        place = narrowed_to(**where, place=cell.place)
+        complaints = Behind(number=told, title="", count=cell.complaints, to=("complaints", place))
+    else:
+        complaints = these(told, "", "complaint", (one.uid for one in found.complaints))
+    kinds = (
+        (wording.text("Walks that looked"), "assessment", found.walks),
+        (wording.text("Findings"), "finding", found.findings),
+        (wording.text("Gone to and seen"), "go_and_see", found.alerts),
+    )
+    looks = [Part(name, tuple((noun, one.uid) for one in some)) for name, noun, some in kinds if some]
+    return [complaints, parts(looked, "", *looks, how=title)]

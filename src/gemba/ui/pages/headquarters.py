@@ -15,10 +15,11 @@ from gemba.hq import intake, revoking
 from gemba.hq.intake import Enrolled
 from gemba.hq.publishing import Published, publish
 from gemba.hq.revoking import Revocation
-from gemba.hq.status import Status, status
+from gemba.hq.status import Need, Status, status
 from gemba.hq.taking import Taking, take_in_all
 from gemba.ui import conflict_words, terms
 from gemba.ui.actions import ActionSpec
+from gemba.ui.lineage.behind import Behind, listed
 from gemba.ui.lists.panel import ListPanel
 from gemba.ui.pages.detail import Detail
 from gemba.ui.pages.laptop_list import TOPICS, LaptopLine, LaptopSource, heard, need, need_tone, shape
@@ -130,7 +131,7 @@ class HeadquartersPage(ListPage):
             "erasures": (now.erasures_outstanding, "fair"),
         }
         for code, (count, tone) in said.items():
-            self.figures.say(code, terms.number(count), tone if count else "")
+            self.figures.say(code, terms.number(count), tone if count else "", self._behind(code, count, now))
             self.figures.show_one(code, shown=bool(count) or code in _ALWAYS)
         self.warning.setVisible(bool(now.keys_lying_here))
         self._warned.setText(
@@ -140,6 +141,19 @@ class HeadquartersPage(ListPage):
             )
         )
         self.say_under_title(_published(now))
+
+    def _behind(self, code: str, count: int, now: Status) -> Behind:
+        """Where a figure leads: the laptops that it is about, or the page that lists what it counts."""
+        title, number = self.figures.word(code), terms.number(count)
+        if code == "conflicts":
+            return Behind(number=number, title=title, to=("conflicts", ""))
+        needs = {"silent": Need.SILENT, "missing": Need.MISSING, "quarantined": Need.QUARANTINED}.get(code)
+        if needs is None:
+            how = wording.text("laptops, each with what it has of it")
+            return listed(number, f"{title}: {how}", "headquarters", count=len(now.laptops), needs=())
+        meant = sum(needs in one.needs for one in now.laptops)
+        title = title if code == "silent" else wording.text("{what}: laptops", what=title)
+        return listed(number, title, "headquarters", count=meant, needs=needs.value)
 
     @Slot()
     def take_in(self) -> None:

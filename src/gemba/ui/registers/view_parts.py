@@ -9,6 +9,9 @@ from PySide6.QtWidgets import QWidget
 
 from gemba.reports.picture_facts import Drawn, PictureFacts, Shape, Stroke
 from gemba.reports.sheet_facts import Cell, Drawing, Figures, Heading, Notice, Part, Table, Words
+from gemba.ui.lineage.behind import Behind
+from gemba.ui.lineage.behind import Part as Records
+from gemba.ui.lineage.behind import parts as parts_behind
 from gemba.ui.parts.cards import Card
 from gemba.ui.parts.figure_table import FigureTable
 from gemba.ui.parts.figures import Figures as FigureRow
@@ -55,9 +58,16 @@ def _notice(part: Notice) -> Card:
 
 def _figures(part: Figures, name: str) -> FigureRow:
     made = FigureRow(name, *((str(at), word) for at, (_, word) in enumerate(part.figures)))
-    for at, (figure, _) in enumerate(part.figures):
-        made.say(str(at), figure)
+    for at, (figure, word) in enumerate(part.figures):
+        refs = part.records[at] if at < len(part.records) else ()
+        made.say(str(at), figure, behind=_behind(figure, word, refs) if refs else None)
     return made
+
+
+def _behind(figure: str, word: str, refs: tuple[str, ...]) -> Behind:
+    """The records that a figure counts."""
+    named = (ref.partition(":") for ref in dict.fromkeys(refs))
+    return parts_behind(figure, word, Records(word, tuple((noun, uid) for noun, _, uid in named)))
 
 
 def _table(part: Table, name: str, title: str) -> FigureTable:

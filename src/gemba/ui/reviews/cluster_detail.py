@@ -14,6 +14,7 @@ from gemba.domain.complaints import Complaint
 from gemba.domain.people import Person
 from gemba.store import review_sets
 from gemba.ui import terms
+from gemba.ui.lineage.number_link import NumberLinks
 from gemba.ui.maps.ask_next_walk import AskNextWalk
 from gemba.ui.parts.badges import Badges
 from gemba.ui.parts.buttons import Button
@@ -24,6 +25,7 @@ from gemba.ui.playbook.answers_row import AnswersRow
 from gemba.ui.reviews.clause_row import ClauseRow
 from gemba.ui.reviews.cluster_source import ClusterLine
 from gemba.ui.reviews.decide_panel import DecidePanel, decided_words
+from gemba.ui.reviews.review_behind import of_cluster
 from gemba.ui.reviews.shapes import verdict_tone
 from gemba.work.cause_words import sort_title
 from gemba.work.cluster_figures import ReviewClusters
@@ -82,11 +84,12 @@ def draw_cluster(tab: Any, found: ReviewClusters, review: ComplaintReview, facts
     body.addWidget(Words(line.title, scale="heading", wrap=True))
     badges = Badges()
     badges.say(
-        (wording.plural("{n} case", "{n} cases", figures.cases), "plain"),
-        (wording.plural("{n} severe", "{n} severe", figures.severe) if figures.severe else "", "poor"),
         (verdict_title(figures.proposed), verdict_tone(figures.proposed)),
     )
     body.addWidget(badges)
+    counts = NumberLinks("clusters.counts")
+    counts.put(*of_cluster(review, line))
+    body.addWidget(counts)
     body.addWidget(Words(why_proposed(figures), wrap=True))
     for clause in clauses_told(figures, found.total, found.span):
         body.addWidget(ClauseRow(clause))

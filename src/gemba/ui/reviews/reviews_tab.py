@@ -12,6 +12,7 @@ from gemba import wording
 from gemba.domain.complaint_reviews import ComplaintReview
 from gemba.store.review_lists import REVIEWS, ReviewLine
 from gemba.ui import terms
+from gemba.ui.lineage.number_link import NumberLinks
 from gemba.ui.lists.panel import ListPanel
 from gemba.ui.lists.source import StoreSource
 from gemba.ui.pages.detail import Detail
@@ -25,6 +26,7 @@ from gemba.ui.parts.facts import Facts
 from gemba.ui.parts.flow import Flow
 from gemba.ui.parts.words import Words
 from gemba.ui.reviews.draw_form import DrawForm
+from gemba.ui.reviews.review_behind import drawn
 from gemba.ui.reviews.shapes import REVIEW_TOPICS, reviews
 from gemba.ui.reviews.workbench import Workbench
 from gemba.ui.services import Services
@@ -137,6 +139,9 @@ class ReviewsTab(QStackedWidget):
         if review.summary:
             body.addWidget(Words(review.summary, wrap=True))
         body.addWidget(_drawn(review, line))
+        counts = NumberLinks("reviews.counts")
+        counts.put(drawn(review))
+        body.addWidget(counts)
         buttons = QWidget()
         flow = Flow(buttons)
         flow.addWidget(

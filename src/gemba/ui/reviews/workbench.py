@@ -14,6 +14,7 @@ from gemba import wording
 from gemba.domain.change import Change
 from gemba.domain.complaint_reviews import ComplaintReview, ReviewState
 from gemba.ui import terms
+from gemba.ui.lineage.number_link import NumberLinks
 from gemba.ui.lists.panel import ListPanel
 from gemba.ui.pages.detail import Detail
 from gemba.ui.pages.split import Split
@@ -27,6 +28,7 @@ from gemba.ui.parts.words import Words
 from gemba.ui.reviews.cluster_detail import SHOWN, ClusterFacts, draw_cluster, read_cluster
 from gemba.ui.reviews.cluster_source import ClusterSource
 from gemba.ui.reviews.concluding import Concluding
+from gemba.ui.reviews.review_behind import drawn, uncoded
 from gemba.ui.reviews.shapes import clusters as shape
 from gemba.ui.services import Services
 from gemba.work.analyse_cause import About
@@ -65,6 +67,7 @@ class Workbench(QWidget):
         self.source = ClusterSource(services.desk)
         self.title = Words("", scale="heading", wrap=True, parent=self)
         self.under = Words("", tone="muted", wrap=True, parent=self)
+        self.counts = NumberLinks("workbench.counts", self)
         self.state = Badge("", "plain", self)
         self.by_place = QCheckBox(wording.text("By place"), self)
         self.by_place.setObjectName("review.by_place")
@@ -217,6 +220,8 @@ class Workbench(QWidget):
             if self.found.people_column:
                 parts.append(wording.text("shifts or people by “{column}”", column=self.found.people_column))
         self.under.setText(" · ".join(parts))
+        left = [] if self.found is None or not self.found.uncoded else [uncoded(self.review, self.found.uncoded)]
+        self.counts.put(drawn(self.review), *left)
 
     @Slot(object)
     def _chose(self, line: Any) -> None:
@@ -276,6 +281,7 @@ class Workbench(QWidget):
         words.setSpacing(2)
         words.addWidget(self.title)
         words.addWidget(self.under)
+        words.addWidget(self.counts)
         title.addLayout(words, 1)
         self._head.addLayout(title, 1)
         tools = QWidget(self)

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from gemba import wording
 from gemba.ui import terms
+from gemba.ui.lineage.behind import these
+from gemba.ui.lineage.number_link import NumberLinks
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import Card
 from gemba.ui.parts.links import LinkRow
@@ -37,6 +39,11 @@ class ArrivalCard(Card):
         save = wording.text("As a sheet …")
         self.head.addWidget(Button(save, name="arrival.save", icon="download", look="quiet", run=self.ask, parent=self))
         self.body.addWidget(Words(summary(facts), wrap=True, strong=True, parent=self))
+        every = [*(one for look in facts.looks for one in look.promised), *facts.besides]
+        counts = NumberLinks("arrival.counts", self)
+        title = wording.plural("promise", "promises", len(every))
+        counts.put(these(str(len(every)), title, "commitment", (one.uid for one in every)))
+        self.body.addWidget(counts)
         if not facts.looks:
             none = wording.text("No leader has recorded a rotation or a walk here yet.")
             self.body.addWidget(Words(none, tone="muted", wrap=True, parent=self))
