@@ -3,11 +3,13 @@ from __future__ import annotations
 import random
 
 import pytest
+from tests.work.conftest import template_of
 
 from gemba.domain.assessments import Answer, Assessment, AssessmentState
 from gemba.domain.evidence import Evidence
+from gemba.domain.walks import Observation, ObservationSort
 from gemba.errors import Refusal
-from gemba.work import conduct
+from gemba.work import conduct, observations
 from gemba.work.attach_evidence import attach
 from gemba.work.conclude import conclude, conclusion_of, correct, outlook
 from gemba.work.conduct import open_sheet
@@ -82,3 +84,16 @@ def test_only_one_correction_at_a_time(desk: Desk, audit: str) -> None:
     correct(desk, audit)
     with pytest.raises(Refusal, match=r"work\.corrected_already"):
         correct(desk, audit)
+
+
+def test_a_correction_copies_what_was_seen_and_told_and_not_what_was_taken_away(desk, place) -> None:
+    walk = conduct.start(desk, template_of(desk, "walk").uid, place).uid
+    for text in ("A queue", "A mistake"):
+        last = observations.observe(desk, walk, observations.Noted(sort=ObservationSort.SEEN, text=text)).uid
+    observations.remove_observation(desk, last)
+    with desk.unit() as unit:
+        unit.change(Assessment, walk, state=AssessmentState.CONCLUDED)
+    again = correct(desk, walk).uid
+    with desk.reader() as reader:
+        assert [one.text for one in reader.find(Observation, assessment=again)] == ["A queue"]
+        assert len(reader.find(Observation, assessment=walk)) == 2

@@ -8,19 +8,24 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.conftest import new_uid, ticking_clock
+from tests.work.conftest import template_of
 
 from gemba import wording
+from gemba.domain.actions import Action
+from gemba.domain.findings import FindingGrade
 from gemba.domain.people import Person
 from gemba.domain.programmes import Schedule
 from gemba.domain.rotations import Commitment
 from gemba.domain.walks import Route
 from gemba.errors import Refusal
-from gemba.work import commitments, rotations, schedules
+from gemba.work import commitments, conduct, follow_action, rotations, schedules
 from gemba.work.commitments import Word
+from gemba.work.known_people import link_person
 from gemba.work.left_behind import give_on, left_behind
 from gemba.work.open_desk import make_desk
-from gemba.work.people import leave
+from gemba.work.people import leave, open_actions_of, person_named
 from gemba.work.places import add_place
+from gemba.work.raise_finding import raise_finding
 from gemba.work.rotations import Stint
 
 
@@ -122,3 +127,30 @@ def test_after_giving_on_nothing_that_can_be_given_waits_for_who_left(staffed, w
             assert len(set(kept)) == len(kept)
             assert set(kept) == {people[new if one == old else one] for one in walkers}
         assert {reader.get(Commitment, uid).leader for uid in words} <= {people[one] for one in range(4) if one != old}
+
+
+def test_another_entry_of_the_same_person_and_another_spelling_are_that_person(desk, place):
+    real, alias, new = person(desk, "Jana Meyer"), person(desk, "J. Meyer"), person(desk, "New hand")
+    link_person(desk, alias, real)
+    walk = conduct.start(desk, template_of(desk, "walk").uid, place).uid
+    finding = raise_finding(desk, walk, grade=FindingGrade.MAJOR, criterion="Told in time", text="Nobody called").uid
+    due = desk.clock().date() + timedelta(days=9)
+    said = ("jana  MEYER", "J. meyer", "Jana\u00a0Meyer", "Jana Meyerhof")
+    actions = [follow_action.add(desk, finding, text="Call", owner=one, due=due).uid for one in said]
+    word, way = promise(desk, place, alias), route(desk, place, (alias,))
+    leave(desk, real, desk.clock().date())
+    waits = {one.uid for one in waiting(desk)}
+    assert waits == {*actions[:3], word, way}
+    for spelled in said[:3]:
+        with pytest.raises(Refusal, match="owner_left"):
+            follow_action.add(desk, finding, text="Call again", owner=spelled, due=due)
+    with desk.reader() as reader:
+        assert person_named(reader, " j.  meyer ").uid == real
+        assert {one.uid for one in open_actions_of(reader, reader.get(Person, real))} == set(actions[:3])
+    with pytest.raises(Refusal, match="owner_left"):
+        give_on(desk, real, alias)
+    give_on(desk, real, new)
+    assert not waiting(desk)
+    with desk.reader() as reader:
+        assert reader.get(Route, way).walkers == (new,)
+        assert [reader.get(Action, one).owner for one in actions] == ["New hand"] * 3 + ["Jana Meyerhof"]

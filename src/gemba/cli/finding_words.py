@@ -10,6 +10,7 @@ from gemba.store.lines import FindingLine
 from gemba.wording import text
 from gemba.work.contain_finding import lacks_containment
 from gemba.work.seen_before import SeenBefore, done_words, recurrence_words
+from gemba.work.told_by_leavers import leavers_words
 
 
 def raised_words(finding: Finding, seen: SeenBefore) -> Iterator[str]:
@@ -22,12 +23,16 @@ def raised_words(finding: Finding, seen: SeenBefore) -> Iterator[str]:
 
 
 def recurrence_lines(seen: SeenBefore) -> Iterator[str]:
-    """How often it was found before, and a line for each of the newest."""
+    """How often it was found before, a line for each of the newest, and what people who left named."""
     words = recurrence_words(seen)
     if words:
         yield words
     for one in seen.earlier:
         yield f"  {one.number}  {when(one.raised_at)}  {one.text}  ({done_words(one)})"
+    if seen.leavers:
+        yield leavers_words(seen.leavers)
+    for told in seen.leavers:
+        yield f"  {told.number}  {told.held_on}  {told.barrier}"
 
 
 def contained_word(line: FindingLine) -> str:

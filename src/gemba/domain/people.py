@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date
 from enum import StrEnum
 
@@ -27,3 +28,8 @@ class Person(Record, frozen=True, kw_only=True):
     """The first day on which nothing new is given to them; `None` while they are here."""
     same_as: Uid | None = None
     """Who this entry turned out to be: somebody was entered by name and later came with a laptop of their own."""
+
+
+def plain_name(said: str) -> str:
+    """A name as it is compared: whatever its case, blanks and way of writing accents."""
+    return " ".join(unicodedata.normalize("NFKC", said).split()).casefold()

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from gemba.domain.causes import CauseAnalysis
 from gemba.domain.findings import Finding
-from gemba.domain.people import Person
+from gemba.domain.people import Person, plain_name
 from gemba.domain.places import Place
 from gemba.errors import Refusal
 from gemba.store.reading import Reader
@@ -77,14 +77,17 @@ def demand_owner(reader: Reader, owner: str, today: date) -> None:
 def left_on(people: Iterable[Person], owner: str, today: date) -> date | None:
     """When an owner left; `None` while they are here, and for roles and names that no record tells of.
 
-    Two may share a name: as long as one of them is here, the name stands for that one.
+    Two may share a name: as long as one of them is here, the name stands for that one. An entry that is the same
+    person as another one stands for that.
 
     Args:
         people: everybody who is known.
         owner: name or role, as it stands on an action.
         today: a day of leaving that is still to come does not count.
     """
-    said = " ".join(owner.split()).casefold()
-    meant = [one for one in people if " ".join(one.name.split()).casefold() == said]
+    every = {one.uid: one for one in people}
+    said = plain_name(owner)
+    named = (one for one in every.values() if plain_name(one.name) == said)
+    meant = {real.uid: real for one in named for real in (every.get(one.same_as or "", one),)}.values()
     days = [one.left_on for one in meant if one.left_on is not None and one.left_on <= today]
     return max(days) if days and len(days) == len(meant) else None

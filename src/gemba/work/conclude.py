@@ -12,6 +12,7 @@ from gemba.domain.change import Change
 from gemba.domain.conclusions import Conclusion, SectionScore
 from gemba.domain.evidence import Evidence, proves
 from gemba.domain.record import Uid
+from gemba.domain.walks import Observation
 from gemba.errors import Refusal
 from gemba.kinds.bands import banded
 from gemba.kinds.model import Facts, Kind, Need, Outcome
@@ -191,10 +192,13 @@ def _demand_by_itself(reader: Reader, assessment: Uid) -> None:
 
 
 def _copy(desk: Desk, unit: Unit, old: Uid, new: Uid) -> None:
-    """Copy given answers, notes and evidence; findings stay with the assessment that raised them."""
+    """Copy given answers, notes, evidence and observations; findings stay with the assessment that raised them."""
     for answer in unit.find(Answer, assessment=old):
         if answer.origin is not AnswerOrigin.CALCULATED or answer.note:
             unit.put(msgspec.structs.replace(answer, uid=answer_uid(new, answer.path), assessment=new))
     for item in unit.find(Evidence, assessment=old):
         if not item.removed and not proves(item):
             unit.put(msgspec.structs.replace(item, uid=desk.ids(), assessment=new, finding=None))
+    for one in unit.find(Observation, assessment=old):
+        if not one.removed:
+            unit.put(msgspec.structs.replace(one, uid=desk.ids(), assessment=new))

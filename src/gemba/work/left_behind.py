@@ -12,7 +12,7 @@ from gemba.domain.change import Change
 from gemba.domain.escalations import Escalation, EscalationState
 from gemba.domain.governance import BodyMember, GovernanceBody
 from gemba.domain.nouns import NAMES
-from gemba.domain.people import Person
+from gemba.domain.people import Person, plain_name
 from gemba.domain.programmes import Audit, AuditState, Schedule
 from gemba.domain.record import Record, Uid
 from gemba.domain.rotations import Commitment, CommitmentState, Rotation, RotationState
@@ -56,7 +56,8 @@ def left_behind(reader: Reader, today: date, person: Uid | None = None) -> list[
         person: only what waits for this one.
     """
     every = reader.find(Person)
-    gone = [one for one in every if one.left_on is not None and one.left_on <= today and person in (None, one.uid)]
+    left = (one for one in every if one.left_on is not None and one.left_on <= today)
+    gone = [one for one in left if person in (None, one.uid) and one.same_as is None]
     around = _Around.read(reader, every) if gone else None
     found = [
         Waits(NAMES[type(record)], record.uid, title, due, one.uid, one.name, one.left_on or today)
@@ -82,9 +83,13 @@ def give_on(desk: Desk, person: Uid, to: Uid) -> Change:
             raise Refusal("work.has_not_left", name=old.name)
         if person == to or left_on([new], new.name, today) is not None:
             raise Refusal("work.owner_left", owner=new.name, day=new.left_on or old.left_on)
-        for record, _, _ in _of(unit, old, today, _Around.read(unit, unit.find(Person))):
+        around = _Around.read(unit, unit.find(Person))
+        entries = around.entries(old)
+        if new.uid in {one.uid for one in entries}:
+            raise Refusal("work.owner_left", owner=new.name, day=old.left_on)
+        for record, _, _ in _of(unit, old, today, around):
             if isinstance(record, GIVEN):
-                unit.change(type(record), record.uid, **_in_place_of(record, old, new))
+                unit.change(type(record), record.uid, **_in_place_of(record, entries, new))
         return unit.change_made(person)
 
 
@@ -130,6 +135,11 @@ class _Around(msgspec.Struct, frozen=True):
     schedules: list[Schedule]
     routes: list[Route]
 
+    def entries(self, person: Person) -> list[Person]:
+        """All entries that are this person."""
+        real = person.same_as or person.uid
+        return [one for one in self.people if real in (one.uid, one.same_as)]
+
     @classmethod
     def read(cls, reader: Reader, people: list[Person]) -> _Around:
         return cls(people, reader.find(Schedule, retired=False), reader.find(Route, retired=False))
@@ -137,55 +147,63 @@ class _Around(msgspec.Struct, frozen=True):
 
 def _of(reader: Reader, person: Person, today: date, around: _Around) -> Iterator[tuple[Record, str, date | None]]:
     """Each record that waits for a person, what it is called, and its day."""
-    named = list(_like(reader, person, around))
+    entries = around.entries(person)
+    names, uids = {plain_name(one.name) for one in entries}, {one.uid for one in entries}
+    named = list(_like(reader, entries, around))
     yield from ((one, f"{one.number} {_what(one)}", _due(one)) for one in named)
-    promises = reader.find(Commitment, leader=person.uid, state=CommitmentState.OPEN.value)
-    yield from ((one, f"{one.number} {one.text}", one.due) for one in promises)
     for schedule in around.schedules:
-        if _same(schedule.owner, person.name) or person.uid in schedule.auditors:
+        if plain_name(schedule.owner) in names or not uids.isdisjoint(schedule.auditors):
             yield schedule, schedule.title, schedule.ends
     for route in around.routes:
-        if person.uid in route.walkers:
+        if not uids.isdisjoint(route.walkers):
             yield route, route.title, None
-    for rotation in reader.find(Rotation, leader=person.uid, state=RotationState.PLANNED.value):
+    for uid in sorted(uids):
+        yield from _by_uid(reader, uid, today)
+
+
+def _by_uid(reader: Reader, uid: Uid, today: date) -> Iterator[tuple[Record, str, date | None]]:
+    """What names one entry of a person."""
+    for promise in reader.find(Commitment, leader=uid, state=CommitmentState.OPEN.value):
+        yield promise, f"{promise.number} {promise.text}", promise.due
+    for rotation in reader.find(Rotation, leader=uid, state=RotationState.PLANNED.value):
         yield rotation, f"{rotation.number} {rotation.role}", rotation.planned_on
-    for audit in reader.find(Audit, auditor=person.uid) + reader.find(Audit, second=person.uid):
+    for audit in reader.find(Audit, auditor=uid) + reader.find(Audit, second=uid):
         if audit.state in _OPEN_AUDITS:
             yield audit, f"{audit.number} {audit.title}", audit.planned_on
-    for seat in reader.find(BodyMember, member=person.uid):
+    for seat in reader.find(BodyMember, member=uid):
         if seat.ends is None or seat.ends >= today:
             body = reader.get(GovernanceBody, seat.body)
             yield seat, f"{body.title if body is not None else ''} · {seat.role}", seat.ends
 
 
-def _like(reader: Reader, person: Person, around: _Around) -> Iterator[Action | Escalation]:
-    """Open actions and escalations that name the person, unless another one of that name is here."""
-    others = [one for one in around.people if one.uid != person.uid and _same(one.name, person.name)]
-    if any(one.left_on is None for one in others):
-        return
-    yield from open_of(reader, person.name)
-    yield from reader.find(Escalation, state=EscalationState.OPEN.value, owner=person.name)
+def _like(reader: Reader, entries: list[Person], around: _Around) -> Iterator[Action | Escalation]:
+    """Open actions and escalations that name the person, by names that nobody else has who is here."""
+    own = {one.uid for one in entries}
+    here = {plain_name(one.name) for one in around.people if one.uid not in own and one.left_on is None}
+    names = [one.name for one in entries if plain_name(one.name) not in here]
+    yield from open_of(reader, *names)
+    meant = {plain_name(one) for one in names}
+    cases = reader.find(Escalation, state=EscalationState.OPEN.value)
+    yield from (one for one in cases if plain_name(one.owner) in meant)
 
 
-def _in_place_of(record: Record, old: Person, new: Person) -> Mapping[str, object]:
+def _in_place_of(record: Record, old: list[Person], new: Person) -> Mapping[str, object]:
     """The fields that name the old one, with the new one in them; nobody twice."""
     if isinstance(record, Action | Escalation):
         return {"owner": new.name}
     if isinstance(record, Commitment):
         return {"leader": new.uid}
     if isinstance(record, Route):
-        return {"walkers": _swapped(record.walkers, old.uid, new.uid)}
+        return {"walkers": _swapped(record.walkers, old, new)}
     assert isinstance(record, Schedule)
-    owner = new.name if _same(record.owner, old.name) else record.owner
-    return {"owner": owner, "auditors": _swapped(record.auditors, old.uid, new.uid)}
+    names = {plain_name(one.name) for one in old}
+    owner = new.name if plain_name(record.owner) in names else record.owner
+    return {"owner": owner, "auditors": _swapped(record.auditors, old, new)}
 
 
-def _swapped(people: tuple[Uid, ...], old: Uid, new: Uid) -> tuple[Uid, ...]:
-    return tuple(dict.fromkeys(new if one == old else one for one in people))
-
-
-def _same(one: str, other: str) -> bool:
-    return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
+def _swapped(people: tuple[Uid, ...], old: list[Person], new: Person) -> tuple[Uid, ...]:
+    gone = {one.uid for one in old}
+    return tuple(dict.fromkeys(new.uid if one in gone else one for one in people))
 
 
 def _what(one: Action | Escalation) -> str:

@@ -8,11 +8,12 @@ import msgspec
 
 from gemba.domain.actions import Action
 from gemba.domain.change import Change
-from gemba.domain.people import Person, Role
+from gemba.domain.people import Person, Role, plain_name
 from gemba.domain.record import Uid
 from gemba.errors import Refusal
 from gemba.store.owned_actions import open_of
 from gemba.store.reading import Reader
+from gemba.store.same_people import entries_of
 from gemba.work.desk import Desk
 from gemba.work.records import known
 
@@ -59,8 +60,9 @@ def person_named(reader: Reader, name: str) -> Person:
     found = reader.get(Person, name)
     if found is not None:
         return found
-    every = [one for one in reader.find(Person) if one.same_as is None]
-    meant = [one for one in every if one.name.casefold() == name.strip().casefold()]
+    every = {one.uid: one for one in reader.find(Person)}
+    called = (one for one in every.values() if plain_name(one.name) == plain_name(name))
+    meant = list({one.uid: one for each in called for one in (every.get(each.same_as or "", each),)}.values())
     if len(meant) != 1:
         raise Refusal("work.several_people" if meant else "work.nobody_called", name=name)
     return meant[0]
@@ -68,7 +70,7 @@ def person_named(reader: Reader, name: str) -> Person:
 
 def open_actions_of(reader: Reader, person: Person) -> list[Action]:
     """The open actions that wait for somebody, by their name."""
-    return open_of(reader, person.name)
+    return open_of(reader, *(one.name for one in reader.many(Person, sorted(entries_of(reader, person.uid)))))
 
 
 def person_now(desk: Desk) -> Person:

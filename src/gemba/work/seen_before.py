@@ -17,6 +17,7 @@ from gemba.store.reading import Reader
 from gemba.wording import plural, text
 from gemba.work.codes import code_of
 from gemba.work.records import known
+from gemba.work.told_by_leavers import Interview, named_by_leavers
 
 MONTHS = 12
 _SINCE = timedelta(days=365)
@@ -64,6 +65,8 @@ class SeenBefore(msgspec.Struct, frozen=True):
     """There are more than were counted."""
     earlier: tuple[Earlier, ...]
     """The newest of them, the newest first."""
+    leavers: tuple[Interview, ...] = ()
+    """Exit interviews that named the same, the newest first: a source of its own."""
 
 
 def seen_before(
@@ -95,7 +98,8 @@ def seen_before(
     for one in reader.many(Finding, list(found.newest)):
         earlier.append(_earlier(reader, one, names.get(one.place, ""), latest))
         latest = latest or one.raised_at
-    return SeenBefore(step, cause, place, MONTHS, found.count, found.count >= MOST, tuple(earlier))
+    told = named_by_leavers(reader, place, step, cause, ((until - _SINCE).date(), until.date()))
+    return SeenBefore(step, cause, place, MONTHS, found.count, found.count >= MOST, tuple(earlier), told)
 
 
 def recurrence_words(seen: SeenBefore, day: Callable[[date], str] = date.isoformat) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from gemba import wording
 from gemba.ui import terms
 from gemba.ui.parts.badges import Picture
 from gemba.ui.parts.cards import Card, clear
@@ -11,6 +12,7 @@ from gemba.ui.parts.links import LinkRow
 from gemba.ui.parts.words import Words
 from gemba.ui.services import Services
 from gemba.work.seen_before import SeenBefore, done_words, recurrence_words
+from gemba.work.told_by_leavers import leavers_words
 
 _ROWS = 3
 """Rows that are shown; the sentence tells how many there are."""
@@ -45,7 +47,7 @@ class RecurrenceBox(Card):
     def show_seen(self, seen: SeenBefore) -> None:
         """Show this answer, or nothing."""
         clear(self._rows)
-        words = recurrence_words(seen, terms.day)
+        words = " ".join(filter(None, (recurrence_words(seen, terms.day), leavers_words(seen.leavers))))
         self.words.setText(words)
         self.setAccessibleName(words)
         self.setVisible(bool(words))
@@ -61,6 +63,13 @@ class RecurrenceBox(Card):
                     parent=self,
                 )
             )
+
+        for told in seen.leavers[:_ROWS]:
+            name = f"{self.objectName()}.{told.number}"
+            state = wording.text("answered") if told.is_answered else wording.text("not answered yet")
+            said = " · ".join((terms.day(told.held_on), told.number, wording.text("Exit interview"), state))
+            way = ("registers", told.uid)
+            self._rows.addWidget(LinkRow(told.barrier, said, name=name, go=self._services.go, to=way, parent=self))
 
     def forget(self) -> None:
         """Nothing is known."""
