@@ -14,7 +14,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench.bench_headquarters import KEY, Spent, take_in
+from tests.bench.bench_headquarters import KEY, SETTINGS, Spent, take_in
 from tests.bench.laptops_at_work import NOW, Laptop, Region
 from tests.postgres_server import running
 
@@ -31,7 +31,7 @@ def week(store: Store, region: Region, laptops: list[Laptop], trusted: dict[str,
     added, spent = 0, Spent()
     for laptop in laptops:
         lines = [line for _ in range(DAYS * WALKS_A_DAY) for line in laptop.walk()]
-        added += take_in(store, region.person, lines, trusted, spent)
+        added += take_in(store, region.person, [lines], trusted, spent)
     return added, spent
 
 
@@ -40,7 +40,7 @@ def play(store: Store, sampled: int) -> list[tuple[int, float]]:
     region = Region()
     laptops = [Laptop(region, number) for number in range(sampled)]
     trusted = {laptop.device.id: laptop.device.public_key for laptop in laptops}
-    size, found = take_in(store, region.person, laptops[0].shared(), trusted, Spent()), []
+    size, found = take_in(store, region.person, [laptops[0].shared()], trusted, Spent()), []
     print("week  operations  a second (by processor time)  ms for each laptop's pack")
     for number in range(1, WEEKS + 1):
         added, spent = week(store, region, laptops, trusted)
@@ -69,7 +69,7 @@ def project(found: list[tuple[int, float]], laptops: int, sampled: int) -> None:
 
 
 def main(laptops: int, sampled: int) -> None:
-    with tempfile.TemporaryDirectory(prefix="gemba-simulation-") as folder, running("shared_buffers=512MB") as server:
+    with tempfile.TemporaryDirectory(prefix="gemba-simulation-") as folder, running(*SETTINGS) as server:
         at = elsewhere.of(KEY, server.url(server.make_database()))
         store = opening.create(
             Path(folder) / "office", KEY, clock=lambda: NOW, device_name="Office", role="headquarters", reserve=0, at=at

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, delete, select
@@ -108,6 +109,7 @@ def write(connection: Connection, changes: Collection[Change], first: Collection
         {"entity": header.entity, "noun": header.noun, "operation": header.id, "fields": header.fields}
         for header in (one.header for one in first)
     ]
+    come.sort(key=itemgetter("operation"))  # as time went on, so that the key over them is filled from one end
     insert_many(connection, tables.head, come)
     for one in changes:
         for field, uid in one.settled:
