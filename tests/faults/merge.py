@@ -59,7 +59,10 @@ MUTANTS = (
         "            self._births",
     ),
     Mutant(
-        "an erasure leaves the words", "erasing.py", ".values(personal=None))", ".values(personal=table.c.personal))"
+        "an erasure leaves the words",
+        "erasing.py",
+        ".values(personal=None)",
+        ".values(personal=tables.operation.c.personal)",
     ),
     Mutant(
         "nothing waits for what it names",
