@@ -63,15 +63,16 @@ def main() -> None:
         seen = inspect(desk, file, source="till")
         _say("looked at", begun, count)
         for name, job in (("tried", dry_run), ("imported", import_), ("imported again", import_)):
-            begun = time.perf_counter()
+            begun, busy = time.perf_counter(), time.process_time()
             job(desk, file, seen.reading, seen.plan)
-            _say(name, begun, count)
+            _say(name, begun, count, time.process_time() - busy)
         desk.store.close()
 
 
-def _say(what: str, begun: float, count: int) -> None:
+def _say(what: str, begun: float, count: int, busy: float = 0.0) -> None:
     took, most = time.perf_counter() - begun, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{what}: {took:.1f} s, {count / took:,.0f} rows/s, {most:,.0f} MB at most")
+    by_processor = f", processor {busy:.1f} s, {count / busy:,.0f} rows/s" if busy else ""
+    print(f"{what}: {took:.1f} s, {count / took:,.0f} rows/s{by_processor}, {most:,.0f} MB at most")
 
 
 if __name__ == "__main__":

@@ -33,7 +33,7 @@ def test_actions_are_rated_moved_given_away_merged_and_let_rest(shell: Shell, ac
     shell.ok("action", "move", third, "doing")
     full = shell("action", "move", first, "doing")
     assert (full.code, full.out) == (2, "")
-    assert "Doing holds 1 actions already" in full.err
+    assert "Doing holds 1 action already" in full.err
     shell.ok("action", "move", first, "waiting", "--for", "the printer")
     shell.ok("action", "merge", same, "--into", first)
     assert shell("action", "assign", first, third, "--owner", "Region lead").out == "2 actions are with Region lead.\n"
