@@ -51,6 +51,8 @@ def test_a_route_is_made_walked_noted_and_counted(shell: Shell, tmp_path: Path) 
     assert shell("walk", "alerts").code == 2
     shell.ok("walk", "route", "change", "Counter round", "--purpose", "See who waits", "--all-walk")
     assert "See who waits" in shell("walk", "route", "show", "Counter round").out
+    shell.ok("walk", "route", "show", "Counter round", "--out", str(tmp_path / "sheet.pdf"))
+    assert (tmp_path / "sheet.pdf").read_bytes()[:5] == b"%PDF-"
     shell.ok("walk", "stop", "remove", facts["stops"][1]["uid"])
     shell.ok("walk", "route", "retire", "Counter round")
     assert shell.ok("walk", "routes") == []

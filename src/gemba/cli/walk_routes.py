@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -18,10 +19,12 @@ from gemba.domain.record import Uid
 from gemba.domain.walks import RouteStop
 from gemba.errors import Refusal
 from gemba.store.reading import Reader
+from gemba.wording import text
 from gemba.work import route_stops, schedules
 from gemba.work import routes as work
 from gemba.work.desk import Desk
 from gemba.work.route_facts import route_facts
+from gemba.work.route_sheet import route_pdf
 from gemba.work.route_stops import StopDraft
 from gemba.work.routes import RouteDraft, route_named
 
@@ -60,12 +63,20 @@ def routes_(
 
 
 @route.command("show")
-def show(context: typer.Context, name: _Route, as_json: JsonOption = False, store: StoreOption = None) -> None:
-    """Show a route with its stops."""
+def show(
+    context: typer.Context,
+    name: _Route,
+    out: Annotated[Path | None, typer.Option("--out", help="PDF to write: a blank sheet to walk with.")] = None,
+    as_json: JsonOption = False,
+    store: StoreOption = None,
+) -> None:
+    """Show a route with its stops, or print a sheet to walk with."""
     with desk_at(context, store, make=False) as desk:
         with desk.reader() as reader:
             uid = route_named(reader, name).uid
-        _tell(desk, uid, as_json=as_json)
+        if out is not None:
+            route_pdf(desk, uid, out)
+        _tell(desk, uid, as_json=as_json, instead=text("Wrote {file}.", file=out) if out else "")
 
 
 @route.command("add")
@@ -247,10 +258,10 @@ def _found(desk: Desk, name: str) -> RouteStop:
         return stop_named(reader, name)
 
 
-def _tell(desk: Desk, uid: Uid, *, as_json: bool) -> None:
+def _tell(desk: Desk, uid: Uid, *, as_json: bool, instead: str = "") -> None:
     with desk.reader() as reader:
         facts = route_facts(reader, route_named(reader, uid), 3)
-    say(facts, route_words(facts), as_json=as_json)
+    say(facts, instead or route_words(facts), as_json=as_json)
 
 
 def _fields(reader: Reader, *, walker: list[str] | None, **said: Any) -> dict[str, Any]:

@@ -107,6 +107,22 @@ def change(desk: Desk, pattern: Uid, **fields: Any) -> Change:
         return unit.change_made(pattern)
 
 
+def drop_link(desk: Desk, pattern: Uid, link: str) -> Change:
+    """Let a record prove a pattern no more; the pattern needs its proof all the same.
+
+    Args:
+        desk: who does it, where.
+        pattern: its uid.
+        link: the record, as `noun:uid`.
+
+    Raises:
+        Refusal: as `add`.
+    """
+    with desk.reader() as reader:
+        links = known(reader, Pattern, pattern).links
+    return change(desk, pattern, links=tuple(one for one in links if one != link))
+
+
 def retire(desk: Desk, pattern: Uid, *, back: bool = False) -> Change:
     """Take a pattern out of the playbook; it stays readable, and is not found any more. `back` brings it back.
 

@@ -11,6 +11,7 @@ from tests.ui.pages.playbook import PlaybookObject
 from tests.work.spreading import carry, found, later_desk, look, sites, speak, verified
 
 from gemba.domain.effects import EffectResult
+from gemba.domain.findings import Finding
 from gemba.domain.patterns import Pattern, Transfer
 from gemba.work import follow_action, patterns
 from gemba.work.pattern_from_action import draft_from
@@ -126,6 +127,21 @@ def test_what_is_in_doubt_says_so_and_a_retired_one_is_brought_back(open_window,
     shown.fill("pattern.form.owner", "Head of service")
     window.press("pattern.form.keep")
     shown.wait_for("Head of service")
+
+
+def test_a_record_proves_a_pattern_no_more_by_a_button_and_again_by_undo(open_window, told):
+    desk, _, action, _ = told
+    uid = patterns.add(desk, draft_from(desk, action)).uid
+    before = kept(desk, Pattern)[0].links
+    more = next(one for one in (f"finding:{each.uid}" for each in kept(desk, Finding)) if one not in before)
+    patterns.change(desk, uid, links=(*before, more))
+    window = open_window(desk)
+    shown = PlaybookObject(window, f"patterns:{uid}")
+    shown.row(f"pattern.proof.{more}")
+    window.press(f"pattern.proof.{more}.drop")
+    window.qtbot.waitUntil(lambda: kept(desk, Pattern)[0].links == before, timeout=5_000)
+    window.press("messages.undo")
+    window.qtbot.waitUntil(lambda: kept(desk, Pattern)[0].links == (*before, more), timeout=5_000)
 
 
 def test_closed_work_is_opened_with_its_outcome_and_saved(open_window, told, tmp_path):

@@ -7,15 +7,17 @@ from typing import Any
 
 import msgspec
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gemba import wording
+from gemba.domain.change import Change
 from gemba.domain.patterns import Pattern
 from gemba.domain.places import Place
 from gemba.ui import terms
 from gemba.ui.pages.detail import Detail
 from gemba.ui.pages.places import read_places
 from gemba.ui.parts.badges import Badges
+from gemba.ui.parts.buttons import IconButton
 from gemba.ui.parts.cards import Card
 from gemba.ui.parts.facts import Facts
 from gemba.ui.parts.links import LinkRow
@@ -25,6 +27,7 @@ from gemba.ui.registers.ways import noun_title, way_to
 from gemba.ui.services import Services
 from gemba.work.pattern_facts import Carried, PatternFacts, pattern_facts
 from gemba.work.pattern_words import track_short, track_words
+from gemba.work.patterns import change, drop_link
 
 
 class PatternShown(msgspec.Struct, frozen=True):
@@ -156,7 +159,9 @@ def _proof(services: Services, facts: PatternFacts) -> Card:
     for proof in facts.proofs:
         way = way_to(proof.opens) if proof.opens else None
         noun = noun_title(proof.link.partition(":")[0])
-        rows.addWidget(
+        across = QHBoxLayout()
+        across.setSpacing(6)
+        across.addWidget(
             LinkRow(
                 proof.title,
                 noun,
@@ -165,7 +170,31 @@ def _proof(services: Services, facts: PatternFacts) -> Card:
                 badge=("", "") if proof.stands else (wording.text("no proof any more"), "poor"),
                 go=services.go if way else None,
                 to=way or (),
-            )
+            ),
+            1,
         )
+        if not facts.pattern.retired:
+            across.addWidget(_drop(services, facts.pattern, proof.link, proof.title, card))
+        rows.addLayout(across)
     card.body.addLayout(rows)
     return card
+
+
+def _drop(services: Services, pattern: Pattern, link: str, title: str, parent: QWidget) -> IconButton:
+    """The button that lets a record prove the pattern no more."""
+
+    def put_back() -> None:
+        services.jobs.write(_say_links, pattern.uid, pattern.links)
+
+    def told(_change: object) -> None:
+        services.messages.info(wording.text("It proves the pattern no more: {title}", title=title), undo=put_back)
+
+    def drop() -> None:
+        services.jobs.write(drop_link, pattern.uid, link, done=told)
+
+    words = wording.text("Prove it no more by: {title}", title=title)
+    return IconButton("x", words, name=f"pattern.proof.{link}.drop", run=drop, parent=parent)
+
+
+def _say_links(desk: Any, pattern: str, links: tuple[str, ...]) -> Change:
+    return change(desk, pattern, links=links)

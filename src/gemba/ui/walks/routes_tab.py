@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from gemba import wording
 from gemba.store.walk_lists import ROUTES
@@ -34,6 +35,7 @@ from gemba.ui.walks.schedule_form import RouteScheduleForm
 from gemba.ui.walks.shapes import WALK_TOPICS, routes
 from gemba.ui.walks.start_card import StartCard
 from gemba.ui.walks.stops_card import StopsCard
+from gemba.work.route_sheet import route_pdf
 from gemba.work.routes import retire_route
 
 _WIDEST = 760
@@ -118,6 +120,21 @@ class RoutesTab(ListTab):
             self.services.jobs.write(retire_route, self.shown.facts.route.uid)
 
     @Slot()
+    def save_sheet(self) -> None:
+        """Write the blank sheet of the route that is shown."""
+        if self.shown is None:
+            return
+        title, kind = wording.text("Save the sheet"), wording.text("Document (*.pdf)")
+        name, _ = QFileDialog.getSaveFileName(self, title, str(Path.home() / "walk.pdf"), kind)
+        if name:
+            uid = self.shown.facts.route.uid
+            self.services.jobs.errand(_save, self.services.desk, uid, Path(name), done=self._saved)
+
+    @Slot(object)
+    def _saved(self, file: Path) -> None:
+        self.services.messages.info(wording.text("Wrote {file}.", file=file.name))
+
+    @Slot()
     def to_list(self) -> None:
         """Back to list and detail."""
         self.setCurrentIndex(0)
@@ -176,6 +193,7 @@ class RoutesTab(ListTab):
         for name, words, icon, run in (
             ("change", wording.text("Change"), "pencil", self.begin_changing),
             ("schedule", wording.text("When it is walked"), "calendar-clock", self.begin_scheduling),
+            ("print", wording.text("Sheet to walk with …"), "printer", self.save_sheet),
             ("retire", wording.text("Take out of use"), "archive", self.retire),
         ):
             flow.addWidget(Button(words, name=f"routes.{name}", icon=icon, look="quiet", run=run))
@@ -188,6 +206,11 @@ class RoutesTab(ListTab):
             wording.text("A route is walked again and again: its stops, who walks it, and when."),
             Button(wording.text("Make a route"), name="routes.empty.add", icon="plus", run=self.begin_adding),
         )
+
+
+def _save(desk: Any, uid: str, out: Path) -> Path:
+    route_pdf(desk, uid, out)
+    return out
 
 
 def _state(shown: RouteShown) -> str:
