@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QTableVi
 from tests.conftest import new_uid
 
 from gemba import wording
+from gemba.domain.actions import Action, ActionState
 from gemba.domain.assessments import Assessment
 from gemba.errors import Trouble
 from gemba.forms.reading import read
@@ -125,6 +126,19 @@ def test_the_navigation_folds_where_there_is_little_room(demo):
     assert demo.window.navigation.width() < 80
     demo.window.resize(1280, 800)
     assert demo.window.navigation.width() > 150
+
+
+def test_what_another_program_wrote_is_shown_when_it_is_read_again(demo, demo_desk):
+    demo.go("actions")
+    with demo_desk.reader() as reader:
+        open_one = reader.find(Action, state=ActionState.OPEN)[0]
+    demo.go("actions", open_one.uid)
+    assert "Renamed by another program" not in demo.texts()
+    with demo_desk.unit() as unit:  # as another process does: nobody tells this window
+        unit.change(Action, open_one.uid, owner="Renamed by another program")
+    demo.keys(Qt.Key.Key_F5)
+    demo.settle()
+    assert "Renamed by another program" in demo.texts()
 
 
 def test_on_a_low_screen_every_stop_and_a_list_have_room(demo):

@@ -103,6 +103,7 @@ class Window(QMainWindow):
             navigation=self.navigation,
             go=self.go,
             back=self.back,
+            read_again=self.read_again,
             left_out=left_out,
             lock=lock_now,
         )
@@ -178,6 +179,14 @@ class Window(QMainWindow):
             self._goes_back = False
         else:
             self.go("walks")
+
+    @Slot()
+    def read_again(self) -> None:
+        """Read anew what is shown: another program may have written into the store meanwhile."""
+        from gemba.domain.change import Change  # both after the first paint
+        from gemba.domain.nouns import NOUNS
+
+        self.hub.tell(Change(topics=frozenset(NOUNS)))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Tell once that the frame stands."""

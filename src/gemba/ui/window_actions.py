@@ -29,10 +29,11 @@ class WindowActions(QObject):
         go: shows a page by its code.
         back: shows the page before.
         left_out: codes of the pages that lead nowhere on this store.
+        read_again: reads what is shown anew.
         lock: locks the store; `None` where it never locks.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what it leads to, in one go
         self,
         window: QWidget,
         table: ActionTable,
@@ -40,12 +41,13 @@ class WindowActions(QObject):
         navigation: Navigation,
         go: Callable[[str], None],
         back: Callable[[], None],
+        read_again: Callable[[], None],
         left_out: Collection[str] = (),
         lock: Callable[[], None] | None = None,
     ) -> None:
         super().__init__(window)
         self._window, self._table, self._navigation = window, table, navigation
-        self._go, self._back, self._lock = go, back, lock
+        self._go, self._back, self._read_again, self._lock = go, back, read_again, lock
         self._stops = [stop for stop in registry.stops() if stop.code not in left_out]
         table.add(self._specs())
         self._menu = QMenu(navigation.menu)
@@ -98,6 +100,9 @@ class WindowActions(QObject):
             ),
             *go,
             ActionSpec("window.back", wording.text("Back"), "Alt+Left", "", "arrow-left", self._back),
+            ActionSpec(
+                "window.read_again", wording.text("Read again what is shown"), "F5", "", "refresh-cw", self._read_again
+            ),
             ActionSpec("window.fold", wording.text("Fold the navigation"), "Ctrl+B", "", "menu", self.fold),
             ActionSpec("window.keys", wording.text("Show all keys"), "F1", "", "keyboard", self.show_keys),
             ActionSpec("window.keys_too", wording.text("Keys"), "?", "", "keyboard", self.show_keys, "", _never),
