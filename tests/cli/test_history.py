@@ -49,3 +49,32 @@ def test_the_last_change_is_taken_back_and_what_cannot_be_says_why(shell: Shell,
     assert shell.ok("history", action)["entries"][0]["sort"] == "taken_back"
     assert shell("history", "C-NOWHERE-0001").code == 2
     assert "No record" in shell("undo", "C-NOWHERE-0001").err
+
+
+def test_a_step_on_several_records_says_what_goes_back_before_and_after(shell: Shell, action: str) -> None:
+    shell.ok("action", "done", action, "--proof", "Seen on the list")
+    words = ("--helped", "--how", "Looked", "--similar", "yes", "--where", "The counters")
+    shell.ok("action", "verify", action, *words)
+    said = shell("undo", action, "--dry-run")
+    assert said.code == 0
+    lines = said.out.splitlines()
+    assert lines[0] == "2 records go back in one step, all of it or nothing."
+    assert lines[1] == f"Action: {action} Call by a list"
+    assert "  Similar elsewhere: yes → nothing" in lines
+    assert any(line.startswith("Finding: F-") for line in lines)
+    assert shell.ok("history", action)["entries"][0]["sort"] == "changed", "nothing went back yet"
+    plan = shell.ok("undo", action, "--dry-run")
+    assert [one["noun"] for one in plan["parts"]] == ["action", "finding"]
+    back = shell.ok("undo", action)
+    assert [one["noun"] for one in back["others"]] == ["finding"]
+    assert shell.ok("history", action)["entries"][0]["sort"] == "taken_back"
+
+
+def test_what_was_said_of_several_goes_back_of_one_or_with_all_of_all(shell: Shell, action: str) -> None:
+    (finding,) = shell.ok("finding", "list")
+    words = ("--text", "Call again", "--owner", "Lead", "--due", "2099-01-01")
+    other = str(shell.ok("action", "add", finding["number"], *words)["number"])
+    shell.ok("action", "assign", action, other, "--owner", "Region lead")
+    assert "1 other record" in shell("undo", action, "--dry-run").out
+    shell.ok("undo", action, "--all")
+    assert {one["owner"] for one in shell.ok("action", "list")} == {"Lead"}
