@@ -259,3 +259,20 @@ def test_a_list_that_cannot_be_read_does_not_pretend_to_go_on(panel, memory, ser
     panel._show_busy()
     qtbot.waitUntil(lambda: services.jobs.idle)
     assert not panel.busy.isVisible()
+
+
+def test_chips_that_take_more_lines_are_not_cut(panel, qtbot):
+    """However low the panel is, each chip stands within the bar."""
+    for name in ("a", "b", "c", "d", "e"):
+        panel.bar.narrow(**{f"a longer filter {name}": ("x",)})
+    panel.resize(320, 300)
+    qtbot.waitUntil(lambda: panel.bar.height() >= panel.bar.layout().heightForWidth(panel.bar.width()))
+    assert all(panel.bar.rect().contains(chip.geometry()) for chip in panel.bar.chips)
+
+
+def test_what_takes_longer_is_said_in_words_until_it_is_there(panel, settle):
+    told = panel.count.text()
+    panel._show_busy()
+    assert panel.count.text() in {"Reading …", *(f"Sorting by {each.title()} …" for each in COLUMNS)}
+    panel._rest()
+    assert panel.count.text() == told

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from gemba import wording
@@ -68,6 +68,14 @@ class ListBar(QWidget):
         self._make_menus(name, columns)
         self._lay_out()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Chips that run on to further lines keep their room; the table gives way."""
+        super().resizeEvent(event)
+        self._keep_room()
+
+    def _keep_room(self) -> None:
+        self.setMinimumHeight(self._rows.heightForWidth(self.width()))
+
     def show_all(self) -> None:
         """Lift search and filters."""
         self.search.clear()
@@ -99,6 +107,7 @@ class ListBar(QWidget):
             self._rows.addLayout(self._flow)
         self._flow.addWidget(chip)
         chip.show()
+        self._keep_room()
         self.widened.emit(chip)
 
     def tick_columns(self, shown: set[str]) -> None:

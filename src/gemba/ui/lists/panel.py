@@ -195,13 +195,17 @@ class ListPanel(QWidget):
 
     @Slot()
     def _show_busy(self) -> None:
-        """What takes longer than a moment is seen to be going on; the room for it is always there."""
+        """What takes longer than a moment is seen to be going on, and said; the room for it is always there."""
         self.busy.show()
+        sorts = {column.sort: column.title() for column in self.shape.columns if column.sort}
+        by = sorts.get(self.query.sort, "")
+        self.count.setText(wording.text("Sorting by {title} …", title=by) if by else wording.text("Reading …"))
 
     @Slot()
     def _rest(self) -> None:
         self._patience.stop()
         self.busy.hide()
+        self._say_count()
 
     @Slot(object)
     def _search(self, words: str) -> None:
