@@ -21,7 +21,7 @@ from gemba.domain.places import Place
 from gemba.domain.record import Record, Uid
 from gemba.domain.rotations import Commitment
 from gemba.errors import Refusal
-from gemba.store.look_alikes import look_alikes
+from gemba.store.look_alikes import Alike, look_alikes_of
 from gemba.store.reading import Reader
 from gemba.store.selections import makers
 from gemba.store.sent_blobs import held_of
@@ -101,30 +101,40 @@ def proofs_of(reader: Reader, noun: str, uid: Uid) -> list[Evidence]:
     return [one for one in reader.find(Evidence, subject=f"{noun}:{uid}") if not one.removed]
 
 
-def told_of(desk: Desk, reader: Reader, items: Sequence[Evidence]) -> tuple[Proof, ...]:
-    """What is known of photos and files beside what their records say."""
+def told_of(desk: Desk, reader: Reader, items: Sequence[Evidence], *, alike: bool = True) -> tuple[Proof, ...]:
+    """What is known of photos and files beside what their records say.
+
+    Args:
+        desk: of the store.
+        reader: one view of it.
+        items: the photos and files.
+        alike: also look for photos that look the same, through all of the store.
+    """
     held = held_of(reader, [one.sha256 for one in items])
     own = makers(reader, [("evidence", one.uid) for one in items])
+    seen = seen_elsewhere(reader, items) if alike else {}
     is_headquarters = desk.store.device.role == DeviceRole.HEADQUARTERS
     return tuple(
         Proof(
             item=one,
             is_held=is_headquarters or one.sha256 in held or reader.device.id not in own["evidence", one.uid],
             is_here=desk.store.evidence.has(one.sha256),
-            alike=seen_elsewhere(reader, one),
+            alike=seen.get(one.uid, ()),
         )
         for one in items
     )
 
 
-def seen_elsewhere(reader: Reader, item: Evidence) -> tuple[str, ...]:
-    """Numbers of other records that have a photo which looks like this one; of the same action, that of before."""
-    found = []
-    for alike in look_alikes(reader, item.likeness, ALIKE):
-        other = alike.evidence
-        if other.uid != item.uid and (other.subject, other.stance) != (item.subject, item.stance):
-            found.append(number_of(reader, other))
-    return tuple(dict.fromkeys(one for one in found if one))
+def seen_elsewhere(reader: Reader, items: Sequence[Evidence]) -> dict[Uid, tuple[str, ...]]:
+    """For each photo the numbers of other records that have one which looks the same; of its own action, of before."""
+    near = look_alikes_of(reader, [one.likeness for one in items], ALIKE)
+    return {one.uid: _others(reader, one, near.get(one.likeness, [])) for one in items}
+
+
+def _others(reader: Reader, item: Evidence, near: Sequence[Alike]) -> tuple[str, ...]:
+    others = [one.evidence for one in near if one.evidence.uid != item.uid]
+    apart = [one for one in others if (one.subject, one.stance) != (item.subject, item.stance)]
+    return tuple(dict.fromkeys(number for one in apart if (number := number_of(reader, one))))
 
 
 def number_of(reader: Reader, item: Evidence) -> str:

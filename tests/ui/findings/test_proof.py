@@ -95,6 +95,9 @@ def test_photos_of_before_are_added_where_no_finding_has_some(
     page.drop(files[0], page.slots()[1])
     assert ProofObject(window).photos() == ["Before: earlier.jpg", "After: counter.jpg"]
     assert window.message == "The photo is kept beside the one of before."
+    assert "looks like a photo of" not in window.texts()
+    ProofObject(window).drop(earlier)
+    assert "earlier.jpg looks like a photo of" in window.texts()
 
 
 def test_a_promise_shows_how_it_was_kept(open_window, desk, place, files):

@@ -67,7 +67,9 @@ class PairsCard(ProofTaking):
             words = wording.text("No photo shows how it was. One of how it is now may stand alone.")
             self.body.addWidget(Words(words, tone="muted", wrap=True, parent=self))
         self.put_files([one for one in shown.proofs if not one.item.width])
-        self.put_remarks(shown.proofs)
+        self._remarks = QVBoxLayout()
+        self.body.addLayout(self._remarks)
+        self._look_for_the_same()
         add = wording.text("Add a photo of after")
         file = wording.text("Add photo or file")
         buttons = [
@@ -103,6 +105,15 @@ class PairsCard(ProofTaking):
     def take_after(self, files: Sequence[Path], beside: str | None = None) -> None:
         """Take photos of after, the first beside the one of before that is meant."""
         self._errand(files, partial(self._read_after, beside))
+
+    def _look_for_the_same(self) -> None:
+        """Look through all photos beside the window: in a large store that takes longer than the page may wait."""
+        own = tuple(one.item for one in self._shown.proofs if one.item.width)
+        if own:
+            self._services.jobs.errand(read_remarks, self._services.desk, own, done=self._remark)
+
+    def _remark(self, proofs: Sequence[Proof]) -> None:
+        self.put_remarks(proofs, self._remarks)
 
     def _errand(self, files: Sequence[Path], done: object) -> None:
         if files and callable(done):
@@ -174,8 +185,15 @@ class PairsCard(ProofTaking):
 def read_proofs(desk: Desk, reader: Reader, action: Action) -> ShownProofs:
     """All that shows what became of an action, with its pictures; on a job's thread."""
     pairs = show_pairs(desk, pairs_of(reader, action))
-    proofs = told_of(desk, reader, [one for one in of_action(reader, action) if one.stance != BEFORE or one.width])
+    own = [one for one in of_action(reader, action) if one.stance != BEFORE or one.width]
+    proofs = told_of(desk, reader, own, alike=False)
     return ShownProofs(pairs, proofs, finding_of(reader, action) is not None)
+
+
+def read_remarks(desk: Desk, items: Sequence[Evidence]) -> tuple[Proof, ...]:
+    """Photos of an action with what looks like them; on an errand's thread."""
+    with desk.reader() as reader:
+        return told_of(desk, reader, items)
 
 
 def show_pairs(desk: Desk, pairs: Sequence[Pair]) -> tuple[ShownPair, ...]:
