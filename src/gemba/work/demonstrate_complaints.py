@@ -31,6 +31,10 @@ from gemba.work.vocabularies import Words, release
 
 _WEEKS = 52
 _SEED = 20
+SPARED = timedelta(days=100)
+"""Since then the first site tells of the fee beforehand, and hardly anybody complains of it there."""
+_FEES_A_WEEK, _FEES_SINCE = 1.0, 0.08
+"""How many complaints of fees the first site had a week on top of its share, before that and since."""
 _WAITING = (
     (90, ComplaintState.INVESTIGATING),
     (66, ComplaintState.ASSESSED),
@@ -99,11 +103,24 @@ def _happened(desk: Desk, sites: list[Uid], now: datetime) -> Iterator[Complaint
             rate = theme.a_week * (theme.lately if week >= _WEEKS - 8 else 1)
             for _ in range(_drawn(chance, rate)):
                 ago = timedelta(days=7 * (_WEEKS - 1 - week), hours=chance.uniform(1, 160))
-                yield _one(desk, theme, sites, chance, now - ago, now)
+                one = _one(desk, theme, sites, chance, now - ago, now)
+                if not (one.cause == "fee" and one.place == sites[0] and ago < SPARED):
+                    yield one
+    yield from _fees(desk, sites[0], now)
     lost = _themes()[0]
     for hours, state in _WAITING:
         one = _one(desk, lost, sites, chance, now - timedelta(hours=hours), now - timedelta(hours=hours))
         yield msgspec.structs.replace(one, state=state)
+
+
+def _fees(desk: Desk, site: Uid, now: datetime) -> Iterator[Complaint]:
+    """Complaints of fees at the site that did something about it: many before the change, few since."""
+    chance = random.Random(_SEED)  # noqa: S311 - a story, not a secret
+    theme = msgspec.structs.replace(_themes()[2], places=(0,))
+    for week in range(_WEEKS):
+        day = timedelta(days=7 * (_WEEKS - 1 - week))
+        for _ in range(_drawn(chance, _FEES_SINCE if day < SPARED else _FEES_A_WEEK)):
+            yield _one(desk, theme, [site], chance, now - day - timedelta(hours=chance.uniform(1, 160)), now)
 
 
 def _drawn(chance: random.Random, rate: float) -> int:

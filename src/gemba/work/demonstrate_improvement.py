@@ -39,14 +39,14 @@ def improve(desk: Desk, sites: list[Uid], complaints: list[Complaint]) -> None:
         complaints: what was complained of, the earliest first.
     """
     today = desk.clock().date()
-    _measure(desk, today)
+    _measure(desk, today, sites[0])
     _map(desk, today)
     take_times(desk, sites[0])
     _review(desk, sites, complaints, today)
     signals.scan(desk)
 
 
-def _measure(desk: Desk, today: date) -> None:
+def _measure(desk: Desk, today: date, site: Uid) -> None:
     everything = measures.add(desk, NewMeasure(code="complaints", title=text("All complaints"))).uid
     lost = NewMeasure(
         code="lost-papers",
@@ -55,6 +55,14 @@ def _measure(desk: Desk, today: date) -> None:
         triggers_review=True,
     )
     measures.add(desk, lost)
+    fees = NewMeasure(
+        code="untold-fees",
+        title=text("Fees that nobody told of"),
+        filters={"step": "pay", "cause": "fee"},
+        place=site,
+        chart="c",
+    )
+    measures.add(desk, fees)
     high = NewMeasure(code="high-share", title=text("Share of severe complaints"), filters={"severity": "high"}, of={})
     measures.add(desk, high)
     begins = today - timedelta(days=today.weekday(), weeks=50)

@@ -12,11 +12,12 @@ from gemba.domain.patterns import Pattern, Transfer
 from gemba.domain.record import Uid
 from gemba.store.unit import Unit
 from gemba.wording import text
+from gemba.work.demonstrate_complaints import SPARED
 from gemba.work.desk import Desk
 
-_SINCE, _THERE = 100, 40
+_SINCE, _THERE = SPARED.days, 40
 """Days since when the change is live where it comes from, and at the other place."""
-_MEASURE = "lost-papers"
+_MEASURE = "untold-fees"
 """Code of the measure that shows it."""
 
 
@@ -29,35 +30,38 @@ def spread(desk: Desk, sites: Sequence[Uid]) -> None:
     """
     with desk.unit() as unit:
         measures = unit.find(Measure, code=_MEASURE)
-        home = _live(desk, unit, sites[0], _SINCE, text("One sheet with all papers goes along with each application."))
+        home = _live(
+            desk, unit, sites[0], _SINCE, text("Each customer is told the fee before the card is used abroad.")
+        )
         checks = [check_uid(home.uid, home.live_on, days) for days in DAYS if home.live_on]
         pattern = Pattern(
             uid=desk.ids(),
             number=unit.number(Pattern),
-            title=text("One sheet for each application"),
-            problem=text("“Nobody knows where my papers are.”"),
+            title=text("The fee is told before the card is used abroad"),
+            problem=text("“Nobody told me about the fee for paying abroad.”"),
             context=text(
-                "Branch and office both handle the papers.\nWhat is lost is lost between them, not with the customer."
+                "Customers order cards where somebody talks to them.\n"
+                "The fee is in the leaflet already; it is a matter of telling, not of price."
             ),
-            capability=text("Everybody fills the sheet in within a minute."),
-            data=text("Lost applications a week, by branch."),
+            capability=text("Whoever hands a card out can say the fee in one sentence, with an example."),
+            data=text("Complaints of fees that nobody told of a week, by branch."),
             how=text(
-                "Print the sheet with the number of the application.\n"
-                "The branch ticks what it hands over.\n"
-                "The office ticks what it takes, and calls when something is missing.\n"
-                "Both count each Friday what was missing."
+                "Write the three fees that are complained of most on a card of their own.\n"
+                "Ask each customer who orders a card where it will be used.\n"
+                "Tell the fee that follows, and tick on the order that it was told.\n"
+                "Read the complaints of fees together each Friday."
             ),
-            proof=text("Missing papers fell from eleven a week to three, and stayed there for three months."),
+            proof=text("Complaints of fees fell from about one a week to one a month, and stayed there."),
             place=sites[0],
-            step="apply",
-            cause="hand_off",
+            step="pay",
+            cause="fee",
             action=home.uid,
             links=(
                 f"action:{home.uid}",
                 *(f"effect_check:{uid}" for uid in checks),
                 *(f"measure:{one.uid}" for one in measures),
             ),
-            owner=text("Head of lending operations"),
+            owner=text("Product owner cards"),
             made_at=desk.clock(),
             person=desk.person.uid,
         )
@@ -70,7 +74,7 @@ def spread(desk: Desk, sites: Sequence[Uid]) -> None:
                 pattern=pattern.uid,
                 place=sites[1],
                 action=there.uid,
-                adapted=text("The sheet is green there: white paper is lost among the forms."),
+                adapted=text("Two languages stand on the card there: every third customer reads the other one."),
                 made_at=_ago(desk, _THERE + 14),
                 person=desk.person.uid,
             )
@@ -91,15 +95,15 @@ def _live(desk: Desk, unit: Unit, place: Uid, days: int, what: str) -> Action:
         due=live_on,
         state=ActionState.DONE,
         done_at=then,
-        proof=text("The sheets of the first week lie in the folder."),
+        proof=text("The orders of the first week are ticked; the card lies at each desk."),
         added_at=_ago(desk, days + 14),
         person=desk.person.uid,
         live_on=live_on,
         effect=Effect.EFFECTIVE,
         verified_at=_ago(desk, days - 8),
-        verification=text("Papers missing a week were counted before and after."),
+        verification=text("Complaints of fees a week were counted before and after."),
         similar="yes",
-        similar_note=text("Other branches hand papers over in the same way."),
+        similar_note=text("Other branches hand cards out in the same way."),
     )
     unit.put(made)
     unit.put_many([_check(desk, made, each, days) for each in DAYS])
@@ -116,7 +120,7 @@ def _check(desk: Desk, action: Action, each: int, days: int) -> EffectCheck:
         days=each,
         due=live_on + timedelta(days=each),
         result=EffectResult.HOLDS if looked else EffectResult.DUE,
-        note=text("Three sheets were missing something.") if looked else "",
+        note=text("Nine of ten orders are ticked; one complaint of a fee in a month.") if looked else "",
         looked_at=_ago(desk, days - each) if looked else None,
         made_at=_ago(desk, days),
         person=desk.person.uid,
