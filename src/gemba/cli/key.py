@@ -44,7 +44,7 @@ def enrol(
         enrolled = enrolment.enrol(desk, card, words)
     said = text("Enrolled {name}. Fingerprint: {fingerprint}", name=enrolled.name, fingerprint=enrolled.fingerprint)
     if enrolled.certified:
-        said += " " + text("The next publication vouches for it (gemba hq publish).")
+        said += "\n" + text("The next publication vouches for it (gemba hq publish).")
     say(enrolled, said, as_json=as_json)
 
 

@@ -237,9 +237,7 @@ class PacksPage(ListPage):
             (terms.custody(line.state), terms.custody_tone(line.state)),
         )
         flow = Flow()
-        flow.addWidget(
-            Button(wording.text("Send to a folder or stick"), name="packs.detail.send", icon="send", run=self.send)
-        )
+        flow.addWidget(Button(wording.text("Send by hand"), name="packs.detail.send", icon="send", run=self.send))
         flow.addWidget(
             Button(wording.text("Take in the receipt"), name="packs.detail.receipt", icon="inbox", run=self.take_in)
         )
