@@ -183,7 +183,7 @@ class _DayPainter(QStyledItemDelegate):
         if facts.late and inner.width() > 60:
             painter.setPen(QColor(look.poor))
             painter.setFont(fonts.font("small", bold=True))
-            side = Qt.AlignmentFlag.AlignLeft if mirrored else Qt.AlignmentFlag.AlignRight
+            side = Qt.AlignmentFlag.AlignTrailing  # mirrored by the painter itself
             words = wording.plural("{n} late", "{n} late", facts.late)
             painter.drawText(QRect(inner.left(), inner.top() + 1, inner.width(), 20), side, words)
 
