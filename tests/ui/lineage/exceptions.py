@@ -28,6 +28,11 @@ EXCEPTIONS: dict[str, str] = {
     r"^drift\.area/words/Points": "legend",
     r"^audits\.detail\.area/": "value of a measure, which its chart in Insights opens",
     r"^programme\.area/": "legend of the parts of a risk",
+    r"^maps\.rank/": "legend of the weights; the steps below open their complaints and findings",
+    r"^maps\.blind\.split/": "cells of the matrix below",
+    r"^maps\.blind\.side/": "checklists that name no step, which the Library lists",
+    r"^times\.list": "cycles of one study, which opens",
+    r"^maps\.side\.|^times\.study/": "examples of what may be typed",
     r"^programme\.risk|^risks\.": "ratings and weights that people set",
 }
 """By the name of what shows it: why."""

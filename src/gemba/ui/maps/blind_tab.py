@@ -20,6 +20,7 @@ from gemba.ui.lineage.number_link import NumberLinks
 from gemba.ui.lists.narrowed import narrowed_to
 from gemba.ui.maps.facts import read_cell, read_matrix
 from gemba.ui.maps.matrix_model import MatrixModel, words_of
+from gemba.ui.maps.step_panel import rest_of
 from gemba.ui.maps.words import severity_tone, severity_word
 from gemba.ui.pages import registry
 from gemba.ui.pages.places import PlaceNames
@@ -232,7 +233,7 @@ class BlindTab(QWidget):
             go = self._services.go if to[0] in registry.CODES else None
             self._behind.addWidget(LinkRow(words, under, badge=badge, name=f"maps.blind.{to[1]}", go=go, to=to))
         if len(lines) > _MOST:
-            self._behind.addWidget(Words(wording.text("and {n} more …", n=len(lines) - _MOST), tone="muted"))
+            self._behind.addWidget(rest_of(title, [to for _, _, _, to in lines], len(lines) - _MOST))
 
     def _explain(self, matrix: Matrix) -> None:
         clear(self._behind)

@@ -13,6 +13,8 @@ from gemba import wording
 from gemba.domain.process_maps import Pin, ProcessStep
 from gemba.reports.chart_numbers import percent
 from gemba.ui import terms
+from gemba.ui.lineage.behind import Part, parts
+from gemba.ui.lineage.number_link import NumberLink
 from gemba.ui.maps.facts import StepShown
 from gemba.ui.maps.tie_card import TieCard
 from gemba.ui.maps.words import severity_choices, severity_tone, severity_word, sort_choices
@@ -31,6 +33,8 @@ from gemba.work.go_and_see import raise_alert
 
 _MOST = 20
 """Records of one sort that are shown."""
+_NOUNS = {"complaints": "complaint", "findings": "finding", "reviews": "cause_analysis", "walks": "assessment"}
+"""What the records of a page are."""
 
 
 class StepPanel(QWidget):
@@ -151,7 +155,7 @@ class StepPanel(QWidget):
             go: Callable[..., None] | None = self._services.go if leads else None
             self._rows.addWidget(LinkRow(words, under, badge=badge, name=f"maps.behind.{to[1]}", go=go, to=to))
         if len(lines) > _MOST:
-            self._rows.addWidget(Words(wording.text("and {n} more …", n=len(lines) - _MOST), tone="muted"))
+            self._rows.addWidget(rest_of(title, [to for _, _, _, to in lines], len(lines) - _MOST))
 
     def _pin_line(self, pin: Pin) -> QHBoxLayout:
         line = QHBoxLayout()
@@ -227,3 +231,16 @@ def _facts(step: ProcessStep) -> Facts:
         (wording.text("Changes hands before it"), wording.text("yes") if step.hand_off else ""),
         (wording.text("What was seen"), step.evidence),
     )
+
+
+def rest_of(title: str, ways: list[tuple[str, str]], rest: int) -> NumberLink:
+    """So many more than are shown: it leads to all of them.
+
+    Args:
+        title: what they are.
+        ways: page and uid of each, those that are shown among them.
+        rest: how many are not shown.
+    """
+    records = tuple((_NOUNS.get(page, "go_and_see"), uid) for page, uid in ways)
+    words = wording.text("and {n} more …", n=rest)
+    return NumberLink(parts(words, title, Part(title, records)), name=f"maps.rest.{ways[0][0]}")
