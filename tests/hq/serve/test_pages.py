@@ -254,6 +254,25 @@ def test_lists_are_searched_narrowed_and_paged(taken: intake.SignedFor, visitor:
     assert visitor.get("/records/secrets").status == 404
 
 
+def test_laptops_are_found_by_words_and_by_what_they_need(taken: intake.SignedFor, visitor: Visitor) -> None:
+    visitor.sign_in("Vera")
+    with_one, with_none = "/packs?laptop=", "No laptop fits."
+    assert with_one in visitor.get("/").text
+    words = taken.words.split()[1]
+    for asked in (f"?q={words}", f"?q={words.upper()}", "?need=nonsense"):
+        assert with_one in visitor.get(f"/{asked}").text
+    for asked in ("?q=nobody-has-this-name", "?need=forked"):
+        assert with_none in visitor.get(f"/{asked}").text
+
+
+def test_packs_are_found_by_a_laptops_name_and_by_their_hash(taken: intake.SignedFor, visitor: Visitor) -> None:
+    visitor.sign_in("Vera")
+    sha256 = taken.receipt.name.removesuffix(".receipt")
+    for asked in (sha256[:8], sha256[:8].upper()):
+        assert f"/packs/{sha256}" in visitor.get(f"/packs?q={asked}").text
+    assert "No pack fits." in visitor.get("/packs?q=%25").text
+
+
 def test_an_audit_pack_is_downloaded_and_gone_on_with(visitor: Visitor, hq: Desk) -> None:
     folder = Path(hq.store.folder) / "audit-packs"
     folder.mkdir()
