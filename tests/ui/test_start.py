@@ -57,6 +57,14 @@ def test_the_frame_stands_before_the_store_is_opened(begin, prepared_store, qtbo
     assert seen == [True]
 
 
+def test_the_frame_is_no_larger_than_the_screen(begin, prepared_store):
+    window = begin(prepared_store[0]).window
+    room = window.screen().availableSize()
+    assert Preferences().wishes.size[0] > room.width(), "the screen of tests is smaller than what is wished"
+    assert window.frameSize().width() <= room.width()
+    assert window.frameSize().height() <= room.height()
+
+
 def test_a_store_that_is_not_there_is_made(begin, tmp_path, qtbot):
     program = begin(tmp_path / "new" / "store", passphrase="a long sentence")
     qtbot.waitUntil(lambda: program.window.page == "today", timeout=60_000)

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QSize, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog
 
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from gemba.work.desk import Desk
 
 DEMO = "demo"
+_FRAME = QSize(8, 40)
+"""What most systems put around a window: borders and a title."""
 
 
 class Program(QObject):
@@ -67,7 +69,9 @@ class Program(QObject):
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._scheme_changed)
 
     def begin(self) -> None:
-        """Show the frame; the store is opened once it stands."""
+        """Show the frame, as large as wished and no larger than the screen; the store is opened once it stands."""
+        room = self.window.screen().availableSize() - _FRAME
+        self.window.resize(self.window.size().boundedTo(room).expandedTo(self.window.minimumSize()))
         self.window.show()
 
     def end(self) -> None:
