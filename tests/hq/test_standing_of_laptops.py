@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from tests.conftest import Clock, new_uid
+from tests.conftest import Clock, new_uid, reopen
 
+from gemba.domain.places import Place
 from gemba.errors import Refusal
 from gemba.hq import intake, quarantine, revoking, rotation
 from gemba.hq.founding import Senders, found
@@ -66,6 +68,27 @@ def test_what_a_revoked_laptop_recorded_before_counts_and_the_rest_waits(hq: Des
     assert quarantine.let_in(hq, after.sha256[:8], tmp_path).operations == 1
     assert quarantine.waiting(hq) == []
     assert quarantine.waiting(hq, settled=True) != []
+
+
+def test_whoever_has_a_revoked_laptops_key_gives_no_number_a_second_time(
+    hq: Desk, desk: Desk, prepared_store: tuple[Path, bytes], tmp_path: Path, ticking: Clock
+) -> None:
+    """A copy of its store writes other changes under numbers that count: they wait for a person."""
+    shutil.copytree(desk.store.folder, tmp_path / "copy")
+    add_place(desk, "Harbour branch")
+    intake.take_in(hq, seal(desk)[0].file, tmp_path)
+    revoking.revoke(hq, desk.store.device.id)
+
+    thief = reopen(tmp_path / "copy", prepared_store[1], ticking)
+    add_place(thief, "Stolen branch")
+    [forged] = seal(thief)
+    thief.store.close()
+    with pytest.raises(Refusal, match=r"hq\.revoked_maker"):
+        intake.take_in(hq, forged.file, tmp_path)
+    with hq.reader() as reader:
+        assert "Stolen branch" not in {one.name for one in reader.find(Place)}
+    assert [one.sha256 for one in quarantine.waiting(hq)] == [forged.sha256]
+    assert quarantine.let_in(hq, forged.sha256, tmp_path).forks == 1
 
 
 def test_an_earlier_pack_of_a_revoked_laptop_is_taken_in_when_it_comes_late(

@@ -9,6 +9,7 @@ import msgspec
 from gemba.errors import Refusal
 from gemba.packs.facts import PackFacts
 from gemba.store import quarantined, transit
+from gemba.store.arriving import Fork
 from gemba.store.operations import Operation
 from gemba.store.reading import Reader
 from gemba.work.trusting import Place, is_believed
@@ -33,6 +34,16 @@ class Believed(msgspec.Struct, frozen=True):
             if self.limits and not is_believed(Place(header.device, header.epoch, header.seq), self.limits):
                 raise Refusal("hq.revoked_inside", device=header.device)
             yield one
+
+    def demand_one_copy(self, forks: Iterable[Fork]) -> None:
+        """Refuse what would give a number of a revoked device a second time: whoever holds its key could have made it.
+
+        Raises:
+            Refusal: `hq.revoked_inside`.
+        """
+        for fork in forks:
+            if fork.device in self.limits:
+                raise Refusal("hq.revoked_inside", device=fork.device)
 
 
 def believed(reader: Reader, facts: PackFacts) -> Believed:

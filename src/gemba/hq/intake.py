@@ -161,6 +161,7 @@ def _merge(desk: Desk, pack: OpenedPack, held: tuple[str, ...], missing: tuple[s
             before = known.receipt if known is not None else None
         who = believed(unit, facts)
         merged = journal.merge(unit, who.checked(read), trusted=who.trusted)
+        who.demand_one_copy(merged.forks)
         settle_lots(desk, unit)
         merged = msgspec.structs.replace(merged, conflicts=tuple(conflicts.differing(unit, merged.conflicts)))
         lacking.arrived(unit, held)
