@@ -35,7 +35,7 @@ _FEW = 2_000
 _FEW_FOR_ALL = 30_000
 """The same when the index would be walked to its end."""
 
-_NEWEST = 20_000
+_NEWEST = 10_000
 """Of so many rows that a search finds, those that came here last, a page is made; all keys are always of all."""
 
 
