@@ -74,7 +74,7 @@ class ListBar(QWidget):
         self._keep_room()
 
     def _keep_room(self) -> None:
-        self.setMinimumHeight(self._rows.heightForWidth(self.width()))
+        self.setMinimumHeight(max(0, self._rows.heightForWidth(self.width())))
 
     def show_all(self) -> None:
         """Lift search and filters."""
