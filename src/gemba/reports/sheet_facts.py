@@ -42,12 +42,24 @@ class Quotes(msgspec.Struct, frozen=True, tag="quotes"):
     quotes: tuple[tuple[str, str], ...]
 
 
+class Narrowed(msgspec.Struct, frozen=True):
+    """Records of a list, by the filters that it has: for numbers that may be large."""
+
+    noun: str
+    count: int
+    where: dict[str, tuple[str, ...]]
+
+
+Counted = tuple[str, ...] | Narrowed
+"""The records that a number counts, each as `noun:uid`, or the list of them; paper does not show them."""
+
+
 class Figures(msgspec.Struct, frozen=True, tag="figures"):
     """Large numbers side by side, at most five: number and what it counts."""
 
     figures: tuple[tuple[str, str], ...]
-    records: tuple[tuple[str, ...], ...] = ()
-    """For each number the records that it counts, as `noun:uid`; paper does not show them. Left out: not known."""
+    records: tuple[Counted, ...] = ()
+    """For each number what it counts. Left out: not known."""
 
 
 class Facts(msgspec.Struct, frozen=True, tag="facts"):
@@ -63,6 +75,8 @@ class Cell(msgspec.Struct, frozen=True):
     tone: Tone | None = None
     """Shown as a pill with the tone's mark."""
     strong: bool = False
+    records: Counted = ()
+    """What its number counts, or what it tells of."""
 
 
 class Table(msgspec.Struct, frozen=True, tag="table"):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 import msgspec
-from sqlalchemy import ColumnElement, extract, func, select
+from sqlalchemy import ColumnElement, extract, func, or_, select
 
 from gemba.domain.decisions import Standing
 from gemba.domain.record import Uid
@@ -76,6 +76,17 @@ def by_case(reader: Reader, begins: date, ends: date, place: Uid | None = None) 
         CaseCount(row.scenario, row.role, Standing(row.standing), row.exception, row.n, row.last)
         for row in reader.connection.execute(asked)
     ]
+
+
+def without_boundary(reader: Reader, begins: date, ends: date, place: Uid | None = None) -> list[tuple[str, ...]]:
+    """Decisions that follow a standard or had no boundary: uid, scenario, role and the standard, the oldest first.
+
+    Args: as `by_month`.
+    """
+    c = decision.c
+    asked = select(c.uid, c.scenario, c.role, c.exception).where(*_conditions(reader, begins, ends, place))
+    asked = asked.where(or_(c.exception != "", c.standing == Standing.UNBOUNDED)).order_by(c.decided_on, c.uid)
+    return [tuple(row) for row in reader.connection.execute(asked)]
 
 
 def roles(reader: Reader) -> Sequence[str]:

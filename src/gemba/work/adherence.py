@@ -32,6 +32,8 @@ class AdherenceIssue(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     sites: tuple[tuple[str, int], ...]
     """Name and complaints, the most first."""
+    places: tuple[Uid, ...] = ()
+    """Uids of the sites."""
     complaints: int
     weight: int
     entry: Uid
@@ -66,6 +68,7 @@ def _issue(found: Issue, entry: RegisterEntry | None) -> AdherenceIssue:
         cause=found.cause,
         title=text("{step}: {cause}", step=found.step_title, cause=found.cause_title),
         sites=tuple((at.name, at.count) for at in found.sites),
+        places=tuple(at.site for at in found.sites),
         complaints=found.count,
         weight=found.weight,
         entry=entry.uid if entry else "",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from gemba.kinds.registers.audits import ADHERENCE_AUDITS
 from gemba.reports.matrix_shapes import Matrix, MatrixCell, draw_matrix
 from gemba.reports.sheet_facts import Cell, Drawing, Part, Table, Words
 from gemba.wording import text
 from gemba.work.adherence import DAYS, SITES, AdherenceIssue, adherence_issues
+from gemba.work.counted import complaints_since, entries_of
 from gemba.work.desk import Desk
 from gemba.work.register_view import Asked, Gap, Proposal, RegisterView
 from gemba.work.registers import EntryDraft
@@ -24,7 +26,7 @@ def adherence_view(desk: Desk, asked: Asked) -> RegisterView:
         register="adherence_audit",
         title=text("Proposed by complaints"),
         facts=found,
-        parts=tuple(_parts(found)),
+        parts=tuple(_parts(found, desk.clock().date())),
         gaps=tuple(Gap("not_audited", _words(one), tone="fair") for one in open_),
         proposals=tuple(_proposed(one) for one in open_),
     )
@@ -36,7 +38,7 @@ def _words(one: AdherenceIssue) -> str:
     )
 
 
-def _parts(found: Sequence[AdherenceIssue]) -> Iterator[Part]:
+def _parts(found: Sequence[AdherenceIssue], today: date) -> Iterator[Part]:
     yield Words(
         text(
             "Complaints of the last {days} days with the same step and cause at {n} sites or more.", days=DAYS, n=SITES
@@ -54,20 +56,20 @@ def _parts(found: Sequence[AdherenceIssue]) -> Iterator[Part]:
         yield Drawing(picture)
     yield Table(
         (text("Step and cause"), text("Sites"), text("Complaints"), text("Weight"), text("Audit")),
-        tuple(
-            (
-                one.title,
-                ", ".join(f"{name} ({n})" for name, n in one.sites),
-                str(one.complaints),
-                str(one.weight),
-                _state(one),
-            )
-            for one in found
-        ),
+        tuple(_row(one, today) for one in found),
         (46, 0, 22, 18, 28),
         numbers=(2, 3),
         note=text("Weight: 1 for low, 3 for medium, 9 for high, 27 for critical."),
     )
+
+
+def _row(one: AdherenceIssue, today: date) -> tuple[str | Cell, ...]:
+    counted = complaints_since(
+        today, DAYS, one.complaints, step=(one.step,), cause=(one.cause,), place=tuple(one.places)
+    )
+    sites = ", ".join(f"{name} ({n})" for name, n in one.sites)
+    told = (Cell(words, records=counted) for words in (sites, str(one.complaints), str(one.weight)))
+    return one.title, *told, _state(one)
 
 
 def _sites(found: Sequence[AdherenceIssue]) -> tuple[str, ...]:
@@ -85,7 +87,9 @@ def _cell(n: int) -> MatrixCell:
 
 def _state(one: AdherenceIssue) -> str | Cell:
     state = ADHERENCE_AUDITS.state(one.state)
-    return Cell(text("none yet"), "fair") if state is None else text(state.title)
+    if state is None:
+        return Cell(text("none yet"), "fair")
+    return Cell(text(state.title), records=entries_of([one.entry]))
 
 
 def _proposed(one: AdherenceIssue) -> Proposal:

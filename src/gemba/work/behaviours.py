@@ -34,6 +34,8 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     """Of Wilson's interval of the share; `None` below five chances."""
     high: float | None
     looks: int
+    entries: tuple[Uid, ...]
+    """The looks."""
     last: date
 
     @property
@@ -79,5 +81,6 @@ def _shown(entries: list[RegisterEntry], names: dict[Uid, str]) -> Shown:
         low=interval.low if interval else None,
         high=interval.high if interval else None,
         looks=len(entries),
+        entries=tuple(entry.uid for entry in entries),
         last=date.fromisoformat(max(entry.fields["observed_on"] for entry in entries)),
     )

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from gemba.reports.chart_numbers import figure
 from gemba.reports.interval_shapes import Span, draw_spans
-from gemba.reports.sheet_facts import Drawing, Part, Table, Words
+from gemba.reports.sheet_facts import Cell, Drawing, Part, Table, Words
 from gemba.wording import text
 from gemba.work.behaviours import DAYS, Shown, behaviours
+from gemba.work.counted import entries_of
 from gemba.work.desk import Desk
 from gemba.work.register_view import Asked, RegisterView
 
@@ -31,20 +32,16 @@ def _parts(found: tuple[Shown, ...]) -> Iterator[Part]:
     yield Drawing(draw_spans(spans, 0.0, 1.0, percent=True, spoken=spoken), spoken)
     yield Table(
         (text("Behaviour"), text("Place"), text("Seen"), text("Share"), text("Looks"), text("Last look")),
-        tuple(
-            (
-                one.behaviour,
-                one.name or "–",
-                text("{seen} of {chances}", seen=one.seen, chances=one.chances),
-                _share(one),
-                str(one.looks),
-                str(one.last),
-            )
-            for one in found
-        ),
+        tuple(_row(one) for one in found),
         (0, 30, 22, 38, 14, 22),
         numbers=(4,),
     )
+
+
+def _row(one: Shown) -> tuple[str | Cell, ...]:
+    seen = text("{seen} of {chances}", seen=one.seen, chances=one.chances)
+    told = (Cell(words, records=entries_of(one.entries)) for words in (seen, _share(one), str(one.looks)))
+    return one.behaviour, one.name or "–", *told, str(one.last)
 
 
 def _title(one: Shown) -> str:

@@ -9,6 +9,7 @@ from gemba.reports.interval_shapes import Span, draw_spans
 from gemba.reports.sheet_facts import Cell, Drawing, Figures, Heading, Part, Table, Words
 from gemba.wording import text
 from gemba.work.composite_metrics import Composite, PartScore, composites
+from gemba.work.counted import entries_of
 from gemba.work.desk import Desk
 from gemba.work.register_view import Asked, Gap, RegisterView
 
@@ -32,7 +33,8 @@ def _parts(found: tuple[Composite, ...]) -> Iterator[Part]:
         return
     whole = [(_points(one.value), f"{one.title} · {one.segment}") for one in found]
     for first in range(0, len(whole), 5):
-        yield Figures(tuple(whole[first : first + 5]))
+        counted = (entries_of(part.entry for part in one.parts) for one in found[first : first + 5])
+        yield Figures(tuple(whole[first : first + 5]), tuple(counted))
     for one in found:
         yield Heading(f"{one.title} · {one.segment}", 1)
         spans = [_span(part) for part in one.parts]
@@ -50,21 +52,25 @@ def _span(part: PartScore) -> Span:
 def _table(one: Composite) -> Table:
     return Table(
         (text("Part"), text("Weight"), text("Share"), text("Value"), text("Period"), text("Points"), text("Version")),
-        tuple(
-            (
-                part.title,
-                figure(part.weight),
-                figure(part.share, percent=True),
-                figure(part.value),
-                str(part.begins or "–"),
-                Cell(part.trouble, "poor") if part.trouble else _points(part.points),
-                part.version,
-            )
-            for part in one.parts
-        ),
+        tuple(_row(one, part) for part in one.parts),
         (0, 16, 16, 16, 22, 32, 16),
         numbers=(1, 2, 3),
         note=text("Points: 0 at the value that is worth 0, 100 at that worth 100, in a straight line between."),
+    )
+
+
+def _row(one: Composite, part: PartScore) -> tuple[str | Cell, ...]:
+    """A weight leads to the entry that sets it, a share to all weights, a value to its measure."""
+    entry, measure = entries_of([part.entry]), (f"measure:{part.measure}",) if part.measure else ()
+    points = Cell(part.trouble, "poor", records=entry) if part.trouble else _points(part.points)
+    return (
+        part.title,
+        Cell(figure(part.weight), records=entry),
+        Cell(figure(part.share, percent=True), records=entries_of(each.entry for each in one.parts)),
+        Cell(figure(part.value), records=measure),
+        str(part.begins or "–"),
+        Cell(points, records=(*entry, *measure)) if isinstance(points, str) else points,
+        part.version,
     )
 
 

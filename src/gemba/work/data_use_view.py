@@ -12,7 +12,7 @@ from gemba.domain.record import Uid
 from gemba.kinds.registers.audits import DATA_CHECKS, DATA_USE_AUDITS
 from gemba.reports.facts import Tone
 from gemba.reports.matrix_shapes import Matrix, MatrixCell, draw_matrix
-from gemba.reports.sheet_facts import Drawing, Figures, Part, Table, Words
+from gemba.reports.sheet_facts import Cell, Drawing, Figures, Part, Table, Words
 from gemba.wording import text
 from gemba.work.desk import Desk
 from gemba.work.register_view import Asked, Gap, Proposal, RegisterView, as_declared
@@ -108,7 +108,7 @@ def _parts(found: Sequence[DataUse]) -> Iterator[Part]:
         yield Drawing(picture)
     yield Table(
         (text("Use"), text("Data"), text("Declared purpose"), text("Quarter"), text("Open or not met")),
-        tuple((one.use, one.data, one.declared, one.quarter, _open(one)) for one in found),
+        tuple((one.use, one.data, one.declared, one.quarter, _left(one)) for one in found),
         (0, 30, 40, 20, 36),
     )
 
@@ -138,6 +138,10 @@ def _check(code: str) -> str:
 
 def _open(one: DataUse) -> str:
     return ", ".join(_check(code) for code, said in one.checks.items() if said in {"no", "unknown"}) or "–"
+
+
+def _left(one: DataUse) -> Cell:
+    return Cell(_open(one), records=(f"register_entry:{one.entry}",))
 
 
 def _gaps(found: Sequence[DataUse]) -> Iterator[Gap]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 
@@ -69,6 +70,11 @@ class DocumentMatrix(msgspec.Struct, frozen=True):
 
     def _by_place(self) -> dict[tuple[str, str], Seen]:
         return {(cell.subject, cell.document): cell for cell in self.cells}
+
+    def with_holes(self) -> tuple[str, ...]:
+        """Links of the requirements that nobody has looked up in every document."""
+        looked = Counter(cell.subject for cell in self.cells)
+        return tuple(each.link for each in self.subjects if looked[each.link] < len(self.documents))
 
 
 def document_matrix(desk: Desk, place: Uid | None = None) -> DocumentMatrix:

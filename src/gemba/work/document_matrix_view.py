@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import msgspec
+
 from gemba.reports.matrix_shapes import Matrix, MatrixCell, draw_matrix
 from gemba.reports.sheet_facts import Cell, Drawing, Figures, Part, Table, Words
 from gemba.wording import text
+from gemba.work.counted import entries_of
 from gemba.work.desk import Desk
 from gemba.work.document_matrix import DocumentMatrix, Seen, document_matrix
 from gemba.work.register_view import Asked, Gap, RegisterView
@@ -38,7 +41,14 @@ def _parts(found: DocumentMatrix) -> Iterator[Part]:
             (str(found.holes()), text("cells where nobody looked")),
             (str(sum(cell.found == "missing" for cell in found.cells)), text("missing")),
             (str(sum(cell.old or cell.outdated for cell in found.cells)), text("to be looked up again")),
-        )
+        ),
+        (
+            tuple(row.link for row in found.subjects),
+            entries_of(cell.entry for cell in found.cells),  # a document is known from the looks into it
+            found.with_holes(),
+            entries_of(cell.entry for cell in found.cells if cell.found == "missing"),
+            entries_of(cell.entry for cell in found.cells if cell.old or cell.outdated),
+        ),
     )
     spoken = text("Which goal or requirement is in which document; the table below says the same.")
     cells = tuple(tuple(_cell(found.at(row.link, document)) for document in found.documents) for row in found.subjects)
@@ -77,7 +87,7 @@ def _table(found: DocumentMatrix) -> Table:
             (
                 titles[cell.subject],
                 cell.document,
-                _found(cell),
+                msgspec.structs.replace(_found(cell), records=entries_of([cell.entry])),
                 cell.version or "–",
                 cell.where or "–",
                 Cell(str(cell.seen_on), "fair") if cell.old else str(cell.seen_on),

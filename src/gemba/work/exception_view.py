@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 import msgspec
 
 from gemba.domain.follow_through import RegisterEntry
+from gemba.domain.record import Uid
+from gemba.domain.standings import plain
 from gemba.reports.sheet_facts import Cell, Figures, Heading, Part, Table, Words
+from gemba.store import discretion_counts
 from gemba.wording import text
+from gemba.work.counted import entries_of
 from gemba.work.desk import Desk
-from gemba.work.discretion import Exceptions, StandardUse, exceptions
+from gemba.work.discretion import Exceptions, Gap, StandardUse, exceptions
 from gemba.work.exception_standards import standards
 from gemba.work.register_view import Asked, Proposal, RegisterView
 from gemba.work.register_view import Gap as Wanting
@@ -33,6 +37,12 @@ class ExceptionUse(msgspec.Struct, frozen=True):
     """Codes of standards in force that were followed after their last day."""
     standards: dict[str, str]
     """State by code."""
+    entries: dict[str, Uid]
+    """The standards themselves by code."""
+    followed: dict[str, tuple[Uid, ...]]
+    """Decisions by the code of the standard that they follow."""
+    without: dict[str, tuple[Uid, ...]]
+    """Decisions without boundary or standard, by `case_key`."""
 
 
 def exception_use(desk: Desk, asked: Asked) -> ExceptionUse:
@@ -42,8 +52,27 @@ def exception_use(desk: Desk, asked: Asked) -> ExceptionUse:
         begins = ends - timedelta(days=DAYS - 1)
         found = exceptions(reader, begins, ends, place=asked.place)
         known = standards(reader)
+        rows = discretion_counts.without_boundary(reader, begins, ends, asked.place)
+    followed: dict[str, list[Uid]] = {}
+    without: dict[str, list[Uid]] = {}
+    for uid, scenario, role, code in rows:
+        (followed.setdefault(code, []) if code else without.setdefault(case_key(scenario, role), [])).append(uid)
     past = tuple(one.code for one in found.used if one.code in known and _is_past(one, known[one.code]))
-    return ExceptionUse(begins, ends, found, past, {code: entry.state for code, entry in known.items()})
+    return ExceptionUse(
+        begins,
+        ends,
+        found,
+        past,
+        {code: entry.state for code, entry in known.items()},
+        {code: entry.uid for code, entry in known.items()},
+        {code: tuple(uids) for code, uids in followed.items()},
+        {key: tuple(uids) for key, uids in without.items()},
+    )
+
+
+def case_key(scenario: str, role: str) -> str:
+    """What a scenario and a role are told apart by, however they are spelled."""
+    return f"{plain(scenario)} · {plain(role)}"
 
 
 def exception_view(desk: Desk, asked: Asked) -> RegisterView:
@@ -75,7 +104,13 @@ def _parts(facts: ExceptionUse) -> Iterator[Part]:
             (str(sum(one.count for one in facts.found.used)), text("decisions by a standard")),
             (str(never), text("standards that nobody used")),
             (str(len(facts.found.gaps)), text("cases without boundary or standard")),
-        )
+        ),
+        (
+            tuple(ref for one in facts.found.used for ref in _standard(facts, one.code)),
+            _decisions(uid for uids in facts.followed.values() for uid in uids),
+            entries_of(facts.entries.get(one.code, "") for one in facts.found.used if one.count == 0),
+            _decisions(uid for uids in facts.without.values() for uid in uids),
+        ),
     )
     if facts.found.used:
         heads = (text("Standard"), text("Code"), text("Used"), text("Last"), text("Remark"))
@@ -84,14 +119,30 @@ def _parts(facts: ExceptionUse) -> Iterator[Part]:
         yield Heading(text("Cases without boundary or standard"), 1)
         yield Table(
             (text("Scenario"), text("Role"), text("Decisions"), text("Last")),
-            tuple((gap.scenario or "–", gap.role, str(gap.count), str(gap.last)) for gap in facts.found.gaps),
+            tuple(_case(facts, gap) for gap in facts.found.gaps),
             (0, 60, 22, 26),
             numbers=(2,),
         )
 
 
 def _row(facts: ExceptionUse, one: StandardUse) -> tuple[str | Cell, ...]:
-    return one.title or "–", one.code, str(one.count), str(one.last or "–"), _remark(facts, one)
+    title = Cell(one.title or "–", records=entries_of([facts.entries.get(one.code, "")]))
+    used = Cell(str(one.count), records=_decisions(facts.followed.get(one.code, ())))
+    return title, one.code, used, str(one.last or "–"), _remark(facts, one)
+
+
+def _case(facts: ExceptionUse, gap: Gap) -> tuple[str | Cell, ...]:
+    counted = _decisions(facts.without.get(case_key(gap.scenario, gap.role), ()))
+    return gap.scenario or "–", gap.role, Cell(str(gap.count), records=counted), str(gap.last)
+
+
+def _standard(facts: ExceptionUse, code: str) -> tuple[str, ...]:
+    """A standard; of one that no register has, the decisions that follow it."""
+    return entries_of([facts.entries.get(code, "")]) or _decisions(facts.followed.get(code, ()))
+
+
+def _decisions(uids: Iterable[Uid]) -> tuple[str, ...]:
+    return tuple(f"decision:{uid}" for uid in uids)
 
 
 def _remark(facts: ExceptionUse, one: StandardUse) -> str | Cell:

@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from gemba.domain.follow_through import RegisterEntry
+from gemba.domain.record import Uid
 from gemba.kinds.registers.voices import HANDED, INTERNAL_FEEDBACK
 from gemba.reports.matrix_shapes import Matrix, MatrixCell, draw_matrix
-from gemba.reports.sheet_facts import Drawing, Part, Table, Words
+from gemba.reports.sheet_facts import Cell, Drawing, Part, Table, Words
 from gemba.store.reading import Reader
 from gemba.wording import text
+from gemba.work.counted import entries_of
 from gemba.work.desk import Desk
 from gemba.work.register_view import Asked, Gap, RegisterView, as_declared
 
@@ -29,6 +31,10 @@ class HandOver(msgspec.Struct, frozen=True, kw_only=True):
     before: float | None
     """Mean of the three in the newest quarter before; `None` when there is none."""
     wrong: tuple[str, ...]
+    entries: tuple[Uid, ...]
+    """What was said in the quarter."""
+    entries_before: tuple[Uid, ...] = ()
+    """In the quarter before."""
 
     @property
     def mean(self) -> float | None:
@@ -65,7 +71,9 @@ def hand_overs(reader: Reader) -> tuple[HandOver, ...]:
 def _newest(way: str, quarters: dict[str, list[RegisterEntry]]) -> HandOver:
     ordered = sorted(quarters, reverse=True)
     ones = [_quarter(way, quarter, quarters[quarter]) for quarter in ordered[:2]]
-    return msgspec.structs.replace(ones[0], before=ones[1].mean if len(ones) > 1 else None)
+    if len(ones) == 1:
+        return ones[0]
+    return msgspec.structs.replace(ones[0], before=ones[1].mean, entries_before=ones[1].entries)
 
 
 def _quarter(way: str, quarter: str, ones: Sequence[RegisterEntry]) -> HandOver:
@@ -77,6 +85,7 @@ def _quarter(way: str, quarter: str, ones: Sequence[RegisterEntry]) -> HandOver:
         means=tuple(_mean(fields, question) for question in HANDED),
         before=None,
         wrong=tuple(each["wrong"] for each in fields if each.get("wrong")),
+        entries=tuple(one.uid for one in ones),
     )
 
 
@@ -109,13 +118,16 @@ def _parts(found: Sequence[HandOver]) -> Iterator[Part]:
         yield Drawing(picture)
     yield Table(
         (text("Hand-over"), text("Quarter"), text("Answers"), text("Mean"), text("Before"), text("What comes wrong")),
-        tuple(
-            (one.title, one.quarter, str(one.answers), _told(one.mean), _told(one.before), "\n".join(one.wrong))
-            for one in found
-        ),
+        tuple(_row(one) for one in found),
         (40, 20, 18, 14, 16, 0),
         numbers=(2, 3, 4),
     )
+
+
+def _row(one: HandOver) -> tuple[str | Cell, ...]:
+    now = (Cell(words, records=entries_of(one.entries)) for words in (str(one.answers), _told(one.mean)))
+    before = Cell(_told(one.before), records=entries_of(one.entries_before))
+    return one.title, one.quarter, *now, before, "\n".join(one.wrong)
 
 
 def _told(mean: float | None) -> str:

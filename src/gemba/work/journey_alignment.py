@@ -28,6 +28,8 @@ class Mate(msgspec.Struct, frozen=True):
     leaks: str = ""
     agreed: bool = False
     """True when an entry says so, false when it follows from their code alone."""
+    entry: Uid = ""
+    """That entry."""
 
 
 class Alignment(msgspec.Struct, frozen=True, kw_only=True):
@@ -131,7 +133,8 @@ def _agreed(left: Sequence[ProcessStep], right: Sequence[ProcessStep], said: Map
         entry = said.get(step.uid)
         there = places.get(entry.fields.get("process_step", "").partition(":")[2]) if entry else None
         if entry is not None and there is not None and _says(entry, "same"):
-            found.append(Mate(at, there, entry.fields.get("leak", ""), entry.fields.get("leaks", ""), agreed=True))
+            said_of = entry.fields.get("leak", ""), entry.fields.get("leaks", "")
+            found.append(Mate(at, there, *said_of, agreed=True, entry=entry.uid))
     return found
 
 

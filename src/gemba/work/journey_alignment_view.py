@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from gemba.domain.process_maps import ProcessStep
 from gemba.domain.quarters import quarter_of
 from gemba.reports.ladder_shapes import Rung, Tie, draw_ladder
 from gemba.reports.sheet_facts import Cell, Drawing, Figures, Part, Table, Words
 from gemba.wording import text
+from gemba.work.counted import entries_of
 from gemba.work.desk import Desk
 from gemba.work.journey_alignment import Alignment, Mate, journey_alignment
 from gemba.work.register_view import Asked, Gap, Proposal, RegisterView
@@ -46,7 +47,13 @@ def _parts(found: Alignment) -> Iterator[Part]:
             (str(len(left)), text("steps of the journey without a mate")),
             (str(len(right)), text("steps of the work without a mate")),
             (str(len(leaking)), text("pairs where value leaks")),
-        )
+        ),
+        (
+            tuple(f"process_step:{found.journey_steps[mate.journey].uid}" for mate in found.mates),
+            _steps(left),
+            _steps(right),
+            entries_of(mate.entry for mate in leaking),
+        ),
     )
     heads = (found.journey.title, found.process.title)
     spoken = text(
@@ -75,10 +82,18 @@ def _parts(found: Alignment) -> Iterator[Part]:
             text("Where it leaks"),
         ),
         tuple(_row(found, mate) for mate in found.mates)
-        + tuple((step.title, Cell(text("no mate"), "poor"), "–", "–", "–") for step in left)
-        + tuple((Cell(text("no mate"), "poor"), step.title, "–", "–", "–") for step in right),
+        + tuple((step.title, _alone(step), "–", "–", "–") for step in left)
+        + tuple((_alone(step), step.title, "–", "–", "–") for step in right),
         (0, 44, 24, 20, 40),
     )
+
+
+def _steps(steps: Sequence[ProcessStep]) -> tuple[str, ...]:
+    return tuple(f"process_step:{step.uid}" for step in steps)
+
+
+def _alone(step: ProcessStep) -> Cell:
+    return Cell(text("no mate"), "poor", records=_steps([step]))
 
 
 def _rung(found: Alignment, step: ProcessStep, mated: bool) -> Rung:  # noqa: FBT001 - internal
@@ -96,7 +111,7 @@ def _row(found: Alignment, mate: Mate) -> tuple[str | Cell, ...]:
         found.journey_steps[mate.journey].title,
         found.process_steps[mate.process].title,
         text("agreed") if mate.agreed else text("same code"),
-        Cell(words, tone) if tone else words,  # type: ignore[arg-type]
+        Cell(words, tone, records=entries_of([mate.entry])),  # type: ignore[arg-type]
         mate.leaks or "–",
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from gemba.reports.facts import Tone
 from gemba.reports.matrix_shapes import Matrix, MatrixCell, draw_matrix
@@ -10,9 +11,10 @@ from gemba.reports.picture_facts import PictureFacts
 from gemba.reports.rollout_shapes import Field, draw_grid, kept_and_rest
 from gemba.reports.sheet_facts import Cell, Drawing, Figures, Heading, Part, Table, Words
 from gemba.wording import text
+from gemba.work.counted import complaints_since, entries_of
 from gemba.work.desk import Desk
 from gemba.work.maturity_from_assessment import from_assessments
-from gemba.work.maturity_profile import BANDS, HIGHEST, MaturityProfile, PlaceProfile, Practice, maturity_profile
+from gemba.work.maturity_profile import BANDS, DAYS, HIGHEST, MaturityProfile, PlaceProfile, Practice, maturity_profile
 from gemba.work.register_view import Asked, Gap, RegisterView
 
 _TONES: dict[int, Tone] = {0: "poor", 1: "fair", 2: "plain", 3: "good", 4: "good"}
@@ -27,13 +29,13 @@ def maturity_view(desk: Desk, asked: Asked) -> RegisterView:
         register="maturity",
         title=text("Profile and roll-out"),
         facts=found,
-        parts=tuple(_parts(found)),
+        parts=tuple(_parts(found, desk.clock().date())),
         gaps=tuple(_gaps(found)),
         proposals=proposed,
     )
 
 
-def _parts(found: MaturityProfile) -> Iterator[Part]:
+def _parts(found: MaturityProfile, today: date) -> Iterator[Part]:
     if not found.places:
         yield Words(text("No practice is judged yet: add an entry, or take them over from a self-assessment."), "quiet")
         return
@@ -48,7 +50,7 @@ def _parts(found: MaturityProfile) -> Iterator[Part]:
         ),
         (
             tuple(f"place:{one.place}" for one in places),
-            (),  # practices are titles, not records
+            entries_of(one.entry for one in claims),  # a practice is known from the entries that judge it
             tuple(f"register_entry:{one.entry}" for one in claims if one.shown < one.claimed),
             tuple(f"place:{uid}" for uid, _, _ in found.unjudged),
         ),
@@ -56,7 +58,7 @@ def _parts(found: MaturityProfile) -> Iterator[Part]:
     if places:
         yield Heading(text("Where to begin"), 1)
         yield Drawing(_grid(places), _explained())
-        yield _turns(places)
+        yield _turns(places, today)
     yield Heading(text("Profile"), 1)
     for picture in draw_matrix(_profile(found)):
         yield Drawing(picture)
@@ -93,7 +95,7 @@ def _field(places: list[PlaceProfile], band: str, level: int) -> Field:
     return Field(names, any(each.choice == "begin" for each in there), more)
 
 
-def _turns(places: list[PlaceProfile]) -> Table:
+def _turns(places: list[PlaceProfile], today: date) -> Table:
     return Table(
         (
             text("Place"),
@@ -104,20 +106,22 @@ def _turns(places: list[PlaceProfile]) -> Table:
             text("Level"),
             text("Choice"),
         ),
-        tuple(
-            (
-                each.name,
-                str(each.turn),
-                band_title(each.band),
-                str(each.complaints),
-                str(each.weight),
-                level_title(each.staged),
-                Cell(choice_title(each.choice), "good" if each.choice == "begin" else "plain"),
-            )
-            for each in places
-        ),
+        tuple(_turn(each, today) for each in places),
         (0, 12, 18, 22, 16, 24, 34),
         numbers=(1, 3, 4),
+    )
+
+
+def _turn(each: PlaceProfile, today: date) -> tuple[str | Cell, ...]:
+    counted = complaints_since(today, DAYS, each.complaints, place=(each.place,))
+    return (
+        each.name,
+        str(each.turn),
+        band_title(each.band),
+        Cell(str(each.complaints), records=counted),
+        Cell(str(each.weight), records=counted),
+        Cell(level_title(each.staged), records=entries_of(one.entry for one in each.practices)),
+        Cell(choice_title(each.choice), "good" if each.choice == "begin" else "plain"),
     )
 
 
@@ -150,8 +154,8 @@ def _row(place: PlaceProfile, one: Practice) -> tuple[str | Cell, ...]:
     return (
         place.name or text("The whole organisation"),
         one.title,
-        Cell(level_title(one.shown), _TONES[one.shown]),
-        str(one.claimed),
+        Cell(level_title(one.shown), _TONES[one.shown], records=entries_of([one.entry])),
+        Cell(str(one.claimed), records=entries_of([one.entry])),
         str(one.judged_on),
     )
 

@@ -59,6 +59,11 @@ def _parts(found: MetricAudit) -> Iterator[Part]:
     yield _uses(found)
 
 
+def _measures(found: MetricAudit, one: MeasureAudited) -> tuple[str, ...]:
+    """Those that a correlation was worked out from."""
+    return tuple(f"measure:{uid}" for uid in dict.fromkeys((one.measure, found.outcome)) if uid)
+
+
 def _method(found: MetricAudit) -> str:
     return text(
         "Last {years} years; the outcome may follow up to {lags} periods later, and all lags are judged together.",
@@ -84,7 +89,7 @@ def _uses(found: MetricAudit) -> Table:
             (
                 one.title,
                 one.owner or Cell(text("nobody"), "poor"),
-                text("{n:value|values}", n=one.values) if one.values else Cell(text("no value"), "fair"),
+                _values(one),
                 "; ".join(one.uses) or "–",
                 _recalibrate(one),
             )
@@ -94,13 +99,20 @@ def _uses(found: MetricAudit) -> Table:
     )
 
 
+def _values(one: MeasureAudited) -> Cell:
+    """Values are rows of their measure."""
+    if not one.values:
+        return Cell(text("no value"), "fair")
+    return Cell(text("{n:value|values}", n=one.values), records=(f"measure:{one.measure}",))
+
+
 def _verdicts(found: MetricAudit) -> Table:
     return Table(
         (text("Measure"), text("Moves with the outcome"), text("Proposal"), text("Why")),
         tuple(
             (
                 one.title,
-                moves_words(one.moves),
+                Cell(moves_words(one.moves), records=_measures(found, one)),
                 Cell(proposal_title(one.proposal), _TONES[one.proposal]),  # type: ignore[arg-type]
                 reason_words(one.reason),
             )

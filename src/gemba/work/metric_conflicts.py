@@ -12,9 +12,10 @@ from gemba.domain.record import Uid
 from gemba.errors import Refusal
 from gemba.kinds.registers.metrics import METRIC_CONFLICTS
 from gemba.reports.interval_shapes import Span, draw_spans
-from gemba.reports.sheet_facts import Drawing, Part, Table, Words
+from gemba.reports.sheet_facts import Cell, Drawing, Part, Table, Words
 from gemba.wording import sentence, text
 from gemba.work.correlate import AtLag, correlate
+from gemba.work.counted import entries_of
 from gemba.work.desk import Desk
 from gemba.work.follow_words import interval, score
 from gemba.work.follow_words import verdict as words_of
@@ -30,6 +31,8 @@ class Conflict(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     first: str
     second: str
+    measures: tuple[Uid, ...]
+    """Uids of both."""
     at: AtLag | None
     """The correlation without lag; `None` when it cannot be told."""
     verdict: str
@@ -60,6 +63,7 @@ def _conflict(desk: Desk, entry: RegisterEntry, titles: dict[Uid, str]) -> Confl
         title=entry.title,
         first=titles.get(first, first),
         second=titles.get(second, second),
+        measures=(first, second),
         at=at,
         verdict=verdict,
         said=said,
@@ -92,20 +96,19 @@ def _parts(found: tuple[Conflict, ...]) -> Iterator[Part]:
     yield Drawing(draw_spans([_span(one) for one in found], -1.0, 1.0, line=0.0, spoken=spoken), spoken)
     yield Table(
         (text("Conflict"), text("First measure"), text("Second measure"), text("Spearman"), "n", text("What it says")),
-        tuple(
-            (
-                f"{one.number} · {one.title}",
-                one.first,
-                one.second,
-                f"{score(one.at.r, 2)} ({interval(one.at.low, one.at.high, 2)})" if one.at else "–",
-                str(one.at.n) if one.at else "–",
-                one.said,
-            )
-            for one in found
-        ),
+        tuple(_row(one) for one in found),
         (0, 26, 26, 30, 8, 34),
         numbers=(4,),
     )
+
+
+def _row(one: Conflict) -> tuple[str | Cell, ...]:
+    """The correlation and the periods in common lead to both measures."""
+    told = f"{score(one.at.r, 2)} ({interval(one.at.low, one.at.high, 2)})" if one.at else "–"
+    both = tuple(f"measure:{uid}" for uid in one.measures) if one.at else ()
+    n = str(one.at.n) if one.at else "–"
+    entry = Cell(f"{one.number} · {one.title}", records=entries_of([one.entry]))
+    return entry, one.first, one.second, Cell(told, records=both), Cell(n, records=both), one.said
 
 
 def _span(one: Conflict) -> Span:

@@ -61,7 +61,7 @@ def _row(one: Owned) -> tuple[str | Cell, ...]:
         ", ".join(one.owners) or "–",
         one.handoff_to or "–",
         ", ".join(one.stewards) or "–",
-        Cell(finding_title(one.finding), "poor") if one.finding else text("none"),
+        Cell(finding_title(one.finding), "poor", records=(one.subject,)) if one.finding else text("none"),
     )
 
 

@@ -9,12 +9,13 @@ import msgspec
 from gemba.domain.follow_through import RegisterEntry
 from gemba.domain.nouns import NOUNS
 from gemba.domain.patterns import Transfer
-from gemba.domain.record import Record
+from gemba.domain.record import Record, Uid
 from gemba.kinds.registers.voices import FEWEST, PULSE, PULSES
 from gemba.reports.matrix_shapes import Matrix, MatrixCell, draw_matrix
-from gemba.reports.sheet_facts import Drawing, Heading, Part, Table, Words
+from gemba.reports.sheet_facts import Cell, Drawing, Heading, Part, Table, Words
 from gemba.store.reading import Reader
 from gemba.wording import text
+from gemba.work.counted import entries_of
 from gemba.work.desk import Desk
 from gemba.work.pattern_facts import carried_one
 from gemba.work.register_facts import title_of
@@ -36,6 +37,8 @@ class Pulse(msgspec.Struct, frozen=True, kw_only=True):
     """By question, weighted by answers; `None` with fewer than five."""
     obstacles: tuple[str, ...]
     influencers: tuple[str, ...]
+    entries: tuple[Uid, ...]
+    """The pulses that they are put together from."""
 
 
 def pulse_view(desk: Desk, asked: Asked) -> RegisterView:
@@ -74,6 +77,7 @@ def _pulse(title: str, link: str, day: str, ones: list[RegisterEntry]) -> Pulse:
         means=tuple(_mean(fields, question) for question in PULSE),
         obstacles=tuple(each["obstacles"] for each in fields if each.get("obstacles")),
         influencers=tuple(each["influencers"] for each in fields if each.get("influencers")),
+        entries=tuple(one.uid for one in ones),
     )
 
 
@@ -114,14 +118,20 @@ def _parts(found: Sequence[Pulse]) -> Iterator[Part]:
         yield Heading(text("What was said besides"), 1)
         yield Table(
             (text("Roll-out"), text("After"), text("What stands in the way"), text("Whom people listen to")),
-            tuple((one.roll_out, _day(one), "\n".join(one.obstacles), "\n".join(one.influencers)) for one in said),
+            tuple(_said(one) for one in said),
             (40, 20, 0, 44),
         )
 
 
-def _row(one: Pulse) -> tuple[str, ...]:
+def _row(one: Pulse) -> tuple[str | Cell, ...]:
     answers = text("{n} of {asked}", n=one.answered, asked=one.asked)
-    return (one.roll_out, _day(one), answers, *(_told(mean) for mean in one.means))
+    told = (answers, *(_told(mean) for mean in one.means))
+    return (one.roll_out, _day(one), *(Cell(words, records=entries_of(one.entries)) for words in told))
+
+
+def _said(one: Pulse) -> tuple[str | Cell, ...]:
+    told = ("\n".join(one.obstacles), "\n".join(one.influencers))
+    return (Cell(one.roll_out, records=entries_of(one.entries)), _day(one), *told)
 
 
 def _told(mean: float | None) -> str:

@@ -14,7 +14,7 @@ from gemba.domain.vocabularies import Facet
 from gemba.kinds.registers.learning import TRAINING_NEEDS
 from gemba.kinds.registers.voices import EXIT_INTERVIEWS
 from gemba.store import vocabularies
-from gemba.store.cause_counts import Cell, cause_counts
+from gemba.store.cause_counts import Cell, cause_counts, findings_by_cause
 from gemba.store.follow_cells import site_of
 from gemba.store.list_filters import places_below
 from gemba.store.reading import Reader
@@ -42,6 +42,9 @@ class RecurringCause(msgspec.Struct, frozen=True, kw_only=True):
     sites: tuple[tuple[str, int], ...]
     """Name and cases, the most first."""
     cases: int
+    findings: tuple[Uid, ...]
+    exits: tuple[Uid, ...]
+    """Entries of what people who left said."""
     entry: Uid
     """The training need that answers it; empty when there is none."""
     state: str
@@ -58,7 +61,9 @@ def recurring_causes(desk: Desk, place: Uid | None = None) -> tuple[RecurringCau
     today = desk.clock().date()
     begins = today - timedelta(days=DAYS - 1)
     with desk.reader() as reader:
-        counted = cause_counts(reader, begins, today, place) + exit_counts(reader, begins, today, place)
+        exits = exits_by_cause(reader, begins, today, place)
+        counted = cause_counts(reader, begins, today, place) + _counted(reader, exits)
+        raised = findings_by_cause(reader, begins, today, place)
         names = {one.uid: one.name for one in reader.find(Place)}
         titles = vocabularies.titles(reader, Facet.CAUSE)
         now = vocabularies.current(reader, Facet.CAUSE)
@@ -73,21 +78,37 @@ def recurring_causes(desk: Desk, place: Uid | None = None) -> tuple[RecurringCau
     for cause in {key[1] for key in counted}:
         one = _recurring(cause, counted, names, titles.get(cause, cause), answered.get(cause))
         if one.cases >= CASES and len(one.sites) >= SITES:
-            found.append(msgspec.structs.replace(one, domain=now.domains.get(cause, "") if now else ""))
+            left = tuple(each.uid for each in exits.get(cause, ()))
+            domain = now.domains.get(cause, "") if now else ""
+            found.append(msgspec.structs.replace(one, domain=domain, findings=raised.get(cause, ()), exits=left))
     return tuple(sorted(found, key=lambda one: (-one.cases, one.title)))
 
 
 def exit_counts(reader: Reader, begins: date, ends: date, place: Uid | None = None) -> Counter[Cell]:
     """What people who left said, by cause and site; interviews without a place are left out."""
-    today, sites = vocabularies.crosswalk(reader, Facet.CAUSE), site_of(reader)
+    return _counted(reader, exits_by_cause(reader, begins, ends, place))
+
+
+def _counted(reader: Reader, exits: dict[str, list[RegisterEntry]]) -> Counter[Cell]:
+    sites = site_of(reader)
+    return Counter(
+        (EXITS, cause, sites.get(one.place or "", one.place or "")) for cause, some in exits.items() for one in some
+    )
+
+
+def exits_by_cause(
+    reader: Reader, begins: date, ends: date, place: Uid | None = None
+) -> dict[str, list[RegisterEntry]]:
+    """What people who left said, by cause; interviews without a place are left out."""
+    today = vocabularies.crosswalk(reader, Facet.CAUSE)
     below = set(places_below(reader, (place,))) if place else None
-    counted: Counter[Cell] = Counter()
+    found: dict[str, list[RegisterEntry]] = {}
     for one in as_declared(reader, EXIT_INTERVIEWS):
         held = date.fromisoformat(one.fields["held_on"])
         if one.place and begins <= held <= ends and (below is None or one.place in below):
             cause = one.fields["cause"]
-            counted[EXITS, today.get(cause, cause), sites.get(one.place, one.place)] += 1
-    return counted
+            found.setdefault(today.get(cause, cause), []).append(one)
+    return found
 
 
 def _recurring(
@@ -105,6 +126,8 @@ def _recurring(
         sources=dict(sorted(by_source.items())),
         sites=tuple(sorted(by_site.items(), key=lambda at: (-at[1], at[0]))),
         cases=by_site.total(),
+        findings=(),
+        exits=(),
         entry=entry.uid if entry else "",
         state=entry.state if entry else "",
     )

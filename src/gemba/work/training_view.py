@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
+from gemba.domain.record import Uid
 from gemba.kinds.registers.learning import TRAINING_NEEDS
 from gemba.reports.matrix_shapes import Matrix, MatrixCell, draw_matrix
 from gemba.reports.sheet_facts import Cell, Drawing, Part, Table, Words
 from gemba.wording import text
+from gemba.work.counted import ANYWHERE, complaints_since, entries_of
 from gemba.work.desk import Desk
 from gemba.work.register_view import Asked, Gap, Proposal, RegisterView
 from gemba.work.registers import EntryDraft
@@ -29,13 +31,13 @@ def training_view(desk: Desk, asked: Asked) -> RegisterView:
         register="training_need",
         title=text("Causes that come back"),
         facts=found,
-        parts=tuple(_parts(found)),
+        parts=tuple(_parts(found, desk.clock().date(), asked.place)),
         gaps=tuple(Gap("not_trained", _reason(one), tone="fair") for one in open_),
         proposals=tuple(_proposed(one, due) for one in open_),
     )
 
 
-def _parts(found: Sequence[RecurringCause]) -> Iterator[Part]:
+def _parts(found: Sequence[RecurringCause], today: date, place: Uid | None) -> Iterator[Part]:
     said = text(
         "Causes of the last {days} days with {n} cases or more at {sites} sites or more.",
         days=DAYS,
@@ -57,18 +59,28 @@ def _parts(found: Sequence[RecurringCause]) -> Iterator[Part]:
         yield Drawing(picture)
     yield Table(
         (text("Cause"), text("Sites"), text("Complaints"), text("Findings"), text("Exit interviews"), text("Need")),
-        tuple(_row(one) for one in found),
+        tuple(_row(one, today, place) for one in found),
         (40, 0, 22, 18, 20, 28),
         numbers=(2, 3, 4),
         note=text("Each source is counted apart; one event may stand in several of them."),
     )
 
 
-def _row(one: RecurringCause) -> tuple[str | Cell, ...]:
+def _row(one: RecurringCause, today: date, place: Uid | None) -> tuple[str | Cell, ...]:
     sites = ", ".join(f"{name} ({n})" for name, n in one.sites)
-    counted = (str(one.sources.get(source, 0)) for source in ("complaints", "findings", EXITS))
+    complaints, findings, exits = (one.sources.get(source, 0) for source in ("complaints", "findings", EXITS))
     state = TRAINING_NEEDS.state(one.state)
-    return (one.title, sites, *counted, Cell(text("none yet"), "fair") if state is None else text(state.title))
+    return (
+        one.title,
+        sites,
+        Cell(
+            str(complaints),
+            records=complaints_since(today, DAYS, complaints, cause=(one.cause,), place=(place or ANYWHERE,)),
+        ),
+        Cell(str(findings), records=tuple(f"finding:{uid}" for uid in one.findings)),
+        Cell(str(exits), records=entries_of(one.exits)),
+        Cell(text("none yet"), "fair") if state is None else Cell(text(state.title), records=entries_of([one.entry])),
+    )
 
 
 def _cell(n: int) -> MatrixCell:

@@ -20,7 +20,6 @@ EXCEPTIONS: dict[str, str] = {
     r"^escalation\.goes_to/": "tiers that an escalation will have",
     r"^reviews\.draw\.area/": "how many complaints a draw would choose from; the drawn set opens",
     r"^registers\.view\.(gaps|proposals)/": "what is wanting or proposed: each stands below as a row that leads to it",
-    r"^registers\.view\.(table|figures|area)": "derived from several registers; rows stand below, gaps lead to records",
     # worked out, or an estimate
     r"^cluster\.numbers\.": "how a cluster was judged: its cases open at the top of the same record",
     r"^drift\.outcomes": "quarters that two series have in common",

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 import msgspec
 from PySide6.QtWidgets import QWidget
 
+from gemba import wording
 from gemba.reports.picture_facts import Drawn, PictureFacts, Shape, Stroke
-from gemba.reports.sheet_facts import Cell, Drawing, Figures, Heading, Notice, Part, Table, Words
-from gemba.ui.lineage.behind import Behind
+from gemba.reports.sheet_facts import Cell, Counted, Drawing, Figures, Heading, Narrowed, Notice, Part, Table, Words
+from gemba.ui.lineage.behind import Behind, listed
 from gemba.ui.lineage.behind import Part as Records
 from gemba.ui.lineage.behind import parts as parts_behind
 from gemba.ui.parts.cards import Card
@@ -21,6 +22,8 @@ from gemba.ui.parts.words import Words as Label
 _LARGER = 1.35
 """On the screen, than on paper: type of 10 points."""
 _LENGTHS = ("x", "y", "width", "height", "size", "thick")
+_LISTS = {"complaint": ("complaints", "")}
+"""By noun: the page and view that list its records."""
 _TONES = {"good": "good", "fair": "fair", "poor": "poor"}
 
 
@@ -60,22 +63,41 @@ def _figures(part: Figures, name: str) -> FigureRow:
     made = FigureRow(name, *((str(at), word) for at, (_, word) in enumerate(part.figures)))
     for at, (figure, word) in enumerate(part.figures):
         refs = part.records[at] if at < len(part.records) else ()
-        made.say(str(at), figure, behind=_behind(figure, word, refs) if refs else None)
+        made.say(str(at), figure, behind=_behind(figure, word, refs))
     return made
 
 
-def _behind(figure: str, word: str, refs: tuple[str, ...]) -> Behind:
-    """The records that a figure counts."""
-    named = (ref.partition(":") for ref in dict.fromkeys(refs))
-    return parts_behind(figure, word, Records(word, tuple((noun, uid) for noun, _, uid in named)))
+def _behind(figure: str, word: str, counted: Counted) -> Behind | None:
+    """The records that a figure counts, or the list that has them; `None` where there is none."""
+    if isinstance(counted, Narrowed):
+        page, tab = _LISTS[counted.noun]
+        return listed(figure, word, page, tab=tab, count=counted.count, **counted.where) if counted.count else None
+    if not counted:
+        return None
+    named = tuple((noun, uid) for noun, _, uid in (ref.partition(":") for ref in dict.fromkeys(counted)))
+    how = ""
+    if figure.isdecimal() and int(figure) != len(named):
+        how = wording.plural("It follows from this record.", "It follows from these {n} records.", len(named))
+    return parts_behind(figure, word, Records(word, named), how=how)
 
 
 def _table(part: Table, name: str, title: str) -> FigureTable:
     made = FigureTable(name, title, part.titles, numbers=part.numbers)
     rows = [[_cell(cell).words for cell in row] for row in part.rows]
     tones = [{at: _TONES.get(_cell(cell).tone or "", "") for at, cell in enumerate(row)} for row in part.rows]
-    made.put(rows, tones)
+    made.put(rows, tones, [_behind_row(part, row) for row in part.rows])
     return made
+
+
+def _behind_row(part: Table, row: tuple[str | Cell, ...]) -> dict[int, Behind]:
+    """What is behind the cells of a row: each is told by the row's first words and its column."""
+    about = next(cell.words for cell in map(_cell, row))
+    found = {}
+    for at, cell in enumerate(map(_cell, row)):
+        behind = _behind(cell.words, f"{about} · {part.titles[at]}" if at else part.titles[at], cell.records)
+        if behind is not None:
+            found[at] = behind
+    return found
 
 
 def _drawing(part: Drawing, name: str, title: str) -> Iterator[QWidget]:
