@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 from PySide6.QtWidgets import QAbstractButton
 from tests.conftest import new_uid, ticking_clock
+from tests.hq.conftest import walk
 
 from gemba.domain.assessments import Assessment
+from gemba.domain.evidence import Evidence
+from gemba.hq import intake
 from gemba.hq.founding import found
 from gemba.hq.quarantine import waiting as all_waiting
+from gemba.store import lacking
 from gemba.store.lists import PACKS, Query
 from gemba.work.cards import write_card
 from gemba.work.open_desk import open_desk
@@ -40,6 +46,16 @@ def stick(hq, demo_desk, tmp_path):
 @pytest.fixture
 def window(open_window, hq):
     return open_window(hq)
+
+
+def go_into(window, code):
+    """Go into a figure; gives the rows that open."""
+    window.page.figures.figures[code].follow()
+    window.settle()
+    assert window.window.page == "behind"
+    window.list.choose(0)
+    window.settle()
+    return window.list.column(0)
 
 
 def figure(window, code):
@@ -141,3 +157,57 @@ def test_what_headquarters_publishes_is_taken_in_by_the_laptop(window, hq, stick
     assert taken.words
     with demo_desk.reader() as reader:
         assert {line.state for line in PACKS.first(reader, Query())} == {"held"}
+
+
+def test_files_that_are_missing_are_gone_into(window, hq, desk, queue_photo, tmp_path):
+    take_in(desk, tmp_path / "hq" / "headquarters.card")
+    shutil.copytree(hq.store.folder, tmp_path / "before")
+    walk(desk, queue_photo)
+    (first,) = seal(desk)
+    before = open_desk(tmp_path / "before", clock=hq.clock, ids=new_uid)
+    take_in(desk, intake.take_in(before, first.file, tmp_path / "down").receipt)
+    before.store.close()
+    walk(desk, queue_photo, site="Another")
+    (second,) = seal(desk)
+    page = window.go("headquarters")
+    page.take_in_files([second.file])
+    window.settle()
+    assert (figure(window, "missing"), page.figures.word("missing")) == ("1", "File missing")
+    sha256 = next(one.evidence_missing[0] for one in page.source.last.laptops)
+    (row,) = go_into(window, "missing")
+    assert sha256[:16] in row
+    assert "Named by the pack" in window.texts()
+    window.window.back()
+    window.settle()
+    page.take_in_files([first.file])
+    window.settle()
+    assert figure(window, "missing") == "0"
+    with hq.unit() as unit:
+        photo = unit.find(Evidence)[0]
+        lacking.note(unit, [photo.sha256], device=desk.store.device.id, pack=first.sha256)
+    window.go("walks")
+    window.go("headquarters")
+    assert figure(window, "missing") == "1"
+    (row,) = go_into(window, "missing")
+    assert photo.name in row
+    assert "Evidence" in window.texts()
+
+
+def test_packs_in_quarantine_are_gone_into(window, hq, stick, demo_desk):
+    page = window.go("headquarters")
+    page.take_in_files(sorted(stick.glob("*.gemba")))
+    window.settle()
+    assert page.figures.word("packs") == "Pack"
+    window.list.choose(0)
+    window.settle()
+    window.press("headquarters.detail.revoke")
+    for name in ("Late branch", "Later branch"):
+        add_place(demo_desk, name)
+        page.take_in_files([seal(demo_desk)[-1].file])
+        window.settle()
+    count = len(all_waiting(hq))
+    assert figure(window, "quarantined") == str(count)
+    assert len(go_into(window, "quarantined")) == count
+    assert "It goes beyond what is believed of a revoked laptop." in window.texts()
+    window.press("behind.open")
+    assert window.window.page == "headquarters"

@@ -31,6 +31,7 @@ class Behind(msgspec.Struct, frozen=True, kw_only=True):
         count: how many records the list that opens shows; `None` where the number does not tell.
         to: page and place of a list with its filters.
         read: reads the records, on a job's thread.
+        tell: says what one of them is, on a job's thread, by its uid; where they are no records of the store's nouns.
         how: how the number is made of them, in a sentence; where it is no plain count.
     """
 
@@ -39,6 +40,7 @@ class Behind(msgspec.Struct, frozen=True, kw_only=True):
     count: int | None = None
     to: tuple[str, str] = ("", "")
     read: Callable[[Any], Sequence[Part]] | None = None
+    tell: Callable[[Any, Uid], Any] | None = None
     how: str = ""
 
     @property

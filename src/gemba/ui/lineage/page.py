@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QWidget
@@ -47,7 +48,7 @@ class BehindPage(Page):
         self.list = ListPanel(shape(), source, services, empty=_nothing())
         self.detail = Detail(
             services,
-            read=read_record,
+            read=self._tell,
             draw=self._draw,
             name="behind.detail",
             nothing=EmptyState("list", wording.text("Choose a record"), wording.text("What it says is shown here.")),
@@ -80,6 +81,11 @@ class BehindPage(Page):
         if behind is None or behind.read is None:
             return []
         return lines_of(reader, behind.read(self.services.desk))
+
+    def _tell(self, desk: Any, uid: str) -> RecordShown | None:
+        tell = self._behind.tell if self._behind is not None else None
+        found: RecordShown | None = (tell or read_record)(desk, uid)
+        return found
 
     def _draw(self, facts: RecordShown) -> None:
         body = self.detail.body

@@ -22,6 +22,7 @@ from gemba.ui.actions import ActionSpec
 from gemba.ui.lineage.behind import Behind, listed
 from gemba.ui.lists.panel import ListPanel
 from gemba.ui.pages.detail import Detail
+from gemba.ui.pages.headquarters_behind import missing_files, packs_waiting
 from gemba.ui.pages.laptop_list import TOPICS, LaptopLine, LaptopSource, heard, need, need_tone, shape
 from gemba.ui.pages.list_page import ListPage
 from gemba.ui.pages.quarantine_card import QuarantineCard
@@ -37,6 +38,7 @@ from gemba.ui.parts.words import Words
 from gemba.ui.services import Services
 
 _TOUCHED = Change(topics=TOPICS)
+_FIGURES = ("packs", "operations", "silent", "missing", "quarantined", "conflicts", "erasures")
 _ALWAYS = frozenset({"packs", "operations", "silent"})
 """Figures that stand there when they are nought, too."""
 _SHOWN = 12
@@ -52,13 +54,7 @@ class HeadquartersPage(ListPage):
         self._line: LaptopLine | None = None
         self.figures = Figures(
             "headquarters.figure",
-            ("packs", wording.text("Packs")),
-            ("operations", wording.text("Changes")),
-            ("silent", wording.text("Silent laptops")),
-            ("missing", wording.text("Files missing")),
-            ("quarantined", wording.text("In quarantine")),
-            ("conflicts", wording.text("Conflicts")),
-            ("erasures", wording.text("Erasures outstanding")),
+            *((code, _word(code, 0)) for code in _FIGURES),
         )
         self.warning = Card(wording.text("Secret keys lie where they should not"), look="card")
         self._warned = Words("", wrap=True, tone="poor")
@@ -131,6 +127,7 @@ class HeadquartersPage(ListPage):
             "erasures": (now.erasures_outstanding, "fair"),
         }
         for code, (count, tone) in said.items():
+            self.figures.call(code, _word(code, count))
             self.figures.say(code, terms.number(count), tone if count else "", self._behind(code, count, now))
             self.figures.show_one(code, shown=bool(count) or code in _ALWAYS)
         self.warning.setVisible(bool(now.keys_lying_here))
@@ -143,17 +140,18 @@ class HeadquartersPage(ListPage):
         self.say_under_title(_published(now))
 
     def _behind(self, code: str, count: int, now: Status) -> Behind:
-        """Where a figure leads: the laptops that it is about, or the page that lists what it counts."""
+        """Where a figure leads: what it counts, or the laptops that it is about."""
         title, number = self.figures.word(code), terms.number(count)
         if code == "conflicts":
             return Behind(number=number, title=title, to=("conflicts", ""))
-        needs = {"silent": Need.SILENT, "missing": Need.MISSING, "quarantined": Need.QUARANTINED}.get(code)
-        if needs is None:
+        if code == "missing":
+            return missing_files(number, title, count)
+        if code == "quarantined":
+            return packs_waiting(number, title, count)
+        if code != "silent":
             how = wording.text("laptops, each with what it has of it")
             return listed(number, f"{title}: {how}", "headquarters", count=len(now.laptops), needs=())
-        meant = sum(needs in one.needs for one in now.laptops)
-        title = title if code == "silent" else wording.text("{what}: laptops", what=title)
-        return listed(number, title, "headquarters", count=meant, needs=needs.value)
+        return listed(number, title, "headquarters", count=now.silent, needs=Need.SILENT.value)
 
     @Slot()
     def take_in(self) -> None:
@@ -333,6 +331,19 @@ class HeadquartersPage(ListPage):
 def read_laptop(desk: Any, uid: str) -> LaptopLine | None:
     """The line of one laptop; on a job's thread."""
     return next((LaptopLine(id=0, uid=uid, status=one) for one in status(desk).laptops if one.device == uid), None)
+
+
+def _word(code: str, count: int) -> str:
+    """What a figure counts."""
+    return {
+        "packs": wording.plural("Pack", "Packs", count),
+        "operations": wording.plural("Change", "Changes", count),
+        "silent": wording.plural("Silent laptop", "Silent laptops", count),
+        "missing": wording.plural("File missing", "Files missing", count),
+        "quarantined": wording.plural("Pack in quarantine", "Packs in quarantine", count),
+        "conflicts": wording.plural("Conflict", "Conflicts", count),
+        "erasures": wording.plural("Erasure outstanding", "Erasures outstanding", count),
+    }[code]
 
 
 def _published(now: Status) -> str:

@@ -13,8 +13,9 @@ from gemba.domain.change import Change
 from gemba.hq import quarantine
 from gemba.hq.intake import SignedFor
 from gemba.hq.quarantine import Decided
-from gemba.store.quarantined import Quarantined, Why
+from gemba.store.quarantined import Quarantined
 from gemba.ui import terms
+from gemba.ui.pages.headquarters_behind import why_words
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import Card, clear
 from gemba.ui.parts.flow import Flow
@@ -89,10 +90,7 @@ class _Row(QWidget):
     def __init__(self, one: Quarantined, card: QuarantineCard) -> None:
         super().__init__()
         self._one, self._card = one, card
-        why = {
-            Why.UNKNOWN: wording.text("Its sender, or somebody in it, is not enrolled."),
-            Why.REVOKED: wording.text("It goes beyond what is believed of a revoked laptop."),
-        }[one.why]
+        why = why_words(one.why)
         words = QVBoxLayout()
         words.setSpacing(1)
         words.addWidget(Words(one.words, strong=True, wrap=True))

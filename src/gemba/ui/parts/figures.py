@@ -31,7 +31,13 @@ class Figure(Leading):
         rows.setContentsMargins(14, 10, 14, 10)
         rows.setSpacing(0)
         rows.addWidget(self.figure)
-        rows.addWidget(Words(word, tone="muted", scale="small", parent=self), 0, Qt.AlignmentFlag.AlignTop)
+        self._under = Words(word, tone="muted", scale="small", parent=self)
+        rows.addWidget(self._under, 0, Qt.AlignmentFlag.AlignTop)
+
+    def call(self, word: str) -> None:
+        """Say what it counts in other words: one of a thing, or several."""
+        self.word = word
+        self._under.setText(word)
 
     def say(self, figure: str, tone: str = "", behind: Behind | None = None) -> None:
         """Show a figure, in a tone, and let it lead to what is behind it."""
@@ -69,6 +75,10 @@ class Figures(QWidget):
         self.figures[code].say(figure, tone, behind)
         if code in self._leading:
             self.figures[code].lead(leads=figure not in NOTHING)
+
+    def call(self, code: str, word: str) -> None:
+        """Say what one figure counts; before the figure itself is said."""
+        self.figures[code].call(word)
 
     def word(self, code: str) -> str:
         """The word below a figure."""
