@@ -239,3 +239,20 @@ def test_today_says_who_meets_this_week(open_window, desk, place):
     window.find(LinkRow, f"today.meeting.{uid}").follow()
     window.settle()
     assert window.page.objectName() == "page.calendar"
+
+
+def test_the_number_of_a_day_opens_all_that_stands_on_it(demo):
+    calendar = CalendarObject(demo)
+    view = calendar.page.view("calendar")
+    span = [view.days.first + timedelta(days=at) for at in range((view.days.last - view.days.first).days + 1)]
+    day = max(span, key=lambda one: view.days.facts(one).count)
+    count = view.days.facts(day).count
+    assert count > 1
+    view.show_day(day)
+    demo.settle()
+    demo.press("calendar.day.count.0")
+    assert demo.window.page == "behind"
+    assert len(demo.list.column(0)) == count
+    demo.window.back()
+    demo.settle()
+    assert calendar.day == day

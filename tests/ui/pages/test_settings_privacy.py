@@ -64,3 +64,19 @@ def test_what_is_kept_of_a_person_is_found_and_told(demo, demo_desk, old, monkey
     assert file.read_bytes().startswith(b"%PDF")
     with demo_desk.reader() as reader:
         assert [one.reason for one in reader.find(Disclosure)] == ["the customer"]
+
+
+def test_what_is_due_and_what_is_found_is_gone_into(demo, demo_desk, old):
+    page = demo.go("settings")
+    page.privacy.days.setValue(730)
+    demo.press("settings.privacy.add")
+    demo.press("settings.privacy.due.0")
+    assert demo.window.page == "behind"
+    assert len(demo.list.column(0)) == 1
+    assert old.number in demo.list.column(0)[0]
+    demo.go("settings")
+    demo.type("settings.privacy.person", "Ada Lovelace")
+    demo.press("settings.privacy.find")
+    demo.press("settings.privacy.found.0")
+    assert old.number in demo.list.column(0)[0]
+    assert demo.page.title.text() == "1 · record"

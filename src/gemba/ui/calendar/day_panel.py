@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QDate, QLocale, Qt
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from gemba import wording
 from gemba.domain.due import Due
-from gemba.ui.calendar.reading import DayRead
+from gemba.ui import terms
+from gemba.ui.calendar.reading import DayRead, read_all
 from gemba.ui.calendar.shapes import ICONS, capital
 from gemba.ui.calendar.ways import way_to_due
+from gemba.ui.lineage.behind import Behind
+from gemba.ui.lineage.number_link import NumberLink, NumberLinks
 from gemba.ui.parts.cards import clear, scrolled
 from gemba.ui.parts.links import LinkRow
 from gemba.ui.parts.words import Words
@@ -42,6 +47,9 @@ class DayPanel(QFrame):
         rows.setContentsMargins(16, 14, 12, 12)
         rows.setSpacing(10)
         rows.addWidget(self.title)
+        self.count = NumberLinks("calendar.day.count", self)
+        self.count.put()
+        rows.addWidget(self.count)
         rows.addWidget(scrolled(inner, name="calendar.day.area"), 1)
 
     def show_day(self, read: DayRead) -> None:
@@ -50,6 +58,7 @@ class DayPanel(QFrame):
         long = QLocale().toString(QDate(day.year, day.month, day.day), QLocale.FormatType.LongFormat)
         self.title.setText(wording.text("Today, {day}", day=long) if day == read.today else long)
         self.setAccessibleName(self.title.text())
+        self.count.put(self._behind(read))
         clear(self._rows)
         for one, is_late in read.entries:
             self._rows.addWidget(self._row(one, (read.today - one.last).days if is_late else -1))
@@ -57,8 +66,19 @@ class DayPanel(QFrame):
             self._rows.addWidget(Words(wording.text("Nothing stands on this day."), tone="muted", wrap=True))
         if read.count > len(read.entries):
             rest = read.count - len(read.entries)
-            self._rows.addWidget(Words(wording.plural("and {n} more", "and {n} more", rest), tone="muted"))
+            more = wording.plural("and {n} more", "and {n} more", rest)
+            self._rows.addWidget(NumberLink(self._behind(read), name="calendar.day.more", words=more))
         self._rows.addStretch(1)
+
+    def _behind(self, read: DayRead) -> Behind:
+        """All that stands on the day."""
+        return Behind(
+            number=terms.number(read.count),
+            title=wording.plural("entry", "entries", read.count),
+            count=read.count,
+            read=partial(read_all, read.wanted),
+            how=self.title.text(),
+        )
 
     def take_focus(self) -> None:
         """The keyboard goes to the first entry."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,8 @@ from gemba import wording
 from gemba.domain.privacy import RetentionRule
 from gemba.errors import GembaError
 from gemba.ui import terms
+from gemba.ui.lineage.behind import Behind, Part, parts, these
+from gemba.ui.lineage.number_link import NumberLinks
 from gemba.ui.pages.places import PlaceNames
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import Card, clear, line
@@ -25,6 +29,7 @@ from gemba.ui.services import Services
 from gemba.work import disclose as disclosing
 from gemba.work import retention
 from gemba.work.disclose import Disclosed
+from gemba.work.erase import proofs_with
 from gemba.work.retention import SweepPlan
 
 _SHOWN = 8
@@ -77,6 +82,7 @@ class PrivacyCard(Card):
             self._rules.addWidget(Words(said, tone="muted", wrap=True))
         self._plan = facts.plan
         self._due.setText(_told(facts.plan))
+        self._counted.put(*_behind_plan(facts.plan))
         self.reason_field.setVisible(bool(facts.plan.count))
         self.erase_button.setVisible(bool(facts.plan.count))
 
@@ -169,6 +175,9 @@ class PrivacyCard(Card):
             wording.text("What is due is being erased …"), name="settings.privacy.progress", parent=self
         )
         self.body.addWidget(self._due)
+        self._counted = NumberLinks("settings.privacy.due", self)
+        self._counted.put()
+        self.body.addWidget(self._counted)
         self.body.addWidget(self.reason_field)
         flow = Flow()
         flow.addWidget(self.erase_button)
@@ -197,6 +206,9 @@ class PrivacyCard(Card):
             flow.addWidget(Button(title, name=name, icon=icon, run=run))
         self.body.addLayout(flow)
         self.body.addWidget(self._found_words)
+        self._found_count = NumberLinks("settings.privacy.found", self)
+        self._found_count.put()
+        self.body.addWidget(self._found_count)
         self.person.returnPressed.connect(self.look_for)
 
     def _added(self, _change: Any) -> None:
@@ -220,6 +232,7 @@ class PrivacyCard(Card):
 
     def _found(self, found: tuple[Any, ...]) -> None:
         records = len({one.uid for one in found})
+        self._found_count.put(*([_behind_found(found)] if found else []))
         if not found:
             self._found_words.setText(wording.text("Nothing here tells of them."))
             return
@@ -290,6 +303,26 @@ def _told(plan: SweepPlan) -> str:
         "{n} photo or file of proof goes with them.", "{n} photos and files of proof go with them.", plan.files
     )
     return f"{said} {', '.join([*shown, *more])}\n{places}" + (f"\n{files}" if plan.files else "")
+
+
+def _behind_plan(plan: SweepPlan) -> list[Behind]:
+    """The complaints that are due to be erased, and what goes with them."""
+    due = these(terms.number(plan.count), wording.plural("complaint", "complaints", plan.count), "complaint", plan.uids)
+    title = wording.plural("photo or file", "photos and files", plan.files)
+    read = partial(_read_files, plan.uids, title)
+    return [due, Behind(number=terms.number(plan.files), title=title, count=plan.files, read=read)]
+
+
+def _read_files(complaints: tuple[str, ...], title: str, desk: Any) -> Sequence[Part]:
+    with desk.reader() as reader:
+        return [Part(title, tuple(("evidence", one.uid) for one in proofs_with(reader, complaints)))]
+
+
+def _behind_found(found: tuple[Any, ...]) -> Behind:
+    """The records in which a person stands, each once."""
+    nouns = {one.uid: one.noun for one in found}
+    title = wording.plural("record", "records", len(nouns))
+    return parts(terms.number(len(nouns)), title, Part(title, tuple((noun, uid) for uid, noun in nouns.items())))
 
 
 def _add(desk: Any, days: int, wishes: dict[str, Any]) -> Any:
