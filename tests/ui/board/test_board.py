@@ -84,7 +84,7 @@ def test_a_card_that_is_dropped_is_moved_and_a_full_column_refuses(demo, demo_de
     other = next(uid for uid in actions if uid != uids[0])
     column(board, "doing").view.dropped.emit([other])
     demo.settle()
-    assert "Doing holds 1 actions already" in demo.message
+    assert "Doing holds 1 action already" in demo.message
     assert get(demo_desk, other).lane is Lane.TODO
 
 
