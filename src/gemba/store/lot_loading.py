@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -19,6 +18,7 @@ from gemba.store.columns import Json
 from gemba.store.complaint_tables import complaint
 from gemba.store.lot_rows import Lot
 from gemba.store.search_index import Changed
+from gemba.store.uncollected import uncollected
 
 _NOUN = "complaint"
 _HASH = 32 * 2**20
@@ -75,7 +75,7 @@ def in_bulk(connection: Connection, expected: int) -> Iterator[None]:
     for index in aside:
         index.drop(connection)
     _gather(connection, _HASH)
-    with _uncollected():
+    with uncollected():
         yield
     for index in aside:
         index.create(connection)
@@ -91,18 +91,6 @@ def _is_laid_aside(index: Index) -> bool:
     To make an index reads the whole table once, deciphers it and checks each of its pages.
     """
     return index.dialect_options["sqlite"]["where"] is None and index.columns.keys()[0] != "lot"
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Millions of cells come and go without a cycle among them; the collector would look at them again and again."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _gather(connection: Connection, size: int) -> None:
