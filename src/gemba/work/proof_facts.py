@@ -23,7 +23,12 @@ def shown_done(desk: Desk, reader: Reader, actions: Iterable[Action]) -> tuple[A
 
 def proof_facts(desk: Desk, reader: Reader, action: Action) -> ActionFacts:
     """An action with its photos and files; none of before are printed while there is none of after."""
-    pairs = pairs_of(reader, action)
+    pairs = pairs_printed(desk, with_after(pairs_of(reader, action)))
+    return action_facts(action, pairs, tuple(one.name for one in files_of(reader, action)))
+
+
+def action_facts(action: Action, pairs: tuple[PairFacts, ...], files: tuple[str, ...]) -> ActionFacts:
+    """An action as it is printed, with its pairs of photos and the names of its files."""
     done = action.state is ActionState.DONE
     return ActionFacts(
         number=action.number,
@@ -32,9 +37,14 @@ def proof_facts(desk: Desk, reader: Reader, action: Action) -> ActionFacts:
         due=action.due,
         state=text("Done") if done else text("Open"),
         tone="good" if done else "fair",
-        pairs=pairs_printed(desk, pairs) if any(pair.after is not None for pair in pairs) else (),
-        files=tuple(one.name for one in files_of(reader, action)),
+        pairs=pairs,
+        files=files,
     )
+
+
+def with_after(pairs: Sequence[Pair]) -> Sequence[Pair]:
+    """Pairs of an action as they are printed: none while no photo shows how it is now."""
+    return pairs if any(pair.after is not None for pair in pairs) else ()
 
 
 def pairs_printed(desk: Desk, pairs: Sequence[Pair]) -> tuple[PairFacts, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import msgspec
 
-from gemba.domain.actions import Action, ActionState
+from gemba.domain.actions import Action
 from gemba.domain.assessments import Assessment, AssessmentState
 from gemba.domain.conclusions import SectionScore
 from gemba.domain.evidence import Evidence
@@ -42,6 +42,7 @@ from gemba.work.go_and_see import carried
 from gemba.work.migrate_draft import parked_of
 from gemba.work.observation_facts import route_title, stop_facts
 from gemba.work.photo_pairs import Pair, files_of, pairs_of
+from gemba.work.proof_facts import action_facts, with_after
 from gemba.work.records import known
 from gemba.work.similar_elsewhere import similar_words
 from gemba.work.without_customer import without_customer
@@ -254,7 +255,7 @@ def _worst_first(findings: Iterable[Finding]) -> list[Finding]:
 
 def _finding(showing: Showing, reader: Reader, sheet: Sheet, finding: Finding) -> FindingFacts:
     actions = sorted(reader.find(Action, finding=finding.uid), key=lambda action: (action.due, action.number))
-    pairs = {action.uid: _with_after(pairs_of(reader, action)) for action in actions}
+    pairs = {action.uid: with_after(pairs_of(reader, action)) for action in actions}
     shown = {pair.before.uid for some in pairs.values() for pair in some if pair.before is not None}
     photos = [item for item in sheet.evidence if item.finding == finding.uid and item.uid not in shown]
     return FindingFacts(
@@ -274,23 +275,9 @@ def _finding(showing: Showing, reader: Reader, sheet: Sheet, finding: Finding) -
     )
 
 
-def _with_after(pairs: Sequence[Pair]) -> Sequence[Pair]:
-    """Pairs of an action as they are printed: none while no photo shows how it is now."""
-    return pairs if any(pair.after is not None for pair in pairs) else ()
-
-
 def _action(showing: Showing, action: Action, pairs: Sequence[Pair], files: Sequence[Evidence]) -> ActionFacts:
-    done = action.state is ActionState.DONE
-    return ActionFacts(
-        number=action.number,
-        text=action.text,
-        owner=action.owner,
-        due=action.due,
-        state=text("Done") if done else text("Open"),
-        tone="good" if done else "fair",
-        pairs=tuple(PairFacts(before=_photo(showing, one.before), after=_photo(showing, one.after)) for one in pairs),
-        files=tuple(showing.name(one) for one in files),
-    )
+    made = tuple(PairFacts(before=_photo(showing, one.before), after=_photo(showing, one.after)) for one in pairs)
+    return action_facts(action, made, tuple(showing.name(one) for one in files))
 
 
 def _photo(showing: Showing, item: Evidence | None) -> PhotoFacts | None:
