@@ -28,7 +28,11 @@ def test_a_laptop_is_enrolled_published_to_and_revoked(shell: Shell, hq: Path, t
     card = shell.ok("pack", "card", "--out", tmp_path)
     wrong = shell("key", "enrol", card["file"], "--words", "these are not the words", "--store", hq, store=False)
     assert wrong.code == 2
-    assert card["fingerprint"] in wrong.err
+    assert "These are not the words" in wrong.err
+    assert not any(word in wrong.out + wrong.err for word in card["fingerprint"].split())  # the true ones stay untold
+    told = shell("hq", "enrol", card["file"], "--words", "others", "--store", hq, "--json", store=False)
+    assert (told.code, told.out) == (2, "")
+    assert not any(word in told.err for word in card["fingerprint"].split())
     enrolled = at(shell, hq, "key", "enrol", card["file"], "--words", card["fingerprint"])
     assert enrolled["certified"]
     shell.ok("place", "add", "Harbour branch")

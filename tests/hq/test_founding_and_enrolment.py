@@ -77,3 +77,10 @@ def test_headquarters_own_card_enrols_nobody(hq: Desk, tmp_path: Path) -> None:
 def test_a_laptop_enrols_nobody(desk: Desk, tmp_path: Path) -> None:
     with pytest.raises(Refusal, match=r"hq\.not_headquarters"):
         intake.enrol(desk, tmp_path / "laptop.card")
+
+
+@pytest.mark.parametrize("name", ["M" * 201, "Meri\x1bdian", " "])
+def test_a_name_that_fits_on_no_card_founds_nothing(tmp_path: Path, ticking: Clock, name: str) -> None:
+    with pytest.raises(Refusal, match=r"work\.name_for_card"):
+        found(tmp_path / "hq", clock=ticking, ids=new_uid, name=name, demo=True)
+    assert not list(tmp_path.iterdir())

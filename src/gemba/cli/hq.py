@@ -113,13 +113,21 @@ def enrol(
     context: typer.Context,
     card: Annotated[Path, typer.Argument(help="The laptop's card (gemba pack card).", show_default=False)],
     store: HqStore,
+    words: Annotated[
+        str | None, typer.Option("--words", help="The eight words, as its person reads them.", show_default=False)
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Enrol a laptop whose fingerprint two people have compared."""
+    """Enrol a laptop by its card; without --words only one whose card came straight from it, hand to hand."""
     with desk_at(context, store, make=False) as desk:
-        enrolled = intake.enrol(desk, card)
-    words = text("Enrolled {name}. Fingerprint: {fingerprint}", name=enrolled.name, fingerprint=enrolled.fingerprint)
-    say(enrolled, words, as_json=as_json)
+        enrolled = intake.enrol(desk, card, words)
+    told = text("Enrolled {name}. Fingerprint: {fingerprint}", name=enrolled.name, fingerprint=enrolled.fingerprint)
+    if words is None:
+        told += "\n" + text(
+            "Nobody has compared these words: have its person read out theirs, and revoke it (gemba hq revoke) if they"
+            " differ."
+        )
+    say(enrolled, told, as_json=as_json)
 
 
 @commands.command("take-in")

@@ -18,7 +18,7 @@ from gemba.store import key_ring, publications
 from gemba.store.key_ring import AgeKey, Use
 from gemba.store.opening import exists
 from gemba.store.unit import Unit
-from gemba.work.cards import NAME, WrittenCard, write_card
+from gemba.work.cards import NAME, WrittenCard, name_for_card, write_card
 from gemba.work.desk import Desk
 from gemba.work.open_desk import make_desk
 
@@ -67,11 +67,12 @@ def found(  # noqa: PLR0913 - everything about a headquarters is said once, here
         evidence: where kept bytes go (an address that fsspec knows); into the folder when empty.
 
     Raises:
-        Refusal: there is a store already, or files of such keys.
+        Refusal: the name fits on no card, there is a store already, or files of such keys.
         Trouble: a folder cannot be written, or there is neither keyring nor passphrase.
     """
     if exists(folder):
         raise Refusal("hq.exists", folder=str(folder))
+    name = name_for_card(name)
     apart = apart or kept_apart.beside(folder)
     kept_apart.demand_free(apart)
     desk = make_desk(

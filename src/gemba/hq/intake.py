@@ -78,15 +78,20 @@ class _Held(msgspec.Struct, frozen=True):
     missing: tuple[str, ...]
 
 
-def enrol(desk: Desk, card_file: Path) -> Enrolled:
+def enrol(desk: Desk, card_file: Path, words: str | None = None) -> Enrolled:
     """Enrol a laptop by its card, after two people have compared its fingerprint.
 
+    Args:
+        desk: at headquarters.
+        card_file: the card.
+        words: the eight words as its person read them; `None` when the card came straight from the laptop.
+
     Raises:
-        Refusal: this is no headquarters, or the file is no laptop's card.
+        Refusal: this is no headquarters, the file is no laptop's card, or the words are others.
         Trouble: the file cannot be read.
     """
     demand_headquarters(desk)
-    made = enrolment.enrol(desk, card_file)
+    made = enrolment.enrol(desk, card_file, words)
     return Enrolled(made.device, made.name, made.fingerprint)
 
 

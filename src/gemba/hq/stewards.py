@@ -13,6 +13,7 @@ from gemba.store import stewards
 from gemba.store.stewards import Steward, StewardRole
 from gemba.work.desk import Desk
 from gemba.work.places import place_named
+from gemba.work.short_names import short_name
 
 SHORTEST, LONGEST = 12, 1024
 """Characters of a password (NIST SP 800-63B asks for 8 or more and for no rules about which)."""
@@ -39,10 +40,10 @@ def add_steward(desk: Desk, name: str, password: str, *, role: StewardRole, regi
         region: name of the only place that they see with all below it; empty: everything.
 
     Raises:
-        Refusal: the name is empty or taken, the password too short or a well-known one, the region unknown.
+        Refusal: the name is empty, too long or taken, the password too short or a well-known one, the region unknown.
     """
     demand_headquarters(desk)
-    wanted = spelled(name)
+    wanted = spelled(short_name(name))
     if not wanted:
         raise Refusal("hq.steward_without_name")
     uid = _region(desk, region)

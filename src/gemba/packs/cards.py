@@ -25,6 +25,9 @@ ROLES = ("headquarters", "laptop")
 LARGEST_ROOT = 64 << 10
 """Bytes of root metadata at most."""
 
+LONGEST_NAME = 200
+"""Characters of the name on a card at most."""
+
 _NAMES = {"role", "name", "id", "public_key", "recipients", "created"}
 
 
@@ -108,7 +111,7 @@ def _card(said: Mapping[str, Any]) -> Card | None:
     root = _root(said.get("root", ""))
     good = (
         said["role"] in ROLES
-        and _is_name(said["name"])
+        and is_card_name(said["name"])
         and public_key is not None
         and said["id"] == device_id(public_key)
         and _are_recipients(said["recipients"])
@@ -127,11 +130,11 @@ def _root(spelled: Any) -> bytes | None:
     return data if len(data) <= LARGEST_ROOT and base64.b64encode(data).decode("ascii") == spelled else None
 
 
-def _is_name(value: Any) -> bool:
+def is_card_name(value: Any) -> bool:
     """One line of text that a window can show without being led astray by control characters."""
     return (
         isinstance(value, str)
-        and 0 < len(value.strip()) <= len(value) <= 200
+        and 0 < len(value.strip()) <= len(value) <= LONGEST_NAME
         and not any(unicodedata.category(one) in {"Cc", "Cf", "Zl", "Zp", "Cs"} for one in value)
     )
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import msgspec
 
 from gemba.domain.devices import DeviceRole
-from gemba.errors import GembaError
-from gemba.packs.cards import Card, make_card, read_card
+from gemba.errors import GembaError, Refusal
+from gemba.packs.cards import LONGEST_NAME, Card, is_card_name, make_card, read_card
 from gemba.store import key_ring, publications
 from gemba.store.transit import Correspondent
 from gemba.work.desk import Desk
@@ -30,13 +30,14 @@ def write_card(desk: Desk, folder: Path, name: str = "") -> WrittenCard:
     """Write the card of this store's device into a folder; another laptop's that lies there is left alone.
 
     Raises:
+        Refusal: `work.name_for_card`.
         Trouble: the folder cannot be written.
     """
     device = desk.store.device
     with desk.reader() as reader:
         recipients = key_ring.recipients(reader)
         root = publications.trusted(reader, device.id, publications.ROOT)
-        name = name or reader.setting(NAME) or device.name
+        name = name_for_card(name or reader.setting(NAME) or device.name)
     card = Card(
         role=device.role,
         name=name,
@@ -50,6 +51,18 @@ def write_card(desk: Desk, folder: Path, name: str = "") -> WrittenCard:
         target = target.with_stem(f"{target.stem}-{card.id[:8]}")
     write_file(target, make_card(card, device.sign))
     return WrittenCard(target, card.name, fingerprint(card))
+
+
+def name_for_card(name: str) -> str:
+    """A name as it stands on a card: blanks once each.
+
+    Raises:
+        Refusal: `work.name_for_card`.
+    """
+    wanted = " ".join(name.split())
+    if not is_card_name(wanted):
+        raise Refusal("work.name_for_card", begins=wanted[:40], longest=LONGEST_NAME)
+    return wanted
 
 
 def _is_of_another(file: Path, card: Card) -> bool:

@@ -26,6 +26,7 @@ from gemba.work import nameless_sheets
 from gemba.work.desk import Desk
 from gemba.work.import_template import import_template
 from gemba.work.records import known
+from gemba.work.short_names import LONGEST_TITLE, short_name
 
 _KIND = "checklist"
 
@@ -59,7 +60,12 @@ class Stamp(msgspec.Struct, frozen=True):
 
 
 def new_book(title: str, *, kind: str = "", language: str = "English (en)") -> Book:
-    """A checklist with nothing in it but its title."""
+    """A checklist with nothing in it but its title.
+
+    Raises:
+        Refusal: the title is too long.
+    """
+    short_name(title, LONGEST_TITLE)
     book = Book()
     book.survey.columns[:] = ["type", "name", f"label::{language}", f"hint::{language}", "required", "relevant"]
     book.choices.columns[:] = ["list_name", "name", f"label::{language}", "score"]

@@ -19,6 +19,7 @@ from gemba.kinds.registry import by_code
 from gemba.store.reading import Reader
 from gemba.wording import language, sentence
 from gemba.work.desk import Desk
+from gemba.work.short_names import LONGEST_TITLE, short_name
 
 Inspecting = Callable[[bytes, str, Mapping[str, bytes], Callable[[str], object]], Inspection]
 _LATELY: dict[str, Inspection] = {}
@@ -167,6 +168,7 @@ def _keep(desk: Desk, looked: Looked, facts: TemplateFacts, kind: str | None) ->
     bands = looked.inspection.form.attributes.get("bands") if looked.inspection.form is not None else None
     if bands is not None:
         check_bands(by_code(code), bands)
+    short_name(facts.title, LONGEST_TITLE)
     with desk.reader() as reader:
         known = _same_template(reader, facts)
     if known is not None and set(known.files) >= set(looked.files):

@@ -16,6 +16,7 @@ from gemba.store.unit import Unit
 from gemba.work.desk import Desk
 from gemba.work.intake_fields import plain
 from gemba.work.intake_plan import Plan, UnknownCode, UnknownPlace
+from gemba.work.short_names import LONGEST
 
 MOST_NEW = 2000
 """Places or codes that an import makes; more are a column that was taken for what it is not."""
@@ -76,6 +77,8 @@ class Places:
         if self._choice is UnknownPlace.REFUSE or len(self.made) >= MOST_NEW:
             raise Unfit("unknown_place" if self._choice is UnknownPlace.REFUSE else "too_many_places", cell)
         named = " ".join(cell.split())
+        if len(named) > LONGEST:
+            raise Unfit("long_name", f"{named[:40]}…")
         self.made[named] = self._known[name] = str(uuid7())
         return self._known[name]
 

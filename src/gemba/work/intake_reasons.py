@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gemba.wording import text
 from gemba.work.intake_records import LONGEST_CELL
+from gemba.work.short_names import LONGEST
 
 
 def words(code: str, value: str = "", column: str = "") -> str:
@@ -14,7 +15,7 @@ def words(code: str, value: str = "", column: str = "") -> str:
         value: what stands there.
         column: title of the column.
     """
-    facts = {"value": value, "column": column, "most": f"{LONGEST_CELL:,}"}
+    facts = {"value": value, "column": column, "most": f"{LONGEST_CELL:,}", "longest": LONGEST}
     said = _ABOUT_LINES.get(code) or _ABOUT_CELLS.get(code)
     return text(_OTHERWISE, column=column) if said is None else text(said, **facts)
 
@@ -28,6 +29,7 @@ _ABOUT_LINES = {
     "formula": "A formula was never calculated; open the workbook, save it, and import it again.",
     "key_twice": "The key “{value}” stands in an earlier line, too; that one was taken.",
     "unknown_place": "“{value}” is no place that is known here; add it, or have places made.",
+    "long_name": "“{value}” is longer than the {longest} characters that a place's name has; shorten it in the file.",
     "place_twice": "Several places are called “{value}”; give the uid of one.",
     "ahead": "It was received at {value}, ahead of the clock of this computer; see which of them is wrong.",
 }

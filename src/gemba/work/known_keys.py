@@ -12,6 +12,7 @@ from gemba.store import key_ring, publications, transit
 from gemba.store.key_ring import Use
 from gemba.store.reading import Reader
 from gemba.store.transit import Correspondent
+from gemba.work.cards import NAME
 from gemba.work.desk import Desk
 
 
@@ -72,7 +73,7 @@ def show(desk: Desk) -> KeysShown:
         return KeysShown(
             device=device.id,
             role=device.role,
-            name=device.name,
+            name=reader.setting(NAME) or device.name,
             fingerprint=" ".join(fingerprint_words(device.public_key)),
             epoch=device.epoch,
             recipients=recipients,

@@ -12,6 +12,7 @@ from gemba.errors import Refusal
 from gemba.store.reading import Reader
 from gemba.work.desk import Desk
 from gemba.work.place_merging import goes_on_at
+from gemba.work.short_names import short_name
 
 
 def add_place(desk: Desk, name: str, *, level: Level = Level.SITE, parent: Uid | None = None, zone: str = "") -> Change:
@@ -25,9 +26,9 @@ def add_place(desk: Desk, name: str, *, level: Level = Level.SITE, parent: Uid |
         zone: IANA time zone; that of the place above, or of this laptop, when empty.
 
     Raises:
-        Refusal: the name is empty or taken under the same parent, or parent or zone is unknown.
+        Refusal: the name is empty, too long or taken under the same parent, or parent or zone is unknown.
     """
-    wanted = name.strip()
+    wanted = short_name(name)
     if not wanted:
         raise Refusal("work.place_without_name")
     with desk.unit() as unit:

@@ -76,16 +76,19 @@ def test_the_window_makes_a_backup_by_itself_when_one_is_due(open_window, prepar
 
 
 def test_another_laptop_is_believed_only_after_its_words_were_compared(demo, demo_desk, page, card):
-    page.keys.consider(card.file)
+    page.keys.compare.consider(card.file)
     demo.type("settings.keys.words", "one two three four five six seven eight")
     demo.press("settings.keys.same")
     assert known(demo_desk) == []
-    assert page.keys._compare.isVisible()
+    assert page.keys.compare.isVisible()
+    shown = demo.texts()
+    assert "These are not the words" in shown
+    assert card.fingerprint.split()[0] not in shown
     demo.type("settings.keys.words", card.fingerprint.upper())
     demo.press("settings.keys.same")
     assert [one.name for one in known(demo_desk)] == [card.name]
     assert "is believed from now on" in demo.message
-    assert not page.keys._compare.isVisible()
+    assert not page.keys.compare.isVisible()
 
 
 def test_the_own_fingerprint_is_shown(demo, demo_desk, page):

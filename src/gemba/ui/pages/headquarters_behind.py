@@ -15,6 +15,7 @@ from gemba.store.record_history import laptop_names
 from gemba.ui import conflict_words, terms
 from gemba.ui.lineage.behind import Behind, Part
 from gemba.ui.lineage.record_shown import RecordShown, read_record
+from gemba.work.blind_parts import withheld
 from gemba.work.record_titles import noun_title
 
 _FILE, _PACK = "file", "pack"
@@ -61,8 +62,10 @@ def _read_missing(desk: Any) -> Sequence[Part]:
 
 
 def _evidence(reader: Reader, found: Iterable[Lacking]) -> dict[str, Evidence]:
-    """By hash the record that the file belongs to, where that has arrived; of several the oldest."""
-    records = list(reader.among(Evidence, "sha256", {one.sha256 for one in found}))
+    """By hash the record that the file belongs to, where that has arrived and may be told; of several the oldest."""
+    apart = withheld(reader)
+    every = reader.among(Evidence, "sha256", {one.sha256 for one in found})
+    records = [one for one in every if ("evidence", one.uid) not in apart]
     return {one.sha256: one for one in sorted(records, key=lambda one: (one.added_at, one.uid), reverse=True)}
 
 

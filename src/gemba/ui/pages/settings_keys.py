@@ -6,15 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from gemba import wording
 from gemba.domain.devices import DeviceRole
-from gemba.errors import GembaError
 from gemba.packs.identity import fingerprint_words
 from gemba.store import transit
 from gemba.ui import conflict_words, terms
+from gemba.ui.pages.compare_words import CompareWords
 from gemba.ui.parts.badges import Badge, Picture
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import Card, clear
@@ -24,7 +24,7 @@ from gemba.ui.parts.flow import Flow
 from gemba.ui.parts.words import Words
 from gemba.ui.services import Services
 from gemba.work.cards import WrittenCard, write_card
-from gemba.work.enrolment import EnrolledDevice, enrol
+from gemba.work.enrolment import EnrolledDevice
 from gemba.work.lock import minutes_of, set_minutes
 
 
@@ -50,7 +50,6 @@ class KeysCard(Card):
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(wording.text("Keys"), parent=parent)
         self._services = services
-        self._card = Path()
         device = services.desk.store.device
         self.body.addWidget(
             Facts(
@@ -75,7 +74,8 @@ class KeysCard(Card):
         ):
             flow.addWidget(Button(title, name=name, icon=icon, run=run))
         self.body.addLayout(flow)
-        self.body.addWidget(self._comparing())
+        self.compare = CompareWords(services, name="settings.keys", done=self._enrolled, parent=self)
+        self.body.addWidget(self.compare)
         self._known = QVBoxLayout()
         self._known.setSpacing(6)
         self.body.addLayout(self._known)
@@ -120,38 +120,7 @@ class KeysCard(Card):
 
     def consider(self, card: Path) -> None:
         """Ask for the eight words before a card is believed."""
-        self._card = card
-        self.words.clear()
-        self._words.say_problem("")
-        self._compare.show()
-        self.words.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    @Slot()
-    def enrol(self) -> None:
-        """Believe the card whose words were read."""
-        self._services.jobs.write(_enrol, self._card, self.words.text(), done=self._enrolled, failed=self._refused)
-
-    def _comparing(self) -> Card:
-        self._compare = Card(wording.text("Compare the eight words"), look="inset")
-        self.words = QLineEdit()
-        self.words.setObjectName("settings.keys.words")
-        self.words.returnPressed.connect(self.enrol)
-        self._words = Field(
-            wording.text("As its person reads &them to you"),
-            self.words,
-            hint=wording.text("Ask by telephone; do not copy them from the card or from a message."),
-        )
-        self._compare.body.addWidget(self._words)
-        flow = Flow()
-        flow.addWidget(
-            Button(wording.text("They are the same"), name="settings.keys.same", icon="check", run=self.enrol)
-        )
-        flow.addWidget(
-            Button(wording.text("Cancel"), name="settings.keys.cancel", look="quiet", run=self._compare.hide)
-        )
-        self._compare.body.addLayout(flow)
-        self._compare.hide()
-        return self._compare
+        self.compare.consider(card)
 
     def _written(self, card: WrittenCard) -> None:
         self._services.messages.info(
@@ -173,12 +142,8 @@ class KeysCard(Card):
             self._services.lock_after(minutes)
 
     def _enrolled(self, enrolled: EnrolledDevice) -> None:
-        self._compare.hide()
         self._services.messages.info(wording.text("{name} is believed from now on.", name=enrolled.name))
         self.read()
-
-    def _refused(self, error: GembaError) -> None:
-        self._words.say_problem(wording.sentence(error))
 
 
 class _KnownRow(QWidget):
@@ -228,7 +193,3 @@ def _minutes() -> list[tuple[str, str]]:
         *((str(n), wording.plural("{n} minute", "{n} minutes", n)) for n in (5, 15, 30, 60)),
         ("0", wording.text("Never")),
     ]
-
-
-def _enrol(desk: Any, card: Path, words: str) -> EnrolledDevice:
-    return enrol(desk, card, words)
