@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 from PySide6.QtCore import QDate, QLocale, Qt
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QDateEdit, QWidget
+from PySide6.QtWidgets import QDateEdit, QPushButton, QWidget
 
 from gemba import shipped, wording
 from gemba.domain.actions import ActionSort, ActionState
@@ -161,6 +161,19 @@ def test_a_flow_goes_on_in_the_next_line(qtbot):
     for _ in range(6):
         flow.addWidget(Words("some words here"))
     assert flow.heightForWidth(150) > 3 * flow.heightForWidth(2_000)
+
+
+def test_a_word_beside_a_button_stands_in_the_middle_of_the_line(qtbot):
+    box = QWidget()
+    qtbot.addWidget(box)
+    flow = Flow(box)
+    badge, button = Badge("2 out of reach", "fair"), QPushButton("Show")
+    for part in (badge, button):
+        flow.addWidget(part)
+    box.resize(600, 60)
+    box.show()
+    assert badge.height() < button.height()
+    assert abs(badge.geometry().center().y() - button.geometry().center().y()) <= 1
 
 
 def test_long_names_and_paths_may_break_and_others_stay():

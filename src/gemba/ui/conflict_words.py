@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from contextlib import suppress
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import msgspec
+from PySide6.QtCore import QLocale
 
 from gemba import wording
 from gemba.ui import terms
 from gemba.ui.escalations.shapes import state as escalation_state
+from gemba.work.record_titles import noun_title
 
 _DIGITS = set("0123456789abcdef")
+_DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-([0-2]\d|3[01])")
+_DECIMALS = 4
+_AS_MANY_AS_NEEDED = QLocale.FloatingPointPrecisionOption.FloatingPointShortest
 
 
 def noun(code: str) -> str:
@@ -33,7 +39,7 @@ def noun(code: str) -> str:
         "requirement": wording.text("Requirement"),
         "service_level": wording.text("Service level"),
     }
-    return titles.get(code, code.replace("_", " "))
+    return titles.get(code) or noun_title(code)
 
 
 def field(code: str) -> str:
@@ -85,7 +91,22 @@ def value(noun_code: str, field_code: str, said: Any, names: Mapping[str, str]) 
     if isinstance(said, bool):
         return wording.text("yes") if said else wording.text("no")
     words = _coded(noun_code, field_code, said) or names.get(str(said), "")
-    return words or (said if isinstance(said, str) else msgspec.json.encode(said).decode())
+    return words or _plain(noun_code, field_code, said, names)
+
+
+def _plain(noun_code: str, field_code: str, said: Any, names: Mapping[str, str]) -> str:
+    """What has no words of its own: days and figures as the language writes them, several one after the other."""
+    if isinstance(said, str):
+        return terms.day(date.fromisoformat(said)) if _DAY.fullmatch(said) else said
+    if isinstance(said, int):
+        return terms.number(said)
+    if isinstance(said, float):
+        return QLocale().toString(
+            round(said, _DECIMALS), "f", QLocale.FloatingPointPrecisionOption.FloatingPointShortest
+        )
+    if isinstance(said, list):
+        return ", ".join(value(noun_code, field_code, one, names) for one in said)
+    return msgspec.json.encode(said).decode()
 
 
 def _coded(noun_code: str, field_code: str, said: Any) -> str:

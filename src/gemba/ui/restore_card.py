@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from gemba import wording
 from gemba.ui import terms
 from gemba.ui.backup_facts import BackupFacts
 from gemba.ui.parts.buttons import Button
-from gemba.ui.parts.cards import Card
+from gemba.ui.parts.cards import Card, in_the_middle
 from gemba.ui.parts.facts import Facts
 from gemba.ui.parts.flow import Flow
 from gemba.ui.parts.words import Words
@@ -38,17 +38,18 @@ class RestoreCard(Card):
         self.body.addWidget(_told(facts))
         for words in _consequences(facts):
             self.body.addWidget(words)
-        self.body.addLayout(self._choice())
+        self.body.addLayout(self._choice(leads="" if facts.opens == "nothing" else "primary"))
 
     @Slot()
     def confirm(self) -> None:
         """Restore it."""
         self.confirmed.emit(self._file)
 
-    def _choice(self) -> Flow:
+    def _choice(self, *, leads: str) -> Flow:
+        """Restoring is not advised where the store would stay closed."""
         flow = Flow(gap=12)
         restore = wording.text("Restore it")
-        flow.addWidget(Button(restore, name="restore.confirm", icon="rotate-ccw", look="primary", run=self.confirm))
+        flow.addWidget(Button(restore, name="restore.confirm", icon="rotate-ccw", look=leads, run=self.confirm))
         leave = wording.text("Leave everything as it is")
         self.leave = Button(leave, name="restore.decline", run=self.declined.emit)
         flow.addWidget(self.leave)
@@ -104,16 +105,7 @@ def _consequences(facts: BackupFacts) -> list[Words]:
 
 
 def centred(card: RestoreCard, parent: QWidget) -> QWidget:
-    """The card in the middle of a page of its own."""
-    page = QWidget(parent)
-    rows = QVBoxLayout(page)
-    rows.setContentsMargins(24, 24, 24, 24)
-    rows.addStretch(1)
-    card.setFixedWidth(_IN_THE_MIDDLE)
-    middle = QHBoxLayout()  # an alignment would forget how high wrapped words become
-    middle.addStretch()
-    middle.addWidget(card)
-    middle.addStretch()
-    rows.addLayout(middle)
-    rows.addStretch(2)
+    """The card in the middle of a page of its own; it scrolls where the window is too low for it."""
+    page = in_the_middle(card, widest=_IN_THE_MIDDLE, name="restore.area")
+    page.setParent(parent)
     return page

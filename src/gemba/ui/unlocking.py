@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gemba import wording
 from gemba.ui.parts.buttons import Button
-from gemba.ui.parts.cards import Card
+from gemba.ui.parts.cards import Card, in_the_middle
 from gemba.ui.parts.passphrase import PassphraseFields
 from gemba.ui.parts.words import Words
 
@@ -44,6 +44,9 @@ class Unlocking(QWidget):
             if making
             else wording.text("It opens the store on this laptop.")
         )
+        does = wording.text("Lock with it and begin") if making else wording.text("Open")
+        self._button.setText(does)
+        self._button.setAccessibleName(does)
         self.fields.ask(choosing=making, problem=problem)
 
     @Slot()
@@ -55,16 +58,10 @@ class Unlocking(QWidget):
 
     def _lay_out(self) -> None:
         card = Card(parent=self)
-        card.setFixedWidth(_WIDE)
-        button = Button(wording.text("Open"), name="doorway.open", icon="lock", look="primary", run=self.give)
+        self._button = Button("", name="doorway.open", icon="lock-open", look="primary", run=self.give)
         for part in (self._heading, self._said, self.fields):
             card.body.addWidget(part)
-        card.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        card.body.addWidget(self._button, 0, Qt.AlignmentFlag.AlignLeft)
         rows = QVBoxLayout(self)
-        rows.addStretch(2)
-        middle = QHBoxLayout()  # an alignment would forget how high wrapped words become
-        middle.addStretch()
-        middle.addWidget(card)
-        middle.addStretch()
-        rows.addLayout(middle)
-        rows.addStretch(3)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.addWidget(in_the_middle(card, widest=_WIDE, name="doorway.area"))

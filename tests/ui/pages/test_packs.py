@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
+from PySide6.QtWidgets import QLabel, QPushButton
 from tests.conftest import new_uid, ticking_clock
+from tests.ui.pages.window import squeezed
 
 from gemba.domain.assessments import Assessment
 from gemba.domain.evidence import Evidence
 from gemba.hq import intake
 from gemba.hq.founding import found
+from gemba.store.deliveries import DeliveryState
+from gemba.ui.pages.sent_files import WayRow
+from gemba.work import carriers
 from gemba.work.cards import write_card
+from gemba.work.delivery_status import Way
 from gemba.work.open_desk import open_desk
 
 
@@ -144,3 +152,49 @@ def test_a_way_is_taken_away(demo, knows_hq, tmp_path):
     add_way(demo, "Share", tmp_path / "share")
     demo.press("carrier.Share.remove")
     assert "None yet." in demo.texts()
+
+
+def test_the_ways_and_a_new_one_squeeze_nothing_in_a_low_window(demo, demo_desk, tmp_path):
+    for place in range(4):
+        carriers.add(demo_desk, f"Stick of the regional steward {place}", str(tmp_path / "box" / str(place)))
+    demo.window.resize(1024, 640)
+    page = demo.go("packs")
+    demo.press("packs.carriers.fold")
+    demo.press("packs.carrier.more")
+    demo.press("carrier.add")
+    assert "Stick of the regional steward 3" in demo.texts()
+    assert squeezed(page.carriers) == []
+    assert squeezed(page.way_card) == []
+    assert page.list.height() > 300
+
+
+def test_a_way_that_is_held_up_can_be_read_in_a_narrow_detail(qtbot):
+    row = WayRow(
+        Way(
+            carrier="Head office",
+            state=DeliveryState.WAITING,
+            parts=12,
+            parts_there=5,
+            bytes_there=500_000,
+            tries=3,
+            next_try_at=datetime(2026, 11, 22, 9, 30, tzinfo=UTC),
+            done_at=None,
+            trouble="There is no way to the server now.",
+        )
+    )
+    qtbot.addWidget(row)
+    assert row.minimumSizeHint().width() < 190
+    said = [label.text() for label in row.findChildren(QLabel)]
+    assert "Held up" in said
+    assert any(words.startswith("Tried again by itself 22 Nov 2026") for words in said)
+
+
+def test_a_pack_is_no_record_and_offers_no_history(demo, demo_desk, hq, tmp_path):
+    page = demo.go("packs")
+    page.take_in_file(tmp_path / "hq" / "headquarters.card")
+    demo.settle()
+    demo.press("button.packs.seal")
+    demo.list.choose(0)
+    demo.settle()
+    assert "Held by headquarters" in demo.texts()
+    assert page.detail.findChild(QPushButton, "packs.detail.to_history") is None

@@ -73,3 +73,14 @@ class WindowObject:
     def texts(self) -> str:
         """All words that are visible."""
         return "\n".join(label.text() for label in self.window.findChildren(QLabel) if label.isVisible())
+
+
+def squeezed(inside: QWidget) -> list[str]:
+    """Words in a widget that have less height than they need where they stand."""
+    shown = [label for label in inside.findChildren(QLabel) if label.isVisible() and label.text()]
+    return [label.text() for label in shown if label.height() < _needed(label) - 1]
+
+
+def _needed(label: QLabel) -> int:
+    wraps = label.wordWrap()
+    return label.heightForWidth(label.width()) if wraps else label.fontMetrics().height()

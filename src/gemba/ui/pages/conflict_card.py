@@ -52,9 +52,10 @@ class ConflictCard(Card):
         self.reason.returnPressed.connect(self.settle)
         self._reason = Field(wording.text("Why it is decided so"), self.reason)
         self.body.addWidget(self._reason)
-        self._button = Button(
-            wording.text("Settle"), name=f"{self.name}.settle", icon="check", look="primary", run=self.settle
-        )
+        self._missing = Words(wording.text("Choose a side first."), tone="poor", scale="small", wrap=True)
+        self._missing.hide()
+        self.body.addWidget(self._missing)
+        self._button = Button(wording.text("Settle"), name=f"{self.name}.settle", icon="check", run=self.settle)
         self.body.addWidget(self._button, 0, Qt.AlignmentFlag.AlignLeft)
 
     @property
@@ -66,8 +67,9 @@ class ConflictCard(Card):
     @Slot()
     def settle(self) -> None:
         """Settle what is chosen; what is missing is said beside it."""
+        self._missing.setVisible(not self.choices)
         if not self.choices:
-            self._reason.say_problem(wording.text("Choose a side first."))
+            next(iter(self._groups.values())).buttons()[0].setFocus(Qt.FocusReason.OtherFocusReason)
         elif not self.reason.text().strip():
             self._reason.say_problem(wording.text("Say why; the reason stays beside the record."))
             self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -89,6 +91,7 @@ class ConflictCard(Card):
 
     def _field(self, disputed: Disputed) -> QVBoxLayout:
         group = self._groups[disputed.field] = QButtonGroup(self)
+        group.buttonToggled.connect(self._chose)
         rows = QVBoxLayout()
         rows.setSpacing(2)
         title = conflict_words.field(disputed.field)
@@ -135,6 +138,12 @@ class ConflictCard(Card):
                 button.clicked.connect(self._take_pressed)
                 flow.addWidget(button)
         return flow
+
+    @Slot()
+    def _chose(self) -> None:
+        """With a side chosen, settling is the way on."""
+        self._missing.hide()
+        self._button.take_look("primary")
 
     @Slot()
     def _take_pressed(self) -> None:

@@ -104,6 +104,11 @@ def heard(one: LaptopStatus) -> str:
     return terms.moment(one.last_pack_at)
 
 
+def heard_day(one: LaptopStatus) -> str:
+    """The same without the hour: what counts in the list is how long ago it was."""
+    return wording.text("never") if one.last_pack_at is None else terms.day(one.last_pack_at)
+
+
 def shape() -> Shape:
     """What the list shows, and what it can be narrowed by."""
     return Shape(
@@ -118,7 +123,7 @@ def shape() -> Shape:
                 words=lambda line: conflict_words.laptop(line.status.name),
                 under=lambda line: line.status.words,
                 sort="name",
-                width=260,
+                width=240,
             ),
             Column(
                 name="needs",
@@ -130,9 +135,9 @@ def shape() -> Shape:
             Column(
                 name="silent_days",
                 title=lambda: wording.text("Last pack"),
-                words=lambda line: heard(line.status),
+                words=lambda line: heard_day(line.status),
                 sort="silent_days",
-                width=170,
+                width=110,
             ),
             Column(
                 name="packs",

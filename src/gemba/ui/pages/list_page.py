@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
 
 from gemba import wording
 from gemba.ui.actions import ActionSpec
@@ -16,6 +17,7 @@ from gemba.ui.pages.detail import Detail
 from gemba.ui.pages.page import Page
 from gemba.ui.pages.places import PlaceNames, read_places
 from gemba.ui.pages.split import Split
+from gemba.ui.pages.tall import above_a_list
 from gemba.ui.parts.badges import Badges
 from gemba.ui.parts.empty import EmptyState
 from gemba.ui.parts.words import Words
@@ -31,7 +33,7 @@ class ListPage(Page):
     names: PlaceNames | None = None
     """Set by pages whose list names places."""
 
-    def put_list(
+    def put_list(  # noqa: PLR0913 - a list page is declared in one go
         self,
         shape: Shape,
         lines_of: Any,
@@ -40,7 +42,9 @@ class ListPage(Page):
         topics: frozenset[str],
         empty: EmptyState,
         nothing: EmptyState,
+        above: Sequence[QWidget] = (),
         buttons_stay: bool = False,
+        has_history: bool = True,
     ) -> None:
         """Put list and detail below what the page has already, and its buttons above.
 
@@ -51,7 +55,9 @@ class ListPage(Page):
             topics: nouns whose changes make the detail read again.
             empty: in place of the list while there is nothing at all.
             nothing: in place of the detail while no record is chosen.
+            above: cards that stand above the list.
             buttons_stay: the buttons lead somewhere even while the list is empty.
+            has_history: what the list shows are records of the journal.
         """
         self.list = ListPanel(shape, StoreSource(self.services.desk, lines_of), self.services, empty=empty)
         self.detail = Detail(
@@ -61,12 +67,18 @@ class ListPage(Page):
             name=f"{self.code}.detail",
             nothing=nothing,
             topics=topics,
+            has_history=has_history,
         )
         self.list.chosen.connect(self._chose)
         self.put_buttons()
         if not buttons_stay:
             self.offer_only_the_way_on(self.list)
-        self.rows.addWidget(Split(self.list, self.detail, name=f"{self.code}.split"), 1)
+        self.put_split(above)
+
+    def put_split(self, above: Sequence[QWidget] = ()) -> None:
+        """Put the list and its detail side by side, below what stands above them."""
+        split = Split(self.list, self.detail, name=f"{self.code}.split")
+        self.rows.addWidget(above_a_list(*above, split=split, name=f"{self.code}.area") if above else split, 1)
 
     def draw(self, facts: Any) -> None:
         """Put what was read into `detail.body`; pages override it."""

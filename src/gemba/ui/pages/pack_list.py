@@ -26,7 +26,7 @@ def shape() -> Shape:
                 words=lambda line: terms.moment(line.sealed_at),
                 under=lambda line: line.sha256[:16],
                 sort="sealed_at",
-                width=240,
+                width=190,
             ),
             Column(
                 name="state",
@@ -34,7 +34,7 @@ def shape() -> Shape:
                 words=lambda line: terms.custody(line.state),
                 tone=lambda line: terms.custody_tone(line.state),
                 sort="state",
-                width=210,
+                width=180,
             ),
             Column(
                 name="operations",

@@ -68,8 +68,6 @@ class PacksPage(ListPage):
             ),
         )
         self.carriers = CarriersCard(services)
-        for part in (self.way_card, self.carriers, self.progress):
-            self.rows.addWidget(part)
         self.put_list(
             shape(),
             PACKS,
@@ -77,7 +75,9 @@ class PacksPage(ListPage):
             topics=TOPICS,
             empty=empty,
             nothing=EmptyState("package", wording.text("No pack chosen"), wording.text("Choose one to send it.")),
+            above=(self.way_card, self.carriers, self.progress),
             buttons_stay=True,
+            has_history=False,
         )
         services.changed.made.connect(self._hear)
 

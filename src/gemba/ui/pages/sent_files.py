@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gemba import wording
@@ -35,15 +36,18 @@ class WayRow(QWidget):
         rows.setSpacing(4)
         across = QHBoxLayout()
         across.addWidget(Words(way.carrier, strong=True, wrap=True), 1)
-        across.addWidget(Badge(_state(way), "fair" if way.trouble else "good" if done else "note"))
+        across.addWidget(Badge(*_state(way)), 0, Qt.AlignmentFlag.AlignTop)
         rows.addLayout(across)
         rows.addWidget(
             ShareBar(100.0 if done else percent, tone="good" if done else "accent", name=f"{way.carrier}: {said}")
         )
         if said and not done:
-            rows.addWidget(Words(said, tone="muted", scale="small"))
+            rows.addWidget(Words(said, tone="muted", scale="small", wrap=True))
         if way.trouble:
             rows.addWidget(Words(way.trouble, tone="poor", scale="small", wrap=True))
+        if way.next_try_at and not done:
+            again = wording.text("Tried again by itself {moment}.", moment=terms.moment(way.next_try_at))
+            rows.addWidget(Words(again, tone="muted", scale="small", wrap=True))
 
 
 class SentFiles(Card):
@@ -56,19 +60,20 @@ class SentFiles(Card):
             across.setSpacing(8)
             across.addWidget(Picture("image" if one.sort == "evidence" else "file-text", size=16))
             across.addWidget(Words(one.name, scale="small", wrap=True), 1)
-            across.addWidget(Badge(*_file_state(one.state)))
+            across.addWidget(Badge(*_file_state(one.state)), 0, Qt.AlignmentFlag.AlignTop)
             self.body.addLayout(across)
         if len(files) > _SHOWN:
             rest = len(files) - _SHOWN
             self.body.addWidget(Words(wording.plural("and {n} more", "and {n} more", rest), tone="muted"))
 
 
-def _state(way: Way) -> str:
+def _state(way: Way) -> tuple[str, str]:
+    """How far a way is, in a word, and its tone."""
     if way.state is DeliveryState.DONE:
-        return wording.text("Arrived")
-    if way.trouble and way.next_try_at:
-        return wording.text("Tried again {moment}", moment=terms.moment(way.next_try_at))
-    return wording.text("Waits")
+        return wording.text("Arrived"), "good"
+    if way.state is DeliveryState.SENDING:
+        return wording.text("Under way"), "note"
+    return (wording.text("Held up"), "fair") if way.trouble else (wording.text("Waits"), "note")
 
 
 def _file_state(state: str) -> tuple[str, str]:

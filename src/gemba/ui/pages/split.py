@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -12,6 +12,8 @@ _NARROW, _NARROW_AND_LOW = 860, 640
 """Pixels across below which the two stand above one another: usually, and where they would have no height for that."""
 _LOW = 540
 """Pixels of height below which neither of two that stand above one another shows anything."""
+_LEAST, _LEAST_OF_TWO = 360, 640
+"""Pixels of height below which a list shows too few rows: beside its detail, and above it."""
 _LEFT, _RIGHT = 640, 400
 
 
@@ -40,14 +42,26 @@ class Split(QSplitter):
             self.setStretchFactor(self.count() - 1, stretch)
         self.setSizes([_LEFT, _RIGHT])
         self._detail, self._alone = card, False
-        self._right = right
+        self._right, self._shares = right, False
         left.emptied.connect(self._stand_alone)
         if isinstance(right, QStackedWidget):
             right.currentChanged.connect(self._show_detail)
 
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Where it has a least height, it asks for no more: what there is besides, it gets anyhow."""
+        hint = super().sizeHint()
+        return QSize(hint.width(), self.minimumHeight() or hint.height())
+
+    def share_height(self) -> None:
+        """Something stands above it that needs height, too: never be squeezed below what can be read."""
+        self._shares = True
+        self.setMinimumHeight(_LEAST)
+
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Turn when there is no room side by side; on a low screen there is none above one another either."""
         super().resizeEvent(event)
+        if self._shares:
+            self.setMinimumHeight(_LEAST_OF_TWO if event.size().width() < _NARROW else _LEAST)
         narrow = event.size().width() < (_NARROW_AND_LOW if self._is_low() else _NARROW)
         wanted = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
         if self.orientation() != wanted:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
+from gemba.ui.parts.words import repolish
 from gemba.ui.theme.icons import beside_size, beside_words
 from gemba.ui.theme.icons import icon as tinted
 from gemba.ui.theme.tokens import ICON, TARGET
@@ -48,6 +49,13 @@ class Button(QPushButton):
         self._tint()
         if run is not None:
             self.clicked.connect(run)
+
+    def take_look(self, look: str) -> None:
+        """Take on another look: the primary one once it is the way on."""
+        self._role = _ROLES.get(look, "ink")
+        self.setProperty("look", look)
+        repolish(self)
+        self._tint()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Tint the icon anew when the look changes."""

@@ -72,6 +72,22 @@ def scrolled(inner: QWidget, *, name: str) -> QScrollArea:
     return area
 
 
+def in_the_middle(card: QWidget, *, widest: int, name: str) -> QScrollArea:
+    """One card in the middle of an area; it scrolls where there is too little height."""
+    inner = QWidget()
+    rows = QVBoxLayout(inner)
+    rows.setContentsMargins(24, 24, 24, 24)
+    rows.addStretch(2)
+    card.setMaximumWidth(widest)
+    across = QHBoxLayout()  # an alignment would forget how high wrapped words become
+    across.addStretch(1)
+    across.addWidget(card, widest)
+    across.addStretch(1)
+    rows.addLayout(across)
+    rows.addStretch(3)
+    return scrolled(inner, name=name)
+
+
 def clear(layout: QLayout) -> None:
     """Take everything out of a layout; widgets are hidden now and deleted once events have settled."""
     while (item := layout.takeAt(0)) is not None:

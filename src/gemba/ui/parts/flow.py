@@ -5,6 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
+_BUTTONS = 48
+"""Pixels of height up to which a line holds buttons and words; what is higher stands on one upper edge."""
+
 
 class Flow(QLayout):
     """Lays widgets out along the line of writing, and wraps.
@@ -73,13 +76,23 @@ class Flow(QLayout):
         left = top = height = 0
         parent = self.parentWidget()
         mirrored = parent is not None and parent.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        line: list[tuple[QLayoutItem, QRect]] = []
         for item in self._shown():
             size = item.sizeHint().boundedTo(QSize(max(rect.width(), 1), 10_000))
             if left and left + size.width() > rect.width():
+                self._put(line, height, move=move)
                 left, top, height = 0, top + height + self._gap, 0
-            if move:
-                begin = rect.right() + 1 - left - size.width() if mirrored else rect.left() + left
-                item.setGeometry(QRect(QPoint(begin, rect.top() + top), size))
+            begin = rect.right() + 1 - left - size.width() if mirrored else rect.left() + left
+            line.append((item, QRect(QPoint(begin, rect.top() + top), size)))
             left += size.width() + self._gap
             height = max(height, size.height())
+        self._put(line, height, move=move)
         return top + height
+
+    def _put(self, line: list[tuple[QLayoutItem, QRect]], height: int, *, move: bool) -> None:
+        """Put a line's widgets in their places; words beside buttons stand in the middle, as one reads them."""
+        for item, place in line:
+            if move:
+                below = (height - place.height()) // 2 if height <= _BUTTONS else 0
+                item.setGeometry(place.translated(0, below))
+        line.clear()
