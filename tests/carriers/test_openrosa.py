@@ -93,7 +93,7 @@ def test_what_the_server_says_is_passed_on():
     assert "walk not found" in refused.facts["reason"]
     with serving(State(say=503)) as url:
         trouble = failing(url)
-    assert (trouble.code, trouble.facts["reason"]) == ("carriers.failed", "The server is tired.")
+    assert (trouble.code, trouble.facts["reason"]) == ("carriers.server_failed", "The server is tired.")
     with serving(State(say=400)) as url:
         assert failing(url).code == "carriers.submission_refused"
 

@@ -213,3 +213,11 @@ def test_a_server_that_stops_half_way_is_told_and_the_rest_follows(far: Far, pac
         pushed = put(pack, place)
         assert pushed.parts_sent in ({5} if far.server.sort == "s3" else {2, 3})  # moto keeps all in memory
         assert len(gather(place, tmp_path)) == 1
+
+
+def test_what_a_cut_push_left_makes_room_before_anything_is_sent(pack: Path, place: Place):
+    folder = spool.parcel_folder(sha256_of(pack))
+    place.put(f"{folder}/000000-{'0' * 64}.ab12cd34.tmp", b"half a part")
+    left = []
+    put(pack, place, progress=lambda _: left.append([one.name for one in place.list(folder) if "tmp" in one.name]))
+    assert left[0] == []

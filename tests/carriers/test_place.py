@@ -45,6 +45,8 @@ def code_of(error: BaseException, url: str = "sftp://steward@files.example.org/x
         (EOFError(), "cut_off"),
         (OSError(errno.ENETUNREACH, "unreachable"), "no_line"),
         (ssl.SSLCertVerificationError("self-signed certificate"), "bad_certificate"),
+        (ssl.SSLEOFError("EOF occurred in violation of protocol"), "cut_off"),
+        (ssl.SSLError("[SSL: WRONG_VERSION_NUMBER] wrong version number (_ssl.c:1006)"), "no_tls"),
         (OSError(errno.ENOSPC, "no space"), "place_full"),
         (OSError(errno.EROFS, "read-only"), "read_only"),
         (PermissionError(errno.EACCES, "no"), "read_only"),
@@ -225,6 +227,9 @@ def test_an_empty_mount_point_is_not_taken_for_the_stick(tmp_path):
     with open_place(str(tmp_path), here) as place:
         place.check()
     with open_place(str(tmp_path), not_mounted) as place, pytest.raises(Trouble, match=r"carriers\.gone"):
+        place.put("outbox/x", b"pulled out since somebody looked")
+    assert list(tmp_path.iterdir()) == []
+    with open_place(str(tmp_path), not_mounted) as place, pytest.raises(Trouble, match=r"carriers\.gone"):
         place.check()
     assert is_reachable(str(tmp_path), here)
     assert not is_reachable(str(tmp_path), not_mounted)
@@ -237,3 +242,40 @@ def test_a_password_goes_in_the_clear_over_no_network():
         open_place("webdav://u@dav.example.org/x", {}, "secret")
     open_place("webdav://u@dav.example.org/x", {"auth": "digest"}, "secret").close()
     open_place("webdavs://u@dav.example.org/x", {}, "secret").close()
+
+
+@pytest.mark.parametrize("url", ["sftp://u@host/Site #2", "s3://bucket/a?b", "file:///media/a#b"])
+def test_what_would_be_lost_of_an_address_is_refused(url):
+    with pytest.raises(Refusal, match=r"carriers\.odd_character"):
+        parse(url)
+    assert parse("sftp://u@host/Site%20%232").path == "/Site #2"
+    assert parse("/media/Site #2").path == "/media/Site #2"
+
+
+def test_an_empty_address_is_not_the_folder_one_stands_in():
+    for url in ("", "  "):
+        with pytest.raises(Refusal, match=r"carriers\.no_address"):
+            parse(url)
+
+
+def test_a_name_that_no_disk_takes_has_no_mount(tmp_path):
+    assert mount_of(tmp_path / ("y" * 256)) == mount_of(tmp_path)
+
+
+def test_a_server_without_tls_is_not_told_as_a_bad_certificate():
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def answer() -> None:
+            line, _ = listener.accept()
+            with line:
+                line.recv(1000)
+                line.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+
+        speaker = threading.Thread(target=answer)
+        speaker.start()
+        url = f"webdavs://127.0.0.1:{listener.getsockname()[1]}/x"
+        with open_place(url, {"timeout": 5}) as place, pytest.raises(Trouble) as caught:
+            place.check()
+        speaker.join()
+    assert caught.value.code == "carriers.no_tls"
+    assert "_ssl.c" not in wording.sentence(caught.value)

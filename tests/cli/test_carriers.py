@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from gemba.carriers.place import open_place
 from gemba.cli.send import _Line
 from gemba.hq import intake
 from gemba.hq.founding import found
+from gemba.store import holding
 from gemba.work.deliver import Progressed
 from gemba.work.open_desk import open_desk
 
@@ -69,12 +71,35 @@ def test_a_password_is_read_from_a_file_and_shown_nowhere(shell, tmp_path):
     assert shell.ok("carrier", "list") == []
 
 
+def test_a_carrier_that_fails_keeps_no_other_from_bringing_its_answers(shell, stick, tmp_path):
+    shell.ok("carrier", "add", "away", tmp_path / "away")
+    shell.ok("carrier", "add", "third", stick)
+    shell("send")
+    said = shell("send", "--json")
+    assert said.code == 3
+    assert {one["carrier"] for one in said.json["answers"]} == {"stick", "third"}
+    assert "away is not there" in said.err
+
+
+def test_two_at_once_are_told_that_one_sends_already(shell, stick):
+    turn = shell.store / "turns" / hashlib.sha256(b"stick").hexdigest()[:16]
+    turn.mkdir(parents=True)
+    with holding.take(turn):
+        said = shell("send", "--json")
+    assert (said.code, said.json["busy"], said.json["outcomes"]) == (3, ["stick"], [])
+    assert "already" in said.err
+    assert shell("send").code == 0
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
         ("carrier", "add", "x", "sftp://u:secret@host/x"),
         ("carrier", "add", "x", "/media", "--option", "password=secret"),
         ("carrier", "add", "x", "/media", "--option", "auth"),
+        ("carrier", "add", "x", ""),
+        ("carrier", "add", "x", "webdavs://u@host/x", "--option", "timeout=soon"),
+        ("carrier", "add", "x", "s3://bucket/a#b"),
         ("carrier", "test", "x"),
         ("carrier", "remove", "x"),
         ("send", "--to", "x"),

@@ -138,7 +138,11 @@ def test_called_off_it_goes_on_where_it_was(desk, hq, audit, stick, tmp_path):
     with pytest.raises(Cancelled):
         send_all(desk, progress=stop)
     [way] = status(desk).packs[0].ways
-    assert (way.state, way.parts_there, way.parts) == (DeliveryState.QUEUED, 1, 3)
+    assert (way.state, way.parts_there, way.parts) == (DeliveryState.WAITING, 1, 3)
+    assert way.next_try_at is not None
+    assert way.next_try_at > desk.clock() + timedelta(minutes=20)
+    assert way.trouble == ""
+    assert retry_due(desk).outcomes == ()  # nobody who called it off sees it begin again by itself
     assert custody(desk) is Custody.SEALED
     went = []
     send_all(desk, progress=went.append)
@@ -233,7 +237,9 @@ def test_one_program_at_a_time_sends_by_a_carrier(desk, sealed, stick):
     def again(_) -> None:
         with pytest.raises(Trouble, match=r"work\.carrier_busy"):
             send_all(desk, to="stick")
-        assert send_all(desk).outcomes == ()
+        delivered = send_all(desk)
+        assert (delivered.outcomes, delivered.busy) == ((), ("stick",))
+        assert "being sent by stick already" in delivered.words
 
     send_all(desk, progress=again)
 

@@ -61,8 +61,11 @@ def parse(url: str) -> Address:
     """Take a URL apart; whatever has no scheme is a folder.
 
     Raises:
-        Refusal: `carriers.unknown_scheme`, `carriers.password_in_url`, `carriers.bad_address`.
+        Refusal: `carriers.unknown_scheme`, `carriers.password_in_url`, `carriers.bad_address`, `carriers.no_address`,
+            `carriers.odd_character` (what stands behind a `#` or a `?` would be lost).
     """
+    if not url.strip():
+        raise Refusal("carriers.no_address")
     if not re.match(r"[A-Za-z][A-Za-z0-9+.-]+://", url):  # one letter is a drive
         return Address(url=url, scheme="file", sort=Sort.FOLDER, path=url)
     try:
@@ -75,6 +78,8 @@ def parse(url: str) -> Address:
     scheme = parts.scheme.lower()
     if scheme not in SCHEMES:
         raise Refusal("carriers.unknown_scheme", scheme=scheme)
+    if "#" in url or "?" in url:
+        raise Refusal("carriers.odd_character", url=url)
     if not parts.hostname and scheme != "file":
         raise Refusal("carriers.bad_address", url=url)
     return Address(

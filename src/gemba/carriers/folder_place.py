@@ -66,6 +66,8 @@ class FolderPlace(Place):
         settle_names(Path(new).parent)
 
     def _make_folder(self, path: str) -> None:
+        if not is_mounted(self._mount):  # pulled out since the check: its empty folder is on our own disk
+            raise FileNotFoundError(path)
         with suppress(FileExistsError):
             Path(path).mkdir()
             settle_names(Path(path).parent)

@@ -18,7 +18,8 @@ import msgspec
 
 from gemba.carriers import troubles
 from gemba.carriers.address import is_this_machine, parse
-from gemba.carriers.deadline import ANSWER, CONNECT
+from gemba.carriers.deadline import CONNECT
+from gemba.carriers.options import patience
 from gemba.carriers.webdav_place import base_url, of_line, trusted
 from gemba.errors import GembaError, Refusal, Trouble
 
@@ -79,8 +80,8 @@ class Server:
         base = base_url(self._address).rstrip("/")
         self._url = base if base.endswith("/submission") else f"{base}/submission"
         self._most: int | None = None
-        timeout = httpx.Timeout(float(self._options.get("timeout") or ANSWER), connect=CONNECT)
-        self._http = httpx.Client(timeout=timeout, verify=trusted(self._options), headers=_HEADERS)
+        within = httpx.Timeout(patience(self._options), connect=CONNECT)
+        self._http = httpx.Client(timeout=within, verify=trusted(self._options), headers=_HEADERS)
 
     def __enter__(self) -> Self:
         return self
@@ -103,7 +104,7 @@ class Server:
             self._sign_in(answer.headers.get_list("www-authenticate"))
             answer = self._ask()
         if answer.status_code in _NOT_LET_IN:
-            raise Trouble("carriers.wrong_password", host=self._address.host, user=self._address.user)
+            raise troubles.not_let_in(self._address)
         if not self._is_openrosa(answer):
             raise Trouble("carriers.no_openrosa", url=self._url, status=answer.status_code)
         self._follow(answer.headers.get("location"))
@@ -179,9 +180,9 @@ class Server:
     def _refused(self, status: int, words: str) -> GembaError:
         host = self._address.host
         if status in _NOT_LET_IN:
-            return Trouble("carriers.wrong_password", host=host, user=self._address.user)
+            return troubles.not_let_in(self._address)
         if status >= _SERVERS_FAULT:
-            return Trouble("carriers.failed", folder=self._address.url, reason=words or f"HTTP {status}")
+            return Trouble("carriers.server_failed", host=host, reason=words or f"HTTP {status}")
         return Refusal(_RULES.get(status, "carriers.submission_refused"), host=host, reason=words or f"HTTP {status}")
 
     @contextmanager

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -16,7 +17,7 @@ from gemba.carriers import spool
 from gemba.carriers.gathering import Gathered, Gathering, Unfinished, gather, gather_all, tidy, unfinished
 from gemba.carriers.place import TMP, Place
 from gemba.carriers.spool import COMPLETE, Complete, Part
-from gemba.errors import Refusal, Trouble
+from gemba.errors import GembaError, Refusal, Trouble
 
 __all__ = [
     "Advance",
@@ -86,13 +87,13 @@ def push(
         raise Refusal("carriers.other_content", file=file.name)
     place.check()
     folder = spool.parcel_folder(plan.sha256)
+    with suppress(GembaError):  # it may hold the room that the parcel needs
+        _sweep(place, folder)
     there = _there(place, plan, again=again)
     _check_room(place, plan, there)
     sent = _send_parts(file, place, plan, there, progress)
     _finish(place, plan)
-    for entry in place.list(folder):
-        if entry.name.endswith(TMP):  # what a push left that was cut short
-            place.remove(f"{folder}/{entry.name}")
+    _sweep(place, folder)
     heal(place, plan.sha256)
     return Pushed(plan.sha256, plan.size, len(plan.parts), len(sent), sum(part.size for part in sent))
 
@@ -100,6 +101,13 @@ def push(
 def heal(place: Place, sha256: str) -> None:
     """Take back headquarters' question for parts: all of them lie there again."""
     place.remove(f"{spool.DOWN}/{sha256}{spool.WANTED}")
+
+
+def _sweep(place: Place, folder: str) -> None:
+    """Take away what a push left that was cut short."""
+    for entry in place.list(folder):
+        if entry.name.endswith(TMP):
+            place.remove(f"{folder}/{entry.name}")
 
 
 def _there(place: Place, plan: Complete, *, again: bool) -> set[str]:

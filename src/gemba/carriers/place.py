@@ -104,9 +104,10 @@ class Place:
             except FileNotFoundError:
                 self._known.clear()  # somebody took the folder away
                 raise
-            except OSError:
-                with suppress(Exception):
-                    self._remove(self.full(part))
+            except Exception as error:
+                if self.explain(error).code not in troubles.LINE:  # nobody would hear it; the next push takes it away
+                    with suppress(Exception):
+                        self._remove(self.full(part))
                 raise
 
     def read(self, path: str, limit: int) -> bytes:

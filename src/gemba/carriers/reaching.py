@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -43,8 +44,9 @@ def _answers(host: str, port: int) -> bool:
 def mount_of(folder: Path) -> str:
     """Where the medium is mounted on which a folder lies; empty when that is the system's own disk."""
     for each in (folder, *folder.parents):
-        if each != Path(each.anchor) and each.is_mount():
-            return str(each)
+        with suppress(OSError):  # a name that no system takes is told when the folder is opened
+            if each != Path(each.anchor) and each.is_mount():
+                return str(each)
     return ""
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from gemba.carriers import troubles
 from gemba.carriers.address import Address
 from gemba.carriers.deadline import ANSWER, CONNECT
+from gemba.carriers.options import patience
 from gemba.carriers.place import Entry, Place
 from gemba.errors import GembaError, Trouble
 
@@ -17,8 +18,12 @@ _STEP = 16 << 20
 """Bytes of one request when a file is read: a part comes in one."""
 _WRONG_KEY = frozenset({"InvalidAccessKeyId", "SignatureDoesNotMatch", "401", "ExpiredToken", "InvalidToken"})
 _NOT_LET_IN = frozenset({"AccessDenied", "403"})
-_NOT_THERE = frozenset({"NoSuchBucket", "404", "NoSuchKey"})
-_FULL = frozenset({"QuotaExceeded", "XMinioStorageFull", "EntityTooLarge", "507"})
+_CLOCK = "RequestTimeTooSkewed"
+_OF_PLACE = (
+    (_NOT_LET_IN, "carriers.read_only"),
+    (frozenset({"NoSuchBucket", "404", "NoSuchKey"}), "carriers.gone"),
+    (frozenset({"QuotaExceeded", "XMinioStorageFull", "EntityTooLarge", "507"}), "carriers.place_full"),
+)
 
 
 class S3Place(Place):
@@ -26,8 +31,9 @@ class S3Place(Place):
 
     has_folders = False
 
-    def __init__(self, files: Any, root: str, address: Address, *, timeout: float = ANSWER) -> None:
+    def __init__(self, files: Any, root: str, address: Address, *, key: str = "", timeout: float = ANSWER) -> None:
         super().__init__(files, root, address)
+        self._key = key
         self._timeout = timeout * (_TRIES + 1)
 
     def check(self) -> None:
@@ -42,7 +48,7 @@ class S3Place(Place):
 
     def explain(self, error: Exception) -> GembaError:
         """What a failure means here."""
-        return explain(error, self.address)
+        return explain(error, self.address, self._key)
 
     def close(self) -> None:
         """Hang up."""
@@ -85,7 +91,7 @@ def open_s3(address: Address, options: Mapping[str, Any], secret: str | None) ->
         from s3fs import S3FileSystem
     except ImportError as error:
         raise troubles.no_extra("s3") from error
-    timeout = float(options.get("timeout") or ANSWER)
+    seconds = patience(options)
     verify = {"verify": str(options["certificate"])} if options.get("certificate") else {}
     region = {"region_name": str(options.get("region") or "us-east-1")}
     files = S3FileSystem(
@@ -96,7 +102,7 @@ def open_s3(address: Address, options: Mapping[str, Any], secret: str | None) ->
         client_kwargs={**region, **verify},
         config_kwargs={
             "connect_timeout": CONNECT,
-            "read_timeout": timeout,
+            "read_timeout": seconds,
             "retries": {"max_attempts": _TRIES, "mode": "standard"},
             "s3": {"addressing_style": "path"} if options.get("endpoint") else {},
         },
@@ -105,15 +111,15 @@ def open_s3(address: Address, options: Mapping[str, Any], secret: str | None) ->
     )
     files.retries = 1
     root = "/".join([address.host, *[part for part in address.path.split("/") if part]])
-    return S3Place(files, root, address, timeout=timeout)
+    return S3Place(files, root, address, key=str(options.get("key") or ""), timeout=seconds)
 
 
-def explain(error: Exception, address: Address) -> GembaError:
+def explain(error: Exception, address: Address, key: str = "") -> GembaError:
     """What a failure of the S3 libraries means."""
     from botocore import exceptions
 
     for each in troubles.chain(error):
-        told = _of_failure(each, address)
+        told = _of_failure(each, address, key)
         if told is not None:
             return told
     known = troubles.explain(error, address)
@@ -122,29 +128,28 @@ def explain(error: Exception, address: Address) -> GembaError:
     return known
 
 
-def _of_failure(error: BaseException, address: Address) -> Trouble | None:
+def _of_failure(error: BaseException, address: Address, key: str) -> Trouble | None:
     from botocore import exceptions
 
     if isinstance(error, exceptions.ClientError):
-        return _of_code(str(error.response.get("Error", {}).get("Code", "")), address)
+        return _of_code(str(error.response.get("Error", {}).get("Code", "")), address, key)
     if isinstance(error, exceptions.SSLError):
-        return Trouble("carriers.bad_certificate", host=address.host, reason=troubles.reason(error))
+        return troubles.of_tls(error, address)
     if isinstance(error, (exceptions.ConnectTimeoutError, exceptions.ReadTimeoutError)):
         return Trouble("carriers.no_answer", host=address.host)
     if isinstance(error, exceptions.ConnectionClosedError):
         return Trouble("carriers.cut_off", host=address.host)
-    if isinstance(error, exceptions.NoCredentialsError):
-        return Trouble("carriers.wrong_password", host=address.host, user="")
+    if isinstance(error, (exceptions.NoCredentialsError, exceptions.PartialCredentialsError)):
+        return Trouble("carriers.no_key", folder=address.url)
     return None
 
 
-def _of_code(code: str, address: Address) -> Trouble | None:
+def _of_code(code: str, address: Address, key: str) -> Trouble | None:
+    if code in _WRONG_KEY | _NOT_LET_IN and not key:
+        return Trouble("carriers.no_key", folder=address.url)
     if code in _WRONG_KEY:
-        return Trouble("carriers.wrong_password", host=address.host, user="")
-    if code in _NOT_LET_IN:
-        return Trouble("carriers.read_only", folder=address.url)
-    if code in _NOT_THERE:
-        return Trouble("carriers.gone", folder=address.url)
-    if code in _FULL:
-        return Trouble("carriers.place_full", folder=address.url)
-    return None
+        return Trouble("carriers.wrong_password", host=address.host, user=key)
+    if code == _CLOCK:
+        return Trouble("carriers.clock_differs", host=address.host)
+    told = next((told for codes, told in _OF_PLACE if code in codes), None)
+    return Trouble(told, folder=address.url) if told else None

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from gemba.carriers import troubles
 from gemba.carriers.address import Address
 from gemba.carriers.deadline import ANSWER, CONNECT
+from gemba.carriers.options import patience
 from gemba.carriers.place import PIECE, Entry, Place
 from gemba.errors import GembaError, Refusal, Trouble
 
@@ -110,7 +111,7 @@ def open_sftp(address: Address, options: Mapping[str, Any], secret: str | None) 
     except ImportError as error:
         raise troubles.no_extra("sftp") from error
     _hush()
-    shown = host_key(address)
+    seconds, shown = patience(options), host_key(address)
     _check_host(address, shown, str(options.get(HOST_KEY) or ""))
     try:
         files = SSHFileSystem(
@@ -126,7 +127,7 @@ def open_sftp(address: Address, options: Mapping[str, Any], secret: str | None) 
             timeout=2 * CONNECT,
             skip_instance_cache=True,
         )
-        return SftpPlace(files, _root(address), address, timeout=float(options.get("timeout") or ANSWER))
+        return SftpPlace(files, _root(address), address, timeout=seconds)
     except Exception as error:
         raise explain(error, address) from error
 
@@ -172,13 +173,15 @@ def _of_server(error: BaseException, address: Address) -> Trouble | None:
     import asyncssh
 
     if isinstance(error, asyncssh.PermissionDenied):
-        return Trouble("carriers.wrong_password", host=address.host, user=address.user)
+        return troubles.not_let_in(address)
     if isinstance(error, asyncssh.SFTPNoSuchFile):
         return Trouble("carriers.gone", folder=address.url)
     if isinstance(error, asyncssh.SFTPPermissionDenied):
         return Trouble("carriers.read_only", folder=address.url)
     if isinstance(error, asyncssh.SFTPError) and error.code in _FULL:
         return Trouble("carriers.place_full", folder=address.url)
+    if isinstance(error, asyncssh.SFTPFailure):  # all that OpenSSH says of a full or write-protected disk
+        return Trouble("carriers.server_failed", host=address.host, reason=troubles.reason(error))
     return None
 
 

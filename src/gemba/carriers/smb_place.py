@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from gemba.carriers import troubles
 from gemba.carriers.address import Address
 from gemba.carriers.deadline import ANSWER, CONNECT, within
+from gemba.carriers.options import is_on, patience
 from gemba.carriers.place import PIECE, Entry, Place
 from gemba.errors import GembaError, Refusal, Trouble
 
@@ -129,6 +130,7 @@ def open_smb(address: Address, options: Mapping[str, Any], secret: str | None) -
     parts = [part for part in address.path.split("/") if part]
     if not parts:
         raise Refusal("carriers.no_share", url=address.url)
+    seconds = patience(options)
     domain, _, user = address.user.rpartition(";")
     hang_up(address)
     try:
@@ -140,7 +142,7 @@ def open_smb(address: Address, options: Mapping[str, Any], secret: str | None) -
                 username=(f"{domain}\\{user}" if domain else user) or None,
                 password=secret or None,
                 timeout=int(CONNECT),
-                encrypt=True if options.get("encrypt") else None,
+                encrypt=True if is_on(options, "encrypt") else None,
                 register_session_retries=_ATTEMPTS,
                 skip_instance_cache=True,
             ),
@@ -148,7 +150,7 @@ def open_smb(address: Address, options: Mapping[str, Any], secret: str | None) -
     except Exception as error:
         raise explain(error, address) from error
     root = "\\".join(["\\", address.host, *parts])
-    return SmbPlace(files, root, address, timeout=float(options.get("timeout") or ANSWER))
+    return SmbPlace(files, root, address, timeout=seconds)
 
 
 def hang_up(address: Address) -> None:
@@ -165,7 +167,7 @@ def explain(error: Exception, address: Address) -> GembaError:
 
     for each in troubles.chain(error):
         if isinstance(each, SMBAuthenticationError):
-            return Trouble("carriers.wrong_password", host=address.host, user=address.user)
+            return troubles.not_let_in(address)
         if isinstance(each, SMBConnectionClosed):
             return Trouble("carriers.cut_off", host=address.host)
         status = getattr(each, "ntstatus", None) or (each.status if isinstance(each, SMBResponseException) else None)
@@ -179,7 +181,7 @@ def explain(error: Exception, address: Address) -> GembaError:
 
 def _of_status(status: int, address: Address) -> Trouble | None:
     if status in _WRONG_PASSWORD:
-        return Trouble("carriers.wrong_password", host=address.host, user=address.user)
+        return troubles.not_let_in(address)
     if status in _NO_ROOM:
         return Trouble("carriers.place_full", folder=address.url)
     if status in _NOT_LET_IN:

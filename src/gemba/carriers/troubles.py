@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import re
 import socket
 import ssl
 from collections.abc import Iterator
@@ -18,8 +19,15 @@ _LINE: tuple[tuple[tuple[type[BaseException], ...], str], ...] = (
     ((TimeoutError, asyncio.TimeoutError), "carriers.no_answer"),
     ((ConnectionError, EOFError), "carriers.cut_off"),
 )
+_BAD_CERTIFICATE = "CERTIFICATE_VERIFY_FAILED"
+_OPENSSL = re.compile(r"\[[^\]]*SSL: [A-Z_]+\] ?| ?\(_ssl\.c:\d+\)")
+"""Where in its source OpenSSL was."""
 _NO_LINE = frozenset({errno.EHOSTUNREACH, errno.ENETUNREACH, errno.ENETDOWN, errno.EHOSTDOWN})
 
+LINE = frozenset(
+    {"carriers.cut_off", "carriers.no_answer", "carriers.no_line", "carriers.refused", "carriers.unknown_host"}
+)
+"""Troubles of the line: nothing more can be asked of the server at present."""
 UNREACHABLE = frozenset(
     {"carriers.gone", "carriers.unknown_host", "carriers.refused", "carriers.no_answer", "carriers.no_line"}
 )
@@ -48,8 +56,24 @@ def explain(error: BaseException, at: Address) -> GembaError:
 
 def reason(error: BaseException) -> str:
     """The library's own words, in one line."""
-    words = " ".join(str(getattr(error, "strerror", None) or error).split()).rstrip(".")
+    words = " ".join(_OPENSSL.sub("", str(getattr(error, "strerror", None) or error)).split()).rstrip(".")
     return words[:200] or type(error).__name__
+
+
+def of_tls(error: BaseException, at: Address) -> Trouble:
+    """What was wrong with an encrypted line: it was cut, its certificate is not believed, or it is none."""
+    if isinstance(error, (ssl.SSLEOFError, ssl.SSLZeroReturnError)):
+        return Trouble("carriers.cut_off", host=at.host)
+    if _BAD_CERTIFICATE in str(error) or isinstance(error, ssl.SSLCertVerificationError):
+        return Trouble("carriers.bad_certificate", host=at.host, reason=reason(error))
+    return Trouble("carriers.no_tls", host=at.host, port=at.port or 0, reason=reason(error))
+
+
+def not_let_in(at: Address) -> Trouble:
+    """Nobody is let in with this password, or without a name."""
+    if not at.user:
+        return Trouble("carriers.no_user", host=at.host, scheme=at.scheme)
+    return Trouble("carriers.wrong_password", host=at.host, user=at.user)
 
 
 def no_extra(sort: str) -> Refusal:
@@ -59,8 +83,8 @@ def no_extra(sort: str) -> Refusal:
 
 def _line(error: BaseException, at: Address) -> Trouble | None:
     """What went wrong between here and the server."""
-    if isinstance(error, ssl.SSLError) or "CERTIFICATE_VERIFY_FAILED" in str(error):
-        return Trouble("carriers.bad_certificate", host=at.host, reason=reason(error))
+    if isinstance(error, ssl.SSLError) or _BAD_CERTIFICATE in str(error):
+        return of_tls(error, at)
     if isinstance(error, ConnectionRefusedError):
         return Trouble("carriers.refused", host=at.host, port=at.port or 0)
     if isinstance(error, OSError) and error.errno in _NO_LINE:

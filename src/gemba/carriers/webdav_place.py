@@ -8,12 +8,13 @@ from typing import Any
 
 from gemba.carriers import troubles
 from gemba.carriers.address import Address, is_this_machine
-from gemba.carriers.deadline import ANSWER, CONNECT
+from gemba.carriers.deadline import CONNECT
+from gemba.carriers.options import patience
 from gemba.carriers.place import Entry, Place
 from gemba.errors import GembaError, Refusal, Trouble
 
 _FORBIDDEN, _NOT_ALLOWED, _CONFLICT, _TOO_LARGE, _QUOTA = 403, 405, 409, 413, 507
-_UNAUTHORIZED, _NOT_FOUND, _BAD = 401, 404, 400
+_UNAUTHORIZED, _NOT_FOUND, _BAD, _SERVERS_FAULT = 401, 404, 400, 500
 
 
 class WebdavPlace(Place):
@@ -91,6 +92,7 @@ def open_webdav(address: Address, options: Mapping[str, Any], secret: str | None
     except ImportError as error:
         raise troubles.no_extra("webdav") from error
     sign_in: Any = None
+    seconds = patience(options)
     if address.user:
         digest = options.get("auth") == "digest"
         if not digest and address.scheme in {"webdav", "dav"} and not is_this_machine(address.host):
@@ -102,7 +104,7 @@ def open_webdav(address: Address, options: Mapping[str, Any], secret: str | None
             base_url(address),
             auth=sign_in,
             retry=False,
-            timeout=httpx.Timeout(float(options.get("timeout") or ANSWER), connect=CONNECT),
+            timeout=httpx.Timeout(seconds, connect=CONNECT),
             verify=trusted(options),
             skip_instance_cache=True,
         )
@@ -150,13 +152,15 @@ def explain(error: Exception, address: Address) -> GembaError:
 def of_status(status: int, address: Address) -> Trouble:
     """What a status of HTTP means."""
     if status == _UNAUTHORIZED:
-        return Trouble("carriers.wrong_password", host=address.host, user=address.user)
+        return troubles.not_let_in(address)
     if status in {_TOO_LARGE, _QUOTA}:
         return Trouble("carriers.place_full", folder=address.url)
     if status in {_FORBIDDEN, _NOT_ALLOWED}:
         return Trouble("carriers.read_only", folder=address.url)
     if status == _CONFLICT:  # the folder above is not there any more
         return Trouble("carriers.gone", folder=address.url)
+    if status >= _SERVERS_FAULT:
+        return Trouble("carriers.server_failed", host=address.host, reason=f"HTTP {status}")
     return Trouble("carriers.failed", folder=address.url, reason=f"HTTP {status}")
 
 

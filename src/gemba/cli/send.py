@@ -9,7 +9,7 @@ import typer
 
 from gemba.cli.saying import JsonOption, StoreOption, say
 from gemba.cli.world import desk_at
-from gemba.errors import GembaError
+from gemba.errors import GembaError, Trouble
 from gemba.store.deliveries import failure
 from gemba.work.carriers import carrier_named, carriers
 from gemba.work.deliver import Delivered, Progressed, fetch, send_all
@@ -36,11 +36,18 @@ def send(
             delivered = send_all(desk, to, line.told, again=again)
         finally:
             line.end()
-        fetched = _fetch(desk, delivered, to) if answers else []
-        facts = {"outcomes": delivered.outcomes, "answers": fetched, "packs": status_of(desk).packs}
+        fetched, wrong = _fetch(desk, delivered, to) if answers else ([], None)
+        facts = {
+            "outcomes": delivered.outcomes,
+            "busy": delivered.busy,
+            "answers": fetched,
+            "packs": status_of(desk).packs,
+        }
         words = "\n".join([delivered.words, *(one.words for one in fetched if one.answers)])
         say(facts, words, as_json=as_json)
         _raise_first(desk, delivered)
+        if wrong is not None:
+            raise wrong
 
 
 class _Line:
@@ -66,11 +73,20 @@ class _Line:
             sys.stderr.write("\n")
 
 
-def _fetch(desk: Desk, delivered: Delivered, to: str | None) -> list[Fetched]:
-    """Answers of the carriers that worked."""
+def _fetch(desk: Desk, delivered: Delivered, to: str | None) -> tuple[list[Fetched], GembaError | None]:
+    """Answers of the carriers that worked, and what was wrong with the first that did not: the others go on."""
     broken = {one.carrier for one in delivered.failed}
     chosen = [carrier_named(desk, to)] if to else [one for one in carriers(desk) if one.automatic]
-    return [fetch(desk, one) for one in chosen if one.name not in broken and not one.url.startswith("http")]
+    found: list[Fetched] = []
+    wrong: list[GembaError] = []
+    for one in chosen:
+        if one.name in broken or one.url.startswith("http"):
+            continue
+        try:
+            found.append(fetch(desk, one))
+        except GembaError as error:
+            wrong.append(error)
+    return found, wrong[0] if wrong else None
 
 
 def _raise_first(desk: Desk, delivered: Delivered) -> None:
@@ -79,3 +95,5 @@ def _raise_first(desk: Desk, delivered: Delivered) -> None:
         error: GembaError | None = failure(carrier_named(desk, outcome.carrier).trouble)
         if error is not None:
             raise error
+    if delivered.busy and not delivered.outcomes:
+        raise Trouble("work.carrier_busy", name=delivered.busy[0])

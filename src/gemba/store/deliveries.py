@@ -145,6 +145,15 @@ def queue_again(unit: Unit, pack: str, carrier: str) -> None:
     _set(unit, pack, carrier, state=DeliveryState.QUEUED, next_try_at=None, done_at=None)
 
 
+def rest(unit: Unit, carriers: Iterable[str], until: datetime) -> None:
+    """Let nothing more go by these carriers by itself before a moment; a person may send it at any time."""
+    table = tables.delivery
+    for carrier in carriers:
+        open_ones = (table.c.carrier == carrier) & (table.c.state != DeliveryState.DONE)
+        later = {"state": DeliveryState.WAITING, "next_try_at": until, "trouble": None}
+        unit.connection.execute(update(table).where(open_ones).values(later))
+
+
 def advance(unit: Unit, pack: str, carrier: str, *, parts: int, parts_there: int, bytes_there: int) -> None:
     """Note how far something has come."""
     there = {"parts": parts, "parts_there": parts_there, "bytes_there": bytes_there}

@@ -11,6 +11,7 @@ import msgspec
 from gemba.carriers import address as addresses
 from gemba.carriers.address import Address, Sort, folder_of
 from gemba.carriers.folder_place import MOUNT
+from gemba.carriers.options import check as check_options
 from gemba.carriers.place import Place, open_place
 from gemba.carriers.reaching import mount_of
 from gemba.errors import GembaError, Refusal, Trouble
@@ -18,6 +19,7 @@ from gemba.store import carrier_secrets, deliveries
 from gemba.store.deliveries import Carrier
 from gemba.wording import text
 from gemba.work.desk import Desk
+from gemba.work.short_names import short_name
 
 PROBE = "down"
 """Folder in which a test writes, reads and takes away a file of its own."""
@@ -46,7 +48,7 @@ def add(
     secret: str | None = None,
     automatic: bool = True,
 ) -> Carrier:
-    """Add a carrier, or change the one of that name; without a secret the one it has is kept.
+    """Add a carrier, or change the one of that name; without a secret the one it has is kept for the same server.
 
     Args:
         desk: whose carrier it is.
@@ -57,17 +59,19 @@ def add(
         automatic: whether everything that is sealed goes this way without being told.
 
     Raises:
-        Refusal: the name is empty or the URL is none.
+        Refusal: the name is empty or too long, the URL is none, or its sort has no such option.
     """
-    if not name.strip():
+    if not short_name(name):
         raise Refusal("work.carrier_without_name")
     address = addresses.parse(url)
+    url = address.url if "://" in url or address.sort is not Sort.FOLDER else str(folder_of(address))
+    check_options(address.sort, options or {})
     with desk.unit() as unit:
         before = next((one for one in deliveries.carriers(unit) if one.name == name), None)
         kept = dict(before.options) if before and before.url == url else {}
         carrier = Carrier(
             name=name,
-            url=address.url,
+            url=url,
             options={**_mount(address), **kept, **(options or {})},
             automatic=automatic,
             made_at=before.made_at if before else desk.clock(),
@@ -75,7 +79,13 @@ def add(
         deliveries.put_carrier(unit, carrier)
         if secret is not None:
             carrier_secrets.keep(desk.store, unit, name, secret)
+        elif before and not _is_same_server(addresses.parse(before.url), address):
+            carrier_secrets.forget(desk.store, unit, name)  # a password is for the server that it was given for
     return carrier
+
+
+def _is_same_server(one: Address, other: Address) -> bool:
+    return (one.sort, one.host, one.port, one.user) == (other.sort, other.host, other.port, other.user)
 
 
 def _mount(address: Address) -> dict[str, str]:

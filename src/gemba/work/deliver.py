@@ -50,6 +50,8 @@ _SHA256 = 64
 """Letters of a pack's name; the uid of an assessment has fewer."""
 _FIRST_WAIT, _LONGEST_WAIT = 30.0, 3600.0
 """Seconds until a try that failed is followed by the next."""
+REST = timedelta(minutes=30)
+"""How long nothing goes by itself after a person has called the sending off."""
 
 
 class Progressed(msgspec.Struct, frozen=True):
@@ -83,6 +85,8 @@ class Delivered(msgspec.Struct, frozen=True):
 
     outcomes: tuple[Outcome, ...]
     words: str
+    busy: tuple[str, ...] = ()
+    """Carriers by which another program is sending, so that nothing went by them now."""
 
     @property
     def failed(self) -> tuple[Outcome, ...]:
@@ -147,7 +151,8 @@ def _is_stale(one: Delivery, still_open: Collection[str]) -> bool:
 def send_all(desk: Desk, to: str | None = None, progress: Progress | None = None, *, again: bool = False) -> Delivered:
     """Send everything that is queued, by one carrier or by all automatic ones, one thing at a time on each.
 
-    A carrier that fails does not stop the others; what failed is tried again later (`retry_due`).
+    A carrier that fails does not stop the others; what failed is tried again later (`retry_due`). Whoever calls it off
+    has half an hour before anything goes by itself again.
 
     Args:
         desk: whose packs they are.
@@ -164,13 +169,28 @@ def send_all(desk: Desk, to: str | None = None, progress: Progress | None = None
     if not chosen:
         raise Refusal("work.no_carrier")
     found: list[Outcome] = []
-    for carrier in chosen:
-        try:
-            found += _by_carrier(desk, carrier, progress, again=again)
-        except Trouble as trouble:
-            if trouble.code != "work.carrier_busy" or to is not None:
-                raise
-    return Delivered(tuple(found), _words(found))
+    busy: list[str] = []
+    at = 0
+    try:
+        for at, carrier in enumerate(chosen):  # noqa: B007 - where it stopped is asked below
+            try:
+                found += _by_carrier(desk, carrier, progress, again=again)
+            except Trouble as trouble:
+                if trouble.code != "work.carrier_busy" or to is not None:
+                    raise
+                busy.append(carrier.name)
+    except GembaError:
+        raise
+    except BaseException:
+        _rest(desk, [chosen[at], *(one for one in chosen[at + 1 :] if one.trouble is None)])
+        raise
+    return Delivered(tuple(found), _words(found, busy), tuple(busy))
+
+
+def _rest(desk: Desk, called_off: Sequence[Carrier]) -> None:
+    """Nothing of it begins again by itself while the person who called it off looks on; a stick that comes does."""
+    with desk.unit() as unit:
+        deliveries.rest(unit, [carrier.name for carrier in called_off], unit.clock() + REST)
 
 
 def retry_due(desk: Desk, progress: Progress | None = None) -> Delivered:
@@ -309,10 +329,11 @@ def _turn(desk: Desk, carrier: str) -> Iterator[None]:
         yield
 
 
-def _words(outcomes: Sequence[Outcome]) -> str:
-    if not outcomes:
+def _words(outcomes: Sequence[Outcome], busy: Sequence[str] = ()) -> str:
+    if not outcomes and not busy:
         return text("There is nothing to send.")
     gone = [one for one in outcomes if one.state is DeliveryState.DONE]
     words = plural("Sent {n} item.", "Sent {n} items.", len(gone)) if gone else ""
     lines = [words, *dict.fromkeys(f"{one.carrier}: {one.trouble}" for one in outcomes if one.trouble)]
+    lines += [sentence(Trouble("work.carrier_busy", name=name)) for name in busy]
     return "\n".join(line for line in lines if line)
