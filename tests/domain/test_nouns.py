@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from functools import cache
 from types import NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gemba.domain import nouns
@@ -33,6 +34,7 @@ PLAIN: dict[Any, st.SearchStrategy[Any]] = {
 }
 
 
+@cache
 def values(kind: Any) -> st.SearchStrategy[Any]:
     """Any value that a field's type allows."""
     if kind in PLAIN:
@@ -56,7 +58,9 @@ def several(kind: Any, parts: tuple[Any, ...]) -> st.SearchStrategy[Any]:
     return st.lists(values(parts[0]), max_size=3).map(tuple)
 
 
+@cache
 def records(noun: type[msgspec.Struct]) -> st.SearchStrategy[Any]:
+    """Any record of a noun; made once, for each example would make and examine it anew."""
     return st.fixed_dictionaries({name: values(kind) for name, kind in get_type_hints(noun).items()}).map(
         lambda fields: noun(**fields)
     )
@@ -75,6 +79,7 @@ def test_a_record_comes_back_from_json_as_it_was(noun, data):
 
 
 @each_noun
+@settings(max_examples=25)
 @given(st.data())
 def test_a_birth_names_every_field(noun, data):
     """The journal keeps a birth as all its fields: none may be left out of the wire form, even at its default."""
@@ -82,6 +87,7 @@ def test_a_birth_names_every_field(noun, data):
 
 
 @each_noun
+@settings(max_examples=5)  # whether a noun is frozen does not depend on what a record says
 @given(st.data())
 def test_a_record_cannot_be_changed_in_place(noun, data):
     record = data.draw(records(noun))
