@@ -6,7 +6,7 @@ An option that nobody reads would be a promise that nobody keeps (`autentication
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -46,6 +46,21 @@ def check(sort: Sort, options: Mapping[str, Any]) -> None:
     if endpoint and not endpoint.startswith(("https://", "http://")):
         raise Refusal("carriers.bad_endpoint", value=endpoint)
     patience(options)
+
+
+def read(said: Iterable[str]) -> dict[str, str]:
+    """Take `NAME=VALUE` apart. No password may come this way: options are shown in lists.
+
+    Raises:
+        Refusal: `carriers.option_form`.
+    """
+    found: dict[str, str] = {}
+    for each in said:
+        name, equals, value = (part.strip() for part in each.partition("="))
+        if not equals or not name or name in {"password", "secret"}:
+            raise Refusal("carriers.option_form", option=name)
+        found[name] = value
+    return found
 
 
 def patience(options: Mapping[str, Any]) -> float:

@@ -9,10 +9,10 @@ from typing import Annotated
 
 import typer
 
+from gemba.carriers import options
 from gemba.cli.saying import JsonOption, StoreOption, say, table
 from gemba.cli.template import read_file
 from gemba.cli.world import desk_at
-from gemba.errors import Refusal
 from gemba.store.deliveries import Carrier, failure
 from gemba.wording import sentence, text
 from gemba.work import carriers
@@ -48,7 +48,7 @@ def add(
     """Add a carrier, or change the one of that name. The password goes into the system's keyring."""
     secret = _secret(password_file, ask=ask)
     with desk_at(context, store) as desk:
-        added = carriers.add(desk, name, url, options=_options(option or []), secret=secret, automatic=not by_hand)
+        added = carriers.add(desk, name, url, options=options.read(option or []), secret=secret, automatic=not by_hand)
     say(_facts(added), text("Added {name}. Try it with: gemba carrier test {name}", name=name), as_json=as_json)
 
 
@@ -77,7 +77,8 @@ def list_(context: typer.Context, as_json: JsonOption = False, store: StoreOptio
     rows = [
         (one.name, one.url, text("yes") if one.automatic else text("no"), one.tried_at, _trouble(one)) for one in found
     ]
-    say([_facts(one) for one in found], table(rows, heads), as_json=as_json)
+    words = table(rows, heads) if rows else text("None yet. Add one with: gemba carrier add NAME ADDRESS")
+    say([_facts(one) for one in found], words, as_json=as_json)
 
 
 @commands.command("remove")
@@ -102,17 +103,6 @@ def _facts(carrier: Carrier) -> dict[str, object]:
 def _trouble(carrier: Carrier) -> str:
     error = failure(carrier.trouble)
     return "" if error is None else sentence(error)
-
-
-def _options(given: list[str]) -> dict[str, str]:
-    """`NAME=VALUE` pairs. No password may come this way: other users see what a program was called with."""
-    found: dict[str, str] = {}
-    for each in given:
-        name, equals, value = each.partition("=")
-        if not equals or not name.strip() or name.strip() in {"password", "secret"}:
-            raise Refusal("cli.bad_option", option=name)
-        found[name.strip()] = value.strip()
-    return found
 
 
 def _secret(file: Path | None, *, ask: bool) -> str | None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLineEdit, QWidget
 
 from gemba import wording
+from gemba.carriers.options import read
 from gemba.errors import GembaError
 from gemba.store.deliveries import Carrier
 from gemba.ui.parts.buttons import Button, IconButton
@@ -31,8 +32,9 @@ class AddCarrier(Card):
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(wording.text("Add a way"), look="inset", parent=parent)
         self._services = services
-        self.name, self.url, self.password = QLineEdit(), QLineEdit(), QLineEdit()
-        for entry, name in ((self.name, "name"), (self.url, "url"), (self.password, "password")):
+        self.name, self.url, self.password, self.options = QLineEdit(), QLineEdit(), QLineEdit(), QLineEdit()
+        entries = {"name": self.name, "url": self.url, "password": self.password, "options": self.options}
+        for name, entry in entries.items():
             entry.setObjectName(f"carrier.{name}")
             entry.returnPressed.connect(self.add)
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
@@ -58,12 +60,21 @@ class AddCarrier(Card):
             self.password,
             hint=wording.text("Kept in the system's keyring, or sealed in the store; never shown again."),
         )
+        self._options = Field(
+            wording.text("&Options"),
+            self.options,
+            hint=wording.text(
+                "Seldom needed; parted by semicolons: key_file=/home/me/key (SFTP), endpoint=https://…; key=… (S3), "
+                "certificate=FILE, auth=digest, timeout=SECONDS."
+            ),
+        )
         self.automatic = QCheckBox(wording.text("Send this way by itself, whenever it is there"))
         self.automatic.setObjectName("carrier.automatic")
         self.automatic.setChecked(True)
         self.body.addWidget(self._name)
         self.body.addLayout(across)
         self.body.addWidget(self._password)
+        self.body.addWidget(self._options)
         self.body.addWidget(self.automatic)
         flow = Flow()
         flow.addWidget(Button(wording.text("Add and test"), name="carrier.add", icon="plus", run=self.add))
@@ -74,7 +85,7 @@ class AddCarrier(Card):
     @Slot()
     def begin(self) -> None:
         """Show the entry, empty."""
-        for entry in (self.name, self.url, self.password):
+        for entry in (self.name, self.url, self.password, self.options):
             entry.clear()
         self._say("")
         self.show()
@@ -91,7 +102,8 @@ class AddCarrier(Card):
     def add(self) -> None:
         """Add the carrier; what is wrong is said beside the address."""
         self._say("")
-        given = (self.name.text().strip(), self.url.text().strip(), self.password.text() or None)
+        options = [each for each in self.options.text().split(";") if each.strip()]
+        given = (self.name.text().strip(), self.url.text().strip(), self.password.text() or None, options)
         self._services.jobs.write(_add, *given, self.automatic.isChecked(), done=self._was_added, failed=self._refused)
 
     def _was_added(self, carrier: Carrier) -> None:
@@ -100,13 +112,17 @@ class AddCarrier(Card):
         self.added.emit(carrier.name)
 
     def _refused(self, error: GembaError) -> None:
-        self._say(wording.sentence(error))
+        if "option" in error.code or error.code in {"carriers.bad_timeout", "carriers.bad_endpoint"}:
+            self._options.say_problem(wording.sentence(error))
+        else:
+            self._say(wording.sentence(error))
 
     def _say(self, problem: str) -> None:
         at_name = bool(problem) and not self.name.text().strip()
         self._name.say_problem(problem if at_name else "")
         self._url.say_problem("" if at_name else problem)
+        self._options.say_problem("")
 
 
-def _add(desk: Desk, name: str, url: str, secret: str | None, automatic: bool) -> Carrier:  # noqa: FBT001 - as the job hands it over
-    return carriers.add(desk, name, url, secret=secret, automatic=automatic)
+def _add(desk: Desk, name: str, url: str, secret: str | None, said: list[str], automatic: bool) -> Carrier:  # noqa: FBT001 - as the job hands it over
+    return carriers.add(desk, name, url, options=read(said), secret=secret, automatic=automatic)
