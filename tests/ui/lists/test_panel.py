@@ -8,13 +8,15 @@ import threading
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from tests.ui.lists.conftest import COLUMNS, Memory, Thing, things
+from tests.ui.lists.conftest import COLUMNS, SHAPE, Memory, Thing, things
 
 from gemba.domain.change import Change
 from gemba.errors import Trouble
 from gemba.store.lists import Query
 from gemba.ui.lists.export import write_csv
 from gemba.ui.lists.model import PAGE, LineModel
+from gemba.ui.lists.panel import ListPanel
+from gemba.ui.parts.empty import EmptyState
 from gemba.ui.progress import Progress
 
 
@@ -259,6 +261,38 @@ def test_a_list_that_cannot_be_read_does_not_pretend_to_go_on(panel, memory, ser
     panel._show_busy()
     qtbot.waitUntil(lambda: services.jobs.idle)
     assert not panel.busy.isVisible()
+
+
+def test_a_list_that_cannot_be_read_says_why_and_tries_again(memory, services, qtbot):
+    """Never “0 things”: that would be a lie."""
+    whole, memory.first, memory.keys = (memory.first, memory.keys), _fails, _fails
+    panel = ListPanel(SHAPE, memory, services, empty=EmptyState("flag", "Nothing yet", "Make something."))
+    qtbot.addWidget(panel)
+    panel.show()
+    panel.start()
+    qtbot.waitUntil(lambda: panel.trouble.isVisible() and services.jobs.idle)
+    assert "there is full" in panel.trouble.text.text()
+    assert panel.count.isHidden()
+
+    memory.first, memory.keys = whole
+    panel.trouble.again.click()
+    qtbot.waitUntil(lambda: services.jobs.idle and panel.table.isVisible())
+    assert panel.count.text() == "1000 things"
+    assert panel.count.isVisible()
+
+
+def test_lines_that_are_shown_stay_when_reading_again_fails(panel, memory, services, qtbot, monkeypatch):
+    for read in ("first", "keys"):
+        monkeypatch.setattr(memory, read, _fails)
+    panel.read_again()
+    qtbot.waitUntil(lambda: services.jobs.idle)
+    assert panel.table.isVisible()
+    assert panel.model.rowCount() == 1_000
+    assert "there is full" in services.messages.said
+
+
+def _fails(_query):
+    raise Trouble("store.disk_full", folder="there")
 
 
 def test_chips_that_take_more_lines_are_not_cut(panel, qtbot):

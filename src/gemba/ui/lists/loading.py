@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from gemba.errors import GembaError
 from gemba.store.lists import Query
 from gemba.ui.jobs import Jobs, Ticket
 from gemba.ui.lists.source import Source
@@ -20,6 +21,8 @@ class Loading(QObject):
     """The first lines, as a list."""
     all_keys = Signal(object)
     """The keys of all lines, as an array."""
+    failed = Signal(object)
+    """The lines of the newest query could not be read; carries the failure (`GembaError`)."""
     ended = Signal()
     """Nothing more is read, whatever became of it."""
 
@@ -35,15 +38,25 @@ class Loading(QObject):
             ticket.cancel()
         self._asked += 1
         self._tickets = [
-            self._jobs.errand(self._source.first, query, done=partial(self._came, self._asked, "first")),
+            self._jobs.errand(
+                self._source.first,
+                query,
+                done=partial(self._came, self._asked, "first"),
+                failed=partial(self._fail, self._asked),
+            ),
             self._jobs.errand(
                 self._source.keys,
                 query,
                 done=partial(self._came, self._asked, "keys"),
+                failed=partial(self._fail, self._asked),
                 ended=partial(self._end, self._asked),
             ),
         ]
         self._complete = False
+
+    def _fail(self, asked: int, error: GembaError) -> None:
+        if asked == self._asked:
+            self.failed.emit(error)
 
     def _end(self, asked: int) -> None:
         if asked == self._asked:

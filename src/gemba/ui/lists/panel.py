@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from gemba import wording
 from gemba.domain.change import Change
-from gemba.errors import Refusal
+from gemba.errors import GembaError, Refusal
 from gemba.store.lists import Query
 from gemba.ui.lists.bar import ListBar
 from gemba.ui.lists.chips import Chip
@@ -25,6 +25,7 @@ from gemba.ui.lists.table import LineTable
 from gemba.ui.lists.taking_out import TakingOut
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.empty import EmptyState
+from gemba.ui.parts.trouble import TroubleState
 from gemba.ui.parts.words import Words
 from gemba.ui.services import Services
 
@@ -77,7 +78,10 @@ class ListPanel(QWidget):
         kept.setRetainSizeWhenHidden(True)
         self.busy.setSizePolicy(kept)
         self._stack = QStackedWidget(self)
-        for page in (self.table, self._nothing_found(), empty):
+        self.trouble = TroubleState(
+            wording.text("The list could not be read"), self.read_again, name=f"{shape.name}.list.again"
+        )
+        for page in (self.table, self._nothing_found(), empty, self.trouble):
             self._stack.addWidget(page)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -183,6 +187,7 @@ class ListPanel(QWidget):
         self.out.ended.connect(self._say_count)
         self.loading.first_page.connect(self._first_came)
         self.loading.all_keys.connect(self._keys_came)
+        self.loading.failed.connect(self._failed)
         self.loading.ended.connect(self._rest)
         self._patience.timeout.connect(self._show_busy)
         self._services.changed.made.connect(self.hear)
@@ -250,6 +255,16 @@ class ListPanel(QWidget):
     def _keys_came(self, keys: array[int]) -> None:
         self._show(keys, self._firsts)
         self._find_wanted()
+
+    @Slot(object)
+    def _failed(self, error: GembaError) -> None:
+        """Lines that are shown stay; where there are none, it is said that they could not be read."""
+        if self.model.rowCount():
+            self._services.messages.trouble(error)
+            return
+        self.trouble.tell(error)
+        self._stack.setCurrentWidget(self.trouble)
+        self.count.hide()
 
     def _show(self, keys: array[int], firsts: Sequence[Any]) -> None:
         """Put lines into the table; what was chosen stays chosen, in its place, if it is still there."""

@@ -10,11 +10,13 @@ from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from gemba import wording
+from gemba.errors import GembaError
 from gemba.ui.history.panel import HistoryPanel
 from gemba.ui.lists.narrowed import read_narrowed
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import clear, scrolled
 from gemba.ui.parts.empty import EmptyState
+from gemba.ui.parts.trouble import TroubleState
 from gemba.ui.services import Services
 
 _MOVING_MS = 70
@@ -57,8 +59,11 @@ class Detail(QStackedWidget):
         self.body.setContentsMargins(20, 18, 20, 20)
         self.body.setSpacing(14)
         self._area = scrolled(inner, name=f"{name}.area")
-        self.addWidget(nothing)
-        self.addWidget(self._area)
+        self.trouble = TroubleState(
+            wording.text("This record could not be read"), self._ask, name=f"{name}.again", parent=self
+        )
+        for page in (nothing, self._area, self.trouble):
+            self.addWidget(page)
         self._moving = QTimer(self)
         self._moving.setSingleShot(True)
         self._moving.setInterval(_MOVING_MS)
@@ -126,7 +131,15 @@ class Detail(QStackedWidget):
     @Slot()
     def _ask(self) -> None:
         uid = self.uid
-        self._services.jobs.errand(self._read, self._services.desk, uid, done=partial(self._came, uid))
+        self._services.jobs.errand(
+            self._read, self._services.desk, uid, done=partial(self._came, uid), failed=partial(self._failed, uid)
+        )
+
+    def _failed(self, uid: str, error: GembaError) -> None:
+        """Say why the record is not here; what is chosen must not look as if nothing were."""
+        if uid == self.uid:
+            self.trouble.tell(error)
+            self.setCurrentWidget(self.trouble)
 
     def _came(self, uid: str, facts: Any) -> None:
         if uid != self.uid:
