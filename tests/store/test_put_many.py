@@ -34,7 +34,7 @@ def test_they_stand_as_if_put_one_by_one(desk: Desk) -> None:
         assert reader.find(Decision) == some
         asked = select(operation.c.seq).where(operation.c.noun == "decision").order_by(operation.c.seq)
         held = list(reader.connection.scalars(asked))
-        heads = [heads_of(reader.connection, {("decision", one.uid)}) for one in some]
+        heads = [heads_of(reader.connection, {("decision", one.uid)}).heads for one in some]
         found = condition(reader.connection, "decision", decision.c.id, "refund")
         assert found is not None
         assert reader.connection.scalar(select(func.count()).select_from(decision).where(found)) == 5

@@ -53,7 +53,8 @@ class Book:
         self._edges: list[dict[str, Any]] = []
         self._waiting: list[dict[str, Any]] = []
         self._heads: dict[Subject, Heads] = {}
-        self._written: dict[Subject, Heads] = {}
+        self._written: dict[Subject, Heads] = {}  # of what has changed: the heads that are written
+        self._unwritten: set[Subject] = set()
         self._erased: dict[Subject, bool] = {}
         self._said: dict[Uid, Said] = {}
         self._children: dict[Uid, list[tuple[Subject, Stated]]] = {}
@@ -83,7 +84,7 @@ class Book:
     def expect_records(self, subjects: Collection[Subject]) -> None:
         """Ask at once for the heads of these records, and whether they are erased."""
         wanted = set(subjects)
-        self._heads |= head_rows.fetch(self._connection, wanted - self._heads.keys())
+        self._fetch(wanted - self._heads.keys())
         self._erased |= erasing.fetch(self._connection, wanted - self._erased.keys())
 
     def expect_said(self, subjects: Iterable[Subject]) -> None:
@@ -162,8 +163,10 @@ class Book:
             waited.update(ask(self._connection, _WAITING, table.c.needs, part).scalars())
         if not waited:
             return []
+        found = self._read(sorted(waited))
+        self.expect_records({one.subject for one in found})  # as they are without these
         self._connection.execute(delete(table).where(among(self._connection, table.c.operation, sorted(waited))))
-        return self._read(sorted(waited))
+        return found
 
     def erase(self, operation: Operation) -> bool:
         """Take out of the journal what an erasure names; `False` when that was done before."""
@@ -187,14 +190,19 @@ class Book:
 
     def forget(self) -> None:
         """Let go of what is known; the database knows it, too."""
-        for known in (self._heads, self._written, self._said, self._children, self._erased):
+        for known in (self._heads, self._written, self._unwritten, self._said, self._children, self._erased):
             known.clear()
 
     def heads(self, subject: Subject) -> Heads:
         """The heads of a record's fields as they stand."""
         if subject not in self._heads:
-            self._heads |= head_rows.fetch(self._connection, [subject])
+            self._fetch([subject])
         return self._heads[subject]
+
+    def _fetch(self, subjects: Collection[Subject]) -> None:
+        found = head_rows.fetch(self._connection, subjects)
+        self._heads |= found.heads
+        self._unwritten |= found.unwritten
 
     def take_part(self, operation: Operation, record: Record | None = None, *, new: bool) -> None:
         """Let an operation become a head of its fields, where none has seen it; a new one none can have seen.
@@ -215,7 +223,7 @@ class Book:
         else:
             self._first.pop(subject, None)
             if subject not in self._written:
-                self._written[subject] = dict(heads)
+                self._written[subject] = {} if subject in self._unwritten else dict(heads)
             heads_of_fields.add(heads, operation.stated, () if new else self._seen_by(operation))
         self._said[header.id] = Said(header.hlc, operation.values, header.device, is_checked=True, record=record)
         for parent in header.parents:
@@ -235,7 +243,9 @@ class Book:
             for subject, before in self._written.items()
             if subject not in self._first
         ]
-        head_rows.write(self._connection, changes, self._first.values())
+        head_rows.write(self._connection, changes)
+        self._unwritten.difference_update(self._written)
+        self._unwritten.update(self._first)
         self._first.clear()
         self._written.clear()
 

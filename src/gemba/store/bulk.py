@@ -28,6 +28,9 @@ from gemba.store.columns import Json, UtcDateTime
 
 _FEW = 1
 """Rows for which a COPY is not worth its beginning and end."""
+_SPARE = "gemba_spare_keys"
+"""In what is known of a connection to PostgreSQL: by table, keys that were given to us and not used yet."""
+_KEYS_AT_ONCE = 1000
 _NEXT_KEYS = text(
     "WITH named AS MATERIALIZED (SELECT CAST(pg_get_serial_sequence(:table, 'id') AS regclass) AS sequence) "
     "SELECT nextval(sequence) FROM named, generate_series(1, :count)"
@@ -57,13 +60,21 @@ def insert_many(connection: Connection, table: Table, rows: Sequence[Mapping[str
 def new_keys(connection: Connection, table: Table, count: int) -> list[int]:
     """Local keys (`id`) for as many new rows, to be given to `insert_many`, where others need to know them.
 
+    PostgreSQL gives each key once, also to transactions that are undone. So we take many, and use them one by one: to
+    ask is to wait for all rows that are on their way.
+
     Args:
         connection: in a transaction that writes, so that nobody else is given the same.
         table: of the rows; its key is `id`.
         count: how many.
     """
     if connection.dialect.name == "postgresql":
-        return list(connection.scalars(_NEXT_KEYS, {"table": table.name, "count": count}))
+        spare: list[int] = connection.info.setdefault(_SPARE, {}).setdefault(table.name, [])
+        if len(spare) < count:
+            asked = {"table": table.name, "count": max(count, _KEYS_AT_ONCE)}
+            spare += connection.scalars(_NEXT_KEYS, asked)
+        keys, spare[:count] = spare[:count], []
+        return keys
     last = connection.scalar(select(func.max(table.c.id))) or 0
     return list(range(last + 1, last + 1 + count))
 

@@ -79,7 +79,7 @@ def _compare_some(reader: Reader, lot: Uid, said: Lot, some: Some, unread: Colle
     uids = [uid for uid, _ in some]
     stored = {row["uid"]: row for row in ask(reader.connection, _ROWS, complaint.c.uid, uids).mappings()}
     erased = erasing.fetch(reader.connection, [(_NOUN, uid) for uid in uids])
-    heads = head_rows.fetch(reader.connection, [(_NOUN, uid) for uid in uids])
+    heads = head_rows.fetch(reader.connection, [(_NOUN, uid) for uid in uids]).heads
     telling = _said(reader, {one for of in heads.values() for some_heads in of.values() for one in some_heads})
     for uid, row in some:
         facts = {"noun": _NOUN, "uid": uid}

@@ -102,7 +102,7 @@ def _compare(reader: Reader, some: list[Remade]) -> Iterator[Problem]:
         for field, operation in remade.senseless:
             yield Problem("store.senseless", {"operation": operation, "noun": remade.noun, "field": field})
         disputed = head_rows.disputed(remade.noun, remade.heads, erased=erased[subject])
-        same = stored.get(subject, {}) == head_rows.by_operation(remade.heads)
+        same = subject not in stored or stored[subject] == head_rows.by_operation(remade.heads)  # else told as here
         if not same or disputes.get(subject, set()) != disputed:
             yield Problem("store.heads_differ", {"noun": remade.noun, "uid": remade.entity})
         yield from _compare_row(remade, rows.get(subject))

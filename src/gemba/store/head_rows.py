@@ -1,25 +1,47 @@
-"""Heads as the database keeps them: a row for each operation that some field goes by, and conflicts spelled out."""
+"""Heads as the database keeps them: a row for each operation that some field goes by, and conflicts spelled out.
+
+Of a record that one operation alone has made nothing is kept: its heads are what that operation sets. Most records are
+such, and a row of each would be a tenth of all that is written.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, delete, select
+import msgspec
+from sqlalchemy import Column, Connection, Select, Table, bindparam, delete, exists, select
 
 from gemba.domain.nouns import PERSONAL_FIELDS
 from gemba.domain.record import Uid
+from gemba.store import heads as heads_of_fields
 from gemba.store import journal_tables as tables
 from gemba.store.among import among, ask
 from gemba.store.bulk import insert_many
-from gemba.store.heads import Heads, Subject
-from gemba.store.operations import Operation
+from gemba.store.heads import Heads, Stated, Subject
+from gemba.store.operations import Header
 
 _AT_ONCE = 2000
 
-_HEADS = select(tables.head)
-_HEADS_OF_ONE = _HEADS.where(tables.head.c.entity == bindparam("of"), tables.head.c.noun == bindparam("kind"))
+_HEADS_OF_ONE = select(tables.head.c.operation, tables.head.c.fields).where(
+    tables.head.c.entity == bindparam("of"), tables.head.c.noun == bindparam("kind")
+)
+_EVERY = select(*(tables.operation.c[name] for name in ("noun", "entity", "uid")), tables.head.c.fields).select_from(
+    tables.operation.outerjoin(
+        tables.head,
+        (tables.head.c.entity == tables.operation.c.entity)
+        & (tables.head.c.noun == tables.operation.c.noun)
+        & (tables.head.c.operation == tables.operation.c.uid),
+    )
+)
+"""Every operation on a record, with the fields that go by it where that is written."""
+_TAKING_PART = select(*(tables.operation.c[name] for name in ("noun", "entity", "header"))).where(
+    ~exists(select(tables.waiting.c.operation).where(tables.waiting.c.operation == tables.operation.c.uid))
+)
+_TAKING_PART_IN_ONE = _TAKING_PART.where(
+    tables.operation.c.entity == bindparam("of"), tables.operation.c.noun == bindparam("kind")
+)
 _GONE_ONE = delete(tables.head).where(
     tables.head.c.entity == bindparam("of"),
     tables.head.c.noun == bindparam("kind"),
@@ -70,44 +92,72 @@ class Change:
         self.settled, self.disputed = was - now, now - was
 
 
-def fetch(connection: Connection, subjects: Collection[Subject]) -> dict[Subject, Heads]:
-    """The heads of these records as they are written."""
+class Fetched(msgspec.Struct):
+    """The heads of records as the database knows them."""
+
+    heads: dict[Subject, Heads]
+    unwritten: set[Subject]
+    """Those that have heads of which nothing is written."""
+
+
+def fetch(connection: Connection, subjects: Collection[Subject]) -> Fetched:
+    """The heads of these records, of each at least none."""
+    if len(subjects) == 1:
+        (subject,) = subjects
+        return _fetch_one(connection, subject)
     found: dict[Subject, Heads] = {subject: {} for subject in subjects}
-    if len(found) == 1:
-        ((noun, entity),) = found
-        _gather(found, connection.execute(_HEADS_OF_ONE, {"of": entity, "kind": noun}))
-        return found
+    bare: dict[Subject, list[Uid]] = {}
     entities = sorted({entity for _, entity in subjects})
-    for start in range(0, len(entities), _AT_ONCE):
-        _gather(found, ask(connection, _HEADS, tables.head.c.entity, entities[start : start + _AT_ONCE]))
-    return found
-
-
-def _gather(found: Mapping[Subject, Heads], rows: Iterable[Any]) -> None:
-    for entity, noun, operation, fields in rows:
+    for noun, entity, uid, fields in _asked(connection, _EVERY, tables.operation.c.entity, entities):
         if (noun, entity) in found:
-            for field in fields:
-                found[noun, entity].setdefault(field, set()).add(operation)
+            if fields is None:
+                bare.setdefault((noun, entity), []).append(uid)
+            else:
+                _add(found[noun, entity], uid, fields)
+    uids = [uid for subject, some in bare.items() if not found[subject] for uid in some]
+    told = _told(_asked(connection, _TAKING_PART, tables.operation.c.uid, uids))
+    return Fetched(found | told, set(told))
 
 
-def write(connection: Connection, changes: Collection[Change], first: Collection[Operation] = ()) -> None:
-    """Write changes of several records.
+def _fetch_one(connection: Connection, subject: Subject) -> Fetched:
+    of = {"of": subject[1], "kind": subject[0]}
+    heads: Heads = {}
+    for uid, fields in connection.execute(_HEADS_OF_ONE, of):
+        _add(heads, uid, fields)
+    told = {} if heads else _told(connection.execute(_TAKING_PART_IN_ONE, of))
+    return Fetched({subject: heads} | told, set(told))
 
-    Args:
-        connection: in a transaction that writes.
-        changes: of records that were here, or of which several operations came.
-        first: operations each alone on a record that was not here: the head of all its fields.
-    """
+
+def _asked(connection: Connection, asked: Select[Any], column: Column[Any], keys: Sequence[str]) -> Iterator[Any]:
+    for start in range(0, len(keys), _AT_ONCE):
+        yield from ask(connection, asked, column, keys[start : start + _AT_ONCE])
+
+
+def _add(heads: Heads, uid: Uid, fields: Iterable[str]) -> None:
+    for field in fields:
+        heads.setdefault(field, set()).add(uid)
+
+
+def _told(rows: Iterable[Any]) -> dict[Subject, Heads]:
+    """The heads of records of which none are written, from all operations that take part."""
+    stated: dict[Subject, list[Stated]] = {}
+    for noun, entity, header in rows:
+        one = _header(header)
+        stated.setdefault((noun, entity), []).append(Stated(one.id, one.fields, one.parents))
+    return {subject: heads_of_fields.from_scratch(some) for subject, some in stated.items()}
+
+
+_header = msgspec.json.Decoder(Header).decode
+
+
+def write(connection: Connection, changes: Collection[Change]) -> None:
+    """Write changes of several records: that were here, or of which several operations came."""
     gone = [(one.subject, uid) for one in changes for uid in one.gone]
     _delete(connection, tables.head, gone)
     come = [
         {"entity": one.subject[1], "noun": one.subject[0], "operation": uid, "fields": fields}
         for one in changes
         for uid, fields in one.come.items()
-    ]
-    come += [
-        {"entity": header.entity, "noun": header.noun, "operation": header.id, "fields": header.fields}
-        for header in (one.header for one in first)
     ]
     come.sort(key=itemgetter("operation"))  # as time went on, so that the key over them is filled from one end
     insert_many(connection, tables.head, come)

@@ -16,7 +16,7 @@ from sqlalchemy import select
 from gemba.domain.complaints import Complaint
 from gemba.domain.nouns import PERSONAL_FIELDS
 from gemba.domain.record import Uid
-from gemba.store import erasing, lot_rows
+from gemba.store import erasing, head_rows, lot_rows
 from gemba.store import journal_tables as tables
 from gemba.store.among import ask
 from gemba.store.complaint_tables import complaint
@@ -24,7 +24,6 @@ from gemba.store.reading import Reader
 
 _NOUN = "complaint"
 _PERSONAL = PERSONAL_FIELDS[_NOUN]
-_HEADS = select(tables.head.c.entity, tables.head.c.fields).where(tables.head.c.noun == _NOUN)
 
 ALL_FIELDS = tuple(
     name for name in Complaint.__struct_fields__ if name not in ("uid", "number", "source", "person", "duplicate_of")
@@ -99,10 +98,8 @@ class Comparing:
 
     def _edited(self, uids: Sequence[Uid]) -> dict[Uid, frozenset[str]]:
         """The fields that somebody has set, by complaint."""
-        found: dict[Uid, frozenset[str]] = {}
-        for entity, fields in ask(self._reader.connection, _HEADS, tables.head.c.entity, uids):
-            found[entity] = found.get(entity, frozenset()) | frozenset(fields)
-        return found
+        found = head_rows.fetch(self._reader.connection, [(_NOUN, uid) for uid in uids])
+        return {uid: frozenset(heads) for (_, uid), heads in found.heads.items() if heads}
 
     def _differs(self, row: Row, here: Sequence[Any], edited: Collection[str]) -> tuple[bool, bool]:
         """Whether a row says something new, and whether a person's word stands against it."""

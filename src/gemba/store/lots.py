@@ -12,7 +12,7 @@ from contextlib import suppress
 from typing import Any
 
 import msgspec
-from sqlalchemy import exists, select, update
+from sqlalchemy import exists, select, text, update
 
 from gemba.domain.intakes import ComplaintLot, Intake
 from gemba.domain.record import Uid
@@ -34,7 +34,7 @@ PARTLY = "partly:"
 """Before the hash in `complaint_lot.laid`: rows of it wait for records that they name."""
 
 _HERE = select(complaint.c.uid, complaint.c.lot)
-_WITH_HEADS = select(tables.head.c.entity).where(tables.head.c.noun == NOUN)
+_EDITED = select(tables.operation.c.entity).where(text(tables.ON_COMPLAINTS))
 _AWAITED = select(tables.waiting.c.needs)
 _ERASED = select(tables.erased.c.entity).where(tables.erased.c.noun == NOUN)
 
@@ -89,7 +89,7 @@ class Laying:
         self._orders: dict[Uid, Order] = {}
         self._any = {
             name: bool(unit.connection.scalar(select(asked.exists())))
-            for name, asked in (("rows", _HERE), ("heads", _WITH_HEADS), ("awaited", _AWAITED), ("erased", _ERASED))
+            for name, asked in (("rows", _HERE), ("edited", _EDITED), ("awaited", _AWAITED), ("erased", _ERASED))
         }
         self._places: set[Uid] = set()
 
@@ -135,7 +135,7 @@ class Laying:
 
     def _touched(self, rows: Iterable[Uid]) -> set[Uid]:
         """Complaints with operations of their own, that something waits for, or that this unit has asked for."""
-        found = {uid for (uid,) in self._ask("heads", _WITH_HEADS, tables.head.c.entity, rows)}
+        found = {uid for (uid,) in self._ask("edited", _EDITED, tables.operation.c.entity, rows)}
         found |= {uid for (uid,) in self._ask("awaited", _AWAITED, tables.waiting.c.needs, rows)}
         return found | {uid for noun, uid in self._unit.rows_known() if noun == NOUN}
 

@@ -2,5 +2,5 @@
 
 from __future__ import annotations
 
-CURRENT = "0010"
+CURRENT = "0011"
 """The newest revision under `migrations/versions/`."""
