@@ -90,7 +90,7 @@ class _Rest(msgspec.Struct, frozen=True):
     set: dict[str, Any]
 
 
-class Operation(msgspec.Struct, frozen=True):
+class Operation(msgspec.Struct, frozen=True, array_like=True):
     """Header, canonical bytes and signature together."""
 
     header: Header

@@ -1,12 +1,15 @@
 """COPY into PostgreSQL that goes on while the program does other work: the server takes rows in meanwhile.
 
-All rows are sent, and nobody waits for the server's word on the last COPY of a connection until the connection is used
-for anything else. Then we wait, and hear whether all rows were taken.
+Rows are spelled at once, and a thread of the connection sends them, one COPY after the other. Nobody waits for it until
+the connection is used for anything else. Then we wait, and hear whether all rows were taken.
 """
 
 from __future__ import annotations
 
+import sys
+from collections import deque
 from collections.abc import Generator, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cache
 from typing import Any
@@ -16,20 +19,24 @@ from sqlalchemy.exc import DBAPIError
 
 from gemba.store import postgres_troubles
 
-_GOES_ON = "gemba_copy_goes_on"
-_UNHEARD = "gemba_copy_unheard"
-"""In what is known of a connection: the table whose COPY the server has not answered yet."""
+_SENDER = "gemba_sender"
+"""In what is known of a connection: its sender."""
+_AT_MOST = 32 * 2**20
+"""Bytes that may wait to be sent."""
+_TURN = 0.0005
+"""Seconds until the program's own work makes way for the thread, which needs microseconds, and few of them."""
 
 Row = Sequence[Any]
 
 
 def let_go_on(engine: Engine) -> None:
-    """Let the last COPY of each connection go on until something else is asked of the connection."""
-    event.listen(engine, "connect", lambda _, record: record.info.update({_GOES_ON: True}))
-    event.listen(engine, "connect", lambda connection, _: _spell_bytes_quickly(connection))
+    """Let the COPYs of each connection go on until something else is asked of the connection."""
+    event.listen(engine, "connect", lambda bare, record: record.info.update({_SENDER: _Sender(bare)}))
+    event.listen(engine, "connect", lambda bare, _: _spell_bytes_quickly(bare))
     event.listen(engine, "before_cursor_execute", lambda connection, *_: finish(connection))
     event.listen(engine, "commit", finish)
     event.listen(engine, "rollback", _abandon)
+    sys.setswitchinterval(min(_TURN, sys.getswitchinterval()))
 
 
 def _spell_bytes_quickly(connection: Any) -> None:
@@ -49,25 +56,24 @@ def copy(
         table: its name.
         names: of the columns.
         kinds: what PostgreSQL calls the columns; all are sent as text when one is not known.
-        rows: values in the order of the columns.
+        rows: values in the order of the columns. They are read before this returns.
 
     Raises:
         DBAPIError: the server refuses; or whoever asks next of the connection hears that.
     """
-    finish(connection)
     form = " (FORMAT BINARY)" if all(kinds) else ""
     columns = ", ".join(f'"{name}"' for name in names)
+    statement = f'COPY "{table}" ({columns}) FROM STDIN{form}'
+    sender: _Sender | None = connection.info.get(_SENDER)
     bare: Any = connection.connection.dbapi_connection
-    goes_on = _GOES_ON in connection.info
-    with _told(table), bare.cursor() as cursor:
-        writer = _writer()(cursor) if goes_on else None
-        with cursor.copy(f'COPY "{table}" ({columns}) FROM STDIN{form}', writer=writer) as into:
-            if form:
-                into.set_types(kinds)
-            for row in rows:
-                into.write_row(row)
-        if goes_on:
-            connection.info[_UNHEARD] = table
+    with _told(table):
+        blocks = _spelled(bare, kinds, rows)
+    if sender is not None:
+        sender.send(table, statement, blocks)
+        return
+    with _told(table), bare.cursor() as cursor, cursor.copy(statement) as into:
+        for block in blocks:
+            into.write(block)
 
 
 def finish(connection: Connection) -> None:
@@ -76,36 +82,122 @@ def finish(connection: Connection) -> None:
     Raises:
         DBAPIError: it has not.
     """
-    table = connection.info.pop(_UNHEARD, None)
-    if table is not None:
-        with _told(table):
-            _hear(connection.connection.dbapi_connection)
+    sender: _Sender | None = connection.info.get(_SENDER)
+    if sender is not None:
+        sender.finish()
 
 
 def _abandon(connection: Connection) -> None:
     """Hear the server out, whatever it says; the transaction is undone."""
     if connection.invalidated:  # the server is gone, and with it what it was doing
         return
-    if connection.info.pop(_UNHEARD, None) is not None:
+    try:
+        finish(connection)
+    except DBAPIError:
+        pass
+    except Exception as error:
+        if not postgres_troubles.is_of_postgres(error):
+            raise
+
+
+def _spelled(bare: Any, kinds: Sequence[str | None], rows: Iterator[Row]) -> list[Any]:
+    """Rows as a COPY takes them, in blocks of bytes."""
+    from psycopg import Copy
+
+    found = _collecting()()
+    with bare.cursor() as cursor, Copy(cursor, binary=all(kinds), writer=found) as into:
+        if all(kinds):
+            into.set_types(kinds)  # type: ignore[arg-type]  # none of them is lacking
+        for row in rows:
+            into.write_row(row)
+    blocks: list[Any] = found.blocks
+    return blocks
+
+
+class _Sender:
+    """Sends rows on one connection, one COPY after the other, in a thread that ends with the connection.
+
+    Args:
+        bare: psycopg's connection.
+    """
+
+    def __init__(self, bare: Any) -> None:
+        self.bare = bare
+        self._thread = ThreadPoolExecutor(1, "copy")
+        self._begun: deque[tuple[str, int, Future[None]]] = deque()
+        self._waiting = 0
+        self._is_unheard = False
+
+    def send(self, table: str, statement: str, blocks: list[Any]) -> None:
+        """Have blocks of rows sent, after those that wait already."""
+        size = sum(map(len, blocks))
+        while self._begun and self._waiting + size > _AT_MOST:
+            self._hear_first()
+        self._waiting += size
+        self._begun.append((table, size, self._thread.submit(self._send, statement, blocks)))
+
+    def finish(self) -> None:
+        """Wait until everything is sent, and the server has taken it."""
+        last = self._begun[-1][0] if self._begun else ""
+        while self._begun:
+            self._hear_first()
+        if last:
+            with _told(last):
+                self._hear()
+
+    def _hear_first(self) -> None:
+        """Wait for the COPY that waits longest; when it fails, none of those after it is worth waiting for."""
+        table, size, sent = self._begun.popleft()
+        self._waiting -= size
         try:
-            _hear(connection.connection.dbapi_connection)
-        except Exception as error:
-            if not postgres_troubles.is_of_postgres(error):
-                raise
+            with _told(table):
+                sent.result()
+        except Exception:
+            for _, _, other in self._begun:
+                other.exception()
+            self._begun.clear()
+            self._waiting = 0
+            self._is_unheard = False
+            raise
 
+    def _send(self, statement: str, blocks: list[Any]) -> None:
+        self._hear()
+        with self.bare.cursor() as cursor, cursor.copy(statement, writer=_hasty()(cursor)) as into:
+            self._is_unheard = True
+            for block in blocks:
+                into.write(block)
 
-def _hear(bare: Any) -> None:
-    from psycopg import errors, generators, pq
+    def _hear(self) -> None:
+        """Wait for the server's word on the COPY before."""
+        from psycopg import errors, generators, pq
 
-    with bare.lock:
-        results = bare.wait(generators.fetch_many(bare.pgconn))
-    for result in results:
-        if result.status != pq.ExecStatus.COMMAND_OK:
-            raise errors.error_from_result(result, encoding=bare.info.encoding)
+        if not self._is_unheard:
+            return
+        self._is_unheard = False
+        with self.bare.lock:
+            results = self.bare.wait(generators.fetch_many(self.bare.pgconn))
+        for result in results:
+            if result.status != pq.ExecStatus.COMMAND_OK:
+                raise errors.error_from_result(result, encoding=self.bare.info.encoding)
 
 
 @cache
-def _writer() -> Any:
+def _collecting() -> Any:
+    """The kind of writer that keeps what is to be sent."""
+    from psycopg.copy import Writer
+
+    class Collecting(Writer):
+        def __init__(self) -> None:
+            self.blocks: list[Any] = []
+
+        def write(self, data: Any) -> None:
+            self.blocks.append(data)
+
+    return Collecting
+
+
+@cache
+def _hasty() -> Any:
     """The kind of writer that does not wait for an answer."""
     from psycopg.copy import LibpqWriter
 

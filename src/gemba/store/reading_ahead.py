@@ -7,19 +7,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future
 from itertools import islice
 
-import msgspec
-
 from gemba.store.operation_lines import read
-from gemba.store.operations import Header, Operation
-from gemba.store.second_process import parts_in, second_process
+from gemba.store.operations import Operation
+from gemba.store.second_process import operations_in, second_process
 
 _AT_ONCE = 1000
 _AHEAD = 2
 """Batches that may lie ready: memory stays the same however large the pack is."""
 _FEW = 50
 """Lines that are read at once by ourselves."""
-
-_header = msgspec.json.Decoder(Header).decode
 
 
 class ReadAhead:
@@ -45,13 +41,9 @@ class ReadAhead:
         """
         while self._begun:
             some, asked = self._begun.popleft()
-            parts = None if asked is None else parts_in(asked.result())
+            found = None if asked is None else operations_in(asked.result())
             self._begin()
-            if parts is None:
-                yield from map(read, some)
-            else:
-                for header, payload, signature, personal, values, key in parts:
-                    yield Operation(_header(header), header, payload, signature, personal, values, key)
+            yield from map(read, some) if found is None else found
 
     def _begin(self) -> None:
         some = list(islice(self._lines, _AT_ONCE))

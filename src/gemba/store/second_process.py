@@ -13,11 +13,11 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from functools import cache
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING
 
 import msgspec
 
@@ -29,9 +29,6 @@ if TYPE_CHECKING:
 
 Signed = tuple[bytes, bytes, bytes]
 """Public key, signature and message."""
-Parts = tuple[bytes, bytes | None, bytes, bytes | None, dict[str, Any], bytes]
-"""Header, payload, signature, personal part and values of an operation, and the key that its signature holds by."""
-
 _LENGTH = 4
 _READ, _VERIFY = b"r", b"v"
 _MANY = 2000
@@ -41,7 +38,6 @@ _PATIENCE = 3
 
 _lines = msgspec.msgpack.Decoder(tuple[list[bytes], dict[str, bytes]]).decode
 _signed = msgspec.msgpack.Decoder(list[Signed]).decode
-_parts = msgspec.msgpack.Decoder(list[Parts] | None).decode
 
 
 class SecondProcess:
@@ -64,7 +60,7 @@ class SecondProcess:
         """True once it did not answer."""
 
     def begin_to_read(self, lines: Sequence[bytes], keys: Mapping[str, bytes]) -> Future[bytes | None]:
-        """Have lines read, and signatures of the devices checked whose keys are given; `parts_in` tells what came."""
+        """Have lines read, and signatures of the devices checked whose keys are given; see `operations_in`."""
         return self._thread.submit(self._ask, _READ, msgspec.msgpack.encode((lines, dict(keys))))
 
     def begin_to_verify(self, some: Sequence[Signed]) -> Future[bytes | None]:
@@ -96,9 +92,16 @@ class SecondProcess:
         return None if self.is_gone else said
 
 
-def parts_in(said: bytes | None) -> list[Parts] | None:
+def operations_in(said: bytes | None) -> list[Operation] | None:
     """What the process read; `None` when it could not, and one has to read oneself, be it to see what is wrong."""
-    return None if said is None else _parts(said)
+    return None if said is None else _operations()(said)
+
+
+@cache
+def _operations() -> Callable[[bytes], list[Operation] | None]:
+    from gemba.store.operations import Operation
+
+    return msgspec.msgpack.Decoder(list[Operation] | None).decode
 
 
 class _Met:
@@ -159,15 +162,16 @@ def _read(packed: bytes) -> bytes:
         some = [read(line) for line in lines]
     except Refusal:
         return msgspec.msgpack.encode(None)  # the program will see for itself, and say what is wrong
-    return msgspec.msgpack.encode([_parts_of(one, keys.get(one.header.device, b"")) for one in some])
+    return msgspec.msgpack.encode([_proven(one, keys.get(one.header.device, b"")) for one in some])
 
 
-def _parts_of(one: Operation, key: bytes) -> Parts:
+def _proven(one: Operation, key: bytes) -> Operation:
+    """The same, with the key by which its signature holds."""
     from gemba.store.device import verify
     from gemba.store.operations import signed
 
     holds = bool(key) and verify(key, one.signature, signed(one.header_bytes))
-    return one.header_bytes, one.payload, one.signature, one.personal, one.values, key if holds else b""
+    return msgspec.structs.replace(one, proven_by=key) if holds else one
 
 
 def _verify(packed: bytes) -> bytes:
