@@ -52,7 +52,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "log.csv")
         write(file, count)
-        desk = make_desk(Path(folder, "store"), clock=ticking_clock(), ids=new_uid, passphrase="x", person_name="P")
+        desk = make_desk(
+            Path(folder, "store"), clock=ticking_clock(), ids=new_uid, passphrase="for a bench", person_name="P"
+        )
         for n in range(SITES):
             add_place(desk, f"Site {n}")
         for role in ROLES[:2]:

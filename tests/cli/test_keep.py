@@ -66,3 +66,37 @@ def test_a_backup_into_a_folder_that_is_gone_is_told_in_one_sentence(shell: Shel
     assert said.code == 3
     assert "unplugged" in said.err
     assert len(said.err.strip().splitlines()) == 1
+
+
+def test_a_restore_says_where_the_store_is_that_was_there(start, tmp_path) -> None:
+    start("word of mouth").ok("backup", tmp_path / "b")
+    again = start("word of mouth", tmp_path / "again")
+    assert again.ok("restore", tmp_path / "b")["aside"] is None
+    aside = again.ok("restore", tmp_path / "b", "--overwrite")["aside"]
+    assert Path(aside).is_dir()
+    assert str(tmp_path / "again-before-restore-2") in again("restore", tmp_path / "b", "--overwrite").out
+
+
+def test_a_restore_without_its_passphrase_is_done_and_says_what_opens_it(start, tmp_path) -> None:
+    start("word of mouth").ok("backup", tmp_path / "b")
+    start.ring.kept.clear()  # another laptop
+    said = start(None, tmp_path / "again")("restore", tmp_path / "b")
+    assert (said.code, "opens with the passphrase" in said.out) == (0, True)
+    start("word of mouth", tmp_path / "again").ok("check")
+
+
+def test_a_backup_that_is_not_there_is_told(start, tmp_path) -> None:
+    said = start("word of mouth", tmp_path / "again")("restore", tmp_path / "stick" / "b")
+    assert (said.code, "There is no file" in said.err) == (3, True)
+    assert not (tmp_path / "again").exists()
+
+
+def test_a_passphrase_that_is_guessed_in_no_time_is_refused_where_it_is_chosen(start, tmp_path, monkeypatch) -> None:
+    for phrase in ("x", "       ", "seven77"):
+        new = start(phrase, tmp_path / "new")("place", "list")
+        assert (new.code, "at least 8 characters" in new.err) == (2, True)
+        assert not (tmp_path / "new").exists()
+        assert start(phrase)("backup", tmp_path / "b").code == 2
+        monkeypatch.setenv("GEMBA_NEW_PASSPHRASE", phrase)
+        assert start()("rekey").code == 2
+    start().ok("place", "list")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -20,9 +21,11 @@ from gemba.hq.publishing import publish
 from gemba.hq.refounding import Kept, refound
 from gemba.store import conflicts, keys, transit
 from gemba.store.checking import check
-from gemba.work import conduct, enrolment, recover_key
+from gemba.wording import sentence
+from gemba.work import conduct, enrolment, recover_key, recovery
 from gemba.work.attach_evidence import attach
 from gemba.work.cards import write_card
+from gemba.work.change_key import change_key
 from gemba.work.desk import Desk
 from gemba.work.open_desk import make_desk, open_desk
 from gemba.work.places import add_place
@@ -208,7 +211,7 @@ def test_keys_of_one_laptop_open_no_other_and_no_other_key_tells_them(
     written = recover_key.write_key_file(recover_key.open_recovery(pack.file, recovery, tmp_path), tmp_path / "b.key")
     anna.store.close()
     with pytest.raises(Refusal, match=r"work\.key_of_other"):
-        recover_key.take_key_back(anna.store.folder, written.file, written.passphrase, "new", ticking)
+        recover_key.take_key_back(anna.store.folder, written.file, written.passphrase, "a new one", ticking)
     with pytest.raises(Refusal, match=r"work\.no_keys_in_pack"):
         recover_key.open_recovery(pack.file, ben.store.device.identity, tmp_path)
 
@@ -331,3 +334,37 @@ def test_cards_of_two_laptops_lie_on_one_stick(anna: Desk, ben: Desk, stick: Pat
     assert [write_card(anna, stick).file, write_card(ben, stick).file] == [ours.file, theirs.file]
     assert enrolment.read_card_file(ours.file).id == anna.store.device.id
     assert enrolment.read_card_file(theirs.file).id == ben.store.device.id
+
+
+def test_a_key_that_was_changed_and_then_forgotten_comes_back_without_another_pack(
+    hq: Desk, tmp_path: Path, ticking: Clock
+) -> None:
+    folder = tmp_path / "own"
+    own = make_desk(folder, clock=ticking, ids=new_uid, passphrase="the old passphrase")
+    take_in(own, hq.store.folder / "headquarters.card")
+    walk = a_walk(own)
+    [sealed_before] = seal(own)
+    own.store.close()
+    change_key(folder, passphrase="the old passphrase", wished="soon forgotten", clock=ticking, ids=new_uid)
+    secret = kept_apart.read_recovery(hq.store.folder / "recovery-key.txt")
+    of_before = recover_key.write_key_file(
+        recover_key.open_recovery(sealed_before.file, secret, tmp_path), tmp_path / "before.key"
+    )
+    with pytest.raises(Refusal, match=r"work\.key_of_other") as raised:
+        recover_key.take_key_back(folder, of_before.file, of_before.passphrase, "a new passphrase", ticking)
+    assert "recovery.json" in sentence(raised.value)
+    laid = folder / recovery.FILE
+    assert own.store.device.tell_secret().hex() not in laid.read_text()
+    with pytest.raises(Refusal, match=r"work\.no_keys_in_pack"):  # a key of somebody else does not open it
+        recover_key.open_recovery(laid, own.store.device.identity, tmp_path)
+    written = recover_key.write_key_file(recover_key.open_recovery(laid, secret, tmp_path), tmp_path / "now.key")
+    for _ in range(4):
+        with suppress(Trouble):
+            keys.find_key(folder, passphrase="was it this one")
+    with pytest.raises(Refusal, match=r"store\.passphrase_short"):
+        recover_key.take_key_back(folder, written.file, written.passphrase, "short", ticking)
+    recover_key.take_key_back(folder, written.file, written.passphrase, "a new passphrase", ticking)
+    again = reopen(folder, keys.find_key(folder, passphrase="a new passphrase"), ticking)  # and nobody waits
+    with again.reader() as reader:
+        assert reader.get(Assessment, walk) is not None
+    again.store.close()

@@ -178,3 +178,21 @@ def test_words_that_were_written_often_since_the_last_check_are_no_damage(store,
             unit.change(Place, place.uid, name=f"Hill {number}")
         if number % 3 == 0:
             assert not check(store)
+
+
+def test_damage_is_told_once_and_without_the_words_of_libraries(full, folder, key, time) -> None:
+    from gemba.store.opening import open_store
+
+    with full.reader() as reader:
+        page = reader.connection.scalar(text("SELECT rootpage FROM sqlite_master WHERE name = 'operation'"))
+    full.close()
+    data = bytearray((folder / "gemba.db").read_bytes())
+    data[(page - 1) * 4096 + 100] ^= 1
+    (folder / "gemba.db").write_bytes(data)
+    again = open_store(folder, key, clock=time, reserve=0)
+    found = check(again)
+    again.close()
+    told = [sentence(problem.error) for problem in found]
+    assert told
+    assert len(told) == len(set(told))
+    assert not any("sqlalche" in words or "SELECT" in words or "\n" in words or len(words) > 300 for words in told)

@@ -82,14 +82,14 @@ def test_a_second_key_is_never_made_over_that_of_a_store(tmp_path, ring) -> None
 
 
 def test_keys_that_a_making_left_without_a_store_are_set_aside_and_still_open_theirs(tmp_path, ring) -> None:
-    first = keys.make_key(tmp_path, passphrase="first")
+    first = keys.make_key(tmp_path, passphrase="the first")
     second = keys.make_key(tmp_path, passphrase=None)
     third = keys.make_key(tmp_path, passphrase=None, demo=True)
     assert len({first, second, third}) == 3
     assert keys.find_key(tmp_path, passphrase=None) == third
     for number, key in ((2, second), (1, first)):
         (tmp_path / f"keys-before-{number}.json").replace(tmp_path / keys.FILE)
-        assert keys.find_key(tmp_path, passphrase="first") == key
+        assert keys.find_key(tmp_path, passphrase="the first") == key
     assert [file.name for file in tmp_path.iterdir()] == [keys.FILE]
 
 
@@ -112,10 +112,10 @@ def test_a_locked_keyring_and_a_forgetful_one_are_told_apart(tmp_path, ring) -> 
 
 def test_a_passphrase_may_be_added_and_changed(tmp_path, ring) -> None:
     key = keys.make_key(tmp_path, passphrase=None)
-    keys.set_passphrase(tmp_path, key, "first")
-    keys.set_passphrase(tmp_path, key, "second")
-    assert keys.find_key(tmp_path, passphrase="second") == key
-    assert code_of(lambda: keys.find_key(tmp_path, passphrase="first")) == "store.wrong_passphrase"
+    keys.set_passphrase(tmp_path, key, "the first")
+    keys.set_passphrase(tmp_path, key, "the second")
+    assert keys.find_key(tmp_path, passphrase="the second") == key
+    assert code_of(lambda: keys.find_key(tmp_path, passphrase="the first")) == "store.wrong_passphrase"
     assert keys.find_key(tmp_path, passphrase=None) == key
 
 
@@ -125,3 +125,13 @@ def test_missing_and_damaged_wraps_are_said(tmp_path) -> None:
     assert code_of(lambda: keys.find_key(tmp_path, passphrase=None)) == "store.key_missing"
     (tmp_path / keys.FILE).write_text("{")
     assert code_of(lambda: keys.find_key(tmp_path, passphrase=None)) == "store.key_missing"
+
+
+def test_where_the_keyring_does_not_know_it_the_passphrase_is_asked_for(tmp_path, ring) -> None:
+    key = keys.make_key(tmp_path, passphrase=None)
+    keys.set_passphrase(tmp_path, key, "the first")
+    ring.kept.clear()  # another laptop
+    assert code_of(lambda: keys.find_key(tmp_path, passphrase=None)) == "store.passphrase_needed"
+    assert keys.find_key(tmp_path, passphrase="the first") == key
+    ring.trouble = KeyringLocked()
+    assert code_of(lambda: keys.find_key(tmp_path, passphrase=None)) == "store.passphrase_needed"

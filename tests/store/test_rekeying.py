@@ -39,7 +39,7 @@ def rekey(folder, cut, key):
         step()
         fsync(handle)
     Path.replace, os.fsync = noted_replace, noted_fsync
-    rekeying.rekey(Path(folder), bytes.fromhex(key), passphrase="new one")
+    rekeying.rekey(Path(folder), bytes.fromhex(key), passphrase="the new one")
 for line in sys.stdin:
     pid = os.fork()
     if pid == 0:
@@ -61,7 +61,7 @@ def ring(monkeypatch):
 def locked(tmp_path, time, records):
     """A closed store behind a passphrase, with an answer, a kept file and a copy in safety."""
     folder = tmp_path / "locked"
-    key = keys.make_key(folder, passphrase="old one")
+    key = keys.make_key(folder, passphrase="the old one")
     store = opening.create(folder, key, clock=time, device_name="Laptop", reserve=0)
     records.answer(store, records.begin(store), "/data/a", "1")
     sha256, _ = store.evidence.keep(b"photo")
@@ -103,11 +103,11 @@ def opened(folder, time, sha256, *phrases):
 
 def test_a_new_key_opens_everything_and_the_old_one_nothing(locked, time) -> None:
     folder, old, sha256 = locked
-    new = rekeying.rekey(folder, old, passphrase="new one")
+    new = rekeying.rekey(folder, old, passphrase="the new one")
     assert new != old
-    assert opened(folder, time, sha256, "new one") == new
+    assert opened(folder, time, sha256, "the new one") == new
     with pytest.raises(Trouble, match=r"store\.wrong_passphrase"):
-        keys.find_key(folder, passphrase="old one")
+        keys.find_key(folder, passphrase="the old one")
     with pytest.raises(Trouble, match=r"store\.wrong_key"):
         open_store(folder, old, clock=time, reserve=0)
 
@@ -116,7 +116,7 @@ def test_from_a_passphrase_to_the_keyring_and_back(locked, time, ring) -> None:
     folder, old, sha256 = locked
     rekeying.rekey(folder, old, passphrase=None)
     key = opened(folder, time, sha256, None)
-    rekeying.rekey(folder, key, passphrase="again")
+    rekeying.rekey(folder, key, passphrase="once again")
     opened(folder, time, sha256, "again")
     assert len(ring.kept) == 1  # backups that only the keyring opens still open
 
@@ -129,7 +129,7 @@ def test_cut_short_at_any_step_it_opens_with_either_passphrase(locked, time, tmp
     step = 0
     while True:
         step += 1
-        for phrase in ("old one", "new one"):
+        for phrase in ("the old one", "the new one"):
             shutil.rmtree(folder)
             shutil.copytree(whole, folder)
             cutting.stdin.write(f"{folder} {step} {old.hex()}\n")
@@ -141,7 +141,7 @@ def test_cut_short_at_any_step_it_opens_with_either_passphrase(locked, time, tmp
             assert code == "9"
             coming = half_rekeyed.coming(folder)
             begun = coming is not None and coming.store != keys.read(folder).store
-            key = opened(folder, time, sha256, phrase, *(() if begun else ("old one", "new one")))
+            key = opened(folder, time, sha256, phrase, *(() if begun else ("the old one", "the new one")))
             seen.add(key == old)
 
 
@@ -149,16 +149,16 @@ def test_a_store_that_is_open_keeps_its_key(locked, time) -> None:
     folder, old, sha256 = locked
     store = open_store(folder, old, clock=time, reserve=0)
     with pytest.raises(Trouble, match=r"store\.in_use"):
-        rekeying.rekey(folder, old, passphrase="new one")
+        rekeying.rekey(folder, old, passphrase="the new one")
     store.close()
-    assert opened(folder, time, sha256, "old one") == old
+    assert opened(folder, time, sha256, "the old one") == old
 
 
 def test_a_demonstration_gets_no_key_of_its_own(real) -> None:
     store, _, _ = real
     store.close()
     with pytest.raises(Refusal, match=r"store\.demo_has_no_key"):
-        rekeying.rekey(store.folder, store.key, passphrase="mine")
+        rekeying.rekey(store.folder, store.key, passphrase="my own one")
 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="a small file system is mounted by root")
@@ -173,7 +173,7 @@ def test_without_room_for_the_copy_the_key_stays(locked, time, tmp_path) -> None
     try:
         shutil.copytree(folder, disk / "store")
         with pytest.raises(Trouble, match=r"store\.disk_full"):
-            rekeying.rekey(disk / "store", old, passphrase="new one")
-        assert opened(disk / "store", time, sha256, "old one") == old
+            rekeying.rekey(disk / "store", old, passphrase="the new one")
+        assert opened(disk / "store", time, sha256, "the old one") == old
     finally:
         subprocess.run(["umount", "-l", disk], check=True)

@@ -84,3 +84,11 @@ def test_the_count_is_kept_whole_or_not_at_all_and_a_damaged_one_locks_nobody_ou
 
 def test_no_wait_is_longer_than_a_quarter_of_an_hour() -> None:
     assert max(wrong_tries.wait_after(count) for count in range(500)) == 900
+
+
+def test_whoever_has_proved_otherwise_who_they_are_waits_no_longer(locked, running) -> None:
+    folder, key = locked
+    for _ in range(wrong_tries.FREE):
+        wrong(folder)
+    wrong_tries.forget(folder)
+    assert keys.find_key(folder, passphrase="right one") == key

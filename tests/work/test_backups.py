@@ -274,3 +274,35 @@ def test_packs_of_others_bring_nothing_back(timed: Desk, hq: Desk, audit: str, t
     assert pack_copies.bring_back(timed, tmp_path).left == ("x.gemba",)
     with pytest.raises((Refusal, Trouble)):
         pack_copies.bring_back(hq, pack.file)
+
+
+def test_a_clock_that_was_set_back_does_not_take_the_newest_backup_away(timed: Desk, clock: Clock) -> None:
+    clock.now += timedelta(minutes=40)  # it was wrong until now
+    ahead = backups.make(timed)
+    clock.now -= timedelta(minutes=39)
+    made = backups.make(timed)
+    assert made.files[0].is_file()
+    assert made.files[0] in [one.file for one in backups.shown(timed)]
+    assert ahead.files != made.files
+
+
+def test_backups_are_found_again_from_wherever_the_program_is_started(
+    timed: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "usb").mkdir()
+    plan = change_plan(timed, folder="copies", second="usb")
+    assert (plan.folder, plan.second) == (str(tmp_path / "copies"), str(tmp_path / "usb"))
+    assert all(file.is_absolute() for file in backups.make(timed).files)
+    monkeypatch.chdir(tmp_path / "usb")
+    assert all(one.here for one in backups.shown(timed))
+
+
+def test_a_store_that_was_named_by_a_short_path_has_its_backups_beside_it(
+    timed: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = timed.store.folder
+    monkeypatch.chdir(folder.parent)
+    monkeypatch.setattr(timed.store, "folder", Path(folder.name))
+    [file] = backups.make(timed).files
+    assert file.parent == folder.with_name(f"{folder.name}-backups")

@@ -12,11 +12,12 @@ import typer
 from gemba.cli.saying import JsonOption, StoreOption, say
 from gemba.cli.world import desk_at, store_folder, world_of
 from gemba.errors import Refusal, Trouble
-from gemba.store import keys, rekeying, restoring
+from gemba.store import restoring
 from gemba.store.checking import check as check_store
 from gemba.wording import plural, sentence, text
 from gemba.work import pack_copies
 from gemba.work.backup_plan import plan_of
+from gemba.work.change_key import change_key
 from gemba.work.pack_copies import BroughtBack
 
 NEW_PASSPHRASE = "GEMBA_NEW_PASSPHRASE"  # noqa: S105 - the name of the variable, not what is in it
@@ -48,17 +49,37 @@ def restore(
     if file.is_dir() or file.suffix == ".gemba":
         _bring_back(context, folder, file, as_json=as_json)
         return
-    restoring.restore(file, folder, overwrite=overwrite, passphrase=world_of(context).passphrase)
-    with desk_at(context, folder, make=False) as desk:
-        with desk.reader() as reader:
-            person = reader.setting("person")
-        second = plan_of(desk).second
-        back = pack_copies.bring_back(desk, Path(second)) if second and Path(second).is_dir() else BroughtBack()
-    print(text("The store opens with the same key or passphrase as before."), file=sys.stderr)
+    if not file.is_file():
+        raise Trouble("cli.no_backup_there", file=str(file))
+    aside = restoring.restore(file, folder, overwrite=overwrite, passphrase=world_of(context).passphrase)
     words = text("Restored {folder}.", folder=folder)
+    if aside is not None:
+        words += " " + text("The store that was here is now in {folder}.", folder=str(aside))
+    try:
+        person, back = _after_restore(context, folder)
+    except Trouble as trouble:
+        if trouble.code != "store.passphrase_needed":
+            raise
+        person, back = None, BroughtBack()
+        words += " " + text(
+            "It opens with the passphrase that it had; give it, and bring back what was sealed later with "
+            "“gemba restore” and the folder on the second medium."
+        )
+    else:
+        print(text("The store opens with the same key or passphrase as before."), file=sys.stderr)
     if back.operations:
         words += " " + _told(back)
-    say({"store": folder, "person": person, "brought_back": back}, words, as_json=as_json)
+    say({"store": folder, "aside": aside, "person": person, "brought_back": back}, words, as_json=as_json)
+
+
+def _after_restore(context: typer.Context, folder: Path) -> tuple[str, BroughtBack]:
+    """Open the store once, which begins its new epoch, and take in what lies on the second medium."""
+    with desk_at(context, folder, make=False) as desk:
+        with desk.reader() as reader:
+            person: str = reader.setting("person")
+        second = plan_of(desk).second
+        back = pack_copies.bring_back(desk, Path(second)) if second and Path(second).is_dir() else BroughtBack()
+    return person, back
 
 
 def rekey(
@@ -72,7 +93,8 @@ def rekey(
     wished = None if keyring else os.environ.get(NEW_PASSPHRASE)
     if not (wished or keyring):
         raise Refusal("cli.no_new_passphrase", variable=NEW_PASSPHRASE)
-    rekeying.rekey(folder, keys.find_key(folder, passphrase=world_of(context).passphrase), passphrase=wished)
+    world = world_of(context)
+    change_key(folder, passphrase=world.passphrase, wished=wished, clock=world.clock, ids=world.ids)
     words = text("The store has a new key. Backups that were made before still open as they did.")
     say({"store": folder, "opens": "keyring" if keyring else "passphrase"}, words, as_json=as_json)
 

@@ -52,7 +52,8 @@ def check(store: Store, progress: Callable[[str], None] | None = None, *, files:
         if progress is not None:
             progress(name)
         found += _run(store, step)
-    return found + list(_search_index(store))
+    found += _search_index(store)
+    return [problem for place, problem in enumerate(found) if problem not in found[:place]]  # each told once
 
 
 def _run(store: Store, step: Callable[[Reader], Iterator[Problem]]) -> list[Problem]:
@@ -62,8 +63,15 @@ def _run(store: Store, step: Callable[[Reader], Iterator[Problem]]) -> list[Prob
         with store.reader() as reader:
             found += islice(step(reader), _MOST)
     except Trouble as trouble:
-        found.append(Problem("store.page_damaged", {"what": str(trouble.__cause__)}))
+        found.append(Problem("store.page_damaged", {"what": _in_short(trouble.__cause__)}))
     return found
+
+
+def _in_short(cause: object) -> str:
+    """What the database says, without the words of the library around it."""
+    said = str(getattr(cause, "orig", None) or cause)
+    first, *more = [line for line in said.splitlines() if line and not line.startswith("***")] or [said]
+    return f"{first} … +{len(more)}" if more else first
 
 
 def _database(reader: Reader) -> Iterator[Problem]:
@@ -76,7 +84,7 @@ def _database(reader: Reader) -> Iterator[Problem]:
         reader.connection.execute(text(f"SELECT rowid FROM {noun}_search LIMIT 1")).all()  # noqa: S608 - our own names
     for (said,) in reader.connection.execute(text("PRAGMA integrity_check")).all():
         if said != "ok":
-            yield Problem("store.page_damaged", {"what": said})
+            yield Problem("store.page_damaged", {"what": _in_short(said)})
 
 
 def _references(reader: Reader) -> Iterator[Problem]:

@@ -9,13 +9,15 @@ from pathlib import Path
 import msgspec
 
 from gemba.durable import written
-from gemba.errors import Trouble
+from gemba.errors import Refusal, Trouble
 
 SERVICE = "gemba"
 DEMO = "a demonstration store holds nothing secret"
 MEMORY = 64 * 1024
 """KiB that one guess of a passphrase costs."""
 ROUNDS = 3
+SHORTEST = 8
+"""Characters of a passphrase that is chosen; those that were chosen before open what they locked."""
 
 
 class Wrap(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -53,6 +55,16 @@ def write(file: Path, keys: Keys) -> None:
     """Keep wraps durably in place of those that are there."""
     with written(file) as out:
         out.write(encode(keys))
+
+
+def demand_long_enough(passphrase: str) -> None:
+    """Refuse a passphrase that is chosen now and could be guessed in no time.
+
+    Raises:
+        Refusal: `store.passphrase_short`.
+    """
+    if len(passphrase.strip()) < SHORTEST:
+        raise Refusal("store.passphrase_short", shortest=SHORTEST)
 
 
 def behind(passphrase: str, key: bytes, name: str, *, memory: int = MEMORY, rounds: int = ROUNDS) -> Wrap:

@@ -19,6 +19,7 @@ from gemba.store.key_wraps import (
     Keys,
     Wrap,
     behind,
+    demand_long_enough,
     encode,
     from_keyring,
     in_keyring,
@@ -44,7 +45,7 @@ def make_key(folder: Path, *, passphrase: str | None, demo: bool = False) -> byt
     lock turn up again, they still open it.
 
     Raises:
-        Refusal: `store.exists_already`.
+        Refusal: `store.exists_already`, `store.passphrase_short`.
         Trouble: `store.passphrase_needed` when there is no keyring and no passphrase either.
     """
     if (folder / DATABASE).exists():
@@ -66,12 +67,14 @@ def new_keys(passphrase: str | None, *, demo: bool = False) -> tuple[bytes, Keys
     """A new key and its wraps, which nothing keeps yet but the keyring.
 
     Raises:
+        Refusal: `store.passphrase_short`.
         Trouble: `store.passphrase_needed`.
     """
     key, name = secrets.token_bytes(32), secrets.token_hex(16)
     if demo:
         wrap = behind(DEMO, key, name, memory=8 * 1024, rounds=1)
     elif passphrase:
+        demand_long_enough(passphrase)
         wrap = behind(passphrase, key, name)
     else:
         wrap = in_keyring(key, name)
@@ -105,15 +108,25 @@ def _key_in(folder: Path, keys: Keys, passphrase: str | None) -> bytes:
     if locked is not None and phrase:
         return open_with(locked, phrase, keys.store)
     if keys.wrap("keyring") is not None:
-        return from_keyring(folder, keys.store)
+        try:
+            return from_keyring(folder, keys.store)
+        except Trouble:
+            if locked is None:  # else the passphrase opens it where no keyring does, as on another laptop
+                raise
     raise Trouble("store.key_missing" if locked is None else "store.passphrase_needed", folder=str(folder))
 
 
 def with_passphrase(folder: Path, key: bytes, passphrase: str) -> Keys:
-    """The store's wraps with one behind this passphrase, in place of an older one; a demonstration keeps its own."""
+    """The store's wraps with one behind this passphrase, in place of an older one; a demonstration keeps its own.
+
+    Raises:
+        Refusal: `store.passphrase_short` when it is the first; one that opens the store already may be of any length.
+    """
     keys = read(folder)
     if keys.demo:
         return keys
+    if not opens_anywhere(keys):
+        demand_long_enough(passphrase)
     kept = tuple(wrap for wrap in keys.wraps if wrap.kind != "argon2id")
     return msgspec.structs.replace(keys, wraps=(*kept, behind(passphrase, key, keys.store)))
 

@@ -33,7 +33,8 @@ def rekey(folder: Path, key: bytes, *, passphrase: str | None) -> bytes:
         The new key.
 
     Raises:
-        Refusal: `store.demo_has_no_key`; `store.database_rekey` when records or evidence lie elsewhere.
+        Refusal: `store.demo_has_no_key`; `store.passphrase_short`; `store.database_rekey` when records or evidence lie
+            elsewhere.
         Trouble: `store.in_use`, `store.passphrase_needed`, `store.broken`, `store.disk_full`; then it opens as before.
     """
     if keys.read(folder).demo:

@@ -60,7 +60,12 @@ def counted(folder: Path) -> Iterator[None]:
             raise Trouble("store.wrong_passphrase_wait", wrong=wrong, seconds=wait_after(wrong)) from trouble
         raise
     if tries.wrong:
-        (folder / FILE).unlink(missing_ok=True)
+        forget(folder)
+
+
+def forget(folder: Path) -> None:
+    """End the count: the store has another passphrase, or whoever waits has proved in another way who they are."""
+    (folder / FILE).unlink(missing_ok=True)
 
 
 def _left(tries: _Tries) -> int:

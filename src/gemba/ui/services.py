@@ -47,6 +47,8 @@ class Services:
         open_demo: opens the demonstration store in place of this one; `None` when this is it.
         lock_now: closes the store until its person is back; `None` where it never locks (the demonstration).
         lock_after: `lock_after(minutes)` locks after so many minutes without a touch from now on.
+        change_passphrase: `change_passphrase(present, wished)` closes the store, gives it a new key behind the wished
+            passphrase, and opens it; `present` is `None` where the keyring opens it. `None` in the demonstration.
         restore: `restore(file)` closes the store, restores a backup to `home` and opens it; `None` where it cannot be.
     """
 
@@ -65,11 +67,13 @@ class Services:
         home: Path | None = None,
         lock_now: Callable[[], None] | None = None,
         lock_after: Callable[[int], None] | None = None,
+        change_passphrase: Callable[[str | None, str], None] | None = None,
     ) -> None:
         self.desk, self.jobs, self.changed = desk, jobs, changed
         self.messages, self.go, self.preferences = messages, go, preferences
         self.dress_anew, self.open_demo, self.restore = dress_anew, open_demo, restore
         self.lock_now, self.lock_after = lock_now, lock_after
+        self.change_passphrase = change_passphrase
         self._home = home
         self.behind = Kept()
 

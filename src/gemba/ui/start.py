@@ -60,6 +60,7 @@ class Program(QObject):
         self._language = wording.language()
         self._report: CrashReport | None = None
         self._news = ""
+        self._bad_news: GembaError | None = None
         self.desk: Desk | None = None
         self._back_to = ("", "")
         self._idle: Idle | None = None
@@ -122,6 +123,29 @@ class Program(QObject):
         self._close_desk()
         self.window.doorway.wait(wording.text("The backup is being restored …"), str(file))
         self.window.jobs.errand(_restore, file, self._folder, done=self._restored, failed=self._not_restored)
+
+    def change_passphrase(self, present: str | None, wished: str) -> None:
+        """Close the store, give it a new key behind another passphrase, and open it where one was.
+
+        Args:
+            present: the passphrase that opens it now; `None` where the keyring does.
+            wished: the new one.
+        """
+        if self.desk is None or not self.window.may_leave():
+            return
+        self._passphrase, self._back_to = present, self.window.place
+        self._close_desk()
+        self.window.doorway.wait(wording.text("The store is getting a new key …"))
+        self.window.jobs.errand(
+            _change_key,
+            self._folder,
+            present,
+            wished,
+            self._clock,
+            self._ids,
+            done=self._key_changed,
+            failed=self._key_not_changed,
+        )
 
     @Slot()
     def choose_backup(self) -> None:
@@ -195,6 +219,9 @@ class Program(QObject):
         if self._news:
             self.window.messages.info(self._news)
             self._news = ""
+        if self._bad_news is not None:
+            self.window.messages.trouble(self._bad_news)
+            self._bad_news = None
 
     def _not_opened(self, error: GembaError) -> None:
         self.window.doorway.refuse(error, making=not (self._folder / "keys.json").exists())
@@ -220,6 +247,15 @@ class Program(QObject):
         self.window.doorway.wait()
         self._open_store()
 
+    def _key_changed(self, wished: str) -> None:
+        self._passphrase = wished
+        self._news = wording.text("The store has a new key. Backups that were made before still open as they did.")
+        self._open_store()
+
+    def _key_not_changed(self, error: GembaError) -> None:
+        self._bad_news = error
+        self._open_store()  # as before: nothing was changed
+
     def _not_restored(self, error: GembaError) -> None:
         self.window.doorway.refuse(error, making=False, heading=wording.text("The backup was not restored"))
 
@@ -244,6 +280,7 @@ class Program(QObject):
             home=self._folder,
             lock_now=self.lock_now if self._idle.may_lock else None,
             lock_after=self._idle.lock.wish if self._idle.may_lock else None,
+            change_passphrase=self.change_passphrase if self._idle.may_lock else None,
         )
 
     @Slot()
@@ -299,6 +336,14 @@ def _open(folder: Path, clock: Any, ids: Any, passphrase: str | None) -> Desk:
     finish(folder)  # a restore that was cut short; else a new store would be made in its place
     door = open_desk if exists(folder) else make_desk
     return door(folder, clock=clock, ids=ids, passphrase=passphrase)
+
+
+def _change_key(folder: Path, present: str | None, wished: str, clock: Any, ids: Any) -> str:
+    """Give the store a new key; on a job's thread. Gives the passphrase that opens it now."""
+    from gemba.work.change_key import change_key
+
+    change_key(folder, passphrase=present, wished=wished, clock=clock, ids=ids)
+    return wished
 
 
 def _open_demo(folder: Path, clock: Any, ids: Any) -> Desk:

@@ -66,7 +66,7 @@ class Window(QMainWindow):
         self.navigation.gone.connect(self.go)
         self.navigation.narrowed.connect(self._keep_narrow)
 
-    def furnish(
+    def furnish(  # noqa: PLR0913 - all that the services are given
         self,
         desk: Desk,
         *,
@@ -76,6 +76,7 @@ class Window(QMainWindow):
         home: Path | None = None,
         lock_now: Callable[[], None] | None = None,
         lock_after: Callable[[int], None] | None = None,
+        change_passphrase: Callable[[str | None, str], None] | None = None,
     ) -> None:
         """Put the pages in: the store is open. What each is for, `Services` says."""
         from gemba.ui.by_the_clock import ByTheClock  # both after the first paint
@@ -95,6 +96,7 @@ class Window(QMainWindow):
             home=home,
             lock_now=lock_now,
             lock_after=lock_after,
+            change_passphrase=change_passphrase,
         )
         left_out = registry.NOT_ON[desk.store.device.role]
         self._own = WindowActions(

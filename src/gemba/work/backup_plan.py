@@ -48,7 +48,8 @@ def change_plan(desk: Desk, **wishes: int | str) -> Plan:
     Raises:
         Refusal: `work.backup_plan` when a number cannot be meant, `work.backup_inside` for a folder in the store.
     """
-    plan = msgspec.structs.replace(plan_of(desk), **wishes)
+    whole = {name: str(Path(said).absolute()) for name, said in wishes.items() if isinstance(said, str) and said}
+    plan = msgspec.structs.replace(plan_of(desk), **{**wishes, **whole})
     if plan.hours < 0 or not (plan.daily >= 1 and plan.weekly >= 0 and 1 <= plan.days <= _LONGEST):
         raise Refusal("work.backup_plan", longest=_LONGEST)
     for folder in (plan.folder, plan.second):
@@ -60,9 +61,11 @@ def change_plan(desk: Desk, **wishes: int | str) -> Plan:
 
 
 def places(desk: Desk, plan: Plan) -> list[Path]:
-    """The folders that get backups, whether they are here now or not."""
-    beside = desk.store.folder.with_name(f"{desk.store.folder.name}-backups")
-    return [Path(plan.folder) if plan.folder else beside, *([Path(plan.second)] if plan.second else [])]
+    """The folders that get backups, whether they are here now or not; whole paths, wherever the program was started."""
+    store = desk.store.folder.absolute()
+    beside = store.with_name(f"{store.name}-backups")
+    found = [Path(plan.folder) if plan.folder else beside, *([Path(plan.second)] if plan.second else [])]
+    return [folder.absolute() for folder in found]
 
 
 def is_due(made: Iterable[datetime], since: datetime, now: datetime, hours: int) -> bool:

@@ -130,7 +130,7 @@ def _make(desk: Desk, plan: Plan, folders: list[Path], progress: Progress | None
             failed.append((folder, error))
     if failed and not made:
         raise failed[0][1]
-    dropped = sum(_rotate(desk, plan, file.parent) for file in made)
+    dropped = sum(_rotate(desk, plan, file) for file in made)
     if made:
         dropped += safety_copies.prune(desk.store.folder, desk.clock(), plan.days)
     return Made(tuple(made), tuple(absent), tuple(failed), dropped)
@@ -157,11 +157,18 @@ def _free_name(folder: Path, stem: str) -> Path:
     return file
 
 
-def _rotate(desk: Desk, plan: Plan, folder: Path) -> int:
-    """Take old backups of a folder away, and what only they had in `kept`; gives how many went."""
+def _rotate(desk: Desk, plan: Plan, newest: Path) -> int:
+    """Take old backups of a folder away, and what only they had in `kept`; gives how many went.
+
+    Args:
+        desk: whose backups they are.
+        plan: says how many stay.
+        newest: was made just now and stays, though a clock that was set back may make another look later.
+    """
+    folder = newest.parent
     with desk.reader() as reader:
         here = [one for one in backup_copies.copies(reader) if Path(one.file).parent == folder]
-    going = to_drop(here, desk.clock(), plan)
+    going = [copy for copy in to_drop(here, desk.clock(), plan) if copy.file != str(newest)]
     for copy in going:
         with suppress(OSError):
             Path(copy.file).unlink(missing_ok=True)

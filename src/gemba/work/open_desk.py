@@ -20,6 +20,7 @@ from gemba.errors import Refusal, Trouble
 from gemba.store import elsewhere, keys, migrating_plain, opening
 from gemba.store.connecting import DATABASE
 from gemba.store.opening import Store
+from gemba.work import recovery
 from gemba.work.desk import Desk
 from gemba.work.shelf import Shelf
 from gemba.work.starters import furnish
@@ -41,10 +42,12 @@ def open_desk(
         migrating_plain.encrypt(folder, passphrase=passphrase)
     store = opening.open_store(folder, keys.find_key(folder, passphrase=passphrase), clock=clock)
     try:
-        return Desk(store=store, person=_owner(store), clock=clock, ids=ids, shelf=Shelf(), zone=_local_zone())
+        desk = Desk(store=store, person=_owner(store), clock=clock, ids=ids, shelf=Shelf(), zone=_local_zone())
+        recovery.lay(desk)
     except BaseException:
         store.close()
         raise
+    return desk
 
 
 def make_desk(  # noqa: PLR0913 - everything about a new store is said once, here

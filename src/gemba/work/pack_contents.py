@@ -32,12 +32,10 @@ from gemba.work.conduct import sheet_of
 from gemba.work.desk import Desk
 from gemba.work.export_submissions import name_files, submission_xml
 from gemba.work.pack_plan import BESIDE
-from gemba.work.recovery import DOCUMENT, recovery_document
+from gemba.work.recovery import DOCUMENT, recovery_document, recovery_recipient
 
 SUMMARY = "summary.txt"
 """Name of the document that says in words what a pack concerns."""
-_RECOVERY = 2
-"""Place of the recovery key among headquarters' recipients: behind the current and the next one."""
 
 
 class Contents:
@@ -73,9 +71,9 @@ class Contents:
         return sorted(self._made.items())
 
     def _add_recovery(self, headquarters: Correspondent) -> None:
-        recipients = headquarters.recipients
-        if len(recipients) > _RECOVERY:
-            self._add(DOCUMENT, recovery_document(self._desk, recipients[_RECOVERY]))
+        recipient = recovery_recipient(headquarters.recipients)
+        if recipient is not None:
+            self._add(DOCUMENT, recovery_document(self._desk, recipient))
 
     def _concluded(self) -> Iterator[Assessment]:
         """The concluded assessments that the stretch touches; all that it touches are told in the summary."""

@@ -15,10 +15,11 @@ from gemba.domain.change import Change
 from gemba.errors import Refusal, Trouble
 from gemba.packs import identity
 from gemba.packs.opening import OpenedPack, open_pack
-from gemba.store import key_wraps, keys, opening
+from gemba.store import key_wraps, keys, opening, wrong_tries
 from gemba.store.key_wraps import Keys, Wrap
 from gemba.store.reading import Clock
 from gemba.wording import text
+from gemba.work import recovery
 from gemba.work.keep_file import write_file
 from gemba.work.recovery import DOCUMENT, Recovery
 
@@ -54,16 +55,19 @@ class KeyBack(msgspec.Struct, frozen=True):
 
 
 def open_recovery(pack_file: Path, recovery_key: str, scratch: Path) -> Recovery:
-    """The keys of a laptop, from any of its packs.
+    """The keys of a laptop, from one of its packs or from the `recovery.json` of its store.
 
     Args:
-        pack_file: a pack that the laptop sealed.
+        pack_file: a pack that the laptop sealed since its store has its key, or that file.
         recovery_key: headquarters' recovery identity.
         scratch: a folder with as much room as the pack is large.
 
     Raises:
         Refusal: the pack is not whole, is not sealed to this key, or holds no keys.
     """
+    laid = recovery.read(pack_file)
+    if laid is not None:
+        return _decoded(laid.sealed, recovery_key, pack_file)
     with open_pack(pack_file, [recovery_key], scratch=scratch) as pack:
         said = _unsealed(pack, recovery_key, pack_file)
         if said.device != pack.facts.device_id:
@@ -94,7 +98,8 @@ def take_key_back(folder: Path, key_file: Path, words: str, passphrase: str | No
     """Let a store whose key was lost open again, behind a new passphrase or, when there is none, in the keyring.
 
     Raises:
-        Refusal: `work.not_a_key_file`, `work.other_key_words`, `work.key_of_other` when it does not open this store.
+        Refusal: `work.not_a_key_file`, `work.other_key_words`, `work.key_of_other` when it does not open this store,
+            `store.passphrase_short`.
         Trouble: `store.no_store`, `store.passphrase_needed`.
     """
     said = _read(key_file)
@@ -109,8 +114,11 @@ def take_key_back(folder: Path, key_file: Path, words: str, passphrase: str | No
         raise Refusal("work.key_of_other", file=key_file.name, device=said.device) from trouble
     opened.close()
     name = _name(folder)
+    if passphrase:
+        key_wraps.demand_long_enough(passphrase)
     wrap = key_wraps.behind(passphrase, key, name) if passphrase else key_wraps.in_keyring(key, name)
     keys.lay(folder, Keys(v=1, store=name, wraps=(wrap,)))
+    wrong_tries.forget(folder)
     return KeyBack(folder, said.device, text("The store in {folder} opens again.", folder=folder))
 
 
@@ -144,12 +152,15 @@ def _read(file: Path) -> KeyFile:
 
 
 def _unsealed(pack: OpenedPack, recovery_key: str, file: Path) -> Recovery:
-    from pyrage import DecryptError, decrypt, x25519
-
     if DOCUMENT not in pack.documents:
         raise Refusal("work.no_keys_in_pack", file=file.name)
     with pack.documents[DOCUMENT]() as sealed:
-        data = sealed.read(_LARGEST)
+        return _decoded(sealed.read(_LARGEST), recovery_key, file)
+
+
+def _decoded(data: bytes, recovery_key: str, file: Path) -> Recovery:
+    from pyrage import DecryptError, decrypt, x25519
+
     try:
         return msgspec.json.decode(decrypt(data, [x25519.Identity.from_str(recovery_key)]), type=Recovery)
     except (DecryptError, msgspec.DecodeError) as error:

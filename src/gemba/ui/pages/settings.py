@@ -14,6 +14,7 @@ from gemba.ui.pages.page import Page
 from gemba.ui.pages.settings_backups import BackupsCard
 from gemba.ui.pages.settings_keys import KeysCard
 from gemba.ui.pages.settings_left import LeftCard
+from gemba.ui.pages.settings_passphrase import PassphraseCard
 from gemba.ui.pages.settings_people import PeopleCard
 from gemba.ui.pages.settings_person import PersonCard
 from gemba.ui.pages.settings_places import PlacesCard
@@ -37,7 +38,7 @@ class SettingsPage(Page):
         self.places, self.person, self.store = PlacesCard(services), PersonCard(services), StoreCard(services)
         self.people = PeopleCard(services)
         self.backups, self.keys, self.privacy = BackupsCard(services), KeysCard(services), PrivacyCard(services)
-        self.left = LeftCard(services)
+        self.left, self.passphrase = LeftCard(services), PassphraseCard(services)
         cards = (
             self._look_card(),
             self.person,
@@ -45,6 +46,7 @@ class SettingsPage(Page):
             self.left,
             self.places,
             self.store,
+            self.passphrase,
             self.backups,
             self.keys,
             self.privacy,

@@ -6,9 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from gemba import wording
+from gemba.store.key_wraps import SHORTEST
 from gemba.ui.parts.fields import Field
-
-_SHORTEST = 8
 
 
 class PassphraseFields(QWidget):
@@ -51,9 +50,9 @@ class PassphraseFields(QWidget):
     def given(self) -> str | None:
         """The passphrase; `None`, said beside the field, when it is too short to choose or was not repeated."""
         phrase = self.passphrase.text()
-        short = self._choosing and len(phrase) < _SHORTEST
+        short = self._choosing and len(phrase.strip()) < SHORTEST
         differs = self._choosing and not short and phrase != self.repeated.text()
-        too_short = wording.text("At least {n} characters; a sentence is easier to keep than a word.", n=_SHORTEST)
+        too_short = wording.text("At least {n} characters; a sentence is easier to keep than a word.", n=SHORTEST)
         self.first.say_problem(too_short if short else "")
         self.second.say_problem(wording.text("The two are not the same.") if differs else "")
         return None if short or differs else phrase
