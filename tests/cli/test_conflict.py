@@ -52,9 +52,11 @@ def test_both_sides_are_listed_and_one_is_taken(shell: Shell, disputed: str) -> 
     (found,) = shell.ok("conflict", "list")
     (name,) = found["fields"]
     assert {side["value"] for side in name["sides"]} == {"Harbour East", "Harbour West"}
+    assert found["title"] in {"Harbour East", "Harbour West"}
     listed = shell("conflict", "list").out
     assert "Harbour East" in listed
     assert "Harbour West" in listed
+    assert f"place · {found['title']}" in listed
     east = next(side["operation"] for side in name["sides"] if side["value"] == "Harbour East")
     settled = shell.ok("conflict", "settle", disputed, "--take", f"name={east}", "--reason", "The sign says so.")
     assert settled == {"noun": "place", "uid": disputed, "fields": ["name"], "reason": "The sign says so."}
@@ -74,6 +76,7 @@ def test_a_value_of_ones_own_is_set(shell: Shell, disputed: str) -> None:
         (["--laptop", "nobody", "--reason", "x"], "nobody"),
         (["--set", "name=Harbour", "--reason", " "], "Say why"),
         (["--set", "level=site", "--reason", "x"], "conflict"),
+        (["--reason", "x"], "--take FIELD=SIDE"),
     ],
 )
 def test_what_cannot_be_settled_is_refused_in_a_sentence(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Annotated, Any
 
+import msgspec
 import typer
 
 from gemba.cli.saying import JsonOption, StoreOption, say, table
@@ -13,6 +14,7 @@ from gemba.errors import Refusal
 from gemba.store import conflicts
 from gemba.store.conflicts import OpenConflict
 from gemba.wording import text
+from gemba.work.conflict_facts import read_conflicts
 from gemba.work.settle_conflict import Choice, Own, settle, take_side
 
 commands = typer.Typer(no_args_is_help=True)
@@ -26,11 +28,12 @@ def list_(
     store: StoreOption = None,
 ) -> None:
     """List the records that are in conflict, with every side."""
-    with desk_at(context, store, make=False) as desk, desk.reader() as reader:
-        found = conflicts.open_conflicts(reader, limit=limit)
+    with desk_at(context, store, make=False) as desk:
+        told = read_conflicts(desk, limit).shown
+    found = [{**msgspec.structs.asdict(each.conflict), "title": each.title, "where": each.where} for each in told]
     rows = [
         (
-            one.noun,
+            " · ".join(dict.fromkeys(words for words in (one.noun, each.title, each.where) if words)),
             one.entity,
             disputed.field,
             "*" if side.shown else "",
@@ -39,7 +42,8 @@ def list_(
             side.person_name,
             side.operation,
         )
-        for one in found
+        for each in told
+        for one in (each.conflict,)
         for disputed in one.fields
         for side in disputed.sides
     ]
@@ -72,6 +76,8 @@ def settle_(
             found = conflicts.open_conflicts(reader, [uid])
         if not found:
             raise Refusal("work.no_conflict", noun="record", uid=uid)
+        if not (take or value or laptop):
+            raise Refusal("cli.no_side_chosen")
         choices = _choices(found[0], take or [], value or [], laptop)
         change = settle(desk, found[0].noun, uid, choices, reason)
     facts = {"noun": found[0].noun, "uid": change.uid, "fields": sorted(choices), "reason": reason}
