@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Dialect, text
+from sqlalchemy.engine.mock import MockConnection
 
-import gemba.store.journal_tables  # noqa: F401 - its tables join the metadata
+import gemba.store.journal_tables
+import gemba.store.tables  # noqa: F401 - their tables join the metadata
 from gemba.store import postgres_columns, postgres_indexes, search_index
 from gemba.store.table_parts import PARTIAL, metadata
 from gemba.store.version import CURRENT
@@ -14,13 +16,34 @@ def lay(connection: Connection) -> None:
     """Make all tables and indexes, and write down their version."""
     if connection.dialect.name == "postgresql":
         _tell_conditions()
-    metadata.create_all(connection)
+    _execute(connection, _statements(connection.dialect))
     search_index.lay(connection)
     connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"))
     connection.execute(text("INSERT INTO alembic_version VALUES (:version)"), {"version": CURRENT})
     if connection.dialect.name == "postgresql":
         postgres_columns.suit(connection)
         postgres_indexes.suit(connection)
+
+
+_MADE: dict[str, tuple[str, ...]] = {}
+"""By database: what makes all tables and indexes. To put it together takes longer than to carry it out."""
+
+
+def _statements(dialect: Dialect) -> tuple[str, ...]:
+    if dialect.name not in _MADE:
+        made: list[str] = []
+        listening = MockConnection(dialect, lambda one, *_: made.append(str(one.compile(dialect=dialect))))
+        metadata.create_all(listening, checkfirst=False)  # a new store has none
+        _MADE[dialect.name] = tuple(made)
+    return _MADE[dialect.name]
+
+
+def _execute(connection: Connection, statements: tuple[str, ...]) -> None:
+    """PostgreSQL is sent them at once, or their ways there and back would take longer than their work."""
+    if connection.dialect.name == "postgresql":
+        statements = (";\n".join(statements),)
+    for statement in statements:
+        connection.exec_driver_sql(statement, execution_options={"no_parameters": True})
 
 
 def _tell_conditions() -> None:
