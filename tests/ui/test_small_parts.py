@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 from PySide6.QtCore import QDate, QLocale, Qt
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QDateEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDateEdit, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from gemba import shipped, wording
 from gemba.domain.actions import ActionSort, ActionState
@@ -161,6 +161,51 @@ def test_a_flow_goes_on_in_the_next_line(qtbot):
     for _ in range(6):
         flow.addWidget(Words("some words here"))
     assert flow.heightForWidth(150) > 3 * flow.heightForWidth(2_000)
+
+
+@pytest.fixture
+def day_among_fields(qtbot):
+    """A field, a day that may be none, and a field."""
+    box = QWidget()
+    qtbot.addWidget(box)
+    rows = QVBoxLayout(box)
+    before, day, after = QLineEdit(), DayField(name="due"), QLineEdit()
+    for part in (before, day, after):
+        rows.addWidget(part)
+    box.show()
+    box.activateWindow()
+    before.setFocus()
+    qtbot.waitUntil(before.hasFocus)
+    yield before, day, after  # noqa: PT022 - the box lives as long as the test
+
+
+def press(qtbot, *keys):
+    for key in keys:
+        qtbot.keyClick(QApplication.focusWidget(), key)
+
+
+def test_the_tabulator_leaves_a_day_that_is_none(day_among_fields, qtbot):
+    before, day, after = day_among_fields
+    press(qtbot, *[Qt.Key.Key_Tab] * 3)
+    assert after.hasFocus()
+    press(qtbot, *[Qt.Key.Key_Backtab] * 3)
+    assert before.hasFocus()
+    assert day.day is None
+
+
+def test_a_day_can_be_typed_where_there_was_none(day_among_fields, qtbot):
+    _, day, _ = day_among_fields
+    press(qtbot, Qt.Key.Key_Tab)
+    form = day.findChild(QDateEdit).displayFormat()
+    typed = re.sub("[^dMy]", "", form).replace("dd", "24").replace("MM", "12").replace("yyyy", "2031")
+    qtbot.keyClicks(QApplication.focusWidget(), typed)
+    assert day.day == date(2031, 12, 24)
+
+
+def test_a_step_from_no_day_is_today_and_not_the_year_2000(day_among_fields, qtbot):
+    _, day, _ = day_among_fields
+    press(qtbot, Qt.Key.Key_Tab, Qt.Key.Key_Up)
+    assert day.day == date.today()  # noqa: DTZ011 - the person's own day
 
 
 def test_a_word_beside_a_button_stands_in_the_middle_of_the_line(qtbot):

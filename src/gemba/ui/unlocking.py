@@ -39,11 +39,13 @@ class Unlocking(QWidget):
         self._heading.setText(
             heading or (wording.text("Choose a passphrase") if making else wording.text("Your passphrase, please"))
         )
-        self._said.setText(
-            wording.text("It locks everything that you record. Nobody can bring it back for you: write it down.")
-            if making
-            else wording.text("It opens the store on this laptop.")
-        )
+        if making:
+            said = wording.text("It locks everything that you record. Nobody can bring it back for you: write it down.")
+        elif heading:  # locked
+            said = wording.text("Everything that was typed is kept; your passphrase opens the store where you were.")
+        else:
+            said = wording.text("It opens the store on this laptop.")
+        self._said.setText(said)
         does = wording.text("Lock with it and begin") if making else wording.text("Open")
         self._button.setText(does)
         self._button.setAccessibleName(does)
@@ -58,7 +60,8 @@ class Unlocking(QWidget):
 
     def _lay_out(self) -> None:
         card = Card(parent=self)
-        self._button = Button("", name="doorway.open", icon="lock-open", look="primary", run=self.give)
+        opens = wording.text("Open")
+        self._button = Button(opens, name="doorway.open", icon="lock-open", look="primary", run=self.give)
         for part in (self._heading, self._said, self.fields):
             card.body.addWidget(part)
         card.body.addWidget(self._button, 0, Qt.AlignmentFlag.AlignLeft)

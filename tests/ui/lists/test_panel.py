@@ -263,6 +263,18 @@ def test_a_list_that_cannot_be_read_does_not_pretend_to_go_on(panel, memory, ser
     assert not panel.busy.isVisible()
 
 
+def test_down_goes_from_the_search_into_the_lines(panel, qtbot):
+    panel.activateWindow()
+    panel.focus_search()
+    qtbot.keyClick(panel.bar.search, Qt.Key.Key_Down)
+    assert panel.table.hasFocus()
+    assert panel.current.uid == "u1"
+    panel.table.choose(4)
+    panel.focus_search()
+    qtbot.keyClick(panel.bar.search, Qt.Key.Key_Down)
+    assert panel.current.uid == "u5", "what was chosen stays chosen"
+
+
 def test_a_list_that_cannot_be_read_says_why_and_tries_again(memory, services, qtbot):
     """Never “0 things”: that would be a lie."""
     whole, memory.first, memory.keys = (memory.first, memory.keys), _fails, _fails

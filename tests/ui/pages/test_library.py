@@ -89,6 +89,15 @@ def test_the_first_walk_begins_at_a_place_that_is_named_on_the_spot(empty, desk)
         assert len(reader.find(Assessment)) == 1
 
 
+def test_starting_a_walk_by_the_keyboard_goes_on_at_the_place(empty):
+    page = empty.go("library")
+    empty.window.activateWindow()
+    empty.press("button.library.begin")
+    empty.settle()
+    empty.qtbot.waitUntil(lambda: page.form is not None)
+    assert page.form.new_place.hasFocus()
+
+
 def test_a_walk_begins_with_place_due_day_and_title(demo, demo_desk):
     demo.go("library")
     demo.list.choose(0)

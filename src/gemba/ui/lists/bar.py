@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from gemba import wording
@@ -63,6 +63,9 @@ class ListBar(QWidget):
         self._typing.timeout.connect(self._search_now)
         self.search.textChanged.connect(self._typing.start)
         self.search.returnPressed.connect(self.left_down)
+        down = QShortcut(QKeySequence(Qt.Key.Key_Down), self.search)
+        down.setContext(Qt.ShortcutContext.WidgetShortcut)
+        down.activated.connect(self.left_down)
         for chip in self.chips:
             chip.changed.connect(self._filter_now)
         self._make_menus(name, columns)

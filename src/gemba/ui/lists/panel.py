@@ -158,6 +158,13 @@ class ListPanel(QWidget):
         self.bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.bar.search.selectAll()
 
+    @Slot()
+    def _to_table(self) -> None:
+        """On into the lines: to the chosen one, else to the first."""
+        self.table.setFocus(Qt.FocusReason.TabFocusReason)
+        if not self.table.currentIndex().isValid() and self.model.rowCount():
+            self.table.choose(0)
+
     def _nothing_found(self) -> EmptyState:
         return EmptyState(
             "search",
@@ -172,7 +179,7 @@ class ListPanel(QWidget):
         self.bar.filtered.connect(self._filter)
         self.bar.column_ticked.connect(self._tick_column)
         self.bar.widened.connect(self._connect_chip)
-        self.bar.left_down.connect(self.table.setFocus)
+        self.bar.left_down.connect(self._to_table)
         copy = self.bar.offer(wording.text("Copy chosen lines"), "copy", self.out.copy, "Ctrl+C")
         self.table.addAction(copy)
         self.bar.offer(wording.text("Choose all lines"), "check", self.table.selectAll)

@@ -61,6 +61,11 @@ class BeginWalk(Card):
         """What waits there is offered."""
         self.alerts.look_at("" if self.place.isHidden() else self.place.value)
 
+    def take_focus(self) -> None:
+        """The keyboard goes on at the place: it is what one is asked for."""
+        asked = self.place if self.new_place.isHidden() else self.new_place
+        asked.setFocus(Qt.FocusReason.OtherFocusReason)
+
     @Slot()
     def begin(self) -> None:
         """Begin, and open the walk; without a place, ask for it."""

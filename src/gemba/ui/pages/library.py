@@ -38,6 +38,7 @@ class LibraryPage(ListPage):
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(services, "library", wording.text("Library"), parent)
         self.form: BeginWalk | None = None
+        self._begins = False
         self._read_now: set[QWidget] = set()
         empty = EmptyState(
             "book-open-check",
@@ -125,6 +126,7 @@ class LibraryPage(ListPage):
         if self.form is not None:
             self.form.begin()
         elif self.list.model.rowCount():
+            self._begins = True
             self.list.table.choose(0)
             self.services.messages.info(wording.text("Say where you are, then begin."))
         else:
@@ -192,6 +194,9 @@ class LibraryPage(ListPage):
         self.head(line.title, (terms.kind(line.kind), "accent"), (retired, "plain"))
         self.form = BeginWalk(self.services, line.uid)
         body.addWidget(self.form)
+        if self._begins:
+            self._begins = False
+            self.form.take_focus()
         body.addWidget(
             Facts(
                 (wording.text("Questions"), str(line.questions)),

@@ -83,7 +83,7 @@ def _steps() -> tuple[tuple[str, str, str], ...]:
         (
             "book-open-check",
             wording.text("Choose a checklist"),
-            wording.text("Three are in the library; your own come in as XLSForm workbooks."),
+            wording.text("The library has some to begin with; your own come in as XLSForm workbooks."),
         ),
         (
             "footprints",

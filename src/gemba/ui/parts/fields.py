@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QDate, QEvent, QLocale, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
@@ -24,6 +25,7 @@ from gemba import wording
 from gemba.ui.parts.buttons import IconButton
 from gemba.ui.parts.words import Words, repolish
 
+_STEPS = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
 _AIR = 12
 """Pixels before the first figure of a number."""
 
@@ -130,6 +132,27 @@ class Choice(QComboBox):
         self.setCompleter(completer)
 
 
+class _DayEdit(QDateEdit):
+    """The inside of a day's field; without a day, Qt's own would keep the keyboard in it and count from 2000."""
+
+    @property
+    def is_empty(self) -> bool:
+        """True while the words for no day stand in it."""
+        return bool(self.specialValueText()) and self.date() == self.minimumDate()
+
+    def begin_at_today(self, event: QKeyEvent) -> bool:
+        """Figures and steps begin at today; gives whether the key has done its work."""
+        steps = event.key() in _STEPS and event.modifiers() == Qt.KeyboardModifier.NoModifier
+        if steps or event.text().isdigit():
+            self.setDate(QDate.currentDate())
+            self.setSelectedSection(self.sectionAt(0))
+        return steps
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802, FBT001 - Qt's name and way
+        """Leave an empty field at once; in a day the tabulator goes from figure to figure first."""
+        return QWidget.focusNextPrevChild(self, forward) if self.is_empty else super().focusNextPrevChild(forward)
+
+
 class DayField(QWidget):
     """A day, or none. It starts at none; choosing a day starts at today."""
 
@@ -138,7 +161,7 @@ class DayField(QWidget):
     def __init__(self, *, name: str, optional: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(name)
-        self._edit = QDateEdit(self)
+        self._edit = _DayEdit(self)
         self._edit.setObjectName(f"{name}.day")
         self._edit.setCalendarPopup(True)
         self._edit.setDisplayFormat(_day_form(self._edit.locale()))
@@ -182,10 +205,12 @@ class DayField(QWidget):
         self._edit.setAccessibleName(name)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """An empty day opens its calendar at today."""
+        """An empty day opens its calendar at today, and begins at today when one types."""
         opens = event.type() in {QEvent.Type.MouseButtonPress, QEvent.Type.KeyPress}
-        if opens and self._edit.date() == self._edit.minimumDate():
+        if opens and self._edit.is_empty:
             self._edit.calendarWidget().setCurrentPage(QDate.currentDate().year(), QDate.currentDate().month())
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self._edit.is_empty:
+            return self._edit.begin_at_today(event)
         if event.type() == QEvent.Type.Wheel and not self._edit.hasFocus():
             event.ignore()
             return True
