@@ -1,4 +1,7 @@
-"""Of a record that one operation alone has made no heads are written; operations on complaints have an index."""
+"""Of a record that one operation alone has made no heads are written; operations on complaints have an index.
+
+PostgreSQL no longer looks the assessment of each answer up, which the program has done.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +24,7 @@ _TELLING = {
 """The names of the fields that an operation sets, as JSON."""
 _KNOWN = """SELECT 1 FROM head WHERE head.entity = operation.entity AND head.noun = operation.noun"""
 _WAITS = """SELECT 1 FROM waiting WHERE waiting.operation = operation.uid"""
+_REFERENCE = "fk_answer_assessment_assessment"
 
 
 def upgrade() -> None:
@@ -28,6 +32,8 @@ def upgrade() -> None:
     held = sa.text(_ON_COMPLAINTS)
     op.create_index("ix_operation_on_complaint", "operation", ["entity"], sqlite_where=held, postgresql_where=held)
     op.execute(f"DELETE FROM head WHERE NOT EXISTS ({_OTHERS})")  # noqa: S608 - words of this file
+    if op.get_bind().dialect.name == "postgresql":
+        op.drop_constraint(_REFERENCE, "answer")
 
 
 def downgrade() -> None:
@@ -39,3 +45,5 @@ def downgrade() -> None:
         f"WHERE NOT EXISTS ({_KNOWN}) AND NOT EXISTS ({_WAITS}) AND {fields} <> '[]'"
     )
     op.drop_index("ix_operation_on_complaint", "operation")
+    if op.get_bind().dialect.name == "postgresql":
+        op.create_foreign_key(_REFERENCE, "answer", "assessment", ["assessment"], ["uid"])
