@@ -11,8 +11,8 @@ _BY_RECORD = (
     "CREATE INDEX ix_head_entity ON head USING hash (entity)",
 )
 _UNCHECKED = "ALTER TABLE answer DROP CONSTRAINT fk_answer_assessment_assessment"
-"""Three quarters of all rows are answers. The program lets none take part before its assessment is here, and never takes
-records away; `gemba.store.checking` looks for answers without one."""
+"""Three quarters of all rows are answers. The program lets none take part before its assessment is here, and takes no
+record away; `gemba.store.checking` looks for answers without one."""
 
 
 def suit(connection: Connection) -> None:
