@@ -95,7 +95,12 @@ _BASE = bytes([0x58]) + bytes([0x66]) * 31
 
 
 def verify_ed25519(key: bytes, message: bytes, signature: bytes) -> bool:
-    """True when `signature` (64 bytes) over `message` was made with the key whose public half is `key` (32 bytes)."""
+    """True when `signature` (64 bytes) over `message` was made with the key whose public half is `key` (32 bytes).
+
+    Never with a point of small order, for which anybody can make a signature.
+    """
+    if not _keeps_a_secret(key):
+        return False
     try:
         from cryptography.exceptions import InvalidSignature
         from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -110,7 +115,7 @@ def verify_ed25519(key: bytes, message: bytes, signature: bytes) -> bool:
 
 def verify_ed25519_alone(key: bytes, message: bytes, signature: bytes) -> bool:
     """The same with the standard library alone (RFC 8032, 5.1.7; nothing secret is touched, so time may be told)."""
-    point = _point(key) if len(key) == 32 else None
+    point = _point(key) if _keeps_a_secret(key) else None
     scalar = int.from_bytes(signature[32:], "little")
     if point is None or len(signature) != 64 or scalar >= _ORDER:
         return False
@@ -122,6 +127,17 @@ def verify_ed25519_alone(key: bytes, message: bytes, signature: bytes) -> bool:
     inverse = pow(z, -1, _P)
     packed = y * inverse % _P | (x * inverse % _P & 1) << 255
     return packed.to_bytes(32, "little") == signature[:32]
+
+
+@functools.lru_cache(maxsize=8)
+def _keeps_a_secret(key: bytes) -> bool:
+    """False for what is no point of the curve, and for the points of small order: eight times they are nothing."""
+    point = _point(key) if len(key) == 32 else None
+    if point is None:
+        return False
+    for _ in range(3):
+        point = _add(point, point)
+    return point[0] != 0
 
 
 def _point(packed: bytes) -> Point | None:

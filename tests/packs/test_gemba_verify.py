@@ -566,9 +566,20 @@ def test_a_key_that_is_no_point_of_the_curve_or_is_spelled_otherwise_is_refused(
         assert (gemba_verify._point(y.to_bytes(32, "little")) is not None) == on_curve
     # For the neutral point (0, 1) as key, R = (0, 1) and S = 0 satisfy the equation for every message.
     signature = (1).to_bytes(32, "little") + bytes(32)
-    assert verify_ed25519_alone((1).to_bytes(32, "little"), b"x", signature)
-    for spelling in (prime + 1, 1 | 1 << 255, prime + 1 | 1 << 255):
-        assert not verify_ed25519_alone(spelling.to_bytes(32, "little"), b"x", signature)
+    for spelling in (1, prime + 1, 1 | 1 << 255, prime + 1 | 1 << 255):
+        for check in (verify_ed25519, verify_ed25519_alone, identity.verify):
+            assert not check(spelling.to_bytes(32, "little"), b"x", signature)
+
+
+@pytest.mark.parametrize("point", sorted(identity._SMALL_ORDER))
+def test_a_key_of_small_order_signs_nothing(point):
+    for sign in (0, 0x80):
+        key = point[:31] + bytes([point[31] | sign])
+        for check in (verify_ed25519, verify_ed25519_alone, identity.verify):
+            for message in map(bytes, [[n] for n in range(16)]):  # one in eight would hold by chance
+                assert not check(key, message, key + bytes(32))
+                assert not check(key, message, (1).to_bytes(32, "little") + bytes(32))
+    assert not identity.is_of_small_order(point[:31])
 
 
 # --- chance

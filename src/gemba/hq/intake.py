@@ -19,6 +19,7 @@ from gemba.hq import intake_words, senders, told
 from gemba.hq.believed import believed
 from gemba.hq.key_ring import identities
 from gemba.hq.patience import patiently
+from gemba.hq.stretch import whole_stretch
 from gemba.hq.senders import Admission, Standing
 from gemba.packs.facts import PackFacts
 from gemba.packs.opening import OpenedPack, open_pack
@@ -165,7 +166,7 @@ def _merge(desk: Desk, pack: OpenedPack, held: tuple[str, ...], missing: tuple[s
             known = transit.taken_in(unit, facts.sha256)
             before = known.receipt if known is not None else None
         who = believed(unit, facts)
-        merged = journal.merge(unit, who.checked(read), trusted=who.trusted)
+        merged = journal.merge(unit, who.checked(whole_stretch(read, facts)), trusted=who.trusted)
         who.demand_one_copy(merged.forks)
         settle_lots(desk, unit)
         merged = msgspec.structs.replace(merged, conflicts=tuple(conflicts.differing(unit, merged.conflicts)))

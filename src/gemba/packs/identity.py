@@ -16,6 +16,20 @@ if TYPE_CHECKING:
 
 _RECIPIENT = re.compile(r"age1[02-9ac-hj-np-z]{58}")
 
+_SMALL_ORDER = frozenset(
+    bytes.fromhex(point)
+    for point in (
+        "0000000000000000000000000000000000000000000000000000000000000000",
+        "0100000000000000000000000000000000000000000000000000000000000000",
+        "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+        "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+        "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+        "edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+        "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+    )
+)
+"""Public keys, but for the sign, for which anybody can make signatures: points whose order is 8 or less."""
+
 
 @dataclass(frozen=True, slots=True)
 class DeviceKey:
@@ -54,15 +68,25 @@ def make_device_key() -> DeviceKey:
 
 
 def verify(public: bytes, message: bytes, signature: bytes) -> bool:
-    """True when `signature` over `message` was made with the key whose public half is `public`."""
+    """True when `signature` over `message` was made with the key whose public half is `public`.
+
+    Never with a key that is none: for a point of small order anybody can make a signature.
+    """
     from cryptography.exceptions import InvalidSignature
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+    if is_of_small_order(public):
+        return False
     try:
         Ed25519PublicKey.from_public_bytes(public).verify(signature, message)
     except (InvalidSignature, ValueError):
         return False
     return True
+
+
+def is_of_small_order(public: bytes) -> bool:
+    """True for the few public keys that keep no secret, in any spelling."""
+    return public[:31] + bytes([public[31] & 0x7F]) in _SMALL_ORDER if len(public) == 32 else False
 
 
 def device_id(public: bytes) -> str:
