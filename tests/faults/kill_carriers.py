@@ -1,5 +1,7 @@
 """Kill a program that pushes, and cut its line, at random moments, on each carrier against its real server.
 
+A stick has no line: it is pulled out instead.
+
     python tests/faults/kill_carriers.py                      100 kills and 100 cut lines on each carrier
     python tests/faults/kill_carriers.py --kills 5 --cuts 5 --only sftp
 
@@ -165,6 +167,23 @@ class Rounds:
             self._verify(far, file)
         self.figures.cuts = cutter.cuts.value
 
+    def pull(self, enough: int) -> None:
+        """Pull the stick out while it is written, and put it back, until that was done often enough."""
+        while self.figures.cuts < enough:
+            far, file = self._new()
+            stick = self.server.served / far.name
+            pocket = stick.with_name(f"{far.name}-pocket")
+            code = None
+            while code != DONE:
+                pid = child(lambda: far.push(file, self.part))  # noqa: B023 - the child runs at once
+                time.sleep(self.random.uniform(0, self.figures.clean_s))
+                stick.rename(pocket)
+                code = end_of(pid)
+                pocket.rename(stick)
+                self.figures.cuts += code == STOPPED
+                self._note(code)
+            self._verify(far, file)
+
     def _new(self) -> tuple[Far, Path]:
         name = f"place-{os.urandom(4).hex()}"
         (self.server.served / name).mkdir()
@@ -255,7 +274,9 @@ def one_carrier(sort: str, kills: int, cuts: int, size: int, part: int, seed: in
             rounds = Rounds(server, Path(folder), size, part, seed)
             rounds.clean()
             rounds.kill(kills)
-            if sort != "folder" and cuts:  # a stick has no line
+            if sort == "folder":  # a stick has no line, but it can be pulled out
+                rounds.pull(cuts)
+            elif cuts:
                 with Cutter(server.port, seed, 3 * part) as cutter:
                     rounds.cut(cuts, cutter)
         finally:

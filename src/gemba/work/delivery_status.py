@@ -8,6 +8,7 @@ from typing import Literal
 
 import msgspec
 
+from gemba.carriers import troubles
 from gemba.carriers.address import Sort, parse
 from gemba.domain.assessments import Assessment, Custody
 from gemba.store import deliveries, transit
@@ -77,6 +78,8 @@ class CarrierStatus(msgspec.Struct, frozen=True, kw_only=True):
     automatic: bool
     tried_at: datetime | None
     trouble: str
+    is_away: bool
+    """True when all that is wrong is that it cannot be reached: no stick, no line."""
     waiting: int
     """Things that have not arrived by it yet."""
 
@@ -173,6 +176,7 @@ def _carrier(carrier: Carrier, queue: list[Delivery]) -> CarrierStatus:
         automatic=carrier.automatic,
         tried_at=carrier.tried_at,
         trouble="" if error is None else sentence(error),
+        is_away=error is not None and error.code in troubles.UNREACHABLE,
         waiting=sum(one.carrier == carrier.name and one.state is not DeliveryState.DONE for one in queue),
     )
 

@@ -33,3 +33,13 @@ def test_an_option_that_nobody_reads_is_told_beside_its_field(demo, demo_desk):
     assert "key_file" in demo.page.carriers.add.options.accessibleDescription()
     assert demo.page.carriers.add.isVisible()
     assert carriers.carriers(demo_desk) == []
+
+
+def test_a_way_that_can_be_reached_and_does_not_take_anything_is_held_up_not_out_of_reach(demo, tmp_path):
+    (tmp_path / "share").mkdir()
+    (tmp_path / "share" / "down").write_bytes(b"a file where the folder should be")
+    add_way(demo, "Share", tmp_path / "share", "")
+    shown = demo.texts()
+    assert "Held up" in shown
+    assert "1 of 1 held up" in shown
+    assert "Out of reach" not in shown

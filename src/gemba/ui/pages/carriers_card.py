@@ -158,6 +158,8 @@ def _summary(found: tuple[CarrierStatus, ...]) -> tuple[str, str]:
     wrong = sum(bool(one.trouble) for one in found)
     if not found:
         return wording.text("Stick by hand"), "plain"
+    if wrong > sum(one.is_away for one in found):
+        return wording.text("{wrong} of {all} held up", wrong=wrong, all=len(found)), "fair"
     if wrong:
         return wording.text("{wrong} of {all} out of reach", wrong=wrong, all=len(found)), "fair"
     return wording.plural("{n} way", "{n} ways", len(found)), "good"
@@ -166,7 +168,7 @@ def _summary(found: tuple[CarrierStatus, ...]) -> tuple[str, str]:
 def _state(one: CarrierStatus) -> tuple[str, str]:
     """How a carrier is, in a word."""
     if one.trouble:
-        return wording.text("Out of reach"), "fair"
+        return wording.text("Out of reach") if one.is_away else wording.text("Held up"), "fair"
     if one.waiting:
         return wording.plural("{n} waits", "{n} wait", one.waiting), "note"
     if one.tried_at is None:
