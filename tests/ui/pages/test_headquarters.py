@@ -113,9 +113,17 @@ def test_a_file_that_is_no_pack_is_named_and_stops_no_other(window, stick):
 
 def test_a_laptop_is_enrolled_by_its_card(window, demo_desk, tmp_path):
     page = window.go("headquarters")
-    page.enrol_card(write_card(demo_desk, tmp_path).file)
-    window.settle()
-    assert "Compare these words" in window.message
+    card = write_card(demo_desk, tmp_path)
+    page.enrol_card(card.file)
+    window.type("headquarters.enrol.words", "one two three four five six seven eight")
+    window.press("headquarters.enrol.same")
+    shown = window.texts()
+    assert "These are not the words" in shown
+    assert not any(word in shown.split() for word in card.fingerprint.split())
+    assert window.list.column(0) == []
+    window.type("headquarters.enrol.words", card.fingerprint)
+    window.press("headquarters.enrol.same")
+    assert "The next publication vouches for it." in window.message
     assert len(window.list.column(0)) == 1
 
 

@@ -11,8 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from gemba import wording
 from gemba.domain.change import Change
-from gemba.hq import intake, revoking
-from gemba.hq.intake import Enrolled
+from gemba.hq import revoking
 from gemba.hq.publishing import Published, publish
 from gemba.hq.revoking import Revocation
 from gemba.hq.status import Need, Status, status
@@ -21,12 +20,12 @@ from gemba.ui import conflict_words, terms
 from gemba.ui.actions import ActionSpec
 from gemba.ui.lineage.behind import Behind, listed
 from gemba.ui.lists.panel import ListPanel
+from gemba.ui.pages.compare_words import CompareWords
 from gemba.ui.pages.detail import Detail
 from gemba.ui.pages.headquarters_behind import missing_files, packs_waiting
 from gemba.ui.pages.laptop_list import TOPICS, LaptopLine, LaptopSource, heard, need, need_tone, shape
 from gemba.ui.pages.list_page import ListPage
 from gemba.ui.pages.quarantine_card import QuarantineCard
-from gemba.ui.pages.split import Split
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import Card
 from gemba.ui.parts.empty import EmptyState
@@ -36,6 +35,7 @@ from gemba.ui.parts.flow import Flow
 from gemba.ui.parts.progress import ProgressRow
 from gemba.ui.parts.words import Words
 from gemba.ui.services import Services
+from gemba.work.enrolment import EnrolledDevice
 
 _TOUCHED = Change(topics=TOPICS)
 _FIGURES = ("packs", "operations", "silent", "missing", "quarantined", "conflicts", "erasures")
@@ -76,10 +76,9 @@ class HeadquartersPage(ListPage):
         )
         self.list.chosen.connect(self._chose)
         self.quarantine = QuarantineCard(services)
-        for part in (self.warning, self.figures, self.quarantine, self.progress):
-            self.rows.addWidget(part)
         self.put_buttons()
-        self.rows.addWidget(Split(self.list, self.detail, name="headquarters.split"), 1)
+        self.compare = CompareWords(services, name="headquarters.enrol", done=self._enrolled, parent=self)
+        self.put_split(above=(self.warning, self.progress, self.compare, self.figures, self.quarantine))
         services.changed.made.connect(self._hear)
 
     def actions_offered(self) -> list[ActionSpec]:
@@ -188,8 +187,8 @@ class HeadquartersPage(ListPage):
             self.enrol_card(Path(name))
 
     def enrol_card(self, file: Path) -> None:
-        """Enrol the laptop whose card this is."""
-        self.services.jobs.write(intake.enrol, file, done=self._enrolled)
+        """Ask for the eight words of the laptop whose card this is; the right ones enrol it."""
+        self.compare.consider(file)
 
     @Slot()
     def publish(self) -> None:
@@ -308,15 +307,10 @@ class HeadquartersPage(ListPage):
         """Nothing is chosen any more."""
         self._line = None
 
-    def _enrolled(self, enrolled: Enrolled) -> None:
+    def _enrolled(self, enrolled: EnrolledDevice) -> None:
         self.services.changed.tell(_TOUCHED)
-        self.services.messages.info(
-            wording.text(
-                "Enrolled {name}. Compare these words with its person: {fingerprint}",
-                name=enrolled.name,
-                fingerprint=enrolled.fingerprint,
-            )
-        )
+        said = wording.text("{name} is believed from now on.", name=enrolled.name)
+        self.services.messages.info(said + " " + wording.text("The next publication vouches for it."))
 
     def _look(self) -> None:
         self.quarantine.read()
