@@ -315,6 +315,40 @@ def test_what_came_in_a_lot_brings_its_lot_along(store, another, records) -> Non
     assert check(other) == []
 
 
+def test_a_file_that_was_erased_with_more_of_its_words_is_not_made_again(store, another, records) -> None:
+    """Of two erasures one has come, and that nobody may keep the file between them; then comes what they are about."""
+    begin(store, records)
+    lot = bring(store, records, [row("K1", words=f"{SECRET} first"), row("K2", words=f"{SECRET} second")])
+    first = store.evidence.read(lot.rows)
+    erase(store, records, "K1")
+    (between,) = store.evidence.all()
+    erase(store, records, "K2")
+    other = another("other")
+    other.evidence.keep(first)
+    second = {complaint_uid("crm", "K2"), lot.rows}
+
+    def comes(line: bytes) -> bool:
+        said = json.loads(line)
+        noun, values = said["header"]["noun"], said["payload"]["set"]
+        is_of_second = values.get("entity") in second or second & set(values.get("blobs", ()))
+        return not is_of_second and not (noun == "complaint_lot" and said["header"]["parents"])
+
+    lines = [line for line in every_line(store) if comes(line)]
+    later = [line for line in lines if json.loads(line)["header"]["noun"] == "complaint_lot"]
+    for some in ([line for line in lines if line not in later], later):
+        with other.unit(records.person.uid) as unit:
+            journal.merge(unit, some, trusted={store.device.id: store.device.public_key})
+            settle(other, unit, records)
+    assert between not in other.evidence.all()
+    assert f"{SECRET} first" in words_kept(other), (
+        "the file as it was imported, until the one that takes its place comes"
+    )
+    send(store, other, records)
+    assert SECRET not in words_kept(other)
+    assert rows_of(other) == rows_of(store)
+    assert check(other) == check(store) == []
+
+
 @pytest.mark.parametrize(
     ("statement", "code"),
     [

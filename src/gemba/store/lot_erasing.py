@@ -100,6 +100,9 @@ class Forgetting:
         found = erasing.fetch(self._unit.connection, [(lots.NOUN, uid) for uid in said.uids])
         rows = [lot_rows.without_words(said, row) if found[lots.NOUN, uid] else row for uid, row in _rows(said)]
         kept, _ = self._evidence.keep(lot_rows.write(said, rows))
+        if erasing.gone(self._unit.connection, {kept}):  # somebody knows of more that is erased; his file is on its way
+            self._evidence.forget(kept)
+            return
         self._name(lot, kept)
 
     def _name(self, lot: ComplaintLot, kept: str) -> None:
