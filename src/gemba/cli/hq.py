@@ -98,11 +98,14 @@ def database(
     store: HqStore,
     database: Annotated[str, typer.Argument(help="postgresql+psycopg://user@host/name", show_default=False)],
     evidence: Annotated[str, typer.Option("--evidence", help="Where photos and files have gone, if they moved.")] = "",
+    restored: Annotated[
+        bool, typer.Option("--restored", help="It was brought back from a copy: go on in a new epoch.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Say where the records lie now: the server has moved, or the password has changed."""
+    """Say where the records lie now: the server has moved, the password has changed, or a copy was brought back."""
     named = moving.name_database(
-        store_folder(context, store), database, evidence, passphrase=world_of(context).passphrase
+        store_folder(context, store), database, evidence, passphrase=world_of(context).passphrase, restored=restored
     )
     words = text("The records of this store are in {database} from now on.", database=named.database)
     say(named, words, as_json=as_json)

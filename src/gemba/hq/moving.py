@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from gemba.store import keys, relocating
+from gemba.store import keys, relocating, restoring
 
 
 class Named(msgspec.Struct, frozen=True):
@@ -18,7 +18,9 @@ class Named(msgspec.Struct, frozen=True):
     """Empty for the folder."""
 
 
-def name_database(folder: Path, database: str, evidence: str = "", *, passphrase: str | None = None) -> Named:
+def name_database(
+    folder: Path, database: str, evidence: str = "", *, passphrase: str | None = None, restored: bool = False
+) -> Named:
     """Point the folder at another address of the same store; nothing is copied.
 
     Args:
@@ -26,10 +28,14 @@ def name_database(folder: Path, database: str, evidence: str = "", *, passphrase
         database: its address, with a password or without.
         evidence: address of the kept bytes; where they were when empty.
         passphrase: of the store, where no keyring has its key.
+        restored: the database was brought back from a copy: what headquarters recorded after that copy may be on
+            laptops already, so its journal goes on in a new epoch and gives no number twice.
 
     Raises:
         Refusal: `store.unknown_database`.
         Trouble: the database cannot be reached, or holds no store that this folder's key opens.
     """
     kept = relocating.relocate(folder, keys.find_key(folder, passphrase=passphrase), database, evidence)
+    if restored:
+        restoring.mark(folder)
     return Named(kept.database, kept.evidence)

@@ -67,6 +67,13 @@ def finish(folder: Path) -> None:
             _rename(_ready(folder), folder, new)
 
 
+def mark(folder: Path) -> None:
+    """Have the next opening begin a new epoch: the records were brought back by other means than `restore`."""
+    with world(folder):
+        (folder / RESTORED).touch()
+        make_durable(folder)
+
+
 def clear(folder: Path) -> None:
     """Take away what a restore left that was cut short before it changed anything; call it holding the store."""
     if _ready(folder).exists():

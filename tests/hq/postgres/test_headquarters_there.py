@@ -146,3 +146,19 @@ def test_a_backup_names_pg_dump(gemba, founded: Path, tmp_path) -> None:
     made = gemba("backup", "--store", founded, tmp_path / "out")
     assert made.code == 2
     assert "pg_dump" in made.err
+
+
+def test_a_copy_that_was_brought_back_goes_on_in_a_new_epoch_once(gemba, founded: Path, server: Server) -> None:
+    def epoch() -> str:
+        desk = open_desk(founded, clock=ticking_clock(), ids=new_uid, passphrase=PHRASE)
+        desk.store.close()
+        return desk.store.device.epoch
+
+    url = server.url(json.loads((founded / "headquarters.json").read_text())["database"].rpartition("/")[2])
+    before = epoch()
+    assert gemba("hq", "database", url, "--store", founded).code == 0
+    assert epoch() == before
+    assert gemba("hq", "database", url, "--restored", "--store", founded).code == 0
+    after = epoch()
+    assert after != before
+    assert epoch() == after  # not at every opening
