@@ -146,6 +146,33 @@ def test_what_was_drawn_before_a_failure_is_taken_back(tmp_path: Path, monkeypat
     assert "Place 2" in pages[6]
 
 
+def test_what_is_written_is_let_go_of(tmp_path: Path) -> None:
+    """However many reports there were, no more of them lies in memory than after the second."""
+    reports = several(6)
+    cover = BinderFacts(title="Audit pack", figures=((1, "x"),), contents=tuple(map(line, reports)), when=START)
+    with (tmp_path / "b.pdf").open("w+b") as file:
+        binder = Binder(file, cover, language="en")
+        kept = []
+        for place, report in enumerate(reports):
+            binder.add(place, report)
+            document = binder._document
+            pdf = document._pdf
+            held = (pdf.idToObject, pdf.numberToId, pdf.idToObjectNumberAndVersion, document.canvas._destinations)
+            kept.append([*map(len, held), len(pdf.Pages.pages)])
+            assert len(document._places) == place + 1
+        assert all(one == kept[1] for one in kept[1:])
+        assert kept[1][-2:] == [0, 0]
+
+
+def test_bookmarks_of_all_writing_systems_are_read_as_they_were_written(tmp_path: Path) -> None:
+    names = ["A (b) c\\d", "Büro · Süd", "فرع الميناء", "東京支店 😀"]
+    bound(tmp_path / "b.pdf", [facts(number=f"A-{at}", place=name) for at, name in enumerate(names)])
+    listed = [one.get_title() for one in pypdfium2.PdfDocument(tmp_path / "b.pdf").get_toc() if one.level == 1]
+    assert len(listed) == len(names)
+    for name, title in zip(names, listed, strict=True):
+        assert name in title
+
+
 def test_names_of_both_directions_keep_their_order(tmp_path: Path) -> None:
     arabic = facts(number="A-1", title="5S area audit", place="فرع الميناء القديم")
     bound(tmp_path / "b.pdf", [arabic])

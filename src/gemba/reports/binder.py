@@ -63,7 +63,6 @@ class Binder:
             when=facts.when,
         )
         self._pages: dict[int, int] = {}
-        self._entries: list[Entry] = []
 
     @property
     def size(self) -> int:
@@ -88,8 +87,6 @@ class Binder:
 
             pen = self._pen(front.report_key(place), entry)
             laid_out = pages.lay_out(blocks(facts, hand))
-            if not self._entries:
-                Pen(self._document, PAGE_WIDTH, PAGE_HEIGHT, rtl=self._rtl).anchor("reports", 0.0)
             try:
                 pages.draw(laid_out, pen, Surround(facts, hand, before))
             except BaseException:
@@ -99,8 +96,9 @@ class Binder:
                 self._document.settle()
                 if self._hand.book.spare(_MOST_WORDS):
                     self._document.forget_runs()
+            self._document.keep(pen.entries[0][1])
+            self._document.end_part(text("Reports"), pen.entries)
         self._pages[place] = before + 1
-        self._entries += pen.entries
         return len(laid_out)
 
     def finish(
@@ -117,9 +115,9 @@ class Binder:
             ends, entries = self._back(statement, register)
             begun = self._document.pages
             total = self._front_pages + begun
-            entries = self._front(ends, total, figures) + self._reports() + entries
+            before = self._front(ends, total, figures)
             self._document.move_to_front(begun)
-            self._document.close(entries)
+            self._document.close(before, entries)
             said = tuple(warnings(self._hand.book, self._document.lost))
         return Rendered(total, self._file.tell(), said)
 
@@ -155,10 +153,6 @@ class Binder:
             raise RuntimeError(message)
         self._document.settle()
         return pen.entries
-
-    def _reports(self) -> list[Entry]:
-        """The reports' entries below one of their own."""
-        return [(text("Reports"), "reports", 0), *self._entries] if self._entries else []
 
     def _contents(self, known: dict[int, int], ends: list[tuple[str, str, int]], page: PageDrawer) -> int:
         rows = front.contents(self._facts.contents, known, ends, self._hand)
