@@ -13,13 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.conftest import new_uid, reopen
 
-from gemba.domain.assessments import Answer
+from gemba.domain.assessments import Answer, Assessment
 from gemba.errors import Refusal, Trouble
 from gemba.hq import intake
 from gemba.hq.founding import found
-from gemba.store import backup_file, restoring
+from gemba.store import backup_file, lists, restoring
 from gemba.store.backup_copies import BackupCopy
 from gemba.store.checking import check
+from gemba.store.lists import Query
 from gemba.work import backups, conduct, pack_copies
 from gemba.work.backup_plan import Plan, change_plan, is_due, plan_of, to_drop
 from gemba.work.desk import Desk
@@ -306,3 +307,27 @@ def test_a_store_that_was_named_by_a_short_path_has_its_backups_beside_it(
     monkeypatch.setattr(timed.store, "folder", Path(folder.name))
     [file] = backups.make(timed).files
     assert file.parent == folder.with_name(f"{folder.name}-backups")
+
+
+def test_what_came_back_is_not_held_before_headquarters_says_so(
+    timed: Desk, hq: Desk, clock: Callable[[], datetime], audit: str, tmp_path: Path
+) -> None:
+    def custody(desk: Desk) -> list[str]:
+        with desk.reader() as reader:
+            return [line.custody for line in lists.ASSESSMENTS.first(reader, Query())]
+
+    [older] = backups.make(timed).files
+    with timed.reader() as reader:
+        walk = reader.get(Assessment, audit)
+    assert walk is not None
+    conduct.start(timed, walk.template, walk.place)
+    [pack] = seal(timed)
+    timed.store.close()
+    restoring.restore(older, tmp_path / "again")
+    again = reopen(tmp_path / "again", timed.store.key, clock)
+    assert pack_copies.bring_back(again, pack.file).operations > 0
+    assert "held" not in custody(again)
+    for sealed in seal(again):
+        take_in(again, intake.take_in(hq, sealed.file, tmp_path).receipt)
+    assert custody(again) == ["held", "held"]
+    again.store.close()
