@@ -117,7 +117,7 @@ def test_from_a_passphrase_to_the_keyring_and_back(locked, time, ring) -> None:
     rekeying.rekey(folder, old, passphrase=None)
     key = opened(folder, time, sha256, None)
     rekeying.rekey(folder, key, passphrase="once again")
-    opened(folder, time, sha256, "again")
+    opened(folder, time, sha256, "once again")
     assert len(ring.kept) == 1  # backups that only the keyring opens still open
 
 
