@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -39,8 +41,31 @@ _MEMORY, _ROOM = Path("/dev/shm"), 8 * 2**30
 
 def pytest_configure() -> None:
     """What tests write need not outlive them: where there is room in memory, no kept answer waits for a disk."""
+    _keep_bytecode()
     if _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _ROOM:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_MEMORY))
+
+
+def _keep_bytecode() -> None:
+    """Let nobody compile what another process has: hundreds of programs are started, and an image may forbid to keep.
+
+    It lies apart from the sources, so that none of it comes into a wheel.
+    """
+    kept = os.environ.setdefault("PYTHONPYCACHEPREFIX", str(Path(__file__).parents[1] / ".pytest_cache" / "bytecode"))
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode, sys.pycache_prefix = False, kept
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """What is imported and collected stays to the end: the collector walks over it neither meanwhile nor later."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.collect()
+        gc.freeze()
+        gc.enable()
 
 
 def ticking_clock() -> Clock:
