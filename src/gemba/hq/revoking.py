@@ -58,6 +58,17 @@ def revoke(desk: Desk, laptop: str, after: Sequence[str] = ()) -> Revocation:
         "all laptops learn it (gemba hq publish).",
         name=known.name,
     )
+    if named:
+        words = text(
+            "{name} is revoked. What it recorded up to {places} counts; what comes later waits in quarantine. Publish, "
+            "so that all laptops learn it (gemba hq publish).",
+            name=known.name,
+            places=", ".join(f"{epoch}:{last}" for epoch, last in sorted(named.items())),
+        )
+    elif here:
+        words += " " + text(
+            "That is up to {places}.", places=", ".join(f"{epoch}:{last}" for epoch, last in sorted(here.items()))
+        )
     return Revocation(known.id, known.name, told.revoked, named or here, words)
 
 
