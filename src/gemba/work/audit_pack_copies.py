@@ -1,4 +1,8 @@
-"""Copies of evidence for an audit pack: redactions burned in, no remarks of the camera, as large as was asked for."""
+"""Copies of evidence for an audit pack: redactions burned in, no remarks of the camera, as large as was asked for.
+
+No copy has more pixels than its original. Nor has it more bytes: where drawing it anew gains nothing, the very picture
+is given, without its remarks; where it must be drawn anew it is drawn more coarsely, as far as it stays good to see.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from io import BytesIO
 
 from gemba.domain.evidence import Evidence
-from gemba.errors import Refusal
+from gemba.errors import GembaError, Refusal
 from gemba.store.evidence_files import EvidenceFiles
 from gemba.store.photos import PRINT
 from gemba.store.shown import shown
@@ -14,10 +18,15 @@ from gemba.work.audit_pack_choice import Resolution
 from gemba.work.desk import Desk
 from gemba.work.give_out_evidence import copy_of
 from gemba.work.plain_jpeg import plain_jpeg
+from gemba.work.plain_png import plain_png
 
 SMALL = 800
 """Pixels on the longer side of the smallest copies, and of the photos in the binder: 250 dots per inch there."""
 _PIECE, _QUALITY = 1 << 18, 85
+_COARSER = (80, 72, 65)
+"""Qualities that are tried when a copy would be heavier than its original; below the last, writing becomes unclear."""
+_FAR_HEAVIER = 2
+"""An original that weighs so many times as much as its copy is not read again to see whether it is lighter."""
 
 
 def copy_at(desk: Desk, item: Evidence, resolution: Resolution) -> Iterable[bytes]:
@@ -42,25 +51,67 @@ def copy_at(desk: Desk, item: Evidence, resolution: Resolution) -> Iterable[byte
     if picture is None:
         desk.store.evidence.read(item.sha256)  # tells when it is missing or damaged
         raise Refusal("work.copy_not_stripped", name=item.name)
-    return (picture,)
+    drawing = (
+        _plain(desk, item) if item.media_type == "image/png" and item.size <= _FAR_HEAVIER * len(picture) else None
+    )
+    return (drawing if drawing is not None and len(drawing) <= len(picture) else picture,)
+
+
+def ending_of(picture: bytes) -> str:
+    """How the file of a copied picture ends."""
+    return ".png" if picture.startswith(b"\x89PNG") else ".jpg"
 
 
 def picture_of(desk: Desk, item: Evidence, resolution: Resolution = Resolution.SMALL) -> bytes | None:
-    """A small upright copy of a picture as JPEG; `None` when there is none to show."""
-    large = shown(desk.store.evidence, item, PRINT)
-    if large is None or resolution is not Resolution.SMALL or max(item.width, item.height) <= SMALL:
-        return large
-    return _halved(large)
+    """A small upright copy of a picture as JPEG, no heavier than the original; `None` when there is none to show."""
+    drawn = shown(desk.store.evidence, item, PRINT)
+    if drawn is None:
+        return None
+    if resolution is Resolution.SMALL and max(item.width, item.height) > SMALL:
+        drawn = _halved(drawn)
+    if item.size > _FAR_HEAVIER * len(drawn):
+        return drawn
+    plain = _plain(desk, item) if item.media_type == "image/jpeg" else None
+    return plain if plain is not None and len(plain) <= len(drawn) else _within(item.size, drawn)
 
 
 def _original(desk: Desk, item: Evidence) -> bytes:
     """At its full size: the very picture when nothing was drawn over it and it stands upright, else drawn anew."""
-    if item.media_type == "image/jpeg" and not item.marks:
+    plain = _plain(desk, item)
+    if plain is not None:
+        return plain
+    drawn = copy_of(desk, item)
+    return drawn if ending_of(drawn) == ".png" else _within(item.size, drawn)
+
+
+def _plain(desk: Desk, item: Evidence) -> bytes | None:
+    """The very picture without its remarks; `None` when it must be drawn anew, or is not here."""
+    if item.marks or item.media_type not in {"image/jpeg", "image/png"}:
+        return None
+    try:
         data = desk.store.evidence.read(item.sha256)
-        plain = plain_jpeg(data) if _is_upright(data) else None
-        if plain is not None:
-            return plain
-    return copy_of(desk, item)
+    except GembaError:
+        return None
+    if not _is_upright(data):
+        return None
+    return plain_jpeg(data) if item.media_type == "image/jpeg" else plain_png(data)
+
+
+def _within(most: int, jpeg: bytes) -> bytes:
+    """A picture with at most so many bytes, as far as coarser drawing brings it there."""
+    from PIL import Image
+
+    found = jpeg
+    for quality in _COARSER:
+        if len(found) <= most:
+            break
+        out = BytesIO()
+        with Image.open(BytesIO(jpeg), formats=("JPEG",)) as image:
+            plain = image.convert("RGB")
+        plain.info.clear()
+        plain.save(out, "JPEG", quality=quality, optimize=True)
+        found = min(found, out.getvalue(), key=len)
+    return found
 
 
 def _halved(jpeg: bytes) -> bytes:
@@ -84,8 +135,9 @@ def _is_upright(data: bytes) -> bool:
     from PIL import Image
 
     try:
-        with Image.open(BytesIO(data), formats=("JPEG",)) as image:
-            return bool(image.getexif().get(0x0112, 1) == 1) and image.mode in {"RGB", "L"}
+        with Image.open(BytesIO(data), formats=("JPEG", "PNG")) as image:
+            modes = {"RGB", "L"} if image.format == "JPEG" else {"RGB", "L", "P", "1"}
+            return bool(image.getexif().get(0x0112, 1) == 1) and image.mode in modes and not image.has_transparency_data
     except (OSError, ValueError, SyntaxError):
         return False
 

@@ -72,7 +72,7 @@ def estimates(desk: Desk, choice: Choice, survey: Survey) -> list[Estimate]:
     found = []
     ladder = list(Resolution)
     for resolution in ladder[ladder.index(choice.evidence) :]:
-        weight = round(_weight(desk, photos, resolution, small)) + sum(item.size for item in files)
+        weight = round(_weight(desk, photos, resolution)) + sum(item.size for item in files)
         found.append(
             Estimate(
                 resolution=resolution,
@@ -112,28 +112,27 @@ def _tables(survey: Survey, pieces: int) -> int:
     return _WORKBOOK + _ROW * len(survey.subjects) + _CELL * cells + _RECORD * records
 
 
-def _weight(desk: Desk, photos: Sequence[Evidence], resolution: Resolution, small: float) -> float:
+def _weight(desk: Desk, photos: Sequence[Evidence], resolution: Resolution) -> float:
     """Bytes of all photos at a resolution."""
-    if resolution is Resolution.SMALL:
-        return small * len(photos)
-    if resolution is Resolution.SCREEN:
-        return _mean(desk, photos, Resolution.SCREEN) * len(photos)
+    if resolution is not Resolution.ORIGINAL:
+        sample = _spread(photos, _SAMPLE)
+        return len(photos) * sum(_copied(desk, item, resolution) for item in sample) / (len(sample) or 1)
     # At full size a copy is the very picture but for its remarks, or one drawn anew: in proportion to the original.
     sample = _spread(photos, _LARGE_SAMPLE)
-    copied = sum(_copied(desk, item) for item in sample)
+    copied = sum(_copied(desk, item, resolution) for item in sample)
     originals = sum(item.size for item in sample)
     return sum(item.size for item in photos) * (copied / originals if originals else 1.0)
 
 
-def _mean(desk: Desk, photos: Sequence[Evidence], resolution: Resolution = Resolution.SMALL) -> float:
-    """Bytes of a photo, of those that can be read."""
-    weights = [len(jpeg) for item in _spread(photos, _SAMPLE) if (jpeg := picture_of(desk, item, resolution))]
+def _mean(desk: Desk, photos: Sequence[Evidence]) -> float:
+    """Bytes of a photo in the binder, of those that can be read."""
+    weights = [len(jpeg) for item in _spread(photos, _SAMPLE) if (jpeg := picture_of(desk, item))]
     return sum(weights) / len(weights) if weights else 0.0
 
 
-def _copied(desk: Desk, item: Evidence) -> int:
+def _copied(desk: Desk, item: Evidence, resolution: Resolution) -> int:
     try:
-        return sum(map(len, copy_at(desk, item, Resolution.ORIGINAL)))
+        return sum(map(len, copy_at(desk, item, resolution)))
     except GembaError:
         return 0
 

@@ -12,7 +12,7 @@ from gemba.errors import GembaError
 from gemba.packs.audit_pack_spool import Spool, Waiting
 from gemba.store.mark_shapes import is_redaction
 from gemba.work.audit_pack_choice import Resolution
-from gemba.work.audit_pack_copies import copy_at, picture_of
+from gemba.work.audit_pack_copies import copy_at, ending_of, picture_of
 from gemba.work.audit_pack_statement import Absent, Account
 from gemba.work.audit_pack_survey import Piece, Step, Survey, ending
 from gemba.work.desk import Desk
@@ -42,7 +42,7 @@ class Gathered(msgspec.Struct, frozen=True):
         if not item.width or is_erased(item, self.erased):
             return None
         one = self.files.get(self.names.get(item.uid, ""))
-        if self.resolution is Resolution.SMALL and one is not None:
+        if self.resolution is Resolution.SMALL and one is not None and self.names[item.uid].endswith(".jpg"):
             return b"".join(self.spool.read(one))
         try:
             return picture_of(self.desk, item)
@@ -76,6 +76,8 @@ def gather(desk: Desk, found: Survey, account: Account, spool: Spool, allowance:
             continue
         refused = 0
         left -= one.size
+        if piece.item.width:
+            names[piece.item.uid] = piece.name + ending_of(next(spool.read(one)))
         gathered.files[names[piece.item.uid]] = one
         account.redacted += any(is_redaction(mark) for mark in piece.item.marks)
     step("evidence", len(pieces), len(pieces))

@@ -81,8 +81,8 @@ def resolution_words(resolution: Resolution) -> str:
     """How large photos are given."""
     return {
         Resolution.ORIGINAL: text("photos at their full size"),
-        Resolution.SCREEN: text("photos with 1,600 pixels on the longer side"),
-        Resolution.SMALL: text("photos with 800 pixels on the longer side"),
+        Resolution.SCREEN: text("photos with 1,600 pixels on the longer side, or as they came where that is less"),
+        Resolution.SMALL: text("photos with 800 pixels on the longer side, or as they came where that is less"),
     }[resolution]
 
 
