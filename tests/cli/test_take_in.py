@@ -31,7 +31,7 @@ def test_a_folder_of_packs_is_taken_in_and_a_folder_of_answers_too(
     (stick / "half.gemba").write_bytes(next(stick.glob("*.gemba")).read_bytes()[:1000])
     said = shell("--store", hq, "take-in", stick, "--json", store=False)
     assert said.code == 2
-    assert "1 were taken in and 1 refused" in said.err
+    assert "1 file was taken in and 1 refused" in said.err
     taking = said.json
     assert [one["new"] for one in taking["taken"]] == [True]
     assert [name for name, _ in taking["refused"]] == ["half.gemba"]
@@ -60,3 +60,16 @@ def test_an_empty_folder_is_refused(shell: Shell, tmp_path: Path) -> None:
     said = shell("take-in", tmp_path / "empty")
     assert said.code == 2
     assert "nothing" in said.err
+
+
+def test_what_this_laptop_made_itself_is_passed_over(shell: Shell, tmp_path: Path, queue_photo: bytes) -> None:
+    """Its stick comes back as it went."""
+    _, stick = prepared(shell, tmp_path, queue_photo)
+    pack = next(stick.glob("*.gemba")).name
+    shell.ok("pack", "card", "--out", stick)
+    said = shell("take-in", stick)
+    assert said.code == 0
+    assert said.out.count("this laptop made it itself") == 2
+    facts = shell.ok("take-in", stick)
+    assert pack in facts["own"]
+    assert (facts["taken"], facts["refused"]) == ({}, {})

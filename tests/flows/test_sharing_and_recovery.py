@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from tests.conftest import Clock, new_uid, reopen
 
-from gemba.domain.assessments import Answer, Assessment
+from gemba.domain.assessments import Answer, Assessment, Custody
 from gemba.domain.evidence import Evidence
 from gemba.domain.places import Place
 from gemba.domain.templates import Template
@@ -21,6 +21,7 @@ from gemba.hq.publishing import publish
 from gemba.hq.refounding import Kept, refound
 from gemba.store import conflicts, keys, transit
 from gemba.store.checking import check
+from gemba.store.lists import ASSESSMENTS, Query
 from gemba.wording import sentence
 from gemba.work import conduct, enrolment, recover_key, recovery
 from gemba.work.attach_evidence import attach
@@ -81,6 +82,11 @@ def notes(desk: Desk, walk: str) -> set[str]:
         return {one.note for one in reader.find(Answer, assessment=walk)}
 
 
+def custody(desk: Desk, walk: str) -> Custody:
+    with desk.reader() as reader:
+        return next(line.custody for line in ASSESSMENTS.first(reader, Query()) if line.uid == walk)
+
+
 def disputed(desk: Desk) -> int:
     with desk.reader() as reader:
         return len(conflicts.open_conflicts(reader))
@@ -98,8 +104,10 @@ def test_two_auditors_one_audit_a_stick(
         assert reader.get(Assessment, walk) is not None
         photo = reader.find(Evidence, assessment=walk)[0]
     assert ben.store.evidence.read(photo.sha256) == queue_photo
+    assert custody(ben, walk) is Custody.ELSEWHERE, "nobody has said to Ben that headquarters holds it"
     conduct.note(anna, walk, "/data/x", "Anna thinks so")
     conduct.note(ben, walk, "/data/x", "Ben thinks otherwise")
+    assert custody(ben, walk) is Custody.HERE
     conduct.note(ben, walk, "/data/y", "only Ben saw this")
     there, back = share(anna, [walk], ben.store.device.name, stick), share(ben, [walk], anna.store.device.id, stick)
     assert take_in(ben, there.file).what == "pack"

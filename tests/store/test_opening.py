@@ -193,3 +193,10 @@ def test_exceptions_of_the_caller_pass_unchanged(store, records) -> None:
         raise Refusal("their own")
     with pytest.raises(FileNotFoundError), store.reader():
         Path("/nowhere/at/all").read_bytes()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="rights of folders are otherwise there")
+def test_nobody_else_can_copy_keys_and_records(tmp_path, key, time) -> None:
+    made = create(tmp_path / "deep" / "store", key, clock=time, device_name="Laptop", reserve=0)
+    made.close()
+    assert (tmp_path / "deep" / "store").stat().st_mode & 0o077 == 0

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from tests.conftest import Clock, new_uid, ticking_clock
 
-from gemba.domain.assessments import Answer
+from gemba.domain.assessments import Answer, Custody
 from gemba.domain.evidence import Evidence
 from gemba.domain.templates import Template
 from gemba.errors import GembaError, Refusal, Trouble
@@ -17,6 +17,7 @@ from gemba.hq import intake
 from gemba.hq.founding import found
 from gemba.store import keys
 from gemba.store.checking import check
+from gemba.store.lists import ASSESSMENTS, Query
 from gemba.work import conduct, people_stores
 from gemba.work.attach_evidence import attach
 from gemba.work.cards import write_card
@@ -164,6 +165,17 @@ def test_what_was_taken_over_goes_by_ones_own_carrier(
     assert [one.trouble for one in deliver.send_all(ben).outcomes] == [""]
     [complete] = place.rglob("COMPLETE.json")
     assert complete.parent.name in {one.stem for one in (ben.store.folder / "outbox").iterdir()}
+    enrol(ben, next(handed.folder.glob("*.card")))
+    take_in(ben, handed.folder)
+    assert custodies(ben) == {Custody.ELSEWHERE}, "headquarters has not said that it holds the walk"
+    for pack in sorted((ben.store.folder / "outbox").glob("*.gemba")):
+        take_in(ben, intake.take_in(hq, pack, tmp_path).receipt)
+    assert custodies(ben) == {Custody.HELD}
+
+
+def custodies(desk: Desk) -> set[Custody]:
+    with desk.reader() as reader:
+        return {line.custody for line in ASSESSMENTS.first(reader, Query())}
 
 
 @pytest.mark.parametrize("harm", ["cut", "gone", "manifest"])

@@ -15,7 +15,7 @@ from gemba.errors import GembaError, Refusal
 from gemba.hq import intake
 from gemba.hq.taking import take_in_all
 from gemba.packs.publication_reading import looks_like_one
-from gemba.wording import sentence
+from gemba.wording import sentence, text
 from gemba.work import take_in as laptop
 from gemba.work.desk import Desk
 from gemba.work.hand_over import is_hand_over
@@ -30,6 +30,8 @@ class _Several(msgspec.Struct, frozen=True):
 
     taken: dict[str, TakenIn]
     refused: dict[str, str]
+    own: tuple[str, ...]
+    """Files that this laptop made itself; they are passed over."""
 
 
 def take_in(
@@ -69,14 +71,19 @@ def _on_laptop(desk: Desk, files: list[Path], *, as_json: bool) -> None:
     """All of them, one after the other; one that is refused does not stop the others."""
     taken: dict[str, TakenIn] = {}
     refused: dict[str, str] = {}
+    own: list[str] = []
     for file in files:
         try:
+            if laptop.is_own(desk, file):
+                own.append(file.name)
+                continue
             taken[file.name] = laptop.take_in(desk, file)
         except GembaError as error:
             refused[file.name] = sentence(error)
     lines = [f"{name}: {one.words}" for name, one in taken.items()]
     lines += [f"{name}: {why}" for name, why in refused.items()]
-    say(_Several(taken, refused), "\n".join(lines), as_json=as_json)
+    lines += [text("{file}: this laptop made it itself.", file=name) for name in own]
+    say(_Several(taken, refused, tuple(own)), "\n".join(lines), as_json=as_json)
     _tell_refused(len(refused), len(taken), files[0].parent)
 
 

@@ -21,6 +21,8 @@ class AssessmentState(StrEnum):
 class Custody(StrEnum):
     """How far a record has come on its way to headquarters. Only a signed receipt makes `HELD`."""
 
+    ELSEWHERE = "elsewhere"
+    """Another laptop brought it, and takes it to headquarters itself; whether it has is not known here."""
     HERE = "here"
     SEALED = "sealed"
     SENT = "sent"

@@ -19,8 +19,8 @@ from gemba.hq import intake_words, senders, told
 from gemba.hq.believed import believed
 from gemba.hq.key_ring import identities
 from gemba.hq.patience import patiently
-from gemba.hq.stretch import whole_stretch
 from gemba.hq.senders import Admission, Standing
+from gemba.hq.stretch import whole_stretch
 from gemba.packs.facts import PackFacts
 from gemba.packs.opening import OpenedPack, open_pack
 from gemba.packs.receipts import Receipt, make_receipt

@@ -98,6 +98,7 @@ def _whole_sentences(facts: PackFacts) -> tuple[str, ...]:
                 facts.referenced,
             )
         )
+    said.append(text("Each change by itself is looked at by gemba-verify, and by whoever takes the pack in."))
     said.append(text("Whether that device may send to headquarters was not checked; headquarters knows."))
     return tuple(said)
 

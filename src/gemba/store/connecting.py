@@ -12,6 +12,8 @@ from sqlcipher3 import dbapi2
 from gemba.errors import Trouble
 
 DATABASE = "gemba.db"
+PRIVATE = 0o700
+"""Rights of a store's folder: whoever can copy its keys can try passphrases out elsewhere."""
 
 OLDEST_SQLITE = (3, 51, 3)
 """Older ones may corrupt the write-ahead log when two connections write and checkpoint at once."""

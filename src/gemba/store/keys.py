@@ -13,7 +13,7 @@ import msgspec
 from gemba.durable import give_name
 from gemba.errors import Refusal, Trouble
 from gemba.store import half_rekeyed, wrong_tries
-from gemba.store.connecting import DATABASE
+from gemba.store.connecting import DATABASE, PRIVATE
 from gemba.store.key_wraps import (
     DEMO,
     Keys,
@@ -52,7 +52,7 @@ def make_key(folder: Path, *, passphrase: str | None, demo: bool = False) -> byt
         raise Refusal("store.exists_already", folder=str(folder))
     key, keys = new_keys(passphrase, demo=demo)
     with world(folder):
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(PRIVATE, parents=True, exist_ok=True)
         lay(folder, keys)
     return key
 

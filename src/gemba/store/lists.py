@@ -10,6 +10,7 @@ from gemba.domain.actions import ActionState
 from gemba.domain.assessments import AssessmentState, Custody
 from gemba.domain.findings import FindingGrade, FindingState
 from gemba.store import transit
+from gemba.store.assessments_touched import ANOTHERS
 from gemba.store.complaint_tables import cause_analysis
 from gemba.store.journal_tables import blob, pack
 from gemba.store.lines import ActionLine, AssessmentLine, FindingLine, PackLine, TemplateLine
@@ -35,6 +36,7 @@ def _custody(reader: Reader) -> ColumnElement[str]:
     )
     touched = assessment.c.touched
     return case(
+        (touched == ANOTHERS, literal(Custody.ELSEWHERE.value)),
         (touched == 0, literal(Custody.HELD.value)),  # nothing of it was recorded here: it came from headquarters
         (and_(touched <= marks.held, ~lacking), literal(Custody.HELD.value)),
         (touched <= marks.sent, literal(Custody.SENT.value)),

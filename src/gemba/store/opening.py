@@ -15,7 +15,7 @@ from gemba.domain.record import Uid
 from gemba.durable import give_name
 from gemba.errors import Refusal, Trouble
 from gemba.store import connecting, database, device, elsewhere, forgetting, holding, lots_resuming, restoring
-from gemba.store.connecting import DATABASE
+from gemba.store.connecting import DATABASE, PRIVATE
 from gemba.store.database import Served
 from gemba.store.device import Device
 from gemba.store.elsewhere import Elsewhere
@@ -153,7 +153,7 @@ def create(
     if exists(folder):
         raise Refusal("store.exists_already", folder=str(folder))
     with world(folder):
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(PRIVATE, parents=True, exist_ok=True)
         if at is not None and at.database:
             _lay_there(Served(folder, key, at), clock, device_name, role)
         else:

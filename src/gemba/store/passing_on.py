@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from sqlalchemy import delete, insert, select
 
 from gemba.domain.assessments import Custody
+from gemba.store import assessments_touched
 from gemba.store import journal_tables as tables
 from gemba.store.reading import Reader
 from gemba.store.transit import Pack
@@ -32,12 +33,20 @@ def waiting(reader: Reader) -> list[str]:
     return list(reader.connection.scalars(asked))
 
 
-def arrived(unit: Unit, packs: Iterable[str]) -> list[str]:
-    """Let go of packs of others that headquarters has signed for; gives the names of their files."""
+def arrived(unit: Unit, packs: Iterable[str], device: str = "") -> list[str]:
+    """Let go of packs of others that headquarters has signed for; gives the names of their files.
+
+    Args:
+        unit: the transaction.
+        packs: SHA-256 of each.
+        device: that made them; once none of them waits, its walks are held.
+    """
     table, wanted = tables.pack, list(packs)
     which = (table.c.sha256.in_(wanted), table.c.sort == SORT)
     files = list(unit.connection.scalars(select(table.c.file).where(*which)))
     if files:
         unit.connection.execute(delete(tables.delivery).where(tables.delivery.c.pack.in_(wanted)))
     unit.connection.execute(delete(table).where(*which))
+    if device and not waiting(unit):
+        assessments_touched.mark_anothers_held(unit.connection, device)
     return files

@@ -12,7 +12,7 @@ from gemba.domain.change import Change
 from gemba.domain.nouns import NAMES
 from gemba.domain.record import Record, Uid
 from gemba.errors import Refusal
-from gemba.store import journal_tables
+from gemba.store import assessments_touched, journal_tables
 from gemba.store.device import Device, begin_epoch
 from gemba.store.heads import Heads, Subject
 from gemba.store.operations import Operation
@@ -154,6 +154,10 @@ class Unit(Reader):
         """What was touched so far, so that screens know what to draw again."""
         touched = self._pen.settling.touched
         return Change(topics=frozenset(noun for noun, _ in touched), uids=frozenset(one for _, one in touched), uid=uid)
+
+    def came_from_another(self) -> None:
+        """Note that another laptop brought what was taken in so far, and takes it to headquarters itself."""
+        assessments_touched.mark_anothers(self.connection, self._pen.settling.touched.keys())
 
     def touched(self) -> Collection[Subject]:
         """The records that were touched so far."""

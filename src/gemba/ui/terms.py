@@ -37,6 +37,7 @@ def state_tone(code: str) -> str:
 def custody(code: str) -> str:
     """How far a record has come; never shorter than the truth."""
     titles = {
+        "elsewhere": wording.text("Brought by another laptop"),
         "here": wording.text("Only here"),
         "sealed": wording.text("Sealed"),
         "sent": wording.text("Sent, no receipt yet"),
@@ -48,6 +49,7 @@ def custody(code: str) -> str:
 def custody_short(code: str) -> str:
     """The same in one word, under a heading that names headquarters."""
     titles = {
+        "elsewhere": wording.text("Another's"),
         "here": wording.text("Only here"),
         "sealed": wording.text("Sealed"),
         "sent": wording.text("Sent"),

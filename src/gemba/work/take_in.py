@@ -23,6 +23,7 @@ from gemba.work.cards import correspondent, fingerprint
 from gemba.work.desk import Desk
 from gemba.work.hand_over import is_hand_over, take_over
 from gemba.work.published_words import change_headquarters
+from gemba.work.share_records import SHARED
 from gemba.work.take_in_publication import take_in_publication
 from gemba.work.take_in_shared import take_in_shared
 
@@ -64,6 +65,26 @@ def take_in(desk: Desk, file: Path) -> TakenIn:
         shared = take_in_shared(desk, file)
         return TakenIn("pack", shared.words, shared.missing, shared.change)
     raise Refusal("work.unknown_file", file=file.name)
+
+
+def is_own(desk: Desk, file: Path) -> bool:
+    """True for this laptop's own card, and for packs that it has sealed itself: they came back on their stick.
+
+    Packs are known by their names, which are their hashes.
+
+    Raises:
+        Trouble: a card cannot be read.
+    """
+    if file.suffix == cards.SUFFIX:
+        try:
+            return cards.read_card(_read(file)).id == desk.store.device.id
+        except Refusal:  # whoever takes it in says what is wrong with it
+            return False
+    if file.suffix != ".gemba":
+        return False
+    with desk.reader() as reader:
+        own = {pack.sha256 for pack in transit.packs(reader)} | {*(reader.setting(SHARED) or ())}
+    return file.stem in own
 
 
 def _take_card(desk: Desk, card: Card) -> TakenIn:

@@ -70,7 +70,12 @@ def forget_erased(desk: Desk, pack: OpenedPack) -> None:
 
 
 def merge_pack(
-    desk: Desk, pack: OpenedPack, trusted: Mapping[str, bytes], checked: Callable[[Lines], Lines] = iter
+    desk: Desk,
+    pack: OpenedPack,
+    trusted: Mapping[str, bytes],
+    checked: Callable[[Lines], Lines] = iter,
+    *,
+    is_anothers: bool = False,
 ) -> Absorbed:
     """Merge an opened pack into this store; in any order, any number of times.
 
@@ -79,6 +84,7 @@ def merge_pack(
         pack: the pack.
         trusted: public keys by device id.
         checked: gives the same lines, or refuses one; what it raises keeps the whole pack out.
+        is_anothers: True when another laptop made the pack, so that nobody has said that headquarters holds it.
 
     Raises:
         Refusal: an operation is malformed or signed by nobody who is trusted; then nothing is merged.
@@ -87,6 +93,8 @@ def merge_pack(
     held, missing = keep_evidence(desk, pack)
     with desk.unit() as unit:
         merged = journal.merge(unit, checked(pack.lines()), trusted=trusted)
+        if is_anothers:
+            unit.came_from_another()
         settle_lots(desk, unit)
         merged = msgspec.structs.replace(merged, conflicts=tuple(conflicts.differing(unit, merged.conflicts)))
     return Absorbed(merged, held, missing)

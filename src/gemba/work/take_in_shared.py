@@ -48,7 +48,7 @@ def take_in_shared(desk: Desk, file: Path) -> TakenShare:
         if pack.facts.device_id not in trusted:
             raise Refusal("work.unknown_sharer", device=pack.facts.device_id)
         try:
-            absorbed = merge_pack(desk, pack, trusted, partial(checked, known=known))
+            absorbed = merge_pack(desk, pack, trusted, partial(checked, known=known), is_anothers=True)
         except Refusal as refusal:
             if refusal.code != "store.unknown_signer":
                 raise

@@ -99,7 +99,7 @@ def shape(names: PlaceNames) -> Shape:
                 name="custody",
                 title=lambda: wording.text("Headquarters"),
                 words=terms.custody,
-                fixed=("here", "sealed", "sent", "held"),
+                fixed=("here", "sealed", "sent", "held", "elsewhere"),
             ),
         ),
     )

@@ -112,12 +112,22 @@ def read_way(desk: Any) -> WayFacts:
 def _sentence(facts: WayFacts) -> str:
     if not facts.headquarters:
         return wording.text("This laptop knows no headquarters yet: take in its card.")
-    unheld = sum(count for custody, count in facts.walks.items() if custody != Custody.HELD)
-    if not unheld:
-        return wording.text("{name} holds every walk with all of its photos.", name=facts.headquarters)
-    return wording.plural(
-        "{name} does not hold {n} walk yet, or one of its photos.",
-        "{name} does not hold {n} walks yet, or some of their photos.",
-        unheld,
-        name=facts.headquarters,
-    )
+    others = facts.walks.get(Custody.ELSEWHERE, 0)
+    unheld = sum(facts.walks.values()) - facts.walks.get(Custody.HELD, 0) - others
+    words = wording.text("{name} holds every walk with all of its photos.", name=facts.headquarters)
+    if others:
+        words = wording.text("{name} holds every walk made here with all of its photos.", name=facts.headquarters)
+    if unheld:
+        words = wording.plural(
+            "{name} does not hold {n} walk yet, or one of its photos.",
+            "{name} does not hold {n} walks yet, or some of their photos.",
+            unheld,
+            name=facts.headquarters,
+        )
+    if others:
+        words += " " + wording.plural(
+            "{n} walk came from another laptop, which takes it there itself.",
+            "{n} walks came from another laptop, which takes them there itself.",
+            others,
+        )
+    return words
