@@ -32,6 +32,13 @@ def typed(monkeypatch: pytest.MonkeyPatch, words: str) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO(words + "\n"))
 
 
+def test_the_store_may_be_named_before_the_command_and_is_never_guessed(shell: Shell, hq: Path) -> None:
+    assert "1 pack, " in shell("--store", hq, "hq", "status", store=False).out
+    said = shell("hq", "status", store=False)
+    assert said.code == 2
+    assert said.err == "Which store is headquarters' has to be said: --store FOLDER, or GEMBA_HQ_STORE.\n"
+
+
 def test_status_tells_of_each_laptop(shell: Shell, hq: Path) -> None:
     told = shell.ok("hq", "status", "--store", hq, store=False)
     [laptop] = told["laptops"]

@@ -105,7 +105,7 @@ def test_examples_of_the_handbook_exist(line: str, capsys: pytest.CaptureFixture
 
 def test_options_named_in_the_handbook_exist(capsys: pytest.CaptureFixture[str]) -> None:
     shown = ""
-    for words in (["watch"], ["serve"], ["status"], ["init"], ["take-in"], ["steward", "add"]):
+    for words in (["watch"], ["serve"], ["status"], ["init"], ["take-in"], ["database"], ["steward", "add"]):
         is_understood(["hq", *words], capsys)
         world = World(clock=ticking_clock(), ids=new_uid, passphrase=None, window=lambda _: 0, tour=lambda *_: [])
         run(["hq", *words, "--help"], world)

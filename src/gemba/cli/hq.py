@@ -9,7 +9,7 @@ import typer
 
 from gemba.cli.saying import JsonOption, say
 from gemba.cli.take_in import at_headquarters
-from gemba.cli.world import desk_at, store_folder, world_of
+from gemba.cli.world import STORE, desk_at, store_folder, world_of
 from gemba.errors import Refusal
 from gemba.hq import intake, kept_apart, moving
 from gemba.hq.founding import Senders, found
@@ -19,10 +19,24 @@ from gemba.wording import text
 
 commands = typer.Typer(no_args_is_help=True)
 
+
+def _named(context: typer.Context, store: Path | None) -> Path:
+    """The store that was named after the command or before it; headquarters' is never guessed."""
+    named: Path | None = store or context.meta.get(STORE)
+    if named is None:
+        raise Refusal("cli.no_hq_store")
+    return named
+
+
 HqStore = Annotated[
     Path,
     typer.Option(
-        "--store", envvar=["GEMBA_HQ_STORE", "GEMBA_STORE"], help="Folder of headquarters' store.", show_default=False
+        "--store",
+        envvar=["GEMBA_HQ_STORE", "GEMBA_STORE"],
+        help="Folder of headquarters' store.",
+        show_default=False,
+        default_factory=lambda: None,
+        callback=_named,
     ),
 ]
 
