@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from gemba.domain.change import Change
 from gemba.errors import Refusal, Trouble
+from gemba.ui.jobs import Latest
 from gemba.ui.litter import LitterPicker
 from gemba.ui.progress import Progress
 
@@ -36,6 +37,21 @@ def test_callbacks_come_on_the_gui_thread(jobs, qtbot):
     jobs.errand(lambda: None, done=lambda _: names.append(threading.current_thread().name))
     qtbot.waitUntil(lambda: jobs.idle)
     assert names == [threading.main_thread().name]
+
+
+def test_what_was_asked_for_first_and_comes_last_is_not_told(jobs, qtbot):
+    told, may_end, latest = [], threading.Event(), Latest()
+
+    def slow() -> str:
+        assert may_end.wait(60)
+        return "of the filters of before"
+
+    latest.errand(jobs, slow, done=told.append)
+    latest.errand(jobs, lambda: "of those of now", done=told.append)
+    qtbot.waitUntil(lambda: bool(told))
+    may_end.set()
+    qtbot.waitUntil(lambda: jobs.idle)
+    assert told == ["of those of now"]
 
 
 def test_a_change_is_told_to_every_screen_before_its_own_callback(jobs, hub, qtbot):

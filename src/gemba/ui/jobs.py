@@ -243,6 +243,22 @@ class Jobs(QObject):
                 return
 
 
+class Latest:
+    """Of errands that are asked for one after the other tells only what came of the last.
+
+    Two run at once, so that what was asked for first may come last, and would then stand there in place of it.
+    """
+
+    def __init__(self) -> None:
+        self._ticket: Ticket | None = None
+
+    def errand(self, jobs: Jobs, function: Callable[..., Any], *args: Any, **told: Any) -> None:
+        """Run it as `Jobs.errand` does, and call off the one before."""
+        if self._ticket is not None:
+            self._ticket.cancel()
+        self._ticket = jobs.errand(function, *args, **told)
+
+
 def alive(callback: Callable[..., Any]) -> bool:
     """False when the callback belongs to a Qt object that is gone."""
     inner = getattr(callback, "func", callback)

@@ -11,6 +11,7 @@ from gemba import wording
 from gemba.errors import GembaError
 from gemba.reports.chart_numbers import figure
 from gemba.ui.alignment.drift_shown import Asked, DriftShown, read_comparison, read_scores
+from gemba.ui.jobs import Latest
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import Card, clear
 from gemba.ui.parts.fields import Choice
@@ -34,6 +35,7 @@ class CompareCard(Card):
 
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(wording.text("Compare places"), parent=parent)
+        self._latest = Latest()
         self._services, self._asked = services, Asked()
         told = wording.text("Only by the same version of a goal, with intervals; ranked only where these separate.")
         bar = QFrame(self)
@@ -74,9 +76,9 @@ class CompareCard(Card):
         jobs, desk = self._services.jobs, self._services.desk
         if self.by.value:
             what = (wanted, self._asked, self.by.value)
-            jobs.errand(read_scores, desk, *what, done=self._scored, failed=self._refused)
+            self._latest.errand(jobs, read_scores, desk, *what, done=self._scored, failed=self._refused)
         else:
-            jobs.errand(read_comparison, desk, wanted, self._asked, done=self._came, failed=self._refused)
+            self._latest.errand(jobs, read_comparison, desk, wanted, self._asked, done=self._came, failed=self._refused)
 
     def _empty(self) -> None:
         clear(self._rows)

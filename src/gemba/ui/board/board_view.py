@@ -20,6 +20,7 @@ from gemba.ui.board.card_detail import CardDetail
 from gemba.ui.board.filters import BoardFilters, Offered, read_offered
 from gemba.ui.board.limits_bar import LimitsBar
 from gemba.ui.board.picked_bar import PickedBar
+from gemba.ui.jobs import Latest
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import clear
 from gemba.ui.parts.empty import EmptyState
@@ -50,6 +51,7 @@ class BoardView(QWidget):
         self.shown: BoardShown | None = None
         self.bands: list[BandRow] = []
         self._most_bands, self._offered, self._wanted = _BANDS, Offered((), (), ()), ""
+        self._latest = Latest()
         self.filters = BoardFilters(self)
         self.limits = LimitsBar(services, self)
         self.told = Words("", tone="muted", scale="small", wrap=True, parent=self)
@@ -80,7 +82,7 @@ class BoardView(QWidget):
         desk, jobs = self.services.desk, self.services.jobs
         by = self.filters.by.value
         read = partial(shown_board, by=by, bands=self._most_bands, most=_IN_BAND if by else AT_ONCE)
-        jobs.errand(read, desk, self.filters.where, done=self.show_facts)
+        self._latest.errand(jobs, read, desk, self.filters.where, done=self.show_facts)
         jobs.errand(read_offered, desk, done=self._offer)
 
     def show_facts(self, shown: BoardShown) -> None:

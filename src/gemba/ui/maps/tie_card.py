@@ -14,6 +14,7 @@ from gemba.domain.process_maps import Pin
 from gemba.domain.record import Uid
 from gemba.domain.templates import Template
 from gemba.errors import GembaError
+from gemba.ui.jobs import Latest
 from gemba.ui.parts.buttons import Button, IconButton
 from gemba.ui.parts.cards import Card
 from gemba.ui.parts.fields import Choice, Field
@@ -64,6 +65,7 @@ class TieCard(Card):
 
     def __init__(self, services: Services, step: Uid, parent: QWidget | None = None) -> None:
         super().__init__(wording.text("Questions that look here"), look="inset", parent=parent)
+        self._latest = Latest()
         self._services, self._step = services, step
         self.template = Choice(name="maps.tie.template", search=True, parent=self)
         self.question = Choice(name="maps.tie.question", search=True, parent=self)
@@ -115,7 +117,13 @@ class TieCard(Card):
 
     @Slot()
     def _ask_questions(self) -> None:
-        self._services.jobs.errand(read_questions, self._services.desk, self.template.value, done=self._questions_came)
+        self._latest.errand(
+            self._services.jobs,
+            read_questions,
+            self._services.desk,
+            self.template.value,
+            done=self._questions_came,
+        )
 
     def _questions_came(self, questions: tuple[tuple[str, str], ...]) -> None:
         self.question.offer(questions)

@@ -15,6 +15,7 @@ from gemba import wording
 from gemba.domain.privacy import RetentionRule
 from gemba.errors import GembaError
 from gemba.ui import terms
+from gemba.ui.jobs import Latest
 from gemba.ui.lineage.behind import Behind, Part, parts, these
 from gemba.ui.lineage.number_link import NumberLinks
 from gemba.ui.pages.places import PlaceNames
@@ -53,6 +54,7 @@ class PrivacyCard(Card):
 
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(wording.text("What tells of customers"), parent=parent)
+        self._latest = Latest()
         self._services = services
         self.names = PlaceNames(services.desk)
         self._plan: SweepPlan | None = None
@@ -122,7 +124,14 @@ class PrivacyCard(Card):
         """Look for everything that tells of the person."""
         self.person_field.say_problem("")
         terms_asked = [self.person.text()]
-        self._services.jobs.errand(_find, self._services.desk, terms_asked, done=self._found, failed=self._not_found)
+        self._latest.errand(
+            self._services.jobs,
+            _find,
+            self._services.desk,
+            terms_asked,
+            done=self._found,
+            failed=self._not_found,
+        )
 
     @Slot()
     def save_report(self) -> None:

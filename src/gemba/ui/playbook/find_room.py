@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from gemba import wording
 from gemba.domain.vocabularies import Facet
 from gemba.errors import GembaError
+from gemba.ui.jobs import Latest
 from gemba.ui.pages.places import read_places
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import Card, clear
@@ -39,6 +40,7 @@ class FindRoom(QWidget):
 
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._latest = Latest()
         self._services = services
         self._begun: tuple[str, str, str] = ("", "", "")
         self.words = QLineEdit(self)
@@ -78,7 +80,9 @@ class FindRoom(QWidget):
             cause=self.cause.value,
             place=self.place.value or None,
         )
-        self._services.jobs.errand(solved, self._services.desk, asked, done=self.show_answers, failed=self._refused)
+        self._latest.errand(
+            self._services.jobs, solved, self._services.desk, asked, done=self.show_answers, failed=self._refused
+        )
 
     def show_answers(self, found: tuple[Answer, ...]) -> None:
         """Show what answers, with why."""
