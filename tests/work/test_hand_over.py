@@ -15,9 +15,10 @@ from gemba.domain.templates import Template
 from gemba.errors import GembaError, Refusal, Trouble
 from gemba.hq import intake
 from gemba.hq.founding import found
-from gemba.store import keys
+from gemba.store import keys, passing_on
 from gemba.store.checking import check
 from gemba.store.lists import ASSESSMENTS, Query
+from gemba.store.transit import Pack
 from gemba.work import conduct, people_stores
 from gemba.work.attach_evidence import attach
 from gemba.work.cards import write_card
@@ -168,9 +169,18 @@ def test_what_was_taken_over_goes_by_ones_own_carrier(
     enrol(ben, next(handed.folder.glob("*.card")))
     take_in(ben, handed.folder)
     assert custodies(ben) == {Custody.ELSEWHERE}, "headquarters has not said that it holds the walk"
-    for pack in sorted((ben.store.folder / "outbox").glob("*.gemba")):
+    packs = sorted((ben.store.folder / "outbox").glob("*.gemba"))
+    with ben.unit() as unit:  # somebody else has handed over, too, and waits
+        passing_on.add(unit, a_strangers_pack(hq.store.device.id, ben))
+    for pack in packs:
         take_in(ben, intake.take_in(hq, pack, tmp_path).receipt)
     assert custodies(ben) == {Custody.HELD}
+
+
+def a_strangers_pack(to: str, desk: Desk) -> Pack:
+    facts = {"uid": new_uid(), "sha256": "5" * 64, "epoch": "0007-0badcafe", "to": to, "file": "x.gemba"}
+    numbers = {"first_seq": 1, "last_seq": 2, "size": 3, "operations": 2, "blobs": 0}
+    return Pack(**facts, **numbers, state=Custody.SEALED, prev=None, sealed_at=desk.clock())  # type: ignore[arg-type]
 
 
 def custodies(desk: Desk) -> set[Custody]:

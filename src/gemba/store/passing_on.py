@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from sqlalchemy import delete, insert, select
 
 from gemba.domain.assessments import Custody
@@ -33,20 +31,27 @@ def waiting(reader: Reader) -> list[str]:
     return list(reader.connection.scalars(asked))
 
 
-def arrived(unit: Unit, packs: Iterable[str], device: str = "") -> list[str]:
-    """Let go of packs of others that headquarters has signed for; gives the names of their files.
+def arrived(unit: Unit, pack: str, device: str) -> list[str]:
+    """Let go of a pack of somebody else that headquarters has signed for.
+
+    Once no pack of that device waits any more, headquarters holds the walks that came with them.
 
     Args:
         unit: the transaction.
-        packs: SHA-256 of each.
-        device: that made them; once none of them waits, its walks are held.
+        pack: its SHA-256.
+        device: that made it.
+
+    Returns:
+        The name of its file, where it was waiting.
     """
-    table, wanted = tables.pack, list(packs)
-    which = (table.c.sha256.in_(wanted), table.c.sort == SORT)
+    table, operation = tables.pack, tables.operation
+    which = (table.c.sha256 == pack, table.c.sort == SORT)
     files = list(unit.connection.scalars(select(table.c.file).where(*which)))
     if files:
-        unit.connection.execute(delete(tables.delivery).where(tables.delivery.c.pack.in_(wanted)))
+        unit.connection.execute(delete(tables.delivery).where(tables.delivery.c.pack == pack))
     unit.connection.execute(delete(table).where(*which))
-    if device and not waiting(unit):
+    epochs = select(operation.c.epoch).where(operation.c.device == device)
+    others = select(table.c.id).where(table.c.sort == SORT, table.c.state != Custody.HELD, table.c.epoch.in_(epochs))
+    if unit.connection.scalar(others.limit(1)) is None:
         assessments_touched.mark_anothers_held(unit.connection, device)
     return files

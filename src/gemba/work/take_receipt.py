@@ -43,7 +43,7 @@ def _take_for_other(desk: Desk, receipt: Receipt) -> None:
     with desk.unit() as unit:
         if receipt.pack not in passing_on.waiting(unit):
             raise Refusal("work.receipt_for_other", device=receipt.device)
-        files = [] if receipt.blobs_missing else passing_on.arrived(unit, [receipt.pack], receipt.device)
+        files = [] if receipt.blobs_missing else passing_on.arrived(unit, receipt.pack, receipt.device)
     for name in files:
         with suppress(OSError):
             (desk.store.folder / OUTBOX / name).unlink()
