@@ -22,7 +22,7 @@ from gemba.store.backup_copies import BackupCopy
 from gemba.store.checking import check
 from gemba.store.lists import Query
 from gemba.work import backups, conduct, pack_copies
-from gemba.work.backup_plan import Plan, change_plan, is_due, plan_of, to_drop
+from gemba.work.backup_plan import Plan, believed_now, change_plan, is_due, plan_of, to_drop
 from gemba.work.desk import Desk
 from gemba.work.open_desk import open_desk
 from gemba.work.send_pack import seal
@@ -202,7 +202,11 @@ def test_rotation_never_takes_the_newest_and_keeps_none_too_old(hours, daily, we
     sound = [one for one in copies if one.made_at <= NOW + timedelta(hours=1)]
     newest = max(sound or copies, key=lambda one: one.made_at)
     assert newest in staying
-    assert all(NOW - one.made_at <= timedelta(days=days) for one in staying if one is not newest)
+    aged_at = believed_now(copies, NOW, plan)
+    assert all(aged_at - one.made_at <= timedelta(days=days) for one in staying if one is not newest)
+    if aged_at != NOW:  # the clock may have jumped: no backup stands on three days of the last weeks
+        assert aged_at in {one.made_at for one in sound}
+        assert len({one.made_at.date() for one in sound if NOW - one.made_at <= timedelta(days=days)}) < min(3, days)
     true_dates = [one for one in staying if one in sound]
     assert len(true_dates) <= daily + weekly + 1
 
@@ -212,6 +216,53 @@ def test_a_clock_that_was_wrong_stops_no_backup_for_years() -> None:
     assert is_due([datetime(2099, 1, 1, tzinfo=UTC)], since, NOW, 24)
     assert is_due([NOW], since, datetime(1970, 1, 1, tzinfo=UTC), 24)
     assert not is_due([datetime(2099, 1, 1, tzinfo=UTC), NOW - DAY / 2], since, NOW, 24)
+
+
+def dated(*days: datetime) -> list[BackupCopy]:
+    return [BackupCopy(str(at), at, None, 1) for at in days]
+
+
+def test_a_clock_that_stands_years_ahead_lets_no_true_backup_go_before_three_days_of_it() -> None:
+    true = dated(*(NOW - number * DAY for number in range(7)))
+    ahead = NOW + 2000 * DAY
+    for wrong in (dated(ahead), dated(ahead, ahead + DAY)):
+        now = wrong[-1].made_at
+        gone = to_drop([*true, *wrong], now, Plan())
+        assert len(gone) <= len(wrong)  # the daily ones give way to newer ones, one by one
+        assert true[0] not in gone
+    third = dated(ahead, ahead + DAY, ahead + 2 * DAY)
+    assert set(to_drop([*true, *third], ahead + 2 * DAY, Plan())) >= {*true}
+
+
+def test_after_a_rest_of_months_headquarters_word_is_enough_that_old_backups_go() -> None:
+    old, later = dated(NOW - 90 * DAY), NOW
+    assert to_drop([*old, *dated(later)], later, Plan()) == []
+    assert to_drop([*old, *dated(later)], later, Plan(), NOW - 3 * DAY) == old
+    assert to_drop([*old, *dated(later)], later, Plan(), NOW - 80 * DAY) == []
+    assert to_drop([*old, *dated(later)], later, Plan(), NOW + 80 * DAY) == []  # it cannot have said that yet
+
+
+def test_where_few_backups_are_made_as_many_as_can_be_are_asked_for() -> None:
+    old = dated(NOW - 40 * DAY)
+    weekly = Plan(hours=168, days=14)
+    assert to_drop([*old, *dated(NOW)], NOW, weekly) == []
+    assert to_drop([*old, *dated(NOW - 7 * DAY, NOW)], NOW, weekly) == old
+
+
+def test_true_backups_outlive_a_clock_that_was_wrong_for_a_day(timed: Desk, clock: Clock, audit: str) -> None:
+    true = []
+    for _ in range(4):
+        true += backups.make(timed).files
+        clock.now += DAY
+    right = clock.now
+    clock.now = datetime(2031, 5, 5, tzinfo=UTC)
+    [wrong] = backups.make(timed).files
+    assert all(file.exists() for file in true)
+    clock.now = right
+    for _ in range(7):
+        backups.make(timed)
+        clock.now += DAY
+    assert not wrong.exists()  # there are enough with a true date
 
 
 @pytest.fixture

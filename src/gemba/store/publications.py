@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 
 from gemba.domain.assessments import Custody
 from gemba.store import journal_tables as tables
@@ -78,6 +78,12 @@ def newest(reader: Reader, headquarters: str) -> Publication | None:
     asked = select(table).where(table.c.headquarters == headquarters).order_by(table.c.version.desc()).limit(1)
     row = reader.connection.execute(asked).mappings().one_or_none()
     return None if row is None else Publication(**row)
+
+
+def last_made(reader: Reader) -> datetime | None:
+    """When the newest publication that is known here was made, by headquarters' clock; `None` without one."""
+    said: datetime | None = reader.connection.scalar(select(func.max(tables.publication.c.made_at)))
+    return said
 
 
 def ask_resend(unit: Unit, stretches: Iterable[Stretch]) -> None:

@@ -17,6 +17,8 @@ _LONGEST = 35
 """Days; what was erased must be gone from the last backup by then, too."""
 _DRIFT = timedelta(hours=1)
 """What is dated later than this from now was made while the clock was wrong."""
+_WITNESSES = 3
+"""Days on which a backup was made: until there are as many, a clock that has jumped is not believed."""
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
@@ -82,17 +84,47 @@ def is_due(made: Iterable[datetime], since: datetime, now: datetime, hours: int)
     return hours > 0 and not now - span < last <= now + _DRIFT
 
 
-def to_drop(copies: Sequence[BackupCopy], now: datetime, plan: Plan) -> list[BackupCopy]:
+def believed_now(
+    copies: Sequence[BackupCopy], now: datetime, plan: Plan, headquarters_said: datetime | None = None
+) -> datetime:
+    """From when on the age of a backup counts: from now, or from earlier while the clock may stand ahead.
+
+    A clock that has jumped over more days than a backup may live would have all true ones go at once. It is believed
+    once backups were made by it on three days (or as many as the plan makes), or headquarters has published within
+    the time that a backup may live; until then age counts from the last backup before the jump.
+
+    Args:
+        copies: of one folder, the newest among them.
+        now: by this laptop's clock.
+        plan: how often they are made, and how old they may become.
+        headquarters_said: when the newest publication was made, by headquarters' clock.
+    """
+    longest = timedelta(days=plan.days)
+    sound = [copy.made_at for copy in copies if copy.made_at <= now + _DRIFT]
+    before = [at for at in sound if now - at > longest]
+    days = {at.astimezone(UTC).date() for at in sound if now - at <= longest}
+    most = plan.days * 24 // plan.hours if plan.hours else plan.days
+    confirmed = headquarters_said is not None and now - longest <= headquarters_said <= now + _DRIFT
+    if not before or confirmed or len(days) >= max(1, min(_WITNESSES, most)):
+        return now
+    return max(before)
+
+
+def to_drop(
+    copies: Sequence[BackupCopy], now: datetime, plan: Plan, headquarters_said: datetime | None = None
+) -> list[BackupCopy]:
     """Which backups of one folder go: the last of each of so many days and weeks stays, and always the newest.
 
     Args:
         copies: of one folder.
         now: by this laptop's clock.
         plan: says how many.
+        headquarters_said: when the newest publication was made, by headquarters' clock.
     """
+    aged_at = believed_now(copies, now, plan, headquarters_said)
     newest_first = sorted(copies, key=lambda copy: copy.made_at, reverse=True)
     sound = [copy for copy in newest_first if copy.made_at <= now + _DRIFT]
-    young = [copy for copy in sound if now - copy.made_at <= timedelta(days=plan.days)]
+    young = [copy for copy in sound if aged_at - copy.made_at <= timedelta(days=plan.days)]
     stays = {copy.file for copy in (sound or newest_first)[:1]}
     if len(sound) < plan.daily:
         stays |= {copy.file for copy in newest_first if copy not in sound}  # until there are enough with a true date

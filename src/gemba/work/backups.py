@@ -10,9 +10,18 @@ from pathlib import Path
 import msgspec
 
 from gemba.errors import GembaError, Trouble
-from gemba.store import backing_up, backup_copies, backup_file, elsewhere, holding, own_epochs, safety_copies
+from gemba.store import (
+    backing_up,
+    backup_copies,
+    backup_file,
+    elsewhere,
+    holding,
+    own_epochs,
+    publications,
+    safety_copies,
+)
 from gemba.store.backup_copies import BackupCopy
-from gemba.work.backup_plan import Plan, is_due, places, plan_of, to_drop
+from gemba.work.backup_plan import Plan, believed_now, is_due, places, plan_of, to_drop
 from gemba.work.desk import Desk
 
 SUFFIX = ".backup"
@@ -132,7 +141,7 @@ def _make(desk: Desk, plan: Plan, folders: list[Path], progress: Progress | None
         raise failed[0][1]
     dropped = sum(_rotate(desk, plan, file) for file in made)
     if made:
-        dropped += safety_copies.prune(desk.store.folder, desk.clock(), plan.days)
+        dropped += safety_copies.prune(desk.store.folder, _believed_now(desk, plan), plan.days)
     return Made(tuple(made), tuple(absent), tuple(failed), dropped)
 
 
@@ -168,7 +177,8 @@ def _rotate(desk: Desk, plan: Plan, newest: Path) -> int:
     folder = newest.parent
     with desk.reader() as reader:
         here = [one for one in backup_copies.copies(reader) if Path(one.file).parent == folder]
-    going = [copy for copy in to_drop(here, desk.clock(), plan) if copy.file != str(newest)]
+        said = publications.last_made(reader)
+    going = [copy for copy in to_drop(here, desk.clock(), plan, said) if copy.file != str(newest)]
     for copy in going:
         with suppress(OSError):
             Path(copy.file).unlink(missing_ok=True)
@@ -179,6 +189,12 @@ def _rotate(desk: Desk, plan: Plan, newest: Path) -> int:
     if going:
         _sweep(folder)
     return len(going)
+
+
+def _believed_now(desk: Desk, plan: Plan) -> datetime:
+    """As `believed_now`, by all backups wherever they lie."""
+    with desk.reader() as reader:
+        return believed_now(backup_copies.copies(reader), desk.clock(), plan, publications.last_made(reader))
 
 
 def _sweep(folder: Path) -> None:
