@@ -32,7 +32,8 @@ _MADE: dict[str, tuple[str, ...]] = {}
 def _statements(dialect: Dialect) -> tuple[str, ...]:
     if dialect.name not in _MADE:
         made: list[str] = []
-        listening = MockConnection(dialect, lambda one, *_: made.append(str(one.compile(dialect=dialect))))
+        spoken = postgres_columns.suited(dialect) if dialect.name == "postgresql" else dialect
+        listening = MockConnection(dialect, lambda one, *_: made.append(str(one.compile(dialect=spoken))))
         metadata.create_all(listening, checkfirst=False)  # a new store has none
         _MADE[dialect.name] = tuple(made)
     return _MADE[dialect.name]

@@ -1,13 +1,18 @@
 """Makes PostgreSQL's columns hold what SQLite's hold, so that a store behaves the same on both.
 
-A migration is written once, for both; what differs is set right here afterwards, column by column.
+A migration is written once, for both; what differs is set right here afterwards, column by column. A new store is told
+of it before its tables are made: to alter a column makes its indexes once more.
 """
 
 from __future__ import annotations
 
+import copy
 from collections import defaultdict
+from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Dialect, text
+
+_TEXT, _NUMBER = 'text COLLATE "C"', "bigint"
 
 _CHANGES = text(
     """
@@ -29,7 +34,29 @@ def suit(connection: Connection) -> None:
     """
     changes: defaultdict[str, list[str]] = defaultdict(list)
     for table, column, kind in connection.execute(_CHANGES).all():
-        new = "bigint" if kind == "integer" else 'text COLLATE "C"'
+        new = _NUMBER if kind == "integer" else _TEXT
         changes[table].append(f'ALTER COLUMN "{column}" TYPE {new}')
     for table, some in changes.items():
         connection.exec_driver_sql(f'ALTER TABLE "{table}" {", ".join(some)}')
+
+
+def suited(dialect: Dialect) -> Dialect:
+    """How to say to PostgreSQL what a new table is to hold, so that `suit` finds next to nothing to alter."""
+    from sqlalchemy.dialects.postgresql.base import PGTypeCompiler  # a laptop never asks for it
+
+    class Kinds(PGTypeCompiler):
+        def visit_VARCHAR(self, type_: Any, **kw: Any) -> str:  # noqa: ARG002, N802 - SQLAlchemy's
+            return _TEXT
+
+        def visit_TEXT(self, type_: Any, **kw: Any) -> str:  # noqa: ARG002, N802 - SQLAlchemy's
+            return _TEXT
+
+        def visit_INTEGER(self, type_: Any, type_expression: Any = None, **kw: Any) -> str:  # noqa: N802 - as above
+            # A default is written down as it was first understood: `suit` alters it, as after a migration.
+            if getattr(type_expression, "server_default", None) is not None:
+                return str(super().visit_INTEGER(type_, **kw))
+            return _NUMBER
+
+    own = copy.copy(dialect)
+    own.type_compiler_instance = Kinds(own)
+    return own
