@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,9 +12,10 @@ from gemba.domain.devices import DeviceRole
 from gemba.hq import audience
 from gemba.hq.founding import name_of
 from gemba.packs import publication_words as words
-from gemba.packs.publication import DEVICES, STATEMENT, Target, for_laptop
-from gemba.store import key_ring, publications, transit
+from gemba.packs.publication import DEVICES, HELD, STATEMENT, Target, for_laptop
+from gemba.store import key_ring, lacking, publications, transit
 from gemba.store import laptops as arrived
+from gemba.store.laptops import Stretches
 from gemba.store.reading import Reader
 from gemba.store.transit import Correspondent
 from gemba.work.desk import Desk
@@ -45,8 +46,11 @@ def targets(
     before = {one.name: one for one in listed}
     said: list[tuple[str, bytes, tuple[str, ...]]] = [(STATEMENT, words.write(_statement(desk, reader)), ())]
     said.append((DEVICES, words.write(_devices(reader)), (key,)))
+    here = arrived.stretches(reader)
+    said.append((HELD, words.write(held_of_all(reader, here)), (key,)))
     said += [
-        (for_laptop(one.id), words.write(letter), (one.recipients[0],)) for one, letter in _letters(reader, laptops)
+        (for_laptop(one.id), words.write(letter), (one.recipients[0],))
+        for one, letter in _letters(reader, laptops, here)
     ]
     return [_target(desk, name, data, recipients, before.get(name), folder) for name, data, recipients in said]
 
@@ -111,10 +115,24 @@ def _devices(reader: Reader) -> words.Devices:
     )
 
 
-def _letters(reader: Reader, laptops: Collection[Correspondent]) -> Iterator[tuple[Correspondent, words.ForLaptop]]:
+def held_of_all(reader: Reader, here: Mapping[str, Stretches]) -> words.HeldOfAll:
+    """How much of whose journal is here, and which files that packs named are not.
+
+    Args:
+        reader: headquarters.
+        here: of each device, as `gemba.store.laptops.stretches` tells.
+    """
+    return words.HeldOfAll(
+        journals={device: dict(one.whole) for device, one in here.items() if one.whole},
+        lacking=tuple(sorted({one.sha256 for one in lacking.lacking(reader)})),
+    )
+
+
+def _letters(
+    reader: Reader, laptops: Collection[Correspondent], here: Mapping[str, Stretches]
+) -> Iterator[tuple[Correspondent, words.ForLaptop]]:
     secrets = audience.secrets(reader)
     receipts = publications.receipts(reader, reader.clock() - RECEIPTS_LAST)
-    here = arrived.stretches(reader)
     for one in laptops:
         gaps = here[one.id].gaps if one.id in here else ()
         yield (

@@ -24,6 +24,8 @@ STATEMENT = "statement.json"
 """Target: what headquarters says of itself and of revoked devices, in clear."""
 DEVICES = "devices.age"
 """Target: the devices that headquarters vouches for, sealed to the audience."""
+HELD = "held.age"
+"""Target: what headquarters holds of every laptop's journal, sealed to the audience."""
 FOR_ALL = "all"
 """For whom a pack is, when it is for every laptop."""
 LARGEST_METADATA = 64 << 20

@@ -48,6 +48,20 @@ class Devices(msgspec.Struct, frozen=True, kw_only=True):
     devices: tuple[Certified, ...] = ()
 
 
+class HeldOfAll(msgspec.Struct, frozen=True, kw_only=True):
+    """What headquarters holds of every laptop's journal, sealed to the audience.
+
+    With it a laptop knows of walks that others brought whether they have arrived at headquarters.
+    """
+
+    format: str = _FORMAT
+    journals: dict[str, dict[str, tuple[tuple[int, int], ...]]] = {}
+    """By device id and epoch the stretches, first and last number, that are there without a gap. An epoch in which
+    numbers were given twice is left out."""
+    lacking: tuple[str, ...] = ()
+    """SHA-256 of files that packs named and that are not there, in order."""
+
+
 class ForLaptop(msgspec.Struct, frozen=True, kw_only=True):
     """What one laptop alone may read, sealed to its key."""
 
@@ -59,10 +73,10 @@ class ForLaptop(msgspec.Struct, frozen=True, kw_only=True):
     """Stretches of its journal that headquarters asks for again: epoch, first and last number."""
 
 
-W = TypeVar("W", Statement, Devices, ForLaptop)
+W = TypeVar("W", Statement, Devices, HeldOfAll, ForLaptop)
 
 
-def write(words: Statement | Devices | ForLaptop) -> bytes:
+def write(words: Statement | Devices | HeldOfAll | ForLaptop) -> bytes:
     """The bytes of a statement; the same statement gives the same bytes."""
     return msgspec.json.encode(words, order="deterministic")
 

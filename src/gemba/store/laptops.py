@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 import msgspec
@@ -28,6 +29,9 @@ class Stretches(msgspec.Struct, frozen=True):
     gaps: tuple[Gap, ...]
     forks: int
     """Numbers that were given to different operations."""
+    whole: tuple[tuple[str, tuple[tuple[int, int], ...]], ...] = ()
+    """Epochs, each with the stretches `(first, last)` that are here without a gap; those with forks are left out, for
+    a number does not say there which operation it stands for."""
 
 
 def arrived(reader: Reader) -> dict[str, Arrived]:
@@ -58,10 +62,21 @@ def stretches(reader: Reader) -> dict[str, Stretches]:
     for row in reader.connection.execute(asked).all():
         before = found.get(row.device, Stretches(0, (), 0))
         gaps = tuple(journal.gaps(reader, row.device, row.epoch)) if row.last > row.numbers else ()
+        here = ((row.epoch, _between(gaps, row.last)),) if row.rows == row.numbers else ()
         found[row.device] = Stretches(
-            before.operations + row.rows, before.gaps + gaps, before.forks + row.rows - row.numbers
+            before.operations + row.rows, before.gaps + gaps, before.forks + row.rows - row.numbers, before.whole + here
         )
     return found
+
+
+def _between(gaps: Iterable[Gap], last: int) -> tuple[tuple[int, int], ...]:
+    """What is here from number 1 to the last one, but for the gaps (in order)."""
+    found, first = [], 1
+    for gap in gaps:
+        if first < gap.first_seq:
+            found.append((first, gap.first_seq - 1))
+        first = gap.last_seq + 1
+    return (*found, (first, last))
 
 
 def totals(reader: Reader) -> tuple[int, int]:

@@ -9,7 +9,7 @@ import msgspec
 
 from gemba.packs.facts import PackFacts
 from gemba.packs.opening import OpenedPack
-from gemba.store import conflicts, erasing, journal, transit
+from gemba.store import conflicts, erasing, held_of_others, journal, transit
 from gemba.store.journal import Merged
 from gemba.work.desk import Desk
 from gemba.work.settle_lots import settle_lots
@@ -95,6 +95,7 @@ def merge_pack(
         merged = journal.merge(unit, checked(pack.lines()), trusted=trusted)
         if is_anothers:
             unit.came_from_another()
+            held_of_others.compare(unit)
         settle_lots(desk, unit)
         merged = msgspec.structs.replace(merged, conflicts=tuple(conflicts.differing(unit, merged.conflicts)))
     return Absorbed(merged, held, missing)

@@ -18,11 +18,12 @@ from gemba.packs import publication, publication_words
 from gemba.packs.facts import PackFacts
 from gemba.packs.identity import device_id
 from gemba.packs.opening import open_pack
-from gemba.packs.publication import DEVICES, FOR_ALL, STATEMENT, Target, for_laptop
+from gemba.packs.publication import DEVICES, FOR_ALL, HELD, STATEMENT, Target, for_laptop
 from gemba.packs.publication_checking import Checked, Known, check
 from gemba.packs.publication_reading import Opened, open_publication
-from gemba.packs.publication_words import Devices, ForLaptop, Statement
-from gemba.store import publications, transit
+from gemba.packs.publication_words import Devices, ForLaptop, HeldOfAll, Statement
+from gemba.store import held_of_others, publications, transit
+from gemba.store.held_of_others import HeldOfOthers
 from gemba.store.publications import Publication
 from gemba.wording import plural, text
 from gemba.work import published_words
@@ -42,11 +43,21 @@ class TakenPublication(msgspec.Struct, frozen=True, kw_only=True):
     packs: int
     operations: int
     """New ones."""
+    held: int
+    """Walks that other laptops brought here and of which this publication says that headquarters holds them."""
     expired: bool
     revoked: bool
     """Headquarters has revoked this very laptop."""
     words: str
     change: Change = Change(topics=frozenset({"pack", "publication"}))
+
+
+class _Brought(msgspec.Struct, frozen=True):
+    """What came of a publication."""
+
+    packs: int = 0
+    operations: int = 0
+    held: int = 0
 
 
 class _Said(msgspec.Struct, frozen=True):
@@ -55,6 +66,8 @@ class _Said(msgspec.Struct, frozen=True):
     statement: Statement
     devices: Devices
     letter: ForLaptop
+    held: HeldOfAll | None
+    """`None` in publications of before there was such a file, and for whom the audience's key is not."""
     packs: tuple[Target, ...]
 
 
@@ -77,7 +90,7 @@ def take_in_publication(desk: Desk, path: Path) -> TakenPublication:
             and newest.version == checked.version
             and (not checked.is_other)
         ):
-            return _told(desk, checked, 0, 0, new=False)
+            return _told(desk, checked, _Brought(), new=False)
         said = _read(desk, opened, checked)
         if publication_words.read_key(said.statement.public_key) != checked.publisher:
             raise Refusal("packs.forged_publication")
@@ -88,9 +101,14 @@ def take_in_publication(desk: Desk, path: Path) -> TakenPublication:
         brought = [_merge(desk, opened, target, said.letter.audience, checked) for target in said.packs]
     own = device_id(checked.publisher)
     with desk.unit() as unit:
+        held = 0 if said.held is None else held_of_others.take(unit, _of_others(said.held))
         publications.note(unit, _noted(desk, own, checked, done=True))
     added = [one for one in brought if one is not None]
-    return _told(desk, checked, len(added), sum(added), new=True)
+    return _told(desk, checked, _Brought(len(added), sum(added), held), new=True)
+
+
+def _of_others(said: HeldOfAll) -> HeldOfOthers:
+    return HeldOfOthers(journals=said.journals, lacking=said.lacking)
 
 
 def _known(desk: Desk) -> tuple[str, Known, Publication | None]:
@@ -124,13 +142,16 @@ def _read(desk: Desk, opened: Opened, checked: Checked) -> _Said:
     if statement is None:
         raise Refusal("packs.forged_publication")
     said = publication_words.read(Statement, opened.content(statement))
-    letter, devices = ForLaptop(), Devices()
+    letter, devices, held = ForLaptop(), Devices(), None
     if (target := checked.targets.get(for_laptop(own.id))) is not None:
         data = publication_words.unseal(opened.content(target), [own.identity])
         letter = letter if data is None else publication_words.read(ForLaptop, data)
     if letter.audience and (target := checked.targets.get(DEVICES)) is not None:
         data = publication_words.unseal(opened.content(target), letter.audience)
         devices = devices if data is None else publication_words.read(Devices, data)
+    if letter.audience and (target := checked.targets.get(HELD)) is not None:
+        data = publication_words.unseal(opened.content(target), letter.audience)
+        held = None if data is None else publication_words.read(HeldOfAll, data)
     with desk.reader() as reader:
         packs = tuple(
             one
@@ -140,7 +161,7 @@ def _read(desk: Desk, opened: Opened, checked: Checked) -> _Said:
         )
     for pack in packs:
         opened.check(pack)
-    return _Said(said, devices, letter, packs)
+    return _Said(said, devices, letter, held, packs)
 
 
 def _believe(desk: Desk, headquarters: str, checked: Checked, said: _Said) -> None:
@@ -199,15 +220,21 @@ def _demand_publisher(facts: PackFacts, checked: Checked) -> None:
         raise Refusal("packs.forged_publication")
 
 
-def _told(desk: Desk, checked: Checked, packs: int, operations: int, *, new: bool) -> TakenPublication:
+def _told(desk: Desk, checked: Checked, brought: _Brought, *, new: bool) -> TakenPublication:
     expired = checked.expires < desk.clock()
     with desk.reader() as reader:
         revoked = bool(reader.setting(published_words.REVOKED))
     if new:
         words = text("Took in publication {number} of headquarters", number=checked.version)
-        words += plural(" with {n} new change.", " with {n} new changes.", operations)
+        words += plural(" with {n} new change.", " with {n} new changes.", brought.operations)
     else:
         words = text("Publication {number} of headquarters was taken in before.", number=checked.version)
+    if brought.held:
+        words += "\n" + plural(
+            "Headquarters holds {n} walk that another laptop brought here.",
+            "Headquarters holds {n} walks that other laptops brought here.",
+            brought.held,
+        )
     if checked.is_other:
         words += "\n" + text(
             "Headquarters has a new key, vouched for by its root keys; everything is sent to it once more."
@@ -224,8 +251,9 @@ def _told(desk: Desk, checked: Checked, packs: int, operations: int, *, new: boo
     return TakenPublication(
         version=checked.version,
         new=new,
-        packs=packs,
-        operations=operations,
+        packs=brought.packs,
+        operations=brought.operations,
+        held=brought.held,
         expired=expired,
         revoked=revoked,
         words=words,
