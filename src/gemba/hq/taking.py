@@ -30,10 +30,16 @@ class Taking(msgspec.Struct, frozen=True):
     def words(self) -> str:
         """What came of it, for a person."""
         new = sum(one.new for one in self.taken)
-        said = plural("{n} pack was taken in.", "{n} packs were taken in.", new)
-        if len(self.taken) > new:
-            again = len(self.taken) - new
-            said += " " + plural("{n} was here already.", "{n} were here already.", again)
+        again = len(self.taken) - new
+        said = text("No pack was taken in.")
+        if new:
+            said = plural("{n} pack was taken in.", "{n} packs were taken in.", new)
+            if again:
+                said += " " + plural("{n} was here already.", "{n} were here already.", again)
+        elif again:
+            said = plural(
+                "Nothing is new: {n} pack was here already.", "Nothing is new: {n} packs were here already.", again
+            )
         receipts = {str(one.receipt.parent) for one in self.taken}
         if len(receipts) == 1:
             said += " " + text("The receipts are in {folder}.", folder=receipts.pop())
