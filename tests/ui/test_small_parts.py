@@ -6,8 +6,8 @@ import re
 from datetime import UTC, date, datetime
 
 import pytest
-from PySide6.QtCore import QDate, QLocale, Qt
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtCore import QDate, QEvent, QLocale, QPointF, Qt
+from PySide6.QtGui import QEnterEvent, QGuiApplication, QImage, QTransform
 from PySide6.QtWidgets import QApplication, QDateEdit, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from gemba import shipped, wording
@@ -20,10 +20,11 @@ from gemba.ui.parts.badges import Badge, Badges
 from gemba.ui.parts.facts import Value, breakable
 from gemba.ui.parts.fields import Choice, DayField
 from gemba.ui.parts.flow import Flow
+from gemba.ui.parts.links import LinkRow
 from gemba.ui.parts.words import Words
 from gemba.ui.preferences import Preferences
 from gemba.ui.theme import current
-from gemba.ui.theme.icons import icon, pixmap
+from gemba.ui.theme.icons import beside_size, beside_words, icon, pixmap
 from gemba.ui.theme.sheet import sheet
 from gemba.ui.theme.tokens import ACCENTS, dark, light
 
@@ -271,3 +272,62 @@ def test_a_long_choice_is_shown_from_its_beginning_and_whole_in_its_tool_tip(qtb
     field.choose("b")
     assert field.lineEdit().cursorPosition() == 0
     assert field.toolTip() == words
+
+
+def test_a_row_that_leads_somewhere_shows_the_pointer_over_it(qtbot):
+    row = LinkRow("Harbour branch", "Three findings", name="row")
+    qtbot.addWidget(row)
+    row.show()
+    qtbot.waitExposed(row)
+    away, at = _painted(row), QPointF(1, 1)
+    for _ in range(2):  # when it was only just shown it may be painted once more anyway
+        QApplication.sendEvent(row, QEnterEvent(at, at, at))
+        assert _painted(row) != away
+        QApplication.sendEvent(row, QEvent(QEvent.Type.Leave))
+        assert _painted(row) == away
+
+
+def _painted(widget):
+    """What stands on the screen, without asking the widget to paint once more."""
+    QApplication.processEvents()
+    return widget.screen().grabWindow(widget.winId()).toImage()
+
+
+def test_a_flow_is_as_high_as_what_is_in_it_by_now(qtbot):
+    shown = QWidget()
+    qtbot.addWidget(shown)
+    flow = Flow(shown)
+    one, other = Words("short", parent=shown), Words("short", parent=shown)
+    flow.addWidget(one)
+    low = flow.heightForWidth(60)
+    flow.addWidget(other)
+    two_lines = flow.heightForWidth(60)
+    assert two_lines > low
+    assert flow.heightForWidth(600) == low
+    other.setText("tall\ntall\ntall\ntall")
+    assert flow.heightForWidth(60) > two_lines
+    other.setVisible(False)
+    assert flow.heightForWidth(60) == low
+    other.setVisible(True)
+    assert flow.heightForWidth(60) > two_lines
+    flow.takeAt(1)
+    assert flow.heightForWidth(60) == low
+
+
+def test_the_icon_beside_words_follows_the_look_and_the_writing(qapp):
+    def drawn():
+        return beside_words("arrow-right", "ink", 18).pixmap(beside_size(18)).toImage()
+
+    first = drawn()
+    assert drawn() == first
+    beside = [first.pixelColor(x, y).alpha() for x in range(18, first.width()) for y in range(first.height())]
+    assert beside
+    assert not any(beside)
+    current.show(qapp, "dark", "petrol")
+    assert drawn() != first
+    current.show(qapp, "light", "petrol")
+    qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    leftwards = drawn()
+    qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+    assert leftwards == first.transformed(QTransform().scale(-1, 1))
+    assert drawn() == first

@@ -141,8 +141,10 @@ class Window(QMainWindow):
     @property
     def still(self) -> bool:
         """True when no job is under way and no page waits to read or draw something; pictures and tests ask."""
+        if not self.jobs.idle:
+            return False
         waiting = (timer for timer in self.findChildren(QTimer) if timer.isSingleShot() and timer.isActive())
-        return self.jobs.idle and all(timer.objectName() == MessageBar.LEAVES for timer in waiting)
+        return all(timer.objectName() == MessageBar.LEAVES for timer in waiting)
 
     def may_leave(self) -> bool:
         """Whether the page that is shown has kept everything; it says why when it has not."""

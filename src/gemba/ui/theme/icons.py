@@ -28,9 +28,14 @@ def icon(name: str, role: str = "ink") -> QIcon:
     What is switched off shows it in the faint colour. Ask again after the look has changed.
     """
     tokens = current.look()
+    return _icon(name, getattr(tokens, role), tokens.faint, _mirrored(name), _scale())
+
+
+@lru_cache(maxsize=512)
+def _icon(name: str, colour: str, faint: str, mirrored: bool, scale: float) -> QIcon:  # noqa: FBT001 - the key
     made = QIcon()
-    for colour, mode in ((getattr(tokens, role), QIcon.Mode.Normal), (tokens.faint, QIcon.Mode.Disabled)):
-        made.addPixmap(_drawn(name, colour, ICON, _mirrored(name)), mode)
+    for one, mode in ((colour, QIcon.Mode.Normal), (faint, QIcon.Mode.Disabled)):
+        made.addPixmap(_drawn_at(name, one, ICON, mirrored, scale), mode)
     return made
 
 
@@ -40,15 +45,20 @@ def beside_words(name: str, role: str, size: int) -> QIcon:
     Show it at `beside_size(size)`.
     """
     tokens = current.look()
+    leftwards = QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    return _beside(name, getattr(tokens, role), tokens.faint, size, leftwards, _scale())
+
+
+@lru_cache(maxsize=512)
+def _beside(name: str, colour: str, faint: str, size: int, leftwards: bool, scale: float) -> QIcon:  # noqa: FBT001 - the key
     made = QIcon()
-    for colour, mode in ((getattr(tokens, role), QIcon.Mode.Normal), (tokens.faint, QIcon.Mode.Disabled)):
-        drawn = _drawn(name, colour, size, _mirrored(name))
-        wide = QPixmap(round((size + _GAP) * drawn.devicePixelRatio()), drawn.height())
-        wide.setDevicePixelRatio(drawn.devicePixelRatio())
+    for one, mode in ((colour, QIcon.Mode.Normal), (faint, QIcon.Mode.Disabled)):
+        drawn = _drawn_at(name, one, size, leftwards and name in _DIRECTED, scale)
+        wide = QPixmap(round((size + _GAP) * scale), drawn.height())
+        wide.setDevicePixelRatio(scale)
         wide.fill(Qt.GlobalColor.transparent)
         painter = QPainter(wide)
-        mirrored = QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        painter.drawPixmap(_GAP if mirrored else 0, 0, drawn)
+        painter.drawPixmap(_GAP if leftwards else 0, 0, drawn)
         painter.end()
         made.addPixmap(wide, mode)
     return made
@@ -61,16 +71,17 @@ def beside_size(size: int) -> QSize:
 
 def pixmap(name: str, role: str = "ink", size: int = ICON) -> QPixmap:
     """The icon as one picture of `size` device-independent pixels."""
-    return _drawn(name, getattr(current.look(), role), size, _mirrored(name))
+    return _drawn_at(name, getattr(current.look(), role), size, _mirrored(name), _scale())
 
 
 def _mirrored(name: str) -> bool:
     return name in _DIRECTED and QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft
 
 
-def _drawn(name: str, colour: str, size: int, mirrored: bool) -> QPixmap:  # noqa: FBT001 - part of the cache's key
+def _scale() -> float:
+    """Dots of the screen for one pixel."""
     screen = QGuiApplication.primaryScreen()
-    return _drawn_at(name, colour, size, mirrored, screen.devicePixelRatio() if screen is not None else 1.0)
+    return screen.devicePixelRatio() if screen is not None else 1.0
 
 
 @lru_cache(maxsize=512)
