@@ -17,6 +17,7 @@ def uncollected() -> Iterator[None]:
     finally:
         if before:
             # What was built counts as old: else all of it would be walked over at the very next allocation.
-            gc.freeze()
-            gc.unfreeze()
+            if not gc.get_freeze_count():  # what somebody set aside for good stays there
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()
