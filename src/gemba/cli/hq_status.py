@@ -64,6 +64,14 @@ def _lines(found: Status) -> list[str]:
                 days=found.silent_after,
             )
         )
+    if lacking := sum(bool(one.gaps) for one in found.laptops):
+        lines.append(
+            plural(
+                "Changes of {n} laptop have not arrived; the next publication asks for them again (gemba hq publish).",
+                "Changes of {n} laptops have not arrived; the next publication asks for them again (gemba hq publish).",
+                lacking,
+            )
+        )
     if found.keys_lying_here:
         lines.append(
             text(

@@ -111,6 +111,14 @@ def status(context: typer.Context, as_json: JsonOption = False, store: StoreOpti
     rows += [(pack, _state(file), file.name or file.sha256[:12], "") for pack, file in files]
     words = [table(rows, [text(name) for name in ("Pack", "State", "File", "Sealed")])] if rows else []
     words.append(plural("{n} change is in no pack yet.", "{n} changes are in no pack yet.", told.unsealed))
+    if told.asked_again:
+        words.append(
+            plural(
+                "Headquarters asks again for {n} change, which it does not have; seal and send a pack.",
+                "Headquarters asks again for {n} changes, which it does not have; seal and send a pack.",
+                told.asked_again,
+            )
+        )
     if told.missing:
         words.append(
             plural(

@@ -130,6 +130,11 @@ def resend_asked(reader: Reader) -> list[Stretch]:
     return [Stretch(row.epoch, row.first_seq, row.last_seq) for row in rows]
 
 
+def asked_again(reader: Reader) -> int:
+    """How many changes of the own journal headquarters asks for again and no pack brings since it asked."""
+    return sum(one.last_seq - one.first_seq + 1 for one in resend_asked(reader))
+
+
 def receipts(reader: Reader, since: datetime) -> dict[str, list[bytes]]:
     """The receipts that were given, by device, the oldest first: those given since a moment, and the last of each."""
     table = tables.taken_in

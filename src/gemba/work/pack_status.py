@@ -8,7 +8,7 @@ from datetime import datetime
 import msgspec
 
 from gemba.domain.assessments import Custody
-from gemba.store import sent_blobs, transit
+from gemba.store import publications, sent_blobs, transit
 from gemba.store.reading import Reader
 from gemba.work.desk import Desk
 from gemba.work.kept_names import kept_names
@@ -49,6 +49,8 @@ class Status(msgspec.Struct, frozen=True):
     packs: tuple[PackStatus, ...]
     unsealed: int
     """Operations that are in no pack yet."""
+    asked_again: int
+    """Operations that headquarters asks for again and that no pack brings since."""
     unsealed_files: tuple[FileStatus, ...]
     missing: int
     """Pieces of evidence that headquarters lacks and that are not on this disk either."""
@@ -63,8 +65,9 @@ def status(desk: Desk) -> Status:
         packed = {file.sha256 for pack in told for file in pack.files}
         rest = tuple(_file(desk, names, sha256, Custody.HERE) for sha256 in waiting if sha256 not in packed)
         unsealed = sum(max(0, last - transit.last_sealed(reader, epoch)) for epoch, last in transit.epochs(reader))
+        asked = publications.asked_again(reader)
     missing = {file.sha256 for file in [*rest, *(file for pack in told for file in pack.files)] if _is_lost(file)}
-    return Status(told, unsealed, rest, len(missing))
+    return Status(told, unsealed, asked, rest, len(missing))
 
 
 def _pack(desk: Desk, reader: Reader, pack: transit.Pack, names: Mapping[str, str]) -> PackStatus:

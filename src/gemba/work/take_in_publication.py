@@ -45,6 +45,8 @@ class TakenPublication(msgspec.Struct, frozen=True, kw_only=True):
     """New ones."""
     held: int
     """Walks that other laptops brought here and of which this publication says that headquarters holds them."""
+    asked_again: int
+    """Changes of this laptop that headquarters asks for again and that no pack has brought since."""
     expired: bool
     revoked: bool
     """Headquarters has revoked this very laptop."""
@@ -224,6 +226,7 @@ def _told(desk: Desk, checked: Checked, brought: _Brought, *, new: bool) -> Take
     expired = checked.expires < desk.clock()
     with desk.reader() as reader:
         revoked = bool(reader.setting(published_words.REVOKED))
+        asked = publications.asked_again(reader)
     if new:
         words = text("Took in publication {number} of headquarters", number=checked.version)
         words += plural(" with {n} new change.", " with {n} new changes.", brought.operations)
@@ -234,6 +237,12 @@ def _told(desk: Desk, checked: Checked, brought: _Brought, *, new: bool) -> Take
             "Headquarters holds {n} walk that another laptop brought here.",
             "Headquarters holds {n} walks that other laptops brought here.",
             brought.held,
+        )
+    if asked:
+        words += "\n" + plural(
+            "Headquarters asks again for {n} change of this laptop, which it does not have; seal and send a pack.",
+            "Headquarters asks again for {n} changes of this laptop, which it does not have; seal and send a pack.",
+            asked,
         )
     if checked.is_other:
         words += "\n" + text(
@@ -254,6 +263,7 @@ def _told(desk: Desk, checked: Checked, brought: _Brought, *, new: bool) -> Take
         packs=brought.packs,
         operations=brought.operations,
         held=brought.held,
+        asked_again=asked,
         expired=expired,
         revoked=revoked,
         words=words,

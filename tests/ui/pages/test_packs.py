@@ -15,6 +15,7 @@ from gemba.hq import intake
 from gemba.hq.founding import found
 from gemba.store.deliveries import DeliveryState
 from gemba.ui.pages.sent_files import WayRow
+from gemba.ui.pages.way import WayFacts
 from gemba.work import carriers
 from gemba.work.cards import write_card
 from gemba.work.delivery_status import Way
@@ -198,3 +199,13 @@ def test_a_pack_is_no_record_and_offers_no_history(demo, demo_desk, hq, tmp_path
     demo.settle()
     assert "Held by headquarters" in demo.texts()
     assert page.detail.findChild(QPushButton, "packs.detail.to_history") is None
+
+
+def test_the_way_says_what_headquarters_asks_for_again(demo):
+    page = demo.go("packs")
+    page.way.show_facts(WayFacts({"sent": 2}, "Meridian", asked_again=3))
+    assert page.way.said.text().endswith(
+        "Meridian asks again for 3 changes, which it does not have: seal and send a pack."
+    )
+    page.way.show_facts(WayFacts({"held": 2}, "Meridian"))
+    assert "asks again" not in page.way.said.text()

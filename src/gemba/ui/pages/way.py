@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWid
 from gemba import wording
 from gemba.domain.assessments import Custody
 from gemba.errors import Refusal
+from gemba.store import publications
 from gemba.store.lists import ASSESSMENTS
 from gemba.ui import terms
 from gemba.ui.lineage.behind import listed
@@ -36,6 +37,8 @@ class WayFacts(msgspec.Struct, frozen=True):
     """Number of assessments by custody."""
     headquarters: str
     """Name of the headquarters that this laptop sends to; empty when it knows none."""
+    asked_again: int = 0
+    """Changes that headquarters asks for again and that no pack brings since."""
 
 
 class Way(QWidget):
@@ -106,7 +109,8 @@ def read_way(desk: Any) -> WayFacts:
             name = headquarters_of(reader).name
         except Refusal:
             name = ""
-    return WayFacts(walks, name)
+        asked = publications.asked_again(reader)
+    return WayFacts(walks, name, asked)
 
 
 def _sentence(facts: WayFacts) -> str:
@@ -129,5 +133,12 @@ def _sentence(facts: WayFacts) -> str:
             "{n} walk came from another laptop, which takes it there itself.",
             "{n} walks came from another laptop, which takes them there itself.",
             others,
+        )
+    if facts.asked_again:
+        words += " " + wording.plural(
+            "{name} asks again for {n} change, which it does not have: seal and send a pack.",
+            "{name} asks again for {n} changes, which it does not have: seal and send a pack.",
+            facts.asked_again,
+            name=facts.headquarters,
         )
     return words

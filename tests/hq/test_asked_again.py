@@ -1,0 +1,54 @@
+"""Headquarters comes back from an older copy: what it lacks is asked for, told in words, and sent again."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from tests.conftest import Clock, new_uid
+from tests.hq.conftest import sealed
+
+from gemba.hq import intake
+from gemba.hq.publishing import publish
+from gemba.hq.status import status
+from gemba.ui.pages.way import read_way
+from gemba.work import pack_status
+from gemba.work.desk import Desk
+from gemba.work.open_desk import open_desk
+from gemba.work.places import add_place
+from gemba.work.take_in import take_in
+
+
+def test_both_sides_say_what_is_missing_until_it_is_there(
+    laptop: Desk, hq_folder: Path, ticking: Clock, tmp_path: Path
+) -> None:
+    add_place(laptop, "First street")
+    [first] = sealed(laptop)
+    hq = open_desk(hq_folder, clock=ticking, ids=new_uid)
+    take_in(laptop, intake.take_in(hq, first, tmp_path).receipt)
+    hq.store.close()
+    shutil.copytree(hq_folder, tmp_path / "copy")
+    lost = open_desk(hq_folder, clock=ticking, ids=new_uid)
+    add_place(laptop, "Second street")
+    add_place(laptop, "Third street")
+    [second] = sealed(laptop)
+    take_in(laptop, intake.take_in(lost, second, tmp_path).receipt)
+    lost.store.close()
+
+    hq = open_desk(tmp_path / "copy", clock=ticking, ids=new_uid)
+    add_place(laptop, "Fourth street")
+    [third] = sealed(laptop)
+    assert "the next publication asks for them again" in intake.take_in(hq, third, tmp_path).words
+    assert [bool(one.gaps) for one in status(hq).laptops] == [True]
+    told = take_in(laptop, publish(hq, tmp_path / "down").file).words
+    assert "Headquarters asks again for 2 changes of this laptop" in told
+    assert pack_status.status(laptop).asked_again == 2
+    assert read_way(laptop).asked_again == 2
+    [again] = sealed(laptop)
+    assert pack_status.status(laptop).asked_again == 0
+    take_in(laptop, intake.take_in(hq, again, tmp_path).receipt)
+    assert [bool(one.gaps) for one in status(hq).laptops] == [False]
+    told = take_in(laptop, publish(hq, tmp_path / "down").file).words
+    assert "asks again" not in told
+    assert read_way(laptop).asked_again == 0
+    hq.store.close()
