@@ -16,6 +16,7 @@ from gemba.work import audit_pack
 from gemba.work.audit_pack_choice import Choice, Resolution
 from gemba.work.desk import Desk
 from gemba.work.places import add_place
+from gemba.work.plain_webp import plain_webp
 
 
 def a_drawing() -> bytes:
@@ -35,9 +36,10 @@ def turned(quality: int) -> bytes:
     return as_file(scene(4, (900, 600)), quality=quality, exif=exif)
 
 
-def as_webp() -> bytes:
-    out = BytesIO()
-    scene(5, (1200, 900)).save(out, "WEBP", quality=100)
+def as_webp(quality: int = 100, size: tuple[int, int] = (1200, 900), camera: str = "Erika Muster") -> bytes:
+    exif, out = Image.Exif(), BytesIO()
+    exif[0x010F] = camera
+    scene(5, size).save(out, "WEBP", quality=quality, exif=exif)
     return out.getvalue()
 
 
@@ -47,6 +49,8 @@ ORIGINALS = {
     "turned": lambda: turned(85),
     "drawing": a_drawing,
     "webp": as_webp,
+    "light webp": lambda: as_webp(10),
+    "light and large webp": lambda: as_webp(5, (2400, 1800)),
     "usual": lambda: as_file(scene(3, (2000, 1500)), quality=92),
 }
 
@@ -61,16 +65,27 @@ def test_no_copy_is_larger_than_its_original(desk: Desk, tmp_path: Path, name: s
     assert len(copy) <= len(original)
     assert max(opened.picture(file).size) <= max(Image.open(BytesIO(original)).size)
     assert b"Erika" not in copy
-    assert Image.open(BytesIO(copy)).format == ("PNG" if file.endswith(".png") else "JPEG")
+    assert Image.open(BytesIO(copy)).format == {".png": "PNG", ".jpg": "JPEG", ".webp": "WEBP"}[Path(file).suffix]
     [row] = opened.rows("register")
     assert row["file"] == file
 
 
 def test_what_drawing_anew_would_make_heavier_is_the_very_picture(desk: Desk, tmp_path: Path) -> None:
-    walk(desk, add_place(desk, "Harbour").uid, ORIGINALS["coarse"](), a_drawing())
+    originals = ORIGINALS["coarse"](), a_drawing(), as_webp(10)
+    walk(desk, add_place(desk, "Harbour").uid, *originals)
     _, opened = packed(desk, tmp_path, evidence=Resolution.SCREEN)
-    for original, copy in zip((ORIGINALS["coarse"](), a_drawing()), opened.evidence.values(), strict=True):
+    for original, copy in zip(originals, opened.evidence.values(), strict=True):
         assert Image.open(BytesIO(copy)).tobytes() == Image.open(BytesIO(original)).tobytes()
+
+
+def test_a_webp_comes_as_it_is_at_full_size_and_its_report_shows_it(desk: Desk, tmp_path: Path) -> None:
+    walk(desk, add_place(desk, "Harbour").uid, as_webp(60), as_webp(55))
+    _, opened = packed(desk, tmp_path, evidence=Resolution.ORIGINAL)
+    assert [Path(file).suffix for file in opened.evidence] == [".webp", ".webp"]
+    described = opened.files["ro-crate-metadata.json"].decode()
+    assert described.count("image/webp") == 2
+    [row, _] = opened.rows("register")
+    assert opened.evidence[row["file"]] == plain_webp(as_webp(60))
 
 
 @pytest.mark.parametrize("resolution", list(Resolution))

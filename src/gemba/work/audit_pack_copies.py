@@ -19,6 +19,7 @@ from gemba.work.desk import Desk
 from gemba.work.give_out_evidence import copy_of
 from gemba.work.plain_jpeg import plain_jpeg
 from gemba.work.plain_png import plain_png
+from gemba.work.plain_webp import plain_webp
 
 SMALL = 800
 """Pixels on the longer side of the smallest copies, and of the photos in the binder: 250 dots per inch there."""
@@ -27,6 +28,8 @@ _COARSER = (80, 72, 65)
 """Qualities that are tried when a copy would be heavier than its original; below the last, writing becomes unclear."""
 _FAR_HEAVIER = 2
 """An original that weighs so many times as much as its copy is not read again to see whether it is lighter."""
+_PLAIN = {"image/jpeg": plain_jpeg, "image/png": plain_png, "image/webp": plain_webp}
+"""What takes the remarks out and leaves the picture as it is."""
 
 
 def copy_at(desk: Desk, item: Evidence, resolution: Resolution) -> Iterable[bytes]:
@@ -51,15 +54,17 @@ def copy_at(desk: Desk, item: Evidence, resolution: Resolution) -> Iterable[byte
     if picture is None:
         desk.store.evidence.read(item.sha256)  # tells when it is missing or damaged
         raise Refusal("work.copy_not_stripped", name=item.name)
-    drawing = (
-        _plain(desk, item) if item.media_type == "image/png" and item.size <= _FAR_HEAVIER * len(picture) else None
-    )
-    return (drawing if drawing is not None and len(drawing) <= len(picture) else picture,)
+    # A JPEG was compared when its copy was drawn; the binder, for which that is done, prints no other formats.
+    compared = item.media_type == "image/jpeg" or item.size > _FAR_HEAVIER * len(picture)
+    plain = None if compared else _plain(desk, item)
+    return (plain if plain is not None and len(plain) <= len(picture) else picture,)
 
 
 def ending_of(picture: bytes) -> str:
     """How the file of a copied picture ends."""
-    return ".png" if picture.startswith(b"\x89PNG") else ".jpg"
+    if picture.startswith(b"\x89PNG"):
+        return ".png"
+    return ".webp" if picture[8:12] == b"WEBP" else ".jpg"
 
 
 def picture_of(desk: Desk, item: Evidence, resolution: Resolution = Resolution.SMALL) -> bytes | None:
@@ -86,7 +91,7 @@ def _original(desk: Desk, item: Evidence) -> bytes:
 
 def _plain(desk: Desk, item: Evidence) -> bytes | None:
     """The very picture without its remarks; `None` when it must be drawn anew, or is not here."""
-    if item.marks or item.media_type not in {"image/jpeg", "image/png"}:
+    if item.marks or item.media_type not in _PLAIN:
         return None
     try:
         data = desk.store.evidence.read(item.sha256)
@@ -94,7 +99,7 @@ def _plain(desk: Desk, item: Evidence) -> bytes | None:
         return None
     if not _is_upright(data):
         return None
-    return plain_jpeg(data) if item.media_type == "image/jpeg" else plain_png(data)
+    return _PLAIN[item.media_type](data)
 
 
 def _within(most: int, jpeg: bytes) -> bytes:
@@ -135,8 +140,8 @@ def _is_upright(data: bytes) -> bool:
     from PIL import Image
 
     try:
-        with Image.open(BytesIO(data), formats=("JPEG", "PNG")) as image:
-            modes = {"RGB", "L"} if image.format == "JPEG" else {"RGB", "L", "P", "1"}
+        with Image.open(BytesIO(data), formats=("JPEG", "PNG", "WEBP")) as image:
+            modes = {"RGB", "L", "P", "1"} if image.format == "PNG" else {"RGB", "L"}
             return bool(image.getexif().get(0x0112, 1) == 1) and image.mode in modes and not image.has_transparency_data
     except (OSError, ValueError, SyntaxError):
         return False

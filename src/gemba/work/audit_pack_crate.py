@@ -12,6 +12,7 @@ from gemba.packs.audit_pack_spool import Waiting
 _MEDIA = {
     ".jpg": "image/jpeg",
     ".png": "image/png",
+    ".webp": "image/webp",
     ".pdf": "application/pdf",
     ".csv": "text/csv",
     ".txt": "text/plain",

@@ -134,7 +134,8 @@ def survey(reader: Reader, choice: Choice, step: Step | None = None) -> Survey:
 def ending(item: Evidence, resolution: Resolution) -> str:
     """How the name of a copy ends."""
     if item.width:
-        return ".png" if resolution is Resolution.ORIGINAL and item.media_type == "image/png" else ".jpg"
+        as_it_came = {"image/png": ".png", "image/webp": ".webp"} if resolution is Resolution.ORIGINAL else {}
+        return as_it_came.get(item.media_type, ".jpg")
     said = item.name.rpartition(".")[2] if "." in item.name else ""
     return f".{fitting(said.lower(), 8)}" if said else ".bin"
 
