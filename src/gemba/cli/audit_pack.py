@@ -191,6 +191,8 @@ def _told(made: MadeAuditPack) -> str:
     if made.absent:
         rows = [(reason_words(reason), count) for reason, count in made.absent.items()]
         lines += ["", table(rows, [text("Not in it, because"), text("Number")])]
+    if not made.known_whole:
+        lines += ["", text("Something may not have reached this store; completeness.txt in the pack says what.")]
     return "\n".join((*lines, *made.remarks))
 
 

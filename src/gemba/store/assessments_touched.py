@@ -31,14 +31,14 @@ def may_concern(noun: str) -> bool:
 
 def mark(connection: Connection, records: Collection[Subject], position: int) -> None:
     """Note that own operations up to `position` concern the assessments of these records."""
-    concerned = _concerned(connection, records)
+    concerned = assessments_of(connection, records)
     if concerned:
         connection.execute(_MARK, [{"of": uid, "position": position} for uid in sorted(concerned)])
 
 
 def mark_anothers(connection: Connection, records: Collection[Subject]) -> None:
     """Note that another laptop brought these records, where nothing of their assessments was recorded here."""
-    concerned = sorted(_concerned(connection, records))
+    concerned = sorted(assessments_of(connection, records))
     if concerned:
         nothing_own = _MARK.where(assessment.c.touched == 0)
         connection.execute(nothing_own, [{"of": uid, "position": ANOTHERS} for uid in concerned])
@@ -50,7 +50,7 @@ def mark_anothers_held(connection: Connection, device: str) -> None:
     connection.execute(update(assessment).where(assessment.c.touched == ANOTHERS, about).values(touched=0))
 
 
-def _concerned(connection: Connection, records: Collection[Subject]) -> set[Uid]:
+def assessments_of(connection: Connection, records: Collection[Subject]) -> set[Uid]:
     """The assessments that these records belong to, or are."""
     found = {uid for noun, uid in records if noun == "assessment"}
     for noun in {noun for noun, _ in records} & _OWNERS.keys():

@@ -31,6 +31,7 @@ from gemba.work.audit_pack_choice import Choice, Resolution, quarter
 from gemba.work.audit_pack_crate import crate
 from gemba.work.audit_pack_estimate import Estimate
 from gemba.work.audit_pack_evidence import Gathered, gather
+from gemba.work.audit_pack_gaps import Gaps, gaps_of
 from gemba.work.audit_pack_names import Names
 from gemba.work.audit_pack_statement import Absent, Account
 from gemba.work.audit_pack_survey import Piece, Step, Subject, Survey, survey
@@ -60,6 +61,8 @@ class MadeAuditPack(msgspec.Struct, frozen=True, kw_only=True):
     """Bytes that it was thought to have."""
     absent: dict[str, int]
     """How many things that were chosen are not in it, by reason."""
+    known_whole: bool
+    """False when the store knows, or cannot rule out, that something of the stretch has not reached it."""
     remarks: tuple[str, ...]
 
 
@@ -93,9 +96,10 @@ def make(
     with desk.reader() as reader:
         found = survey(reader, choice, told)
         thought = estimating.resolution_within(estimating.estimates(desk, choice, found), estimating.room_of(choice))
+        gaps = gaps_of(reader, choice.first, choice.last, {one.assessment.uid for one in found.subjects})
         kept_free = 0
         for _ in range(_TRIES):
-            with _Making(desk, reader, choice, found, thought, told) as making:
+            with _Making(desk, reader, choice, found, gaps, thought, told) as making:
                 request = making.request(recipients, kept_free)
                 over = sealing.zip_size(request) - estimating.room_of(choice)
                 if over <= 0:
@@ -117,12 +121,14 @@ class _Making:
         reader: Reader,
         choice: Choice,
         found: Survey,
+        gaps: Gaps,
         thought: Estimate,
         step: Step,
     ) -> None:
         self._desk, self._reader, self._choice, self._found = desk, reader, choice, found
         self._thought, self._step = thought, step
-        self.account = Account(choice=choice, survey=found, signer=desk.store.device.id, resolution=thought.resolution)
+        signer = desk.store.device.id
+        self.account = Account(choice=choice, survey=found, gaps=gaps, signer=signer, resolution=thought.resolution)
         self._names = Names(desk, reader, plain=choice.with_names)
 
     def __enter__(self) -> Self:
@@ -186,6 +192,7 @@ class _Making:
             resolution=account.resolution,
             estimated=self._thought.total,
             absent=statement.count_of_absent(account.absent),
+            known_whole=account.gaps.is_known_whole,
             remarks=tuple(account.remarks),
         )
 

@@ -15,9 +15,13 @@ from gemba.packs.statements import from_time
 from gemba.reports.binder_facts import StatementFacts
 from gemba.wording import plural, text
 from gemba.work.audit_pack_choice import Choice, Resolution
+from gemba.work.audit_pack_gaps import Gaps
 from gemba.work.audit_pack_survey import Survey
 
 FORMAT = "gemba-completeness v1"
+_ALIGNMENT = "alignment_audit"
+_LISTED = 40
+"""Laptops that the statement for people names; the one for programs names all."""
 
 
 class Absent(msgspec.Struct, frozen=True):
@@ -42,6 +46,7 @@ class Account(msgspec.Struct, kw_only=True):
     """Name and id of the device that signs."""
     resolution: Resolution
     """That was given, which may be lower than the one asked for."""
+    gaps: Gaps
     reports: int = 0
     pages: int = 0
     evidence: int = 0
@@ -110,6 +115,13 @@ def notices(account: Account) -> list[str]:
         text("Photos carry no remarks of the camera (place, device); what was made unrecognisable stays so."),
         text("Other files are copied as they came, with whatever is written inside them."),
     ]
+    if any(one.assessment.kind == _ALIGNMENT for one in account.survey.subjects):
+        found.append(
+            text(
+                "Of alignment audits it holds how they were conducted and what was found. The decisions that were "
+                "drawn and judged stand in the report of each audit, which is not in this pack."
+            )
+        )
     if account.resolution is not account.choice.evidence:
         given = resolution_words(account.resolution)
         found.append(text("To keep to the size that was asked for, it holds {given}.", given=given))
@@ -133,6 +145,8 @@ def parts(account: Account) -> list[StatementFacts]:
         StatementFacts(heading=text("What was chosen"), rows=tuple(chosen_rows(account.choice, account.survey))),
         StatementFacts(heading=text("In this pack"), lines=tuple(_included(account))),
         missing,
+        _not_arrived(account.gaps),
+        *_unsettled(account),
         StatementFacts(heading=text("Outside what was chosen"), lines=tuple(_outside(account.survey))),
         StatementFacts(heading=text("What copies do not show"), lines=tuple(notices(account))),
         *([StatementFacts(heading=text("Remarks"), lines=tuple(account.remarks))] if account.remarks else []),
@@ -183,6 +197,16 @@ def as_json(account: Account) -> bytes:
             "tables": list(account.tables),
         },
         "absent": [{"what": one.what, "name": one.name, "reason": one.reason} for one in account.absent],
+        "not_arrived": {
+            "headquarters": account.gaps.at_headquarters,
+            "changes": [
+                {"device": one.device, "epoch": one.epoch, "first": one.first_seq, "last": one.last_seq}
+                for one in account.gaps.missing
+            ],
+            "laptops": list(account.gaps.silent),
+            "packs_waiting": account.gaps.quarantined,
+        },
+        "unsettled": [number for number, _ in _disputed(account)],
         "outside": dict(sorted({**survey.outside, "proofs": survey.proofs_outside}.items())),
         "remarks": list(account.remarks),
     }
@@ -223,6 +247,65 @@ def _included(account: Account) -> Iterator[str]:
             account.redacted,
         )
     yield plural("{n} table", "{n} tables", len(account.tables))
+
+
+def _not_arrived(gaps: Gaps) -> StatementFacts:
+    heading = text("What may not have reached this store")
+    if not gaps.at_headquarters:
+        line = text(
+            "It was made of one laptop's store: what others recorded is in it as far as they shared it with it."
+        )
+        return StatementFacts(heading=heading, lines=(line,))
+    if gaps.is_known_whole:
+        line = text(
+            "Nothing is known to be missing: of each laptop something arrived after the last day that was chosen, "
+            "and its changes are here without a gap."
+        )
+        return StatementFacts(heading=heading, lines=(line,))
+    lines = []
+    if gaps.quarantined:
+        lines.append(
+            plural(
+                "{n} pack that has arrived waits for a decision; what it brings is not here.",
+                "{n} packs that have arrived wait for a decision; what they bring is not here.",
+                gaps.quarantined,
+            )
+        )
+    missing = Counter[str]()
+    for gap in gaps.missing:
+        missing[gap.device] += gap.last_seq - gap.first_seq + 1
+    rows = [
+        (
+            text("Laptop {device}", device=device),
+            plural("{n} change has not arrived", "{n} changes have not arrived", n),
+        )
+        for device, n in sorted(missing.items())
+    ]
+    rows += [
+        (text("Laptop {device}", device=device), text("nothing arrived after the last day that was chosen"))
+        for device in gaps.silent
+    ]
+    more = len(rows) - _LISTED
+    if more > 0:
+        lines.append(
+            plural("{n} more line stands in completeness.json.", "{n} more lines stand in completeness.json.", more)
+        )
+    return StatementFacts(heading=heading, lines=tuple(lines), rows=tuple(rows[:_LISTED]))
+
+
+def _disputed(account: Account) -> list[tuple[str, str]]:
+    """Numbers and places of the assessments with something on which several disagree."""
+    return [
+        (one.assessment.number, one.place.name)
+        for one in account.survey.subjects
+        if one.assessment.uid in account.gaps.unsettled
+    ]
+
+
+def _unsettled(account: Account) -> list[StatementFacts]:
+    why = text("several disagree on something in it, and one of their values is shown")
+    rows = tuple((f"{number} · {place}", why) for number, place in _disputed(account))
+    return [StatementFacts(heading=text("Not settled"), rows=rows)] if rows else []
 
 
 def _outside(survey: Survey) -> Iterator[str]:
