@@ -79,8 +79,8 @@ _SENTENCES = {
     "newer_format": "This was made by a newer Gemba ({version}). Get the gemba-verify of that version.",
     "no_tool": "A sealed pack cannot be opened here. Install age (https://age-encryption.org) or `pip install pyrage`.",
     "not_for_you": "This key does not open the pack: it was sealed for somebody else. Give another with --identity.",
-    "nothing_to_go_by": "The file was renamed, so that its name no longer vouches for its bytes, and without a key "
-    "nothing else could be checked. Give a key with --identity, or the file under its own name.",
+    "nothing_to_go_by": "The name of this file does not vouch for its bytes (a pack's own name does, that of an audit "
+    "pack never does), and without a key nothing else could be checked. Give a key with --identity.",
 }
 
 # --- Ed25519 (RFC 8032, section 5.1), for computers without the package `cryptography`
