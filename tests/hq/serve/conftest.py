@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
+from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
+from tests.conftest import new_uid, ticking_clock
 from tests.hq.conftest import sealed, walk
 
 from gemba.domain.findings import Finding, FindingGrade
@@ -17,8 +20,10 @@ from gemba.hq import intake
 from gemba.hq.serve.office import Rules, Visit
 from gemba.hq.serve.serving import Server, server
 from gemba.hq.stewards import add_steward
-from gemba.store.stewards import StewardRole
+from gemba.store import stewards
+from gemba.store.stewards import Steward, StewardRole
 from gemba.work.desk import Desk
+from gemba.work.open_desk import open_desk
 
 PASSWORD = "correct horse battery"
 DEADLINE = 20.0
@@ -124,15 +129,29 @@ def visitor(serving: Serving, people: None) -> Visitor:
     return Visitor(serving())
 
 
+@pytest.fixture(scope="session")
+def known_people(prepared_headquarters: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Steward]:
+    """One of each role, added once: a hash of a password takes a quarter of a second on purpose."""
+    folder = shutil.copytree(prepared_headquarters, tmp_path_factory.mktemp("stewards") / "hq")
+    desk = open_desk(folder, clock=ticking_clock(), ids=new_uid)
+    for name, role in (("Vera", "viewer"), ("Stewart", "steward"), ("Ada", "administrator")):
+        add_steward(desk, name, PASSWORD, role=StewardRole(role))
+    with desk.reader() as reader:
+        known = stewards.stewards(reader)
+    desk.store.close()
+    return known
+
+
 @pytest.fixture
-def people(hq: Desk) -> None:
+def people(hq: Desk, known_people: list[Steward]) -> None:
     """One of each role, and one for a region."""
     with hq.reader() as reader:
         from gemba.domain.places import Place
 
         has_north = bool(reader.find(Place, name="North"))
-    for name, role in (("Vera", "viewer"), ("Stewart", "steward"), ("Ada", "administrator")):
-        add_steward(hq, name, PASSWORD, role=StewardRole(role))
+    with hq.unit() as unit:
+        for one in known_people:
+            stewards.add(unit, one)
     if has_north:
         add_steward(hq, "Nora", PASSWORD, role=StewardRole.STEWARD, region="North")
 
