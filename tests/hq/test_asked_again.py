@@ -11,6 +11,7 @@ from tests.hq.conftest import sealed
 from gemba.hq import intake
 from gemba.hq.publishing import publish
 from gemba.hq.status import status
+from gemba.store import restoring
 from gemba.ui.pages.way import read_way
 from gemba.work import pack_status
 from gemba.work.desk import Desk
@@ -51,4 +52,35 @@ def test_both_sides_say_what_is_missing_until_it_is_there(
     told = take_in(laptop, publish(hq, tmp_path / "down").file).words
     assert "asks again" not in told
     assert read_way(laptop).asked_again == 0
+    hq.store.close()
+
+
+def test_a_headquarters_that_came_back_from_a_copy_is_listened_to(
+    laptop: Desk, hq_folder: Path, ticking: Clock, tmp_path: Path
+) -> None:
+    """It has forgotten publications that laptops know; its next one must not pass for older than those."""
+    hq = open_desk(hq_folder, clock=ticking, ids=new_uid)
+    add_place(laptop, "First street")
+    intake.take_in(hq, sealed(laptop)[0], tmp_path)
+    publish(hq, tmp_path / "down")
+    hq.store.close()
+    shutil.copytree(hq_folder, tmp_path / "copy")
+    lost = open_desk(hq_folder, clock=ticking, ids=new_uid)
+    for name in ("Second street", "Third street"):
+        add_place(laptop, name)
+        take_in(laptop, intake.take_in(lost, sealed(laptop)[0], tmp_path).receipt)
+        take_in(laptop, publish(lost, tmp_path / "down").file)
+    lost.store.close()
+
+    restoring.mark(tmp_path / "copy")
+    hq = open_desk(tmp_path / "copy", clock=ticking, ids=new_uid)
+    published = publish(hq, tmp_path / "new")
+    assert published.new
+    assert take_in(laptop, published.file).words
+    assert not publish(hq, tmp_path / "new").new
+    add_place(laptop, "Fourth street")
+    intake.take_in(hq, sealed(laptop)[0], tmp_path)
+    again = publish(hq, tmp_path / "new")
+    assert again.version == published.version + 1
+    take_in(laptop, again.file)
     hq.store.close()

@@ -35,6 +35,11 @@ FOLDER = "published"
 MOST_PACKS = 24
 """Packs for one audience, before all of them are made one again."""
 
+AFTER_RESTORE = 1_000_000
+"""Numbers that are passed over when headquarters goes on in a new epoch: it may have given some away that the copy it
+came back from has not heard of, and a laptop takes no number in that is older than one that it knows. Of a watch that
+publishes every ten seconds they last for more than the 35 days that copies are kept."""
+
 _REACHED = "publishing.reached"
 _ROLES = ("targets", "snapshot", "timestamp")
 
@@ -85,9 +90,15 @@ def publish(desk: Desk, out: Path, *, form: Form = Form.FILE) -> Published:
     last = _last(desk)
     targets, reached = _gather(desk, last, folder)
     made = last.publication
-    new = made is None or set(targets) != set(last.targets) or desk.clock() > made.made_at + LASTS / 2
+    first = _first_version(desk)
+    new = (
+        made is None
+        or made.version < first
+        or set(targets) != set(last.targets)
+        or desk.clock() > made.made_at + LASTS / 2
+    )
     if made is None or new:
-        made = _make(desk, made, targets, reached)
+        made = _make(desk, max(first, made.version + 1 if made is not None else 1), targets, reached)
     files = _files(desk, made.version, targets, folder)
     if form is Form.FILE:
         written = write_file(files, _there(out))[0]
@@ -156,10 +167,14 @@ def _listed_packs(reader: Reader, last: _Last, known: Mapping[str, str]) -> list
     return None if many or moved or erased else kept
 
 
-def _make(desk: Desk, before: Publication | None, targets: Sequence[Target], reached: int) -> Publication:
+def _first_version(desk: Desk) -> int:
+    """The lowest number that a publication of this epoch may have."""
+    return (int(desk.store.device.epoch.partition("-")[0]) - 1) * AFTER_RESTORE + 1
+
+
+def _make(desk: Desk, version: int, targets: Sequence[Target], reached: int) -> Publication:
     """Sign the lists of a new publication and note it, in one transaction."""
     device, now = desk.store.device, desk.clock().replace(microsecond=0)
-    version = 1 if before is None else before.version + 1
     lists = make_lists(version, targets, now, device.public_key, device.sign)
     made = Publication(
         version=version,
