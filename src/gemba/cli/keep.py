@@ -9,14 +9,14 @@ from typing import Annotated
 
 import typer
 
+from gemba.cli.progress import Progress
 from gemba.cli.saying import JsonOption, StoreOption, say
 from gemba.cli.world import desk_at, store_folder, world_of
 from gemba.errors import Refusal, Trouble
 from gemba.store import restoring
 from gemba.store.checking import check as check_store
-from gemba.wording import plural, sentence, text
+from gemba.wording import sentence, text
 from gemba.work import pack_copies
-from gemba.work.backup_plan import plan_of
 from gemba.work.change_key import change_key
 from gemba.work.pack_copies import BroughtBack
 
@@ -68,7 +68,7 @@ def restore(
     else:
         print(text("The store opens with the same key or passphrase as before."), file=sys.stderr)
     if back.operations:
-        words += " " + _told(back)
+        words += " " + back.words
     say({"store": folder, "aside": aside, "person": person, "brought_back": back}, words, as_json=as_json)
 
 
@@ -77,9 +77,7 @@ def _after_restore(context: typer.Context, folder: Path) -> tuple[str, BroughtBa
     with desk_at(context, folder, make=False) as desk:
         with desk.reader() as reader:
             person: str = reader.setting("person")
-        second = plan_of(desk).second
-        back = pack_copies.bring_back(desk, Path(second)) if second and Path(second).is_dir() else BroughtBack()
-    return person, back
+        return person, pack_copies.bring_back_from_second(desk)
 
 
 def rekey(
@@ -100,14 +98,10 @@ def rekey(
 
 
 def _bring_back(context: typer.Context, folder: Path, file: Path, *, as_json: bool) -> None:
-    with desk_at(context, folder, make=False) as desk:
-        back = pack_copies.bring_back(desk, file)
-    say(back, _told(back), as_json=as_json)
+    with desk_at(context, folder, make=False) as desk, Progress(silent=as_json) as progress:
+        back = pack_copies.bring_back(desk, file, lambda done, total: progress.stage(_which(done, total)))
+    say(back, back.words, as_json=as_json)
 
 
-def _told(back: BroughtBack) -> str:
-    words = plural("Brought back {n} change", "Brought back {n} changes", back.operations)
-    words += " " + plural("from {n} pack.", "from {n} packs.", back.packs)
-    if back.left:
-        words += " " + text("These could not be taken in: {files}", files=", ".join(back.left))
-    return words
+def _which(done: int, total: int) -> str:
+    return text("Bringing back pack {place} of {count} …", place=done + 1, count=total)

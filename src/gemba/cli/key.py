@@ -106,10 +106,7 @@ def recover(
         return
     if pack is None or recovery_key is None or out is None:
         raise Refusal("cli.recover_what")
-    scratch = own_cache()
-    scratch.mkdir(parents=True, exist_ok=True)
-    said = recover_key.open_recovery(pack, kept_apart.read_recovery(recovery_key), scratch)
-    written = recover_key.write_key_file(said, out)
+    written = recover_key.give_key_back(pack, kept_apart.read_recovery(recovery_key), out, own_cache())
     say(written, written.words, as_json=as_json)
 
 

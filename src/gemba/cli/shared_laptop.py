@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from gemba.cli.progress import Progress
 from gemba.cli.saying import JsonOption, StoreOption, say, table
 from gemba.cli.world import desk_at
 from gemba.errors import Refusal
@@ -40,6 +41,6 @@ def hand_over_(
     card = person.card if person is not None else Path(to)
     if card is None or not card.is_file():
         raise Refusal("cli.no_such_card", card=to)
-    with desk_at(context, store, make=False) as desk:
-        handed = hand_over(desk, card, out)
+    with desk_at(context, store, make=False) as desk, Progress(silent=as_json) as progress:
+        handed = hand_over(desk, card, out, lambda _done, _total, words: progress.stage(words))
     say(handed, handed.words, as_json=as_json)

@@ -8,6 +8,7 @@ from typing import Annotated
 import msgspec
 import typer
 
+from gemba.cli.progress import Progress
 from gemba.cli.saying import JsonOption, StoreOption, say
 from gemba.cli.world import desk_at
 from gemba.domain.devices import DeviceRole
@@ -49,7 +50,8 @@ def take_in(
         if desk.store.device.role == DeviceRole.HEADQUARTERS:
             at_headquarters(desk, file, out, as_json=as_json)
         elif not file.is_dir() or is_hand_over(file) or (looks_like_one(file) and not _travelling(file, _KNOWN)):
-            taken = laptop.take_in(desk, file)
+            with Progress(silent=as_json) as progress:
+                taken = laptop.take_in(desk, file, lambda _done, _total, words: progress.stage(words))
             say(taken, taken.words, as_json=as_json)
         else:
             laid_open = [file] if looks_like_one(file) else []

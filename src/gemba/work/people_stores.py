@@ -71,6 +71,17 @@ def known(name: str, root: Path | None = None) -> PersonStore | None:
     return next((one for one in people(root) if one.name.casefold() == wanted), None)
 
 
+def whose(store: Path) -> str:
+    """The name of the person whose store on a shared laptop this is; empty for any other store."""
+    name = store.parent / _NAME
+    return name.read_text("utf-8") if store.name == STORE and name.is_file() else ""
+
+
+def others(store: Path, root: Path | None = None) -> list[PersonStore]:
+    """Everybody else of this laptop whose store can be handed work over to: it was opened once, so it has a card."""
+    return [one for one in people(root) if one.card is not None and one.store != store]
+
+
 def lay_card(desk: Desk) -> Path | None:
     """Put the card of a shared laptop's store beside it, where others find it; `None` in any other store."""
     folder = desk.store.folder.parent

@@ -75,6 +75,12 @@ def open_recovery(pack_file: Path, recovery_key: str, scratch: Path) -> Recovery
         return said
 
 
+def give_key_back(pack_file: Path, recovery_key: str, out: Path, scratch: Path) -> WrittenKey:
+    """At headquarters: a laptop's key out of what it sealed, into a file for it (`open_recovery`, `write_key_file`)."""
+    scratch.mkdir(parents=True, exist_ok=True)
+    return write_key_file(open_recovery(pack_file, recovery_key, scratch), out)
+
+
 def write_key_file(said: Recovery, out: Path) -> WrittenKey:
     """Write a laptop's key behind eight words that are made now.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
@@ -9,6 +10,7 @@ import msgspec
 
 from gemba.domain.change import Change
 from gemba.domain.devices import DeviceRole
+from gemba.domain.nouns import NOUNS
 from gemba.errors import Refusal, Trouble
 from gemba.packs import cards, publication, receipts
 from gemba.packs.cards import Card
@@ -18,7 +20,7 @@ from gemba.store import publications, transit
 from gemba.store.transit import Correspondent
 from gemba.store.unit import Unit
 from gemba.wording import text
-from gemba.work import take_receipt
+from gemba.work import recovery, take_receipt
 from gemba.work.cards import correspondent, fingerprint
 from gemba.work.desk import Desk
 from gemba.work.hand_over import is_hand_over, take_over
@@ -31,6 +33,11 @@ LARGEST = 50 * 1024 * 1024
 """Bytes that are read at most; no receipt or card comes near it."""
 
 
+_PACK = Change(topics=frozenset({"pack"}))
+_ALL = Change(topics=frozenset(NOUNS) | {"pack"})
+"""A hand-over brings whatever the other person was doing."""
+
+
 class TakenIn(msgspec.Struct, frozen=True):
     """What a file was, and what it said."""
 
@@ -39,19 +46,24 @@ class TakenIn(msgspec.Struct, frozen=True):
     """Sentences for the person."""
     missing: tuple[str, ...] = ()
     """SHA-256 of evidence that headquarters, or what was taken in, lacks still."""
-    change: Change = Change(topics=frozenset({"pack"}))
+    change: Change = _PACK
 
 
-def take_in(desk: Desk, file: Path) -> TakenIn:
+def take_in(desk: Desk, file: Path, progress: Callable[[int, int, str], object] | None = None) -> TakenIn:
     """Take in a receipt, card, publication, shared pack or hand-over (a folder); the same one twice changes nothing.
+
+    Args:
+        desk: that takes it in.
+        file: what came.
+        progress: told how far a hand-over is, which may be large; what it raises calls it off.
 
     Raises:
         Refusal: the file is none of these, is altered, or is not for this laptop.
         Trouble: it cannot be read.
     """
     if is_hand_over(file):
-        taken = take_over(desk, file)
-        return TakenIn("hand-over", taken.words)
+        taken = take_over(desk, file) if progress is None else take_over(desk, file, progress)
+        return TakenIn("hand-over", taken.words, change=_ALL if taken.share else _PACK)
     if file.suffix == publication.SUFFIX or looks_like_one(file):
         published = take_in_publication(desk, file)
         return TakenIn("publication", published.words, change=published.change)
@@ -98,6 +110,7 @@ def _take_card(desk: Desk, card: Card) -> TakenIn:
                 change_headquarters(unit, known.id)
         _take_root(unit, card)
         transit.trust(unit, _newest_keys(unit, card, correspondent(desk, card)))
+    recovery.lay(desk)
     words = text(
         "This laptop now sends to {name}. Compare the fingerprint with them: {fingerprint}",
         name=card.name,
