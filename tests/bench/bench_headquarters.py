@@ -1,9 +1,13 @@
 """Headquarters on PostgreSQL: packs of many laptops taken in over one connection, then asked about.
 
-By hand: python -m tests.bench.bench_headquarters [OPERATIONS] [LAPTOPS]; the promise is for 3,000,000 of 5,000.
+By hand: python -m tests.bench.bench_headquarters [OPERATIONS] [LAPTOPS] [--read-before] [--prove]; the promise is for
+3,000,000 of 5,000.
 A server of its own is started and stopped. Packs are parsed, checked (signatures included) and merged; one pack is one
 durable commit, with synchronous_commit on. While one is merged the next is read already, as it is where several are
 taken in at once. What it takes to make the packs is left out: each lot of packs is made before the clock goes on.
+
+With --read-before it is left out, too, what it takes to read packs and to check signatures. Any number of processors
+can do that side by side, and two can hardly do it beside the rest; what is left is what one connection carries.
 """
 
 from __future__ import annotations
@@ -27,12 +31,15 @@ from gemba.store.conflicts import open_conflicts
 from gemba.store.lists import FINDINGS, Query
 from gemba.store.opening import Store
 from gemba.store.reading_ahead import ReadAhead
+from gemba.store.second_process import second_process
 
 KEY = bytes(32)
 WALKS = 12
 """Walks in one pack: about a thousand operations."""
-LOT = 40
-"""Packs that are made, then taken in."""
+MANY = 10_000
+"""Operations in sight, so that the other process is begun at once."""
+LOT = 200
+"""Packs that are made, then taken in. The first of a lot is read while nothing else is done."""
 SETTINGS = ("shared_buffers=4GB", "max_wal_size=4GB", "wal_compression=lz4", "effective_cache_size=8GB")
 """What docs/beyond-one-machine.md recommends, for 16 GB of memory; fsync and synchronous_commit stay on."""
 
@@ -103,19 +110,34 @@ def _begun() -> list[int]:
     return [int(one) for one in found if b"gemba.store" in Path(f"/proc/{one}/cmdline").read_bytes()]
 
 
-def take_in(store: Store, person: str, some: list[list[bytes]], trusted: dict[str, bytes], spent: Spent) -> int:
-    """Take packs in one after the other; while one is merged the next is read."""
+def take_in(
+    store: Store,
+    person: str,
+    some: list[list[bytes]],
+    trusted: dict[str, bytes],
+    spent: Spent,
+    *,
+    read_before: bool = False,
+) -> int:
+    """Take packs in one after the other; while one is merged the next is read, or all of them have been before."""
     with store._writing.connect() as connection:  # the pool has one connection, which the unit will use, too
         backend = connection.connection.dbapi_connection.info.backend_pid
-    start, added = _now(backend), 0
     keys = {line[21:53].decode(): trusted[line[21:53].decode()] for line, *_ in some}
-    following = ReadAhead(some[0], keys)
-    for number in range(len(some)):
-        lines, following = following, ReadAhead(some[number + 1] if number + 1 < len(some) else [], keys)
+    before = [list(ReadAhead(lines, keys)) for lines in some] if read_before else None
+    start, added = _now(backend), 0
+    for lines in _one_ahead(some, keys) if before is None else before:
         with store.unit(person) as unit:
             added += journal.merge(unit, lines, trusted=trusted).added
     spent.add(_now(backend).since(start))
     return added
+
+
+def _one_ahead(some: list[list[bytes]], keys: dict[str, bytes]) -> Iterator[ReadAhead]:
+    """Packs that are read one ahead."""
+    following = ReadAhead(some[0], keys)
+    for number in range(len(some)):
+        lines, following = following, ReadAhead(some[number + 1] if number + 1 < len(some) else [], keys)
+        yield lines
 
 
 def timed(what: str, do: Callable[[], Any]) -> Any:
@@ -125,16 +147,16 @@ def timed(what: str, do: Callable[[], Any]) -> Any:
     return found
 
 
-def ingest(store: Store, operations: int, count: int) -> None:
+def ingest(store: Store, operations: int, count: int, *, read_before: bool) -> None:
     """Take everything in, tell how quick each third was; then every hundredth pack again."""
     region = Region()
     laptops = [Laptop(region, number) for number in range(count)]
     trusted = {laptop.device.id: laptop.device.public_key for laptop in laptops}
     kept, added, spent, third, mark = [], 0, Spent(), 1, (0, Spent())
-    for number, some in enumerate(batched(packs(region, laptops, operations), LOT)):
-        added += take_in(store, region.person, [lines for _, lines in some], trusted, spent)
-        if number % 5 == 0:
-            kept.append(some[-1])
+    for some in batched(packs(region, laptops, operations), LOT):
+        packed = [lines for _, lines in some]
+        added += take_in(store, region.person, packed, trusted, spent, read_before=read_before)
+        kept.append(some[-1])
         if added >= operations * third // 3 and added > mark[0]:
             rates = spent.since(mark[1]).rates(added - mark[0])
             print(f"{third}/3: {added:,} operations; in this third {rates}", flush=True)
@@ -158,13 +180,14 @@ def ask(store: Store) -> None:
         timed("count of one place", lambda: FINDINGS.count(reader, Query(where={"grade": ("minor",)})))
 
 
-def main(operations: int, laptops: int, *, prove: bool) -> None:
+def main(operations: int, laptops: int, *, prove: bool, read_before: bool) -> None:
     with tempfile.TemporaryDirectory(prefix="gemba-bench-") as folder, running(*SETTINGS) as server:
         at = elsewhere.of(KEY, server.url(server.make_database()))
         store = opening.create(
             Path(folder) / "office", KEY, clock=lambda: NOW, device_name="Office", role="headquarters", reserve=0, at=at
         )
-        ingest(store, operations, laptops)
+        second_process(MANY)
+        ingest(store, operations, laptops, read_before=read_before)
         ask(store)
         if prove:
             problems = timed("the store proven (without files)", lambda: check(store, files=False))
@@ -174,4 +197,5 @@ def main(operations: int, laptops: int, *, prove: bool) -> None:
 
 if __name__ == "__main__":
     numbers = [int(one) for one in sys.argv[1:] if one.isdigit()]
-    main(*(numbers + [100_000, 300][len(numbers) :]), prove="--prove" in sys.argv)  # type: ignore[misc]
+    operations, laptops = (numbers + [100_000, 300][len(numbers) :])[:2]
+    main(operations, laptops, prove="--prove" in sys.argv, read_before="--read-before" in sys.argv)

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pytest
 from tests.store.test_journal import everything, lines_of, take
 from tests.store.test_signatures import MANY, _people, _signed, _spoiled
@@ -58,6 +63,33 @@ def test_a_line_that_is_none_is_refused_as_we_refuse_it(store) -> None:
     assert (refused.value.code, refused.value.facts["why"]) == ("store.bad_operation", "shape")
 
 
+def test_what_it_does_not_come_to_we_read(store, other) -> None:
+    lines = _people(store) * 5
+    keys = {store.device.id: store.device.public_key}
+    with _standing_still(other):
+        drawn = ReadAhead(lines, keys)
+        while drawn._read_one_here():
+            pass
+        waiting = [batch for batch in drawn._begun if not batch.is_read()]
+        assert 0 < len(waiting) <= second_process._UNDER_WAY < len(drawn._begun)
+    found = list(drawn)
+    assert [one.header for one in found] == [read(line).header for line in lines]
+    assert {one.proven_by for one in found} == {store.device.public_key}
+
+
+def test_a_line_that_is_none_is_refused_in_its_turn_whoever_reads_it(store, other) -> None:
+    lines = _people(store) * 5
+    lines[-1] = lines[-1].replace(b'"seq":', b'"seq": ')
+    with _standing_still(other):
+        drawn = ReadAhead(lines)
+        assert drawn._read_one_here()
+    before = []
+    with pytest.raises(Refusal) as refused:
+        before.extend(drawn)
+    assert (refused.value.code, refused.value.facts["why"]) == ("store.bad_operation", "shape")
+    assert [one.header for one in before] == [read(line).header for line in lines[:-1]]
+
+
 @pytest.mark.parametrize("at", [0, MANY // 2, MANY - 1])
 def test_one_signature_that_does_not_hold_keeps_all_out(store, another, at) -> None:
     office, lines = another("office"), _people(store)
@@ -99,3 +131,13 @@ def test_it_ends_when_the_program_lets_go_of_it() -> None:
     made.close()
     assert made._process.returncode == 0
     assert made._process.stdin.closed
+
+
+@contextmanager
+def _standing_still(other) -> Iterator[None]:
+    """The other process, alive but not at work."""
+    os.kill(other._process.pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.kill(other._process.pid, signal.SIGCONT)

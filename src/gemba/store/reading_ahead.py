@@ -1,4 +1,8 @@
-"""Lines of a pack, read as operations by another process: while a transaction waits, for its turn or its server."""
+"""Lines of a pack, read as operations by another process: while a transaction waits, for its turn or its server.
+
+Whoever needs operations that the other process has not come to yet does not stand by: he reads the last of what it has
+not begun, so that both read until all is read.
+"""
 
 from __future__ import annotations
 
@@ -7,15 +11,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future
 from itertools import islice
 
+from gemba.errors import Refusal
 from gemba.store.operation_lines import read
 from gemba.store.operations import Operation
-from gemba.store.second_process import operations_in, second_process
+from gemba.store.second_process import operations_in, read_proven, second_process
 
-_AT_ONCE = 1000
-_AHEAD = 2
+_AT_ONCE = 100
+"""Lines that are handed over together: milliseconds of work, so that nobody waits long for what the other has begun."""
+_AHEAD = 20
 """Batches that may lie ready: memory stays the same however large the pack is."""
 _FEW = 50
-"""Lines that are read at once by ourselves."""
+"""Lines of a pack that are read at once by ourselves."""
 
 
 class ReadAhead:
@@ -29,7 +35,7 @@ class ReadAhead:
     def __init__(self, lines: Iterable[bytes], keys: Mapping[str, bytes] | None = None) -> None:
         self._lines = iter(lines)
         self._keys = keys or {}
-        self._begun: deque[tuple[list[bytes], Future[bytes | None] | None]] = deque()
+        self._begun: deque[_Batch] = deque()
         for _ in range(_AHEAD):
             self._begin()
 
@@ -40,13 +46,66 @@ class ReadAhead:
             Refusal: `store.bad_operation`, at the line that is none.
         """
         while self._begun:
-            some, asked = self._begun.popleft()
-            found = None if asked is None else operations_in(asked.result())
+            first = self._begun[0]
+            while not first.is_read() and self._read_one_here():
+                pass
+            self._begun.popleft()
+            found = first.operations()
             self._begin()
-            yield from map(read, some) if found is None else found
+            yield from found
+
+    def _read_one_here(self) -> bool:
+        """Read the last batch that nobody has begun; `False` when there is none."""
+        return any(batch.read_here(self._keys) for batch in reversed(self._begun))
 
     def _begin(self) -> None:
         some = list(islice(self._lines, _AT_ONCE))
         if some:
-            other = second_process(0) if len(some) > _FEW else None
-            self._begun.append((some, None if other is None else other.begin_to_read(some, self._keys)))
+            other = second_process(0) if len(some) > _FEW or self._begun else None
+            self._begun.append(_Batch(some, None if other is None else other.begin_to_read(some, self._keys)))
+
+
+class _Batch:
+    """Some lines, and what is known of them.
+
+    Args:
+        lines: of a pack.
+        asked: what the other process says; `None` when it was not asked.
+    """
+
+    def __init__(self, lines: list[bytes], asked: Future[bytes | None] | None) -> None:
+        self._lines = lines
+        self._asked = asked
+        self._found: Iterable[Operation] | None = map(read, lines) if asked is None else None
+
+    def is_read(self) -> bool:
+        """True when there is nothing to wait for."""
+        return self._asked is None or self._asked.done()
+
+    def read_here(self, keys: Mapping[str, bytes]) -> bool:
+        """Take the lines over from the other process and read them, unless it has begun already.
+
+        Args:
+            keys: public keys by device id.
+
+        Returns:
+            True when they are read now, or are no lines.
+        """
+        if self._asked is None or not self._asked.cancel():
+            return False
+        self._asked = None
+        try:
+            self._found = [read_proven(line, keys) for line in self._lines]
+        except Refusal:
+            self._found = map(read, self._lines)  # raised when it is this line's turn
+        return True
+
+    def operations(self) -> Iterable[Operation]:
+        """The operations; waits until they are read.
+
+        Raises:
+            Refusal: `store.bad_operation` while they are walked over, at the line that is none.
+        """
+        if self._asked is not None:
+            self._found = operations_in(self._asked.result())
+        return map(read, self._lines) if self._found is None else self._found

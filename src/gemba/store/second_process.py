@@ -17,6 +17,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from functools import cache
+from threading import Lock
 from typing import IO, TYPE_CHECKING
 
 import msgspec
@@ -35,6 +36,8 @@ _MANY = 2000
 """From so many operations in one program on, another process is worth its beginning."""
 _BEHIND = 5
 """Steps of priority below the program's."""
+_UNDER_WAY = 2
+"""Questions: the next lies there when one is answered, however busy the program is then."""
 _PATIENCE = 3
 """Processes that may go before we do everything ourselves."""
 
@@ -57,21 +60,22 @@ class SecondProcess:
             stderr=subprocess.DEVNULL,
             env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
         )
-        self._thread = ThreadPoolExecutor(1, "second-process")
+        self._threads = ThreadPoolExecutor(_UNDER_WAY, "second-process")
+        self._giving, self._hearing = Lock(), Lock()
         self.is_gone = False
         """True once it did not answer."""
 
     def begin_to_read(self, lines: Sequence[bytes], keys: Mapping[str, bytes]) -> Future[bytes | None]:
         """Have lines read, and signatures of the devices checked whose keys are given; see `operations_in`."""
-        return self._thread.submit(self._ask, _READ, msgspec.msgpack.encode((lines, dict(keys))))
+        return self._threads.submit(self._ask, _READ, msgspec.msgpack.encode((lines, dict(keys))))
 
     def begin_to_verify(self, some: Sequence[Signed]) -> Future[bytes | None]:
         """Have signatures checked: one byte for each, 1 when it holds; `None` when you have to do it yourself."""
-        return self._thread.submit(self._ask, _VERIFY, msgspec.msgpack.encode(some), len(some))
+        return self._threads.submit(self._ask, _VERIFY, msgspec.msgpack.encode(some), len(some))
 
     def close(self) -> None:
         """End the process."""
-        self._thread.shutdown(wait=True, cancel_futures=True)
+        self._threads.shutdown(wait=True, cancel_futures=True)
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe is not None:
                 with suppress(OSError):  # what was to be written to one that is gone
@@ -79,19 +83,32 @@ class SecondProcess:
         self._process.wait()
 
     def _ask(self, what: bytes, packed: bytes, size: int | None = None) -> bytes | None:
+        said = self._exchange(what, packed)
+        length = int.from_bytes(said[:_LENGTH], "big")
+        if len(said) <= _LENGTH or len(said) != _LENGTH + (length if size is None else size):
+            self.is_gone = True
+        return None if self.is_gone else said[_LENGTH:]
+
+    def _exchange(self, what: bytes, packed: bytes) -> bytes:
+        """Ask, and hear what is said: the length and so many bytes; fewer when the process is gone.
+
+        Answers come in the order of the questions, so who has asked takes his place to hear before the next may ask.
+        """
         given, found = self._process.stdin, self._process.stdout
         if given is None or found is None:
-            return None
+            return b""
         try:
-            given.write(what + len(packed).to_bytes(_LENGTH, "big"))
-            given.write(packed)
-            given.flush()
-            length = int.from_bytes(found.read(_LENGTH), "big")
-            said = found.read(length)
+            with self._giving:
+                given.write(what + len(packed).to_bytes(_LENGTH, "big") + packed)
+                given.flush()
+                self._hearing.acquire()
+            try:
+                length = found.read(_LENGTH)
+                return length + found.read(int.from_bytes(length, "big"))
+            finally:
+                self._hearing.release()
         except (OSError, ValueError):  # it is gone, or we are ending
-            said, length = b"", 0
-        self.is_gone = not said or len(said) != (length if size is None else size)
-        return None if self.is_gone else said
+            return b""
 
 
 def operations_in(said: bytes | None) -> list[Operation] | None:
@@ -156,24 +173,32 @@ def answer(given: IO[bytes], found: IO[bytes]) -> None:
         found.flush()
 
 
-def _read(packed: bytes) -> bytes:
-    from gemba.store.operation_lines import read
+def read_proven(line: bytes, keys: Mapping[str, bytes]) -> Operation:
+    """The operation of a line, with the key of its device when its signature holds by that.
 
-    lines, keys = _lines(packed)
-    try:
-        some = [read(line) for line in lines]
-    except Refusal:
-        return msgspec.msgpack.encode(None)  # the program will see for itself, and say what is wrong
-    return msgspec.msgpack.encode([_proven(one, keys.get(one.header.device, b"")) for one in some])
+    Args:
+        line: the very bytes of a line of a pack.
+        keys: public keys by device id.
 
-
-def _proven(one: Operation, key: bytes) -> Operation:
-    """The same, with the key by which its signature holds."""
+    Raises:
+        Refusal: `store.bad_operation`.
+    """
     from gemba.store.device import verify
+    from gemba.store.operation_lines import read
     from gemba.store.operations import signed
 
+    one = read(line)
+    key = keys.get(one.header.device, b"")
     holds = bool(key) and verify(key, one.signature, signed(one.header_bytes))
     return msgspec.structs.replace(one, proven_by=key) if holds else one
+
+
+def _read(packed: bytes) -> bytes:
+    lines, keys = _lines(packed)
+    try:
+        return msgspec.msgpack.encode([read_proven(line, keys) for line in lines])
+    except Refusal:
+        return msgspec.msgpack.encode(None)  # the program will see for itself, and say what is wrong
 
 
 def _verify(packed: bytes) -> bytes:
