@@ -22,7 +22,8 @@ pytestmark = pytest.mark.on_both
 
 @pytest.fixture(autouse=True)
 def other():
-    """The process of this program, begun now."""
+    """The process of this program, begun now, whatever became of those of other tests."""
+    second_process._Met.deaths = 0
     found = second_process.second_process(10_000)
     assert found is not None
     return found
@@ -123,6 +124,20 @@ def test_when_it_is_killed_we_do_its_work_and_begin_another(store, another, othe
     assert following.begin_to_verify(asked).result() == b"\1" * MANY
     asked[3] = (asked[3][0], asked[4][1], asked[3][2])
     assert following.begin_to_verify(asked).result() == b"\1\1\1\0" + b"\1" * (MANY - 4)
+
+
+def test_when_it_is_killed_nobody_waits_for_what_it_was_to_read(store, other) -> None:
+    lines = _people(store) * 5
+    with _standing_still(other):
+        drawn = ReadAhead(lines, {store.device.id: store.device.public_key})
+        asked = other.begin_to_verify([(b"k" * 32, b"s" * 64, b"m")])
+        other._process.kill()
+    other._process.wait()
+    while not other.is_gone:  # until somebody has heard nothing
+        ReadAhead(lines[:100])
+    second_process.second_process(0)  # which lets go of it
+    assert [one.header for one in drawn] == [read(line).header for line in lines]
+    assert asked.result() is None
 
 
 def test_it_ends_when_the_program_lets_go_of_it() -> None:

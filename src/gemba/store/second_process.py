@@ -74,8 +74,8 @@ class SecondProcess:
         return self._threads.submit(self._ask, _VERIFY, msgspec.msgpack.encode(some), len(some))
 
     def close(self) -> None:
-        """End the process."""
-        self._threads.shutdown(wait=True, cancel_futures=True)
+        """End the process. Of one that is gone all questions are answered first: everybody does his own work."""
+        self._threads.shutdown(wait=True, cancel_futures=not self.is_gone)
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe is not None:
                 with suppress(OSError):  # what was to be written to one that is gone
