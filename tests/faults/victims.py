@@ -1,7 +1,8 @@
 """Run by `kills`: for each line on its input, `DEED STORE`, one child that does the deed until it is killed.
 
 Everything is imported once and children are forked, so that a child costs milliseconds. Output: `pid N`, then
-`done WORDS` for each thing that is acknowledged, then `dead CODE`. The scene comes as JSON in the first argument.
+`done WORDS` for each thing that is acknowledged, then `dead CODE SECONDS`, which it worked. The scene comes as JSON in
+the first argument.
 """
 
 from __future__ import annotations
@@ -37,8 +38,8 @@ def main() -> None:
                 traceback.print_exc()
             finally:
                 os._exit(1)
-        _, status = os.waitpid(pid, 0)
-        say(f"dead {os.waitstatus_to_exitcode(status)}")
+        _, status, used = os.wait4(pid, 0)
+        say(f"dead {os.waitstatus_to_exitcode(status)} {used.ru_utime + used.ru_stime:.4f}")
 
 
 if __name__ == "__main__":
