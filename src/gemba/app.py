@@ -86,7 +86,7 @@ def _window(folder: Path) -> int:
 
     needs.check_screen()
     needs.check_libraries()
-    from gemba.ui.start import run as run_window
+    from gemba.ui.application import run as run_window
 
     return run_window(folder, clock=_now, ids=_new_uid, passphrase=_passphrase())
 

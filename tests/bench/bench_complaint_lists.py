@@ -28,11 +28,11 @@ from gemba.store.complaint_lists import COMPLAINTS
 from gemba.store.lists import Query
 from gemba.store.opening import Store
 from gemba.store.reading import Reader
+from gemba.ui.application import application
 from gemba.ui.complaints.list import shape
 from gemba.ui.complaints.names import Codes
 from gemba.ui.lists.model import LineModel
 from gemba.ui.pages.places import PlaceNames
-from gemba.ui.start import application
 
 INDEXED = {
     "newest first": Query(sort="received_at", descending=True),

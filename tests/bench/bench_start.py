@@ -49,7 +49,8 @@ import sys, time
 from datetime import UTC, datetime
 from pathlib import Path
 {imports}
-from gemba.ui.start import Program, application
+from gemba.ui.application import application
+from gemba.ui.start import Program
 from PySide6.QtCore import QTimer
 app = application()
 program = Program(app, Path(sys.argv[1]), clock=lambda: datetime.now(UTC), ids=str)

@@ -28,6 +28,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 
 from gemba.store.lists import FINDINGS, Query
+from gemba.ui.application import application
 from gemba.ui.hub import ChangeHub
 from gemba.ui.jobs import Jobs
 from gemba.ui.lists.panel import ListPanel
@@ -38,7 +39,6 @@ from gemba.ui.parts.empty import EmptyState
 from gemba.ui.parts.messages import MessageBar
 from gemba.ui.preferences import Preferences
 from gemba.ui.services import Services
-from gemba.ui.start import application
 from gemba.ui.theme import current
 from gemba.work.open_desk import make_desk
 

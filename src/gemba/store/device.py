@@ -69,6 +69,12 @@ class Device:
 
         return str(x25519.Identity.from_str(self.identity).to_public())
 
+    def without_secrets(self) -> Device:
+        """Who this is, unable to sign or open anything."""
+        bare = Device(name=self.name, role=self.role, secret=b"", identity="", epoch=self.epoch)
+        vars(bare).update(public_key=self.public_key, id=self.id, code=self.code, recipient=self.recipient)
+        return bare
+
     def sign(self, message: bytes) -> bytes:
         """The Ed25519 signature of `message`, 64 bytes."""
         return self._signing.sign(message)

@@ -44,8 +44,8 @@ class Store:
         self.clock = clock
         self.evidence = EvidenceFiles(folder, own, _place_of_evidence(folder, key))
         kept = database.at(folder, key)
-        self._writing: Engine = kept.writing()
-        self._reading: Engine = kept.reading()
+        self._writing: Engine | Forgotten = kept.writing()
+        self._reading: Engine | Forgotten = kept.reading()
         self._reserve = reserve
         self._hold = hold
         self._one_at_a_time = threading.Lock()
@@ -109,6 +109,46 @@ class Store:
         self._reading.dispose()
         self._writing.dispose()
         self._hold.release()
+
+    def forget(self) -> None:
+        """Close, and keep nothing that opens the database, its journal or its files; `take_up` brings all back."""
+        self.close()
+        self.key = b""
+        self._writing = self._reading = Forgotten(self.folder)
+        self.device = self.device.without_secrets()
+        self.evidence = EvidenceFiles(self.folder, self.device, None)
+
+    def take_up(self, opened: Store) -> None:
+        """Go on with what was opened anew; whoever holds this store sees it open again.
+
+        Args:
+            opened: the same store; from now on it must not be used or closed any more.
+        """
+        if (opened.folder, opened.device.id) != (self.folder, self.device.id):
+            raise RuntimeError("a store can go on only as itself")
+        self.key, self.device, self.evidence = opened.key, opened.device, opened.evidence
+        self._writing, self._reading = opened._writing, opened._reading
+        self._reserve, self._hold = opened._reserve, opened._hold
+
+
+class Forgotten:
+    """Stands where the engines of a store were that has forgotten its key."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def connect(self) -> Connection:
+        """There is nothing to connect to.
+
+        Raises:
+            Trouble: `store.forgotten`.
+        """
+        raise Trouble("store.forgotten", folder=str(self._folder))
+
+    begin = connect
+
+    def dispose(self) -> None:
+        """Nothing is left to let go of."""
 
 
 def _place_of_evidence(folder: Path, key: bytes) -> EvidencePlace | None:

@@ -13,10 +13,15 @@ from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.empty import EmptyState
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from gemba.ui.backup_facts import BackupFacts
+    from gemba.ui.recovering import Recovering
 
 _WRONG = frozenset({"store.wrong_passphrase", "store.wrong_passphrase_wait", "store.wait_first"})
 _PASSPHRASE = _WRONG | {"store.passphrase_needed"}
+_KEYLESS = frozenset({"store.key_missing", "store.keyring_locked", "store.wrong_key"})
+"""The records are there, and only the key is not."""
 
 
 class Doorway(QStackedWidget):
@@ -26,6 +31,8 @@ class Doorway(QStackedWidget):
     """Open again, with this passphrase (empty: without)."""
     backup_wished = Signal()
     """A backup shall be chosen, to restore it."""
+    recover_wished = Signal()
+    """Headquarters shall give the key back."""
     restore_confirmed = Signal(object)
     """Restore this backup; carries its path."""
 
@@ -53,7 +60,8 @@ class Doorway(QStackedWidget):
             wrong = wording.sentence(error) if error.code in _WRONG else ""
             self._ask(making=making, problem=wrong)
         else:
-            self._show(self._trouble_page(heading or wording.text("The store does not open"), wording.sentence(error)))
+            heading = heading or wording.text("The store does not open")
+            self._show(self._trouble_page(heading, wording.sentence(error), keyless=error.code in _KEYLESS))
 
     def show_locked(self, *, asks: bool) -> None:
         """Say that the store is locked; ask for its passphrase, or only whether the person is back.
@@ -81,11 +89,22 @@ class Doorway(QStackedWidget):
         self._show(centred(card, self))
         card.leave.setFocus()
 
+    def show_recovering(self, folder: Path) -> Recovering:
+        """Show the way back into the store in `folder`, whose key is lost."""
+        from gemba.ui.recovering import Recovering  # seldom
+
+        card = Recovering(folder)
+        card.left.connect(self._again)
+        self._show(card)
+        card.take_focus()
+        return card
+
     def _ask(self, *, making: bool, problem: str, heading: str = "") -> None:
         from gemba.ui.unlocking import Unlocking  # after the first paint
 
         card = Unlocking(self)
         card.given.connect(self._open)
+        card.lost.connect(self.recover_wished)
         self._show(card)
         card.ask(making=making, problem=problem, heading=heading)
 
@@ -98,7 +117,7 @@ class Doorway(QStackedWidget):
                 self.removeWidget(other)
                 other.deleteLater()
 
-    def _trouble_page(self, heading: str, said: str) -> EmptyState:
+    def _trouble_page(self, heading: str, said: str, *, keyless: bool) -> EmptyState:
         again = Button(
             wording.text("Try again"), name="doorway.again", icon="refresh-cw", look="primary", run=self._again
         )
@@ -108,7 +127,12 @@ class Doorway(QStackedWidget):
             icon="rotate-ccw",
             run=self.backup_wished.emit,
         )
-        return EmptyState("triangle-alert", heading, said, again, restore, parent=self)
+        buttons = [again, restore]
+        if keyless:
+            words = wording.text("Get the key back from headquarters …")
+            run = self.recover_wished.emit
+            buttons.insert(1, Button(words, name="doorway.recover", icon="key-round", run=run))
+        return EmptyState("triangle-alert", heading, said, *buttons, parent=self)
 
     @Slot()
     def _again(self) -> None:

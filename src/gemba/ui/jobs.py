@@ -92,6 +92,8 @@ class Jobs(QObject):
         self._errands: queue.SimpleQueue[_Work | None] = queue.SimpleQueue()
         self._threads: list[tuple[threading.Thread, queue.SimpleQueue[_Work | None]]] = []
         self._closed = False
+        self._held: list[tuple[queue.SimpleQueue[_Work | None], _Work]] | None = None
+        self._torn: set[int] = set()
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._stepped.connect(self._tell_step, Qt.ConnectionType.QueuedConnection)
 
@@ -156,6 +158,29 @@ class Jobs(QObject):
             thread.join()
         self._waiting.clear()
 
+    def rest(self) -> None:
+        """Finish the writes and wait for the threads; what is asked for from now on waits until `go_on`.
+
+        What was under way and can be called off is, and begins anew then; nobody is told that it was.
+        """
+        self._held = []
+        torn = [key for key, one in self._waiting.items() if one.told is not None and not one.progress.cancelled]
+        for key in torn:
+            self._waiting[key].progress.cancel()
+        self._held += [(self._errands, work) for work in self._skip_errands()]
+        for _, work in self._threads:
+            work.put(None)
+        for thread, _ in self._threads:
+            thread.join()
+        self._threads = []
+        self._torn.update(torn)
+
+    def go_on(self) -> None:
+        """Do what has waited since `rest`."""
+        held, self._held = self._held or [], None
+        for into, work in held:
+            self._put(into, work)
+
     @property
     def idle(self) -> bool:
         """True when nothing waits, runs or still has to be delivered."""
@@ -171,9 +196,19 @@ class Jobs(QObject):
     ) -> Ticket:
         if not self._closed:
             self._waiting[key] = waiting
-            self._wake(into)
-            into.put(_Work(key, function, args, waiting.progress, waiting.told is not None, waiting.write))
+            self._put(into, _Work(key, function, args, waiting.progress, waiting.told is not None, waiting.write))
         return Ticket(waiting.progress)
+
+    def _put(self, into: queue.SimpleQueue[_Work | None], work: _Work) -> None:
+        """Have it done; while everything rests, later."""
+        if self._held is not None:
+            self._held.append((into, work))
+            return
+        if work.key in self._torn:
+            self._torn.discard(work.key)
+            work.progress.again()
+        self._wake(into)
+        into.put(work)
 
     def _wake(self, work: queue.SimpleQueue[_Work | None]) -> None:
         """Start the threads of a queue when they are first needed: the first paint comes before."""
@@ -189,7 +224,7 @@ class Jobs(QObject):
         """A thread's life. It never holds a callback: the last reference to a widget must die on the GUI thread."""
         while (work := works.get()) is not None:
             result, error = self._outcome(work)
-            self._arrived.emit(work.key, result, error)
+            self._arrived.emit(work.key, work if isinstance(error, Cancelled) else result, error)
             del work, result, error
 
     def _outcome(self, work: _Work) -> tuple[Any, BaseException | None]:
@@ -204,6 +239,12 @@ class Jobs(QObject):
 
     @Slot(object, object, object)
     def _deliver(self, key: int, result: Any, error: BaseException | None) -> None:
+        if key in self._torn:
+            if isinstance(error, Cancelled):
+                self._put(self._errands, result)
+                return
+            self._torn.discard(key)  # it was done before it heard that it was called off
+            self._waiting[key].progress.again()
         waiting = self._waiting.pop(key, None)
         if waiting is None:
             return
@@ -235,12 +276,16 @@ class Jobs(QObject):
         else:
             self._trouble(error)
 
-    def _skip_errands(self) -> None:
+    def _skip_errands(self) -> list[_Work]:
+        """Those that had not begun."""
+        skipped: list[_Work] = []
         while True:
             try:
-                self._errands.get_nowait()
+                work = self._errands.get_nowait()
             except queue.Empty:
-                return
+                return skipped
+            if work is not None:
+                skipped.append(work)
 
 
 class Latest:

@@ -38,6 +38,10 @@ class Progress:
         """Ask the job to stop at its next step."""
         self._stop.set()
 
+    def again(self) -> None:
+        """Somebody wants the job after all: it is begun anew."""
+        self._stop.clear()
+
     @property
     def cancelled(self) -> bool:
         """True once somebody asked the job to stop."""

@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSize, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from gemba import wording
-from gemba.errors import GembaError, Trouble
+from gemba.errors import GembaError
+from gemba.ui import starting
 from gemba.ui.languages import speak
 from gemba.ui.litter import LitterPicker
 from gemba.ui.preferences import Preferences
-from gemba.ui.theme import current, fonts
+from gemba.ui.resting import Resting
+from gemba.ui.theme import current
 from gemba.ui.watch import Watch
 from gemba.ui.window import Window
 
 if TYPE_CHECKING:
-    from gemba.ui.backup_facts import BackupFacts
     from gemba.ui.crash import CrashReport
     from gemba.ui.idle import Idle
+    from gemba.ui.recovering import Recovering
     from gemba.work.desk import Desk
+    from gemba.work.pack_copies import BroughtBack
+    from gemba.work.recover_key import KeyBack
 
 DEMO = "demo"
 _FRAME = QSize(8, 40)
@@ -59,8 +62,11 @@ class Program(QObject):
         self._preferences = preferences or Preferences()
         self._language = wording.language()
         self._report: CrashReport | None = None
-        self._news = ""
+        self._news = self._told = ""
         self._bad_news: GembaError | None = None
+        self._recovering: Recovering | None = None
+        self._resting: Resting | None = None
+        self._was_restored = False
         self.desk: Desk | None = None
         self._back_to = ("", "")
         self._idle: Idle | None = None
@@ -79,6 +85,7 @@ class Program(QObject):
         """Leave nothing behind: no thread, no hook, the store closed."""
         QGuiApplication.styleHints().colorSchemeChanged.disconnect(self._scheme_changed)
         self.window.jobs.close()
+        self._drop_resting()
         self._forget_idle()
         if self.desk is not None:
             self.desk.store.close()
@@ -101,17 +108,19 @@ class Program(QObject):
         """Keep what is being typed, close the store and forget its key, until its person is back."""
         if self.desk is None or self._idle is None or not self.window.may_leave():
             return
-        lock, self._back_to = self._idle.lock, self.window.place
-        asks = self._idle.asks_passphrase
+        lock, asks = self._idle.lock, self._idle.asks_passphrase
         self._forget_idle()
-        self._replace_window()
+        old, self._resting = self.window, Resting(self.window, self.desk)
+        self._put_window_in_place_of(old)
         lock.lock()
         self.desk = self._passphrase = None
         self.window.doorway.show_locked(asks=asks)
 
     def open_demo(self) -> None:
         """Open the demonstration store beside this one."""
-        self.window.jobs.errand(_open_demo, self._folder.parent / DEMO, self._clock, self._ids, done=self._demo_opened)
+        self.window.jobs.errand(
+            starting.open_demo, self._folder.parent / DEMO, self._clock, self._ids, done=self._demo_opened
+        )
 
     def restore(self, file: Path) -> None:
         """Close the store, restore a backup in its place, and open it; the one that is there is moved aside.
@@ -121,8 +130,9 @@ class Program(QObject):
         if not self.window.may_leave():
             return
         self._close_desk()
+        self._drop_resting()
         self.window.doorway.wait(wording.text("The backup is being restored …"), str(file))
-        self.window.jobs.errand(_restore, file, self._folder, done=self._restored, failed=self._not_restored)
+        self.window.jobs.errand(starting.restore, file, self._folder, done=self._restored, failed=self._not_restored)
 
     def change_passphrase(self, present: str | None, wished: str) -> None:
         """Close the store, give it a new key behind another passphrase, and open it where one was.
@@ -137,7 +147,7 @@ class Program(QObject):
         self._close_desk()
         self.window.doorway.wait(wording.text("The store is getting a new key …"))
         self.window.jobs.errand(
-            _change_key,
+            starting.change_key,
             self._folder,
             present,
             wished,
@@ -160,8 +170,38 @@ class Program(QObject):
         """Read a backup, then show what it holds and ask."""
         self.window.doorway.wait(wording.text("The backup is being read …"), str(file))
         self.window.jobs.errand(
-            _look_into, file, self._folder, done=self.window.doorway.show_backup, failed=self._not_restored
+            starting.look_into, file, self._folder, done=self.window.doorway.show_backup, failed=self._not_restored
         )
+
+    @Slot()
+    def recover(self) -> None:
+        """Show what headquarters needs to give the key back, and take in what it sends."""
+        self._recovering = self.window.doorway.show_recovering(self._folder)
+        self._recovering.given.connect(self._take_key_back)
+
+    @Slot(object, str, object)
+    def _take_key_back(self, file: Path, words: str, passphrase: str | None) -> None:
+        self._passphrase = passphrase
+        self.window.jobs.errand(
+            starting.take_key_back,
+            self._folder,
+            file,
+            words,
+            passphrase,
+            self._clock,
+            done=self._key_is_back,
+            failed=self._key_is_not_back,
+        )
+
+    def _key_is_back(self, back: KeyBack) -> None:
+        self._news = back.words
+        self.window.doorway.wait()
+        self._open_store()
+
+    def _key_is_not_back(self, error: GembaError) -> None:
+        self._passphrase = None
+        if self._recovering is not None:
+            self._recovering.refuse(error)
 
     @Slot(object)
     def show_bug(self, error: BaseException) -> None:
@@ -181,6 +221,7 @@ class Program(QObject):
         window.painted.connect(self._open_store)
         window.doorway.tried.connect(self._try_passphrase)
         window.doorway.backup_wished.connect(self.choose_backup)
+        window.doorway.recover_wished.connect(self.recover)
         window.doorway.restore_confirmed.connect(self.restore)
         return window
 
@@ -190,18 +231,27 @@ class Program(QObject):
     def _replace_window(self) -> None:
         old = self.window
         old.jobs.close()
+        self._put_window_in_place_of(old)
+        old.close()
+        old.deleteLater()
+
+    def _put_window_in_place_of(self, old: Window) -> None:
         self.window = self._dressed_window()
         self.window.painted.disconnect(self._open_store)
         self.window.resize(old.size())
         self.window.move(old.pos())
         self.window.show()
-        old.close()
-        old.deleteLater()
 
     @Slot()
     def _open_store(self) -> None:
         self.window.jobs.errand(
-            _open, self._folder, self._clock, self._ids, self._passphrase, done=self._opened, failed=self._not_opened
+            starting.open_own,
+            self._folder,
+            self._clock,
+            self._ids,
+            self._passphrase,
+            done=self._opened,
+            failed=self._not_opened,
         )
 
     @Slot(str)
@@ -210,18 +260,43 @@ class Program(QObject):
         self._open_store()
 
     def _opened(self, desk: Desk) -> None:
+        if self._resting is not None and self._resting.is_of(desk):
+            self._wake(self._resting, desk)
+            return
+        self._drop_resting()
         self.desk = desk
         self._furnish(desk)
         page, uid = self._back_to
         if page:
             self._back_to = ("", "")
             self.window.go(page, uid)
+        if self._was_restored:
+            self._was_restored = False
+            self.window.jobs.errand(starting.bring_back_from_second, desk, done=self._brought_back)
         if self._news:
             self.window.messages.info(self._news)
-            self._news = ""
+            self._told, self._news = self._news, ""
         if self._bad_news is not None:
             self.window.messages.trouble(self._bad_news)
             self._bad_news = None
+
+    def _wake(self, resting: Resting, desk: Desk) -> None:
+        """Show the window that was locked, with all that was typed into it."""
+        door, self._resting = self.window, None
+        self.window, self.desk = resting.window, resting.desk
+        resting.wake(desk, door)
+        door.jobs.close()
+        door.close()
+        door.deleteLater()
+        self._watch_idle(resting.desk)
+        if self._news:
+            self.window.messages.info(self._news)
+            self._news = ""
+
+    def _drop_resting(self) -> None:
+        if self._resting is not None:
+            self._resting.drop()
+            self._resting = None
 
     def _not_opened(self, error: GembaError) -> None:
         self.window.doorway.refuse(error, making=not (self._folder / "keys.json").exists())
@@ -241,11 +316,17 @@ class Program(QObject):
 
     def _restored(self, aside: Path | None) -> None:
         self._passphrase = None  # it was that of the store before
+        self._was_restored = True
         self._news = wording.text("The backup is restored.")
         if aside is not None:
             self._news += " " + wording.text("The store that was here is now in {folder}.", folder=str(aside))
         self.window.doorway.wait()
         self._open_store()
+
+    def _brought_back(self, back: BroughtBack) -> None:
+        if back.packs or back.left:
+            self.window.messages.info(f"{self._told} {back.words}")
+            self.window.read_again()
 
     def _key_changed(self, wished: str) -> None:
         self._passphrase = wished
@@ -267,21 +348,29 @@ class Program(QObject):
         self._furnish(desk)
 
     def _furnish(self, desk: Desk) -> None:
-        from gemba.ui.idle import Idle  # after the first paint
-
         in_demo = desk.store.folder.name == DEMO
-        self._forget_idle()
-        self._idle = Idle(self._app, desk, self.lock_now)
+        idle = self._watch_idle(desk)
         self.window.furnish(
             desk,
             dress_anew=self.dress_anew,
             open_demo=None if in_demo else self.open_demo,
             restore=self.restore,
             home=self._folder,
-            lock_now=self.lock_now if self._idle.may_lock else None,
-            lock_after=self._idle.lock.wish if self._idle.may_lock else None,
-            change_passphrase=self.change_passphrase if self._idle.may_lock else None,
+            lock_now=self.lock_now if idle.may_lock else None,
+            lock_after=self._lock_after if idle.may_lock else None,
+            change_passphrase=self.change_passphrase if idle.may_lock else None,
         )
+
+    def _watch_idle(self, desk: Desk) -> Idle:
+        from gemba.ui.idle import Idle  # after the first paint
+
+        self._forget_idle()
+        self._idle = Idle(self._app, desk, self.lock_now)
+        return self._idle
+
+    def _lock_after(self, minutes: int) -> None:
+        if self._idle is not None:
+            self._idle.lock.wish(minutes)
 
     @Slot()
     def _report_closed(self) -> None:
@@ -294,83 +383,3 @@ class Program(QObject):
         wishes = self._preferences.wishes
         if current.tokens_for(wishes.mode, wishes.accent) != current.look():
             self._show_look()
-
-
-def run(folder: Path, *, clock: Callable[[], datetime], ids: Callable[[], str], passphrase: str | None = None) -> int:
-    """Open the window on the store in `folder`, making the store when there is none; gives the exit code."""
-    import platformdirs
-
-    app = application()
-    program = Program(
-        app,
-        folder,
-        clock=clock,
-        ids=ids,
-        passphrase=passphrase,
-        preferences=Preferences(platformdirs.user_config_path("gemba", appauthor=False) / "window.json"),
-    )
-    program.begin()
-    try:
-        return app.exec()
-    finally:
-        program.end()
-
-
-def application() -> QApplication:
-    """The Qt application with its name and fonts; there is one in a process."""
-    known = QApplication.instance()
-    app = known if isinstance(known, QApplication) else QApplication(sys.argv[:1])
-    app.setApplicationName("gemba")
-    app.setApplicationDisplayName("Gemba")
-    app.setDesktopFileName("gemba")
-    fonts.load()
-    return app
-
-
-def _open(folder: Path, clock: Any, ids: Any, passphrase: str | None) -> Desk:
-    """Open the store, or make it; on a job's thread, with the heavy imports."""
-    from gemba.store.opening import exists
-    from gemba.store.restoring import finish
-    from gemba.work.open_desk import make_desk, open_desk
-
-    finish(folder)  # a restore that was cut short; else a new store would be made in its place
-    door = open_desk if exists(folder) else make_desk
-    return door(folder, clock=clock, ids=ids, passphrase=passphrase)
-
-
-def _change_key(folder: Path, present: str | None, wished: str, clock: Any, ids: Any) -> str:
-    """Give the store a new key; on a job's thread. Gives the passphrase that opens it now."""
-    from gemba.work.change_key import change_key
-
-    change_key(folder, passphrase=present, wished=wished, clock=clock, ids=ids)
-    return wished
-
-
-def _open_demo(folder: Path, clock: Any, ids: Any) -> Desk:
-    """Open the demonstration store, or make it; on a job's thread."""
-    from gemba.store.opening import exists
-    from gemba.work.demonstrate import make_demo_store
-    from gemba.work.open_desk import open_desk
-
-    if exists(folder):
-        return open_desk(folder, clock=clock, ids=ids)
-    return make_demo_store(folder, clock=clock, ids=ids)
-
-
-def _look_into(file: Path, folder: Path) -> BackupFacts:
-    """Read a backup; on a job's thread."""
-    from gemba.ui.backup_facts import look_into
-
-    return look_into(file, folder)
-
-
-def _restore(file: Path, folder: Path) -> Path | None:
-    """Restore a backup; on a job's thread. Gives where the store that was there is now."""
-    from gemba.store.restoring import restore
-
-    try:
-        return restore(file, folder, overwrite=True)
-    except OSError as error:
-        raise Trouble(
-            "ui.not_restored", file=str(file), folder=str(folder), why=error.strerror or str(error)
-        ) from error

@@ -15,13 +15,13 @@ from gemba import wording
 from gemba.domain.assessments import Assessment, AssessmentState
 from gemba.domain.templates import Template
 from gemba.errors import Trouble
+from gemba.ui.application import application
 from gemba.ui.commands import Palette
 from gemba.ui.languages import speak
 from gemba.ui.litter import LitterPicker
 from gemba.ui.pages import registry
 from gemba.ui.preferences import Preferences, Wishes
 from gemba.ui.showcase import PLACES, begin_showcase
-from gemba.ui.start import application
 from gemba.ui.theme import current
 from gemba.ui.window import Window
 from gemba.work import edit_template

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gemba import wording
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import Card, in_the_middle
+from gemba.ui.parts.flow import Flow
 from gemba.ui.parts.passphrase import PassphraseFields
 from gemba.ui.parts.words import Words
 
@@ -19,6 +20,8 @@ class Unlocking(QWidget):
 
     given = Signal(str)
     """The passphrase."""
+    lost = Signal()
+    """It is forgotten, or not here."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,6 +52,7 @@ class Unlocking(QWidget):
         does = wording.text("Lock with it and begin") if making else wording.text("Open")
         self._button.setText(does)
         self._button.setAccessibleName(does)
+        self._lost.setVisible(not making)
         self.fields.ask(choosing=making, problem=problem)
 
     @Slot()
@@ -64,7 +68,12 @@ class Unlocking(QWidget):
         self._button = Button(opens, name="doorway.open", icon="lock-open", look="primary", run=self.give)
         for part in (self._heading, self._said, self.fields):
             card.body.addWidget(part)
-        card.body.addWidget(self._button, 0, Qt.AlignmentFlag.AlignLeft)
+        lost = wording.text("It is lost …")
+        self._lost = Button(lost, name="doorway.lost", look="quiet", run=self.lost.emit)
+        flow = Flow()
+        for button in (self._button, self._lost):
+            flow.addWidget(button)
+        card.body.addLayout(flow)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.addWidget(in_the_middle(card, widest=_WIDE, name="doorway.area"))

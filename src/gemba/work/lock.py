@@ -119,8 +119,7 @@ class Lock:
             if self._desk is None:
                 return
             self._before(self._desk)
-            self._desk.store.close()
-            self._desk.store.key = b""
+            self._desk.store.forget()
             self._desk = None
         gc.collect()  # what held decrypted pages goes now, not some day
 

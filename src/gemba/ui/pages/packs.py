@@ -18,6 +18,7 @@ from gemba.store.lines import PackLine
 from gemba.store.lists import PACKS
 from gemba.ui import terms
 from gemba.ui.actions import ActionSpec
+from gemba.ui.pages.bringing_back import BringingBack
 from gemba.ui.pages.carriers_card import CarriersCard
 from gemba.ui.pages.list_page import ListPage
 from gemba.ui.pages.pack_list import TOPICS, shape
@@ -29,10 +30,12 @@ from gemba.ui.parts.empty import EmptyState
 from gemba.ui.parts.facts import Facts
 from gemba.ui.parts.flow import Flow
 from gemba.ui.parts.progress import ProgressRow
+from gemba.ui.progress import Progress
 from gemba.ui.services import Services
 from gemba.work.cards import WrittenCard, write_card
 from gemba.work.delivery_status import SentPack as SentPackStatus
 from gemba.work.delivery_status import pack_status
+from gemba.work.hand_over import is_hand_over
 from gemba.work.send_pack import SentPack, seal, send
 from gemba.work.take_in import TakenIn, take_in
 
@@ -68,6 +71,9 @@ class PacksPage(ListPage):
             ),
         )
         self.carriers = CarriersCard(services)
+        self.bringing = BringingBack(
+            services, name="packs.bring_back", said=self._brought, failed=self._failed, parent=self
+        )
         self.put_list(
             shape(),
             PACKS,
@@ -75,7 +81,7 @@ class PacksPage(ListPage):
             topics=TOPICS,
             empty=empty,
             nothing=EmptyState("package", wording.text("No pack chosen"), wording.text("Choose one to send it.")),
-            above=(self.way_card, self.carriers, self.progress),
+            above=(self.way_card, self.carriers, self.progress, self.bringing),
             buttons_stay=True,
             has_history=False,
         )
@@ -87,6 +93,14 @@ class PacksPage(ListPage):
             ActionSpec("packs.card", wording.text("Write my card"), "", "packs", "badge-check", self.write_card),
             ActionSpec(
                 "packs.take_in", wording.text("Take in a file"), "Ctrl+I", "packs", "inbox", self.take_in, "bar"
+            ),
+            ActionSpec(
+                "packs.bring_back",
+                wording.text("Bring back from packs"),
+                "",
+                "packs",
+                "rotate-ccw",
+                self.bringing.choose,
             ),
             ActionSpec("packs.send", wording.text("Send this pack"), "Ctrl+Return", "packs", "send", self.send),
             ActionSpec(
@@ -159,15 +173,24 @@ class PacksPage(ListPage):
             wording.text("Take in what came"),
             self.services.preferences.wishes.send_to,
             wording.text(
-                "Cards, receipts, publications, shared packs (*.card *.receipt *.publication *.gemba);;All files (*)"
+                "Cards, receipts, publications, shared packs, hand-overs "
+                "(*.card *.receipt *.publication *.gemba hand-over.json);;All files (*)"
             ),
         )
         if name:
             self.take_in_file(Path(name))
 
     def take_in_file(self, file: Path) -> None:
-        """Take in a card, a receipt, a publication or a shared pack."""
-        self.services.jobs.write(take_in, file, done=self._taken)
+        """Take in a card, a receipt, a publication, a shared pack, or what was handed over."""
+        if not is_hand_over(file):
+            self.services.jobs.write(take_in, file, done=self._taken)
+        elif self.progress.isHidden():
+            jobs, desk = self.services.jobs, self.services.desk
+            self.progress.follow(
+                jobs.errand(
+                    _take_over, desk, file, progress=self.progress.told, done=self._taken_over, failed=self._failed
+                )
+            )
 
     @Slot()
     def write_card(self) -> None:
@@ -209,6 +232,13 @@ class PacksPage(ListPage):
     def _taken(self, taken: TakenIn) -> None:
         self.services.changed.tell(taken.change)
         self.services.messages.info(taken.words)
+
+    def _taken_over(self, taken: TakenIn) -> None:
+        self.progress.hide()
+        self._taken(taken)
+
+    def _brought(self, said: str, _tone: str) -> None:
+        self.services.messages.info(said)
 
     def _card_written(self, card: WrittenCard) -> None:
         self.services.messages.info(
@@ -265,6 +295,10 @@ def read_pack(desk: Any, uid: str) -> PackFacts | None:
     with desk.reader() as reader:
         lines = PACKS.lines(reader, [PACKS.key(reader, uid)])
     return PackFacts(lines[0], pack_status(desk, lines[0].sha256)) if lines else None
+
+
+def _take_over(desk: Any, file: Path, progress: Progress) -> TakenIn:
+    return take_in(desk, file, progress.step)
 
 
 def seal_and_send(desk: Any, progress: Callable[[int, int, str], None]) -> str:

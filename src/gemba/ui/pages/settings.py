@@ -12,6 +12,8 @@ from gemba.ui.backup_facts import BackupFacts, look_into
 from gemba.ui.languages import languages
 from gemba.ui.pages.page import Page
 from gemba.ui.pages.settings_backups import BackupsCard
+from gemba.ui.pages.settings_give_key import GiveKeyCard
+from gemba.ui.pages.settings_hand_over import HandOverCard
 from gemba.ui.pages.settings_keys import KeysCard
 from gemba.ui.pages.settings_left import LeftCard
 from gemba.ui.pages.settings_passphrase import PassphraseCard
@@ -39,6 +41,7 @@ class SettingsPage(Page):
         self.people = PeopleCard(services)
         self.backups, self.keys, self.privacy = BackupsCard(services), KeysCard(services), PrivacyCard(services)
         self.left, self.passphrase = LeftCard(services), PassphraseCard(services)
+        self.hand_over, self.give_key = HandOverCard(services), GiveKeyCard(services)
         cards = (
             self._look_card(),
             self.person,
@@ -49,6 +52,8 @@ class SettingsPage(Page):
             self.passphrase,
             self.backups,
             self.keys,
+            self.give_key,
+            self.hand_over,
             self.privacy,
             self._about_card(),
         )
@@ -69,6 +74,7 @@ class SettingsPage(Page):
         self.left.read()
         self.backups.read()
         self.keys.read()
+        self.hand_over.read()
         self.privacy.read()
 
     @Slot()

@@ -18,6 +18,7 @@ from gemba.store.checking import check
 from gemba.store.problem import Problem
 from gemba.ui import terms
 from gemba.ui.pages.backup_passphrase import BackupPassphrase
+from gemba.ui.pages.bringing_back import BringingBack
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import Card, clear
 from gemba.ui.parts.facts import Facts, breakable
@@ -68,9 +69,12 @@ class StoreCard(Card):
             parent=self,
         )
         self.checking = ProgressRow(wording.text("The store is being checked …"), name="settings.check", parent=self)
+        self.bringing = BringingBack(
+            services, name="settings.bring_back", said=self._brought, failed=self._failed, parent=self
+        )
         self._result = QVBoxLayout()
         self._result.setSpacing(8)
-        for part in (self.passphrase, self.backing_up, self.checking):
+        for part in (self.passphrase, self.backing_up, self.checking, self.bringing):
             self.body.addWidget(part)
         self.body.addLayout(self._result)
         copy = wording.text("Copy this")
@@ -122,6 +126,12 @@ class StoreCard(Card):
             )
 
     @Slot()
+    def bring_back(self) -> None:
+        """Ask for packs of this laptop whose records are missing here."""
+        self._say()
+        self.bringing.choose()
+
+    @Slot()
     def copy_result(self) -> None:
         """Put what was found on the clipboard."""
         QGuiApplication.clipboard().setText(self.result)
@@ -152,6 +162,9 @@ class StoreCard(Card):
         self._say(*(wording.sentence(problem.error) for problem in problems), tone="poor")
         self._services.messages.trouble(Trouble("ui.check_found", count=len(problems)))
 
+    def _brought(self, said: str, tone: str) -> None:
+        self._say(said, tone=tone)
+
     def _failed(self, error: GembaError) -> None:
         self.backing_up.hide()
         self.checking.hide()
@@ -175,6 +188,7 @@ class StoreCard(Card):
         offered: Sequence[tuple[str, str, str, Any]] = (
             (wording.text("Back up …"), "settings.store.back_up", "save", self.back_up),
             (wording.text("Restore from a backup …"), "settings.store.restore", "rotate-ccw", self.restore_wished.emit),
+            (wording.text("Bring back from packs …"), "settings.store.bring_back", "package", self.bring_back),
             (wording.text("Check the store"), "settings.store.check", "shield-check", self.check),
             (wording.text("Show the folder"), "settings.store.show", "folder-open", self.show_folder),
         )
