@@ -218,8 +218,10 @@ def test_a_budget_lowers_the_photos_then_leaves_out_the_least_and_is_kept(desk: 
     # What belongs to a major nonconformity stays longest; what only answers a question goes first.
     assert f"{number_of(desk, grave)}-02.jpg" in opened.evidence
     assert f"{number_of(desk, grave)}-01.jpg" in left or f"{number_of(desk, light)}-01.jpg" in left
-    with pytest.raises(Refusal, match="budget_too_small"):
+    with pytest.raises(Refusal, match="budget_too_small") as refused:
         packed(desk, tmp_path / "3.zip", budget=20_000)
+    needed = refused.value.facts["needed_mb"]
+    assert packed(desk, tmp_path / "4.zip", budget=round(needed * 1_000_000))[0].size > (needed - 0.1) * 1_000_000
     assert not list(tmp_path.glob("3.zip*"))
 
 

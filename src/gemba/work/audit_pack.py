@@ -108,7 +108,7 @@ def make(
                 if not making.account.evidence:
                     break
                 kept_free += round(over * 1.1) + 10_000
-    needed = -(-(sealing.zip_size(request)) // 1_000_000)
+    needed = -(-sealing.zip_size(request) // 100_000) / 10  # never less than it takes
     raise Refusal("work.budget_too_small", budget_mb=estimating.room_of(choice) / 1_000_000, needed_mb=needed)
 
 
