@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QLineEdit, QPushButton
+from PySide6.QtWidgets import QLineEdit, QPushButton, QScrollArea
 from tests.conftest import new_uid, ticking_clock
 from tests.ui.pages.window import WindowObject
 from tests.ui.test_start import ask, begin  # noqa: F401 - a fixture
@@ -159,7 +159,9 @@ def test_it_can_be_read_in_a_low_window(qapp, qtbot, tmp_path, language):
     qtbot.addWidget(door)
     door.resize(572, 480)
     door.show()
-    door.show_recovering(tmp_path)
+    card = door.show_recovering(tmp_path)
     for _ in range(4):
         qapp.processEvents()
     assert squeezed(door) == []
+    area = card.findChild(QScrollArea, "recover.area")
+    assert area.widget().width() <= area.viewport().width(), "nothing is cut off at the side"

@@ -51,7 +51,7 @@ class Recovering(QWidget):
         self.fields.first.label.setText(wording.text("A new &passphrase"))
         self.fields.passphrase.setAccessibleName(wording.text("A new passphrase"))
         self.fields.entered.connect(self.give)
-        keyring = wording.text("No passphrase: the &keyring of my account keeps the key")
+        keyring = wording.text("In the &keyring of my account instead")
         self.in_keyring = QCheckBox(keyring)
         self.in_keyring.setObjectName("recover.keyring")
         self.in_keyring.toggled.connect(self._show_fields)
