@@ -21,7 +21,7 @@ import uuid_utils
 from hypothesis import settings
 from tests.postgres_server import server
 
-from gemba.__main__ import _LITTER
+from gemba.__main__ import LITTER
 from gemba.domain.people import Person
 from gemba.shipped import resource
 from gemba.store import keys
@@ -67,7 +67,7 @@ def pytest_collection() -> Iterator[None]:
     finally:
         gc.collect()
         gc.freeze()
-        gc.set_threshold(_LITTER)
+        gc.set_threshold(LITTER)
         gc.enable()
 
 
