@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 from tests.cli.conftest import Shell
+from tests.conftest import Clock, new_uid
 
+from gemba.cli.world import World
 from gemba.shipped import resource
 
 STARTERS = {
@@ -38,6 +40,23 @@ def test_importing_the_same_workbook_twice_is_one_template(shell: Shell) -> None
     file = resource("templates", "5s-area-audit.xlsx")
     assert shell.ok("template", "import", file)["new"] is False
     assert len(shell.ok("template", "list")) == len(STARTERS)
+
+
+@pytest.mark.parametrize(("year", "told"), [(1970, True), (2026, False), (2099, True)])
+def test_a_clock_that_cannot_be_right_is_told_of_and_nothing_is_refused(
+    shell: Shell, ticking: Clock, capsys: pytest.CaptureFixture[str], year: int, told: bool
+) -> None:
+    world = World(
+        clock=lambda: ticking().replace(year=year),
+        ids=new_uid,
+        passphrase="a passphrase",
+        window=lambda _: 0,
+        tour=lambda _desk, _out: [],
+    )
+    said = Shell(shell.store, world, capsys)("assess", "start", "leader_gemba_walk", "--place", "Quay", "--json")
+    assert said.code == 0
+    assert said.json["number"]
+    assert (f"clock shows {year}-03-02" in said.err) is told
 
 
 def test_an_exported_workbook_is_the_imported_one_byte_for_byte(shell: Shell, tmp_path: Path) -> None:

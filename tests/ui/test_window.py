@@ -7,8 +7,10 @@ import itertools
 import threading
 import time
 import weakref
+from datetime import UTC, datetime
 from typing import Self
 
+import msgspec
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeySequence
@@ -71,6 +73,12 @@ def test_trouble_stays_in_the_message_bar_and_news_offers_undo(demo):
     demo.press("messages.undo")
     assert undone == ["undone"]
     assert demo.message == ""
+
+
+def test_a_clock_that_cannot_be_right_is_told_of_when_the_store_is_opened(open_window, desk):
+    assert open_window(desk).message == ""
+    wrong = msgspec.structs.replace(desk, clock=lambda: datetime(2099, 12, 31, 23, tzinfo=UTC))
+    assert "clock shows 2099-12-31" in open_window(wrong).message
 
 
 def test_the_palette_finds_an_action_and_does_it(demo):

@@ -16,10 +16,11 @@ import msgspec
 import typer
 
 from gemba.cli.progress import Progress
+from gemba.domain.clocks import doubt
 from gemba.domain.record import Uid
 from gemba.errors import Refusal
 from gemba.folders import own_store
-from gemba.wording import text
+from gemba.wording import sentence, text
 
 if TYPE_CHECKING:
     from gemba.work.desk import Desk
@@ -80,11 +81,18 @@ def desk_at(context: typer.Context, store: Path | None, *, make: bool = True) ->
     else:
         desk = open_desk(folder, clock=world.clock, ids=world.ids, passphrase=world.passphrase)
     try:
+        _doubt_clock(desk)
         lay_card(desk)
         yield desk
         _back_up_if_due(desk)
     finally:
         desk.store.close()
+
+
+def _doubt_clock(desk: Desk) -> None:
+    doubted = doubt(desk.clock())
+    if doubted is not None:
+        print(sentence(doubted), file=sys.stderr)
 
 
 def _back_up_if_due(desk: Desk) -> None:

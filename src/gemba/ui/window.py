@@ -10,6 +10,7 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from gemba.domain.clocks import doubt
 from gemba.errors import Trouble
 from gemba.ui.actions import ActionSpec, ActionTable
 from gemba.ui.doorway import Doorway
@@ -114,6 +115,9 @@ class Window(QMainWindow):
         self.by_the_clock = ByTheClock(self.services, self, sends=desk.store.device.role == "laptop")
         self.navigation.say_demo(shown=_is_demo(desk.store.folder))
         self.go("today")
+        doubted = doubt(desk.clock())
+        if doubted is not None:
+            self.messages.trouble(doubted)
 
     @property
     def page(self) -> str:
