@@ -50,6 +50,17 @@ def test_heavy_libraries_are_imported_where_they_are_used() -> None:
     assert not wrong
 
 
+def test_what_is_read_to_be_shown_is_asked_for_so_that_no_older_answer_comes_last() -> None:
+    wrong = []
+    for file in sorted((SOURCE / "ui").rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "errand":
+                said = ast.unparse(node.args[0]).rpartition(".")[2].lstrip("_")
+                if said.startswith("read") and said != "read_files" and file.name != "media.py":  # what a person gives
+                    wrong.append(f"{file.name}:{node.lineno}: {said}")
+    assert not wrong, "Jobs.ask shows only the newest answer; Jobs.errand is for deeds"
+
+
 def test_starting_the_command_line_loads_nothing_heavy() -> None:
     code = "import sys, gemba.app; print(*sorted({m.split('.')[0] for m in sys.modules}))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

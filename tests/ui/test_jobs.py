@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import threading
+from functools import partial
 
 import pytest
 import shiboken6
@@ -12,7 +13,6 @@ from PySide6.QtWidgets import QWidget
 
 from gemba.domain.change import Change
 from gemba.errors import Refusal, Trouble
-from gemba.ui.jobs import Latest
 from gemba.ui.litter import LitterPicker
 from gemba.ui.progress import Progress
 
@@ -39,19 +39,70 @@ def test_callbacks_come_on_the_gui_thread(jobs, qtbot):
     assert names == [threading.main_thread().name]
 
 
-def test_what_was_asked_for_first_and_comes_last_is_not_told(jobs, qtbot):
-    told, may_end, latest = [], threading.Event(), Latest()
+def late(may_end: threading.Event, answer: object) -> object:
+    """Comes when it may: after all that was asked for since."""
+    assert may_end.wait(60)
+    if isinstance(answer, Exception):
+        raise answer
+    return answer
 
-    def slow() -> str:
-        assert may_end.wait(60)
-        return "of the filters of before"
 
-    latest.errand(jobs, slow, done=told.append)
-    latest.errand(jobs, lambda: "of those of now", done=told.append)
+def test_of_what_is_asked_for_one_spot_only_the_newest_is_told(jobs, qtbot):
+    told, may_end = [], threading.Event()
+    jobs.ask(late, may_end, "by the filters of before", done=told.append)
+    jobs.ask(lambda: "by those of now", done=told.append)
     qtbot.waitUntil(lambda: bool(told))
     may_end.set()
     qtbot.waitUntil(lambda: jobs.idle)
-    assert told == ["of those of now"]
+    assert told == ["by those of now"]
+
+
+def test_what_a_partial_adds_does_not_make_it_another_spot(jobs, qtbot):
+    listener, may_end = Listener(), threading.Event()
+    jobs.ask(late, may_end, "a", done=partial(listener.hear_of, "first record"))
+    jobs.ask(lambda: "b", done=partial(listener.hear_of, "second record"))
+    qtbot.waitUntil(lambda: bool(listener.heard))
+    may_end.set()
+    qtbot.waitUntil(lambda: jobs.idle)
+    assert listener.heard == [("second record", "b")]
+
+
+def test_a_failure_of_what_was_asked_for_before_is_not_told_either(jobs, heard, qtbot):
+    told, may_end = [], threading.Event()
+    jobs.ask(late, may_end, Refusal("ui.of_before"), done=told.append, failed=told.append)
+    jobs.ask(lambda: "of now", done=told.append, failed=told.append)
+    jobs.ask(late, may_end, Refusal("ui.of_before"), done=heard.bugs.append)
+    jobs.ask(lambda: None, done=heard.bugs.append)
+    qtbot.waitUntil(lambda: bool(told))
+    may_end.set()
+    qtbot.waitUntil(lambda: jobs.idle)
+    assert (told, heard.troubles, heard.bugs) == (["of now"], [], [None])
+
+
+def test_two_spots_are_told_apart_and_one_may_have_several_callers(jobs, qtbot):
+    listener, other, may_end = Listener(), Listener(), threading.Event()
+    jobs.ask(late, may_end, "mine", done=listener.hear)
+    jobs.ask(lambda: "its own", done=other.hear)
+    jobs.ask(late, may_end, "shown by the other way", done=other.hear_more, spot=other)
+    jobs.ask(lambda: "shown by this way", done=other.hear, spot=other)
+    qtbot.waitUntil(lambda: len(other.heard) == 2)
+    may_end.set()
+    qtbot.waitUntil(lambda: jobs.idle)
+    assert listener.heard == ["mine"]
+    assert sorted(other.heard) == ["its own", "shown by this way"]
+
+
+def test_what_is_called_off_is_not_told_and_a_deed_is_never_called_off_by_another(jobs, qtbot):
+    listener, may_end = Listener(), threading.Event()
+    jobs.ask(late, may_end, "asked", done=partial(listener.hear_of, "what was typed"))
+    jobs.call_off(listener.hear_of)
+    jobs.ask(late, may_end, "asked", done=listener.hear, spot="there")
+    jobs.call_off(spot="there")
+    for number in range(3):
+        jobs.errand(late, may_end, number, done=listener.hear)
+    may_end.set()
+    qtbot.waitUntil(lambda: jobs.idle)
+    assert sorted(listener.heard) == [0, 1, 2]
 
 
 def test_a_change_is_told_to_every_screen_before_its_own_callback(jobs, hub, qtbot):
@@ -86,6 +137,12 @@ class Listener(QWidget):
         self.heard.append(result)
         self.setWindowTitle("touches the widget")
 
+    def hear_of(self, what: str, result: object) -> None:
+        self.heard.append((what, result))
+
+    def hear_more(self, result: object) -> None:
+        self.heard.append(result)
+
 
 def test_a_late_result_does_not_reach_a_deleted_widget(jobs, heard, qtbot):
     listener, gate = Listener(), threading.Event()
@@ -95,6 +152,15 @@ def test_a_late_result_does_not_reach_a_deleted_widget(jobs, heard, qtbot):
     qtbot.waitUntil(lambda: jobs.idle)
     assert listener.heard == []
     assert heard.bugs == []
+
+
+def test_a_late_result_does_not_reach_a_widget_that_it_would_be_put_into(jobs, heard, qtbot):
+    listener, into, gate = Listener(), QWidget(), threading.Event()
+    jobs.errand(gate.wait, done=partial(listener.hear_of, into))
+    shiboken6.delete(into)
+    gate.set()
+    qtbot.waitUntil(lambda: jobs.idle)
+    assert (listener.heard, heard.bugs) == ([], [])
 
 
 def test_progress_is_told_and_a_cancelled_job_calls_nobody(jobs, qtbot):

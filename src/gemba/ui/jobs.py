@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import queue
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -59,6 +59,8 @@ class _Waiting(NamedTuple):
     label: str
     write: bool = False
     ended: Callable[[], object] | None = None
+    spot: Hashable = None
+    """Where the answer of a question is shown; `None` for a deed."""
 
 
 class Jobs(QObject):
@@ -132,16 +134,57 @@ class Jobs(QObject):
         ended: Callable[[], object] | None = None,
         label: str = "",
     ) -> Ticket:
-        """Run `function(*args)` beside the window; `ended` is called whatever became of it, before all else.
+        """Do a deed: run `function(*args)` beside the window; `ended` is called whatever became of it, before all else.
 
-        With `progress`, the function gets a keyword argument `progress` (`gemba.ui.progress.Progress`), and each of its
-        steps is told to `progress(done, total, words)`.
+        What is only read, to be shown, is asked for by `ask`. With `progress`, the function gets a keyword argument
+        `progress` (`gemba.ui.progress.Progress`), and each of its steps is told to `progress(done, total, words)`.
         """
+        return self._begin(function, args, _Waiting(Progress(), done, failed, progress, label, ended=ended))
+
+    def ask(
+        self,
+        function: Callable[..., Any],
+        *args: Any,
+        done: Done,
+        failed: Failed | None = None,
+        progress: Told | None = None,
+        ended: Callable[[], object] | None = None,
+        label: str = "",
+        spot: Hashable = None,
+    ) -> Ticket:
+        """Read what is to be shown: an errand of which only the newest for one spot is told.
+
+        Two errands run at once, so that what was asked for first may come last, and would then stand there in place
+        of what was asked for since: an answer to filters, a selection or words of before. It is called off instead.
+
+        Args:
+            function: as of `errand`, and so are the others.
+            *args: its arguments.
+            done: called with the answer; it names the spot, whatever a `partial` adds to it.
+            failed: called with a `GembaError`.
+            progress: told each step.
+            ended: called whatever became of it.
+            label: what is being read.
+            spot: where the answer is shown, if several are shown by one `done` at once, or one by several.
+        """
+        where = _spot_of(done) if spot is None else spot
+        self._call_off(where)
+        return self._begin(function, args, _Waiting(Progress(), done, failed, progress, label, ended=ended, spot=where))
+
+    def call_off(self, done: Callable[..., object] | None = None, *, spot: Hashable = None) -> None:
+        """No answer is wanted any more for a spot, named as in `ask`: nothing is to be shown there by now."""
+        self._call_off(spot if done is None else _spot_of(done))
+
+    def _call_off(self, spot: Hashable) -> None:
+        for waiting in self._waiting.values():
+            if waiting.spot == spot:
+                waiting.progress.cancel()
+
+    def _begin(self, function: Callable[..., Any], args: tuple[Any, ...], waiting: _Waiting) -> Ticket:
         key = next(self._keys)
-        steps = Progress(partial(self._stepped.emit, key) if progress is not None else None)
-        return self._start(
-            key, self._errands, function, args, _Waiting(steps, done, failed, progress, label, ended=ended)
-        )
+        if waiting.told is not None:
+            waiting = waiting._replace(progress=Progress(partial(self._stepped.emit, key)))
+        return self._start(key, self._errands, function, args, waiting)
 
     def close(self) -> None:
         """Call everything off that has not begun, finish the writes, and wait for the threads."""
@@ -262,7 +305,9 @@ class Jobs(QObject):
     @Slot(object, object, object, object)
     def _tell_step(self, key: int, done: int, total: int, words: str) -> None:
         waiting = self._waiting.get(key)
-        if waiting is not None and waiting.told is not None and alive(waiting.told):
+        if waiting is None or waiting.told is None or waiting.progress.cancelled:
+            return
+        if alive(waiting.told):
             waiting.told(done, total, words)
 
     def _tell_failure(self, waiting: _Waiting, error: BaseException) -> None:
@@ -270,6 +315,8 @@ class Jobs(QObject):
             return
         if not isinstance(error, GembaError):
             self._bug(error)
+        elif waiting.progress.cancelled:
+            return  # nobody waits for it any more
         elif waiting.failed is not None:
             if alive(waiting.failed):
                 waiting.failed(error)
@@ -288,24 +335,15 @@ class Jobs(QObject):
                 skipped.append(work)
 
 
-class Latest:
-    """Of errands that are asked for one after the other tells only what came of the last.
-
-    Two run at once, so that what was asked for first may come last, and would then stand there in place of it.
-    """
-
-    def __init__(self) -> None:
-        self._ticket: Ticket | None = None
-
-    def errand(self, jobs: Jobs, function: Callable[..., Any], *args: Any, **told: Any) -> None:
-        """Run it as `Jobs.errand` does, and call off the one before."""
-        if self._ticket is not None:
-            self._ticket.cancel()
-        self._ticket = jobs.errand(function, *args, **told)
+def _spot_of(done: Callable[..., object]) -> Hashable:
+    """Whose answer it is: the widget (or whatever object) that is called back, and by which of its methods."""
+    inner = getattr(done, "func", done)
+    owner = getattr(inner, "__self__", None)
+    return (id(inner), "") if owner is None else (id(owner), inner.__name__)
 
 
 def alive(callback: Callable[..., Any]) -> bool:
-    """False when the callback belongs to a Qt object that is gone."""
+    """False when the callback belongs to a Qt object that is gone, or would be handed one."""
     inner = getattr(callback, "func", callback)
-    owner = getattr(inner, "__self__", None)
-    return not isinstance(owner, QObject) or shiboken6.isValid(owner)
+    meant = (getattr(inner, "__self__", None), *getattr(callback, "args", ()))
+    return all(shiboken6.isValid(each) for each in meant if isinstance(each, QObject))

@@ -169,7 +169,7 @@ class Program(QObject):
     def consider(self, file: Path) -> None:
         """Read a backup, then show what it holds and ask."""
         self.window.doorway.wait(wording.text("The backup is being read …"), str(file))
-        self.window.jobs.errand(
+        self.window.jobs.ask(
             starting.look_into, file, self._folder, done=self.window.doorway.show_backup, failed=self._not_restored
         )
 

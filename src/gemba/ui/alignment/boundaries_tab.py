@@ -139,7 +139,7 @@ class BoundariesTab(QStackedWidget):
 
     def _ask(self) -> None:
         self._stale = False
-        self.services.jobs.errand(read_boundaries, self.services.desk, done=self._came)
+        self.services.jobs.ask(read_boundaries, self.services.desk, done=self._came)
 
     @Slot(object)
     def _hear(self, change: Any) -> None:

@@ -82,7 +82,7 @@ class BoundaryForm(Form):
         self.begins.put(self.services.desk.clock().astimezone().date())
         self.ends.put(boundary.valid_to if boundary is not None else None)
         self.out.setVisible(boundary is not None)
-        self.services.jobs.errand(read_choices, self.services.desk, done=self._offer)
+        self.services.jobs.ask(read_choices, self.services.desk, done=self._offer)
         start = "limit" if boundary is not None or role else "title"
         self.words[start].setFocus(Qt.FocusReason.OtherFocusReason)
 

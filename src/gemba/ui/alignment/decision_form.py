@@ -126,7 +126,7 @@ class DecisionForm(Form):
         self.escalated.setChecked(decision is not None and decision.escalated)
         self.contradicts.setChecked(decision is not None and decision.contradicts)
         self._known = None
-        self.services.jobs.errand(read_choices, self.services.desk, done=self._offer)
+        self.services.jobs.ask(read_choices, self.services.desk, done=self._offer)
         self.words["title"].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def said_now(self) -> dict[str, Any]:

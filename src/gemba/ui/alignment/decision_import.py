@@ -74,7 +74,7 @@ class DecisionImport(QWidget):
 
     def begin(self) -> None:
         """Let the keyboard begin at the file."""
-        self._services.jobs.errand(read_places, self._services.desk, done=self._names.take)
+        self._services.jobs.ask(read_places, self._services.desk, done=self._names.take)
         self._choose.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
@@ -142,8 +142,9 @@ class DecisionImport(QWidget):
         self.progress.follow(ticket)
 
     def _look(self, wish: Wish, source: str) -> None:
+        self._seen = None  # until it is seen: nothing is taken in by what was found in another file, or read otherwise
         job, desk = self._services.jobs, self._services.desk
-        job.errand(_inspect, desk, self._file, wish, source, done=self._looked, failed=self._unreadable)
+        job.ask(_inspect, desk, self._file, wish, source, done=self._looked, failed=self._unreadable)
 
     def _looked(self, seen: LogInspection) -> None:
         self._seen = seen

@@ -75,7 +75,7 @@ class DecisionsTab(ListTab):
 
     def arrive(self) -> None:
         """Read the log when it is first shown, and what the places are called now."""
-        self.services.jobs.errand(read_places, self.services.desk, done=self.names.take)
+        self.services.jobs.ask(read_places, self.services.desk, done=self.names.take)
         self.list.start()
 
     def sights(self) -> dict[str, Callable[[], None]]:

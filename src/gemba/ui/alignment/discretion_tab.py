@@ -106,7 +106,7 @@ class DiscretionTab(QWidget):
     def _ask(self) -> None:
         self._stale = False
         count, place = int(self.months.value or "6"), self.place.value or None
-        self.services.jobs.errand(read_discretion, self.services.desk, count, place, done=self._came)
+        self.services.jobs.ask(read_discretion, self.services.desk, count, place, done=self._came)
 
     @Slot(object)
     def _hear(self, change: Any) -> None:

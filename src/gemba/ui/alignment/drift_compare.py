@@ -11,7 +11,6 @@ from gemba import wording
 from gemba.errors import GembaError
 from gemba.reports.chart_numbers import figure
 from gemba.ui.alignment.drift_shown import Asked, DriftShown, read_comparison, read_scores
-from gemba.ui.jobs import Latest
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import Card, clear
 from gemba.ui.parts.fields import Choice
@@ -35,7 +34,6 @@ class CompareCard(Card):
 
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(wording.text("Compare places"), parent=parent)
-        self._latest = Latest()
         self._services, self._asked = services, Asked()
         told = wording.text("Only by the same version of a goal, with intervals; ranked only where these separate.")
         bar = QFrame(self)
@@ -63,6 +61,7 @@ class CompareCard(Card):
     def show_drift(self, shown: DriftShown) -> None:
         """What can be chosen."""
         if shown.asked.quarter != self._asked.quarter:
+            self._services.jobs.call_off(spot=self)
             self._empty()
         self._asked = shown.asked
         self.by.offer([("", _alignment()), *shown.checklists])
@@ -76,9 +75,9 @@ class CompareCard(Card):
         jobs, desk = self._services.jobs, self._services.desk
         if self.by.value:
             what = (wanted, self._asked, self.by.value)
-            self._latest.errand(jobs, read_scores, desk, *what, done=self._scored, failed=self._refused)
+            jobs.ask(read_scores, desk, *what, done=self._scored, spot=self, failed=self._refused)
         else:
-            self._latest.errand(jobs, read_comparison, desk, wanted, self._asked, done=self._came, failed=self._refused)
+            jobs.ask(read_comparison, desk, wanted, self._asked, done=self._came, spot=self, failed=self._refused)
 
     def _empty(self) -> None:
         clear(self._rows)

@@ -17,7 +17,6 @@ from gemba.ui.alignment.drift_heat import HeatCard
 from gemba.ui.alignment.drift_reports import ReportButtons
 from gemba.ui.alignment.drift_shown import LATEST, Asked, DriftShown, read_drift, save_heat
 from gemba.ui.alignment.drift_why import AuditorsCard, CausesCard
-from gemba.ui.jobs import Latest
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import column, scrolled
 from gemba.ui.parts.empty import EmptyState
@@ -44,7 +43,6 @@ class DriftTab(QWidget):
         self.services = services
         self.shown: DriftShown | None = None
         self._stale = True
-        self._latest = Latest()
         self.quarter = Choice([(LATEST, wording.text("Latest quarter"))], name="drift.quarter", parent=self)
         self.place = Choice([("", wording.text("All places"))], name="drift.place", search=True, parent=self)
         self.level = Choice(_levels(), name="drift.level", parent=self)
@@ -128,7 +126,7 @@ class DriftTab(QWidget):
     def _ask(self) -> None:
         self._stale = False
         asked = Asked(self.quarter.value, self.place.value, self.level.value)
-        self._latest.errand(self.services.jobs, read_drift, self.services.desk, asked, done=self._came, label="drift")
+        self.services.jobs.ask(read_drift, self.services.desk, asked, done=self._came, label="drift")
 
     @Slot(object)
     def _hear(self, change: Any) -> None:

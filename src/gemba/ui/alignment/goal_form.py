@@ -118,7 +118,7 @@ class GoalForm(Form):
         self.ends.put(goal.valid_to if goal is not None and way == "change" else None)
         self.items.put(goal.items if goal is not None else ())
         self.links.put(goal.links if goal is not None else ())
-        self.services.jobs.errand(read_choices, self.services.desk, done=self._offer)
+        self.services.jobs.ask(read_choices, self.services.desk, done=self._offer)
         self.words["statement" if way == "adapt" else "title"].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keep(self) -> None:

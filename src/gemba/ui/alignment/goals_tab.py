@@ -66,7 +66,7 @@ class GoalsTab(ListTab):
 
     def arrive(self) -> None:
         """Read the register when it is first shown, and what the places are called now."""
-        self.services.jobs.errand(read_places, self.services.desk, done=self.names.take)
+        self.services.jobs.ask(read_places, self.services.desk, done=self.names.take)
         self.list.start()
 
     def sights(self) -> dict[str, Callable[[], None]]:

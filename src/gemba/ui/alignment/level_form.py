@@ -118,7 +118,7 @@ class LevelForm(Form):
         if level is None:
             self.days["valid_from"].put(self.services.desk.clock().astimezone().date())
         self.out.setVisible(level is not None)
-        self.services.jobs.errand(read_choices, self.services.desk, done=self._offer)
+        self.services.jobs.ask(read_choices, self.services.desk, done=self._offer)
         self.words["title"].setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()

@@ -74,7 +74,7 @@ class LevelsTab(ListTab):
 
     def arrive(self) -> None:
         """Read the register when it is first shown, and what the places are called now."""
-        self.services.jobs.errand(read_places, self.services.desk, done=self.names.take)
+        self.services.jobs.ask(read_places, self.services.desk, done=self.names.take)
         self.list.start()
 
     def sights(self) -> dict[str, Callable[[], None]]:

@@ -70,7 +70,7 @@ class RequirementForm(Form):
         put_words(self.words["target"], number_shown(about.target if about is not None else None))
         self.bound.choose(about.bound if about is not None else Bound.AT_LEAST)
         self.out.setVisible(about is not None)
-        self.services.jobs.errand(read_measures, self.services.desk, done=self._offer)
+        self.services.jobs.ask(read_measures, self.services.desk, done=self._offer)
         self.open_at(self.words["driver"])
 
     @Slot()

@@ -86,7 +86,7 @@ class AuditForm(Card):
         self.day.put(None)
         self.due.put(None)
         self.because.clear()
-        self._services.jobs.errand(_read, self._services.desk, done=self._offer)
+        self._services.jobs.ask(_read, self._services.desk, done=self._offer)
         self.place.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()

@@ -86,7 +86,7 @@ class AuditsTab(ListTab):
 
     def arrive(self) -> None:
         """Read the list when it is first shown, and what the places are called now."""
-        self.services.jobs.errand(read_places, self.services.desk, done=self.names.take)
+        self.services.jobs.ask(read_places, self.services.desk, done=self.names.take)
         self.list.start()
         self.detail.hear(Change(topics=frozenset({"audit"})))
         room: Any = self.currentWidget()

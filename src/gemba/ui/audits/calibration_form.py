@@ -95,7 +95,7 @@ class CalibrationForm(Card):
         self.levels.setText(", ".join(VERDICTS))
         self.ordered.setChecked(True)
         self._say("", "")
-        self._services.jobs.errand(_goals, self._services.desk, done=self._offer)
+        self._services.jobs.ask(_goals, self._services.desk, done=self._offer)
         self.title.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()

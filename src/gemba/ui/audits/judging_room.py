@@ -61,7 +61,7 @@ class JudgingRoom(QWidget):
         if uid != self._uid:
             self.session = None
         self._uid = uid
-        self.services.jobs.errand(read_judging, self.services.desk, uid, done=self._came)
+        self.services.jobs.ask(read_judging, self.services.desk, uid, done=self._came)
 
     def refresh(self) -> None:
         """Read again what may have come from elsewhere, and stay where one is."""

@@ -89,7 +89,7 @@ class ProgrammeForm(Card):
             words.setPlainText(getattr(programme, code) if programme else "")
         for code in ("quarter", "place"):  # what a programme is of never changes
             self.fields[code].setVisible(programme is None)
-        self._services.jobs.errand(read_places, self._services.desk, done=self._offer)
+        self._services.jobs.ask(read_places, self._services.desk, done=self._offer)
         self.show()
         first = self.quarter if programme is None else self.title
         first.setFocus(Qt.FocusReason.OtherFocusReason)

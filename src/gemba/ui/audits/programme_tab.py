@@ -17,7 +17,6 @@ from gemba.ui.audits.programme_card import ProgrammeCard
 from gemba.ui.audits.programme_facts import TOPICS, Asked, ProgrammeShown, read_programme
 from gemba.ui.audits.programme_form import ProgrammeForm
 from gemba.ui.audits.risk_panel import RiskPanel
-from gemba.ui.jobs import Latest
 from gemba.ui.parts.cards import column, scrolled
 from gemba.ui.parts.empty import EmptyState
 from gemba.ui.parts.fields import Choice
@@ -36,7 +35,6 @@ class ProgrammeTab(QWidget):
 
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._latest = Latest()
         self.setObjectName("audits.programme")
         self.services = services
         self.asked = Asked()
@@ -101,7 +99,7 @@ class ProgrammeTab(QWidget):
     @Slot()
     def _ask(self) -> None:
         self._stale = False
-        self._latest.errand(self.services.jobs, read_programme, self.services.desk, self.asked, done=self._came)
+        self.services.jobs.ask(read_programme, self.services.desk, self.asked, done=self._came)
 
     @Slot(object)
     def _hear(self, change: Any) -> None:

@@ -66,7 +66,7 @@ class RatingRoom(QWidget):
     def open(self, uid: str) -> None:
         """Rate a session's cases."""
         self._uid, self.facts = uid, None
-        self._services.jobs.errand(_read, self._services.desk, uid, done=self._came)
+        self._services.jobs.ask(_read, self._services.desk, uid, done=self._came)
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
@@ -172,7 +172,7 @@ class RatingRoom(QWidget):
         return codes[row] if 0 <= row < len(codes) else ""
 
     def _given(self, _change: Change) -> None:
-        self._services.jobs.errand(_read, self._services.desk, self._uid, done=self._came)
+        self._services.jobs.ask(_read, self._services.desk, self._uid, done=self._came)
 
 
 def _read(desk: Any, uid: str) -> SessionFacts:

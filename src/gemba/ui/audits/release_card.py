@@ -63,7 +63,7 @@ class ReleaseCard(Card):
         self.words: dict[str, QLineEdit] = {}
         self.conflicts: dict[str, QCheckBox] = {}
         self.body.addWidget(Words(wording.text("Looking …"), tone="muted", parent=self))
-        self._services.jobs.errand(read_release, self._services.desk, audit.uid, done=self._came)
+        self._services.jobs.ask(read_release, self._services.desk, audit.uid, done=self._came)
 
     @staticmethod
     def read(_desk: Any, audit: Audit) -> Shown | None:

@@ -129,7 +129,7 @@ class SampleCard(Card):
     def prove(self) -> None:
         """Draw the sample again from its kept frame, beside the window."""
         if self._facts is not None:
-            self._services.jobs.errand(redraw, self._services.desk, self._facts.sample.uid, done=self._proved)
+            self._services.jobs.ask(redraw, self._services.desk, self._facts.sample.uid, done=self._proved)
 
     def _proved(self, found: Redrawn) -> None:
         self.told.setText("\n".join(redrawn_words(found)))

@@ -145,7 +145,7 @@ class ScheduleForm(Card):
 
     @Slot()
     def _try(self) -> None:
-        self._services.jobs.errand(read_trial, self._services.desk, self.entries.draft(), done=self._tried)
+        self._services.jobs.ask(read_trial, self._services.desk, self.entries.draft(), done=self._tried)
 
     def _tried(self, trial: Trial) -> None:
         self.dates.show_dates(trial.dates)

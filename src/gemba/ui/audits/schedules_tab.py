@@ -139,7 +139,7 @@ class SchedulesTab(QStackedWidget):
     @Slot()
     def _ask(self) -> None:
         self._stale = False
-        self.services.jobs.errand(read_schedules, self.services.desk, self._uid, done=self._came)
+        self.services.jobs.ask(read_schedules, self.services.desk, self._uid, done=self._came)
 
     @Slot(object)
     def _hear(self, change: Any) -> None:

@@ -80,7 +80,7 @@ class SettlingRoom(QWidget):
     def refresh(self) -> None:
         """Read them again."""
         if self._uid:
-            self._services.jobs.errand(_read, self._services.desk, self._uid, done=self._came)
+            self._services.jobs.ask(_read, self._services.desk, self._uid, done=self._came)
 
     @Slot(object)
     def keep(self, settling: Settling) -> None:

@@ -18,9 +18,9 @@ from gemba.ui.board.ask_bar import AskBar
 from gemba.ui.board.band_row import BandRow
 from gemba.ui.board.card_detail import CardDetail
 from gemba.ui.board.filters import BoardFilters, Offered, read_offered
+from gemba.ui.board.lane_column import LaneColumn
 from gemba.ui.board.limits_bar import LimitsBar
 from gemba.ui.board.picked_bar import PickedBar
-from gemba.ui.jobs import Latest
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import clear
 from gemba.ui.parts.empty import EmptyState
@@ -51,7 +51,6 @@ class BoardView(QWidget):
         self.shown: BoardShown | None = None
         self.bands: list[BandRow] = []
         self._most_bands, self._offered, self._wanted = _BANDS, Offered((), (), ()), ""
-        self._latest = Latest()
         self.filters = BoardFilters(self)
         self.limits = LimitsBar(services, self)
         self.told = Words("", tone="muted", scale="small", wrap=True, parent=self)
@@ -82,8 +81,8 @@ class BoardView(QWidget):
         desk, jobs = self.services.desk, self.services.jobs
         by = self.filters.by.value
         read = partial(shown_board, by=by, bands=self._most_bands, most=_IN_BAND if by else AT_ONCE)
-        self._latest.errand(jobs, read, desk, self.filters.where, done=self.show_facts)
-        jobs.errand(read_offered, desk, done=self._offer)
+        jobs.ask(read, desk, self.filters.where, done=self.show_facts)
+        jobs.ask(read_offered, desk, done=self._offer)
 
     def show_facts(self, shown: BoardShown) -> None:
         """Show what was read."""
@@ -256,14 +255,14 @@ class BoardView(QWidget):
     @Slot(str, str, str)
     def _want_more(self, band: str, code: str, after: str) -> None:
         where = {**self.filters.where, **({self.filters.by.value: band} if band else {})}
-        self.services.jobs.errand(
-            more_cards, self.services.desk, code, where, after, done=partial(self._more_came, band, code)
-        )
+        lane = next(row.columns[code] for row in self.bands if row.key == band)
+        done = partial(self._more_came, lane, self.shown)
+        self.services.jobs.ask(more_cards, self.services.desk, code, where, after, done=done, spot=lane)
 
-    def _more_came(self, band: str, code: str, cards: tuple[Card, ...]) -> None:
-        for row in self.bands:
-            if row.key == band:
-                row.columns[code].append(cards)
+    def _more_came(self, lane: LaneColumn, board: BoardShown | None, cards: tuple[Card, ...]) -> None:
+        """More of a lane, unless the board was read again meanwhile: then its lanes begin anew."""
+        if board is self.shown:
+            lane.append(cards)
 
     def _offer(self, found: Offered) -> None:
         self._offered = found

@@ -72,7 +72,8 @@ class DoublesNote(QFrame):
     def _ask(self) -> None:
         words = self._words
         if len(words.strip()) < _SHORTEST:
+            self._services.jobs.call_off(self.show_found)
             self.show_found(words, ())
             return
         desk, jobs = self._services.desk, self._services.jobs
-        jobs.errand(doubles, desk, self._about, words, done=partial(self.show_found, words))
+        jobs.ask(doubles, desk, self._about, words, done=partial(self.show_found, words))

@@ -63,7 +63,7 @@ class BodiesTab(ListTab):
 
     def arrive(self) -> None:
         """Read the list, and what places are called."""
-        self.services.jobs.errand(read_places, self.services.desk, done=self.names.take)
+        self.services.jobs.ask(read_places, self.services.desk, done=self.names.take)
         self.list.start()
 
     def sights(self) -> dict[str, Callable[[], None]]:

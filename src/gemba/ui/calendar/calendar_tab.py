@@ -64,7 +64,6 @@ class CalendarTab(QWidget):
         self.panel = DayPanel(services, self)
         self.source = DueSource(services.desk, Wanted())
         self.list = ListPanel(dues(self.names, overdue=False), self.source, services, empty=self._empty())
-        self._asked = 0
         self._make_tools()
         self._lay_out()
         self.grid.moved.connect(self._moved)
@@ -76,7 +75,7 @@ class CalendarTab(QWidget):
 
     def arrive(self) -> None:
         """Read what the shown days hold, and what places are called."""
-        self.services.jobs.errand(read_places, self.services.desk, done=self._take_places)
+        self.services.jobs.ask(read_places, self.services.desk, done=self._take_places)
         self._read()
 
     def take_focus(self) -> None:
@@ -169,28 +168,27 @@ class CalendarTab(QWidget):
         )
 
     def _read(self) -> None:
-        self._asked += 1
         wanted = self._narrowed()
         if self.mode == AGENDA:
+            for shown in (self._came, self._day_came):
+                self.services.jobs.call_off(shown)
             month = self.days.month
             ends = months_on(month, 1) - timedelta(days=1)
             self.source.wanted = msgspec.structs.replace(wanted, first=month, last=ends)
             self.list.start()
             self.list.hear(Change(topics=self.list.shape.topics, uids=frozenset()))
             return
-        done = partial(self._came, self._asked)
-        self.services.jobs.errand(read_month, self.services.desk, wanted, done=done)
+        self.services.jobs.ask(read_month, self.services.desk, wanted, done=self._came)
         self._read_day()
 
     def _read_day(self) -> None:
         day = self.grid.day
         if day is not None and self.mode != AGENDA:
             wanted = msgspec.structs.replace(self._narrowed(), first=day, last=day)
-            self.services.jobs.errand(read_day, self.services.desk, wanted, done=self._day_came)
+            self.services.jobs.ask(read_day, self.services.desk, wanted, done=self._day_came)
 
-    def _came(self, asked: int, read: MonthRead) -> None:
-        if asked == self._asked:
-            self.days.take(read.days, read.today)
+    def _came(self, read: MonthRead) -> None:
+        self.days.take(read.days, read.today)
 
     def _day_came(self, read: DayRead) -> None:
         if read.day == self.grid.day:

@@ -47,7 +47,7 @@ class OverdueTab(QWidget):
 
     def arrive(self) -> None:
         """Read the list when it is first shown, and what places are called."""
-        self.services.jobs.errand(read_places, self.services.desk, done=self.names.take)
+        self.services.jobs.ask(read_places, self.services.desk, done=self.names.take)
         self.list.start()
 
     def take_focus(self) -> None:

@@ -122,8 +122,9 @@ class ImportPanel(QWidget):
         self.progress.follow(ticket)
 
     def _look(self, wish: Wish, source: str) -> None:
+        self._seen = None  # until it is seen: nothing is taken in by what was found in another file, or read otherwise
         assert self._file is not None  # it was chosen
-        self._services.jobs.errand(
+        self._services.jobs.ask(
             _inspect, self._services.desk, self._file, wish, source, done=self._looked, failed=self._unreadable
         )
 

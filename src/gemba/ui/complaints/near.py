@@ -62,7 +62,7 @@ class NearCard(Card):
     @Slot()
     def look_for(self) -> None:
         """Compare what is meant now, beside the window."""
-        ticket = self._services.jobs.errand(
+        ticket = self._services.jobs.ask(
             _alike,
             self._services.desk,
             self._which(),

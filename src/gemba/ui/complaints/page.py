@@ -104,7 +104,7 @@ class ComplaintsPage(ListPage):
 
     def arrive(self) -> None:
         """Read the list, and what places and codes are called now."""
-        self.services.jobs.errand(read_codes, self.services.desk, done=self.codes.take)
+        self.services.jobs.ask(read_codes, self.services.desk, done=self.codes.take)
         super().arrive()
 
     def show_uid(self, uid: str) -> None:
@@ -198,7 +198,7 @@ class ComplaintsPage(ListPage):
     def _hear(self, change: Change) -> None:
         """Know what codes are called once they are released anew."""
         if "vocabulary" in change.topics:
-            self.services.jobs.errand(read_codes, self.services.desk, done=self.codes.take)
+            self.services.jobs.ask(read_codes, self.services.desk, done=self.codes.take)
 
     def _stand_in_place_of_the_list(self) -> None:
         """Put list and detail into a stack, so that a form can stand in their place."""
@@ -211,7 +211,7 @@ class ComplaintsPage(ListPage):
 
     def _open_form(self, complaint: Complaint | None) -> None:
         """What the form offers is read first; it is little."""
-        self.services.jobs.errand(_read_choices, self.services.desk, complaint, done=self._form_ready)
+        self.services.jobs.ask(_read_choices, self.services.desk, complaint, done=self._form_ready)
 
     def _form_ready(self, read: tuple[Any, Any, Complaint | None]) -> None:
         codes, places, complaint = read

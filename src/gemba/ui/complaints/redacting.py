@@ -80,7 +80,7 @@ class RedactionCard(Card):
 
     def read(self) -> None:
         """Look through the words, beside the window."""
-        self._services.jobs.errand(_read, self._services.desk, self._complaint, done=self.show_proposal)
+        self._services.jobs.ask(_read, self._services.desk, self._complaint, done=self.show_proposal)
 
     def show_proposal(self, proposal: Proposal) -> None:
         """Show the words and what would be taken out."""

@@ -115,7 +115,7 @@ class SuggestionCard(Card):
         """Ask for suggestions, beside the window."""
         self.begin.setEnabled(False)
         self._said.setText(wording.text("Learning from what people here have coded …"))
-        self._services.jobs.errand(
+        self._services.jobs.ask(
             read_suggesting,
             self._services.desk,
             learning_of(self._services),

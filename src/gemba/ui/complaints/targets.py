@@ -101,7 +101,7 @@ class TargetsCard(Card):
 
     def read(self) -> None:
         """Read the targets."""
-        self._services.jobs.errand(_read, self._services.desk, done=self._show)
+        self._services.jobs.ask(_read, self._services.desk, done=self._show)
 
     @Slot()
     def set(self) -> None:

@@ -82,7 +82,7 @@ class ThemesCard(Card):
     @Slot()
     def look_for(self) -> None:
         """Find the themes of what is meant now, beside the window."""
-        ticket = self._services.jobs.errand(
+        ticket = self._services.jobs.ask(
             _themes,
             self._services.desk,
             self._which(),
@@ -171,7 +171,7 @@ class AgreementCard(Card):
     def read(self) -> None:
         """Count, beside the window."""
         facet = Facet(self.facet.value)
-        self._services.jobs.errand(_agreed, self._services.desk, facet, done=self.show_agreement, failed=self._say_none)
+        self._services.jobs.ask(_agreed, self._services.desk, facet, done=self.show_agreement, failed=self._say_none)
 
     def show_agreement(self, facts: AgreementFacts) -> None:
         """Show the figures and the table of what was suggested by what was decided."""

@@ -15,7 +15,6 @@ from gemba.errors import GembaError
 from gemba.store import vocabularies as kept
 from gemba.ui import terms
 from gemba.ui.complaints import names as said
-from gemba.ui.jobs import Latest
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import Card
 from gemba.ui.parts.facts import Facts
@@ -46,7 +45,6 @@ class VocabularyCard(Card):
 
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(wording.text("Vocabularies"), parent=parent)
-        self._latest = Latest()
         self._services = services
         self._first: Terms | None = None
         note = wording.text(
@@ -101,7 +99,7 @@ class VocabularyCard(Card):
     @Slot()
     def read(self) -> None:
         """Read the versions of the facet."""
-        self._latest.errand(self._services.jobs, _read, self._services.desk, Facet(self.facet.value), done=self._show)
+        self._services.jobs.ask(_read, self._services.desk, Facet(self.facet.value), done=self._show)
 
     @Slot()
     def take_starter(self) -> None:

@@ -84,7 +84,7 @@ class ConductPage(QWidget):
             return
         self._asked = assessment_uid
         done = partial(self._opened, assessment_uid)
-        self.services.jobs.errand(read_all, self.services.desk, assessment_uid, done=done)
+        self.services.jobs.ask(read_all, self.services.desk, assessment_uid, done=done)
 
     def actions_offered(self) -> list[ActionSpec]:
         """What can be done here, for menus, shortcuts and the palette."""

@@ -76,6 +76,7 @@ class OpenSheet(QObject):
         self.photos: dict[str, Photo] = {}
         self._photo_number = 0
         self._turns = 0
+        self._then: list[Callable[[], None]] = []
         self.counted: dict[str, tuple[int, int]] = {}
         """Answered questions and questions of each section and repeat, a moment behind."""
         self.media = Media(services, sheet.template.files, self)
@@ -238,8 +239,9 @@ class OpenSheet(QObject):
 
     def read_again(self, then: Callable[[], None] | None = None) -> None:
         """Read evidence, findings and actions from the store."""
-        done = partial(self._take_records, then)
-        self._services.jobs.errand(read_records, self._services.desk, self.uid, done=done)
+        if then is not None:
+            self._then.append(then)  # also when something newer is asked for before this is read
+        self._services.jobs.ask(read_records, self._services.desk, self.uid, done=self._take_records)
 
     # How it reaches the store
 
@@ -291,10 +293,11 @@ class OpenSheet(QObject):
         if self._services.jobs.idle:
             self.saving.give_up(Trouble("conduct.not_saved"))
 
-    def _take_records(self, then: Callable[[], None] | None, records: Records) -> None:
+    def _take_records(self, records: Records) -> None:
         self.records = records
         for key in [key for key in self.photos if self.saving.state(("photo", key)) is State.SAVED]:
             del self.photos[key]
         self.recorded.emit()
-        if then is not None:
+        waited, self._then = self._then, []
+        for then in waited:
             then()

@@ -40,7 +40,7 @@ class DraftsCard(Card):
     @Slot()
     def look(self) -> None:
         """Look for drafts beside the window."""
-        self._services.jobs.errand(edit_template.drafts, self._services.desk, done=self._show)
+        self._services.jobs.ask(edit_template.drafts, self._services.desk, done=self._show)
 
     def _show(self, drafts: list[TemplateDraft]) -> None:
         clear(self._lines)

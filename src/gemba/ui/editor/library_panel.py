@@ -71,7 +71,7 @@ class LibraryPanel(QFrame):
         self._typing.stop()
         words = self.search.text()
         search = partial(question_library.search, self._services.desk, words, most=_MOST)
-        self._services.jobs.errand(search, done=self._show)
+        self._services.jobs.ask(search, done=self._show)
 
     def _show(self, found: list[LibraryItem]) -> None:
         self.found = found

@@ -105,7 +105,7 @@ class EditorPage(Page):
         if self.session is not None and self.session.draft.uid == uid:
             return
         self._wanted = uid
-        self.services.jobs.errand(edit_template.open_draft, self.services.desk, uid, done=self._open)
+        self.services.jobs.ask(edit_template.open_draft, self.services.desk, uid, done=self._open)
 
     def arrive(self) -> None:
         """The draft is here, or comes by `show_uid`; it may have been discarded or saved elsewhere since."""

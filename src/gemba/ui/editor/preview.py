@@ -103,7 +103,7 @@ class Preview(QFrame):
         """Fill a form beside the window with what was answered so far, and show it then."""
         self._coming = form
         done = partial(self._filled, given)
-        self._services.jobs.errand(fill_of, self._services.desk, form, given, self.language.value, done=done)
+        self._services.jobs.ask(fill_of, self._services.desk, form, given, self.language.value, done=done)
 
     def _filled(self, given: dict[str, str], fill: Fill) -> None:
         if fill.form is not self._coming:

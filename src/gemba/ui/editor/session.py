@@ -175,7 +175,7 @@ class Session(QObject):
     def look_now(self) -> None:
         """Find problems, and make the form to try, beside the window."""
         self._look_soon.stop()
-        self._services.jobs.errand(look_at, self._services.desk, self.draft, done=self._looked)
+        self._services.jobs.ask(look_at, self._services.desk, self.draft, done=self._looked)
 
     def _took(self, edited: Edited | None) -> None:
         if edited is None:

@@ -50,7 +50,7 @@ class DivergencesCard(Card):
 
     def read(self) -> None:
         """Read what is not escalated yet."""
-        self._services.jobs.errand(read_divergences, self._services.desk, done=self.show_facts)
+        self._services.jobs.ask(read_divergences, self._services.desk, done=self.show_facts)
 
     def show_facts(self, found: list[Divergence]) -> None:
         """Show it."""

@@ -67,7 +67,7 @@ class EscalateRow(QWidget):
 
     def read(self) -> None:
         """Read what was escalated of the record."""
-        self._services.jobs.errand(read_about, self._services.desk, self._noun, self._uid, done=self.show_facts)
+        self._services.jobs.ask(read_about, self._services.desk, self._noun, self._uid, done=self.show_facts)
 
     @Slot()
     def escalate(self) -> None:

@@ -75,7 +75,7 @@ class EscalationsTab(ListTab):
 
     def arrive(self) -> None:
         """Read the list when it is first shown, what places are called, and what is offered."""
-        self.services.jobs.errand(read_places, self.services.desk, done=self.names.take)
+        self.services.jobs.ask(read_places, self.services.desk, done=self.names.take)
         self.divergences.read()
         self.list.start()
 

@@ -78,7 +78,7 @@ class LogTab(QWidget):
     def arrive(self) -> None:
         """Read the log."""
         read = partial(log_facts, begins=self.first.day, ends=self.last.day)
-        self.services.jobs.errand(read, self.services.desk, done=self.show_facts, failed=self._say_problem)
+        self.services.jobs.ask(read, self.services.desk, done=self.show_facts, failed=self._say_problem)
 
     def take_focus(self) -> None:
         """The keyboard begins at the buttons."""

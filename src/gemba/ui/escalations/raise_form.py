@@ -78,10 +78,11 @@ class RaiseForm(Card):
 
     def begin(self, noun: str = "", uid: str = "") -> None:
         """Begin with empty fields, or with what a record says."""
-        self._services.jobs.errand(read_places, self._services.desk, done=self._know_places)
+        self._services.jobs.ask(read_places, self._services.desk, done=self._know_places)
         self._put(Case(title="", place="", tried="", asked=""), "")
+        self._services.jobs.call_off(self._begun)
         if noun:
-            self._services.jobs.errand(_read_case, self._services.desk, noun, uid, done=self._begun)
+            self._services.jobs.ask(_read_case, self._services.desk, noun, uid, done=self._begun)
         self.title.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
@@ -173,7 +174,7 @@ class RaiseForm(Card):
             self.fields[name].setVisible(self._hears_both)
         if self.place.value:
             asked = (EscalationSort(self.sort.value), self.severity.value, self.place.value)
-            self._services.jobs.errand(_read_rungs, self._services.desk, asked, done=partial(self._say_rungs, asked))
+            self._services.jobs.ask(_read_rungs, self._services.desk, asked, done=partial(self._say_rungs, asked))
 
     def _say_rungs(self, asked: tuple[str, ...], rungs: tuple[Rung, ...]) -> None:
         if asked != (self.sort.value, self.severity.value, self.place.value):

@@ -63,7 +63,7 @@ class TiersTab(QWidget):
 
     def arrive(self) -> None:
         """Read the tiers."""
-        self.services.jobs.errand(_read, self.services.desk, done=self._show)
+        self.services.jobs.ask(_read, self.services.desk, done=self._show)
 
     def take_focus(self) -> None:
         """The keyboard begins at the entry."""

@@ -13,7 +13,6 @@ from gemba.ui.findings.code_facts import CodeFacts, Codes, read_codes, read_seen
 from gemba.ui.findings.recurrence_box import RecurrenceBox
 from gemba.ui.parts.fields import Choice, Field
 from gemba.ui.services import Services
-from gemba.work.seen_before import SeenBefore
 
 
 class CodeFields(QWidget):
@@ -29,7 +28,6 @@ class CodeFields(QWidget):
         super().__init__(parent)
         self._services = services
         self._place = ""
-        self._asked = 0
         self.step = Choice(name=f"{name}.step", parent=self)
         self.cause = Choice(name=f"{name}.cause", parent=self)
         self.fields = (
@@ -62,18 +60,17 @@ class CodeFields(QWidget):
         self.seen.forget()
         self.hide()
         come = partial(self._came, step, cause)
-        self._services.jobs.errand(read_codes, self._services.desk, template, path, done=come)
+        self._services.jobs.ask(read_codes, self._services.desk, template, path, done=come)
 
     @Slot()
     def look(self) -> None:
         """Ask what was found here before."""
-        self._asked += 1
         if not self._place or not (self.step.value or self.cause.value):
+            self._services.jobs.call_off(self.seen.show_seen)
             self.seen.forget()
             return
-        done = partial(self._seen, self._asked)
         said = (self._place, self.step.value, self.cause.value)
-        self._services.jobs.errand(read_seen, self._services.desk, *said, done=done)
+        self._services.jobs.ask(read_seen, self._services.desk, *said, done=self.seen.show_seen)
 
     def _came(self, step: str, cause: str, facts: CodeFacts) -> None:
         for choice, field, codes, chosen in (
@@ -87,10 +84,6 @@ class CodeFields(QWidget):
             field.setVisible(choice.count() > 1)
         self.setVisible(facts.is_offered)
         self.look()
-
-    def _seen(self, asked: int, seen: SeenBefore) -> None:
-        if asked == self._asked:
-            self.seen.show_seen(seen)
 
 
 def _offered(codes: Codes, chosen: str) -> list[tuple[str, str]]:

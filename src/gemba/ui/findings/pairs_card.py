@@ -110,7 +110,7 @@ class PairsCard(ProofTaking):
         """Look through all photos beside the window: in a large store that takes longer than the page may wait."""
         own = tuple(one.item for one in self._shown.proofs if one.item.width)
         if own:
-            self._services.jobs.errand(read_remarks, self._services.desk, own, done=self._remark)
+            self._services.jobs.ask(read_remarks, self._services.desk, own, done=self._remark)
 
     def _remark(self, proofs: Sequence[Proof]) -> None:
         self.put_remarks(proofs, self._remarks)

@@ -46,7 +46,7 @@ class ProofCard(ProofTaking):
 
     def read(self) -> None:
         """Read what there is, beside the window."""
-        self._services.jobs.errand(read_proofs, self._services.desk, self._subject, done=self._show)
+        self._services.jobs.ask(read_proofs, self._services.desk, self._subject, done=self._show)
 
     def keep(self, taken: Sequence[Taken]) -> None:
         """Keep what was taken as proof."""

@@ -80,7 +80,7 @@ class HistoryPanel(QWidget):
             self._most = _AT_ONCE
             self.asked.close_it()
         self.uid = uid
-        self._services.jobs.errand(read_history, self._services.desk, uid, done=partial(self.show_facts, uid))
+        self._services.jobs.ask(read_history, self._services.desk, uid, done=partial(self.show_facts, uid))
 
     def show_facts(self, uid: str, shown: HistoryShown) -> None:
         """Show what was read, unless another record is shown by now."""
@@ -100,7 +100,7 @@ class HistoryPanel(QWidget):
     def take_last_back(self) -> None:
         """Take the last change of this laptop back; where it touched several records, what goes back is shown first."""
         if self.uid:
-            self._services.jobs.errand(read_plan, self._services.desk, self.uid, done=partial(self._planned, self.uid))
+            self._services.jobs.ask(read_plan, self._services.desk, self.uid, done=partial(self._planned, self.uid))
 
     @Slot()
     def go_back(self) -> None:

@@ -86,7 +86,7 @@ class ChartsTab(QFrame):
 
     def arrive(self) -> None:
         """Read the measures."""
-        self._services.jobs.errand(read_measures, self._services.desk, done=self._show)
+        self._services.jobs.ask(read_measures, self._services.desk, done=self._show)
 
     def take_focus(self) -> None:
         """The keyboard begins at the measures."""
@@ -135,9 +135,7 @@ class ChartsTab(QFrame):
         self._read()
 
     def _read(self) -> None:
-        self._services.jobs.errand(
-            read_chart, self._services.desk, self._wanted, done=self._draw, failed=self._not_drawn
-        )
+        self._services.jobs.ask(read_chart, self._services.desk, self._wanted, done=self._draw, failed=self._not_drawn)
 
     def _draw(self, shown: ChartShown) -> None:
         if shown.measure.uid == self._wanted.uid:

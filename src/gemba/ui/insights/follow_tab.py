@@ -14,7 +14,6 @@ from gemba.ui.insights.follow_behind import of_issue, of_lag, of_returns
 from gemba.ui.insights.follow_pack import FollowPack
 from gemba.ui.insights.follow_shown import Asked, FollowShown, read_follow
 from gemba.ui.insights.follow_told import ToldCard
-from gemba.ui.jobs import Ticket
 from gemba.ui.lineage.number_link import NumberLinks
 from gemba.ui.parts.cards import Card, column, scrolled
 from gemba.ui.parts.empty import EmptyState
@@ -44,7 +43,6 @@ class FollowTab(QWidget):
         self.services = services
         self.shown: FollowShown | None = None
         self._stale = True
-        self._ticket: Ticket | None = None
         self.by = Choice(_fields(), name="follow.by", parent=self)
         self.place = Choice([("", wording.text("Everywhere"))], name="follow.place", search=True, parent=self)
         self.days = Choice(_spans(), name="follow.days", parent=self)
@@ -141,11 +139,9 @@ class FollowTab(QWidget):
     @Slot()
     def _ask(self) -> None:
         self._stale = False
-        if self._ticket is not None:
-            self._ticket.cancel()
         asked = Asked(self.by.value, self.place.value, int(self.days.value or 0))
         self.pack.place = self.logged.note.place = asked.place
-        self._ticket = self.services.jobs.errand(
+        self.services.jobs.ask(
             read_follow, self.services.desk, asked, done=self._came, progress=self._step, label="follow"
         )
 

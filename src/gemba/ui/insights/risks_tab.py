@@ -103,7 +103,7 @@ class RisksTab(QWidget):
     @Slot()
     def _ask(self) -> None:
         self._stale = False
-        self.services.jobs.errand(risks, self.services.desk, done=self._came)
+        self.services.jobs.ask(risks, self.services.desk, done=self._came)
 
     @Slot(object)
     def _hear(self, change: Any) -> None:

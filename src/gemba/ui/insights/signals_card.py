@@ -36,7 +36,7 @@ class SignalsCard(Card):
 
     def read(self) -> None:
         """Read what waits."""
-        self._services.jobs.errand(open_signals, self._services.desk, done=self.show_alerts)
+        self._services.jobs.ask(open_signals, self._services.desk, done=self.show_alerts)
 
     def show_alerts(self, found: list[Alert]) -> None:
         """Show them."""

@@ -62,7 +62,7 @@ class SignalsTab(QFrame):
     def arrive(self) -> None:
         """Read the alerts."""
         states = (SignalState(self.which.value),)
-        self._services.jobs.errand(_read, self._services.desk, states, done=self.show_alerts)
+        self._services.jobs.ask(_read, self._services.desk, states, done=self.show_alerts)
 
     def take_focus(self) -> None:
         """The keyboard begins at the choice."""

@@ -97,9 +97,7 @@ class SurveyImportForm(Card):
     @Slot()
     def look(self) -> None:
         """Say what would be taken in."""
-        self._services.jobs.errand(
-            look_through, self._services.desk, self._how(), done=self._looked, failed=self._refused
-        )
+        self._services.jobs.ask(look_through, self._services.desk, self._how(), done=self._looked, failed=self._refused)
 
     @Slot()
     def take(self) -> None:

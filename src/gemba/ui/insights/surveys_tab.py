@@ -16,7 +16,6 @@ from gemba.domain.places import Place
 from gemba.ui import terms
 from gemba.ui.insights.follow_shown import SurveysShown, read_surveys
 from gemba.ui.insights.survey_import import SurveyImportForm
-from gemba.ui.jobs import Latest
 from gemba.ui.lineage.behind import Behind, Part
 from gemba.ui.lineage.number_link import NumberLinks
 from gemba.ui.parts.buttons import Button
@@ -43,7 +42,6 @@ class SurveysTab(QWidget):
 
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._latest = Latest()
         self.setObjectName("insights.surveys")
         self.services = services
         self.shown: SurveysShown | None = None
@@ -120,7 +118,7 @@ class SurveysTab(QWidget):
     @Slot()
     def _ask(self) -> None:
         self._stale = False
-        self._latest.errand(self.services.jobs, read_surveys, self.services.desk, self.by.value, done=self._came)
+        self.services.jobs.ask(read_surveys, self.services.desk, self.by.value, done=self._came)
 
     @Slot(object)
     def _hear(self, change: Any) -> None:

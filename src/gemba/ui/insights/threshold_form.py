@@ -83,9 +83,7 @@ class ThresholdForm(ChartForm):
         if self.shown is not None:
             self.say("")
             told = (self.shown.measure.uid, self.chosen, self.points.value())
-            self.services.jobs.errand(
-                simulate, self.services.desk, *told, done=self.show_simulated, failed=self.refused
-            )
+            self.services.jobs.ask(simulate, self.services.desk, *told, done=self.show_simulated, failed=self.refused)
 
     def show_simulated(self, found: Simulated) -> None:
         """Say what the simulation found, beside thresholds that people are tempted by."""

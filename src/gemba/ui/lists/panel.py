@@ -330,7 +330,7 @@ class ListPanel(QWidget):
     def _fill_chip(self, chip: Chip) -> None:
         """Count beside the window; the menu shows the values that are known already until then."""
         chip.wait()
-        self._services.jobs.errand(self._source.choices, chip.filter.name, done=chip.offer)
+        self._services.jobs.ask(self._source.choices, chip.filter.name, done=chip.offer)
 
     @Slot(object)
     def _tick_column(self, name: str) -> None:

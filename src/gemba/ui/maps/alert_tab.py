@@ -89,7 +89,7 @@ class AlertTab(QFrame):
     @Slot()
     def read(self) -> None:
         """Read them again."""
-        self._services.jobs.errand(read_alerts, self._services.desk, done=self._came)
+        self._services.jobs.ask(read_alerts, self._services.desk, done=self._came)
 
     @Slot(object)
     def hear(self, change: Any) -> None:

@@ -15,7 +15,6 @@ from gemba.domain.record import Uid
 from gemba.domain.vocabularies import Facet
 from gemba.ui import terms
 from gemba.ui.complaints.narrowing import received
-from gemba.ui.jobs import Latest
 from gemba.ui.lineage.behind import Behind, Part, parts, these
 from gemba.ui.lineage.number_link import NumberLinks
 from gemba.ui.lists.narrowed import narrowed_to
@@ -64,7 +63,6 @@ class BlindTab(QWidget):
 
     def __init__(self, services: Services, names: PlaceNames, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._latest = Latest()
         self.setObjectName("maps.tab.blind")
         self._services, self._names = services, names
         self._arrived = False
@@ -124,9 +122,7 @@ class BlindTab(QWidget):
         """Count again."""
         facet = Facet(self.rows_of.value or Facet.STEP)
         quarters = int(self.quarters.value or 2)
-        self._latest.errand(
-            self._services.jobs, read_matrix, self._services.desk, facet, self.place.value, quarters, done=self._came
-        )
+        self._services.jobs.ask(read_matrix, self._services.desk, facet, self.place.value, quarters, done=self._came)
 
     @Slot(object)
     def hear(self, change: Any) -> None:
@@ -166,7 +162,7 @@ class BlindTab(QWidget):
         if cell is None or matrix is None:
             return
         self._cell = cell
-        self._services.jobs.errand(
+        self._services.jobs.ask(
             read_cell, self._services.desk, matrix, cell.code, cell.place, done=partial(self._opened, cell)
         )
 

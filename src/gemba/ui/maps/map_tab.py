@@ -97,7 +97,7 @@ class MapTab(QStackedWidget):
     @Slot()
     def read(self) -> None:
         """Read the map again."""
-        self._services.jobs.errand(
+        self._services.jobs.ask(
             read_map, self._services.desk, self._uid, self.period.value or "quarter", self.place.value, done=self._came
         )
 
@@ -202,7 +202,7 @@ class MapTab(QStackedWidget):
             self._turn_to(self.step)
         pains = self.shown.review.after
         meant = Within(pains.place, pains.begins, pains.ends)
-        self._services.jobs.errand(read_step, self._services.desk, uid, meant, done=self._pains_came)
+        self._services.jobs.ask(read_step, self._services.desk, uid, meant, done=self._pains_came)
 
     def _pains_came(self, shown: StepShown) -> None:
         step = self._step(shown.uid)

@@ -170,7 +170,7 @@ class MapsPage(Page):
 
     def arrive(self) -> None:
         """Read what places are called, and the view that is shown."""
-        self.services.jobs.errand(read_places, self.services.desk, done=self._places_came)
+        self.services.jobs.ask(read_places, self.services.desk, done=self._places_came)
 
     def sights(self) -> dict[str, Callable[[], None]]:
         """What pictures show beside the map: a step with its pains, its form, the blind spots, what is to be seen."""

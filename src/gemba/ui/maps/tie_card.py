@@ -14,7 +14,6 @@ from gemba.domain.process_maps import Pin
 from gemba.domain.record import Uid
 from gemba.domain.templates import Template
 from gemba.errors import GembaError
-from gemba.ui.jobs import Latest
 from gemba.ui.parts.buttons import Button, IconButton
 from gemba.ui.parts.cards import Card
 from gemba.ui.parts.fields import Choice, Field
@@ -65,7 +64,6 @@ class TieCard(Card):
 
     def __init__(self, services: Services, step: Uid, parent: QWidget | None = None) -> None:
         super().__init__(wording.text("Questions that look here"), look="inset", parent=parent)
-        self._latest = Latest()
         self._services, self._step = services, step
         self.template = Choice(name="maps.tie.template", search=True, parent=self)
         self.question = Choice(name="maps.tie.question", search=True, parent=self)
@@ -77,7 +75,7 @@ class TieCard(Card):
         flow.addWidget(Button(wording.text("Tie it"), name="maps.tie.keep", icon="link", run=self.keep, parent=self))
         self.body.addLayout(flow)
         self.template.activated.connect(self._ask_questions)
-        services.jobs.errand(read_tied, services.desk, step, done=self._came)
+        services.jobs.ask(read_tied, services.desk, step, done=self._came)
 
     @Slot()
     def keep(self) -> None:
@@ -117,8 +115,7 @@ class TieCard(Card):
 
     @Slot()
     def _ask_questions(self) -> None:
-        self._latest.errand(
-            self._services.jobs,
+        self._services.jobs.ask(
             read_questions,
             self._services.desk,
             self.template.value,

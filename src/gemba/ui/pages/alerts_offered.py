@@ -72,7 +72,7 @@ class AlertsOffered(QWidget):
         self._place = place
         self._boxes = {}
         if place:
-            self._services.jobs.errand(read_offered, self._services.desk, place, done=self._came)
+            self._services.jobs.ask(read_offered, self._services.desk, place, done=self._came)
         else:
             self._show(())
 

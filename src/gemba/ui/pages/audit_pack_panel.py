@@ -188,7 +188,7 @@ class AuditPackPanel(QWidget):
     @Slot()
     def _estimate(self) -> None:
         if self.isVisible():
-            self._services.jobs.errand(
+            self._services.jobs.ask(
                 audit_pack.estimate, self._services.desk, self._choice(), done=self._reckoned, failed=self._nothing
             )
 

@@ -65,7 +65,7 @@ class CarriersCard(Card):
 
     def read(self) -> None:
         """Read the carriers and show them."""
-        self._services.jobs.errand(carriers_status, self._services.desk, done=self.show_carriers)
+        self._services.jobs.ask(carriers_status, self._services.desk, done=self.show_carriers)
 
     @Slot()
     def fold(self) -> None:

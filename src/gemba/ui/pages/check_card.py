@@ -108,7 +108,7 @@ class CheckCard(Card):
         self.said.set_tone("muted")
         self.bar.show()
         self._close.setText(wording.text("Cancel"))
-        self._ticket = self._services.jobs.errand(
+        self._ticket = self._services.jobs.ask(
             through, self._file, dict(self._beside), done=self._checked, failed=self.refuse, progress=self._told
         )
 

@@ -53,7 +53,7 @@ class ConflictsPage(Page):
 
     def arrive(self) -> None:
         """Read what is in conflict."""
-        self.services.jobs.errand(read_conflicts, self.services.desk, self._limit, done=self.show_facts)
+        self.services.jobs.ask(read_conflicts, self.services.desk, self._limit, done=self.show_facts)
 
     def show_facts(self, facts: ConflictsFacts) -> None:
         """Show the cards; one on which something was chosen or written stays as it is."""

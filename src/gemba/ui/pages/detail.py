@@ -131,7 +131,7 @@ class Detail(QStackedWidget):
     @Slot()
     def _ask(self) -> None:
         uid = self.uid
-        self._services.jobs.errand(
+        self._services.jobs.ask(
             self._read, self._services.desk, uid, done=partial(self._came, uid), failed=partial(self._failed, uid)
         )
 

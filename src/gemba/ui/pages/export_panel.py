@@ -92,7 +92,7 @@ class ExportPanel(QWidget):
         self.which.choose("chosen" if len(self._meant.chosen) > 1 else "listed")
         self._say("", "")
         self._show_folder.hide()
-        self._services.jobs.errand(_languages_of, self._services.desk, done=self._languages_came)
+        self._services.jobs.ask(_languages_of, self._services.desk, done=self._languages_came)
         self._fit()
         self.which.setFocus()
 

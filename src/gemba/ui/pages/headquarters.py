@@ -314,7 +314,7 @@ class HeadquartersPage(ListPage):
 
     def _look(self) -> None:
         self.quarantine.read()
-        self.services.jobs.errand(status, self.services.desk, done=self.show_status)
+        self.services.jobs.ask(status, self.services.desk, done=self.show_status)
 
     @Slot(object)
     def _hear(self, change: Change) -> None:

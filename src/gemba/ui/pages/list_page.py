@@ -96,7 +96,7 @@ class ListPage(Page):
     def arrive(self) -> None:
         """Read the list when it is first shown, and what the places are called now."""
         if self.names is not None:
-            self.services.jobs.errand(read_places, self.services.desk, done=self.names.take)
+            self.services.jobs.ask(read_places, self.services.desk, done=self.names.take)
         self.list.start()
 
     def show_uid(self, uid: str) -> None:

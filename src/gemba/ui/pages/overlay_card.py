@@ -75,7 +75,7 @@ class OverlayCard(Card):
         self._make_buttons()
         self.body.addLayout(self._found)
         self.hide()
-        services.jobs.errand(read_standing, services.desk, template, done=self._show)
+        services.jobs.ask(read_standing, services.desk, template, done=self._show)
 
     @Slot()
     def begin(self) -> None:
@@ -110,7 +110,7 @@ class OverlayCard(Card):
     def check_file(self, file: Path) -> None:
         """Check an overlay beside the window; nothing is kept before the person agrees."""
         self._file = file
-        self._services.jobs.errand(
+        self._services.jobs.ask(
             _check, self._services.desk, self._template, file, done=self._checked, failed=self._refuse
         )
 
@@ -127,7 +127,7 @@ class OverlayCard(Card):
         assert self._standing is not None
         assert self._standing.newer is not None
         look = partial(overlays.preview_upgrade, self._services.desk)
-        self._services.jobs.errand(
+        self._services.jobs.ask(
             look, self._template, self._standing.newer.uid, done=self._previewed, failed=self._refuse
         )
 

@@ -252,7 +252,7 @@ class PacksPage(ListPage):
     @Slot(object)
     def _hear(self, change: Change) -> None:
         if change.topics & (TOPICS | {"assessment", "answer", "finding", "action", "evidence"}) and self.isVisible():
-            self.services.jobs.errand(read_way, self.services.desk, done=self.way.show_facts)
+            self.services.jobs.ask(read_way, self.services.desk, done=self.way.show_facts)
 
     def forget(self) -> None:
         """Nothing is chosen any more."""

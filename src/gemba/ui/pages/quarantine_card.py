@@ -54,7 +54,7 @@ class QuarantineCard(Card):
 
     def read(self) -> None:
         """Read what waits."""
-        self._services.jobs.errand(quarantine.waiting, self._services.desk, done=self.show_waiting)
+        self._services.jobs.ask(quarantine.waiting, self._services.desk, done=self.show_waiting)
 
     def show_waiting(self, waiting: list[Quarantined]) -> None:
         """Show it."""

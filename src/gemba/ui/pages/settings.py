@@ -90,7 +90,7 @@ class SettingsPage(Page):
     def consider(self, file: Path) -> None:
         """Read a backup beside the window, then show what it holds and ask."""
         self.services.messages.info(wording.text("The backup is being read …"))
-        self.services.jobs.errand(look_into, file, self.services.home, done=self._show_backup)
+        self.services.jobs.ask(look_into, file, self.services.home, done=self._show_backup)
 
     @Slot()
     def _follow_store(self) -> None:

@@ -73,7 +73,7 @@ class BackupsCard(Card):
 
     def read(self) -> None:
         """Read the plan and the backups."""
-        self._services.jobs.errand(read_backups, self._services.desk, done=self.show_facts)
+        self._services.jobs.ask(read_backups, self._services.desk, done=self.show_facts)
 
     def show_facts(self, facts: BackupsFacts) -> None:
         """Show them."""

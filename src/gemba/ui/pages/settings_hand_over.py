@@ -79,7 +79,7 @@ class HandOverCard(Card):
 
     def read(self) -> None:
         """Read who else works here, and what headquarters does not hold."""
-        self._services.jobs.errand(read_hand_over, self._services.desk, done=self.show_facts)
+        self._services.jobs.ask(read_hand_over, self._services.desk, done=self.show_facts)
 
     def show_facts(self, facts: HandOverFacts) -> None:
         """Show them."""

@@ -91,8 +91,8 @@ class KeysCard(Card):
 
     def read(self) -> None:
         """Read who is known."""
-        self._services.jobs.errand(read_known, self._services.desk, done=self.show_known)
-        self._services.jobs.errand(minutes_of, self._services.desk, done=self._show_minutes)
+        self._services.jobs.ask(read_known, self._services.desk, done=self.show_known)
+        self._services.jobs.ask(minutes_of, self._services.desk, done=self._show_minutes)
 
     def show_known(self, known: tuple[Known, ...]) -> None:
         """Show them."""

@@ -73,7 +73,7 @@ class LeftCard(Card):
 
     def read(self) -> None:
         """Read who left and what waits."""
-        self._services.jobs.errand(read_left, self._services.desk, done=self.show_facts)
+        self._services.jobs.ask(read_left, self._services.desk, done=self.show_facts)
 
     def show_facts(self, facts: LeftFacts) -> None:
         """Show it; somebody for whom something waits comes first."""

@@ -68,7 +68,7 @@ class PeopleCard(Card):
 
     def read(self) -> None:
         """Read who is known, beside the window."""
-        self._services.jobs.errand(_read, self._services.desk, done=self.show_people)
+        self._services.jobs.ask(_read, self._services.desk, done=self.show_people)
 
     def show_people(self, people: Sequence[Person]) -> None:
         """Show everybody, and offer who may be one with whom."""

@@ -53,7 +53,7 @@ class PersonCard(Card):
 
     def read(self) -> None:
         """Read who it is now, beside the window."""
-        self._services.jobs.errand(person_now, self._services.desk, done=self.show_person)
+        self._services.jobs.ask(person_now, self._services.desk, done=self.show_person)
 
     def show_person(self, person: Person) -> None:
         """Show the name and role that are kept."""

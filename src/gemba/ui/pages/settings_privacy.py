@@ -15,7 +15,6 @@ from gemba import wording
 from gemba.domain.privacy import RetentionRule
 from gemba.errors import GembaError
 from gemba.ui import terms
-from gemba.ui.jobs import Latest
 from gemba.ui.lineage.behind import Behind, Part, parts, these
 from gemba.ui.lineage.number_link import NumberLinks
 from gemba.ui.pages.places import PlaceNames
@@ -54,7 +53,6 @@ class PrivacyCard(Card):
 
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(wording.text("What tells of customers"), parent=parent)
-        self._latest = Latest()
         self._services = services
         self.names = PlaceNames(services.desk)
         self._plan: SweepPlan | None = None
@@ -70,7 +68,7 @@ class PrivacyCard(Card):
 
     def read(self) -> None:
         """Read the rules and what is due."""
-        self._services.jobs.errand(read_privacy, self._services.desk, done=self.show_facts)
+        self._services.jobs.ask(read_privacy, self._services.desk, done=self.show_facts)
 
     def show_facts(self, facts: PrivacyFacts) -> None:
         """Show them."""
@@ -124,8 +122,7 @@ class PrivacyCard(Card):
         """Look for everything that tells of the person."""
         self.person_field.say_problem("")
         terms_asked = [self.person.text()]
-        self._latest.errand(
-            self._services.jobs,
+        self._services.jobs.ask(
             _find,
             self._services.desk,
             terms_asked,

@@ -72,7 +72,7 @@ class ShareWalk(Card):
     @Slot()
     def begin(self) -> None:
         """Read who is known, and ask."""
-        self._services.jobs.errand(read_others, self._services.desk, done=self.show_others)
+        self._services.jobs.ask(read_others, self._services.desk, done=self.show_others)
 
     def show_others(self, others: list[tuple[str, str]]) -> None:
         """Offer them."""

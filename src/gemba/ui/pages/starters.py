@@ -69,7 +69,7 @@ class StartersCard(Card):
     def look(self) -> None:
         """Look beside the window for what is missing."""
         if not self._closed:
-            self._services.jobs.errand(starters.offers, self._services.desk, done=self._take_up)
+            self._services.jobs.ask(starters.offers, self._services.desk, done=self._take_up)
 
     def _take_up(self, offers: list[Offer]) -> None:
         self._missing = [offer.starter for offer in offers if not offer.here]

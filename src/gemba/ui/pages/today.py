@@ -125,7 +125,7 @@ class TodayPage(Page):
 
     def arrive(self) -> None:
         """Read what is due."""
-        self.services.jobs.errand(read_today, self.services.desk, done=self.show_facts)
+        self.services.jobs.ask(read_today, self.services.desk, done=self.show_facts)
         self.running_out.read()
         self.escalations.read()
         self.promises.read()

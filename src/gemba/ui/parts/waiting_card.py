@@ -50,7 +50,7 @@ class WaitingCard(Card):
 
     def read(self) -> None:
         """Read what waits."""
-        self._services.jobs.errand(self._read, self._services.desk, done=self.show_facts)
+        self._services.jobs.ask(self._read, self._services.desk, done=self.show_facts)
 
     def show_facts(self, facts: Any) -> None:
         """Show what was read; cards override it and call `put`."""

@@ -36,7 +36,7 @@ class AnswersRow(QWidget):
     def read(self) -> None:
         """Look how many patterns answer."""
         if self._codes.step or self._codes.cause:
-            self._services.jobs.errand(answers_to, self._services.desk, self._codes, done=self.show_count)
+            self._services.jobs.ask(answers_to, self._services.desk, self._codes, done=self.show_count)
 
     def show_count(self, n: int) -> None:
         """Say how many there are."""

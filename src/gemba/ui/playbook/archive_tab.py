@@ -94,8 +94,8 @@ class ArchiveTab(QWidget):
 
     def arrive(self) -> None:
         """Read both lists, and what places are called."""
-        self.services.jobs.errand(read_places, self.services.desk, done=self.names.take)
-        self.services.jobs.errand(read_pilots, self.services.desk, done=self._show_pilots)
+        self.services.jobs.ask(read_places, self.services.desk, done=self.names.take)
+        self.services.jobs.ask(read_pilots, self.services.desk, done=self._show_pilots)
         self.list.start()
 
     def take_focus(self) -> None:

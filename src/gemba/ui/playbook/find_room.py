@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from gemba import wording
 from gemba.domain.vocabularies import Facet
 from gemba.errors import GembaError
-from gemba.ui.jobs import Latest
 from gemba.ui.pages.places import read_places
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import Card, clear
@@ -40,7 +39,6 @@ class FindRoom(QWidget):
 
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._latest = Latest()
         self._services = services
         self._begun: tuple[str, str, str] = ("", "", "")
         self.words = QLineEdit(self)
@@ -68,7 +66,7 @@ class FindRoom(QWidget):
         clear(self._answers)
         self.told.setText("")
         self.words.setText("")
-        self._services.jobs.errand(read_choices, self._services.desk, done=self._offer)
+        self._services.jobs.ask(read_choices, self._services.desk, done=self._offer)
         self.words.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
@@ -80,9 +78,7 @@ class FindRoom(QWidget):
             cause=self.cause.value,
             place=self.place.value or None,
         )
-        self._latest.errand(
-            self._services.jobs, solved, self._services.desk, asked, done=self.show_answers, failed=self._refused
-        )
+        self._services.jobs.ask(solved, self._services.desk, asked, done=self.show_answers, failed=self._refused)
 
     def show_answers(self, found: tuple[Answer, ...]) -> None:
         """Show what answers, with why."""

@@ -83,7 +83,7 @@ class PatternsTab(ListTab):
 
     def arrive(self) -> None:
         """Read the list, and what places are called."""
-        self.services.jobs.errand(read_places, self.services.desk, done=self.names.take)
+        self.services.jobs.ask(read_places, self.services.desk, done=self.names.take)
         self.list.start()
 
     def show_uid(self, uid: str) -> None:
@@ -113,7 +113,7 @@ class PatternsTab(ListTab):
 
     def open_form(self, *, action: str = "", pattern: str = "") -> None:
         """Open the form of a pattern, begun from an action or as it stands."""
-        self.services.jobs.errand(read_form, self.services.desk, action, pattern, done=self._form_read)
+        self.services.jobs.ask(read_form, self.services.desk, action, pattern, done=self._form_read)
 
     def begin_finding(self, step: str = "", cause: str = "", place: str = "") -> None:
         """Look whether anyone has solved it."""

@@ -79,7 +79,7 @@ class TransfersTab(QWidget):
 
     def arrive(self) -> None:
         """Read the list, and what places are called."""
-        self.services.jobs.errand(read_places, self.services.desk, done=self.names.take)
+        self.services.jobs.ask(read_places, self.services.desk, done=self.names.take)
         self.list.start()
 
     def take_focus(self) -> None:

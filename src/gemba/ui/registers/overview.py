@@ -60,7 +60,7 @@ class Overview(QWidget):
 
     def ask(self) -> None:
         """Read how they stand."""
-        self._services.jobs.errand(counts, self._services.desk, done=self._came)
+        self._services.jobs.ask(counts, self._services.desk, done=self._came)
 
     def begin_finding(self) -> None:
         """Let the keyboard begin in the field that finds a register."""

@@ -103,7 +103,7 @@ class RegistersPage(Page):
 
     def arrive(self) -> None:
         """Read how the registers stand, and what places are called."""
-        self.services.jobs.errand(read_places, self.services.desk, done=self.names.take)
+        self.services.jobs.ask(read_places, self.services.desk, done=self.names.take)
         self.overview.ask()
 
     def show_uid(self, uid: str) -> None:
@@ -179,7 +179,7 @@ class RegistersPage(Page):
         self._begin(self.register, draft)
 
     def _begin(self, code: str, draft: EntryDraft | None) -> None:
-        self.services.jobs.errand(read_form, self.services.desk, code, done=partial(self._begin_new, draft))
+        self.services.jobs.ask(read_form, self.services.desk, code, done=partial(self._begin_new, draft))
 
     @Slot(str)
     def _turned(self, code: str) -> None:

@@ -96,7 +96,7 @@ class ViewPanel(QWidget):
     def ask(self) -> None:
         """Read it again."""
         what = (self.register, self.asked())
-        self._services.jobs.errand(read_view, self._services.desk, *what, done=self._came, failed=self._refused)
+        self._services.jobs.ask(read_view, self._services.desk, *what, done=self._came, failed=self._refused)
 
     def _hear(self, change: Any) -> None:
         if self.register and self.isVisible() and change.topics & _TOPICS:

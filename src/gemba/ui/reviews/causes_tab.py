@@ -92,7 +92,7 @@ class CausesTab(QWidget):
 
     def arrive(self) -> None:
         """Read the list when it is first shown."""
-        self.services.jobs.errand(read_places, self.services.desk, done=self.names.take)
+        self.services.jobs.ask(read_places, self.services.desk, done=self.names.take)
         self.list.start()
 
     def show_uid(self, uid: str) -> None:

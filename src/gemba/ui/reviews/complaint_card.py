@@ -108,7 +108,7 @@ class BehindCard(Card):
             self._ask()
 
     def _ask(self) -> None:
-        self._services.jobs.errand(_read, self._services.desk, self._complaint.uid, done=self._came)
+        self._services.jobs.ask(_read, self._services.desk, self._complaint.uid, done=self._came)
 
     def _begun(self, change: Change) -> None:
         self._services.go("reviews", change.uid)

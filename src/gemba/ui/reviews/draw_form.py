@@ -76,7 +76,7 @@ class DrawForm(Card):
         """Offer what there is now, and count."""
         everywhere = ("", wording.text("Everywhere"))
         self.place.offer([everywhere, *self._names.choices()])
-        self._services.jobs.errand(_codes, self._services.desk, done=self._offer)
+        self._services.jobs.ask(_codes, self._services.desk, done=self._offer)
         self.ends_field.say_problem("")
         self._settling.start()
         self.begins.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -162,7 +162,7 @@ class DrawForm(Card):
 
     @Slot()
     def _count(self) -> None:
-        self._services.jobs.errand(
+        self._services.jobs.ask(
             _fitting, self._services.desk, self.wanted(), done=self._counted, failed=self._uncounted
         )
 

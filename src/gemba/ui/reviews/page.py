@@ -82,7 +82,7 @@ class ReviewsPage(Page):
 
     def show_uid(self, uid: str) -> None:
         """Show a review or an analysis, whichever has this uid."""
-        self.services.jobs.errand(_is_analysis, self.services.desk, uid, done=self._show)
+        self.services.jobs.ask(_is_analysis, self.services.desk, uid, done=self._show)
 
     @Slot()
     def draw(self) -> None:

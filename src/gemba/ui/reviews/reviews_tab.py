@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -93,7 +94,7 @@ class ReviewsTab(QStackedWidget):
 
     def arrive(self) -> None:
         """Read the list when it is first shown; the workbench learns what was learned meanwhile."""
-        self.services.jobs.errand(read_places, self.services.desk, done=self.names.take)
+        self.services.jobs.ask(read_places, self.services.desk, done=self.names.take)
         self.list.start()
         if self.currentWidget() is self.bench:
             self.bench.refresh()
@@ -162,12 +163,14 @@ class ReviewsTab(QStackedWidget):
 
     @Slot()
     def _redraw(self) -> None:
-        self.services.jobs.errand(draw_again, self.services.desk, self.detail.uid, done=self._redrawn)
+        done = partial(_say_redrawn, self.redrawn)  # which is gone when another review is shown
+        self.services.jobs.ask(draw_again, self.services.desk, self.detail.uid, done=done, spot=self.redrawn)
 
-    def _redrawn(self, found: Redrawn) -> None:
-        self.redrawn.set_tone("good" if found.is_same else "poor")
-        self.redrawn.setText(redrawn_words(found))
-        self.redrawn.show()
+
+def _say_redrawn(into: Words, found: Redrawn) -> None:
+    into.set_tone("good" if found.is_same else "poor")
+    into.setText(redrawn_words(found))
+    into.show()
 
 
 def redrawn_words(found: Redrawn) -> str:

@@ -100,6 +100,7 @@ class Workbench(QWidget):
             return
         self.found = self.source.found = None
         self.review = None
+        self.services.jobs.call_off(self._offer_conclusion)
         self.detail.open("")
         self._uid = review
         self._read_review()
@@ -110,7 +111,7 @@ class Workbench(QWidget):
         """Form and judge the clusters."""
         self._stale = False
         self.progress.follow(
-            self.services.jobs.errand(
+            self.services.jobs.ask(
                 _judge,
                 self.services.desk,
                 self._uid,
@@ -125,7 +126,7 @@ class Workbench(QWidget):
     def conclude(self) -> None:
         """Show what is left to decide, or the summary."""
         if self.found is not None:
-            self.services.jobs.errand(_left, self.services.desk, self.found, done=self._offer_conclusion)
+            self.services.jobs.ask(_left, self.services.desk, self.found, done=self._offer_conclusion)
 
     @Slot()
     def report(self) -> None:
@@ -179,7 +180,7 @@ class Workbench(QWidget):
             self.judge()
 
     def _read_review(self) -> None:
-        self.services.jobs.errand(_review, self.services.desk, self._uid, done=self._reviewed)
+        self.services.jobs.ask(_review, self.services.desk, self._uid, done=self._reviewed)
 
     def _reviewed(self, review: ComplaintReview) -> None:
         self.review = review

@@ -87,7 +87,7 @@ class CoverageTab(QWidget):
     def arrive(self) -> None:
         """Read how it stands."""
         desk, count = self.services.desk, self.quarters.value()
-        self.services.jobs.errand(rotation_coverage, desk, None, count, done=self.show_coverage)
+        self.services.jobs.ask(rotation_coverage, desk, None, count, done=self.show_coverage)
 
     def take_focus(self) -> None:
         """The keyboard begins in the matrix."""

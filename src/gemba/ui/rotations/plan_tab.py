@@ -83,8 +83,8 @@ class PlanTab(ListTab):
 
     def arrive(self) -> None:
         """Read the plan, and what places are called."""
-        self.services.jobs.errand(read_places, self.services.desk, done=self.names.take)
-        self.services.jobs.errand(read_people, self.services.desk, done=self.people.update)
+        self.services.jobs.ask(read_places, self.services.desk, done=self.names.take)
+        self.services.jobs.ask(read_people, self.services.desk, done=self.people.update)
         self.list.start()
 
     def show_uid(self, uid: str) -> None:

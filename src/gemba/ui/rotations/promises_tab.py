@@ -91,7 +91,7 @@ class PromisesTab(ListTab):
 
     def arrive(self) -> None:
         """Read the ledger, and what places are called."""
-        self.services.jobs.errand(read_places, self.services.desk, done=self._know_places)
+        self.services.jobs.ask(read_places, self.services.desk, done=self._know_places)
         self._read_ledger()
         self.list.start()
 
@@ -157,7 +157,7 @@ class PromisesTab(ListTab):
         self.table.setVisible(self.turn.isChecked())
 
     def _read_ledger(self) -> None:
-        self.services.jobs.errand(ledger, self.services.desk, done=self._show_ledger)
+        self.services.jobs.ask(ledger, self.services.desk, done=self._show_ledger)
 
     def _show_ledger(self, found: LedgerFacts) -> None:
         said = wording.text("Kept of what was due: {share}.", share=kept_words(found.whole))

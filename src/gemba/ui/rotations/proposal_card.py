@@ -73,6 +73,7 @@ class ProposalCard(Card):
 
     def begin(self) -> None:
         """The keyboard begins at the roles; what was proposed before is gone."""
+        self._services.jobs.call_off(self._came)
         self._show(())
         self.said.setText("")
         self.roles.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -85,7 +86,7 @@ class ProposalCard(Card):
             tuple(word.strip() for word in line.text().split(",") if word.strip()) for line in (self.roles, self.shifts)
         )
         wish = Wish(quarter=self.quarter.value, roles=roles, shifts=shifts)
-        self._services.jobs.errand(proposals, self._services.desk, wish, done=self._came, failed=self._refused)
+        self._services.jobs.ask(proposals, self._services.desk, wish, done=self._came, failed=self._refused)
 
     @Slot()
     def take_it(self) -> None:

@@ -83,7 +83,7 @@ class StudyView(QWidget):
     @Slot()
     def read(self) -> None:
         """Read it again."""
-        self.services.jobs.errand(read_study, self.services.desk, self._uid, done=self._came)
+        self.services.jobs.ask(read_study, self.services.desk, self._uid, done=self._came)
 
     def ask_first(self) -> None:
         """Once it is read, ask for its first element."""

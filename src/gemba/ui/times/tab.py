@@ -80,7 +80,7 @@ class TimesTab(QStackedWidget):
     def arrive(self) -> None:
         """It is shown now."""
         self._arrived = True
-        self._services.jobs.errand(read_lines, self._services.desk, done=self._came)
+        self._services.jobs.ask(read_lines, self._services.desk, done=self._came)
         if self.currentWidget() is self.study:
             self.study.read()
 
@@ -113,7 +113,7 @@ class TimesTab(QStackedWidget):
     @Slot()
     def begin_study(self) -> None:
         """Ask for a new study."""
-        self._services.jobs.errand(read_maps, self._services.desk, done=self._ask_study)
+        self._services.jobs.ask(read_maps, self._services.desk, done=self._ask_study)
 
     @Slot()
     def begin_watch(self) -> None:

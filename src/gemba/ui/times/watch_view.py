@@ -274,7 +274,7 @@ class WatchView(QWidget):
         self._services.jobs.write(take, self._study, taken, done=self._kept, failed=self._failed)
 
     def _kept(self, _change: Any) -> None:
-        self._services.jobs.errand(_read, self._services.desk, self._study, done=self._came)
+        self._services.jobs.ask(_read, self._services.desk, self._study, done=self._came)
 
     def _failed(self, error: GembaError) -> None:
         if self.watch is not None:

@@ -80,7 +80,7 @@ class PlanTab(QWidget):
     def arrive(self) -> None:
         """Read what is expected."""
         read = partial(_read, days=self.days.value())
-        self.services.jobs.errand(read, self.services.desk, done=self._came)
+        self.services.jobs.ask(read, self.services.desk, done=self._came)
 
     def take_focus(self) -> None:
         """The keyboard begins at the filters."""

@@ -85,7 +85,7 @@ class RoutesTab(ListTab):
 
     def arrive(self) -> None:
         """Read the routes, and what places are called."""
-        self.services.jobs.errand(read_places, self.services.desk, done=self.names.take)
+        self.services.jobs.ask(read_places, self.services.desk, done=self.names.take)
         self.list.start()
 
     def sights(self) -> dict[str, Callable[[], None]]:
@@ -98,7 +98,7 @@ class RoutesTab(ListTab):
     @Slot()
     def begin_adding(self) -> None:
         """Open the form of a new route."""
-        self.services.jobs.errand(read_offers, self.services.desk, done=self._open_new)
+        self.services.jobs.ask(read_offers, self.services.desk, done=self._open_new)
 
     @Slot()
     def begin_changing(self) -> None:

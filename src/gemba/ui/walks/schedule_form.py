@@ -128,7 +128,7 @@ class RouteScheduleForm(Form):
 
     @Slot()
     def _try(self) -> None:
-        self.services.jobs.errand(_next_dates, self.services.desk, self._draft(), done=self._tried)
+        self.services.jobs.ask(_next_dates, self.services.desk, self._draft(), done=self._tried)
 
     def _tried(self, words: str) -> None:
         self.dates.setText(words)

@@ -86,7 +86,7 @@ class WeeksTab(QWidget):
     def arrive(self) -> None:
         """Read how it stands."""
         read = partial(_read, weeks=self.weeks.value())
-        self.services.jobs.errand(read, self.services.desk, done=self.show_weeks)
+        self.services.jobs.ask(read, self.services.desk, done=self.show_weeks)
 
     def take_focus(self) -> None:
         """The keyboard begins in the grid."""

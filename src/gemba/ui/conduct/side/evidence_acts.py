@@ -51,7 +51,7 @@ class EvidenceActs(QObject):
         window.kept.connect(partial(self._mark, item))
         window.open()
         files = self._services.desk.store.evidence
-        self._services.jobs.errand(plain_picture, files, item.sha256, done=window.show_picture)
+        self._services.jobs.ask(plain_picture, files, item.sha256, done=window.show_picture)
 
     def rename(self, item: Evidence, name: str) -> None:
         """Give it another name; an answer that names it follows."""

@@ -42,7 +42,7 @@ class QualityBox(QWidget):
             self.hide()
             return
         done = partial(self._show, sheet)
-        self._services.jobs.errand(quality, self._services.desk, sheet.uid, done=done)
+        self._services.jobs.ask(quality, self._services.desk, sheet.uid, done=done)
 
     def _show(self, sheet: OpenSheet, found: Quality) -> None:
         if sheet is not self._asked or sheet.frozen:

@@ -70,7 +70,7 @@ class VersionPanel(QWidget):
         self._told.setText(wording.text("Looking what would become of your answers…"))
         self._go.setEnabled(False)
         preview = partial(migrate_draft.preview, self._services.desk)
-        self._services.jobs.errand(
+        self._services.jobs.ask(
             preview, sheet.uid, newer.uid, done=partial(self._show_preview, sheet), failed=self._refuse
         )
 

@@ -180,7 +180,7 @@ class Viewer(QDialog):
         self.facts.setText(facts_of(item, Remarks(), self._now()))
         self.picture.show_picture(None, wording.text("One moment…") if item.width else _no_picture(item))
         files = self._services.desk.store.evidence
-        self._services.jobs.errand(seen, files, item, done=partial(self._arrived, item))
+        self._services.jobs.ask(seen, files, item, done=partial(self._arrived, item))
 
     def _arrived(self, item: Evidence, found: Seen) -> None:
         if item.uid == self._at and item.marks == self.item.marks:

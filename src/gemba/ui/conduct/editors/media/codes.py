@@ -84,7 +84,7 @@ class CodeEditor(Editor):
         pictures = [item for item in sheet.records.evidence_of(self._path) if item.width]
         if pictures:
             files = sheet.services.desk.store.evidence
-            sheet.services.jobs.errand(kept_codes, files, pictures[-1].sha256, done=self._found, failed=self._failed)
+            sheet.services.jobs.ask(kept_codes, files, pictures[-1].sha256, done=self._found, failed=self._failed)
             return
         title, kinds = wording.text("A photo of the code"), f"{wording.text('Photos')} (*.jpg *.jpeg *.png *.webp)"
         name, _ = QFileDialog.getOpenFileName(self, title, "", kinds)

@@ -85,7 +85,7 @@ class PlaceEditor(Editor):
             return
         own = [item for item in sheet.records.evidence_of(self._path) if item.width]
         photos = own or [item for item in sheet.records.evidence if item.width]
-        sheet.services.jobs.errand(positions_of, sheet.services.desk.store.evidence, photos, done=self._picked)
+        sheet.services.jobs.ask(positions_of, sheet.services.desk.store.evidence, photos, done=self._picked)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """In a list of points Enter begins the next one; on an empty line it goes on to the next question."""
