@@ -98,19 +98,35 @@ def test_what_was_altered_or_taken_away_there_is_noticed(far, url, tmp_path) -> 
 def test_a_place_that_cannot_be_reached_is_trouble_with_its_address_and_no_secret(tmp_path, key, time, unused) -> None:
     url = f"s3://steward:topsecret@nowhere/x?endpoint_url=http://127.0.0.1:{unused}&region=us-east-1"
     at = elsewhere.of(key, evidence=url)
-    store = opening.create(tmp_path / "store", key, clock=time, device_name="Office", reserve=0, at=at)
     with pytest.raises(Trouble, match=r"store\.evidence_unreachable") as trouble:
-        store.evidence.keep(b"photo")
+        opening.create(tmp_path / "store", key, clock=time, device_name="Office", reserve=0, at=at)
     assert "topsecret" not in str(trouble.value)
-    assert "topsecret" not in (tmp_path / "store" / elsewhere.FILE).read_text()
-    assert not list((tmp_path / "store" / "evidence").glob(".*.part"))
+    assert not (tmp_path / "store").exists()
+
+
+def test_a_store_opens_while_the_server_of_its_files_is_away(shell_server, tmp_path, key, time) -> None:
+    at = elsewhere.of(key, evidence=sftp_url(shell_server, tmp_path.name))
+    store = opening.create(tmp_path / "store", key, clock=time, device_name="Office", reserve=0, at=at)
+    sha256 = store.evidence.keep(b"photo")[0]
     store.close()
+    shell_server.stop()
+    opened = opening.open_store(tmp_path / "store", key, clock=time, reserve=0)
+    with opened.reader() as reader:
+        assert reader.device.name == "Office"
+    with pytest.raises(Trouble, match=r"store\.evidence_unreachable"):
+        opened.evidence.read(sha256)
+    with pytest.raises(Trouble, match=r"store\.evidence_unreachable"):
+        opened.evidence.keep(b"another photo")
+    assert not list((tmp_path / "store" / "evidence").glob(".*.part"))
+    shell_server.start()
+    assert opened.evidence.read(sha256) == b"photo"
+    opened.close()
 
 
 def test_a_server_with_a_key_that_nobody_knows_is_told_and_gets_no_password(shell_server, tmp_path) -> None:
     (shell_server.folder / "nobody").write_text("")
     with pytest.raises(Trouble, match=r"store\.evidence_host_unknown"):
-        FarPlace(make_url(sftp_url(shell_server, tmp_path.name, "nobody")))
+        FarPlace(make_url(sftp_url(shell_server, tmp_path.name, "nobody"))).has("ab/cd.age")
 
 
 def test_a_line_that_was_cut_is_laid_anew(shell_server, tmp_path) -> None:

@@ -86,6 +86,8 @@ class FolderPlace:
 class FarPlace:
     """A place that fsspec knows.
 
+    An SSH server is called when something is first asked of it: a store whose files lie on one that is away opens.
+
     Args:
         url: `s3://key:secret@bucket/folder?endpoint_url=…`, `sftp://user@host/folder?key_file=…`, `file:///folder` …
 
@@ -97,10 +99,19 @@ class FarPlace:
         self._scheme = url.drivername
         self._shown = url.set(password=None, username=None, query={}).render_as_string()
         self._url = url
-        self._made = _files(url, self._shown)
+        self._made: Any = None if self._scheme in _SSH else _files(url, self._shown)
         bucket = [url.host or ""] if self._scheme in _OBJECT_STORES else []
         folders = [part for part in (url.database or "").split("/") if part]
         self._root = "/".join([*bucket, *folders]) if bucket else "/" + "/".join(folders)
+
+    def demand_reachable(self) -> None:
+        """Demand that the place answers.
+
+        Raises:
+            Trouble: `store.evidence_unreachable`, `store.evidence_host_unknown` ...
+        """
+        with self._told():
+            self._files.exists(self._root)
 
     def has(self, name: str) -> bool:
         """True when there is such a file."""
@@ -148,8 +159,8 @@ class FarPlace:
 
     @property
     def _files(self) -> Any:
-        """What the place is reached by; a line that was cut is laid anew."""
-        if self._scheme in _SSH and evidence_sftp.is_cut(self._made):
+        """What the place is reached by; a line that was cut, or never laid, is laid anew."""
+        if self._scheme in _SSH and (self._made is None or evidence_sftp.is_cut(self._made)):
             self._made = _files(self._url, self._shown)
         return self._made
 

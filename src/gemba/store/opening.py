@@ -20,7 +20,7 @@ from gemba.store.database import Served
 from gemba.store.device import Device
 from gemba.store.elsewhere import Elsewhere
 from gemba.store.evidence_files import EvidenceFiles
-from gemba.store.evidence_places import EvidencePlace, FarPlace
+from gemba.store.evidence_places import FarPlace
 from gemba.store.holding import Holding
 from gemba.store.laying import lay
 from gemba.store.reading import Clock, Reader
@@ -151,9 +151,12 @@ class Forgotten:
         """Nothing is left to let go of."""
 
 
-def _place_of_evidence(folder: Path, key: bytes) -> EvidencePlace | None:
+def _place_of_evidence(folder: Path, key: bytes) -> FarPlace | None:
     """Where kept bytes lie, if not in the folder."""
-    at = elsewhere.read(folder)
+    return _far_place(elsewhere.read(folder), key)
+
+
+def _far_place(at: Elsewhere | None, key: bytes) -> FarPlace | None:
     return FarPlace(elsewhere.evidence_url(at, key)) if at is not None and at.evidence else None
 
 
@@ -186,12 +189,15 @@ def create(
         at: where the records or the kept bytes go, if not into the folder (`gemba.store.elsewhere.of`).
 
     Raises:
-        Refusal: `store.exists_already`, `store.database_taken`.
-        Trouble: the folder cannot be written, or the database cannot be reached.
+        Refusal: `store.exists_already`, `store.database_taken`, `store.unknown_evidence_place`.
+        Trouble: the folder cannot be written, or one of the other places cannot be reached.
     """
     connecting.refuse_old_sqlite()
     if exists(folder):
         raise Refusal("store.exists_already", folder=str(folder))
+    place = _far_place(at, key)
+    if place is not None:
+        place.demand_reachable()  # a wrong address is told now, not with the first photo
     with world(folder):
         folder.mkdir(PRIVATE, parents=True, exist_ok=True)
         if at is not None and at.database:
