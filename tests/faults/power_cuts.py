@@ -25,6 +25,9 @@ _ROOT = Path(__file__).parents[2]
 HERE = os.pathsep.join([str(_ROOT), str(_ROOT / "src")])
 """Where a program that is started finds these tests and the program."""
 
+_TOLD = 250
+"""Cuts after which it is told how far the run is."""
+
 
 @dataclass
 class Tally:
@@ -98,6 +101,8 @@ def cut_often(
         disk.cut(chance, image)
         tally.cuts += 1
         look(image, acknowledged, tally)
+        if tally.cuts % _TOLD == 0:
+            print(f"  so far {tally.told()}", flush=True)
     shutil.rmtree(image, ignore_errors=True)
     return tally
 
