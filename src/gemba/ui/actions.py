@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from gemba.ui import pressed
 from gemba.ui.theme.icons import icon as tinted
 
 
@@ -60,7 +61,7 @@ class ActionTable(QObject):
             if spec.shortcut:
                 action.setShortcut(QKeySequence(spec.shortcut))
                 action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
-            action.triggered.connect(_Run(spec.run, action).run)
+            action.triggered.connect(_Run(spec, action).run)
             self._specs[spec.id], self._actions[spec.id] = spec, action
             self._window.addAction(action)
         self._tint()
@@ -107,12 +108,24 @@ class ActionTable(QObject):
 
 
 class _Run(QObject):
-    """Lives as long as its action, and forgets Qt's `checked`."""
+    """Lives as long as its action, forgets Qt's `checked`, and is held as a button is by the deed that it started."""
 
-    def __init__(self, run: Callable[[], object], action: QAction) -> None:
+    def __init__(self, spec: ActionSpec, action: QAction) -> None:
         super().__init__(action)
-        self._run = run
+        self._run = spec.run
+        self.once = spec.place == "primary"
+        self._holds = 0
+
+    def hold(self) -> None:
+        """A deed is under way."""
+        self._holds += 1
+
+    def let_go(self) -> None:
+        """It has ended."""
+        self._holds -= 1
 
     def run(self) -> None:
-        """Do it."""
-        self._run()
+        """Do it, unless it is being done."""
+        if not self._holds:
+            with pressed.going_on(self):
+                self._run()

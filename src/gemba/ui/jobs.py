@@ -17,6 +17,7 @@ import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from gemba.errors import GembaError
+from gemba.ui import pressed
 from gemba.ui.hub import ChangeHub
 from gemba.ui.progress import Cancelled, Progress
 
@@ -30,12 +31,13 @@ _ERRAND_THREADS = 2
 class Ticket:
     """What one gets for a job: the way to call it off."""
 
-    def __init__(self, progress: Progress) -> None:
-        self._progress = progress
+    def __init__(self, progress: Progress, hold: pressed.Hold) -> None:
+        self._progress, self._hold = progress, hold
 
     def cancel(self) -> None:
         """Call the job off: it does not start, or stops at its next step, and nobody is called back."""
         self._progress.cancel()
+        self._hold.let_go()
 
 
 class _Work(NamedTuple):
@@ -61,6 +63,8 @@ class _Waiting(NamedTuple):
     ended: Callable[[], object] | None = None
     spot: Hashable = None
     """Where the answer of a question is shown; `None` for a deed."""
+    hold: pressed.Hold = pressed.Hold()
+    """On the button that started a deed, so that a second click does not start it again."""
 
 
 class Jobs(QObject):
@@ -133,13 +137,16 @@ class Jobs(QObject):
         progress: Told | None = None,
         ended: Callable[[], object] | None = None,
         label: str = "",
+        holds: bool = True,
     ) -> Ticket:
         """Do a deed: run `function(*args)` beside the window; `ended` is called whatever became of it, before all else.
 
         What is only read, to be shown, is asked for by `ask`. With `progress`, the function gets a keyword argument
         `progress` (`gemba.ui.progress.Progress`), and each of its steps is told to `progress(done, total, words)`.
+        The button that is being pressed is held until it has ended, unless it `holds` none: what is read in pieces.
         """
-        return self._begin(function, args, _Waiting(Progress(), done, failed, progress, label, ended=ended))
+        with pressed.going_on(pressed.now() if holds else None):
+            return self._begin(function, args, _Waiting(Progress(), done, failed, progress, label, ended=ended))
 
     def ask(
         self,
@@ -238,9 +245,11 @@ class Jobs(QObject):
         waiting: _Waiting,
     ) -> Ticket:
         if not self._closed:
+            if waiting.spot is None:
+                waiting = waiting._replace(hold=pressed.hold_for(write=waiting.write))
             self._waiting[key] = waiting
             self._put(into, _Work(key, function, args, waiting.progress, waiting.told is not None, waiting.write))
-        return Ticket(waiting.progress)
+        return Ticket(waiting.progress, waiting.hold)
 
     def _put(self, into: queue.SimpleQueue[_Work | None], work: _Work) -> None:
         """Have it done; while everything rests, later."""
@@ -293,6 +302,14 @@ class Jobs(QObject):
             return
         if waiting.write and not any(other.write for other in self._waiting.values()):
             self.busy.emit(False)
+        try:
+            with pressed.going_on(waiting.hold.button):
+                self._tell_end(waiting, result, error)
+        finally:
+            waiting.hold.let_go()
+
+    def _tell_end(self, waiting: _Waiting, result: Any, error: BaseException | None) -> None:
+        """Tell those who wait; a deed that is gone on with by them holds its button on."""
         if waiting.ended is not None and alive(waiting.ended):
             waiting.ended()
         if error is not None:

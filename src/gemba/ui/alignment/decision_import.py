@@ -284,7 +284,7 @@ class DecisionImport(QWidget):
         self.outcome = OutcomeCard(card, name=_NAME)
         flow = Flow()
         flow.addWidget(Button(wording.text("Try it"), name=f"{_NAME}.try", icon="search-check", run=self.try_it))
-        flow.addWidget(Button(wording.text("Import"), name=f"{_NAME}.do", icon="file-input", run=self.do_it))
+        flow.addWidget(Button(wording.text("Import"), name=f"{_NAME}.do", icon="file-input", run=self.do_it, once=True))
         card.body.addLayout(flow)
         card.body.addWidget(self.progress)
         card.body.addWidget(self.outcome)

@@ -81,7 +81,7 @@ class Form(Card):
         self.body.addWidget(self.problem)
         flow = Flow()
         for button in (
-            Button(keep, name=f"{self.name}.keep", icon="check", run=self.keep, parent=self),
+            Button(keep, name=f"{self.name}.keep", icon="check", run=self.keep, once=True, parent=self),
             *others,
             Button(wording.text("Cancel"), name=f"{self.name}.cancel", look="quiet", run=self.left.emit, parent=self),
         ):

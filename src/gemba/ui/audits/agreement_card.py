@@ -64,6 +64,7 @@ class AgreementCard(Card):
                     name="agreement.settle",
                     icon="scale",
                     run=self.settle,
+                    once=True,
                     parent=self,
                 )
             )

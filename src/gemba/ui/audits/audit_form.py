@@ -72,7 +72,9 @@ class AuditForm(Card):
             self.body.addWidget(field)
         flow = Flow()
         for button in (
-            Button(wording.text("Plan it"), name="audit_form.keep", icon="check", run=self.keep, parent=self),
+            Button(
+                wording.text("Plan it"), name="audit_form.keep", icon="check", run=self.keep, once=True, parent=self
+            ),
             Button(wording.text("Cancel"), name="audit_form.cancel", look="quiet", run=self.left.emit, parent=self),
         ):
             flow.addWidget(button)

@@ -80,7 +80,14 @@ class CalibrationForm(Card):
         self.body.addWidget(self.ordered)
         flow = Flow()
         for button in (
-            Button(wording.text("Make it"), name="calibration_form.keep", icon="check", run=self.keep, parent=self),
+            Button(
+                wording.text("Make it"),
+                name="calibration_form.keep",
+                icon="check",
+                run=self.keep,
+                once=True,
+                parent=self,
+            ),
             Button(
                 wording.text("Cancel"), name="calibration_form.cancel", look="quiet", run=self.left.emit, parent=self
             ),

@@ -91,7 +91,7 @@ class DrawSampleForm(Card):
         self.body.addWidget(self.problem)
         flow = Flow()
         draws, leaves = wording.text("Draw it"), wording.text("Leave it")
-        flow.addWidget(Button(draws, name="draw.keep", icon="layers", run=self.keep, parent=self))
+        flow.addWidget(Button(draws, name="draw.keep", icon="layers", run=self.keep, once=True, parent=self))
         flow.addWidget(Button(leaves, name="draw.leave", look="quiet", run=self.hide, parent=self))
         self.body.addLayout(flow)
         self.method.currentIndexChanged.connect(self._look)

@@ -56,7 +56,7 @@ class PlanForm(Card):
         self.body.addWidget(self.problem)
         flow = Flow()
         for button in (
-            Button(does, name=f"{self.name}.keep", icon="check", run=self.keep, parent=self),
+            Button(does, name=f"{self.name}.keep", icon="check", run=self.keep, once=True, parent=self),
             Button(wording.text("Leave it"), name=f"{self.name}.leave", look="quiet", run=self.hide, parent=self),
         ):
             flow.addWidget(button)

@@ -67,7 +67,9 @@ class PlanSitesForm(Card):
         self.body.addWidget(self.problem)
         flow = Flow()
         for button in (
-            Button(wording.text("Plan them"), name="plan_sites.keep", icon="check", run=self.keep, parent=self),
+            Button(
+                wording.text("Plan them"), name="plan_sites.keep", icon="check", run=self.keep, once=True, parent=self
+            ),
             Button(wording.text("Leave it"), name="plan_sites.leave", look="quiet", run=self.hide, parent=self),
         ):
             flow.addWidget(button)

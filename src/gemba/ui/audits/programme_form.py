@@ -68,7 +68,9 @@ class ProgrammeForm(Card):
             self.body.addWidget(field)
         flow = Flow()
         for button in (
-            Button(wording.text("Keep"), name="programme_form.keep", icon="check", run=self.keep, parent=self),
+            Button(
+                wording.text("Keep"), name="programme_form.keep", icon="check", run=self.keep, once=True, parent=self
+            ),
             Button(
                 wording.text("Cancel"), name="programme_form.cancel", look="quiet", run=self.close_form, parent=self
             ),

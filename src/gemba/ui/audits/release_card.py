@@ -125,7 +125,7 @@ class ReleaseCard(Card):
         if not facts.check.of(Weight.ERROR):
             self._offer_conclusion(facts)
             words = wording.text("Conclude and issue the report")
-            flow.addWidget(Button(words, name="audit.conclude", icon="lock", run=self.conclude, parent=self))
+            flow.addWidget(Button(words, name="audit.conclude", icon="lock", run=self.conclude, once=True, parent=self))
         words = wording.text("Write a draft")
         flow.addWidget(Button(words, name="audit.draft", icon="file-text", look="quiet", run=self.draft, parent=self))
         self.body.addWidget(self.problem)

@@ -84,7 +84,7 @@ class ScheduleForm(Card):
             self.body.addWidget(widget)
         flow = Flow()
         for button in (
-            Button(wording.text("Keep"), name="schedule.keep", icon="check", run=self.keep, parent=self),
+            Button(wording.text("Keep"), name="schedule.keep", icon="check", run=self.keep, once=True, parent=self),
             Button(wording.text("Cancel"), name="schedule.cancel", look="quiet", run=self.close_form, parent=self),
         ):
             flow.addWidget(button)

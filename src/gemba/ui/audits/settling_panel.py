@@ -137,7 +137,7 @@ class SettlingPanel(Card):
         self.body.addWidget(Field(wording.text("&Who agreed, by role"), self.present, parent=self))
         self.body.addWidget(self.problem)
         words = wording.text("Settle it")
-        button = Button(words, name="settling.keep", icon="check", run=self.keep, parent=self)
+        button = Button(words, name="settling.keep", icon="check", run=self.keep, once=True, parent=self)
         self.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _fill(self, pair: Pair) -> None:

@@ -290,7 +290,12 @@ class ImportPanel(QWidget):
         )
         flow.addWidget(
             Button(
-                wording.text("Import"), name="complaints.import.do", icon="file-input", look="primary", run=self.do_it
+                wording.text("Import"),
+                name="complaints.import.do",
+                icon="file-input",
+                look="primary",
+                run=self.do_it,
+                once=True,
             )
         )
         card.body.addLayout(flow)

@@ -60,7 +60,9 @@ class RedactionCard(Card):
         self._flow = Flow(self._choices, gap=12)
         self._result = Words("", wrap=True)
         self._result.setObjectName("redacting.result")
-        self.keep_button = Button(wording.text("Keep as checked"), name="redacting.keep", icon="check", run=self.keep)
+        self.keep_button = Button(
+            wording.text("Keep as checked"), name="redacting.keep", icon="check", run=self.keep, once=True
+        )
         self.more_button = Button(
             wording.text("Take out what is selected"),
             name="redacting.more",

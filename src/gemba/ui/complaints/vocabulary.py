@@ -88,6 +88,7 @@ class VocabularyCard(Card):
                 name="complaints.vocabulary.release",
                 icon="check",
                 run=self.release,
+                once=True,
                 parent=self,
             )
         )

@@ -46,7 +46,8 @@ class Media(QObject):
             then(self._read[plain])
             return
         evidence = self._services.desk.store.evidence
-        self._services.jobs.errand(evidence.read, self._files[plain], done=partial(self._take, plain, then))
+        done = partial(self._take, plain, then)
+        self._services.jobs.errand(evidence.read, self._files[plain], done=done, holds=False)
 
     def open(self, name: str) -> None:
         """Open a sound or film with the system's own program."""

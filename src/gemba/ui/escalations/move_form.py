@@ -88,7 +88,9 @@ class MoveForm(Card):
         self.problem.hide()
         self.body.addWidget(self.problem)
         flow = Flow()
-        keep = Button(move_words(move), name="escalation.move.keep", icon="check", run=self.keep, parent=self)
+        keep = Button(
+            move_words(move), name="escalation.move.keep", icon="check", run=self.keep, once=True, parent=self
+        )
         leave = Button(wording.text("Leave it"), name="escalation.move.leave", look="quiet", run=self.hide, parent=self)
         for button in (keep, leave):
             flow.addWidget(button)

@@ -135,7 +135,12 @@ class RaiseForm(Card):
         flow = Flow()
         for button in (
             Button(
-                wording.text("&Escalate"), name="escalation.keep", icon="arrow-up-right", run=self.keep, parent=self
+                wording.text("&Escalate"),
+                name="escalation.keep",
+                icon="arrow-up-right",
+                run=self.keep,
+                once=True,
+                parent=self,
             ),
             Button(wording.text("Leave it"), name="escalation.leave", look="quiet", run=self.left.emit, parent=self),
         ):

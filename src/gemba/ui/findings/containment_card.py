@@ -100,7 +100,9 @@ class ContainmentCard(Card):
         across = Flow(when, gap=12)
         across.addWidget(Field(wording.text("&On which day?"), self.day, parent=when))
         across.addWidget(self._time_field)
-        keep = Button(wording.text("Keep it"), name="containment.keep", icon="check", run=self.keep, parent=form)
+        keep = Button(
+            wording.text("Keep it"), name="containment.keep", icon="check", run=self.keep, once=True, parent=form
+        )
         rows = QVBoxLayout(form)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(12)

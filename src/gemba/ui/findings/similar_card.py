@@ -56,7 +56,7 @@ class SimilarCard(Card):
             self.fields.choice.choose(finding.similar)
             self.fields.note.setPlainText(finding.similar_note)
         self._keep = Button(
-            wording.text("Keep the answer"), name="similar.keep", icon="check", run=self.keep, parent=self
+            wording.text("Keep the answer"), name="similar.keep", icon="check", run=self.keep, once=True, parent=self
         )
         self._open = Button(
             wording.text("Change") if finding.similar else wording.text("Answer"),

@@ -108,7 +108,7 @@ class AlertRow(Card):
         rows.addWidget(self._reason_field)
         rows.addWidget(self._until_field)
         flow = Flow()
-        flow.addWidget(Button(wording.text("Keep"), name=f"{self._name}.keep", icon="check", run=self.keep))
+        flow.addWidget(Button(wording.text("Keep"), name=f"{self._name}.keep", icon="check", run=self.keep, once=True))
         flow.addWidget(Button(wording.text("Cancel"), name=f"{self._name}.cancel", look="quiet", run=form.hide))
         rows.addLayout(flow)
         form.hide()

@@ -45,7 +45,12 @@ class NoteForm(QWidget):
             flow.addWidget(self.fields[code])
         flow.addWidget(
             Button(
-                wording.text("Note the difference"), name="follow.note.keep", icon="plus", run=self.keep, parent=self
+                wording.text("Note the difference"),
+                name="follow.note.keep",
+                icon="plus",
+                run=self.keep,
+                once=True,
+                parent=self,
             )
         )
 

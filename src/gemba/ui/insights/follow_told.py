@@ -48,7 +48,7 @@ class ToldCard(Card):
         self.why.setObjectName("follow.told.why")
         self.why_field = Field(wording.text("&Why do both differ?"), self.why, parent=self)
         self.settle_button = Button(
-            wording.text("Settle"), name="follow.told.settle", icon="check", run=self.settle, parent=self
+            wording.text("Settle"), name="follow.told.settle", icon="check", run=self.settle, once=True, parent=self
         )
         across = QHBoxLayout()
         across.addWidget(self.why_field, 1)

@@ -60,7 +60,7 @@ class RiskForm(Card):
         across.addStretch(1)
         for button in (
             Button(wording.text("Cancel"), name="risk.cancel", look="quiet", run=self.close_form, parent=self),
-            Button(wording.text("Keep"), name="risk.keep", icon="check", run=self.keep, parent=self),
+            Button(wording.text("Keep"), name="risk.keep", icon="check", run=self.keep, once=True, parent=self),
         ):
             across.addWidget(button)
         self.body.addLayout(across)

@@ -59,7 +59,13 @@ class ThresholdForm(ChartForm):
         self.first = self.rules[Rule.N1.value]
         self.put_buttons(
             Button(wording.text("Simulate"), name="insights.threshold.simulate", icon="activity", run=self.simulate),
-            Button(wording.text("Keep this threshold"), name="insights.threshold.keep", icon="check", run=self.keep),
+            Button(
+                wording.text("Keep this threshold"),
+                name="insights.threshold.keep",
+                icon="check",
+                run=self.keep,
+                once=True,
+            ),
             Button(wording.text("No review"), name="insights.threshold.off", look="quiet", run=self.switch_off),
         )
 

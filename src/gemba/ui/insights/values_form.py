@@ -37,7 +37,7 @@ class ValuesForm(ChartForm):
         self.first = self.day
         self.body.addLayout(fields)
         self.put_buttons(
-            Button(wording.text("Keep"), name="insights.values.keep", icon="check", run=self.keep),
+            Button(wording.text("Keep"), name="insights.values.keep", icon="check", run=self.keep, once=True),
             Button(wording.text("Import a CSV file …"), name="insights.values.import", look="quiet", run=self.choose),
         )
 

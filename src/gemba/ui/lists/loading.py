@@ -43,6 +43,7 @@ class Loading(QObject):
                 query,
                 done=partial(self._came, self._asked, "first"),
                 failed=partial(self._fail, self._asked),
+                holds=False,
             ),
             self._jobs.errand(
                 self._source.keys,
@@ -50,6 +51,7 @@ class Loading(QObject):
                 done=partial(self._came, self._asked, "keys"),
                 failed=partial(self._fail, self._asked),
                 ended=partial(self._end, self._asked),
+                holds=False,
             ),
         ]
         self._complete = False

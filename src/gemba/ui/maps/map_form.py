@@ -47,7 +47,9 @@ class MapForm(Card):
         for field in self.fields.values():
             self.body.addWidget(field)
         flow = Flow()
-        flow.addWidget(Button(wording.text("Keep"), name="maps.map.keep", icon="check", run=self.keep, parent=self))
+        flow.addWidget(
+            Button(wording.text("Keep"), name="maps.map.keep", icon="check", run=self.keep, once=True, parent=self)
+        )
         flow.addWidget(
             Button(wording.text("Cancel"), name="maps.map.cancel", look="quiet", run=self.closed.emit, parent=self)
         )

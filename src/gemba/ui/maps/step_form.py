@@ -201,7 +201,9 @@ class StepForm(Card):
 
     def _buttons(self) -> Flow:
         flow = Flow()
-        flow.addWidget(Button(wording.text("Keep"), name="maps.step.keep", icon="check", run=self.keep, parent=self))
+        flow.addWidget(
+            Button(wording.text("Keep"), name="maps.step.keep", icon="check", run=self.keep, once=True, parent=self)
+        )
         flow.addWidget(
             Button(wording.text("Cancel"), name="maps.step.cancel", look="quiet", run=self.closed.emit, parent=self)
         )

@@ -72,7 +72,9 @@ class TieCard(Card):
         self.body.addWidget(Field(wording.text("Checkl&ist"), self.template, parent=self))
         self.body.addWidget(self._field)
         flow = Flow()
-        flow.addWidget(Button(wording.text("Tie it"), name="maps.tie.keep", icon="link", run=self.keep, parent=self))
+        flow.addWidget(
+            Button(wording.text("Tie it"), name="maps.tie.keep", icon="link", run=self.keep, once=True, parent=self)
+        )
         self.body.addLayout(flow)
         self.template.activated.connect(self._ask_questions)
         services.jobs.ask(read_tied, services.desk, step, done=self._came)

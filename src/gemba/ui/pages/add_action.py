@@ -77,7 +77,9 @@ class AddAction(QFrame):
         across.addStretch(1)
         for button in (
             Button(wording.text("Cancel"), name="action.cancel", look="quiet", run=self.hide, parent=self),
-            Button(wording.text("Add the action"), name="action.add", icon="check", run=self.add, parent=self),
+            Button(
+                wording.text("Add the action"), name="action.add", icon="check", run=self.add, once=True, parent=self
+            ),
         ):
             across.addWidget(button)
         rows.addLayout(across)

@@ -77,7 +77,7 @@ class AddCarrier(Card):
         self.body.addWidget(self._options)
         self.body.addWidget(self.automatic)
         flow = Flow()
-        flow.addWidget(Button(wording.text("Add and test"), name="carrier.add", icon="plus", run=self.add))
+        flow.addWidget(Button(wording.text("Add and test"), name="carrier.add", icon="plus", run=self.add, once=True))
         flow.addWidget(Button(wording.text("Cancel"), name="carrier.cancel", look="quiet", run=self.hide))
         self.body.addLayout(flow)
         self.hide()

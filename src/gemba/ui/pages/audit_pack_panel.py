@@ -64,7 +64,9 @@ class AuditPackPanel(QWidget):
         self.whom = Words(wrap=True, tone="muted", scale="small", parent=self)
         self.sizes = QVBoxLayout()
         self.said = Words(wrap=True, parent=self)
-        self._go = Button(wording.text("Make it …"), name="audit_pack.go", icon="archive", run=self.ask_where)
+        self._go = Button(
+            wording.text("Make it …"), name="audit_pack.go", icon="archive", run=self.ask_where, once=True
+        )
         self._show_folder = Button(
             wording.text("Show the folder"),
             name="audit_pack.folder",

@@ -55,7 +55,9 @@ class ConflictCard(Card):
         self._missing = Words(wording.text("Choose a side first."), tone="poor", scale="small", wrap=True)
         self._missing.hide()
         self.body.addWidget(self._missing)
-        self._button = Button(wording.text("Settle"), name=f"{self.name}.settle", icon="check", run=self.settle)
+        self._button = Button(
+            wording.text("Settle"), name=f"{self.name}.settle", icon="check", run=self.settle, once=True
+        )
         self.body.addWidget(self._button, 0, Qt.AlignmentFlag.AlignLeft)
 
     @property

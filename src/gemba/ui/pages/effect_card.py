@@ -105,7 +105,9 @@ class EffectCard(Card):
         self._put("how", wording.text("&How was it seen?"), self._entry("how"))
         self.similar = SimilarFields(name="effect", places=places, parent=self)
         self.body.addWidget(self.similar)
-        keep = Button(wording.text("Keep the effect"), name="effect.keep", icon="check", run=self.keep, parent=self)
+        keep = Button(
+            wording.text("Keep the effect"), name="effect.keep", icon="check", run=self.keep, once=True, parent=self
+        )
         self.body.addWidget(keep, 0, Qt.AlignmentFlag.AlignLeading)
 
     def _show(self, check: EffectCheck) -> None:

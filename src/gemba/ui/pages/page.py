@@ -56,7 +56,9 @@ class Page(QWidget):
         specs = [spec for spec in self.actions_offered() if spec.place]
         for spec in sorted(specs, key=lambda spec: spec.place == "primary"):
             look = "primary" if spec.place == "primary" else ""
-            button = Button(spec.title, name=f"button.{spec.id}", icon=spec.icon, look=look, run=spec.run)
+            button = Button(
+                spec.title, name=f"button.{spec.id}", icon=spec.icon, look=look, run=spec.run, once=look == "primary"
+            )
             if spec.shortcut:
                 button.setToolTip(f"{spec.title} ({spec.shortcut})")
             self.buttons[spec.id] = button

@@ -63,7 +63,9 @@ class LeftCard(Card):
         self._give = Button(wording.text("Give it on"), name="settings.left.give", icon="send", run=self.give)
         self.body.addWidget(self._field)
         self.body.addWidget(Field(wording.text("First day &without them"), self.day, hint=hint, parent=self))
-        self._put(Button(wording.text("Keep the day"), name="settings.left.keep", icon="check", run=self.keep))
+        self._put(
+            Button(wording.text("Keep the day"), name="settings.left.keep", icon="check", run=self.keep, once=True)
+        )
         for widget in (self.say, self.table, self._to_field):
             self.body.addWidget(widget)
         self._put(self._give)

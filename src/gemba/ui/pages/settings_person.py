@@ -42,7 +42,9 @@ class PersonCard(Card):
         self.body.addWidget(self.name_field)
         self.body.addWidget(Field(wording.text("Your &role"), self.role))
         flow = Flow()
-        flow.addWidget(Button(wording.text("Save"), name="settings.person.keep", icon="check", run=self.keep))
+        flow.addWidget(
+            Button(wording.text("Save"), name="settings.person.keep", icon="check", run=self.keep, once=True)
+        )
         self.body.addLayout(flow)
         self.said = Words("", tone="good", wrap=True)
         self.said.hide()

@@ -49,7 +49,9 @@ class PlacesCard(Card):
         self.body.addWidget(Field(wording.text("&Kind of place"), self.level))
         self.body.addWidget(Field(wording.text("&Belongs to"), self.above))
         flow = Flow()
-        flow.addWidget(Button(wording.text("Add this place"), name="settings.place.add", icon="plus", run=self.add))
+        flow.addWidget(
+            Button(wording.text("Add this place"), name="settings.place.add", icon="plus", run=self.add, once=True)
+        )
         self.body.addLayout(flow)
         self.old = Choice(name="settings.place.old", search=True)
         self.into = Choice(name="settings.place.into", search=True)

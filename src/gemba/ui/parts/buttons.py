@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt, Slot
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
+from gemba.ui import pressed
 from gemba.ui.parts.words import repolish
 from gemba.ui.theme.icons import beside_size, beside_words
 from gemba.ui.theme.icons import icon as tinted
@@ -23,7 +25,9 @@ class Button(QPushButton):
         name: object name, for tests and screen readers' scripts.
         icon: of the family.
         look: primary (one a page), quiet, danger, or the plain one.
-        run: called on a click; a bound method.
+        run: called on a click; a bound method. While an errand that it started is under way, clicks are not heard.
+        once: nor are they while a write that it started is, and a double click counts as one: it keeps a form, or
+            concludes, or publishes. Not for what one presses again and again, as when counting.
         parent: the owner.
     """
 
@@ -35,9 +39,13 @@ class Button(QPushButton):
         icon: str = "",
         look: str = "",
         run: Callable[[], object] | None = None,
+        once: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(text, parent)
+        self.once = once
+        self._holds = 0
+        self._pressed_before: pressed.Holdable | None = None
         self._icon, self._role = icon, _ROLES.get(look, "ink")
         self.setObjectName(name)
         self.setProperty("look", look)
@@ -48,7 +56,35 @@ class Button(QPushButton):
         self.setAutoDefault(False)
         self._tint()
         if run is not None:
+            self.clicked.connect(self._begin)  # slots are called in this order
             self.clicked.connect(run)
+            self.clicked.connect(self._end)
+
+    def hold(self) -> None:
+        """A deed that this button started is under way: no click is heard. It stays enabled and keeps its focus."""
+        self._holds += 1
+        self.blockSignals(True)
+
+    def let_go(self) -> None:
+        """Such a deed has ended."""
+        self._holds -= 1
+        self.blockSignals(self._holds > 0)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """The second click of a double click is none where once is meant: the deed may have ended before it comes."""
+        if self.once:
+            event.accept()
+        else:
+            super().mouseDoubleClickEvent(event)
+
+    @Slot()
+    def _begin(self) -> None:
+        self._pressed_before = pressed.take(self)
+
+    @Slot()
+    def _end(self) -> None:
+        pressed.take(self._pressed_before)
+        self._pressed_before = None
 
     def take_look(self, look: str) -> None:
         """Take on another look: the primary one once it is the way on."""

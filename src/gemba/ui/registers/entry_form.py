@@ -131,7 +131,7 @@ class EntryForm(QWidget):
         across.addStretch(1)
         for button in (
             Button(wording.text("Cancel"), name="entry.cancel", look="quiet", run=self.left.emit, parent=self),
-            Button(wording.text("Keep"), name="entry.keep", icon="check", run=self.keep, parent=self),
+            Button(wording.text("Keep"), name="entry.keep", icon="check", run=self.keep, once=True, parent=self),
         ):
             across.addWidget(button)
         return across

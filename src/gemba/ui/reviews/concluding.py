@@ -80,7 +80,9 @@ class Concluding(Card):
         self.no_names.hide()
         self.body.addWidget(self.field)
         self.body.addWidget(self.no_names)
-        go = Button(wording.text("Conclude"), name="review.conclude.go", icon="check", run=self.conclude, parent=self)
+        go = Button(
+            wording.text("Conclude"), name="review.conclude.go", icon="check", run=self.conclude, once=True, parent=self
+        )
         self.body.addWidget(go, 0, Qt.AlignmentFlag.AlignLeft)
 
     @Slot()

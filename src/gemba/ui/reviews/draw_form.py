@@ -138,7 +138,13 @@ class DrawForm(Card):
         flow = Flow(buttons)
         flow.addWidget(
             Button(
-                wording.text("Draw it"), name="review.draw.go", icon="check", look="primary", run=self.draw, parent=self
+                wording.text("Draw it"),
+                name="review.draw.go",
+                icon="check",
+                look="primary",
+                run=self.draw,
+                once=True,
+                parent=self,
             )
         )
         flow.addWidget(

@@ -290,7 +290,12 @@ class Workbench(QWidget):
         self.buttons = {
             "report": Button(wording.text("Write the report"), name="review.report", icon="file-text", run=self.report),
             "conclude": Button(
-                wording.text("Conclude …"), name="review.conclude", icon="check", look="primary", run=self.conclude
+                wording.text("Conclude …"),
+                name="review.conclude",
+                icon="check",
+                look="primary",
+                run=self.conclude,
+                once=True,
             ),
         }
         for widget in (self.state, self.by_place, *self.buttons.values()):

@@ -52,7 +52,13 @@ class ActionForm(PanelForm):
         self.due.setObjectName("action.due")
         self.due.given.connect(self._take_due)
         self._keep = Button(
-            wording.text("Add the action"), name="action.keep", icon="check", look="primary", run=self.keep, parent=self
+            wording.text("Add the action"),
+            name="action.keep",
+            icon="check",
+            look="primary",
+            run=self.keep,
+            once=True,
+            parent=self,
         )
         self.add_field(wording.text("What is to be done"), self.text)
         self.add_field(wording.text("Who answers for it"), self.owner)

@@ -156,7 +156,13 @@ class ConclusionPanel(QWidget):
 
     def _make_buttons(self, rows: QVBoxLayout) -> None:
         self._go = Button(
-            wording.text("Conclude"), name="conclude", icon="lock", look="primary", run=self.conclude, parent=self
+            wording.text("Conclude"),
+            name="conclude",
+            icon="lock",
+            look="primary",
+            run=self.conclude,
+            once=True,
+            parent=self,
         )
         self._not_yet = Button(wording.text("Not yet"), name="conclude.not_yet", run=self._take_back, parent=self)
         self._report = Button(

@@ -62,6 +62,7 @@ class FindingForm(PanelForm):
             icon="check",
             look="primary",
             run=self.keep,
+            once=True,
             parent=self,
         )
         self.add_field(wording.text("Grade"), self.grade)

@@ -36,7 +36,7 @@ class Pictures(QObject):
             into.show_picture(self._known[key])
             return
         files = self._services.desk.store.evidence
-        self._services.jobs.errand(small_picture, files, item, done=partial(self._arrived, key, into))
+        self._services.jobs.errand(small_picture, files, item, done=partial(self._arrived, key, into), holds=False)
 
     def given(self, photo: Photo, into: Thumbnail) -> None:
         """Show a photo that is not in the store yet."""
@@ -44,7 +44,7 @@ class Pictures(QObject):
         if key in self._known:
             into.show_picture(self._known[key])
             return
-        self._services.jobs.errand(picture_coming, photo.data, done=partial(self._arrived, key, into))
+        self._services.jobs.errand(picture_coming, photo.data, done=partial(self._arrived, key, into), holds=False)
 
     def _arrived(self, key: str, into: Thumbnail, picture: QImage | None) -> None:
         self._known[key] = picture

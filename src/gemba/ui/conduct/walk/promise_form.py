@@ -51,6 +51,7 @@ class PromiseForm(PanelForm):
             icon="handshake",
             look="primary",
             run=self.keep,
+            once=True,
             parent=self,
         )
         self.add_field(wording.text("What is promised"), self.text)
