@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import zipfile
 
 import pytest
+from PySide6.QtWidgets import QStyleOptionComboBox
 from tests.conftest import new_uid
 
 from gemba import gemba_verify
@@ -38,6 +40,28 @@ def test_an_open_one_is_made_and_proven_by_the_lone_verifier(demo, panel, tmp_pa
     assert str(file) in panel.said.text()
     assert gemba_verify.verify(file, None)["sentences"]
     assert "Draft" in panel.said.text() or "draft" in panel.said.text()
+
+
+def test_it_warns_when_something_may_not_have_reached_this_store(demo, panel, tmp_path):
+    panel.make_in(tmp_path)
+    demo.settle()
+    (file,) = tmp_path.glob("*.zip")
+    with zipfile.ZipFile(file) as pack:
+        [name] = [name for name in pack.namelist() if name.endswith("completeness.txt")]
+        assert pack.read(name)
+    assert "Something may not have reached this store; completeness.txt" in panel.said.text()
+    assert panel.said.property("tone") == "fair"
+
+
+def test_photos_that_have_no_room_end_in_an_ellipsis(panel):
+    option = QStyleOptionComboBox()
+    panel.evidence.resize(220, panel.evidence.height())
+    panel.evidence.initStyleOption(option)
+    assert option.currentText.endswith("…")
+    assert panel.evidence.currentText().startswith(option.currentText[:-1])
+    panel.evidence.resize(1600, panel.evidence.height())
+    panel.evidence.initStyleOption(option)
+    assert option.currentText == panel.evidence.currentText()
 
 
 def test_a_sealed_one_names_who_can_open_it(demo, panel, demo_desk, tmp_path, ticking):

@@ -224,7 +224,11 @@ class AuditPackPanel(QWidget):
         lines = [f"· {reason_words(reason)}: {terms.number(count)}" for reason, count in made.absent.items()]
         if lines:
             said += "\n" + wording.text("Not in it (the pack says which):") + "\n" + "\n".join(lines)
-        self._say("\n".join((said, *made.remarks)), "")
+        if not made.known_whole:
+            said += "\n" + wording.text(
+                "Something may not have reached this store; completeness.txt in the pack says what."
+            )
+        self._say("\n".join((said, *made.remarks)), "" if made.known_whole else "fair")
         self._show_folder.show()
 
     def _failed(self, error: GembaError) -> None:
