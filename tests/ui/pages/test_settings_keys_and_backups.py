@@ -11,6 +11,7 @@ from tests.conftest import new_uid, reopen
 
 from gemba.packs.identity import fingerprint_words
 from gemba.store import transit
+from gemba.ui.parts.buttons import Button
 from gemba.work import backups
 from gemba.work.backup_plan import plan_of
 from gemba.work.cards import write_card
@@ -51,6 +52,24 @@ def test_a_second_medium_gets_them_too(demo, demo_desk, page, tmp_path):
     assert plan_of(demo_desk).second == str(tmp_path / "stick")
     demo.press("settings.backups.now")
     assert list((tmp_path / "stick").glob("*.backup"))
+
+
+def test_the_second_medium_is_taken_away_again_and_what_lies_there_stays(demo, demo_desk, page, tmp_path):
+    button = page.findChild(Button, "settings.backups.no_second")
+    assert button.isHidden()
+    page.backups.keep_second(tmp_path / "stick")
+    demo.settle()
+    (tmp_path / "stick").mkdir(exist_ok=True)
+    demo.press("settings.backups.now")
+    lies_there = sorted((tmp_path / "stick").rglob("*"))
+    assert lies_there
+    assert "this disk only" in demo.texts()
+    demo.press("settings.backups.no_second")
+    assert plan_of(demo_desk).second == ""
+    assert "no second medium any more" in demo.message
+    assert sorted((tmp_path / "stick").rglob("*")) == lies_there
+    assert button.isHidden()
+    assert "this disk only" not in demo.texts()
 
 
 def test_how_often_is_kept(demo, demo_desk, page):

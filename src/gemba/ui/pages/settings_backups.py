@@ -67,7 +67,28 @@ class BackupsCard(Card):
             (wording.text("Back up now"), "settings.backups.now", "save", self.back_up_now),
         ):
             flow.addWidget(Button(title, name=name, icon=icon, run=run))
+        self._no_second = Button(
+            wording.text("No second medium any more"),
+            name="settings.backups.no_second",
+            icon="x",
+            look="quiet",
+            run=self.drop_second,
+            once=True,
+        )
+        self._no_second_means = Words(
+            wording.text(
+                "Without it nothing new goes there; what lies on it stays, and nobody thins it out any more. Backups "
+                "and packs are then on this disk only."
+            ),
+            tone="muted",
+            scale="small",
+            wrap=True,
+        )
+        flow.addWidget(self._no_second)
+        for part in (self._no_second, self._no_second_means):
+            part.hide()
         self.body.addLayout(flow)
+        self.body.addWidget(self._no_second_means)
         self.body.addWidget(self.progress)
         self.body.addLayout(self._copies)
 
@@ -99,6 +120,8 @@ class BackupsCard(Card):
             )
         )
         self._places.setText("\n".join(said))
+        for part in (self._no_second, self._no_second_means):
+            part.setVisible(bool(plan.second))
         clear(self._copies)
         for place, copy in enumerate(facts.copies[:_SHOWN]):
             self._copies.addWidget(_Copy(copy, place, self))
@@ -117,6 +140,11 @@ class BackupsCard(Card):
         self._services.jobs.write(_change, {"second": str(folder)}, done=self._changed, failed=self._failed)
 
     @Slot()
+    def drop_second(self) -> None:
+        """Put none there any more; what lies there stays."""
+        self._services.jobs.write(_change, {"second": ""}, done=self._dropped, failed=self._failed)
+
+    @Slot()
     def back_up_now(self) -> None:
         """Make one in each folder of the plan."""
         if self.progress.isHidden():
@@ -131,6 +159,10 @@ class BackupsCard(Card):
         self._services.jobs.write(_change, {"hours": int(self.often.value)}, done=self._changed, failed=self._failed)
 
     def _changed(self, _plan: Plan) -> None:
+        self.read()
+
+    def _dropped(self, _plan: Plan) -> None:
+        self._services.messages.info(wording.text("Backups go to no second medium any more; what lies there stays."))
         self.read()
 
     def _made(self, made: Made) -> None:
