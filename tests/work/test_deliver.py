@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ import pytest
 from tests.carriers.openrosa_server import PASSWORD, State, serving
 from tests.conftest import Clock, new_uid, reopen
 
-from gemba.carriers import parcel
+from gemba.carriers import parcel, spool
 from gemba.carriers.place import open_place
 from gemba.domain.assessments import Assessment, AssessmentState, Custody
 from gemba.errors import Refusal, Trouble
@@ -295,6 +296,38 @@ def test_a_carrier_is_tried_out_and_leaves_nothing(desk, stick):
     with pytest.raises(Trouble, match=r"carriers\.gone"):
         try_out(desk, "stick")
     assert "is not there" in status(desk).carriers[0].trouble
+
+
+def _tidies(stick: Path, pack: SentPack, *, receipt: bytes | None):
+    """Headquarters, which looks at the place just when a laptop has sent something."""
+
+    def told(_come: object) -> None:
+        if receipt is not None:
+            (stick / "down").mkdir(exist_ok=True)
+            (stick / "down" / f"{pack.sha256}.receipt").write_bytes(receipt)
+        with open_place(str(stick)) as place:
+            parcel.tidy(place, pack.sha256)
+        shutil.rmtree(stick / spool.parcel_folder(pack.sha256), ignore_errors=True)
+
+    return told
+
+
+def test_a_parcel_that_is_put_away_while_it_is_sent_is_held_when_its_receipt_lies_there(
+    desk, hq, stick, sealed, tmp_path
+):
+    signed = intake.take_in(hq, desk.store.folder / "outbox" / sealed.file.name, tmp_path)
+    sent = send_all(desk, progress=_tidies(stick, sealed, receipt=signed.receipt.read_bytes()))
+    assert (sent.failed, custody(desk)) == ((), Custody.HELD)
+    assert send_all(desk).outcomes == ()
+
+
+def test_a_parcel_that_is_put_away_without_a_receipt_tells_of_it_and_goes_again(desk, stick, sealed):
+    [failed] = send_all(desk, progress=_tidies(stick, sealed, receipt=None)).failed
+    assert "connect the medium" not in failed.trouble
+    assert "the next" in failed.trouble
+    assert custody(desk) is Custody.SEALED
+    assert send_all(desk).failed == ()
+    assert custody(desk) is Custody.SENT
 
 
 def concluded(desk: Desk, audit: str) -> None:

@@ -79,7 +79,8 @@ def push(
         again: read back what lies there already and replace what is damaged.
 
     Raises:
-        Refusal: `carriers.other_content` when the file is not what it should be.
+        Refusal: `carriers.other_content` when the file is not what it should be, `carriers.put_away` when somebody took
+            the parcel away meanwhile, as headquarters does with one that it holds.
         Trouble: the place is gone, full or read-only, the line was cut, or the medium gives back other bytes.
     """
     plan = spool.plan(file, part_size)
@@ -91,9 +92,15 @@ def push(
         _sweep(place, folder)
     there = _there(place, plan, again=again)
     _check_room(place, plan, there)
-    sent = _send_parts(file, place, plan, there, progress)
-    _finish(place, plan)
-    _sweep(place, folder)
+    try:
+        sent = _send_parts(file, place, plan, there, progress)
+        _finish(place, plan)
+        _sweep(place, folder)
+    except Trouble as trouble:
+        if trouble.code != "carriers.gone":
+            raise
+        place.check()  # the place itself may be what is gone
+        raise Refusal("carriers.put_away", folder=place.address.url) from trouble
     heal(place, plan.sha256)
     return Pushed(plan.sha256, plan.size, len(plan.parts), len(sent), sum(part.size for part in sent))
 

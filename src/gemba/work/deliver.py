@@ -29,7 +29,7 @@ from gemba.wording import plural, sentence, text
 from gemba.work.carriers import carriers, open_carrier
 from gemba.work.deliver_submissions import send_submission, submissions_for
 from gemba.work.desk import Desk
-from gemba.work.fetch_answers import asked_again, fetch, fetch_due
+from gemba.work.fetch_answers import asked_again, fetch, fetch_due, held_by_now
 from gemba.work.send_pack import OUTBOX
 
 __all__ = [
@@ -48,6 +48,8 @@ TURNS = "turns"
 """Folder in the store: who sends by which carrier at present."""
 _SHA256 = 64
 """Letters of a pack's name; the uid of an assessment has fewer."""
+_PUT_AWAY = frozenset({"carriers.put_away", "carriers.parts_lost"})
+"""What became of a parcel that headquarters, which may hold the pack already, tidied away while it was sent."""
 _FIRST_WAIT, _LONGEST_WAIT = 30.0, 3600.0
 """Seconds until a try that failed is followed by the next."""
 REST = timedelta(minutes=30)
@@ -286,7 +288,11 @@ def _send_pack(
         if progress is not None:
             progress(Progressed(carrier.name, pack.sha256, size=there.size, **come))
 
-    push(file, place, told, sha256=pack.sha256, again=again)
+    try:
+        push(file, place, told, sha256=pack.sha256, again=again)
+    except GembaError as error:
+        if error.code not in _PUT_AWAY or not held_by_now(desk, place, pack.sha256):
+            raise
     with desk.unit() as unit:
         deliveries.done(unit, pack.sha256, carrier.name)
         transit.mark_sent(unit, pack.sha256)

@@ -118,6 +118,15 @@ def asked_again(desk: Desk, carrier: Carrier, place: Place) -> tuple[str, ...]:
     return again
 
 
+def held_by_now(desk: Desk, place: Place, sha256: str) -> bool:
+    """Take in the receipt of an own pack, if it lies there; whether headquarters holds the pack by now."""
+    name = f"{sha256}{spool.RECEIPT}"
+    if any(one.name == name and not one.is_folder and one.size <= LARGEST for one in place.list(spool.DOWN)):
+        _take(desk, place, name)
+    with desk.reader() as reader:
+        return transit.pack_of(reader, sha256).state is Custody.HELD
+
+
 def _answers(desk: Desk, place: Place) -> list[Entry]:
     """What lies there for this store and was not taken in yet; receipts first, they free room."""
     with desk.reader() as reader:
