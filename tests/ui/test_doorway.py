@@ -78,3 +78,15 @@ def test_the_button_says_whether_a_passphrase_is_chosen_or_known(qtbot):
     assert (chosen.text(), chosen.accessibleName()) == ("Lock with it and begin", "Lock with it and begin")
     door.refuse(Trouble("store.passphrase_needed"), making=False)
     assert door.currentWidget().findChild(QPushButton, "doorway.open").text() == "Open"
+
+
+@pytest.mark.parametrize("code", ["store.wrong_passphrase_wait", "store.wait_first"])
+def test_who_has_tried_too_often_is_led_to_the_button_of_this_window(code, qtbot):
+    made = Doorway()
+    qtbot.addWidget(made)
+    made.show()
+    made.refuse(Trouble(code, wrong=4, seconds=10), making=False)
+    said = made.findChild(PassphraseFields).first.note.text()
+    lost = made.findChild(QPushButton, "doorway.lost")
+    assert lost.isVisible()
+    assert f"“{lost.text()}”" in said

@@ -34,7 +34,8 @@ def take_in_shared(desk: Desk, file: Path) -> TakenShare:
     """Merge a pack that a trusted laptop sealed for this one; the same one twice changes nothing.
 
     Raises:
-        Refusal: it is for somebody else, its sender was never enrolled here, or somebody in it was revoked.
+        Refusal: `work.own_pack` for one that this laptop sealed; it is for somebody else, its sender was never
+            enrolled here, or somebody in it was revoked.
         Trouble: the disk is full.
     """
     own = desk.store.device
@@ -43,6 +44,8 @@ def take_in_shared(desk: Desk, file: Path) -> TakenShare:
     with open_pack(file, [own.identity], scratch=scratch) as pack:
         with desk.reader() as reader:
             trusted, known = trusted_keys(reader), limits(reader)
+        if pack.facts.device_id == own.id:
+            raise Refusal("work.own_pack", file=file.name)
         if pack.facts.to != own.id:
             raise Refusal("work.pack_on_laptop", file=file.name)
         if pack.facts.device_id not in trusted:
