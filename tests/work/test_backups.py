@@ -25,6 +25,7 @@ from gemba.work import backups, conduct, pack_copies
 from gemba.work.backup_plan import Plan, believed_now, change_plan, is_due, plan_of, to_drop
 from gemba.work.desk import Desk
 from gemba.work.open_desk import open_desk
+from gemba.work.pack_copies import BroughtBack
 from gemba.work.send_pack import seal
 from gemba.work.take_in import take_in
 
@@ -324,8 +325,18 @@ def test_packs_of_others_bring_nothing_back(timed: Desk, hq: Desk, audit: str, t
     [pack] = seal(timed)
     (tmp_path / "x.gemba").write_bytes(b"no pack")
     assert pack_copies.bring_back(timed, tmp_path).left == ("x.gemba",)
+    with pytest.raises(Refusal, match=r"packs\.not_a_pack"):
+        pack_copies.bring_back_several(timed, [tmp_path / "x.gemba"])
     with pytest.raises((Refusal, Trouble)):
         pack_copies.bring_back(hq, pack.file)
+
+
+def test_what_is_damaged_on_the_second_medium_does_not_spoil_a_restore(timed: Desk, tmp_path: Path) -> None:
+    (tmp_path / "usb" / "packs").mkdir(parents=True)
+    change_plan(timed, second=str(tmp_path / "usb"))
+    assert pack_copies.bring_back_from_second(timed) == BroughtBack()
+    (tmp_path / "usb" / "packs" / "x.gemba").write_bytes(b"no pack")
+    assert pack_copies.bring_back_from_second(timed).left == ("x.gemba",)
 
 
 def test_a_clock_that_was_set_back_does_not_take_the_newest_backup_away(timed: Desk, clock: Clock) -> None:

@@ -93,16 +93,20 @@ def bring_back(desk: Desk, file: Path, progress: Told = _silent) -> BroughtBack:
     found = sorted(where.glob("*.gemba"))
     if not found:
         raise Refusal("work.no_packs_there", folder=str(where))
-    return bring_back_several(desk, found, progress)
+    return _each(desk, found, progress)
 
 
 def bring_back_several(desk: Desk, files: Sequence[Path], progress: Told = _silent) -> BroughtBack:
-    """As `bring_back`, of several packs: one that cannot be taken in does not stop the others.
+    """As `bring_back`, of packs that a person has chosen: one that cannot be taken in does not stop the others.
 
     Raises:
         Refusal: of the only one there is.
         Trouble: the same.
     """
+    return bring_back(desk, files[0], progress) if len(files) == 1 else _each(desk, files, progress)
+
+
+def _each(desk: Desk, files: Sequence[Path], progress: Told) -> BroughtBack:
     packs = operations = 0
     left: list[str] = []
     for place, one in enumerate(files):
@@ -111,8 +115,6 @@ def bring_back_several(desk: Desk, files: Sequence[Path], progress: Told = _sile
             operations += _merge(desk, one)
             packs += 1
         except GembaError:
-            if len(files) == 1:
-                raise
             left.append(one.name)
     return BroughtBack(packs, operations, tuple(left))
 
