@@ -94,7 +94,7 @@ def test_a_pack_is_taken_in_and_its_laptop_stands_in_the_list(window, stick, dem
 
     page.take_in_files(sorted(stick.glob("*.gemba")))
     window.settle()
-    assert "1 was here already." in window.message
+    assert "Nothing is new: 1 pack was here already." in window.message
 
     window.go("walks")
     with demo_desk.reader() as reader:
