@@ -155,7 +155,7 @@ def test_nobody_shares_with_strangers_nor_takes_in_what_they_share(
     pack = share(anna, [walk], ben.store.device.id, stick)
     with pytest.raises(Refusal, match=r"work\.unknown_sharer"):
         take_in(ben, pack.file)
-    with pytest.raises(Refusal, match=r"work\.pack_on_laptop"):
+    with pytest.raises(Refusal, match=r"work\.own_pack"):
         take_in(anna, pack.file)
     with pytest.raises(Refusal, match=r"packs\.meant_for_other|packs\.not_for_us"):
         intake.take_in(hq, pack.file, tmp_path)
