@@ -72,6 +72,8 @@ class Spent(msgspec.Struct):
     """Of a processor, in this program and in its process that checks signatures."""
     server: float = 0.0
     """Of a processor, in the server's process for it."""
+    stolen: float = 0.0
+    """Of all processors, that a virtual machine's host gave to others while this one wanted them."""
 
     @property
     def processor(self) -> float:
@@ -81,15 +83,17 @@ class Spent(msgspec.Struct):
     def rates(self, operations: int) -> str:
         each = f"program {self.program / operations * 1e6:.0f} µs, server {self.server / operations * 1e6:.0f} µs each"
         rate = f"{operations / self.processor:,.0f} for each processor: {each}"
+        rate += f"; {self.stolen / self.clock / (os.cpu_count() or 1):.0%} of the machine were not given to it"
         return f"{operations / self.clock:,.0f} a second ({rate})"
 
     def add(self, other: Spent, times: int = 1) -> None:
         self.clock += times * other.clock
         self.program += times * other.program
         self.server += times * other.server
+        self.stolen += times * other.stolen
 
     def since(self, before: Spent) -> Spent:
-        gone = Spent(self.clock, self.program, self.server)
+        gone = Spent(self.clock, self.program, self.server, self.stolen)
         gone.add(before, -1)
         return gone
 
@@ -101,7 +105,11 @@ def _used_by(process: int) -> float:
 
 def _now(backend: int) -> Spent:
     own = time.process_time() + sum(map(_used_by, _begun()))
-    return Spent(time.perf_counter(), own, _used_by(backend))
+    return Spent(time.perf_counter(), own, _used_by(backend), _stolen())
+
+
+def _stolen() -> float:
+    return int(Path("/proc/stat").read_text().splitlines()[0].split()[8]) / os.sysconf("SC_CLK_TCK")
 
 
 def _begun() -> list[int]:
