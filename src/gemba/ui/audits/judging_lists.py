@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from gemba.ui.parts.words import own_direction
 from gemba.ui.theme import current, fonts
 from gemba.ui.theme.tokens import ROW
 from gemba.ui.theme.tokens import tone as colours
@@ -104,10 +105,10 @@ class _Delegate(QStyledItemDelegate):
         painter.setFont(fonts.font("body", bold=True))
         painter.setPen(QColor(look.ink))
         title = painter.fontMetrics().elidedText(row.title, Qt.TextElideMode.ElideRight, int(inside.width()))
-        painter.drawText(inside, int(along | Qt.AlignmentFlag.AlignTop), title)
+        painter.drawText(inside, int(along | Qt.AlignmentFlag.AlignTop), own_direction(title))
         painter.setFont(fonts.font("small"))
         painter.setPen(QColor(look.muted))
         room = int(inside.width() - width - 8)
         under = painter.fontMetrics().elidedText(row.under, Qt.TextElideMode.ElideRight, room)
-        painter.drawText(inside, int(along | Qt.AlignmentFlag.AlignBottom), under)
+        painter.drawText(inside, int(along | Qt.AlignmentFlag.AlignBottom), own_direction(under))
         painter.restore()

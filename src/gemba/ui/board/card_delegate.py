@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from gemba import wording
 from gemba.ui import terms
 from gemba.ui.board.model import CARD
+from gemba.ui.parts.words import own_direction
 from gemba.ui.theme import current
 from gemba.ui.theme.icons import pixmap
 from gemba.ui.theme.tokens import RADIUS
@@ -118,7 +119,7 @@ def _line(
     at_right = end != (option.direction == Qt.LayoutDirection.RightToLeft)
     side = Qt.AlignmentFlag.AlignRight if at_right else Qt.AlignmentFlag.AlignLeft
     shown = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, where.width())
-    painter.drawText(where, side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
+    painter.drawText(where, side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, own_direction(shown))
 
 
 def _wrapped(

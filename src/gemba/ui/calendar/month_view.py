@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from gemba import wording
 from gemba.domain.due import NEVER_LATE, Due, DueSort
 from gemba.ui.calendar.month_model import MonthModel
+from gemba.ui.parts.words import own_direction
 from gemba.ui.theme import current, fonts
 from gemba.ui.theme.tokens import Tokens
 
@@ -231,4 +232,4 @@ class _DayPainter(QStyledItemDelegate):
         words = QFontMetrics(painter.font()).elidedText(
             " ".join(f"{one.clock()} {one.title}".split()), Qt.TextElideMode.ElideRight, inside.width()
         )
-        painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, words)
+        painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, own_direction(words))

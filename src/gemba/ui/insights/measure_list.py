@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemD
 
 from gemba import wording
 from gemba.ui.insights.shown import MeasureLine
+from gemba.ui.parts.words import own_direction
 from gemba.ui.theme import current, fonts
 from gemba.ui.theme.tokens import ROW
 
@@ -105,14 +106,14 @@ def _write(painter: QPainter, box: QRectF, line: MeasureLine) -> None:
     painter.setFont(fonts.font("body", bold=True))
     painter.setPen(QColor(look.ink))
     title = painter.fontMetrics().elidedText(line.title, Qt.TextElideMode.ElideRight, int(box.width()))
-    painter.drawText(box, int(along | Qt.AlignmentFlag.AlignTop), title)
+    painter.drawText(box, int(along | Qt.AlignmentFlag.AlignTop), own_direction(title))
     painter.setFont(fonts.font("small"))
     under = line.code
     painter.setPen(QColor(look.muted))
     if line.alerts:
         under = wording.plural("▲ {n} alert", "▲ {n} alerts", line.alerts)
         painter.setPen(QColor(look.poor))
-    painter.drawText(box, int(along | Qt.AlignmentFlag.AlignBottom), under)
+    painter.drawText(box, int(along | Qt.AlignmentFlag.AlignBottom), own_direction(under))
 
 
 def _sparkline(painter: QPainter, box: QRectF, line: MeasureLine) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, Q
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from gemba.ui.parts.words import own_direction
 from gemba.ui.theme import current, fonts
 from gemba.ui.theme.tokens import ROW, Tokens, tone
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from gemba.ui.lists.model import LineModel
 
 _PAD = 12
+_IN_BADGE = 10
 _SELECTED = QStyle.StateFlag.State_Selected
 _FOCUSED = QStyle.StateFlag.State_HasFocus
 _ELIDE = Qt.TextElideMode.ElideRight
@@ -40,6 +42,13 @@ class LineDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802, ARG002 - Qt's
         """Rows are generous, and all alike."""
         return QSize(self._model.columns[index.column()].width, ROW)
+
+    def width(self, column: Column) -> int:
+        """Pixels in which a column begins: each badge that it may show can be read whole."""
+        if column.says is None:
+            return column.width
+        widest = max(self._metrics[id(self._badge)].horizontalAdvance(words) for words in column.says())
+        return max(column.width, widest + 2 * (_PAD + _IN_BADGE) + 1)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -93,7 +102,7 @@ class LineDelegate(QStyledItemDelegate):
         font = self._strong if column.under is not None else self._body
         painter.setFont(font)
         painter.setPen(self._colour(look.ink))
-        shown = self._metrics[id(font)].elidedText(words, _ELIDE, inner.width())
+        shown = own_direction(self._metrics[id(font)].elidedText(words, _ELIDE, inner.width()))
         if not under:
             painter.drawText(inner, flags, shown)
             return
@@ -102,14 +111,14 @@ class LineDelegate(QStyledItemDelegate):
         painter.setFont(self._small)
         painter.setPen(self._colour(look.muted))
         lower = self._metrics[id(self._small)].elidedText(under, _ELIDE, inner.width())
-        painter.drawText(inner.adjusted(0, half - 2, 0, -6), flags, lower)
+        painter.drawText(inner.adjusted(0, half - 2, 0, -6), flags, own_direction(lower))
 
     def _paint_badge(self, painter: QPainter, rect: QRect, words: str, tint: str, *, mirrored: bool) -> None:
         ink, ground = tone(current.look(), tint)
         metrics = self._metrics[id(self._badge)]
-        room = rect.width() - 2 * _PAD - 20
+        room = rect.width() - 2 * (_PAD + _IN_BADGE)
         shown = metrics.elidedText(words, _ELIDE, room)
-        width = metrics.horizontalAdvance(shown) + 20
+        width = metrics.horizontalAdvance(shown) + 2 * _IN_BADGE
         left = rect.right() - _PAD - width if mirrored else rect.left() + _PAD
         pill = QRectF(left, rect.center().y() - 12, width, 25)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -120,7 +129,7 @@ class LineDelegate(QStyledItemDelegate):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setFont(self._badge)
         painter.setPen(self._colour(ink))
-        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, shown)
+        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, own_direction(shown))
 
     def _paint_focus(self, painter: QPainter, rect: QRect) -> None:
         painter.setPen(self._colour(current.look().focus))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from gemba import wording
@@ -116,13 +116,19 @@ class PlacesCard(Card):
             self.read()
 
 
+_IN = 24
+"""Pixels by which a place is set in below what it belongs to."""
+
+
 class _PlaceRow(QWidget):
     """A place, set in by its depth."""
 
     def __init__(self, depth: int, place: Place, into: str) -> None:
         super().__init__()
         across = QHBoxLayout(self)
-        across.setContentsMargins(depth * 24, 2, 0, 2)
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        room = depth * _IN
+        across.setContentsMargins(0 if mirrored else room, 2, room if mirrored else 0, 2)
         across.setSpacing(10)
         across.addWidget(Words(place.name, strong=depth == 0, parent=self))
         across.addWidget(Badge(dict(_levels())[place.level], parent=self))

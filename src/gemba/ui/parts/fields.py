@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 
 from gemba import wording
 from gemba.ui.parts.buttons import IconButton
-from gemba.ui.parts.words import Words, repolish
+from gemba.ui.parts.words import Words, begin_with_the_window, own_direction, repolish
 
 _STEPS = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
 _AIR = 12
@@ -47,6 +47,7 @@ class Field(QWidget):
         self.widget = widget
         self._hint = hint
         self.label = QLabel(text, self)
+        begin_with_the_window(self.label)
         self.label.setBuddy(widget)
         self.label.setProperty("strong", True)
         widget.setAccessibleName(text.replace("&", ""))
@@ -70,6 +71,14 @@ class Field(QWidget):
         repolish(self.widget)
 
 
+class _Offered(QStyledItemDelegate):
+    """The rows of what may be chosen."""
+
+    def displayText(self, value: object, locale: QLocale | QLocale.Language) -> str:  # noqa: N802 - Qt's name
+        """Each row in its own order, whatever way the window is written."""
+        return own_direction(super().displayText(value, locale))
+
+
 class Choice(QComboBox):
     """A choice from a list; its arrow and rows are drawn as the window's."""
 
@@ -78,7 +87,7 @@ class Choice(QComboBox):
     ) -> None:
         super().__init__(parent)
         self.setObjectName(name)
-        self.setItemDelegate(QStyledItemDelegate(self))
+        self.setItemDelegate(_Offered(self))
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(10)
         self.setMaxVisibleItems(14)
@@ -121,7 +130,8 @@ class Choice(QComboBox):
         super().initStyleOption(option)
         part = QStyle.SubControl.SC_ComboBoxEditField
         room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self).width()
-        option.currentText = self.fontMetrics().elidedText(option.currentText, Qt.TextElideMode.ElideRight, room - 2)
+        cut = self.fontMetrics().elidedText(option.currentText, Qt.TextElideMode.ElideRight, room - 2)
+        option.currentText = own_direction(cut)
 
     @Slot()
     def _show_from_the_start(self) -> None:

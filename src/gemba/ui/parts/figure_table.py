@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from gemba.ui.lineage.behind import Behind
 from gemba.ui.lineage.showing import show_behind
 from gemba.ui.parts.figures import NOTHING
+from gemba.ui.parts.words import own_direction
 from gemba.ui.theme import current
 from gemba.ui.theme.tokens import tone as colours
 
@@ -46,7 +47,7 @@ class _Airy(QStyledItemDelegate):
         painter.save()
         painter.setPen(shown.palette.color(QPalette.ColorRole.Text))
         painter.setFont(shown.font)
-        painter.drawText(room, int(shown.displayAlignment), cut)
+        painter.drawText(room, int(shown.displayAlignment), own_direction(cut))
         painter.restore()
 
     def sizeHint(  # noqa: N802 - Qt's name

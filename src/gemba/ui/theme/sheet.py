@@ -6,6 +6,9 @@ fair, poor, note, accent) and `scale` (of the type). Arrows are drawn here, beca
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+
 from gemba.shipped import resource
 from gemba.ui.theme.tokens import RADIUS, SIZES, SMALL_RADIUS, Tokens, tone
 
@@ -13,7 +16,7 @@ _TONES = ("good", "fair", "poor", "note", "accent", "plain")
 
 
 def sheet(tokens: Tokens) -> str:
-    """The style sheet of one look."""
+    """The style sheet of one look, for the way in which the window is written now."""
     return "\n".join(
         part(tokens) for part in (_words, _cards, _buttons, _fields, _marks, _lists, _navigation, _menus, _scrolling)
     )
@@ -132,6 +135,9 @@ def _fields(t: Tokens) -> str:
     downs = ", ".join(f"{name}::down-button" for name in spins)
     up_arrows = ", ".join(f"{name}::up-arrow" for name in spins)
     down_arrows = ", ".join(f"{name}::down-arrow" for name in spins)
+    # Qt mirrors where the arrow stands, but no padding
+    mirrored = QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    begin, end = ("right", "left") if mirrored else ("left", "right")
     return f"""
 {inner} {{
   background: {t.field}; color: {t.ink}; border: 1px solid {t.edge}; border-radius: {RADIUS}px; padding: 8px 12px;
@@ -142,8 +148,9 @@ def _fields(t: Tokens) -> str:
 QLineEdit[problem="true"], QPlainTextEdit[problem="true"], QComboBox[problem="true"], QDateEdit[problem="true"] {{
   border: 2px solid {t.poor}; padding: 7px 11px;
 }}
-QLineEdit[look="search"] {{ padding-left: 6px; }}
-QComboBox {{ padding-right: 34px; }}
+QLineEdit[look="search"] {{ padding-{begin}: 6px; }}
+QComboBox {{ padding-{end}: 34px; }}
+QComboBox:focus {{ padding-{end}: 33px; }}
 QComboBox::drop-down {{
   subcontrol-origin: border; subcontrol-position: center right; border: none; background: transparent; width: 34px;
 }}
