@@ -5,17 +5,22 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLabel, QPushButton
 from tests.conftest import new_uid, ticking_clock
 from tests.ui.pages.window import squeezed
 
+from gemba import wording
 from gemba.domain.assessments import Assessment
 from gemba.domain.evidence import Evidence
 from gemba.hq import intake
 from gemba.hq.founding import found
 from gemba.store.deliveries import DeliveryState
+from gemba.ui import terms
+from gemba.ui.languages import speak
 from gemba.ui.pages.sent_files import WayRow
 from gemba.ui.pages.way import WayFacts
+from gemba.ui.theme import fonts
 from gemba.work import carriers
 from gemba.work.cards import write_card
 from gemba.work.delivery_status import Way
@@ -209,3 +214,19 @@ def test_the_way_says_what_headquarters_asks_for_again(demo):
     )
     page.way.show_facts(WayFacts({"held": 2}, "Meridian"))
     assert "asks again" not in page.way.said.text()
+
+
+@pytest.mark.parametrize("language", ["en", wording.LONG])
+def test_every_state_of_a_pack_can_be_read_whole_in_the_list(open_window, demo_desk, hq, tmp_path, qapp, language):
+    speak(qapp, language)
+    demo = open_window(demo_desk)
+    page = demo.go("packs")
+    page.take_in_file(tmp_path / "hq" / "headquarters.card")
+    demo.settle()
+    demo.press("button.packs.seal")
+    table = page.list.table
+    written = QFontMetrics(fonts.font("small", bold=True))
+    for code in ("sealed", "sent", "held"):
+        assert written.horizontalAdvance(terms.custody(code)) <= table.columnWidth(1) - 44
+    hidden = [place for place in range(4) if table.isColumnHidden(place)]
+    assert language != "en" or not hidden

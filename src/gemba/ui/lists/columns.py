@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import msgspec
@@ -21,6 +21,7 @@ class Column(msgspec.Struct, frozen=True, kw_only=True):
         tone: makes the cell a badge in the tone it gives; an empty tone draws no badge.
         sort: name of the sort in the store's list; empty when it cannot be sorted by.
         width: of the column in pixels before anybody changes it.
+        says: all that a badge of this column may say; the column begins wide enough for each of them.
         number: written at the trailing edge.
         hidden: not shown before somebody asks for it.
     """
@@ -32,6 +33,7 @@ class Column(msgspec.Struct, frozen=True, kw_only=True):
     tone: Says | None = None
     sort: str = ""
     width: int = 120
+    says: Callable[[], Sequence[str]] | None = None
     number: bool = False
     hidden: bool = False
 

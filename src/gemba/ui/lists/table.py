@@ -40,6 +40,8 @@ class LineTable(QTableView):
         self.folds = False
         self._delegate = LineDelegate(model, self)
         self.setItemDelegate(self._delegate)
+        self._begins = tuple(self._delegate.width(column) for column in model.columns)
+        """Pixels of each column before anybody changes it."""
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setMouseTracking(True)
@@ -135,7 +137,7 @@ class LineTable(QTableView):
     def _taken(self, wanted: Sequence[int]) -> int:
         """The width of all columns but the first."""
         header = self.horizontalHeader()
-        return sum(header.sectionSize(place) or self.lines.columns[place].width for place in wanted if place)
+        return sum(header.sectionSize(place) or self._begins[place] for place in wanted if place)
 
     def _set_up_headers(self) -> None:
         rows = self.verticalHeader()
@@ -148,8 +150,8 @@ class LineTable(QTableView):
         header.setSectionsClickable(True)
         header.setMinimumSectionSize(60)
         header.setTextElideMode(Qt.TextElideMode.ElideRight)
-        for place, column in enumerate(self.lines.columns):
-            header.resizeSection(place, column.width)
+        for place in range(len(self.lines.columns)):
+            header.resizeSection(place, self._begins[place])
 
     def _hover(self, index: QModelIndex | QPersistentModelIndex) -> None:
         row = index.row() if index.isValid() else -1

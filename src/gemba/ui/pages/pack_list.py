@@ -8,6 +8,7 @@ from gemba.ui.lists.columns import Column, Filter, Shape
 
 TOPICS = frozenset({"pack"})
 """Nouns whose changes it shows."""
+_STATES = ("sealed", "sent", "held")
 
 
 def shape() -> Shape:
@@ -35,12 +36,13 @@ def shape() -> Shape:
                 tone=lambda line: terms.custody_tone(line.state),
                 sort="state",
                 width=180,
+                says=lambda: tuple(terms.custody(code) for code in _STATES),
             ),
             Column(
                 name="operations",
                 title=lambda: wording.text("Changes"),
                 words=lambda line: terms.number(line.operations),
-                width=100,
+                width=94,
                 number=True,
             ),
             Column(
@@ -48,7 +50,7 @@ def shape() -> Shape:
                 title=lambda: wording.text("Size"),
                 words=lambda line: terms.size(line.size),
                 sort="size",
-                width=100,
+                width=94,
                 number=True,
             ),
             Column(
@@ -60,11 +62,7 @@ def shape() -> Shape:
                 hidden=True,
             ),
         ),
-        filters=(
-            Filter(
-                name="state", title=lambda: wording.text("State"), words=terms.custody, fixed=("sealed", "sent", "held")
-            ),
-        ),
+        filters=(Filter(name="state", title=lambda: wording.text("State"), words=terms.custody, fixed=_STATES),),
     )
 
 
