@@ -9,6 +9,8 @@ from sqlalchemy import text
 
 from gemba.domain.evidence import Evidence
 from gemba.domain.places import Place
+from gemba.domain.templates import Template
+from gemba.errors import Trouble
 from gemba.store import connecting, journal
 from gemba.store.checking import check
 from gemba.wording import sentence
@@ -43,7 +45,8 @@ def full(store, records):
         )
         unit.change(Place, records.place.uid, name="Site South")
     assert check(store) == []
-    store.known = {"answer": uid, "photo": sha256, "finding": finding.uid}
+    numbers = f"{finding.number} in {draft.number}"
+    store.known = {"answer": uid, "photo": sha256, "finding": finding.uid, "numbers": numbers}
     return store
 
 
@@ -125,7 +128,8 @@ def test_planted_damage_is_found(full, name) -> None:
 def test_a_missing_file_is_found(full) -> None:
     next((full.folder / "evidence").glob(f"??/{full.known['photo']}.age")).unlink()
     (problem,) = check(full)
-    assert (problem.code, problem.facts) == ("store.evidence_missing", {"sha256": full.known["photo"]})
+    assert (problem.code, problem.facts["sha256"]) == ("store.evidence_missing", full.known["photo"])
+    assert sentence(problem.error).startswith(f"a.jpg of {full.known['numbers']} (kept file")
 
 
 def test_one_flipped_bit_in_a_file_is_found(full) -> None:
@@ -133,8 +137,40 @@ def test_one_flipped_bit_in_a_file_is_found(full) -> None:
     data = bytearray(file.read_bytes())
     data[-5] ^= 1
     file.write_bytes(data)
-    assert [problem.code for problem in check(full)] == ["store.evidence_damaged"]
+    (problem,) = check(full)
+    assert problem.code == "store.evidence_damaged"
+    assert sentence(problem.error).startswith(f"a.jpg of {full.known['numbers']} (kept file")
+    with pytest.raises(Trouble) as met:
+        full.evidence.read(full.known["photo"])
+    assert sentence(met.value) == sentence(problem.error)
     assert check(full, files=False) == []
+
+
+def test_a_damaged_file_of_a_checklist_is_told_by_its_name(full) -> None:
+    with full.reader() as reader:
+        template = reader.find(Template)[0]
+    full.evidence.forget(template.source)
+    (problem,) = check(full)
+    assert sentence(problem.error).startswith(f"{template.source_name} of the checklist {template.title}")
+
+
+def test_what_an_auditor_kept_for_a_judgement_is_not_named(full, records) -> None:
+    with full.unit(records.person.uid) as unit:
+        photo = unit.find(Evidence)[0]
+        unit.change(Evidence, photo.uid, subject=f"judgement:{records.uid()}", finding=None)
+    full.evidence.forget(full.known["photo"])
+    (problem,) = check(full)
+    assert "a.jpg" not in sentence(problem.error)
+
+
+def test_a_file_that_cannot_be_read_is_not_called_damaged(full) -> None:
+    file = next((full.folder / "evidence").glob(f"??/{full.known['photo']}.age"))
+    file.unlink()
+    file.mkdir()  # what is there gives nothing to read, whoever asks
+    with pytest.raises(Trouble, match=r"store\.evidence_unreadable"):
+        full.evidence.read(full.known["photo"])
+    unreadable = [problem for problem in check(full) if problem.code == "store.evidence_unreadable"]
+    assert ["a.jpg" in sentence(problem.error) for problem in unreadable] == [True]
 
 
 def test_a_file_under_another_name_is_found(full) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 from sqlalchemy import make_url
 from tests.carriers.servers import S3, Sftp
@@ -101,6 +103,7 @@ def test_a_place_that_cannot_be_reached_is_trouble_with_its_address_and_no_secre
     with pytest.raises(Trouble, match=r"store\.evidence_unreachable") as trouble:
         opening.create(tmp_path / "store", key, clock=time, device_name="Office", reserve=0, at=at)
     assert "topsecret" not in str(trouble.value)
+    assert trouble.value.facts["place"] == "s3://nowhere/x"
     assert not (tmp_path / "store").exists()
 
 
@@ -117,10 +120,27 @@ def test_a_store_opens_while_the_server_of_its_files_is_away(shell_server, tmp_p
         opened.evidence.read(sha256)
     with pytest.raises(Trouble, match=r"store\.evidence_unreachable"):
         opened.evidence.keep(b"another photo")
+    with pytest.raises(Trouble, match=r"store\.evidence_unreachable"):
+        opened.evidence.verify(sha256)
+    assert [problem.code for problem in check(opened)] == ["store.evidence_unreachable"]
     assert not list((tmp_path / "store" / "evidence").glob(".*.part"))
     shell_server.start()
     assert opened.evidence.read(sha256) == b"photo"
+    assert check(opened) == []
     opened.close()
+
+
+def test_a_server_that_goes_away_while_a_large_file_is_read_is_no_damage(shell_server, tmp_path, key, time) -> None:
+    at = elsewhere.of(key, evidence=sftp_url(shell_server, tmp_path.name))
+    store = opening.create(tmp_path / "store", key, clock=time, device_name="Office", reserve=0, at=at)
+    sha256 = store.evidence.keep(os.urandom(12 * 2**20))[0]
+    with store.evidence.open(sha256) as content:
+        content.read(1000)
+        shell_server.stop()
+        with pytest.raises(Trouble, match=r"store\.evidence_unreachable"):
+            content.read()
+    shell_server.start()
+    store.close()
 
 
 def test_a_server_with_a_key_that_nobody_knows_is_told_and_gets_no_password(shell_server, tmp_path) -> None:

@@ -15,6 +15,7 @@ from gemba.cli.world import desk_at, store_folder, world_of
 from gemba.errors import Refusal, Trouble
 from gemba.store import restoring
 from gemba.store.checking import check as check_store
+from gemba.store.checking import is_of_the_way
 from gemba.wording import sentence, text
 from gemba.work import pack_copies
 from gemba.work.change_key import change_key
@@ -31,6 +32,8 @@ def check(context: typer.Context, as_json: JsonOption = False, store: StoreOptio
     facts = [{"code": problem.code, "facts": problem.facts, "sentence": words} for problem, words in told]
     words = "\n".join(words for _, words in told) or text("All is well: records, journal, signatures and files agree.")
     say({"problems": facts}, words, as_json=as_json)
+    if problems and all(is_of_the_way(problem) for problem in problems):
+        raise Trouble("cli.check_unfinished")
     if problems:
         raise Trouble("cli.check_failed", count=len(problems))
 

@@ -7,15 +7,21 @@ from collections.abc import Iterator
 from sqlalchemy import select
 
 from gemba.domain.nouns import BLOB_FIELDS, blobs_in
+from gemba.errors import Trouble
 from gemba.store import erasing
 from gemba.store.evidence_files import EvidenceFiles
 from gemba.store.problem import Problem
 from gemba.store.reading import Reader
 from gemba.store.tables import TABLES
+from gemba.store.whose_file import whose
 
 
 def files(reader: Reader, evidence: EvidenceFiles) -> Iterator[Problem]:
-    """Missing and damaged files."""
+    """Missing, damaged and unreadable files, with what they are and whose.
+
+    Raises:
+        Trouble: `store.evidence_unreachable`: none of them can be asked for.
+    """
     named: dict[str, None] = {}
     for noun, fields in BLOB_FIELDS.items():
         table = TABLES[noun]
@@ -25,7 +31,12 @@ def files(reader: Reader, evidence: EvidenceFiles) -> Iterator[Problem]:
     erased = erasing.erased_blobs(reader)
     for sha256 in named:
         if sha256 not in erased and not evidence.has(sha256):
-            yield Problem("store.evidence_missing", {"sha256": sha256})
+            yield Problem("store.evidence_missing", {"sha256": sha256, "what": whose(reader, sha256)})
     for sha256 in evidence.all():
-        if not evidence.verify(sha256):
-            yield Problem("store.evidence_damaged", {"sha256": sha256})
+        try:
+            if not evidence.verify(sha256):
+                yield Problem("store.evidence_damaged", {"sha256": sha256, "what": whose(reader, sha256)})
+        except Trouble as trouble:
+            if trouble.code != "store.evidence_unreadable":
+                raise
+            yield Problem(trouble.code, trouble.facts)

@@ -18,7 +18,7 @@ from gemba.store import births, erasing, head_rows, lots, projection
 from gemba.store import journal_tables as tables
 from gemba.store.among import ask
 from gemba.store.complaint_tables import complaint, complaint_lot
-from gemba.store.evidence_files import EvidenceFiles
+from gemba.store.evidence_files import UNTOLD, EvidenceFiles
 from gemba.store.heads import Heads
 from gemba.store.lot_order import OLDEST, orders
 from gemba.store.lot_rows import Lot
@@ -50,6 +50,8 @@ def rows(reader: Reader, evidence: EvidenceFiles) -> Iterator[Problem]:
         try:
             said = lots.read(evidence, lot)
         except Trouble as trouble:
+            if trouble.code in UNTOLD:
+                raise
             unread.add(lot.uid)
             yield Problem("store.lot_unreadable", {"why": str(trouble.facts.get("why", trouble.code))})
             continue

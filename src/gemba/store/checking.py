@@ -13,13 +13,14 @@ from sqlalchemy import CompoundSelect, exists, literal, select, text, union_all
 
 from gemba.errors import Trouble
 from gemba.store import check_erasures, check_files, check_journal, check_lots, check_records, search_words
+from gemba.store.evidence_files import UNTOLD
 from gemba.store.opening import Store
 from gemba.store.problem import Problem
 from gemba.store.reading import Reader
 from gemba.store.search_index import SEARCHED
 from gemba.store.tables import REFERENCES, TABLES
 
-__all__ = ["Problem", "check"]
+__all__ = ["Problem", "check", "is_of_the_way"]
 
 _MOST = 100
 """Problems of one kind of check that are told one by one."""
@@ -51,20 +52,29 @@ def check(store: Store, progress: Callable[[str], None] | None = None, *, files:
     for name, step in steps.items():
         if progress is not None:
             progress(name)
-        found += _run(store, step)
+        if name != "files" or not any(is_of_the_way(problem) for problem in found):  # no file would answer either
+            found += _run(store, step)
     found += _search_index(store)
     return [problem for place, problem in enumerate(found) if problem not in found[:place]]  # each told once
 
 
 def _run(store: Store, step: Callable[[Reader], Iterator[Problem]]) -> list[Problem]:
-    """What a step finds; damage that stops the step is a finding, too."""
+    """What a step finds; what stops it is a finding, too: damage of the database, or a server of files that is away."""
     found: list[Problem] = []
     try:
         with store.reader() as reader:
             found += islice(step(reader), _MOST)
     except Trouble as trouble:
-        found.append(Problem("store.page_damaged", {"what": _in_short(trouble.__cause__)}))
+        if trouble.code in UNTOLD:
+            found.append(Problem(trouble.code, trouble.facts))
+        else:
+            found.append(Problem("store.page_damaged", {"what": _in_short(trouble.__cause__)}))
     return found
+
+
+def is_of_the_way(problem: Problem) -> bool:
+    """Whether a problem says that files could not be looked at, and not that anything is damaged."""
+    return problem.code in UNTOLD
 
 
 def _in_short(cause: object) -> str:

@@ -7,6 +7,7 @@ import io
 import re
 import secrets
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -16,6 +17,7 @@ from gemba.store.device import Device
 from gemba.store.evidence_places import EvidencePlace, FolderPlace
 from gemba.store.evidence_stream import EvidenceStream
 from gemba.store.troubles import world
+from gemba.store.whose_file import nameless
 
 _HASH = re.compile("[0-9a-f]{64}")
 
@@ -23,6 +25,9 @@ _SMALL = 8 * 2**20
 """Bytes that are read at once."""
 _CHUNK = 2**18
 
+
+UNTOLD = frozenset({"store.evidence_unreadable", "store.evidence_unreachable", "store.evidence_host_unknown"})
+"""Troubles on the way to a file, which say nothing of the file itself."""
 
 _CODE, _PIECE = 16, 65536
 """Bytes of an age file's code and of a piece of content."""
@@ -55,11 +60,19 @@ class EvidenceFiles:
         folder: of the store.
         device: whose identity opens the files.
         place: where they lie; the store's folder if that is not said.
+        whose: tells by its SHA-256 in words what a file is and which record it belongs to, for failures.
     """
 
-    def __init__(self, folder: Path, device: Device, place: EvidencePlace | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        device: Device,
+        place: EvidencePlace | None = None,
+        whose: Callable[[str], str] = nameless,
+    ) -> None:
         self._folder = folder
         self._device = device
+        self._whose = whose
         self._place = place or FolderPlace(folder / "evidence")
         self._previews = FolderPlace(folder / "previews")
 
@@ -82,11 +95,20 @@ class EvidenceFiles:
         """The content.
 
         Raises:
-            Trouble: `store.evidence_missing`, `store.evidence_damaged`.
+            Trouble: `store.evidence_missing`, `store.evidence_damaged`, `store.evidence_unreadable`,
+                `store.evidence_unreachable`.
         """
-        content = self._decrypted(self._place, _name(sha256), sha256)
+        name = _name(sha256)
+        try:
+            content = self._decrypted(self._place, name)
+        except FileNotFoundError:
+            raise self._missing(sha256) from None
+        except _DamagedError as error:
+            raise self.damaged(sha256) from error
+        except OSError as error:
+            raise self._unreadable(sha256, error) from error
         if hashlib.sha256(content).hexdigest() != sha256:
-            raise Trouble("store.evidence_damaged", sha256=sha256)
+            raise self.damaged(sha256)
         return content
 
     def open(self, sha256: str) -> BinaryIO:
@@ -95,12 +117,17 @@ class EvidenceFiles:
         A large file comes piece by piece. That it is whole is known when the stream has ended without a trouble.
 
         Raises:
-            Trouble: `store.evidence_missing`; `store.evidence_damaged`, now or while reading.
+            Trouble: `store.evidence_missing`; `store.evidence_damaged` and others of `read`, now or while reading.
         """
         name = _name(sha256)
         if not self._place.has(name) or self._place.size(name) <= _SMALL:
             return io.BytesIO(self.read(sha256))
-        return io.BufferedReader(EvidenceStream(self._place.open(name), self._device.identity, sha256), _CHUNK)
+        try:
+            sealed = self._place.open(name)
+        except OSError as error:
+            raise self._unreadable(sha256, error) from error
+        told = partial(self.damaged, sha256)
+        return io.BufferedReader(EvidenceStream(sealed, self._device.identity, sha256, told), _CHUNK)
 
     def has(self, sha256: str) -> bool:
         """True when there is a file for this content."""
@@ -119,10 +146,12 @@ class EvidenceFiles:
             with self._place.open(name) as sealed:
                 while not (line := sealed.readline(_LONGEST_LINE)).startswith(b"--- "):
                     if not line:
-                        raise Trouble("store.evidence_damaged", sha256=sha256)
+                        raise self.damaged(sha256)
                 body = self._place.size(name) - sealed.tell() - _CODE
         except FileNotFoundError:
-            raise Trouble("store.evidence_missing", sha256=sha256) from None
+            raise self._missing(sha256) from None
+        except OSError as error:
+            raise self._unreadable(sha256, error) from error
         return body - _CODE * -(-body // (_PIECE + _CODE))
 
     def forget(self, sha256: str) -> None:
@@ -137,10 +166,16 @@ class EvidenceFiles:
                 self._previews.remove(name)
 
     def verify(self, sha256: str) -> bool:
-        """True when the content is there, decrypts and has its hash."""
+        """True when the content is there, decrypts and has its hash.
+
+        Raises:
+            Trouble: `store.evidence_unreadable`, `store.evidence_unreachable`: nobody can say.
+        """
         try:
             self.read(sha256)
-        except Trouble:
+        except Trouble as trouble:
+            if trouble.code in UNTOLD:
+                raise
             return False
         return True
 
@@ -152,8 +187,8 @@ class EvidenceFiles:
     def preview(self, sha256: str, size: int) -> bytes | None:
         """A small upright picture of a photo, `size` pixels on its longer side; `None` when none was made."""
         try:
-            return self._decrypted(self._previews, _name(sha256, f"-{size}"), sha256)
-        except Trouble:
+            return self._decrypted(self._previews, _name(sha256, f"-{size}"))
+        except (Trouble, OSError, _DamagedError):
             return None  # there is none, or it is damaged: it can be made again from the photo
 
     def keep_preview(self, sha256: str, size: int, jpeg: bytes) -> None:
@@ -187,19 +222,31 @@ class EvidenceFiles:
         finally:
             part.unlink(missing_ok=True)
 
-    def _decrypted(self, place: EvidencePlace, name: str, sha256: str) -> bytes:
+    def damaged(self, sha256: str) -> Trouble:
+        """The trouble that a content is not what it was, in words that name its record."""
+        return Trouble("store.evidence_damaged", sha256=sha256, what=self._whose(sha256))
+
+    def _missing(self, sha256: str) -> Trouble:
+        return Trouble("store.evidence_missing", sha256=sha256, what=self._whose(sha256))
+
+    def _unreadable(self, sha256: str, error: OSError) -> Trouble:
+        said = error.strerror or type(error).__name__
+        return Trouble("store.evidence_unreadable", sha256=sha256, what=self._whose(sha256), said=said)
+
+    def _decrypted(self, place: EvidencePlace, name: str) -> bytes:
         from pyrage import DecryptError, decrypt, x25519
 
-        try:
-            with place.open(name) as file:
-                sealed = file.read()
-        except FileNotFoundError:
-            raise Trouble("store.evidence_missing", sha256=sha256) from None
+        with place.open(name) as file:
+            sealed = file.read()
         try:
             content: bytes = decrypt(sealed, [x25519.Identity.from_str(self._device.identity)])
         except DecryptError as error:
-            raise Trouble("store.evidence_damaged", sha256=sha256) from error
+            raise _DamagedError from error
         return content
+
+
+class _DamagedError(Exception):
+    """A file does not open: it is not what was written."""
 
 
 class _Remembering:
@@ -232,5 +279,5 @@ class _Remembering:
 def _name(sha256: str, more: str = "") -> str:
     """What the file of a content is called; a name that came from elsewhere and is no hash leads nowhere."""
     if not _HASH.fullmatch(sha256):
-        raise Trouble("store.evidence_missing", sha256=sha256)
+        raise Trouble("store.evidence_missing", sha256=sha256, what=nameless(sha256))
     return f"{sha256[:2]}/{sha256}{more}.age"

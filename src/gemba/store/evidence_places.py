@@ -97,7 +97,7 @@ class FarPlace:
 
     def __init__(self, url: URL) -> None:
         self._scheme = url.drivername
-        self._shown = url.set(password=None, username=None, query={}).render_as_string()
+        self._shown = URL.create(url.drivername, host=url.host, port=url.port, database=url.database).render_as_string()
         self._url = url
         self._made: Any = None if self._scheme in _SSH else _files(url, self._shown)
         bucket = [url.host or ""] if self._scheme in _OBJECT_STORES else []

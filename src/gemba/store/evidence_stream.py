@@ -6,9 +6,10 @@ import hashlib
 import io
 import os
 import threading
+from collections.abc import Callable
 from typing import BinaryIO
 
-from gemba.errors import Trouble
+from gemba.errors import GembaError, Trouble
 
 
 class EvidenceStream(io.RawIOBase):
@@ -21,11 +22,13 @@ class EvidenceStream(io.RawIOBase):
         source: the encrypted file; closed with this one.
         identity: the age identity that opens it.
         sha256: of the content.
+        damaged: makes the trouble that it is not what it was.
     """
 
-    def __init__(self, source: BinaryIO, identity: str, sha256: str) -> None:
+    def __init__(self, source: BinaryIO, identity: str, sha256: str, damaged: Callable[[], Trouble]) -> None:
         super().__init__()
-        self._source = source
+        self._source = _Source(source)
+        self._damaged = damaged
         self._sha256 = sha256
         self._hash = hashlib.sha256()
         self._end, into = os.pipe()
@@ -41,13 +44,15 @@ class EvidenceStream(io.RawIOBase):
         """Read the next piece; at the end the whole has been verified.
 
         Raises:
-            Trouble: `store.evidence_damaged`.
+            Trouble: `store.evidence_damaged`; `store.evidence_unreachable` when its place has gone away meanwhile.
         """
         data = os.read(self._end, len(buffer))
         if not data:
             self._thread.join()
+            if self._source.met is not None:
+                raise self._source.met
             if self._failed or self._hash.hexdigest() != self._sha256:
-                raise Trouble("store.evidence_damaged", sha256=self._sha256)
+                raise self._damaged()
             return 0
         buffer[: len(data)] = data
         self._hash.update(data)
@@ -69,3 +74,23 @@ class EvidenceStream(io.RawIOBase):
                 decrypt_io(self._source, out, [x25519.Identity.from_str(identity)])
         except Exception:  # noqa: BLE001 - a reader that went away and a damaged file both end here; the reader tells
             self._failed = True
+
+
+class _Source:
+    """The encrypted file, and why it could not be read to its end: age tells that in words of its own only."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.met: GembaError | OSError | None = None
+
+    def read(self, size: int = -1) -> bytes:
+        """As the file does."""
+        try:
+            return self._file.read(size)
+        except (GembaError, OSError) as error:
+            self.met = error
+            raise
+
+    def close(self) -> None:
+        """As the file does."""
+        self._file.close()

@@ -5,15 +5,16 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
 
 from gemba.domain.record import Uid
 from gemba.durable import give_name
-from gemba.errors import Refusal, Trouble
+from gemba.errors import GembaError, Refusal, Trouble
 from gemba.store import connecting, database, device, elsewhere, forgetting, holding, lots_resuming, restoring
 from gemba.store.connecting import DATABASE, PRIVATE
 from gemba.store.database import Served
@@ -27,6 +28,7 @@ from gemba.store.reading import Clock, Reader
 from gemba.store.reserve import SIZE, Reserve
 from gemba.store.troubles import world
 from gemba.store.unit import Unit
+from gemba.store.whose_file import nameless, whose
 
 FOLDERS = ("evidence", "previews", "outbox", "inbox", "quarantine", "reports", "safety")
 
@@ -42,7 +44,7 @@ class Store:
         self.key = key
         self.device = own
         self.clock = clock
-        self.evidence = EvidenceFiles(folder, own, _place_of_evidence(folder, key))
+        self.evidence = EvidenceFiles(folder, own, _place_of_evidence(folder, key), self._whose)
         kept = database.at(folder, key)
         self._writing: Engine | Forgotten = kept.writing()
         self._reading: Engine | Forgotten = kept.reading()
@@ -77,6 +79,12 @@ class Store:
         """One consistent view of what is kept, unmoved by what is written meanwhile."""
         with world(self.folder), self._reading.connect() as connection, connection.begin():
             yield Reader(connection, self.device, self.clock)
+
+    def _whose(self, sha256: str) -> str:
+        """What a kept file is and which record it belongs to, for a failure; a store in trouble knows the hash only."""
+        with suppress(GembaError, DBAPIError), self.reader() as reader:
+            return whose(reader, sha256)
+        return nameless(sha256)
 
     @contextmanager
     def exclusive(self) -> Iterator[Connection]:

@@ -16,7 +16,7 @@ class Reading:
 
     def __call__(self, _desk: object, uid: str) -> str:
         if not self.mended:
-            raise Trouble("store.evidence_missing", sha256="a" * 64)
+            raise Trouble("store.evidence_missing", sha256="a" * 64, what="queue.jpg")
         return f"read {uid}"
 
 

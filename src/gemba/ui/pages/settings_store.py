@@ -14,7 +14,7 @@ from gemba import wording
 from gemba.errors import GembaError, Trouble
 from gemba.store import keys
 from gemba.store.backing_up import back_up
-from gemba.store.checking import check
+from gemba.store.checking import check, is_of_the_way
 from gemba.store.problem import Problem
 from gemba.ui import terms
 from gemba.ui.pages.backup_passphrase import BackupPassphrase
@@ -160,7 +160,10 @@ class StoreCard(Card):
             self._services.messages.info(said)
             return
         self._say(*(wording.sentence(problem.error) for problem in problems), tone="poor")
-        self._services.messages.trouble(Trouble("ui.check_found", count=len(problems)))
+        if all(is_of_the_way(problem) for problem in problems):
+            self._services.messages.trouble(Trouble("ui.check_unfinished"))
+        else:
+            self._services.messages.trouble(Trouble("ui.check_found", count=len(problems)))
 
     def _brought(self, said: str, tone: str) -> None:
         self._say(said, tone=tone)
