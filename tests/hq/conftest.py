@@ -9,11 +9,14 @@ from pathlib import Path
 
 import pytest
 from tests.conftest import Clock, new_uid, reopen, ticking_clock
+from tests.hq.strangers import enrolled, packed
 
 from gemba.domain.findings import FindingGrade
 from gemba.domain.places import Level
 from gemba.domain.templates import Template
+from gemba.hq import intake
 from gemba.hq.founding import Senders, found
+from gemba.hq.intake import SignedFor
 from gemba.work import conduct, follow_action
 from gemba.work.attach_evidence import attach
 from gemba.work.desk import Desk
@@ -127,3 +130,10 @@ def another_headquarters_pack(tmp_path: Path, ticking: Clock, queue_photo: bytes
 
 
 __all__ = ["reopen", "sealed", "walk"]
+
+
+@pytest.fixture
+def sent(hq: Desk, tmp_path: Path) -> Callable[..., SignedFor]:
+    """Seals and takes in operations with these numbers as the stretch that is said."""
+    enrolled(hq)
+    return lambda stretch, *lines: intake.take_in(hq, packed(hq, tmp_path, stretch, *lines), tmp_path)

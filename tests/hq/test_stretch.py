@@ -2,49 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import pyrage
 import pytest
-from tests.packs.stranger import Key, Pack, operation, zipped
+from tests.hq.strangers import KEY
+from tests.packs.stranger import operation
 
-from gemba.domain.devices import DeviceRole
 from gemba.domain.places import Place
 from gemba.errors import Refusal
-from gemba.hq import intake
 from gemba.store import transit
-from gemba.store.transit import Correspondent
 from gemba.work.desk import Desk
-
-KEY = Key()
-
-
-@pytest.fixture
-def sent(hq: Desk, tmp_path: Path):
-    """Seals and takes in operations with these numbers as the stretch that is said."""
-    recipient = hq.store.device.recipient
-    with hq.unit() as unit:
-        known = Correspondent(
-            id=KEY.id,
-            role=DeviceRole.LAPTOP,
-            name="Stranger",
-            public_key=KEY.public,
-            recipients=(recipient,),
-            trusted_since=hq.clock(),
-        )
-        transit.trust(unit, known)
-
-    def send(stretch: str, *lines: bytes):
-        pack = Pack(KEY, recipient)
-        pack.stretch, pack.lines = stretch, list(lines)
-        pack.change["bag-info.txt"] = lambda body: body.replace(
-            b"bcfbfd7fc0a8bf7cf398b3b90633161a", hq.store.device.id.encode()
-        )
-        file = tmp_path / "x.gemba"
-        file.write_bytes(pyrage.encrypt(zipped(pack.members()), [pyrage.x25519.Recipient.from_str(recipient)]))
-        return intake.take_in(hq, file, tmp_path)
-
-    return send
 
 
 def test_the_stretch_that_was_said_is_taken_in(hq: Desk, sent) -> None:

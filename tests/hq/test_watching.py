@@ -15,6 +15,8 @@ from typing import Any
 import pytest
 from tests.conftest import Clock, new_uid
 from tests.hq.conftest import Packs
+from tests.hq.strangers import KEY, enrolled, id_of, packed, spoiled
+from tests.packs.stranger import operation
 
 from gemba.domain.evidence import Evidence
 from gemba.hq import intake
@@ -264,3 +266,35 @@ def test_what_headquarters_has_to_say_is_laid_down_beside_the_receipts(
     again = run_once(hq_folder, inbox, "--publish")
     assert [event["event"] for event in again] == ["published"]
     assert list((inbox / "down").glob("*.publication")) == [file]
+
+
+def test_what_was_taken_in_is_proven_before_it_ends(hq_folder: Path, inbox: Path, hq: Desk, tmp_path: Path) -> None:
+    enrolled(hq)
+    bad = spoiled(operation(KEY, 1))
+    hq.store.close()
+    made = packed(hq, tmp_path, "1-1", bad)
+    lay([made.rename(made.with_name(f"{hashlib.sha256(made.read_bytes()).hexdigest()}.gemba"))], inbox)
+    events = run_once(hq_folder, inbox)
+    assert [one["event"] for one in events] == ["taken-in", "unsigned"]
+    assert id_of(bad) in events[1]["words"]
+    told = subprocess.run(
+        [sys.executable, "-m", "gemba", "hq", "prove", "--store", str(hq_folder), "--json"],
+        capture_output=True,
+        check=True,
+        timeout=DEADLINE,
+    )
+    assert json.loads(told.stdout)["packs"] == 0, "nothing is left to be looked at"
+
+
+def test_a_watch_that_goes_on_proves_while_nothing_arrives(hq_folder: Path, inbox: Path, hq: Desk, sent: Any) -> None:
+    bad = spoiled(operation(KEY, 1))
+    sent("1-1", bad)
+    hq.store.close()
+    process = start(hq_folder, inbox, "--every", "0.2")
+    try:
+        assert process.stdout is not None
+        event = json.loads(process.stdout.readline())
+    finally:
+        process.terminate()
+        process.communicate(timeout=DEADLINE)
+    assert (event["event"], process.returncode) == ("unsigned", 0)

@@ -12,8 +12,8 @@ from gemba.cli.saying import JsonOption, say
 from gemba.cli.world import World, world_of
 from gemba.domain.assessments import AssessmentState, Custody
 from gemba.errors import Refusal
-from gemba.hq import intake
 from gemba.hq.founding import found
+from gemba.hq.taking import take_in_one
 from gemba.store.checking import check as check_store
 from gemba.store.lists import ASSESSMENTS, Query
 from gemba.wording import text
@@ -96,6 +96,6 @@ def _best_report(desk: Desk) -> str:
 def _at_headquarters(world: World, store: Path, pack: Path, out: Path) -> Path:
     desk = open_desk(store, clock=world.clock, ids=world.ids, passphrase=world.passphrase)
     try:
-        return intake.take_in(desk, pack, out).receipt
+        return take_in_one(desk, pack, out).receipt
     finally:
         desk.store.close()

@@ -14,8 +14,9 @@ from gemba.errors import Refusal
 from gemba.hq import intake, kept_apart, moving
 from gemba.hq.founding import Senders, found
 from gemba.hq.kept_apart import KeptApart
+from gemba.hq.proving import prove
 from gemba.hq.refounding import Kept, refound
-from gemba.wording import text
+from gemba.wording import plural, text
 
 commands = typer.Typer(no_args_is_help=True)
 
@@ -145,6 +146,18 @@ def enrol(
             " differ."
         )
     say(enrolled, told, as_json=as_json)
+
+
+@commands.command("prove")
+def prove_(context: typer.Context, store: HqStore, as_json: JsonOption = False) -> None:
+    """Check the signature of each change that was taken in on the signature of its pack."""
+    with desk_at(context, store, make=False) as desk:
+        proven = prove(desk)
+    told = plural("{n} pack was looked at", "{n} packs were looked at", proven.packs)
+    told += plural(" ({n} change).", " ({n} changes).", proven.operations)
+    if not proven.unsigned:
+        told += " " + text("Every change bears the signature of its laptop.")
+    say(proven, "\n".join([told, *(one.words for one in proven.unsigned)]), as_json=as_json)
 
 
 @commands.command("take-in")

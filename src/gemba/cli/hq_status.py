@@ -9,6 +9,7 @@ import typer
 from gemba.cli.hq import HqStore
 from gemba.cli.saying import JsonOption, say, table
 from gemba.cli.world import desk_at
+from gemba.hq.proving import Unsigned, unsigned_in
 from gemba.hq.status import SILENT, LaptopStatus, Need, Status, status
 from gemba.wording import plural, text
 
@@ -23,14 +24,15 @@ def status_(
 ) -> None:
     """Show how things stand: silent laptops first, then what is missing, in conflict or in quarantine."""
     with desk_at(context, store, make=False) as desk:
-        found = status(desk, silent_after=silent_after)
-    say(found, "\n".join(_lines(found)), as_json=as_json)
+        found, unsigned = status(desk, silent_after=silent_after), unsigned_in(desk)
+    say(found, "\n".join(_lines(found, unsigned)), as_json=as_json)
 
 
 def need_title(need: Need) -> str:
     """What a laptop needs, in a word or two."""
     titles = {
         Need.FORKED: text("Two copies in use"),
+        Need.UNSIGNED: text("Changes without signature"),
         Need.SILENT: text("Silent"),
         Need.MISSING: text("Something is missing"),
         Need.QUARANTINED: text("In quarantine"),
@@ -38,7 +40,7 @@ def need_title(need: Need) -> str:
     return titles[need]
 
 
-def _lines(found: Status) -> list[str]:
+def _lines(found: Status, unsigned: tuple[Unsigned, ...]) -> list[str]:
     names = ("Laptop", "Last pack", "Days silent", "Packs", "Changes", "Missing", "Publication", "Needs")
     heads = [text(name) for name in names]
     lines = [table([_row(line) for line in found.laptops], heads)] if found.laptops else []
@@ -72,6 +74,17 @@ def _lines(found: Status) -> list[str]:
                 lacking,
             )
         )
+    if found.unproven:
+        lines.append(
+            plural(
+                "The changes of {n} pack are still to be looked at one by one, whether each bears its laptop's"
+                " signature; gemba hq prove does so at once, and gemba hq watch when nothing arrives.",
+                "The changes of {n} packs are still to be looked at one by one, whether each bears its laptop's"
+                " signature; gemba hq prove does so at once, and gemba hq watch when nothing arrives.",
+                found.unproven,
+            )
+        )
+    lines += [one.words for one in unsigned]
     if found.keys_lying_here:
         lines.append(
             text(

@@ -17,10 +17,14 @@ from gemba.cli.saying import JsonOption
 from gemba.cli.world import desk_at, store_folder, world_of
 from gemba.hq.inboxes import open_inboxes
 from gemba.hq.intake import demand_headquarters
+from gemba.hq.proving import prove
 from gemba.hq.publishing import newest_publication
 from gemba.hq.watching import Event, Watch
 from gemba.hq.workers import Crew, Recipe
 from gemba.wording import language
+
+_AT_ONCE = 5
+"""Packs of which signatures are checked before somebody looks again whether anything has arrived."""
 
 
 class _Stop:
@@ -70,10 +74,12 @@ def watch(
             lambda event: _tell(event, as_json=as_json),
             world.clock,
             partial(newest_publication, desk) if publish else None,
+            partial(prove, desk, most=_AT_ONCE),
         )
         try:
             if once:
                 watching.once(stop=stop)
+                watching.prove_all(stop)
             else:
                 watching.run(every, stop)
         finally:

@@ -13,8 +13,7 @@ from gemba.cli.saying import JsonOption, StoreOption, say
 from gemba.cli.world import desk_at
 from gemba.domain.devices import DeviceRole
 from gemba.errors import GembaError, Refusal
-from gemba.hq import intake
-from gemba.hq.taking import take_in_all
+from gemba.hq.taking import take_in_all, take_in_one
 from gemba.packs.publication_reading import looks_like_one
 from gemba.wording import sentence, text
 from gemba.work import take_in as laptop
@@ -61,7 +60,7 @@ def take_in(
 def at_headquarters(desk: Desk, file: Path, out: Path | None, *, as_json: bool) -> None:
     """Take in a pack, or all packs of a folder, and say what came of it."""
     if not file.is_dir():
-        signed = intake.take_in(desk, file, out or file.parent)
+        signed = take_in_one(desk, file, out or file.parent)
         say(signed, signed.words, as_json=as_json)
         return
     taking = take_in_all(desk, _inside(file, (".gemba",)), out)

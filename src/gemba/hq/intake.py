@@ -20,11 +20,11 @@ from gemba.hq.believed import believed
 from gemba.hq.key_ring import identities
 from gemba.hq.patience import patiently
 from gemba.hq.senders import Admission, Standing
-from gemba.hq.stretch import whole_stretch
+from gemba.hq.stretch import is_stretch, whole_stretch
 from gemba.packs.facts import PackFacts
 from gemba.packs.opening import OpenedPack, open_pack
 from gemba.packs.receipts import Receipt, make_receipt
-from gemba.store import conflicts, journal, lacking, quarantined, transit
+from gemba.store import conflicts, journal, lacking, proofs, quarantined, transit
 from gemba.store.journal import Merged
 from gemba.store.quarantined import Decision, Why
 from gemba.store.reading_ahead import ReadAhead
@@ -67,6 +67,8 @@ class SignedFor(msgspec.Struct, frozen=True):
     enrolled: str
     """Fingerprint of a laptop that was seen for the first time; else empty."""
     words: str
+    unsigned: tuple[str, ...] = ()
+    """Operations of it that do not bear their laptop's signature, as far as that was looked at already."""
     change: Change = Change(topics=frozenset({"pack", "assessment", "finding", "action"}))
 
 
@@ -159,14 +161,17 @@ def _hold(desk: Desk, file: Path, pack: OpenedPack) -> _Held:
 def _merge(desk: Desk, pack: OpenedPack, held: tuple[str, ...], missing: tuple[str, ...]) -> _Held:
     """Merge a pack and sign for it, in one transaction."""
     facts, now = pack.facts, desk.clock().replace(microsecond=0)
-    read = ReadAhead(pack.lines(), {facts.device_id: facts.public_key})
+    vouched = facts.device_id if is_stretch(facts) else ""
+    read = ReadAhead(pack.lines(), {} if vouched else {facts.device_id: facts.public_key})
     with desk.unit() as unit:
         before = None
         if not transit.claim(unit, noted(facts, now)):
             known = transit.taken_in(unit, facts.sha256)
             before = known.receipt if known is not None else None
         who = believed(unit, facts)
-        merged = journal.merge(unit, who.checked(whole_stretch(read, facts)), trusted=who.trusted)
+        merged = journal.merge(unit, who.checked(whole_stretch(read, facts)), trusted=who.trusted, vouched=vouched)
+        if vouched and merged.added:
+            proofs.note(unit, facts.sha256)
         who.demand_one_copy(merged.forks)
         settle_lots(desk, unit)
         merged = msgspec.structs.replace(merged, conflicts=tuple(conflicts.differing(unit, merged.conflicts)))

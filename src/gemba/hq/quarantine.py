@@ -8,9 +8,9 @@ import msgspec
 
 from gemba.domain.change import Change
 from gemba.errors import Refusal
-from gemba.hq import intake
 from gemba.hq.intake import SignedFor, demand_headquarters
 from gemba.hq.senders import QUARANTINE
+from gemba.hq.taking import take_in_one
 from gemba.store import quarantined
 from gemba.store.quarantined import Decision, Quarantined
 from gemba.store.reading import Reader
@@ -54,7 +54,7 @@ def let_in(desk: Desk, pack: str, out: Path) -> SignedFor:
     with desk.unit() as unit:
         one = _named(unit, pack)
         quarantined.settle(unit, one.sha256, Decision.LET_IN)
-    return intake.take_in(desk, desk.store.folder / QUARANTINE / f"{one.sha256}.gemba", out)
+    return take_in_one(desk, desk.store.folder / QUARANTINE / f"{one.sha256}.gemba", out)
 
 
 def set_aside(desk: Desk, pack: str) -> Decided:

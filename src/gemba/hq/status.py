@@ -12,11 +12,10 @@ from gemba.domain.devices import DeviceRole
 from gemba.hq import kept_apart, told
 from gemba.hq.intake import demand_headquarters
 from gemba.packs.identity import fingerprint_words
-from gemba.store import conflicts, lacking, laptops, publications, quarantined, transit
+from gemba.store import conflicts, lacking, laptops, proofs, publications, quarantined, transit
 from gemba.store.journal import Gap
 from gemba.store.laptops import Stretches
 from gemba.store.reading import Reader
-from gemba.store.transit import Correspondent
 from gemba.work.desk import Desk
 
 SILENT = 7
@@ -27,6 +26,8 @@ class Need(StrEnum):
     """What a laptop needs from a person, the most pressing first."""
 
     FORKED = "forked"
+    UNSIGNED = "unsigned"
+    """A change came that it did not sign itself, in a pack that it did."""
     SILENT = "silent"
     MISSING = "missing"
     """Changes or files of it have not arrived."""
@@ -50,6 +51,8 @@ class LaptopStatus(msgspec.Struct, frozen=True, kw_only=True):
     evidence_missing: tuple[str, ...]
     """SHA-256 of files that its packs named and that have not arrived."""
     quarantined: int
+    unsigned: tuple[str, ...]
+    """Operations that do not bear its signature though their pack does."""
     erasures_outstanding: int
     publication: int | None
     """The newest publication that it is known to have; `None` when it has not told."""
@@ -71,6 +74,8 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     """Records on which two or more disagree."""
     quarantined: int
     evidence_missing: int
+    unproven: int
+    """Packs of whose changes the signatures are still to be checked."""
     erasures_outstanding: int
     publication: int | None
     """The newest that was made; `None`: none was."""
@@ -109,6 +114,7 @@ def status(desk: Desk, *, silent_after: int = SILENT) -> Status:
             conflicts=conflicts.count(reader),
             quarantined=len(quarantined.all_quarantined(reader)),
             evidence_missing=len(lacking.lacking(reader)),
+            unproven=proofs.count(reader),
             erasures_outstanding=sum(line.erasures_outstanding for line in lines),
             publication=newest.version if newest else None,
             publication_expires_at=newest.expires_at if newest else None,
@@ -129,6 +135,9 @@ def _laptops(reader: Reader, now: datetime, silent_after: int) -> list[LaptopSta
     lacks: dict[str, list[str]] = {}
     for missing in lacking.lacking(reader):
         lacks.setdefault(missing.device, []).append(missing.sha256)
+    unsigned: dict[str, list[str]] = {}
+    for doubtful in proofs.unsigned(reader):
+        unsigned.setdefault(doubtful.device, []).append(str(doubtful.operation))
     outstanding, have = told.erasures_outstanding(reader), told.publications_known(reader)
     found = []
     for laptop in known:
@@ -148,26 +157,26 @@ def _laptops(reader: Reader, now: datetime, silent_after: int) -> list[LaptopSta
                 forks=here.forks,
                 evidence_missing=lines,
                 quarantined=waiting.get(laptop.id, 0),
+                unsigned=tuple(unsigned.get(laptop.id, ())),
                 erasures_outstanding=outstanding.get(laptop.id, 0),
                 publication=have.get(laptop.id),
                 revoked=laptop.revoked is not None,
-                needs=_needs(laptop, silent, silent_after, here, missing=bool(lines), waits=laptop.id in waiting),
+                needs=_needs(
+                    {
+                        Need.FORKED: here.forks > 0,
+                        Need.UNSIGNED: laptop.id in unsigned,
+                        Need.SILENT: laptop.revoked is None and (silent is None or silent >= silent_after),
+                        Need.MISSING: bool(here.gaps or lines),
+                        Need.QUARANTINED: laptop.id in waiting,
+                    }
+                ),
             )
         )
     return found
 
 
-def _needs(
-    laptop: Correspondent, silent: int | None, silent_after: int, here: Stretches, *, missing: bool, waits: bool
-) -> tuple[Need, ...]:
-    since_known = silent is None or silent >= silent_after
-    told = {
-        Need.FORKED: here.forks > 0,
-        Need.SILENT: since_known and laptop.revoked is None,
-        Need.MISSING: bool(here.gaps) or missing,
-        Need.QUARANTINED: waits,
-    }
-    return tuple(need for need, true in told.items() if true)
+def _needs(told: dict[Need, bool]) -> tuple[Need, ...]:
+    return tuple(need for need in Need if told[need])
 
 
 def _pressing(line: LaptopStatus) -> tuple[bool, int, str]:

@@ -9,6 +9,11 @@ from gemba.packs.facts import PackFacts
 from gemba.store.operations import Operation
 
 
+def is_stretch(facts: PackFacts) -> bool:
+    """True when a pack says that it brings a stretch of its sender's own journal; a selection may hold anybody's."""
+    return facts.first_seq <= facts.last_seq
+
+
 def whole_stretch(operations: Iterable[Operation], facts: PackFacts) -> Iterator[Operation]:
     """The same operations, as they come; those of a selection, which claims no stretch, are let through.
 
@@ -22,7 +27,7 @@ def whole_stretch(operations: Iterable[Operation], facts: PackFacts) -> Iterator
         Refusal: `hq.other_stretch` at the first operation of another device, epoch or number than was said, or at the
             end when some are not there.
     """
-    if facts.last_seq < facts.first_seq:
+    if not is_stretch(facts):
         yield from operations
         return
     at, device, epoch = facts.first_seq - 1, facts.device_id, facts.epoch

@@ -1,8 +1,9 @@
-"""Take several packs in, one after the other; one that is refused does not stop the others."""
+"""Take packs in, one after the other, and check their changes' signatures; one that is refused stops no other."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -11,6 +12,7 @@ from gemba.domain.change import Change
 from gemba.errors import GembaError
 from gemba.hq import intake
 from gemba.hq.intake import SignedFor
+from gemba.hq.proving import Unsigned, prove
 from gemba.wording import plural, sentence, text
 from gemba.work.desk import Desk
 
@@ -24,6 +26,8 @@ class Taking(msgspec.Struct, frozen=True):
     taken: tuple[SignedFor, ...]
     refused: tuple[tuple[str, str], ...]
     """Name of each file that was not taken in, and why."""
+    unsigned: tuple[Unsigned, ...] = ()
+    """Changes, of these packs or of earlier ones, that were now found without their laptop's signature."""
     change: Change = Change(topics=frozenset({"pack", "assessment", "finding", "action", "answer", "evidence"}))
 
     @property
@@ -43,7 +47,17 @@ class Taking(msgspec.Struct, frozen=True):
         receipts = {str(one.receipt.parent) for one in self.taken}
         if len(receipts) == 1:
             said += " " + text("The receipts are in {folder}.", folder=receipts.pop())
-        return "\n".join([said, *(f"{name}: {why}" for name, why in self.refused)])
+        unsigned = [one.words for one in self.unsigned]
+        return "\n".join([said, *unsigned, *(f"{name}: {why}" for name, why in self.refused)])
+
+
+def take_in_one(desk: Desk, file: Path, out: Path) -> SignedFor:
+    """Take a pack in and check the signatures of its changes; see `intake.take_in`."""
+    signed = intake.take_in(desk, file, out)
+    found = _unsigned(desk)
+    own = tuple(one.operation for one in found if one.pack == signed.pack)
+    words = "\n".join([signed.words, *(one.words for one in found)])
+    return msgspec.structs.replace(signed, words=words, unsigned=own)
 
 
 def take_in_all(desk: Desk, files: Sequence[Path], out: Path | None = None, progress: Step | None = None) -> Taking:
@@ -64,4 +78,11 @@ def take_in_all(desk: Desk, files: Sequence[Path], out: Path | None = None, prog
             taken.append(intake.take_in(desk, file, out or file.parent))
         except GembaError as error:
             refused.append((file.name, sentence(error)))
-    return Taking(tuple(taken), tuple(refused))
+    return Taking(tuple(taken), tuple(refused), _unsigned(desk))
+
+
+def _unsigned(desk: Desk) -> tuple[Unsigned, ...]:
+    """What is found now; what cannot be looked at now is noted, and looked at another time."""
+    with suppress(GembaError):
+        return prove(desk).unsigned
+    return ()

@@ -18,6 +18,7 @@ import msgspec
 
 from gemba.errors import GembaError, Trouble
 from gemba.hq.inbox import Arrival, Inbox, Settled
+from gemba.hq.proving import Proven
 from gemba.hq.workers import Crew, Outcome, Result
 from gemba.wording import sentence, text
 
@@ -25,11 +26,15 @@ _PATIENCE = 3
 """Times that a file may cost a worker its life before it is left alone until it changes."""
 
 
+_PROVING = "proving"
+"""What is said to have troubles of its own."""
+
+
 class Event(msgspec.Struct, frozen=True):
     """Something that the watch tells, one line each."""
 
     event: str
-    """`taken-in`, `known`, `quarantined`, `refused`, `published`, `trouble`."""
+    """`taken-in`, `known`, `quarantined`, `refused`, `unsigned`, `published`, `trouble`."""
     at: datetime
     inbox: str
     file: str
@@ -66,6 +71,7 @@ class Watch:
         tell: is told each event.
         clock: aware, UTC.
         publication: gives the newest publication, to be laid down in every inbox; `None` lays none down.
+        prove: checks signatures of some packs that were taken in, while nothing arrives; `None` leaves that to others.
     """
 
     def __init__(
@@ -75,6 +81,7 @@ class Watch:
         tell: Callable[[Event], None],
         clock: Callable[[], datetime],
         publication: Callable[[], Path] | None = None,
+        prove: Callable[[], Proven] | None = None,
     ) -> None:
         self._inboxes = inboxes
         self._crew = crew
@@ -84,6 +91,7 @@ class Watch:
         self._gone: dict[int, str] = {}
         self._publication = publication
         self._laid: dict[str, str] = {}
+        self._prove = prove
 
     def once(self, *, settled_only: bool = False, stop: Callable[[], bool] = lambda: False) -> int:
         """Look once, and take in what lies there.
@@ -122,7 +130,27 @@ class Watch:
             self.once(settled_only=True, stop=stop)
             until = time.monotonic() + every
             while not stop() and time.monotonic() < until:
-                time.sleep(min(0.2, every))
+                if not self._prove_some():
+                    time.sleep(min(0.2, every))
+
+    def prove_all(self, stop: Callable[[], bool]) -> None:
+        """Check the signatures of all packs that were taken in."""
+        while not stop() and self._prove_some():
+            pass
+
+    def _prove_some(self) -> bool:
+        """Check the signatures of some packs; false when none is left, or it cannot be done now."""
+        if self._prove is None:
+            return False
+        try:
+            proven = self._prove()
+        except GembaError as error:
+            self._tell_once(_PROVING, Event(Result.TROUBLE.value, self._clock(), "", "", sentence(error), error.code))
+            return False
+        self._laid.pop(_PROVING, None)
+        for one in proven.unsigned:
+            self._tell(Event("unsigned", self._clock(), "", "", one.words, pack=one.pack))
+        return proven.left > 0
 
     def _publish(self) -> None:
         """Lay the newest publication down wherever it is not yet; what fails is told, and tried at the next look."""

@@ -87,22 +87,28 @@ def since(reader: Reader, epoch: str, first_seq: int, last_seq: int, *, device: 
 
 
 def merge(
-    unit: Unit, lines: Iterable[Mapping[str, Any] | bytes | Operation], *, trusted: Mapping[str, bytes]
+    unit: Unit,
+    lines: Iterable[Mapping[str, Any] | bytes | Operation],
+    *,
+    trusted: Mapping[str, bytes],
+    vouched: str = "",
 ) -> Merged:
     """Take operations in, in whatever order and however often they come.
 
-    Signatures are checked by a second thread meanwhile; one that does not hold undoes the whole transaction.
+    Signatures are checked beside that; one that does not hold undoes the whole transaction.
 
     Args:
         unit: the transaction; all is taken in or nothing.
         lines: lines of a pack, strictly parsed; or their very bytes, which is quicker; or what was read in them.
         trusted: public keys by device id.
+        vouched: id of the device that signed these very bytes as a whole, with the key under which it is trusted. The
+            signatures of its operations are not looked at here; whoever vouches notes that (`gemba.store.proofs`).
 
     Raises:
         Refusal: `store.bad_operation`, `store.unknown_signer`, `store.unknown_noun`.
     """
     arrival, remaining = Arrival(unit), iter(lines)
-    with uncollected(), Signatures(trusted) as signatures:
+    with uncollected(), Signatures(trusted, vouched) as signatures:
         while some := [_read(line) for line in islice(remaining, _AT_ONCE)]:
             new = arrival.sort(some)
             signatures.expect(new)

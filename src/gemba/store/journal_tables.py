@@ -200,6 +200,14 @@ taken_in = Table(
     comment="Packs of others that were taken in, with the receipt that was given.",
 )
 
+to_prove = Table(
+    "to_prove",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("operation", String(36)),  # one that its device did not sign; empty while nobody has looked
+    comment="Packs that were taken in on their own signature: those of their operations are still to be checked.",
+)
+
 correspondent = Table(
     "correspondent",
     metadata,

@@ -1,4 +1,4 @@
-"""Checking the signatures of operations while they are being taken in.
+"""Checking the signatures of operations, while they are being taken in or later (`gemba.store.proofs`).
 
 A machine with two processors checks and takes in at once: a few by a second thread (libsodium lets others run while it
 counts), many by a process of their own. Nothing is kept before all signatures hold: one that does not undoes the
@@ -33,10 +33,13 @@ class Signatures:
 
     Args:
         trusted: public keys by device id.
+        vouched: id of a device whose operations came under another signature by the same key (that of their pack):
+            theirs are left for later.
     """
 
-    def __init__(self, trusted: Mapping[str, bytes]) -> None:
+    def __init__(self, trusted: Mapping[str, bytes], vouched: str = "") -> None:
         self._trusted = trusted
+        self._vouched = vouched
         self._keys: dict[str, bytes] = {}
         self._left: deque[Operation] = deque()
         self._wrong: list[Operation] = []
@@ -73,7 +76,8 @@ class Signatures:
         for device in {one.header.device: None for one in operations}:
             self._know(device)
         other = second_process(len(operations))
-        some = [one for one in operations if one.proven_by != self._keys[one.header.device]]
+        keys, vouched = self._keys, self._vouched
+        some = [one for one in operations if one.header.device != vouched and one.proven_by != keys[one.header.device]]
         if len(some) > _FEW and other is not None:
             signed_ones = [(self._keys[one.header.device], one.signature, signed(one.header_bytes)) for one in some]
             self._asked.append((some, other.begin_to_verify(signed_ones)))

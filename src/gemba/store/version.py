@@ -2,5 +2,5 @@
 
 from __future__ import annotations
 
-CURRENT = "0011"
+CURRENT = "0012"
 """The newest revision under `migrations/versions/`."""

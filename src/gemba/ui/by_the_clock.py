@@ -1,4 +1,4 @@
-"""What the window does by itself: it sends what waits, makes the backups that are due, and looks for signals."""
+"""What the window does by itself: sends what waits, checks signatures, makes backups that are due, finds signals."""
 
 from __future__ import annotations
 
@@ -42,9 +42,14 @@ class ByTheClock(QObject):
 
     @Slot()
     def look(self) -> None:
-        """Send what is due, take in what came back, make a backup if one is due, and look for signals."""
+        """Send what is due, take in what came back, make a backup if one is due, and look for signals.
+
+        At headquarters check signatures of packs that some program took in and had no time for.
+        """
         if self._sends:
             self._begin("send", _send)
+        else:
+            self._begin("prove", _prove)
         if self._looks % _LOOKS_A_BACKUP == 0:
             self._begin("backup", _back_up)
         if self._looks % _LOOKS_A_SCAN == 0:
@@ -56,11 +61,21 @@ class ByTheClock(QObject):
             self._under_way.add(what)
             ends: dict[str, tuple[Callable[[Any], object], Callable[[GembaError], object]]] = {
                 "send": (self._sent, self._not_sent),
+                "prove": (self._proven, self._not_proven),
                 "backup": (self._backed_up, self._not_backed_up),
                 "signals": (self._scanned, self._not_scanned),
             }
             done, failed = ends[what]
             self._services.jobs.errand(work, self._services.desk, done=done, failed=failed)
+
+    def _proven(self, proven: Any) -> None:
+        self._under_way.discard("prove")
+        if proven.unsigned:
+            self._services.changed.tell(Change(topics=frozenset({"pack"})))
+            self._services.messages.info("\n".join(one.words for one in proven.unsigned))
+
+    def _not_proven(self, _error: GembaError) -> None:
+        self._under_way.discard("prove")  # what is noted as waiting is looked at the next time
 
     def _scanned(self, change: Change) -> None:
         self._under_way.discard("signals")
@@ -98,6 +113,13 @@ def _send(desk: Any) -> bool:
 
     went = any(not outcome.trouble for outcome in retry_due(desk).outcomes)
     return any(came.answers for came in fetch_due(desk)) or went
+
+
+def _prove(desk: Any) -> Any:
+    """What came of some packs; of none where none waits."""
+    from gemba.hq.proving import prove
+
+    return prove(desk, most=20)
 
 
 def _back_up(desk: Any) -> GembaError | None:

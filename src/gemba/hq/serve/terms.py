@@ -68,6 +68,7 @@ def need(code: Need) -> tuple[str, str]:
     """What a laptop needs, and its tone."""
     titles = {
         Need.FORKED: (text("Two copies in use"), "poor"),
+        Need.UNSIGNED: (text("Changes without signature"), "poor"),
         Need.SILENT: (text("Silent"), "fair"),
         Need.MISSING: (text("Something is missing"), "fair"),
         Need.QUARANTINED: (text("In quarantine"), "note"),

@@ -236,6 +236,7 @@ class HeadquartersPage(ListPage):
                 (wording.text("Packs"), terms.number(one.packs)),
                 (wording.text("Changes"), terms.number(one.operations)),
                 (wording.text("Missing changes"), _gaps(one.gaps)),
+                (wording.text("Changes without its signature"), _some(list(one.unsigned))),
                 (wording.text("Missing files"), _some([sha256[:16] for sha256 in one.evidence_missing])),
                 (wording.text("Packs in quarantine"), terms.number(one.quarantined) if one.quarantined else ""),
                 (

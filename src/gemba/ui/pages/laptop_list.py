@@ -85,6 +85,7 @@ def need(code: str) -> str:
     """What a laptop needs, in a word or two."""
     titles = {
         Need.FORKED: wording.text("Two use one key"),
+        Need.UNSIGNED: wording.text("Changes without signature"),
         Need.SILENT: wording.text("Silent"),
         Need.MISSING: wording.text("Something is missing"),
         Need.QUARANTINED: wording.text("In quarantine"),
@@ -94,7 +95,8 @@ def need(code: str) -> str:
 
 def need_tone(code: str) -> str:
     """The tone of a need."""
-    return {Need.FORKED: "poor", Need.SILENT: "fair", Need.MISSING: "fair", Need.QUARANTINED: "note"}[Need(code)]
+    tones = {Need.FORKED: "poor", Need.UNSIGNED: "poor", Need.QUARANTINED: "note"}
+    return tones.get(Need(code), "fair")
 
 
 def heard(one: LaptopStatus) -> str:
