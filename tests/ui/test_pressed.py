@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import threading
 from functools import partial
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
+import gemba.ui
 from gemba.errors import Refusal
 from gemba.ui.actions import ActionSpec, ActionTable
 from gemba.ui.parts.buttons import Button
+from gemba.ui.parts.entering import on_enter
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -29,8 +32,11 @@ class Page(QWidget):
         self.count = Button("Count", name="count", run=self.count_one, parent=self)
         self.both = Button("Both", name="both", run=self.do_both, parent=self)
         self.pieces = Button("Pieces", name="pieces", run=self.read_pieces, parent=self)
-        for button in (self.report, self.keep, self.count, self.both, self.pieces):
-            rows.addWidget(button)
+        self.name, self.why = QLineEdit(self), QLineEdit(self)
+        on_enter(self.keep, self.name)
+        on_enter(self.count_one, self.why)
+        for part in (self.report, self.keep, self.count, self.both, self.pieces, self.name, self.why):
+            rows.addWidget(part)
 
     def _deed(self, what, _desk=None):
         self.started.append(what)
@@ -151,3 +157,28 @@ def test_a_shortcut_does_not_start_it_twice_either(page, qtbot):
         table.action("page.keep").trigger()
     end(page, qtbot)
     assert page.started == ["kept"]
+
+
+def test_enter_in_a_field_and_the_button_beside_it_start_a_deed_once_between_them(page, qtbot):
+    qtbot.keyClick(page.name, Qt.Key.Key_Return)
+    qtbot.keyClick(page.name, Qt.Key.Key_Enter)
+    qtbot.mouseClick(page.keep, LEFT)
+    assert page.name.isEnabled()
+    end(page, qtbot)
+    assert page.started == page.ended == ["kept"]
+    qtbot.mouseClick(page.keep, LEFT)
+    qtbot.keyClick(page.name, Qt.Key.Key_Return)
+    end(page, qtbot)
+    assert page.ended == ["kept", "kept"]
+
+
+def test_enter_in_a_field_without_a_button_starts_its_deed_once(page, qtbot):
+    for _ in range(2):
+        qtbot.keyClick(page.why, Qt.Key.Key_Return)
+    end(page, qtbot)
+    assert page.started == page.ended == ["one"]
+
+
+def test_enter_is_heard_in_one_way_everywhere():
+    sources = Path(gemba.ui.__file__).parent.rglob("*.py")
+    assert [source.name for source in sources if "returnPressed" in source.read_text("utf-8")] == ["entering.py"]

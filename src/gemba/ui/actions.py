@@ -61,7 +61,7 @@ class ActionTable(QObject):
             if spec.shortcut:
                 action.setShortcut(QKeySequence(spec.shortcut))
                 action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
-            action.triggered.connect(_Run(spec, action).run)
+            action.triggered.connect(pressed.Once(spec.run, action, once=spec.place == "primary").run)
             self._specs[spec.id], self._actions[spec.id] = spec, action
             self._window.addAction(action)
         self._tint()
@@ -105,27 +105,3 @@ class ActionTable(QObject):
         if old is not None:
             self._window.removeAction(old)
             old.deleteLater()
-
-
-class _Run(QObject):
-    """Lives as long as its action, forgets Qt's `checked`, and is held as a button is by the deed that it started."""
-
-    def __init__(self, spec: ActionSpec, action: QAction) -> None:
-        super().__init__(action)
-        self._run = spec.run
-        self.once = spec.place == "primary"
-        self._holds = 0
-
-    def hold(self) -> None:
-        """A deed is under way."""
-        self._holds += 1
-
-    def let_go(self) -> None:
-        """It has ended."""
-        self._holds -= 1
-
-    def run(self) -> None:
-        """Do it, unless it is being done."""
-        if not self._holds:
-            with pressed.going_on(self):
-                self._run()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
 import shiboken6
+from PySide6.QtCore import QObject, Slot
 
 
 class Holdable(Protocol):
@@ -44,6 +45,36 @@ class Hold:
         button, self._button = self._button, None
         if button is not None and shiboken6.isValid(button):
             button.let_go()
+
+
+class Once(QObject):
+    """What is called, unless it is under way: held as a button is by the deed that it started.
+
+    Args:
+        run: called without arguments; a bound method.
+        parent: the owner: an action, a field.
+        once: writes hold it, too, and not errands only.
+    """
+
+    def __init__(self, run: Callable[[], object], parent: QObject, *, once: bool = True) -> None:
+        super().__init__(parent)
+        self._run, self.once = run, once
+        self._holds = 0
+
+    def hold(self) -> None:
+        """A deed is under way."""
+        self._holds += 1
+
+    def let_go(self) -> None:
+        """It has ended."""
+        self._holds -= 1
+
+    @Slot()
+    def run(self) -> None:
+        """Do it, unless it is being done."""
+        if not self._holds:
+            with going_on(self):
+                self._run()
 
 
 class _Pressed:

@@ -12,6 +12,7 @@ from gemba import wording
 from gemba.errors import GembaError
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import Card, in_the_middle
+from gemba.ui.parts.entering import on_enter
 from gemba.ui.parts.facts import breakable
 from gemba.ui.parts.fields import Field
 from gemba.ui.parts.flow import Flow
@@ -44,13 +45,11 @@ class Recovering(QWidget):
         self._chosen = Words(wording.text("No file chosen yet."), tone="muted", wrap=True)
         self.words = QLineEdit()
         self.words.setObjectName("recover.words")
-        self.words.returnPressed.connect(self.give)
         hint = wording.text("Eight words, as headquarters reads them to you by telephone.")
         self._words_field = Field(wording.text("The words that open &it"), self.words, hint=hint)
         self.fields = PassphraseFields("recover", self)
         self.fields.first.label.setText(wording.text("A new &passphrase"))
         self.fields.passphrase.setAccessibleName(wording.text("A new passphrase"))
-        self.fields.entered.connect(self.give)
         keyring = wording.text("In the &keyring of my account instead")
         self.in_keyring = QCheckBox(keyring)
         self.in_keyring.setObjectName("recover.keyring")
@@ -168,6 +167,8 @@ class Recovering(QWidget):
         last = Flow()
         go = wording.text("Open the store with it")
         self._go = Button(go, name="recover.go", icon="lock-open", look="primary", run=self.give)
+        on_enter(self._go, self.words)
+        self.fields.press(self._go)
         last.addWidget(self._go)
         last.addWidget(Button(wording.text("Back"), name="recover.back", look="quiet", run=self.left.emit))
         body.addLayout(last)

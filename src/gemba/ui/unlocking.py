@@ -28,7 +28,6 @@ class Unlocking(QWidget):
         self._heading = Words(scale="title", wrap=True)
         self._said = Words(tone="muted", wrap=True)
         self.fields = PassphraseFields("doorway", self)
-        self.fields.entered.connect(self.give)
         self._lay_out()
 
     def ask(self, *, making: bool, problem: str = "", heading: str = "") -> None:
@@ -66,6 +65,7 @@ class Unlocking(QWidget):
         card = Card(parent=self)
         opens = wording.text("Open")
         self._button = Button(opens, name="doorway.open", icon="lock-open", look="primary", run=self.give)
+        self.fields.press(self._button)
         for part in (self._heading, self._said, self.fields):
             card.body.addWidget(part)
         lost = wording.text("It is lost …")

@@ -16,6 +16,7 @@ from gemba.ui.complaints import names as said
 from gemba.ui.complaints.facts import ComplaintFacts
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import Card
+from gemba.ui.parts.entering import on_enter
 from gemba.ui.parts.facts import Facts
 from gemba.ui.parts.fields import Field
 from gemba.ui.services import Services
@@ -51,7 +52,6 @@ class ClockCard(Card):
             return
         self.reason = QLineEdit(self)
         self.reason.setObjectName("complaints.clock.reason")
-        self.reason.returnPressed.connect(self.pause)
         self._field = Field(wording.text("Stop the clock: what do we wait for from the &customer?"), self.reason)
         self._field.label.setWordWrap(True)
         self.body.addWidget(self._field)
@@ -61,8 +61,10 @@ class ClockCard(Card):
             icon="pause",
             look="quiet",
             run=self.pause,
+            once=True,
             parent=self,
         )
+        on_enter(stop, self.reason)
         self.body.addWidget(stop, 0, Qt.AlignmentFlag.AlignLeft)
 
     @Slot()

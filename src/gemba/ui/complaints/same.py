@@ -15,6 +15,7 @@ from gemba.ui.complaints import names as said
 from gemba.ui.complaints.facts import ComplaintFacts
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import Card
+from gemba.ui.parts.entering import on_enter
 from gemba.ui.parts.fields import Field
 from gemba.ui.parts.links import LinkRow
 from gemba.ui.parts.words import Words
@@ -53,7 +54,6 @@ class SameCard(Card):
             self.body.addWidget(Words(note, tone="muted", wrap=True, parent=self))
         self.number = QLineEdit(self)
         self.number.setObjectName("complaints.same.number")
-        self.number.returnPressed.connect(self.link)
         self._field = Field(wording.text("&Number of the complaint that says the same"), self.number, parent=self)
         self._field.label.setWordWrap(True)
         self.body.addWidget(self._field)
@@ -63,8 +63,10 @@ class SameCard(Card):
             icon="link",
             look="quiet",
             run=self.link,
+            once=True,
             parent=self,
         )
+        on_enter(go, self.number)
         self.body.addWidget(go, 0, Qt.AlignmentFlag.AlignLeft)
 
     @Slot()

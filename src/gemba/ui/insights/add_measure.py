@@ -13,6 +13,7 @@ from gemba.domain.measures import MeasureSort, Period
 from gemba.errors import GembaError
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import Card
+from gemba.ui.parts.entering import on_enter
 from gemba.ui.parts.fields import Choice, Field
 from gemba.ui.parts.flow import Flow
 from gemba.ui.parts.words import Words
@@ -38,7 +39,6 @@ class AddMeasure(Card):
         self.code, self.title, self.filters = (QLineEdit(self) for _ in range(3))
         for entry, name in ((self.code, "code"), (self.title, "title"), (self.filters, "filters")):
             entry.setObjectName(f"insights.add.{name}")
-            entry.returnPressed.connect(self.add)
         self.sort = Choice(
             [
                 ("count", wording.text("Number of complaints")),
@@ -74,7 +74,9 @@ class AddMeasure(Card):
         for part in (self.operations, self.up, self.problem):
             self.body.addWidget(part)
         flow = Flow()
-        flow.addWidget(Button(wording.text("Add"), name="insights.add.add", icon="plus", run=self.add))
+        add_it = Button(wording.text("Add"), name="insights.add.add", icon="plus", run=self.add, once=True)
+        on_enter(add_it, self.code, self.title, self.filters)
+        flow.addWidget(add_it)
         flow.addWidget(Button(wording.text("Cancel"), name="insights.add.cancel", look="quiet", run=self.hide))
         self.body.addLayout(flow)
         self.hide()

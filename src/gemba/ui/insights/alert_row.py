@@ -14,6 +14,7 @@ from gemba.ui.maps.ask_next_walk import AskNextWalk
 from gemba.ui.parts.badges import Badges
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import Card
+from gemba.ui.parts.entering import on_enter
 from gemba.ui.parts.fields import DayField, Field
 from gemba.ui.parts.flow import Flow
 from gemba.ui.parts.words import Words
@@ -101,14 +102,15 @@ class AlertRow(Card):
         rows.setContentsMargins(0, 0, 0, 0)
         self.reason = QLineEdit(form)
         self.reason.setObjectName(f"{self._name}.reason")
-        self.reason.returnPressed.connect(self.keep)
         self.until = DayField(name=f"{self._name}.until")
         self._reason_field = Field(wording.text("&Why"), self.reason)
         self._until_field = Field(wording.text("&Until"), self.until)
         rows.addWidget(self._reason_field)
         rows.addWidget(self._until_field)
         flow = Flow()
-        flow.addWidget(Button(wording.text("Keep"), name=f"{self._name}.keep", icon="check", run=self.keep, once=True))
+        keep = Button(wording.text("Keep"), name=f"{self._name}.keep", icon="check", run=self.keep, once=True)
+        on_enter(keep, self.reason)
+        flow.addWidget(keep)
         flow.addWidget(Button(wording.text("Cancel"), name=f"{self._name}.cancel", look="quiet", run=form.hide))
         rows.addLayout(flow)
         form.hide()

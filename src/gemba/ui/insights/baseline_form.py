@@ -11,6 +11,7 @@ from gemba import wording
 from gemba.domain.change import Change
 from gemba.ui.insights.form import ChartForm
 from gemba.ui.parts.buttons import Button
+from gemba.ui.parts.entering import on_enter
 from gemba.ui.parts.fields import DayField, Field
 from gemba.ui.parts.flow import Flow
 from gemba.ui.parts.words import Words
@@ -26,7 +27,6 @@ class BaselineForm(ChartForm):
         self.about_it = Words("", tone="muted", wrap=True, parent=self)
         self.reason = QLineEdit(self)
         self.reason.setObjectName("insights.baseline.reason")
-        self.reason.returnPressed.connect(self.freeze)
         self.begins, self.ends, self.holds = (
             DayField(name=f"insights.baseline.{name}") for name in ("begins", "ends", "holds")
         )
@@ -47,7 +47,11 @@ class BaselineForm(ChartForm):
         ):
             days.addWidget(Field(words, field))
         self.body.addLayout(days)
-        self.put_buttons(Button(wording.text("Freeze"), name="insights.baseline.freeze", icon="check", run=self.freeze))
+        freeze = Button(
+            wording.text("Freeze"), name="insights.baseline.freeze", icon="check", run=self.freeze, once=True
+        )
+        on_enter(freeze, self.reason)
+        self.put_buttons(freeze)
 
     def fill(self) -> None:
         """Say what is there already."""

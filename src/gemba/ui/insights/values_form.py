@@ -13,6 +13,7 @@ from gemba.domain.change import Change
 from gemba.errors import Refusal
 from gemba.ui.insights.form import ChartForm
 from gemba.ui.parts.buttons import Button
+from gemba.ui.parts.entering import on_enter
 from gemba.ui.parts.fields import Field
 from gemba.ui.parts.flow import Flow
 from gemba.ui.services import Services
@@ -32,12 +33,13 @@ class ValuesForm(ChartForm):
             (self.based_on, "size", wording.text("&Based on"), wording.text("May stay empty")),
         ):
             entry.setObjectName(f"insights.values.{name}")
-            entry.returnPressed.connect(self.keep)
             fields.addWidget(Field(words, entry, hint=hint))
         self.first = self.day
         self.body.addLayout(fields)
+        keep = Button(wording.text("Keep"), name="insights.values.keep", icon="check", run=self.keep, once=True)
+        on_enter(keep, self.day, self.value, self.based_on)
         self.put_buttons(
-            Button(wording.text("Keep"), name="insights.values.keep", icon="check", run=self.keep, once=True),
+            keep,
             Button(wording.text("Import a CSV file …"), name="insights.values.import", look="quiet", run=self.choose),
         )
 

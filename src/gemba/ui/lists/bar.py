@@ -13,6 +13,7 @@ from gemba.ui.lists.chips import Chip
 from gemba.ui.lists.columns import Column, Filter
 from gemba.ui.lists.narrowed import LINE, SEARCH
 from gemba.ui.parts.buttons import IconButton
+from gemba.ui.parts.entering import on_enter
 from gemba.ui.parts.flow import Flow
 from gemba.ui.theme.icons import icon
 from gemba.work.field_words import field_title
@@ -62,7 +63,7 @@ class ListBar(QWidget):
         self._typing.setInterval(_TYPING_MS)
         self._typing.timeout.connect(self._search_now)
         self.search.textChanged.connect(self._typing.start)
-        self.search.returnPressed.connect(self.left_down)
+        on_enter(self.left_down.emit, self.search)
         down = QShortcut(QKeySequence(Qt.Key.Key_Down), self.search)
         down.setContext(Qt.ShortcutContext.WidgetShortcut)
         down.activated.connect(self.left_down)

@@ -16,6 +16,7 @@ from gemba.ui.maps.facts import AlertsShown, read_alerts
 from gemba.ui.pages.places import PlaceNames
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import Card, clear, scrolled
+from gemba.ui.parts.entering import on_enter
 from gemba.ui.parts.fields import Choice, Field
 from gemba.ui.parts.flow import Flow
 from gemba.ui.parts.words import Words
@@ -55,7 +56,6 @@ class AlertTab(QFrame):
         self.which.activated.connect(self._draw)
         self.question = QLineEdit(self)
         self.question.setObjectName("maps.see.question")
-        self.question.returnPressed.connect(self.add)
         self.place = Choice(name="maps.see.place", search=True, parent=self)
         self.step = Choice(name="maps.see.step", search=True, parent=self)
         self._question_field = Field(
@@ -157,6 +157,8 @@ class AlertTab(QFrame):
         card.body.addWidget(Field(wording.text("Whe&re"), self.place, parent=card))
         card.body.addWidget(Field(wording.text("At which s&tep"), self.step, parent=card))
         flow = Flow()
-        flow.addWidget(Button(wording.text("Put it on the list"), name="maps.see.add", icon="plus", run=self.add))
+        put = Button(wording.text("Put it on the list"), name="maps.see.add", icon="plus", run=self.add, once=True)
+        on_enter(put, self.question)
+        flow.addWidget(put)
         card.body.addLayout(flow)
         return card

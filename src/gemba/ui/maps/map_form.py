@@ -14,6 +14,7 @@ from gemba.errors import GembaError, Refusal
 from gemba.ui.pages.places import PlaceNames
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import Card
+from gemba.ui.parts.entering import on_enter
 from gemba.ui.parts.fields import Choice, DayField, Field
 from gemba.ui.parts.flow import Flow
 from gemba.ui.services import Services
@@ -47,9 +48,9 @@ class MapForm(Card):
         for field in self.fields.values():
             self.body.addWidget(field)
         flow = Flow()
-        flow.addWidget(
-            Button(wording.text("Keep"), name="maps.map.keep", icon="check", run=self.keep, once=True, parent=self)
-        )
+        keep = Button(wording.text("Keep"), name="maps.map.keep", icon="check", run=self.keep, once=True, parent=self)
+        on_enter(keep, *self.lines.values())
+        flow.addWidget(keep)
         flow.addWidget(
             Button(wording.text("Cancel"), name="maps.map.cancel", look="quiet", run=self.closed.emit, parent=self)
         )
@@ -112,7 +113,6 @@ class MapForm(Card):
     def _line(self, name: str) -> QLineEdit:
         line = QLineEdit(self)
         line.setObjectName(f"maps.map.{name}")
-        line.returnPressed.connect(self.keep)
         return line
 
     def _fields(self) -> dict[str, Field]:

@@ -16,6 +16,7 @@ from gemba.errors import GembaError, Refusal
 from gemba.ui.maps.words import sort_choices
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import Card
+from gemba.ui.parts.entering import on_enter
 from gemba.ui.parts.fields import Choice, Field
 from gemba.ui.parts.flow import Flow
 from gemba.ui.services import Services
@@ -170,7 +171,6 @@ class StepForm(Card):
     def _line(self, name: str) -> QLineEdit:
         line = QLineEdit(self)
         line.setObjectName(f"maps.step.{name}")
-        line.returnPressed.connect(self.keep)
         return line
 
     def _fields(self) -> dict[str, Field]:
@@ -201,9 +201,9 @@ class StepForm(Card):
 
     def _buttons(self) -> Flow:
         flow = Flow()
-        flow.addWidget(
-            Button(wording.text("Keep"), name="maps.step.keep", icon="check", run=self.keep, once=True, parent=self)
-        )
+        keep = Button(wording.text("Keep"), name="maps.step.keep", icon="check", run=self.keep, once=True, parent=self)
+        on_enter(keep, *self.lines.values())
+        flow.addWidget(keep)
         flow.addWidget(
             Button(wording.text("Cancel"), name="maps.step.cancel", look="quiet", run=self.closed.emit, parent=self)
         )

@@ -22,6 +22,7 @@ from gemba.ui.pages import registry
 from gemba.ui.parts.badges import Badge
 from gemba.ui.parts.buttons import Button, IconButton
 from gemba.ui.parts.cards import Card, clear
+from gemba.ui.parts.entering import on_enter
 from gemba.ui.parts.facts import Facts
 from gemba.ui.parts.fields import Choice, Field
 from gemba.ui.parts.flow import Flow
@@ -173,13 +174,14 @@ class StepPanel(QWidget):
         card = Card(wording.text("Pin what hurts"), look="inset")
         self.pin_words = QLineEdit(card)
         self.pin_words.setObjectName("maps.pin.words")
-        self.pin_words.returnPressed.connect(self.pin)
         self._pin_field = Field(wording.text("What &hurts"), self.pin_words, parent=card)
         self.pin_severity = Choice(severity_choices(), name="maps.pin.severity", parent=card)
         card.body.addWidget(self._pin_field)
         card.body.addWidget(Field(wording.text("How &bad for the customer"), self.pin_severity, parent=card))
         flow = Flow()
-        flow.addWidget(Button(wording.text("Pin it"), name="maps.pin.keep", icon="pin", run=self.pin, parent=card))
+        pin = Button(wording.text("Pin it"), name="maps.pin.keep", icon="pin", run=self.pin, once=True, parent=card)
+        on_enter(pin, self.pin_words)
+        flow.addWidget(pin)
         card.body.addLayout(flow)
         return card
 

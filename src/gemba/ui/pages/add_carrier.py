@@ -11,6 +11,7 @@ from gemba.errors import GembaError
 from gemba.store.deliveries import Carrier
 from gemba.ui.parts.buttons import Button, IconButton
 from gemba.ui.parts.cards import Card
+from gemba.ui.parts.entering import on_enter
 from gemba.ui.parts.fields import Field
 from gemba.ui.parts.flow import Flow
 from gemba.ui.services import Services
@@ -36,7 +37,6 @@ class AddCarrier(Card):
         entries = {"name": self.name, "url": self.url, "password": self.password, "options": self.options}
         for name, entry in entries.items():
             entry.setObjectName(f"carrier.{name}")
-            entry.returnPressed.connect(self.add)
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self._name = Field(wording.text("&Name"), self.name, hint=wording.text("As you call it: stick, head office …"))
         self._url = Field(
@@ -77,7 +77,9 @@ class AddCarrier(Card):
         self.body.addWidget(self._options)
         self.body.addWidget(self.automatic)
         flow = Flow()
-        flow.addWidget(Button(wording.text("Add and test"), name="carrier.add", icon="plus", run=self.add, once=True))
+        add = Button(wording.text("Add and test"), name="carrier.add", icon="plus", run=self.add, once=True)
+        on_enter(add, *entries.values())
+        flow.addWidget(add)
         flow.addWidget(Button(wording.text("Cancel"), name="carrier.cancel", look="quiet", run=self.hide))
         self.body.addLayout(flow)
         self.hide()

@@ -27,14 +27,13 @@ class BackupPassphrase(Card):
         )
         self.body.addWidget(Words(why, tone="muted", wrap=True))
         self.fields = PassphraseFields("settings.backup", self)
-        self.fields.entered.connect(self.give)
         self.body.addWidget(self.fields)
         flow = Flow()
-        flow.addWidget(
-            Button(
-                wording.text("Choose the file …"), name="settings.backup.go", icon="save", run=self.give, parent=self
-            )
+        go = Button(
+            wording.text("Choose the file …"), name="settings.backup.go", icon="save", run=self.give, parent=self
         )
+        self.fields.press(go)
+        flow.addWidget(go)
         flow.addWidget(
             Button(wording.text("Cancel"), name="settings.backup.leave", look="quiet", run=self.hide, parent=self)
         )

@@ -13,6 +13,7 @@ from gemba import wording
 from gemba.errors import GembaError
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import Card
+from gemba.ui.parts.entering import on_enter
 from gemba.ui.parts.fields import Field
 from gemba.ui.parts.flow import Flow
 from gemba.ui.services import Services
@@ -36,7 +37,6 @@ class CompareWords(Card):
         self._services, self._done, self._card = services, done, Path()
         self.words = QLineEdit()
         self.words.setObjectName(f"{name}.words")
-        self.words.returnPressed.connect(self.enrol)
         self._field = Field(
             wording.text("As its person reads &them to you"),
             self.words,
@@ -44,7 +44,9 @@ class CompareWords(Card):
         )
         self.body.addWidget(self._field)
         flow = Flow()
-        flow.addWidget(Button(wording.text("They are the same"), name=f"{name}.same", icon="check", run=self.enrol))
+        same = Button(wording.text("They are the same"), name=f"{name}.same", icon="check", run=self.enrol, once=True)
+        on_enter(same, self.words)
+        flow.addWidget(same)
         flow.addWidget(Button(wording.text("Cancel"), name=f"{name}.cancel", look="quiet", run=self.hide))
         self.body.addLayout(flow)
         self.hide()

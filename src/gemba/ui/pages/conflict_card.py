@@ -14,6 +14,7 @@ from gemba.ui import conflict_words, terms
 from gemba.ui.parts.badges import Badge
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import Card
+from gemba.ui.parts.entering import on_enter
 from gemba.ui.parts.fields import Field
 from gemba.ui.parts.flow import Flow
 from gemba.ui.parts.words import Words
@@ -49,7 +50,6 @@ class ConflictCard(Card):
         self.body.addLayout(self._laptops())
         self.reason = QLineEdit()
         self.reason.setObjectName(f"{self.name}.reason")
-        self.reason.returnPressed.connect(self.settle)
         self._reason = Field(wording.text("Why it is decided so"), self.reason)
         self.body.addWidget(self._reason)
         self._missing = Words(wording.text("Choose a side first."), tone="poor", scale="small", wrap=True)
@@ -58,6 +58,7 @@ class ConflictCard(Card):
         self._button = Button(
             wording.text("Settle"), name=f"{self.name}.settle", icon="check", run=self.settle, once=True
         )
+        on_enter(self._button, self.reason)
         self.body.addWidget(self._button, 0, Qt.AlignmentFlag.AlignLeft)
 
     @property

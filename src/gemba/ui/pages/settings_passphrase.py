@@ -12,6 +12,7 @@ from gemba.errors import GembaError
 from gemba.store import keys
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import Card
+from gemba.ui.parts.entering import on_enter
 from gemba.ui.parts.fields import Field
 from gemba.ui.parts.flow import Flow
 from gemba.ui.parts.passphrase import PassphraseFields
@@ -40,13 +41,11 @@ class PassphraseCard(Card):
         self.present = QLineEdit()
         self.present.setObjectName("settings.passphrase.present")
         self.present.setEchoMode(QLineEdit.EchoMode.Password)
-        self.present.returnPressed.connect(self.give)
         self.first = Field(wording.text("The passphrase of &now"), self.present)
         self.first.setVisible(self._asks)
         self.fields = PassphraseFields("settings.passphrase", self)
         self.fields.first.label.setText(wording.text("A new &passphrase"))
         self.fields.passphrase.setAccessibleName(wording.text("A new passphrase"))
-        self.fields.entered.connect(self.give)
         self._form = Card(look="inset", parent=self)
         for part in (self.first, self.fields):
             self._form.body.addWidget(part)
@@ -102,11 +101,17 @@ class PassphraseCard(Card):
 
     def _choice(self) -> Flow:
         flow = Flow()
-        for words, name, look, run in (
-            (wording.text("Change it"), "settings.passphrase.go", "primary", self.give),
-            (wording.text("Cancel"), "settings.passphrase.leave", "quiet", self.leave),
-        ):
-            flow.addWidget(Button(words, name=name, look=look, run=run, parent=self))
+        go, leave = (
+            Button(words, name=f"settings.passphrase.{name}", look=look, run=run, parent=self)
+            for words, name, look, run in (
+                (wording.text("Change it"), "go", "primary", self.give),
+                (wording.text("Cancel"), "leave", "quiet", self.leave),
+            )
+        )
+        on_enter(go, self.present)
+        self.fields.press(go)
+        flow.addWidget(go)
+        flow.addWidget(leave)
         return flow
 
 

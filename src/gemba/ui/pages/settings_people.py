@@ -17,6 +17,7 @@ from gemba.ui.pages.settings_person import roles_offered
 from gemba.ui.parts.badges import Badge
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import Card, clear
+from gemba.ui.parts.entering import on_enter
 from gemba.ui.parts.fields import Choice, Field
 from gemba.ui.parts.flow import Flow
 from gemba.ui.parts.words import Words
@@ -54,7 +55,7 @@ class PeopleCard(Card):
         self.body.addLayout(self._rows)
         self.body.addWidget(self.name_field)
         self.body.addWidget(Field(wording.text("Their ro&le"), self.role))
-        self._button(wording.text("Add this person"), "settings.people.add", "plus", self.add)
+        on_enter(self._button(wording.text("Add this person"), "settings.people.add", "plus", self.add), self.name)
         self.linking = QWidget(self)
         rows = QVBoxLayout(self.linking)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -63,7 +64,6 @@ class PeopleCard(Card):
         self.body.addWidget(self.linking)
         words = wording.text("They are one person")
         self.same = self._button(words, "settings.people.same", "users", self.link)
-        self.name.returnPressed.connect(self.add)
         services.changed.made.connect(self._hear)
 
     def read(self) -> None:
@@ -111,7 +111,7 @@ class PeopleCard(Card):
 
     def _button(self, words: str, name: str, icon: str, run: Any) -> Button:
         flow = Flow()
-        made = Button(words, name=name, icon=icon, look="quiet", run=run)
+        made = Button(words, name=name, icon=icon, look="quiet", run=run, once=True)
         flow.addWidget(made)
         self.body.addLayout(flow)
         return made

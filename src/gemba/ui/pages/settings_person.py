@@ -13,6 +13,7 @@ from gemba.domain.people import Person, Role
 from gemba.errors import GembaError
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import Card
+from gemba.ui.parts.entering import on_enter
 from gemba.ui.parts.fields import Choice, Field
 from gemba.ui.parts.flow import Flow
 from gemba.ui.parts.words import Words
@@ -42,14 +43,13 @@ class PersonCard(Card):
         self.body.addWidget(self.name_field)
         self.body.addWidget(Field(wording.text("Your &role"), self.role))
         flow = Flow()
-        flow.addWidget(
-            Button(wording.text("Save"), name="settings.person.keep", icon="check", run=self.keep, once=True)
-        )
+        keep = Button(wording.text("Save"), name="settings.person.keep", icon="check", run=self.keep, once=True)
+        on_enter(keep, self.name)
+        flow.addWidget(keep)
         self.body.addLayout(flow)
         self.said = Words("", tone="good", wrap=True)
         self.said.hide()
         self.body.addWidget(self.said)
-        self.name.returnPressed.connect(self.keep)
         self.name.textEdited.connect(self.said.hide)
         self.role.activated.connect(self.said.hide)
 

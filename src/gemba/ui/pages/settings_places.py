@@ -16,6 +16,7 @@ from gemba.ui.pages.places import PlaceNames
 from gemba.ui.parts.badges import Badge
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import Card, clear
+from gemba.ui.parts.entering import on_enter
 from gemba.ui.parts.fields import Choice, Field
 from gemba.ui.parts.flow import Flow
 from gemba.ui.parts.words import Words
@@ -49,9 +50,9 @@ class PlacesCard(Card):
         self.body.addWidget(Field(wording.text("&Kind of place"), self.level))
         self.body.addWidget(Field(wording.text("&Belongs to"), self.above))
         flow = Flow()
-        flow.addWidget(
-            Button(wording.text("Add this place"), name="settings.place.add", icon="plus", run=self.add, once=True)
-        )
+        add = Button(wording.text("Add this place"), name="settings.place.add", icon="plus", run=self.add, once=True)
+        on_enter(add, self.name)
+        flow.addWidget(add)
         self.body.addLayout(flow)
         self.old = Choice(name="settings.place.old", search=True)
         self.into = Choice(name="settings.place.into", search=True)
@@ -63,7 +64,6 @@ class PlacesCard(Card):
         let = wording.text("Let it go on there")
         turn.addWidget(Button(let, name="settings.place.merge", icon="merge", run=self.merge))
         self.body.addLayout(turn)
-        self.name.returnPressed.connect(self.add)
         services.changed.made.connect(self._hear)
 
     def read(self) -> None:

@@ -20,6 +20,7 @@ from gemba.ui.lineage.number_link import NumberLinks
 from gemba.ui.pages.places import PlaceNames
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import Card, clear, line
+from gemba.ui.parts.entering import on_enter
 from gemba.ui.parts.fields import Choice, Field
 from gemba.ui.parts.flow import Flow
 from gemba.ui.parts.progress import ProgressRow
@@ -205,17 +206,21 @@ class PrivacyCard(Card):
         self.body.addWidget(self.person_field)
         self.body.addWidget(Field(wording.text("On &whose asking"), self.asked_by))
         flow = Flow()
-        for title, name, icon, run in (
-            (wording.text("Look for it"), "settings.privacy.find", "search", self.look_for),
-            (wording.text("Write the report …"), "settings.privacy.disclose", "file-text", self.save_report),
-        ):
-            flow.addWidget(Button(title, name=name, icon=icon, run=run))
+        find, write = (
+            Button(title, name=f"settings.privacy.{name}", icon=icon, run=run)
+            for title, name, icon, run in (
+                (wording.text("Look for it"), "find", "search", self.look_for),
+                (wording.text("Write the report …"), "disclose", "file-text", self.save_report),
+            )
+        )
+        on_enter(find, self.person)
+        flow.addWidget(find)
+        flow.addWidget(write)
         self.body.addLayout(flow)
         self.body.addWidget(self._found_words)
         self._found_count = NumberLinks("settings.privacy.found", self)
         self._found_count.put()
         self.body.addWidget(self._found_count)
-        self.person.returnPressed.connect(self.look_for)
 
     def _added(self, _change: Any) -> None:
         self.basis.clear()

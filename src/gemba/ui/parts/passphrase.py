@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from gemba import wording
 from gemba.store.key_wraps import SHORTEST
+from gemba.ui.parts.buttons import Button
+from gemba.ui.parts.entering import on_enter
 from gemba.ui.parts.fields import Field
 
 
@@ -17,9 +19,6 @@ class PassphraseFields(QWidget):
         name: beginning of their object names.
         parent: the owner.
     """
-
-    entered = Signal()
-    """Enter in one of the fields."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,8 +33,11 @@ class PassphraseFields(QWidget):
         rows.setSpacing(12)
         for entry, field in ((self.passphrase, self.first), (self.repeated, self.second)):
             entry.setEchoMode(QLineEdit.EchoMode.Password)
-            entry.returnPressed.connect(self.entered)
             rows.addWidget(field)
+
+    def press(self, button: Button) -> None:
+        """Let Enter in these fields press a button."""
+        on_enter(button, self.passphrase, self.repeated)
 
     def ask(self, *, choosing: bool, problem: str = "") -> None:
         """Begin empty: twice when it is chosen now, once when it is known; say what was wrong with the one before."""

@@ -13,6 +13,7 @@ from gemba.errors import GembaError
 from gemba.ui.pages.places import read_places
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import Card, clear
+from gemba.ui.parts.entering import on_enter
 from gemba.ui.parts.fields import Choice, Field
 from gemba.ui.parts.flow import Flow
 from gemba.ui.parts.links import LinkRow
@@ -44,7 +45,6 @@ class FindRoom(QWidget):
         self.words = QLineEdit(self)
         self.words.setObjectName("patterns.find.words")
         self.words.setPlaceholderText(wording.text("waiting, noon, counter …"))
-        self.words.returnPressed.connect(self.ask)
         self.step, self.cause, self.place = (
             Choice(name=f"patterns.find.{code}", search=True, parent=self) for code in ("step", "cause", "place")
         )
@@ -113,11 +113,16 @@ class FindRoom(QWidget):
             flow.addWidget(Field(title, choice, parent=card))
         card.body.addLayout(flow)
         buttons = Flow()
-        for title, name, icon, look, run in (
-            (wording.text("Look for it"), "ask", "search", "", self.ask),
-            (wording.text("Back to the list"), "back", "arrow-left", "quiet", self.left.emit),
-        ):
-            buttons.addWidget(Button(title, name=f"patterns.find.{name}", icon=icon, look=look, run=run, parent=card))
+        look, back = (
+            Button(title, name=f"patterns.find.{name}", icon=icon, look=look, run=run, parent=card)
+            for title, name, icon, look, run in (
+                (wording.text("Look for it"), "ask", "search", "", self.ask),
+                (wording.text("Back to the list"), "back", "arrow-left", "quiet", self.left.emit),
+            )
+        )
+        on_enter(look, self.words)
+        buttons.addWidget(look)
+        buttons.addWidget(back)
         card.body.addLayout(buttons)
         return card
 

@@ -14,6 +14,7 @@ from gemba.kinds.registers.model import Family
 from gemba.kinds.registers.registry import ALL
 from gemba.ui.lineage.behind import Behind, Part, listed
 from gemba.ui.parts.cards import clear, column, scrolled
+from gemba.ui.parts.entering import on_enter
 from gemba.ui.parts.links import LinkRow
 from gemba.ui.parts.words import Words
 from gemba.ui.registers.shapes import register_title
@@ -45,7 +46,7 @@ class Overview(QWidget):
         self.finder.setAccessibleName(wording.text("Find a register"))
         self.finder.setClearButtonEnabled(True)
         self.finder.textChanged.connect(self._draw)
-        self.finder.returnPressed.connect(self._take_first)
+        on_enter(self._take_first, self.finder)
         inner = QWidget()
         self._rows = QVBoxLayout(inner)
         self._rows.setContentsMargins(0, 0, 0, 0)

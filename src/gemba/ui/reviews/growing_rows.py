@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from gemba import wording
+from gemba.ui.parts.entering import on_enter
 from gemba.ui.parts.words import Words
 
 _MOST = 12
@@ -57,7 +58,7 @@ class GrowingRows(QWidget):
         row.setAccessibleName(wording.text("Why {n}", n=number))
         row.setPlaceholderText(wording.text("Because …"))
         row.textChanged.connect(self._grow)
-        row.returnPressed.connect(self._next)
+        on_enter(self._next, row)
         across.addWidget(mark)
         across.addWidget(row, 1)
         self._column.addWidget(line)

@@ -15,6 +15,7 @@ from gemba.errors import GembaError
 from gemba.ui.parts.badges import Badge
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import Card, column, scrolled
+from gemba.ui.parts.entering import on_enter
 from gemba.ui.parts.fields import Field
 from gemba.ui.parts.flow import Flow
 from gemba.ui.parts.words import Words
@@ -72,7 +73,7 @@ class WatchView(QWidget):
         self.keys = put_keys(self, runs, self.choose)
         self.why = QLineEdit(self)
         self.why.setObjectName("times.watch.why")
-        self.why.returnPressed.connect(self.leave_out)
+        on_enter(self.leave_out, self.why)
         self._why_field = Field(
             wording.text("&Why does the last time not count?"),
             self.why,
