@@ -9,7 +9,10 @@ import pytest
 from tests.cli.conftest import Shell
 from tests.conftest import new_uid, ticking_clock
 from tests.hq.conftest import sealed, walk
+from tests.hq.strangers import KEY, enrolled, id_of, packed, spoiled
+from tests.packs.stranger import operation
 
+from gemba.hq import intake
 from gemba.hq.founding import found
 from gemba.work.open_desk import open_desk
 
@@ -49,6 +52,26 @@ def test_status_tells_of_each_laptop(shell: Shell, hq: Path) -> None:
     assert "1 pack, " in said.out
     assert "custodians" in said.out
     assert laptop["words"] in said.out
+
+
+def test_what_waits_for_its_proof_is_told_and_looked_at(shell: Shell, hq: Path, tmp_path: Path) -> None:
+    bad = spoiled(operation(KEY, 1))
+    desk = open_desk(hq, clock=ticking_clock(), ids=new_uid)
+    enrolled(desk)
+    intake.take_in(desk, packed(desk, tmp_path, "1-1", bad), tmp_path)
+    desk.store.close()
+    waits = shell("hq", "status", "--store", hq, store=False).out
+    assert "1 pack waits until each change's own signature is looked at" in waits
+    said = shell("hq", "prove", "--store", hq, store=False)
+    assert said.code == 0
+    assert said.out.startswith("1 pack was looked at (1 change).")
+    assert id_of(bad) in said.out
+    told = shell.ok("hq", "status", "--store", hq, store=False)
+    assert told["unproven"] == 0
+    assert [one["unsigned"] for one in told["laptops"] if "unsigned" in one["needs"]] == [[id_of(bad)]]
+    assert id_of(bad) in shell("hq", "status", "--store", hq, store=False).out
+    again = shell("hq", "prove", "--store", hq, store=False).out
+    assert again == "No pack waits to be looked at.\n"
 
 
 def test_status_of_a_laptop_is_refused(shell: Shell) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import make_url
 from tests.carriers.servers import S3, Server, Sftp
 from tests.conftest import Clock, new_uid
 from tests.hq.conftest import sealed
@@ -15,8 +16,11 @@ from tests.hq.conftest import sealed
 from gemba import gemba_verify
 from gemba.hq import intake
 from gemba.hq.founding import found
+from gemba.store import elsewhere
+from gemba.store.backing_up import back_up
 from gemba.store.checking import check
-from gemba.work import audit_pack, conduct
+from gemba.store.restoring import restore
+from gemba.work import audit_pack, backups, conduct
 from gemba.work.attach_evidence import attach
 from gemba.work.audit_pack_choice import Choice, Resolution
 from gemba.work.conclude import conclude
@@ -76,8 +80,19 @@ def test_from_founding_to_an_audit_pack(
         assert not [file for file in (folder / "evidence").rglob("*") if file.is_file()]
         choice = Choice(first=date(2020, 1, 1), last=date(2100, 1, 1), evidence=Resolution.ORIGINAL)
         made = audit_pack.make(there, choice, tmp_path)
+        back_up(there.store, tmp_path / "hq.backup", passphrase=PHRASE)
     finally:
         there.store.close()
+    restore(tmp_path / "hq.backup", tmp_path / "back", passphrase=PHRASE)
+    assert elsewhere.place_of_evidence(tmp_path / "back") == elsewhere.shown(make_url(address(server)))
+    back = open_desk(tmp_path / "back", clock=lambda: ticking() + timedelta(days=2), ids=new_uid, passphrase=PHRASE)
+    try:
+        assert check(back.store) == []
+        made_by_itself = backups.make_if_due(back)
+        assert made_by_itself is not None
+        assert made_by_itself.files
+    finally:
+        back.store.close()
     assert (made.evidence, made.absent) == (1, {})
     assert gemba_verify.verify(made.file)["level"] == "whole"
     with zipfile.ZipFile(made.file) as opened:

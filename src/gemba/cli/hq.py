@@ -155,7 +155,9 @@ def prove_(context: typer.Context, store: HqStore, as_json: JsonOption = False) 
         proven = prove(desk)
     told = plural("{n} pack was looked at", "{n} packs were looked at", proven.packs)
     told += plural(" ({n} change).", " ({n} changes).", proven.operations)
-    if not proven.unsigned:
+    if not proven.packs:
+        told = text("No pack waits to be looked at.")
+    elif not proven.unsigned:
         told += " " + text("Every change bears the signature of its laptop.")
     say(proven, "\n".join([told, *(one.words for one in proven.unsigned)]), as_json=as_json)
 

@@ -76,12 +76,10 @@ def _lines(found: Status, unsigned: tuple[Unsigned, ...]) -> list[str]:
         )
     if found.unproven:
         lines.append(
-            plural(
-                "The changes of {n} pack are still to be looked at one by one, whether each bears its laptop's"
-                " signature; gemba hq prove does so at once, and gemba hq watch when nothing arrives.",
-                "The changes of {n} packs are still to be looked at one by one, whether each bears its laptop's"
-                " signature; gemba hq prove does so at once, and gemba hq watch when nothing arrives.",
-                found.unproven,
+            text(
+                "{n:pack waits|packs wait} until each change's own signature is looked at: gemba hq prove does so at"
+                " once, gemba hq watch when nothing arrives.",
+                n=found.unproven,
             )
         )
     lines += [one.words for one in unsigned]

@@ -8,6 +8,8 @@ import pytest
 from starlette.routing import Route
 from tests.hq.conftest import sealed, walk
 from tests.hq.serve.conftest import PASSWORD, Serving, Visitor
+from tests.hq.strangers import KEY, enrolled, packed, spoiled
+from tests.packs.stranger import operation
 
 from gemba.domain.findings import Finding, FindingGrade
 from gemba.domain.settlements import Settlement
@@ -15,6 +17,7 @@ from gemba.errors import Refusal
 from gemba.hq import intake, stewards
 from gemba.hq.serve.application import application
 from gemba.hq.serve.office import Rules, Visit
+from gemba.hq.taking import take_in_one
 from gemba.store import conflicts
 from gemba.work.desk import Desk
 
@@ -263,6 +266,16 @@ def test_laptops_are_found_by_words_and_by_what_they_need(taken: intake.SignedFo
         assert with_one in visitor.get(f"/{asked}").text
     for asked in ("?q=nobody-has-this-name", "?need=forked"):
         assert with_none in visitor.get(f"/{asked}").text
+
+
+def test_changes_that_their_laptop_did_not_sign_are_told_beside_it(visitor: Visitor, hq: Desk, tmp_path: Path) -> None:
+    enrolled(hq)
+    take_in_one(hq, packed(hq, tmp_path, "1-1", spoiled(operation(KEY, 1))), tmp_path)
+    visitor.sign_in("Vera")
+    shown = visitor.get("/?need=unsigned").text
+    assert "Stranger" in shown
+    assert "Changes without signature" in shown
+    assert "1 change without signature" in shown
 
 
 def test_packs_are_found_by_a_laptops_name_and_by_their_hash(taken: intake.SignedFor, visitor: Visitor) -> None:

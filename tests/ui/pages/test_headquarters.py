@@ -8,6 +8,8 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton
 from tests.conftest import new_uid, ticking_clock
 from tests.hq.conftest import walk
+from tests.hq.strangers import KEY, enrolled, id_of, packed, spoiled
+from tests.packs.stranger import operation
 
 from gemba.domain.assessments import Assessment
 from gemba.domain.evidence import Evidence
@@ -219,3 +221,17 @@ def test_packs_in_quarantine_are_gone_into(window, hq, stick, demo_desk):
     assert "It goes beyond what is believed of a revoked laptop." in window.texts()
     window.press("behind.open")
     assert window.window.page == "headquarters"
+
+
+def test_what_waits_for_its_proof_is_looked_at_by_itself_and_a_bad_signature_is_told(window, hq, tmp_path):
+    enrolled(hq)
+    bad = spoiled(operation(KEY, 1))
+    intake.take_in(hq, packed(hq, tmp_path, "1-1", bad), tmp_path)
+    window.window.by_the_clock.look()
+    window.settle()
+    assert id_of(bad) in window.message
+    window.go("headquarters")
+    assert window.list.column(1) == ["Changes without signature"]
+    window.list.choose(0)
+    window.settle()
+    assert id_of(bad) in window.texts()
