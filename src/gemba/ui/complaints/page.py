@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Slot
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from gemba import wording
@@ -28,6 +29,7 @@ from gemba.ui.pages.places import PlaceNames, read_places
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import column, scrolled
 from gemba.ui.parts.empty import EmptyState
+from gemba.ui.parts.turning import is_turned_from
 from gemba.ui.services import Services
 
 _WIDEST = 820
@@ -117,6 +119,12 @@ class ComplaintsPage(ListPage):
             return
         super().show_uid(uid)
 
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        """A form that was asked for is not wanted any more once its person has turned to something else."""
+        super().hideEvent(event)
+        if is_turned_from(self):
+            self.services.jobs.call_off(self._form_ready)
+
     @Slot()
     def enter(self) -> None:
         """Open the form for a new complaint."""
@@ -167,6 +175,7 @@ class ComplaintsPage(ListPage):
     @Slot()
     def back(self) -> None:
         """To the list again."""
+        self.services.jobs.call_off(self._form_ready)
         self.form = self.importing = None
         while self._stack.count() > 1:
             shown = self._stack.widget(1)

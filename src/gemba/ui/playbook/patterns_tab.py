@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from gemba import wording
@@ -23,6 +24,7 @@ from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import Card, clear, column, scrolled
 from gemba.ui.parts.empty import EmptyState
 from gemba.ui.parts.flow import Flow
+from gemba.ui.parts.turning import is_turned_from
 from gemba.ui.playbook.find_room import FindRoom
 from gemba.ui.playbook.pattern_detail import (
     PatternShown,
@@ -94,10 +96,17 @@ class PatternsTab(ListTab):
         elif sort == "find":
             self.begin_finding(*rest.split(":"))
         else:
+            self.services.jobs.call_off(self._form_read)
             self.setCurrentIndex(_LIST)
             self.list.start()
             self.list.show_uid(uid)
             self.detail.open(uid)
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        """A form that was asked for is not wanted any more once its person has turned to something else."""
+        super().hideEvent(event)
+        if is_turned_from(self):
+            self.services.jobs.call_off(self._form_read)
 
     def sights(self) -> dict[str, Callable[[], None]]:
         """What pictures show besides the list."""
@@ -117,12 +126,14 @@ class PatternsTab(ListTab):
 
     def begin_finding(self, step: str = "", cause: str = "", place: str = "") -> None:
         """Look whether anyone has solved it."""
+        self.services.jobs.call_off(self._form_read)
         self.setCurrentIndex(_FIND)
         self.asking.begin(step, cause, place)
 
     @Slot()
     def to_list(self) -> None:
         """Back to list and detail."""
+        self.services.jobs.call_off(self._form_read)
         self.setCurrentIndex(_LIST)
         self.list.start()
         self.take_focus()

@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 from PySide6.QtCore import Slot
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from gemba import wording
@@ -26,6 +27,7 @@ from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import Card, clear, column, scrolled
 from gemba.ui.parts.empty import EmptyState
 from gemba.ui.parts.tabs import Tabs
+from gemba.ui.parts.turning import is_turned_from
 from gemba.ui.registers import saving
 from gemba.ui.registers.entry_form import EntryForm, Links
 from gemba.ui.registers.entry_view import draw_entry
@@ -108,6 +110,7 @@ class RegistersPage(Page):
 
     def show_uid(self, uid: str) -> None:
         """Show one entry, a register by its code, or what follows for it (`code:view`)."""
+        self.services.jobs.call_off(self._begin_new)
         code, _, view = uid.partition(":")
         if code in ALL:
             self.show_register(code)
@@ -122,9 +125,16 @@ class RegistersPage(Page):
         self.list.show_uid(uid)
         self.detail.open(uid)
 
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        """A form that was asked for is not wanted any more once its person has turned to something else."""
+        super().hideEvent(event)
+        if is_turned_from(self):
+            self.services.jobs.call_off(self._begin_new)
+
     @Slot(str)
     def show_register(self, code: str) -> None:
         """Show the entries of one register."""
+        self.services.jobs.call_off(self._begin_new)
         self.register = code
         self.title.setText(register_title(code))
         self.stack.setCurrentIndex(1)
@@ -136,6 +146,7 @@ class RegistersPage(Page):
     @Slot()
     def show_overview(self) -> None:
         """Show all registers."""
+        self.services.jobs.call_off(self._begin_new)
         self.register = ""
         self.title.setText(wording.text("Registers"))
         self.stack.setCurrentIndex(0)

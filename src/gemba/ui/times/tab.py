@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from gemba import wording
@@ -18,6 +19,7 @@ from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import Card, clear, column, scrolled
 from gemba.ui.parts.empty import EmptyState
 from gemba.ui.parts.figure_table import FigureTable
+from gemba.ui.parts.turning import is_turned_from
 from gemba.ui.services import Services
 from gemba.ui.times.facts import StudyLine, read_lines, read_maps
 from gemba.ui.times.forms import study_form
@@ -95,10 +97,17 @@ class TimesTab(QStackedWidget):
 
     def show_uid(self, uid: Uid) -> None:
         """Show one study."""
+        self._services.jobs.call_off(self._ask_study)
         if self.currentWidget() is self.watch:
             self.watch.stop()
         self.setCurrentWidget(self.study)
         self.study.open(uid)
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        """A form that was asked for is not wanted any more once its person has turned to something else."""
+        super().hideEvent(event)
+        if is_turned_from(self):
+            self._services.jobs.call_off(self._ask_study)
 
     def sights(self) -> dict[str, Callable[[], None]]:
         """What pictures show beside the list."""
@@ -118,6 +127,7 @@ class TimesTab(QStackedWidget):
     @Slot()
     def begin_watch(self) -> None:
         """Turn to the stopwatch of the study that is shown."""
+        self._services.jobs.call_off(self._ask_study)
         shown = self.study.shown
         if shown is not None and shown.facts.elements and shown.facts.study.ended_at is None:
             self.study.leave_form()
@@ -127,6 +137,7 @@ class TimesTab(QStackedWidget):
     @Slot()
     def to_list(self) -> None:
         """Back to all studies."""
+        self._services.jobs.call_off(self._ask_study)
         self.setCurrentWidget(self._listed if self.lines else self._empty)
         self.arrive()
         self.take_focus()
