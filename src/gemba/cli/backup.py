@@ -13,7 +13,7 @@ from typer.core import TyperGroup
 from gemba.cli.progress import Progress
 from gemba.cli.saying import JsonOption, StoreOption, say, table
 from gemba.cli.world import desk_at, world_of
-from gemba.store import backing_up
+from gemba.store import backing_up, elsewhere
 from gemba.wording import plural, sentence, text
 from gemba.work import backups
 from gemba.work.backup_plan import change_plan, places, plan_of
@@ -58,7 +58,9 @@ def to_file(
             this_account_only=this_account_only,
             progress=lambda done, whole: progress.stage(_share(done, whole)),
         )
-    say({"file": file, "size": file.stat().st_size}, text("Wrote {file}.", file=file), as_json=as_json)
+        evidence = elsewhere.place_of_evidence(desk.store.folder)
+    words = "\n".join([text("Wrote {file}.", file=file), *_without(evidence)])
+    say({"file": file, "size": file.stat().st_size, "evidence_elsewhere": evidence}, words, as_json=as_json)
 
 
 @commands.command("now")
@@ -66,10 +68,11 @@ def now(context: typer.Context, as_json: JsonOption = False, store: StoreOption 
     """Make a backup in each folder of the schedule, prove it, and take old ones away."""
     with desk_at(context, store, make=False) as desk, Progress(silent=as_json) as progress:
         made = backups.make(desk, lambda done, whole: progress.stage(_share(done, whole)))
+        evidence = elsewhere.place_of_evidence(desk.store.folder)
     tell_failed(made)
     say(
-        {"files": made.files, "absent": made.absent, "dropped": made.dropped},
-        "\n".join(_told(made)),
+        {"files": made.files, "absent": made.absent, "dropped": made.dropped, "evidence_elsewhere": evidence},
+        "\n".join([*_told(made), *_without(evidence)]),
         as_json=as_json,
     )
 
@@ -126,6 +129,11 @@ def tell_failed(made: Made) -> None:
         print(words, file=sys.stderr)
     for folder in made.absent:
         print(text("{folder} is not here now; it gets its backup when it is.", folder=folder), file=sys.stderr)
+
+
+def _without(evidence: str) -> list[str]:
+    """What a backup does not hold, in words: files that lie elsewhere."""
+    return [backups.without_files(evidence)] if evidence else []
 
 
 def _told(made: Made) -> list[str]:

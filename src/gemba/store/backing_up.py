@@ -18,7 +18,7 @@ from gemba.store.troubles import world
 _SCRATCH = "backup-"
 _ABANDONED = 86_400
 """Seconds after which what a backup left that was killed may be taken away."""
-_CHANGING = ("drafts/*.age",)
+_CHANGING = ("drafts/*.age", elsewhere.FILE)
 _LASTING = ("evidence/??/*.age", "previews/??/*.age", "outbox/*.gemba")
 """Files that never change once they have their name."""
 
@@ -33,6 +33,8 @@ def back_up(
     progress: Progress | None = None,
 ) -> None:
     """Write the whole store into one file, still encrypted, while it may be in use; it is verified after writing.
+
+    Of evidence that lies elsewhere it holds the address and not the files (`gemba.store.elsewhere.place_of_evidence`).
 
     Args:
         store: an open store.

@@ -27,7 +27,7 @@ _LIST = "backup.json"
 _LASTING = (
     r"evidence/[0-9a-f]{2}/[0-9a-f]{64}\.age|previews/[0-9a-f]{2}/[0-9a-f]{64}-\d{1,5}\.age|outbox/[0-9a-f]{64}\.gemba"
 )
-_NAMES = re.compile(rf"gemba\.db|keys\.json|{_LASTING}|drafts/[a-z]+-[0-9a-f-]{{36}}\.age")
+_NAMES = re.compile(rf"gemba\.db|keys\.json|headquarters\.json|{_LASTING}|drafts/[a-z]+-[0-9a-f-]{{36}}\.age")
 """All that a backup may hold; nothing else is ever written by a restore."""
 _CHUNK = 2**20
 

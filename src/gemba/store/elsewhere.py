@@ -107,6 +107,21 @@ def must_be_embedded(folder: Path) -> None:
         raise Refusal("store.database_backup", database=elsewhere.database, evidence=kept, folder=str(folder))
 
 
+def place_of_evidence(folder: Path) -> str:
+    """Where the kept bytes of a store lie, as people are told: no password, no account; empty for its own folder.
+
+    Raises:
+        Trouble: `store.bad_elsewhere`.
+    """
+    elsewhere = read(folder)
+    return shown(make_url(elsewhere.evidence)) if elsewhere is not None and elsewhere.evidence else ""
+
+
+def shown(url: URL) -> str:
+    """An address as it may stand on a screen: where it leads, and nothing that lets anybody in."""
+    return URL.create(url.drivername, host=url.host, port=url.port, database=url.database).render_as_string()
+
+
 def _together(bare: str, sealed: str, key: bytes) -> URL:
     url = make_url(bare)
     return url.set(password=Seal(key).open_text(sealed)) if sealed else url

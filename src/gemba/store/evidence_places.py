@@ -12,7 +12,7 @@ from sqlalchemy import URL
 
 from gemba.durable import give_name
 from gemba.errors import GembaError, Refusal, Trouble
-from gemba.store import evidence_sftp
+from gemba.store import elsewhere, evidence_sftp
 
 _OBJECT_STORES = frozenset({"s3", "s3a", "gs", "gcs", "az", "abfs"})
 """Where a file is there whole or not at all, so that it needs no other name before."""
@@ -97,7 +97,7 @@ class FarPlace:
 
     def __init__(self, url: URL) -> None:
         self._scheme = url.drivername
-        self._shown = URL.create(url.drivername, host=url.host, port=url.port, database=url.database).render_as_string()
+        self._shown = elsewhere.shown(url)
         self._url = url
         self._made: Any = None if self._scheme in _SSH else _files(url, self._shown)
         bucket = [url.host or ""] if self._scheme in _OBJECT_STORES else []

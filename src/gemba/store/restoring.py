@@ -13,7 +13,7 @@ from pathlib import Path
 
 from gemba.durable import make_durable
 from gemba.errors import Refusal
-from gemba.store import backup_file, holding, key_wraps, keys, migrating_plain
+from gemba.store import backup_file, elsewhere, holding, key_wraps, keys, migrating_plain
 from gemba.store.connecting import DATABASE
 from gemba.store.holding import Holding
 from gemba.store.troubles import world
@@ -108,6 +108,7 @@ def _make(file: Path, folder: Path, passphrase: str | None) -> tuple[Path, Holdi
         else:
             backup_file.read(file, part)
             _demand_opens(part, passphrase)
+            elsewhere.must_be_embedded(part)  # no backup sends a store to a server of somebody's choice
         (part / RESTORED).touch()
         (part / holding.FILE).touch()
         for made in [*(one for one in part.rglob("*") if one.is_dir()), part]:

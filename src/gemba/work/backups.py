@@ -21,6 +21,7 @@ from gemba.store import (
     safety_copies,
 )
 from gemba.store.backup_copies import BackupCopy
+from gemba.wording import text
 from gemba.work.backup_plan import Plan, believed_now, is_due, places, plan_of, to_drop
 from gemba.work.desk import Desk
 
@@ -108,9 +109,21 @@ def shown(desk: Desk) -> list[Shown]:
     return [Shown(Path(one.file), one.made_at, one.verified_at, one.size, Path(one.file).is_file()) for one in kept]
 
 
+def without_files(evidence: str) -> str:
+    """Say that the photos and files are in no backup because they lie elsewhere.
+
+    Args:
+        evidence: the address of that place, as `gemba.store.elsewhere.place_of_evidence` tells it.
+    """
+    return text(
+        "Photos and files lie in {place} and are in no backup of this store: copy that place, too.", place=evidence
+    )
+
+
 def _due(desk: Desk, plan: Plan) -> list[Path]:
     """Folders whose last backup is too old; one on a medium that is not here is not due."""
-    if plan.hours == 0 or elsewhere.read(desk.store.folder) is not None:
+    there = elsewhere.read(desk.store.folder)
+    if plan.hours == 0 or (there is not None and there.database):
         return []
     with desk.reader() as reader:
         kept, since = backup_copies.copies(reader), own_epochs.made_at(reader)

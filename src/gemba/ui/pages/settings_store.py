@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from gemba import wording
 from gemba.errors import GembaError, Trouble
-from gemba.store import keys
+from gemba.store import elsewhere, keys
 from gemba.store.backing_up import back_up
 from gemba.store.checking import check, is_of_the_way
 from gemba.store.problem import Problem
@@ -27,6 +27,7 @@ from gemba.ui.parts.progress import ProgressRow
 from gemba.ui.parts.words import Words
 from gemba.ui.progress import Progress
 from gemba.ui.services import Services
+from gemba.work.backups import without_files
 
 _SHOWN = 20
 
@@ -149,7 +150,8 @@ class StoreCard(Card):
         self.backing_up.hide()
         file, size = written
         said = wording.text("Backup written and read back: {file} ({size}).", file=str(file), size=terms.size(size))
-        self._say(said, tone="good")
+        evidence = elsewhere.place_of_evidence(self._services.desk.store.folder)
+        self._say(said, *([without_files(evidence)] if evidence else []), tone="good")
         self._services.messages.info(said)
 
     def _checked(self, problems: list[Problem]) -> None:
