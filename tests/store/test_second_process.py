@@ -7,6 +7,7 @@ import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import msgspec
 import pytest
 from tests.store.test_journal import everything, lines_of, take
 from tests.store.test_signatures import MANY, _people, _signed, _spoiled
@@ -16,6 +17,7 @@ from gemba.store import journal, second_process
 from gemba.store.operation_lines import read
 from gemba.store.operations import signed
 from gemba.store.reading_ahead import ReadAhead
+from gemba.store.signatures import Signatures
 
 pytestmark = pytest.mark.on_both
 
@@ -89,6 +91,17 @@ def test_a_line_that_is_none_is_refused_in_its_turn_whoever_reads_it(store, othe
         before.extend(drawn)
     assert (refused.value.code, refused.value.facts["why"]) == ("store.bad_operation", "shape")
     assert [one.header for one in before] == [read(line).header for line in lines[:-1]]
+
+
+@pytest.mark.parametrize("batch", range(5))
+def test_signatures_that_it_does_not_come_to_are_checked_by_us(store, other, batch) -> None:
+    some = [[read(line) for line in _people(store)] for _ in range(5)]
+    some[batch][3] = msgspec.structs.replace(some[batch][3], signature=bytes(64))
+    keys = {store.device.id: store.device.public_key}
+    with pytest.raises(Refusal) as refused, Signatures(keys) as signatures, _standing_still(other):
+        for operations in some:
+            signatures.expect(operations)
+    assert refused.value.facts["operation"] == some[batch][3].header.id
 
 
 @pytest.mark.parametrize("at", [0, MANY // 2, MANY - 1])

@@ -21,8 +21,8 @@ from gemba.store.signatures import Signatures
 from gemba.store.unit import Unit
 from gemba.store.upserting import upsert
 
-_AT_ONCE = 1000
-"""Operations whose signatures are checked together."""
+_AT_ONCE = 250
+"""Operations whose signatures are checked together: of a usual pack some by this process, some by the other."""
 
 _header = msgspec.json.Decoder(Header).decode
 

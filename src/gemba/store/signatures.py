@@ -101,9 +101,10 @@ class Signatures:
             self._keys[device] = public_key
 
     def _hear(self) -> None:
-        """Wait for what the other process says; what it does not say is checked here."""
-        for some, asked in self._asked:
-            said = asked.result()
+        """Hear what the other process says; what it has not begun, or does not say, is checked here."""
+        while self._asked:
+            some, asked = self._asked.pop()  # the last ones: it begins with the first
+            said = None if asked.cancel() else asked.result()
             if said is None:
                 self._left.extend(some)
                 self._check()
