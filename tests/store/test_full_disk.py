@@ -15,6 +15,7 @@ from gemba.store import backing_up, keys
 from gemba.store.checking import check
 from gemba.store.opening import open_store
 from gemba.store.reserve import Reserve
+from gemba.wording import sentence
 
 MIB = 2**20
 
@@ -55,7 +56,7 @@ def all_kept(store, kept):
 
 
 def test_on_a_full_disk_nothing_is_lost_and_the_reserve_lets_one_save_again(
-    small_disk, prepared, key, time, records
+    small_disk, prepared, key, time, records, tmp_path
 ) -> None:
     folder = small_disk / "store"
     subprocess.run(["cp", "-r", prepared, folder], check=True)
@@ -67,6 +68,8 @@ def test_on_a_full_disk_nothing_is_lost_and_the_reserve_lets_one_save_again(
     (small_disk / "photos").write_bytes(b"x" * (os.statvfs(small_disk).f_bavail * 4096 - 3 * MIB))
     assert fill_up(store, records, draft, kept) == "store.disk_full"
     assert not (folder / "reserve").exists()  # it was given up on the way, so that saving went on
+    assert store.reserve_given_up is not None
+    assert "reserve" in sentence(store.reserve_given_up)
     all_kept(store, kept)
     with pytest.raises(Trouble, match=r"store\.disk_full"):
         store.evidence.keep(os.urandom(2 * MIB))
@@ -74,6 +77,11 @@ def test_on_a_full_disk_nothing_is_lost_and_the_reserve_lets_one_save_again(
         backing_up.back_up(store, small_disk / "backup", this_account_only=True)
     assert not list(folder.rglob("*.part"))
     assert not (small_disk / "backup").exists()
+    backing_up.back_up(store, tmp_path / "backup", this_account_only=True)  # another disk has room for all of it
+    assert {each.name for each in tmp_path.iterdir()} == {"disk", "backup"}
+    with pytest.raises(Trouble) as met:
+        backing_up.back_up(store, small_disk / "backup", this_account_only=True)
+    assert str(small_disk) in met.value.facts["folder"]
     (small_disk / "photos").unlink()
     assert fill_up(store, records, draft, kept, size=100_000) == "store.disk_full"
     store.close()
@@ -90,8 +98,10 @@ def test_a_store_that_cannot_even_be_opened_for_want_of_room_says_so(small_disk,
         while True:
             photos.write(b"x" * MIB)
             photos.flush()
-    with pytest.raises(Trouble, match=r"store\.disk_full"):
+    with pytest.raises(Trouble) as met:
         open_store(folder, key, clock=time, reserve=0).close()
+    assert met.value.code == "store.disk_full_reading"
+    assert "not saved" not in sentence(met.value)  # nothing was to be saved
     (small_disk / "photos").unlink()
     open_store(folder, key, clock=time, reserve=0).close()
 
@@ -106,6 +116,7 @@ def test_when_one_save_needs_more_than_there_is_the_reserve_is_given_up_and_said
     (small_disk / "photos").write_bytes(b"x" * (os.statvfs(small_disk).f_bavail * 4096 - MIB))
     kept: list[str] = []
     assert fill_up(store, records, draft, kept, size=2 * MIB) == "store.reserve_freed"
+    assert store.reserve_given_up is None  # the failure has said it
     all_kept(store, kept)
     assert fill_up(store, records, draft, kept, size=10_000) == "store.disk_full"
     assert len(kept) > 3

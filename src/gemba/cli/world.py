@@ -86,6 +86,8 @@ def desk_at(context: typer.Context, store: Path | None, *, make: bool = True) ->
         yield desk
         _back_up_if_due(desk)
     finally:
+        if (given_up := desk.store.reserve_given_up) is not None:
+            print(sentence(given_up), file=sys.stderr)
         desk.store.close()
 
 

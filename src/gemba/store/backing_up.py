@@ -6,7 +6,7 @@ import tempfile
 import time
 from contextlib import suppress
 from pathlib import Path
-from shutil import rmtree
+from shutil import disk_usage, rmtree
 
 from gemba.errors import Refusal, Trouble
 from gemba.store import backup_file, copying, elsewhere, keys
@@ -15,9 +15,11 @@ from gemba.store.connecting import DATABASE
 from gemba.store.opening import Store
 from gemba.store.troubles import world
 
-_SCRATCH = "backup-"
+_SCRATCH = ".gemba-backup-"
 _ABANDONED = 86_400
 """Seconds after which what a backup left that was killed may be taken away."""
+_MARGIN = 2**20
+"""Bytes that a copy of the database may need besides its size."""
 _CHANGING = ("drafts/*.age", elsewhere.FILE)
 _LASTING = ("evidence/??/*.age", "previews/??/*.age", "outbox/*.gemba")
 """Files that never change once they have their name."""
@@ -55,13 +57,15 @@ def back_up(
         raise Refusal("store.backup_needs_passphrase", file=str(file))
     if not file.parent.is_dir():
         raise Trouble("store.no_folder", folder=str(file.parent))
-    _clear(store.folder / "safety")
-    with world(file.parent), tempfile.TemporaryDirectory(dir=store.folder / "safety", prefix=_SCRATCH) as scratch:
+    room = _room_for_scratch(store.folder, file.parent)
+    _clear(room)
+    with world(file.parent), tempfile.TemporaryDirectory(dir=room, prefix=_SCRATCH) as scratch:
         database, wraps = Path(scratch) / DATABASE, Path(scratch) / keys.FILE
         watch = None if progress is None else lambda _done, _all: progress(0, 1)
-        copying.copy_database(store.folder / DATABASE, database, store.key, progress=watch)
-        copying.demand_whole(database, store.key)
-        wraps.write_bytes(keys.encode(known))
+        with world(room):
+            copying.copy_database(store.folder / DATABASE, database, store.key, progress=watch)
+            copying.demand_whole(database, store.key)
+            wraps.write_bytes(keys.encode(known))
         # The database first: all evidence that it names is on the disk by then.
         changing = [(DATABASE, database), (keys.FILE, wraps), *_files(store.folder, _CHANGING)]
         lasting = _files(store.folder, _LASTING)
@@ -71,14 +75,21 @@ def back_up(
             backup_file.write(file, changing + lasting, progress=progress)
 
 
+def _room_for_scratch(store: Path, target: Path) -> Path:
+    """Where the database is copied to first: in the store; beside the backup when the store's disk has no room."""
+    safety = store / "safety"
+    needed = sum(file.stat().st_size for file in store.glob(f"{DATABASE}*")) + _MARGIN
+    return safety if disk_usage(safety).free >= needed else target
+
+
 def _files(folder: Path, patterns: tuple[str, ...]) -> list[tuple[str, Path]]:
     found = [one for pattern in patterns for one in sorted(folder.glob(pattern))]
     return [(one.relative_to(folder).as_posix(), one) for one in found]
 
 
-def _clear(safety: Path) -> None:
+def _clear(room: Path) -> None:
     """Take away what backups left that were killed."""
-    for left in safety.glob(f"{_SCRATCH}*"):
+    for left in room.glob(f"{_SCRATCH}*"):
         with suppress(OSError):
             if abs(time.time() - left.stat().st_mtime) > _ABANDONED:
                 rmtree(left)

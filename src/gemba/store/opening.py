@@ -26,7 +26,7 @@ from gemba.store.holding import Holding
 from gemba.store.laying import lay
 from gemba.store.reading import Clock, Reader
 from gemba.store.reserve import SIZE, Reserve
-from gemba.store.troubles import world
+from gemba.store.troubles import reading_only, world
 from gemba.store.unit import Unit
 from gemba.store.whose_file import nameless, whose
 
@@ -71,13 +71,23 @@ class Store:
                 forgetting.finish(self, person)
         except Trouble as trouble:
             if trouble.code == "store.disk_full" and self._reserve.free():
+                self._reserve.given_up = False  # this failure tells of it
                 raise Trouble("store.reserve_freed", **trouble.facts) from trouble
             raise
 
+    @property
+    def reserve_given_up(self) -> Trouble | None:
+        """What a person has to be told when the room that was kept for a full disk has just been given up."""
+        return Trouble("store.reserve_used", folder=str(self.folder)) if self._reserve.given_up else None
+
     @contextmanager
     def reader(self) -> Iterator[Reader]:
-        """One consistent view of what is kept, unmoved by what is written meanwhile."""
-        with world(self.folder), self._reading.connect() as connection, connection.begin():
+        """One consistent view of what is kept, unmoved by what is written meanwhile.
+
+        Raises:
+            Trouble: `store.disk_full_reading` when there is not even room for what the database keeps beside it.
+        """
+        with reading_only(self.folder), self._reading.connect() as connection, connection.begin():
             yield Reader(connection, self.device, self.clock)
 
     def _whose(self, sha256: str) -> str:
@@ -223,7 +233,7 @@ def open_store(folder: Path, key: bytes, *, clock: Clock, reserve: int = SIZE) -
 
     Raises:
         Trouble: `store.no_store`, `store.newer`, `store.read_only`, `store.locked`, `store.wrong_key`,
-            `store.broken`, `store.old_sqlite`, `store.disk_full`, `store.in_use` (a restore is going on).
+            `store.broken`, `store.old_sqlite`, `store.disk_full_reading`, `store.in_use` (a restore is going on).
     """
     connecting.refuse_old_sqlite()
     if not exists(folder):
@@ -232,7 +242,7 @@ def open_store(folder: Path, key: bytes, *, clock: Clock, reserve: int = SIZE) -
         _must_be_sound(folder / DATABASE)
     if not os.access(folder, os.W_OK):
         raise Trouble("store.read_only", folder=str(folder))
-    with world(folder):
+    with reading_only(folder):
         kept = Reserve(folder, reserve)
         kept.free_in_need()
         hold = holding.share(folder)

@@ -28,6 +28,8 @@ class Reserve:
         self._folder = folder
         self._file = folder / "reserve"
         self._size = size
+        self.given_up = False
+        """Whether this program has given the room up."""
 
     def fill(self) -> None:
         """Take the room up, if there is plenty and it is not taken yet."""
@@ -54,6 +56,7 @@ class Reserve:
             self._file.unlink()
         except FileNotFoundError:
             return False
+        self.given_up = True
         return True
 
 

@@ -79,6 +79,22 @@ def world(folder: Path) -> Iterator[None]:
         raise Trouble(code, folder=str(folder), said=postgres_troubles.said(cause)) from error
 
 
+@contextmanager
+def reading_only(folder: Path) -> Iterator[None]:
+    """As `world`, where nothing was to be saved: on a full disk even a reader's database finds no room to work in.
+
+    Raises:
+        Trouble: `store.disk_full_reading`, and all others of `world`.
+    """
+    try:
+        with world(folder):
+            yield
+    except Trouble as trouble:
+        if trouble.code == "store.disk_full" and isinstance(trouble.__cause__, DBAPIError | dbapi2.Error):
+            raise Trouble("store.disk_full_reading", **trouble.facts) from trouble.__cause__
+        raise
+
+
 def _is_full(folder: Path) -> bool:
     with suppress(OSError):
         return shutil.disk_usage(folder).free < _PAGE

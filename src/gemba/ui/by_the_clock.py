@@ -54,6 +54,8 @@ class ByTheClock(QObject):
             self._begin("backup", _back_up)
         if self._looks % _LOOKS_A_SCAN == 0:
             self._begin("signals", _scan)
+        if (given_up := self._services.desk.store.reserve_given_up) is not None:
+            self._tell_once(given_up)
         self._looks += 1
 
     def _begin(self, what: str, work: Any) -> None:
@@ -100,6 +102,9 @@ class ByTheClock(QObject):
 
     def _not_backed_up(self, error: GembaError) -> None:
         self._under_way.discard("backup")
+        self._tell_once(error)
+
+    def _tell_once(self, error: GembaError) -> None:
         said = wording.sentence(error)
         if said != self._told:  # once is enough
             self._told = said

@@ -1,4 +1,4 @@
-"""The window looks for signals by itself."""
+"""The window looks for signals by itself, and tells by itself when the disk is full."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import timedelta
 from tests.work.complaint_records import a_complaint, put_complaints
 
 from gemba.domain.measures import Signal
+from gemba.errors import Trouble
 from gemba.work import measures
 from gemba.work.measures import NewMeasure
 
@@ -28,3 +29,14 @@ def test_a_signal_is_raised_without_anybody_asking_and_only_once(demo, demo_desk
     demo.settle()
     with demo_desk.reader() as reader:
         assert len(reader.find(Signal)) == after
+
+
+def test_that_the_reserve_was_given_up_is_told_once(demo, demo_desk) -> None:
+    (demo_desk.store.folder / "reserve").write_bytes(b"x")
+    assert demo_desk.store._reserve.free()  # as a write does on a disk that is about to be full
+    demo.window.by_the_clock.look()
+    assert "make room on the disk" in demo.message
+    demo.window.messages.trouble(Trouble("ui.check_unfinished"))
+    demo.window.by_the_clock.look()
+    assert "make room on the disk" not in demo.message
+    demo.settle()
