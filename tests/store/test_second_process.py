@@ -97,10 +97,8 @@ def test_a_line_that_is_none_is_refused_in_its_turn_whoever_reads_it(store, othe
 def test_signatures_that_it_does_not_come_to_are_checked_by_us(store, other, batch) -> None:
     some = [[read(line) for line in _people(store)] for _ in range(5)]
     some[batch][3] = msgspec.structs.replace(some[batch][3], signature=bytes(64))
-    keys = {store.device.id: store.device.public_key}
-    with pytest.raises(Refusal) as refused, Signatures(keys) as signatures, _standing_still(other):
-        for operations in some:
-            signatures.expect(operations)
+    with pytest.raises(Refusal) as refused:
+        _check(store, some, other)
     assert refused.value.facts["operation"] == some[batch][3].header.id
 
 
@@ -159,6 +157,12 @@ def test_it_ends_when_the_program_lets_go_of_it() -> None:
     made.close()
     assert made._process.returncode == 0
     assert made._process.stdin.closed
+
+
+def _check(store, some, other):
+    with Signatures({store.device.id: store.device.public_key}) as signatures, _standing_still(other):
+        for operations in some:
+            signatures.expect(operations)
 
 
 @contextmanager
