@@ -128,9 +128,10 @@ class Watch:
         """
         while not stop():
             self.once(settled_only=True, stop=stop)
-            until = time.monotonic() + every
+            until, is_some_left = time.monotonic() + every, True
             while not stop() and time.monotonic() < until:
-                if not self._prove_some():
+                is_some_left = is_some_left and self._prove_some()
+                if not is_some_left:
                     time.sleep(min(0.2, every))
 
     def prove_all(self, stop: Callable[[], bool]) -> None:
