@@ -21,6 +21,7 @@ from gemba.ui.parts.facts import Value, breakable
 from gemba.ui.parts.fields import Choice, DayField
 from gemba.ui.parts.flow import Flow
 from gemba.ui.parts.links import LinkRow
+from gemba.ui.parts.progress import ProgressRow
 from gemba.ui.parts.words import Words
 from gemba.ui.preferences import Preferences
 from gemba.ui.theme import current
@@ -331,3 +332,15 @@ def test_the_icon_beside_words_follows_the_look_and_the_writing(qapp):
     qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
     assert leftwards == first.transformed(QTransform().scale(-1, 1))
     assert drawn() == first
+
+
+def test_progress_with_many_words_takes_a_second_line_and_not_more_room(qtbot):
+    row = ProgressRow("Sealing a pack …", name="progress")
+    qtbot.addWidget(row)
+    row.resize(480, 60)
+    row.show()
+    row.told(
+        3, 10, "Sending by the stick that hangs on the board beside the door of the northern office: 3 MB of 10 MB"
+    )
+    assert row.minimumSizeHint().width() <= 480
+    assert row.heightForWidth(480) > row.heightForWidth(1400)

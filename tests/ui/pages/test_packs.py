@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QToolButton
 from tests.conftest import new_uid, ticking_clock
 from tests.ui.pages.window import squeezed
 
@@ -18,6 +18,7 @@ from gemba.hq.founding import found
 from gemba.store.deliveries import DeliveryState
 from gemba.ui import terms
 from gemba.ui.languages import speak
+from gemba.ui.pages.packs import seal_and_send
 from gemba.ui.pages.sent_files import WayRow
 from gemba.ui.pages.way import WayFacts
 from gemba.ui.theme import fonts
@@ -25,6 +26,7 @@ from gemba.work import carriers
 from gemba.work.cards import write_card
 from gemba.work.delivery_status import Way
 from gemba.work.open_desk import open_desk
+from gemba.work.take_in import take_in
 
 
 @pytest.fixture
@@ -230,3 +232,26 @@ def test_every_state_of_a_pack_can_be_read_whole_in_the_list(open_window, demo_d
         assert written.horizontalAdvance(terms.custody(code)) <= table.columnWidth(1) - 44
     hidden = [place for place in range(4) if table.isColumnHidden(place)]
     assert language != "en" or not hidden
+
+
+def test_a_form_that_opens_in_a_low_window_is_seen_from_its_beginning(demo, knows_hq):
+    demo.window.resize(900, 600)
+    demo.go("packs")
+    demo.press("packs.carrier.more")
+    name = demo.find(QLineEdit, "carrier.name")
+    demo.qtbot.waitUntil(lambda: name.visibleRegion().boundingRect().size() == name.size())
+    where, browse = demo.find(QLineEdit, "carrier.url"), demo.find(QToolButton, "carrier.browse")
+    middle = where.mapTo(demo.page, where.rect().center()).y()
+    assert abs(browse.mapTo(demo.page, browse.rect().center()).y() - middle) <= 2
+
+
+def test_how_much_of_a_pack_is_there_is_told_while_it_is_sent(demo_desk, hq, tmp_path):
+    take_in(demo_desk, tmp_path / "hq" / "headquarters.card")
+    (tmp_path / "stick").mkdir()
+    carriers.add(demo_desk, "stick", str(tmp_path / "stick"))
+    steps = []
+    seal_and_send(demo_desk, lambda done, total, words: steps.append((done, total, words)))
+    sent = [(done, total, words) for done, total, words in steps if words.startswith("Sending by stick: ")]
+    done, total, words = sent[-1]
+    assert done == total > 0
+    assert words == f"Sending by stick: {terms.size(total)} of {terms.size(total)}"

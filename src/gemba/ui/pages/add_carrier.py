@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from gemba import wording
 from gemba.carriers.options import read
@@ -14,6 +14,7 @@ from gemba.ui.parts.cards import Card
 from gemba.ui.parts.entering import on_enter
 from gemba.ui.parts.fields import Field
 from gemba.ui.parts.flow import Flow
+from gemba.ui.parts.sight import bring_into_sight
 from gemba.ui.services import Services
 from gemba.work import carriers
 from gemba.work.desk import Desk
@@ -53,8 +54,11 @@ class AddCarrier(Card):
         across = QHBoxLayout()
         across.setSpacing(8)
         across.addWidget(self._url, 1)
-        across.addWidget(browse, 0, Qt.AlignmentFlag.AlignTop)
-        browse.setContentsMargins(0, 24, 0, 0)
+        below = QVBoxLayout()
+        below.addSpacing(self._url.label.sizeHint().height() + 4)
+        below.addWidget(browse)
+        below.addStretch(1)
+        across.addLayout(below, 0)
         self._password = Field(
             wording.text("&Password"),
             self.password,
@@ -91,6 +95,7 @@ class AddCarrier(Card):
             entry.clear()
         self._say("")
         self.show()
+        bring_into_sight(self)
         self.name.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()

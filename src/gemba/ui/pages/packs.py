@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from PySide6.QtCore import Qt, Slot
@@ -38,6 +38,9 @@ from gemba.work.delivery_status import pack_status
 from gemba.work.hand_over import is_hand_over
 from gemba.work.send_pack import SentPack, seal, send
 from gemba.work.take_in import TakenIn, take_in
+
+if TYPE_CHECKING:
+    from gemba.work.deliver import Progressed
 
 _TOUCHED = Change(topics=TOPICS)
 
@@ -297,6 +300,12 @@ def read_pack(desk: Any, uid: str) -> PackFacts | None:
     return PackFacts(lines[0], pack_status(desk, lines[0].sha256)) if lines else None
 
 
+def _on_its_way(come: Progressed) -> str:
+    """By which way a pack goes, and how much of it is there."""
+    there, size = terms.size(come.bytes_there), terms.size(come.size)
+    return wording.text("Sending by {carrier}: {there} of {size}", carrier=come.carrier, there=there, size=size)
+
+
 def _take_over(desk: Any, file: Path, progress: Progress) -> TakenIn:
     return take_in(desk, file, progress.step)
 
@@ -309,8 +318,6 @@ def seal_and_send(desk: Any, progress: Callable[[int, int, str], None]) -> str:
         seal(desk, lambda done, total: progress(done, total, wording.text("Sealing a pack …")))
     sent = send_all(
         desk,
-        progress=lambda come: progress(
-            come.bytes_there, come.size, wording.text("Sending by {carrier} …", carrier=come.carrier)
-        ),
+        progress=lambda come: progress(come.bytes_there, come.size, _on_its_way(come)),
     )
     return sent.words

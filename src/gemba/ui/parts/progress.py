@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QWidget
 from gemba import wording
 from gemba.ui.jobs import Ticket
 from gemba.ui.parts.buttons import Button
+from gemba.ui.parts.sight import bring_into_sight
 from gemba.ui.parts.words import Words
 
 
@@ -33,19 +34,20 @@ class ProgressRow(QFrame):
         self.bar.setTextVisible(False)
         cancel = Button(wording.text("Cancel"), name=f"{name}.cancel", icon="x", run=self.cancel, parent=self)
         cancel.setVisible(stops)
-        self._said = Words(text, parent=self)
+        self._said = Words(text, wrap=True, parent=self)
         across = QHBoxLayout(self)
         across.setContentsMargins(20, 8, 12, 8)
         across.setSpacing(16)
-        for widget, stretch in ((self._said, 0), (self.bar, 1), (cancel, 0)):
+        for widget, stretch in ((self._said, 1), (self.bar, 1), (cancel, 0)):
             across.addWidget(widget, stretch)
         self.hide()
 
     def follow(self, ticket: Ticket) -> None:
-        """Show the progress of a job that has just been started."""
+        """Show the progress of a job that has just been started, where it can be seen."""
         self._ticket = ticket
         self.bar.setRange(0, 0)
         self.show()
+        bring_into_sight(self)
 
     def told(self, done: int, total: int, words: str) -> None:
         """Show a step, and its words if it has any; hand it to the job as its `progress`."""
