@@ -87,3 +87,11 @@ def test_a_quarter_with_nothing_in_it_says_so_and_offers_nothing(demo, panel):
 def test_it_is_put_away_again(demo, panel):
     demo.press("audit_pack.close")
     assert not panel.isVisible()
+
+
+def test_what_came_of_it_is_seen_without_scrolling(demo, panel, tmp_path):
+    demo.window.resize(1000, 640)
+    demo.settle()
+    panel.make_in(tmp_path)
+    demo.settle()
+    demo.qtbot.waitUntil(lambda: panel.said.visibleRegion().boundingRect().size() == panel.said.size())

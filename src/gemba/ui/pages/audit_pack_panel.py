@@ -20,6 +20,7 @@ from gemba.ui.parts.fields import Choice as Pick
 from gemba.ui.parts.fields import Field
 from gemba.ui.parts.flow import Flow
 from gemba.ui.parts.progress import ProgressRow
+from gemba.ui.parts.sight import bring_into_sight
 from gemba.ui.parts.words import Words
 from gemba.ui.progress import Progress
 from gemba.ui.services import Services
@@ -162,7 +163,7 @@ class AuditPackPanel(QWidget):
             (wording.text("&Where"), self.place),
             (wording.text("&Kind"), self.kind),
             (wording.text("&Photos"), self.evidence),
-            (wording.text("At most"), self.budget),
+            (wording.text("At &most"), self.budget),
         ):
             rows.addWidget(Field(title, widget, parent=self))
         rows.addWidget(self.names)
@@ -257,6 +258,8 @@ class AuditPackPanel(QWidget):
         self.said.setText(said)
         self.said.setVisible(bool(said))
         self.said.set_tone(tone)
+        if said:
+            bring_into_sight(self.said)
 
     @Slot()
     def _open(self) -> None:
