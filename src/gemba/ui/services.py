@@ -27,6 +27,9 @@ class Messages(Protocol):
     def info(self, text: str, undo: Callable[[], object] | None = None) -> None:
         """Say what was done; it leaves by itself, and may offer to undo."""
 
+    def clear(self) -> None:
+        """Say nothing any more: what was said is over."""
+
 
 def _nothing(**_: bool) -> None:
     """Stands in where there is no window."""

@@ -159,7 +159,9 @@ def test_a_backup_shows_what_it_holds_before_anything_is_done_and_can_be_left(de
     page.services.restore = pytest.fail
     demo.press("settings.store.back_up")
     page.consider(save_to)
+    assert "being read" in demo.message
     demo.settle()
+    assert not demo.message
     words = demo.texts().replace("\u200b", "")
     assert str(save_to) in words
     assert "by itself on this laptop" in words

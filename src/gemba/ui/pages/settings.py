@@ -103,6 +103,7 @@ class SettingsPage(Page):
         self._area.ensureVisible(0, end, 0, 24)
 
     def _show_backup(self, facts: BackupFacts) -> None:
+        self.services.messages.clear()  # it is read
         self._back_to_cards()
         card = RestoreCard(facts)
         card.declined.connect(self._back_to_cards)
