@@ -8,9 +8,11 @@ import pytest
 from PySide6.QtWidgets import QLabel, QPushButton, QRadioButton
 from tests.conftest import new_uid, ticking_clock
 
+from gemba import wording
 from gemba.domain.findings import Finding, FindingGrade
 from gemba.domain.settlements import Settlement
 from gemba.store import conflicts, journal
+from gemba.ui.languages import speak
 from gemba.ui.parts.links import LinkRow
 from gemba.work.open_desk import make_desk
 
@@ -120,3 +122,13 @@ def test_the_start_page_tells_of_them_and_leads_there(demo, disputed):
     row.follow()
     demo.settle()
     assert demo.window.page == "conflicts"
+
+
+def test_whose_side_it_is_reads_in_order_from_right_to_left(open_window, demo_desk, disputed, qapp):
+    speak(qapp, wording.MIRRORED)
+    window = open_window(demo_desk)
+    card = window.go("conflicts").cards[disputed[0]]
+    said = next(label.text() for label in card.findChildren(QLabel) if "Second auditor" in label.text())
+    parts = said.split(" · ")
+    assert len(parts) == 3
+    assert all(part.startswith("\u2068") and part.endswith("\u2069") for part in parts)

@@ -17,7 +17,7 @@ from gemba.ui.parts.cards import Card
 from gemba.ui.parts.entering import on_enter
 from gemba.ui.parts.fields import Field
 from gemba.ui.parts.flow import Flow
-from gemba.ui.parts.words import Words
+from gemba.ui.parts.words import Words, own_direction
 from gemba.work.conflict_facts import ConflictFacts
 from gemba.work.settle_conflict import Choice, take_side
 
@@ -106,7 +106,7 @@ class ConflictCard(Card):
     def _side(self, group: QButtonGroup, field: str, title: str, side: Side) -> QHBoxLayout:
         said = conflict_words.value(self.facts.conflict.noun, field, side.value, self.facts.names)
         laptop = conflict_words.laptop(side.device_name)
-        who = " · ".join(part for part in (side.person_name, laptop, terms.moment(side.at)) if part)
+        who = " · ".join(own_direction(part) for part in (side.person_name, laptop, terms.moment(side.at)) if part)
         button = QRadioButton()
         button.setObjectName(f"{self.name}.{field}.{side.operation}")
         button.setAccessibleName(f"{title}: {said}. {who}")
