@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shutil
+from datetime import date
 
 import pytest
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QAbstractButton
 from tests.conftest import new_uid, ticking_clock
 from tests.hq.conftest import walk
@@ -16,8 +18,12 @@ from gemba.domain.evidence import Evidence
 from gemba.hq import intake
 from gemba.hq.founding import found
 from gemba.hq.quarantine import waiting as all_waiting
+from gemba.hq.status import Need
 from gemba.store import lacking
 from gemba.store.lists import PACKS, Query
+from gemba.ui import terms
+from gemba.ui.pages.laptop_list import need
+from gemba.ui.theme import fonts
 from gemba.work.cards import write_card
 from gemba.work.open_desk import open_desk
 from gemba.work.places import add_place
@@ -235,3 +241,14 @@ def test_what_waits_for_its_proof_is_looked_at_by_itself_and_a_bad_signature_is_
     window.list.choose(0)
     window.settle()
     assert id_of(bad) in window.texts()
+
+
+def test_states_and_days_of_laptops_can_be_read_whole_in_the_list(window, stick):
+    page = window.go("headquarters")
+    page.take_in_files(sorted(stick.glob("*.gemba")))
+    window.settle()
+    table = page.list.table
+    badge, plain = QFontMetrics(fonts.font("small", bold=True)), QFontMetrics(fonts.font())
+    for one in Need:
+        assert badge.horizontalAdvance(need(one.value)) <= table.columnWidth(1) - 44
+    assert plain.horizontalAdvance(terms.day(date(2026, 9, 28))) <= table.columnWidth(2) - 24
