@@ -19,7 +19,19 @@ SCRIPT = (Path(__file__).parents[3] / "docs" / "spreading.sql").read_text()
 SPREAD = dict(re.findall(r"create_distributed_table\('(\w+)', '(\w+)'", SCRIPT))
 EVERYWHERE = set(re.findall(r"create_reference_table\('(\w+)'", SCRIPT))
 ON_THE_COORDINATOR = {
-    *("device", "past_epoch", "counter", "setting", "pack", "blob", "held", "taken_in", "correspondent", "identity"),
+    *(
+        "device",
+        "past_epoch",
+        "counter",
+        "setting",
+        "pack",
+        "blob",
+        "held",
+        "taken_in",
+        "to_prove",
+        "correspondent",
+        "identity",
+    ),
     *(
         "erased",
         "erased_blob",
