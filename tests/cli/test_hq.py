@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 from pathlib import Path
 
 import pytest
@@ -127,6 +128,27 @@ def test_watch_wants_headquarters_and_serves_nothing_of_a_laptop(shell: Shell, t
         said = shell("hq", *words, "--store", shell.store, store=False)
         assert said.code == 2
         assert "is a laptop's" in said.err
+
+
+def test_a_headquarters_that_was_copied_back_is_told_of_and_goes_on(shell: Shell, hq: Path, tmp_path: Path) -> None:
+    shutil.copytree(hq, tmp_path / "copy")
+    at = ("--store", hq)
+    down = shell.ok("hq", "publish", *at, "--out", tmp_path / "down", store=False)["file"]
+    shell.ok("take-in", down)
+    shell.ok("place", "add", "Hill")
+    pack = shell.ok("pack", "seal", "--out", tmp_path)["file"]
+    copied = ("--store", tmp_path / "copy")
+    shell.ok("hq", "take-in", pack, *copied, "--out", tmp_path, store=False)
+    said = shell("hq", "publish", *copied, "--out", tmp_path / "down", store=False)
+    assert said.code == 0
+    assert "this store is an older copy" in said.err
+    assert "gemba hq database --restored" in said.err
+    assert shell("hq", "database", *copied, store=False).code == 2
+    assert shell("hq", "database", "--restored", "--store", tmp_path / "nothing", store=False).code == 3
+    assert shell.ok("hq", "database", "--restored", *copied, store=False) == {"restored": True}
+    said = shell("hq", "publish", *copied, "--out", tmp_path / "new", store=False)
+    assert (said.code, "older copy" in said.err) == (0, False)
+    assert "Publication 1000001" in said.out
 
 
 def test_a_port_that_is_taken_is_said(shell: Shell, hq: Path) -> None:

@@ -111,7 +111,10 @@ def init(
 def database(
     context: typer.Context,
     store: HqStore,
-    database: Annotated[str, typer.Argument(help="postgresql+psycopg://user@host/name", show_default=False)],
+    database: Annotated[
+        str,
+        typer.Argument(help="postgresql+psycopg://user@host/name; with --restored, where it was if left out."),
+    ] = "",
     evidence: Annotated[str, typer.Option("--evidence", help="Where photos and files have gone, if they moved.")] = "",
     restored: Annotated[
         bool, typer.Option("--restored", help="It was brought back from a copy: go on in a new epoch.")
@@ -119,9 +122,18 @@ def database(
     as_json: JsonOption = False,
 ) -> None:
     """Say where the records lie now: the server has moved, the password has changed, or a copy was brought back."""
-    named = moving.name_database(
-        store_folder(context, store), database, evidence, passphrase=world_of(context).passphrase, restored=restored
-    )
+    folder = store_folder(context, store)
+    if not database:
+        if not restored or evidence:
+            raise Refusal("cli.no_database")
+        moving.go_on_restored(folder, passphrase=world_of(context).passphrase)
+        words = text(
+            "This headquarters goes on in a new epoch, with higher publication numbers. Take in what lies in taken/"
+            " once more, and publish; laptops send what is missing."
+        )
+        say({"restored": True}, words, as_json=as_json)
+        return
+    named = moving.name_database(folder, database, evidence, passphrase=world_of(context).passphrase, restored=restored)
     words = text("The records of this store are in {database} from now on.", database=named.database)
     say(named, words, as_json=as_json)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +14,7 @@ from gemba.cli.world import desk_at
 from gemba.hq import revoking
 from gemba.hq.publishing import Form
 from gemba.hq.publishing import publish as publish_to
+from gemba.hq.set_back import set_back
 
 Laptop = Annotated[
     str, typer.Argument(help="The laptop: its id, the beginning of it, or its name.", show_default=False)
@@ -31,7 +33,11 @@ def publish(
     """Publish what is new for the laptops: keys, receipts, checklists, decisions, revocations, questions."""
     with desk_at(context, store, make=False) as desk:
         published = publish_to(desk, out, form=Form.FOLDER if folder else Form.FILE)
+        with desk.reader() as reader:
+            back = set_back(reader)
     say(published, published.words, as_json=as_json)
+    if back is not None:
+        print(back.words, file=sys.stderr)
 
 
 def revoke(

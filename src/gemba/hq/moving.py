@@ -1,4 +1,4 @@
-"""Say anew where headquarters' records lie, when their server has moved or lets people in by another password."""
+"""Say anew where headquarters' records lie, or that they were brought back from a copy."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from pathlib import Path
 
 import msgspec
 
-from gemba.store import keys, relocating, restoring
+from gemba.errors import Trouble
+from gemba.store import holding, keys, opening, relocating, restoring
 
 
 class Named(msgspec.Struct, frozen=True):
@@ -39,3 +40,23 @@ def name_database(
     if restored:
         restoring.mark(folder)
     return Named(kept.database, kept.evidence)
+
+
+def go_on_restored(folder: Path, *, passphrase: str | None = None) -> None:
+    """Let a store go on in a new epoch whose folder or database was put back by hand from an older copy.
+
+    What it recorded after that copy may be on laptops already: no number of its journal and of its publications is
+    given twice.
+
+    Args:
+        folder: of the store, which no program has open.
+        passphrase: of the store, where no keyring has its key.
+
+    Raises:
+        Trouble: `store.no_store`, `store.in_use`, `store.wrong_passphrase`.
+    """
+    if not opening.exists(folder):
+        raise Trouble("store.no_store", folder=str(folder))
+    keys.find_key(folder, passphrase=passphrase)
+    with holding.take(folder):
+        restoring.mark(folder)

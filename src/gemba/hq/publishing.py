@@ -19,6 +19,7 @@ from gemba.errors import GembaError, Refusal, Trouble
 from gemba.hq import audience, publishing_packs, publishing_words
 from gemba.hq.intake import demand_headquarters
 from gemba.hq.published_nouns import FROM_ANYBODY
+from gemba.hq.set_back import first_version
 from gemba.packs.publication import FOR_ALL, SUFFIX, TIMESTAMP, Target, root_name
 from gemba.packs.publication_checking import LARGEST_ROOT, read_targets
 from gemba.packs.publication_reading import open_publication
@@ -34,11 +35,6 @@ FOLDER = "published"
 """Folder in headquarters' store: the files of the newest publication, under their hashes."""
 MOST_PACKS = 24
 """Packs for one audience, before all of them are made one again."""
-
-AFTER_RESTORE = 1_000_000
-"""Numbers that are passed over when headquarters goes on in a new epoch: it may have given some away that the copy it
-came back from has not heard of, and a laptop takes no number in that is older than one that it knows. Of a watch that
-publishes every ten seconds they last for more than the 35 days that copies are kept."""
 
 _REACHED = "publishing.reached"
 _ROLES = ("targets", "snapshot", "timestamp")
@@ -90,7 +86,7 @@ def publish(desk: Desk, out: Path, *, form: Form = Form.FILE) -> Published:
     last = _last(desk)
     targets, reached = _gather(desk, last, folder)
     made = last.publication
-    first = _first_version(desk)
+    first = first_version(desk.store.device)
     new = (
         made is None
         or made.version < first
@@ -165,11 +161,6 @@ def _listed_packs(reader: Reader, last: _Last, known: Mapping[str, str]) -> list
     moved = any(one.said["to"] != known.get(one.said["for"], one.said["to"]) for one in kept)
     erased = bool(kept) and bool(selections.written_since(reader, last.reached, FROM_ANYBODY, own=False))
     return None if many or moved or erased else kept
-
-
-def _first_version(desk: Desk) -> int:
-    """The lowest number that a publication of this epoch may have."""
-    return (int(desk.store.device.epoch.partition("-")[0]) - 1) * AFTER_RESTORE + 1
 
 
 def _make(desk: Desk, version: int, targets: Sequence[Target], reached: int) -> Publication:

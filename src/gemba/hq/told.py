@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from gemba.domain.erasures import Erasure
+from gemba.hq import set_back
 from gemba.packs.opening import OpenedPack
 from gemba.store import transit
 from gemba.store.reading import Reader
@@ -31,6 +32,8 @@ def note(unit: Unit, pack: OpenedPack) -> None:
     if known is None or known.at <= at:
         told = _Noted(at, said.publication, said.erasures)
         unit.set_setting(_OF + pack.facts.device_id, msgspec.to_builtins(told))
+    if pack.facts.to == unit.device.id:  # what was told to a headquarters in whose place this one came is no sign
+        set_back.note(unit, pack.facts.device_id, said.publication)
 
 
 def told_by(reader: Reader, device: str) -> Told | None:
