@@ -15,7 +15,6 @@ from gemba.store.reading import Reader
 from gemba.store.unit import Unit
 from gemba.wording import text
 
-
 AFTER_RESTORE = 1_000_000
 """Numbers that are passed over when headquarters goes on in a new epoch: it may have given some away that the copy it
 came back from has not heard of, and a laptop takes no number in that is older than one that it knows. Of a watch that
