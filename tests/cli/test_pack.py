@@ -49,3 +49,15 @@ def test_what_waits_before_the_first_pack_is_called_by_its_name(shell: Shell) ->
     told = shell("pack", "status").out
     assert ".xlsx" in told
     assert not re.search(r"^\S*\s+\S+\s+[0-9a-f]{12}\s*$", told, re.MULTILINE)
+
+
+def test_packs_are_found_by_hash_and_state(shell: Shell, tmp_path: Path) -> None:
+    shell.ok("take-in", shell.ok("hq", "init", "--store", tmp_path / "hq", store=False)["file"])
+    sha256 = shell.ok("pack", "seal")["sha256"]
+    assert [pack["sha256"] for pack in shell.ok("pack", "list", "--search", sha256[3:12])] == [sha256]
+    assert shell.ok("pack", "list", "--search", sha256[::-1]) == []
+    assert len(shell.ok("pack", "list", "--state", "sealed")) == 1
+    assert shell.ok("pack", "list", "--state", "held") == []
+    refused = shell("pack", "list", "--state", "lost")
+    assert refused.code == 2
+    assert "sealed, sent, held" in refused.err

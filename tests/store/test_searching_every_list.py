@@ -9,10 +9,12 @@ from datetime import date
 import pytest
 
 import gemba.store
+from gemba.domain.assessments import Custody
 from gemba.domain.places import Level, Place
 from gemba.domain.rotations import Rotation
+from gemba.store import transit
 from gemba.store.list_of import ListOf
-from gemba.store.lists import Query
+from gemba.store.lists import PACKS, Query
 from gemba.store.rotation_lists import ROTATIONS
 
 pytestmark = pytest.mark.on_both
@@ -72,3 +74,35 @@ def test_rows_without_an_index_are_found_by_all_the_words(store, records) -> Non
     assert found("50%") == ["Phone 50%"]
     assert found("phone counter") == []
     assert found("  ") == ["Front counter", "Phone 50%", "Phone"]
+
+
+def test_a_pack_is_found_by_a_part_of_its_hash(store, records) -> None:
+    records.begin(store)
+    hashes = [f"{n:02x}" * 32 for n in range(0x40, 0x48)]
+    for place, sha256 in enumerate(hashes):
+        with store.unit(records.person.uid) as unit:
+            transit.add_pack(
+                unit,
+                transit.Pack(
+                    uid=records.uid(),
+                    sha256=sha256,
+                    state=Custody.SEALED,
+                    epoch=store.device.epoch,
+                    first_seq=place + 1,
+                    last_seq=place + 1,
+                    prev=None,
+                    sealed_at=records.time(),
+                    to="h" * 32,
+                    file=f"{sha256}.gemba",
+                    size=9,
+                    operations=1,
+                    blobs=0,
+                ),
+                [],
+            )
+    with store.reader() as reader:
+        for words in ("434343", "43434343.GEMBA"):
+            asked = Query(search=words)
+            assert [line.sha256 for line in PACKS.first(reader, asked)] == ["43" * 32]
+            assert len(PACKS.keys(reader, asked)) == PACKS.count(reader, asked) == 1
+        assert PACKS.count(reader, Query(search="ffff")) == 0

@@ -10,6 +10,7 @@ from typing import Annotated
 import msgspec
 import typer
 
+from gemba.cli.listing import SearchOption, SortOption, StateFilter, query
 from gemba.cli.saying import JsonOption, StoreOption, say, table
 from gemba.cli.template import read_file
 from gemba.cli.world import STORE, desk_at
@@ -17,7 +18,7 @@ from gemba.domain.assessments import Custody
 from gemba.errors import GembaError, Refusal, Trouble
 from gemba.hq import key_ring
 from gemba.packs.verifying import verify as verify_pack
-from gemba.store.lists import PACKS, Query
+from gemba.store.lists import PACKS
 from gemba.wording import plural, sentence, text
 from gemba.work.cards import write_card
 from gemba.work.pack_status import FileStatus
@@ -26,6 +27,7 @@ from gemba.work.send_pack import SentPack, send
 from gemba.work.send_pack import seal as seal_pack
 from gemba.work.unpack import unpack
 
+_STATES = (Custody.SEALED, Custody.SENT, Custody.HELD)
 _UNITS = {"B": 1, "kB": 10**3, "KB": 10**3, "MB": 10**6, "GB": 10**9, "TB": 10**12}
 
 commands = typer.Typer(no_args_is_help=True)
@@ -131,10 +133,18 @@ def status(context: typer.Context, as_json: JsonOption = False, store: StoreOpti
 
 
 @commands.command("list")
-def list_(context: typer.Context, as_json: JsonOption = False, store: StoreOption = None) -> None:
+def list_(
+    context: typer.Context,
+    search: SearchOption = "",
+    state: StateFilter = None,
+    sort: SortOption = "",
+    as_json: JsonOption = False,
+    store: StoreOption = None,
+) -> None:
     """List packs and how far each has come: sealed, sent, held by headquarters."""
     with desk_at(context, store, make=False) as desk, desk.reader() as reader:
-        lines = PACKS.first(reader, Query(), limit=1000)
+        asked = query(reader, search, None, state, sort, states=_STATES)
+        lines = PACKS.lines(reader, PACKS.keys(reader, asked))
     rows = [(line.sha256[:12], line.state, line.operations, line.blobs, line.size, line.sealed_at) for line in lines]
     heads = [text(name) for name in ("Pack", "State", "Changes", "Files", "Bytes", "Sealed")]
     say(lines, table(rows, heads), as_json=as_json)

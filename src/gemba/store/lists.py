@@ -209,5 +209,6 @@ PACKS = ListOf(
         "size": Sort(pack, pack.c.size, "size"),
     },
     filters={"state": Filter(pack.c.state), "to": Filter(pack.c.to)},
+    scanned=("sha256", "file"),
 )
 """Own packs, and how far each has come."""

@@ -255,3 +255,17 @@ def test_how_much_of_a_pack_is_there_is_told_while_it_is_sent(demo_desk, hq, tmp
     done, total, words = sent[-1]
     assert done == total > 0
     assert words == f"Sending by stick: {terms.size(total)} of {terms.size(total)}"
+
+
+def test_a_pack_is_searched_by_its_hash(demo, knows_hq):
+    demo.go("packs")
+    demo.press("button.packs.seal")
+    sha256 = demo.page.list.model.line(0).sha256
+    demo.page.list.bar.search.setText(sha256[2:9])
+    demo.qtbot.waitUntil(lambda: demo.page.list.query.search == sha256[2:9])
+    demo.settle()
+    assert demo.page.list.count.text() == "1 pack"
+    demo.page.list.bar.search.setText(sha256[::-1])
+    demo.qtbot.waitUntil(lambda: demo.page.list.query.search == sha256[::-1])
+    demo.settle()
+    assert "Nothing matches" in demo.texts()
