@@ -15,7 +15,7 @@ from gemba.domain.evidence import Evidence
 from gemba.domain.places import Place
 from gemba.domain.templates import Template
 from gemba.errors import Refusal, Trouble
-from gemba.hq import intake, kept_apart, revoking
+from gemba.hq import intake, kept_apart, quarantine, revoking
 from gemba.hq.founding import found
 from gemba.hq.publishing import publish
 from gemba.hq.refounding import Kept, refound
@@ -234,6 +234,49 @@ def test_a_lost_laptop_is_revoked_and_a_new_one_begins(anna: Desk, ben: Desk, hq
         assert reader.get(Assessment, walk) is not None
     for pack in seal(ben):
         assert intake.take_in(hq, pack.file, tmp_path).new
+
+
+def test_what_headquarters_holds_of_a_lost_laptop_goes_on_at_a_new_one(
+    anna: Desk, ben: Desk, hq: Desk, tmp_path: Path, stick: Path, queue_photo: bytes
+) -> None:
+    """Nobody had compared the lost laptop's words; a person at headquarters says that its work may be believed."""
+    walk = a_walk(anna)
+    attach(anna, walk, queue_photo, "queue.jpg")
+    conduct.note(anna, walk, "/data/x", "before")
+    for pack in seal(anna):
+        intake.take_in(hq, pack.file, tmp_path)
+    conduct.note(anna, walk, "/data/y", "never sent, and found on the second medium")
+    [left] = seal(anna)
+    lost = anna.store.device.id
+    assert "--vouch" in revoking.revoke(hq, lost).words
+    with pytest.raises(Refusal, match=r"hq\.revoked_sender"):
+        intake.take_in(hq, left.file, tmp_path)
+
+    enrolment.enrol(hq, (card := write_card(ben, stick)).file, card.fingerprint)
+    take_in(ben, publish(hq, tmp_path / "first").file)
+    shared = share(hq, [walk], ben.store.device.id, stick)
+    with pytest.raises(Refusal, match=r"work\.unknown_maker"):
+        take_in(ben, shared.file)
+    assert "gemba pack share" in revoking.revoke(hq, lost, vouch=True).words
+    take_in(ben, publish(hq, tmp_path / "second").file)
+    take_in(ben, shared.file)
+    assert notes(ben, walk) - {""} == {"before"}
+
+    quarantine.let_in(hq, left.file.stem, tmp_path)
+    revoking.revoke(hq, lost)  # what was taken in counts from now on
+    take_in(ben, publish(hq, tmp_path / "third").file)
+    take_in(ben, share(hq, [walk], ben.store.device.id, stick).file)
+    assert notes(ben, walk) - {""} == {"before", "never sent, and found on the second medium"}
+    conduct.note(ben, walk, "/data/z", "from the new one")
+    for pack in seal(ben):
+        take_in(ben, intake.take_in(hq, pack.file, tmp_path).receipt)
+    assert "from the new one" in notes(hq, walk)
+    assert check(ben.store) == []
+
+    revoking.undo(hq, lost)
+    with hq.reader() as reader:
+        [found_again] = [one for one in transit.correspondents(reader) if one.id == lost]
+    assert found_again.certified_at is None  # it was vouched for up to its loss only
 
 
 def test_headquarters_is_lost_and_found_again(

@@ -50,10 +50,16 @@ def revoke(
             "--after", help="EPOCH:NUMBER, the last change that counts; what headquarters holds now if not said."
         ),
     ] = None,
+    vouch: Annotated[
+        bool,
+        typer.Option(
+            "--vouch", help="Vouch for what counts, though nobody compared its words, so that it can be shared."
+        ),
+    ] = False,
     undo: Annotated[bool, typer.Option("--undo", help="Believe the laptop again.")] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Revoke a laptop that was lost or stolen; what it recorded before counts, what comes later waits for a person."""
     with desk_at(context, store, make=False) as desk:
-        told = revoking.undo(desk, laptop) if undo else revoking.revoke(desk, laptop, after or ())
+        told = revoking.undo(desk, laptop) if undo else revoking.revoke(desk, laptop, after or (), vouch=vouch)
     say(told, told.words, as_json=as_json)

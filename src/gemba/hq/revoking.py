@@ -19,6 +19,10 @@ from gemba.work.laptop_named import laptop_named
 _AFTER = re.compile(r"([0-9]{4}-[0-9a-f]{8}):(0|[1-9][0-9]{0,14})")
 
 
+_VOUCHED = "revoking.vouched."
+"""Setting, followed by a device's id: it is vouched for because a person said so when it was revoked."""
+
+
 class Revocation(msgspec.Struct, frozen=True):
     """How far a laptop is believed."""
 
@@ -32,7 +36,7 @@ class Revocation(msgspec.Struct, frozen=True):
     change: Change = Change(topics=frozenset({"device"}))
 
 
-def revoke(desk: Desk, laptop: str, after: Sequence[str] = ()) -> Revocation:
+def revoke(desk: Desk, laptop: str, after: Sequence[str] = (), *, vouch: bool = False) -> Revocation:
     """Revoke a laptop; the next publication tells all others.
 
     Args:
@@ -40,6 +44,8 @@ def revoke(desk: Desk, laptop: str, after: Sequence[str] = ()) -> Revocation:
         laptop: its id, the beginning of it, or its name.
         after: `EPOCH:NUMBER` each: the last number of an epoch that counts; what headquarters holds now when none is
             named. Of an epoch that is not named nothing counts.
+        vouch: let publications vouch for what counts, though nobody compared the laptop's words: its person knows the
+            work for theirs, and other laptops take it in when it is shared with them.
 
     Raises:
         Refusal: `work.no_such_laptop`, `hq.bad_after`, `hq.not_headquarters`.
@@ -52,6 +58,9 @@ def revoke(desk: Desk, laptop: str, after: Sequence[str] = ()) -> Revocation:
         told = msgspec.structs.replace(
             known, revoked=known.revoked or unit.clock().replace(microsecond=0), revoked_after=named or here
         )
+        if vouch and known.certified_at is None:
+            told = msgspec.structs.replace(told, certified_at=unit.clock().replace(microsecond=0))
+            unit.set_setting(_VOUCHED + known.id, True)
         transit.trust(unit, told)
     words = text(
         "{name} is revoked. What it recorded until now counts; what comes later waits in quarantine. Publish, so that "
@@ -69,6 +78,13 @@ def revoke(desk: Desk, laptop: str, after: Sequence[str] = ()) -> Revocation:
         words += " " + text(
             "That is up to {places}.", places=", ".join(f"{epoch}:{last}" for epoch, last in sorted(here.items()))
         )
+    if told.certified_at is None:
+        words += " " + text(
+            "Nobody compared its words, so other laptops do not take in what is shared of it; if its person knows the "
+            "work for theirs, say “gemba hq revoke --vouch”."
+        )
+    elif vouch:
+        words += " " + text("What counts of it can be brought to another laptop (gemba pack share).")
     return Revocation(known.id, known.name, told.revoked, named or here, words)
 
 
@@ -81,7 +97,11 @@ def undo(desk: Desk, laptop: str) -> Revocation:
     demand_headquarters(desk)
     with desk.unit() as unit:
         known = laptop_named(unit, laptop)
-        transit.trust(unit, msgspec.structs.replace(known, revoked=None, revoked_after=None))
+        told = msgspec.structs.replace(known, revoked=None, revoked_after=None)
+        if unit.setting(_VOUCHED + known.id):  # that was for what it recorded before, and not for what comes
+            told = msgspec.structs.replace(told, certified_at=None)
+            unit.set_setting(_VOUCHED + known.id, False)
+        transit.trust(unit, told)
     words = text("{name} is believed again; publish, so that all laptops learn it (gemba hq publish).", name=known.name)
     return Revocation(known.id, known.name, None, {}, words)
 
