@@ -365,3 +365,16 @@ def test_typing_a_question_mark_is_typing(demo):
     assert field.text() == "who?"
     field.clear()
     demo.settle()
+
+
+def test_the_palette_says_so_when_nothing_is_called_like_what_was_typed(demo):
+    palette = Palette(demo.window.actions_table.here(), demo.window)
+    demo.qtbot.addWidget(palette)
+    palette.show()
+    said = palette.findChild(QLabel, "palette.nothing")
+    assert said.isHidden()
+    demo.qtbot.keyClicks(palette.typed, "brew coffee")
+    assert "go there first" in said.text()
+    assert said.isVisible()
+    palette.typed.clear()
+    assert said.isHidden()

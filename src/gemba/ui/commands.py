@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from gemba import wording
 from gemba.ui.actions import ActionSpec
+from gemba.ui.parts.words import Words
 from gemba.ui.theme import current, fonts
 from gemba.ui.theme.icons import pixmap
 
@@ -111,10 +112,16 @@ class Palette(QDialog):
         self.list.setModel(self._found)
         self.list.setItemDelegate(_Row(self._found, self))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        said = wording.text("Nothing that can be done here is called so. Each page has its own: go there first.")
+        self._nothing = Words(said, tone="muted", wrap=True, parent=self)
+        self._nothing.setObjectName("palette.nothing")
+        self._nothing.setContentsMargins(12, 8, 12, 0)
+        self._nothing.hide()
         rows = QVBoxLayout(self)
         rows.setContentsMargins(12, 12, 12, 12)
         rows.setSpacing(8)
         rows.addWidget(self.typed)
+        rows.addWidget(self._nothing)
         rows.addWidget(self.list, 1)
         self.typed.textChanged.connect(self._look)
         self.typed.installEventFilter(self)
@@ -143,6 +150,7 @@ class Palette(QDialog):
     @Slot(str)
     def _look(self, typed: str) -> None:
         self._found.look_for(typed)
+        self._nothing.setVisible(not self._found.shown)
         self.list.setCurrentIndex(self._found.index(0, 0))
 
     @Slot()
