@@ -5,6 +5,7 @@ from __future__ import annotations
 import keyring
 import pytest
 from keyring.backend import KeyringBackend
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 from tests.conftest import new_uid
@@ -178,3 +179,12 @@ def test_a_file_that_is_no_backup_is_refused(demo, tmp_path):
     demo.settle()
     assert "not a backup" in demo.message
     assert "Language and look" in demo.texts()
+
+
+def test_the_keyboard_begins_at_the_top(demo):
+    page = demo.go("settings")
+    demo.qtbot.keyClick(demo.window.focusWidget(), Qt.Key.Key_Tab)
+    assert demo.window.focusWidget().objectName() == "settings.language"
+    demo.go("today")
+    demo.go("settings")
+    assert demo.window.focusWidget() is page

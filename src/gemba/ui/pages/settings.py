@@ -77,6 +77,10 @@ class SettingsPage(Page):
         self.hand_over.read()
         self.privacy.read()
 
+    def take_focus(self) -> None:
+        """The keyboard begins at the top: the tables further down belong to single cards."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
     @Slot()
     def choose_backup(self) -> None:
         """Ask for a backup file and look into it."""
