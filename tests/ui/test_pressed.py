@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 import gemba.ui
 from gemba.errors import Refusal
 from gemba.ui.actions import ActionSpec, ActionTable
-from gemba.ui.parts.buttons import Button
+from gemba.ui.parts.buttons import Button, IconButton
 from gemba.ui.parts.entering import on_enter
 
 LEFT = Qt.MouseButton.LeftButton
@@ -182,3 +182,35 @@ def test_enter_in_a_field_without_a_button_starts_its_deed_once(page, qtbot):
 def test_enter_is_heard_in_one_way_everywhere():
     sources = Path(gemba.ui.__file__).parent.rglob("*.py")
     assert [source.name for source in sources if "returnPressed" in source.read_text("utf-8")] == ["entering.py"]
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_whoever_has_no_mouse_presses_a_button_by_enter_as_by_the_space_bar(page, qtbot, key):
+    page.report.setFocus()
+    qtbot.keyClick(page.report, key)
+    qtbot.keyClick(page.report, key)
+    end(page, qtbot)
+    assert page.started == ["report"]
+
+
+def test_enter_presses_a_button_with_a_picture_only_too(qtbot):
+    pressed = []
+    button = IconButton("x", "Close", name="close", run=lambda: pressed.append("close"))
+    qtbot.addWidget(button)
+    button.show()
+    qtbot.keyClick(button, Qt.Key.Key_Return)
+    qtbot.keyClick(button, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert pressed == ["close"]
+
+
+def test_a_button_that_was_switched_off_for_a_while_has_the_keyboard_back(page, qtbot):
+    page.report.setFocus()
+    qtbot.waitUntil(page.report.hasFocus)
+    page.report.setEnabled(False)
+    assert not page.report.hasFocus()
+    page.report.setEnabled(True)
+    assert page.report.hasFocus()
+    page.report.setEnabled(False)
+    page.why.setFocus()
+    page.report.setEnabled(True)
+    assert page.why.hasFocus()

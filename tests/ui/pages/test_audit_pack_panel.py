@@ -6,7 +6,7 @@ import re
 import zipfile
 
 import pytest
-from PySide6.QtWidgets import QStyleOptionComboBox
+from PySide6.QtWidgets import QPushButton, QStyleOptionComboBox
 from tests.conftest import new_uid
 
 from gemba import gemba_verify
@@ -95,3 +95,14 @@ def test_what_came_of_it_is_seen_without_scrolling(demo, panel, tmp_path):
     panel.make_in(tmp_path)
     demo.settle()
     demo.qtbot.waitUntil(lambda: panel.said.visibleRegion().boundingRect().size() == panel.said.size())
+
+
+def test_the_keyboard_stays_on_the_button_that_makes_it(demo, panel, tmp_path):
+    button = demo.find(QPushButton, "audit_pack.go")
+    button.setFocus()
+    panel.make_in(tmp_path)
+    assert button.hasFocus()
+    panel.make_in(tmp_path)
+    demo.settle()
+    assert button.hasFocus()
+    assert len(list(tmp_path.glob("*.zip"))) == 1

@@ -19,6 +19,7 @@ from gemba.ui.conduct.bands import Window, draw_bands, gap_below, inset, pinned_
 from gemba.ui.conduct.offsets import Offsets
 from gemba.ui.conduct.placing import Band
 from gemba.ui.conduct.row_like import height_of, like
+from gemba.ui.parts.buttons import ENTER_GOES_ON
 
 WIDEST = 900
 """Pixels; longer lines are hard to read at arm's length."""
@@ -56,6 +57,7 @@ class Ribbon(QAbstractScrollArea):
         self._arranging = False
         self.current = ""
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setProperty(ENTER_GOES_ON, True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.viewport().setAutoFillBackground(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -62,8 +62,8 @@ class ListPanel(QWidget):
         self._loaded = False
         self._firsts: Sequence[Any] = ()
         self.model = LineModel(source, shape.columns, self)
+        self.bar = ListBar(shape.name, shape.title, shape.columns, shape.filters, self)  # the keyboard meets it first
         self.table = LineTable(self.model, name=f"{shape.name}.table", title=shape.title, parent=self)
-        self.bar = ListBar(shape.name, shape.title, shape.columns, shape.filters, self)
         self.out = TakingOut(shape, source, services, self.table)
         self.loading = Loading(source, services.jobs, self)
         self.count = Words(tone="muted", scale="small", parent=self)

@@ -116,10 +116,11 @@ class AuditPackPanel(QWidget):
             self.make_in(Path(folder))
 
     def make_in(self, folder: Path) -> None:
-        """Make it beside the window."""
+        """Make it beside the window; one at a time."""
+        if not self.progress.isHidden():
+            return
         self._folder = folder
         self._say("", "")
-        self._go.setEnabled(False)
         self.progress.follow(
             self._services.jobs.errand(
                 _make,
@@ -197,7 +198,7 @@ class AuditPackPanel(QWidget):
 
     def _reckoned(self, found: list[Estimate]) -> None:
         clear(self.sizes)
-        self._go.setEnabled(self.progress.isHidden())
+        self._go.setEnabled(True)
         counted = wording.plural("{n} walk", "{n} walks", found[0].assessments) + ", "
         counted += wording.plural("{n} photo", "{n} photos", found[0].photos)
         self.sizes.addWidget(Words(counted, strong=True, parent=self))
@@ -239,7 +240,6 @@ class AuditPackPanel(QWidget):
     @Slot()
     def _ended(self) -> None:
         self.progress.hide()
-        self._go.setEnabled(True)
 
     def _tell_whom(self) -> None:
         if self._cards:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import shiboken6
 from PySide6.QtCore import QEvent, QSize, Qt, Slot
-from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QApplication, QPushButton, QToolButton, QWidget
 
 from gemba.ui import pressed
 from gemba.ui.parts.words import repolish
@@ -15,6 +16,21 @@ from gemba.ui.theme.icons import icon as tinted
 from gemba.ui.theme.tokens import ICON, TARGET
 
 _ROLES = {"primary": "on_accent", "quiet": "accent_ink", "danger": "poor"}
+
+
+ENTER_GOES_ON = "enterGoesOn"
+"""Property of what holds questions: in it Enter goes on to the next, and presses no button."""
+
+
+def _is_pressed_by(event: QKeyEvent, button: QWidget) -> bool:
+    """Whether somebody pressed Enter, alone and not held down, where it presses buttons."""
+    alone = event.modifiers() in {Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier}
+    if event.key() not in {Qt.Key.Key_Return, Qt.Key.Key_Enter} or not alone or event.isAutoRepeat():
+        return False
+    above = button.parentWidget()
+    while above is not None and not above.property(ENTER_GOES_ON):
+        above = above.parentWidget()
+    return above is None
 
 
 class Button(QPushButton):
@@ -46,6 +62,7 @@ class Button(QPushButton):
         self.once = once
         self._holds = 0
         self._pressed_before: pressed.Holdable | None = None
+        self._gave_to: QWidget | None = None
         self._icon, self._role = icon, _ROLES.get(look, "ink")
         self.setObjectName(name)
         self.setProperty("look", look)
@@ -85,6 +102,24 @@ class Button(QPushButton):
     def _end(self) -> None:
         pressed.take(self._pressed_before)
         self._pressed_before = None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Enter presses it, as the space bar does; some desktops would have it so, others not."""
+        if _is_pressed_by(event, self):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def setEnabled(self, enabled: bool) -> None:  # noqa: N802, FBT001 - Qt's name and way
+        """Switched off, it gives the keyboard away; it has it back once it is on again, unless it was led elsewhere."""
+        has_focus, was_enabled = self.hasFocus(), self.isEnabled()
+        super().setEnabled(enabled)
+        if not enabled and has_focus:
+            self._gave_to = QApplication.focusWidget()
+        elif enabled and not was_enabled:
+            given, self._gave_to = self._gave_to, None
+            if given is not None and shiboken6.isValid(given) and given.hasFocus():
+                self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def take_look(self, look: str) -> None:
         """Take on another look: the primary one once it is the way on."""
@@ -130,6 +165,13 @@ class IconButton(QToolButton):
         self._tint()
         if run is not None:
             self.clicked.connect(run)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Enter presses it, as the space bar does."""
+        if _is_pressed_by(event, self):
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def set_icon(self, icon: str, text: str) -> None:
         """Show another icon with other words."""
