@@ -5,14 +5,16 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QToolButton
 from tests.conftest import new_uid, ticking_clock
 from tests.ui.pages.window import squeezed
 
 from gemba import wording
 from gemba.domain.assessments import Assessment
 from gemba.domain.evidence import Evidence
+from gemba.domain.places import Level
 from gemba.hq import intake
 from gemba.hq.founding import found
 from gemba.store.deliveries import DeliveryState
@@ -26,6 +28,7 @@ from gemba.work import carriers
 from gemba.work.cards import write_card
 from gemba.work.delivery_status import Way
 from gemba.work.open_desk import open_desk
+from gemba.work.places import add_place
 from gemba.work.take_in import take_in
 
 
@@ -269,3 +272,27 @@ def test_a_pack_is_searched_by_its_hash(demo, knows_hq):
     demo.qtbot.waitUntil(lambda: demo.page.list.query.search == sha256[::-1])
     demo.settle()
     assert "Nothing matches" in demo.texts()
+
+
+def test_what_was_just_sealed_is_chosen_and_goes_by_the_next_key(demo, demo_desk, knows_hq, tmp_path):
+    page = demo.go("packs")
+    for count in (1, 2):
+        add_place(demo_desk, f"Branch {count}", level=Level.SITE)
+        demo.press("button.packs.seal")
+        demo.settle()
+        assert page.list.model.rowCount() == count
+        newest = max((page.list.model.line(row) for row in range(count)), key=lambda line: line.first_seq)
+        assert page.list.current.sha256 == newest.sha256
+    (tmp_path / "stick").mkdir()
+    page.send_to(tmp_path / "stick")
+    demo.settle()
+    assert states(demo) == ["Sent, no receipt yet", "Sealed"]
+
+
+def test_the_keyboard_comes_from_the_lines_back_to_what_stands_above_them(demo, knows_hq):
+    page = demo.go("packs")
+    demo.press("button.packs.seal")
+    page.list.table.setFocus()
+    demo.qtbot.waitUntil(page.list.table.hasFocus)
+    demo.qtbot.keyClick(page.list.table, Qt.Key.Key_Backtab)
+    assert page.list.bar.isAncestorOf(QApplication.focusWidget())

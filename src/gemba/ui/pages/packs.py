@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from gemba import wording
 from gemba.domain.change import Change
 from gemba.errors import Refusal
+from gemba.store import transit
 from gemba.store.lines import PackLine
 from gemba.store.lists import PACKS
 from gemba.ui import terms
@@ -204,6 +205,8 @@ class PacksPage(ListPage):
 
     def _sealed(self, packs: tuple[SentPack, ...]) -> None:
         self.progress.hide()
+        if packs:
+            self.services.jobs.ask(uid_of, self.services.desk, packs[-1].sha256, done=self.list.show_uid)
         self.services.changed.tell(_TOUCHED)
         missing = sum(len(pack.missing) for pack in packs)
         said = wording.text(
@@ -291,6 +294,12 @@ class PacksPage(ListPage):
         if facts.sent.files:
             body.addWidget(SentFiles(facts.sent.files))
         body.setAlignment(Qt.AlignmentFlag.AlignTop)
+
+
+def uid_of(desk: Any, sha256: str) -> str:
+    """The uid of an own pack; on a job's thread."""
+    with desk.reader() as reader:
+        return transit.pack_of(reader, sha256).uid
 
 
 def read_pack(desk: Any, uid: str) -> PackFacts | None:
