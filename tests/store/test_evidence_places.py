@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 
 import pytest
 from sqlalchemy import make_url
@@ -128,6 +129,17 @@ def test_a_store_opens_while_the_server_of_its_files_is_away(shell_server, tmp_p
     assert opened.evidence.read(sha256) == b"photo"
     assert check(opened) == []
     opened.close()
+
+
+def test_a_server_that_takes_a_call_and_never_answers_is_told_of() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        endpoint = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        url = f"s3://steward:secret@parcels/x?endpoint_url={endpoint}&region=us-east-1&timeout=1"
+        with pytest.raises(Trouble, match=r"store\.evidence_unreachable") as met:
+            FarPlace(make_url(url)).has("ab/name.age")
+    assert "timeout" in met.value.facts["said"].casefold()
+    with pytest.raises(Refusal, match=r"store\.unknown_evidence_place"):
+        FarPlace(make_url(url.replace("timeout=1", "timeout=soon")))
 
 
 def test_a_server_that_goes_away_while_a_large_file_is_read_is_no_damage(shell_server, tmp_path, key, time) -> None:

@@ -17,6 +17,12 @@ from gemba.store import elsewhere, evidence_sftp
 _OBJECT_STORES = frozenset({"s3", "s3a", "gs", "gcs", "az", "abfs"})
 """Where a file is there whole or not at all, so that it needs no other name before."""
 
+_S3 = frozenset({"s3", "s3a"})
+_CONNECT, _ANSWER = 10.0, 30.0
+"""Seconds until a server of objects has to be connected, and to give a sign of life (`?timeout=` in its address)."""
+_TRIES = 2
+"""How often it is asked; its library would ask 25 times and leave people waiting for minutes."""
+
 _SSH = frozenset({"sftp", "ssh"})
 """What another file offers than fsspec would take."""
 
@@ -221,7 +227,10 @@ def _files(url: URL, shown: str) -> Any:
         if url.drivername in _SSH:
             return evidence_sftp.sftp_files(url)
         made = fsspec.get_filesystem_class(url.drivername)
-        return made(**_options(url), skip_instance_cache=True, use_listings_cache=False)
+        files = made(**_options(url), skip_instance_cache=True, use_listings_cache=False)
+        if url.drivername in _S3:
+            files.retries = 1  # those of the layer below are enough
+        return files
     except (ImportError, ValueError) as error:
         raise Refusal("store.unknown_evidence_place", evidence=shown) from error
     except GembaError:
@@ -235,11 +244,17 @@ def _options(url: URL) -> dict[str, Any]:
     said = {name: value for name, value in url.query.items() if isinstance(value, str)}
     if url.drivername in _OBJECT_STORES:
         region = {"client_kwargs": {"region_name": said.pop("region")}} if "region" in said else {}
-        return {"key": url.username, "secret": url.password, **region, **said}
+        patience = _patience(float(said.pop("timeout", _ANSWER))) if url.drivername in _S3 else {}
+        return {"key": url.username, "secret": url.password, **region, **patience, **said}
     if url.drivername in {"file", "local"}:
         return said
     who = {"host": url.host, "port": url.port, "username": url.username, "password": url.password}
     return {name: value for name, value in who.items() if value is not None} | said
+
+
+def _patience(seconds: float) -> dict[str, Any]:
+    retries = {"total_max_attempts": _TRIES, "mode": "standard"}
+    return {"config_kwargs": {"connect_timeout": _CONNECT, "read_timeout": seconds, "retries": retries}}
 
 
 def _one_line(error: Exception) -> str:
