@@ -99,6 +99,7 @@ MUTANTS = (
     Mutant(
         "a wild clock is adopted", "hlc.py", "return last if wild else max(last, foreign)", "return max(last, foreign)"
     ),
+    Mutant("a pack vouches for others, too", "signatures.py", "one.header.device != vouched and", "not vouched and"),
     Mutant("a clone is not noticed", "unit.py", "self._is_cloned = self._is_cloned or mine", "self._is_cloned = False"),
 )
 
@@ -110,6 +111,7 @@ STORE_TESTS = (
     "test_verdicts.py",
     "test_hlc.py",
     "test_erasing.py",
+    "test_proofs.py",
 )
 
 
