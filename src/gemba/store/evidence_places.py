@@ -228,15 +228,15 @@ def _files(url: URL, shown: str) -> Any:
             return evidence_sftp.sftp_files(url)
         made = fsspec.get_filesystem_class(url.drivername)
         files = made(**_options(url), skip_instance_cache=True, use_listings_cache=False)
-        if url.drivername in _S3:
-            files.retries = 1  # those of the layer below are enough
-        return files
     except (ImportError, ValueError) as error:
         raise Refusal("store.unknown_evidence_place", evidence=shown) from error
     except GembaError:
         raise
     except Exception as error:
         raise Trouble("store.evidence_unreachable", place=shown, said=_one_line(error)) from error
+    if url.drivername in _S3:
+        files.retries = 1  # those of the layer below are enough
+    return files
 
 
 def _options(url: URL) -> dict[str, Any]:
