@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTextEdit
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QTextEdit
 from tests.conftest import new_uid, ticking_clock
 from tests.ui.test_lock import PHRASE, program, secret_store, unlock, untouched_for  # noqa: F401 - fixtures
 from tests.ui.test_start import ask, begin  # noqa: F401 - fixtures
@@ -57,6 +57,7 @@ def test_a_form_is_as_it_was_left(program, secret_store, qtbot, page, opens):  #
     lock_and_unlock(program, qtbot)
     assert TYPED in words_in(field)
     assert field.isVisible()
+    assert program.window.focusWidget() is field, "the next words go on where one was"
 
 
 def test_what_waits_on_a_page_that_is_not_shown_is_kept_too(program, qtbot):  # noqa: F811 - the fixture
@@ -130,3 +131,19 @@ def test_it_locks_again_after_a_while(program, qtbot):  # noqa: F811 - the fixtu
     lock_and_unlock(program, qtbot)
     untouched_for(program, 15 * 60)
     assert program.desk is None
+
+
+def test_after_a_wrong_passphrase_it_still_says_that_all_is_kept(program, qtbot):  # noqa: F811 - the fixture
+    still(program, qtbot)
+    program.lock_now()
+    unlock(program, qtbot, "not this one")
+
+    def said() -> list[str]:
+        return [label.text() for label in program.window.doorway.findChildren(QLabel) if label.isVisible()]
+
+    qtbot.waitUntil(lambda: any("not the passphrase" in words for words in said()), timeout=30_000)
+    assert "Locked" in said()
+    assert any("Everything that was typed is kept" in words for words in said())
+    unlock(program, qtbot, PHRASE)
+    qtbot.waitUntil(lambda: program.desk is not None, timeout=30_000)
+    still(program, qtbot)

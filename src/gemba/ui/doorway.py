@@ -39,6 +39,7 @@ class Doorway(QStackedWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("doorway")
+        self._locked = False
         self._waiting = EmptyState("hard-drive", "", "", parent=self)
         self.addWidget(self._waiting)
         self.wait()
@@ -70,7 +71,8 @@ class Doorway(QStackedWidget):
             asks: a passphrase opens the store; else the keyring of this account does, once it is wished.
         """
         if asks:
-            self._ask(making=False, problem="", heading=wording.text("Locked"))
+            self._locked = True
+            self._ask(making=False, problem="")
             return
         unlock = Button(
             wording.text("Unlock"), name="doorway.unlock", icon="lock-open", look="primary", run=self._again
@@ -99,13 +101,14 @@ class Doorway(QStackedWidget):
         card.take_focus()
         return card
 
-    def _ask(self, *, making: bool, problem: str, heading: str = "") -> None:
+    def _ask(self, *, making: bool, problem: str) -> None:
         from gemba.ui.unlocking import Unlocking  # after the first paint
 
         card = Unlocking(self)
         card.given.connect(self._open)
         card.lost.connect(self.recover_wished)
         self._show(card)
+        heading = wording.text("Locked") if self._locked and not making else ""  # after a wrong one, too
         card.ask(making=making, problem=problem, heading=heading)
 
     def _show(self, page: QWidget) -> None:

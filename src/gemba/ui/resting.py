@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import shiboken6
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ class Resting:
         for field in window.findChildren(QLineEdit):
             if field.echoMode() == QLineEdit.EchoMode.Password:
                 field.clear()
+        self._typed_in = window.focusWidget()  # hiding hands the keyboard on to the next field
         self._beside = [one for one in _windows() if one is not window]
         for one in (*self._beside, window):
             one.hide()
@@ -49,6 +51,8 @@ class Resting:
                 one.show()
         self.window.jobs.go_on()
         self.window.read_again()
+        if self._typed_in is not None and shiboken6.isValid(self._typed_in):
+            self._typed_in.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def drop(self) -> None:
         """Let go of it: another store has come into its place, or the program ends."""
