@@ -117,6 +117,7 @@ def test_a_headquarters_that_was_copied_back_by_hand_is_told_by_what_its_laptops
         found = set_back(reader)
     assert found is not None
     assert (found.device, found.there, found.here) == (laptop.store.device.id, 3, 1)
+    assert status(hq).set_back == found
     assert "gemba hq database --restored" in found.words
     assert publish(hq, tmp_path / "new").version == 2
     for name in ("Fifth street", "Sixth street"):

@@ -83,6 +83,8 @@ def _lines(found: Status, unsigned: tuple[Unsigned, ...]) -> list[str]:
             )
         )
     lines += [one.words for one in unsigned]
+    if found.set_back is not None:
+        lines.append(found.set_back.words)
     if found.keys_lying_here:
         lines.append(
             text(

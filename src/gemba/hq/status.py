@@ -11,6 +11,7 @@ import msgspec
 from gemba.domain.devices import DeviceRole
 from gemba.hq import kept_apart, told
 from gemba.hq.intake import demand_headquarters
+from gemba.hq.set_back import SetBack, set_back
 from gemba.packs.identity import fingerprint_words
 from gemba.store import conflicts, lacking, laptops, proofs, publications, quarantined, transit
 from gemba.store.journal import Gap
@@ -82,6 +83,8 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     publication_expires_at: datetime | None
     keys_lying_here: tuple[str, ...]
     """Files with secret keys that should lie with their custodians and lie in headquarters' folder still."""
+    set_back: SetBack | None
+    """Why this store must be an older copy of its headquarters; `None` where nothing says so."""
 
     @property
     def silent(self) -> int:
@@ -119,6 +122,7 @@ def status(desk: Desk, *, silent_after: int = SILENT) -> Status:
             publication=newest.version if newest else None,
             publication_expires_at=newest.expires_at if newest else None,
             keys_lying_here=_keys_lying_here(desk),
+            set_back=set_back(reader),
         )
 
 

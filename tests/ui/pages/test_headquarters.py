@@ -15,7 +15,7 @@ from tests.packs.stranger import operation
 
 from gemba.domain.assessments import Assessment
 from gemba.domain.evidence import Evidence
-from gemba.hq import intake
+from gemba.hq import intake, set_back
 from gemba.hq.founding import found
 from gemba.hq.quarantine import waiting as all_waiting
 from gemba.hq.status import Need
@@ -252,3 +252,12 @@ def test_states_and_days_of_laptops_can_be_read_whole_in_the_list(window, stick)
     for one in Need:
         assert badge.horizontalAdvance(need(one.value)) <= table.columnWidth(1) - 44
     assert plain.horizontalAdvance(terms.day(date(2026, 9, 28))) <= table.columnWidth(2) - 24
+
+
+def test_an_older_copy_of_headquarters_is_told_above_everything(window, hq):
+    with hq.unit() as unit:
+        set_back.note(unit, "ab" * 16, 7)
+    window.go("headquarters")
+    assert "This store is an older copy" in window.texts()
+    assert "gemba hq database --restored" in window.texts()
+    assert window.page.older.isVisible()

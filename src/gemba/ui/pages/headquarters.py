@@ -60,6 +60,10 @@ class HeadquartersPage(ListPage):
         self._warned = Words("", wrap=True, tone="poor")
         self.warning.body.addWidget(self._warned)
         self.warning.hide()
+        self.older = Card(wording.text("This store is an older copy"), look="card")
+        self._why_older = Words("", wrap=True, tone="poor")
+        self.older.body.addWidget(self._why_older)
+        self.older.hide()
         self.progress = ProgressRow(wording.text("Taking packs in …"), name="headquarters.progress", parent=self)
         self.source = LaptopSource(services.desk)
         self.list = ListPanel(shape(), self.source, services, empty=self._nobody())
@@ -78,7 +82,7 @@ class HeadquartersPage(ListPage):
         self.quarantine = QuarantineCard(services)
         self.put_buttons()
         self.compare = CompareWords(services, name="headquarters.enrol", done=self._enrolled, parent=self)
-        self.put_split(above=(self.warning, self.progress, self.compare, self.figures, self.quarantine))
+        self.put_split(above=(self.older, self.warning, self.progress, self.compare, self.figures, self.quarantine))
         services.changed.made.connect(self._hear)
 
     def actions_offered(self) -> list[ActionSpec]:
@@ -129,6 +133,8 @@ class HeadquartersPage(ListPage):
             self.figures.call(code, _word(code, count))
             self.figures.say(code, terms.number(count), tone if count else "", self._behind(code, count, now))
             self.figures.show_one(code, shown=bool(count) or code in _ALWAYS)
+        self.older.setVisible(now.set_back is not None)
+        self._why_older.setText("" if now.set_back is None else now.set_back.words)
         self.warning.setVisible(bool(now.keys_lying_here))
         self._warned.setText(
             wording.text(
