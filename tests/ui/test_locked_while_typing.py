@@ -25,6 +25,7 @@ def lock_and_unlock(program, qtbot):  # noqa: F811 - the fixture
     program.lock_now()
     assert program.desk is None
     assert not window.isVisible()
+    window.focusNextChild()  # as desktops do once a window is out of sight
     unlock(program, qtbot, PHRASE)
     qtbot.waitUntil(lambda: program.window is window and window.isVisible(), timeout=30_000)
     still(program, qtbot)
