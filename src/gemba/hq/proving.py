@@ -7,11 +7,12 @@ from functools import partial
 
 import msgspec
 
+from gemba.errors import Trouble
 from gemba.hq.intake import demand_headquarters
 from gemba.hq.patience import patiently
 from gemba.store import proofs
 from gemba.store.proofs import ToProve
-from gemba.wording import text
+from gemba.wording import sentence
 from gemba.work.desk import Desk
 
 _AT_ONCE = 20
@@ -27,13 +28,14 @@ class Unsigned(msgspec.Struct, frozen=True):
     operation: str
 
     @property
+    def trouble(self) -> Trouble:
+        """The same as what went wrong, with the way out."""
+        return Trouble("hq.unsigned_change", operation=self.operation, pack=self.pack, device=self.device)
+
+    @property
     def words(self) -> str:
         """What to do about it, for a person."""
-        return text(
-            "Change {operation} does not bear the signature of its laptop; the pack that brought it does, so it was "
-            "taken in. Have the laptop looked at (gemba check there), and keep that pack: it alone proves the change.",
-            operation=self.operation,
-        )
+        return sentence(self.trouble)
 
 
 class Proven(msgspec.Struct, frozen=True):

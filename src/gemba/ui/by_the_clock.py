@@ -74,7 +74,7 @@ class ByTheClock(QObject):
         self._under_way.discard("prove")
         if proven.unsigned:
             self._services.changed.tell(Change(topics=frozenset({"pack"})))
-            self._services.messages.info("\n".join(one.words for one in proven.unsigned))
+            self._services.messages.trouble(proven.unsigned[0].trouble)  # the page tells of all
 
     def _not_proven(self, _error: GembaError) -> None:
         self._under_way.discard("prove")  # what is noted as waiting is looked at the next time

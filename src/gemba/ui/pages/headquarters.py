@@ -296,7 +296,10 @@ class HeadquartersPage(ListPage):
     def _taken(self, taking: Taking) -> None:
         self.progress.hide()
         self.services.changed.tell(taking.change)
-        self.services.messages.info(taking.words)
+        if taking.unsigned:
+            self.services.messages.trouble(taking.unsigned[0].trouble)  # the laptops' lines tell of all
+        else:
+            self.services.messages.info(taking.words)
 
     def _failed(self, error: Any) -> None:
         self.progress.hide()
