@@ -7,12 +7,13 @@ from datetime import date
 
 import pytest
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QLabel
 from tests.conftest import new_uid, ticking_clock
 from tests.hq.conftest import walk
 from tests.hq.strangers import KEY, enrolled, id_of, packed, spoiled
 from tests.packs.stranger import operation
 
+from gemba import wording
 from gemba.domain.assessments import Assessment
 from gemba.domain.evidence import Evidence
 from gemba.hq import intake, set_back
@@ -21,7 +22,9 @@ from gemba.hq.quarantine import waiting as all_waiting
 from gemba.hq.status import Need
 from gemba.store import lacking
 from gemba.store.lists import PACKS, Query
+from gemba.store.quarantined import Quarantined, Why
 from gemba.ui import terms
+from gemba.ui.languages import speak
 from gemba.ui.pages.laptop_list import need
 from gemba.ui.theme import fonts
 from gemba.work.cards import write_card
@@ -261,3 +264,13 @@ def test_an_older_copy_of_headquarters_is_told_above_everything(window, hq):
     assert "This store is an older copy" in window.texts()
     assert "gemba hq database --restored" in window.texts()
     assert window.page.older.isVisible()
+
+
+def test_why_and_when_a_pack_waits_read_in_order_from_right_to_left(open_window, hq, qapp):
+    speak(qapp, wording.MIRRORED)
+    window = open_window(hq)
+    page = window.go("headquarters")
+    waits = Quarantined(sha256="a" * 64, device="b" * 32, words="one two", why=Why.REVOKED, arrived_at=hq.clock())
+    page.quarantine.show_waiting([waits])
+    when = f"\u2068{terms.moment(waits.arrived_at)}\u2069"
+    assert any(label.text().endswith(when) for label in page.quarantine.findChildren(QLabel))

@@ -19,7 +19,7 @@ from gemba.ui.pages.headquarters_behind import why_words
 from gemba.ui.parts.buttons import Button
 from gemba.ui.parts.cards import Card, clear
 from gemba.ui.parts.flow import Flow
-from gemba.ui.parts.words import Words
+from gemba.ui.parts.words import Words, own_direction
 from gemba.ui.services import Services
 
 _TOUCHED = Change(topics=frozenset({"pack", "assessment", "finding", "action"}))
@@ -94,7 +94,8 @@ class _Row(QWidget):
         words = QVBoxLayout()
         words.setSpacing(1)
         words.addWidget(Words(one.words, strong=True, wrap=True))
-        words.addWidget(Words(f"{why} {terms.moment(one.arrived_at)}", tone="muted", scale="small", wrap=True))
+        told = " ".join(own_direction(part) for part in (why, terms.moment(one.arrived_at)))
+        words.addWidget(Words(told, tone="muted", scale="small", wrap=True))
         buttons = Flow()
         for title, name, run in (
             (wording.text("Let it in"), "let_in", self._let_in),
