@@ -6,7 +6,7 @@ A server of its own is started and stopped. Packs are parsed, checked and merged
 has signed each as a whole, and the signatures of the operations are checked afterwards (`gemba.store.proofs`), which is
 timed at the end. One pack is one durable commit, with synchronous_commit on. While one is merged the next is read
 already, as it is where several are taken in at once. What it takes to make the packs is left out: each lot of packs is
-made before the clock goes on.
+made before the clock goes on. Beside the times stands what the server did, counted: it is the same on a busy machine.
 
 With --each the signatures of the operations are checked first, as those of selections are and those of all were.
 With --read-before it is left out, too, what it takes to read packs. Any number of processors can do that side by side;
@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import select, text
 from tests.bench.laptops_at_work import NOW, Laptop, Region
 from tests.postgres_server import running
 
@@ -160,6 +160,32 @@ def _one_ahead(some: list[list[bytes]], keys: dict[str, bytes]) -> Iterator[Read
         yield lines
 
 
+class Work(msgspec.Struct, frozen=True):
+    """What the server has done since it was started, counted."""
+
+    pages: int
+    """Times that it looked at a page of a table or an index, in memory or not."""
+    records: int
+    """Records in its log."""
+    log: int
+    """Bytes of its log."""
+
+    def since(self, before: Work, operations: int) -> str:
+        """For each operation."""
+        pages, records = (self.pages - before.pages) / operations, (self.records - before.records) / operations
+        log = (self.log - before.log) / operations
+        return f"the server looked at {pages:.1f} pages and wrote {records:.2f} records, {log:,.0f} bytes, into its log"
+
+
+def done(store: Store) -> Work:
+    """What the server has done; what it did in the last second may not be counted yet."""
+    pages = "SELECT sum(blks_hit + blks_read) FROM pg_stat_database"
+    with store.reader() as reader:
+        looked_at = reader.connection.scalar(text(pages))
+        records, log = reader.connection.execute(text("SELECT wal_records, wal_bytes FROM pg_stat_wal")).one()
+        return Work(int(looked_at), int(records), int(log))
+
+
 def timed(what: str, do: Callable[[], Any]) -> Any:
     start = time.perf_counter()
     found = do()
@@ -172,7 +198,7 @@ def ingest(store: Store, operations: int, count: int, *, read_before: bool, each
     region = Region()
     laptops = [Laptop(region, number) for number in range(count)]
     trusted = {laptop.device.id: laptop.device.public_key for laptop in laptops}
-    kept, added, spent, third, mark = [], 0, Spent(), 1, (0, Spent())
+    kept, added, spent, third, mark = [], 0, Spent(), 1, (0, Spent(), done(store))
     for some in batched(packs(region, laptops, operations), LOT):
         packed = [lines for _, lines in some]
         added += take_in(store, region.person, packed, trusted, spent, read_before=read_before, each=each)
@@ -180,7 +206,9 @@ def ingest(store: Store, operations: int, count: int, *, read_before: bool, each
         if added >= operations * third // 3 and added > mark[0]:
             rates = spent.since(mark[1]).rates(added - mark[0])
             print(f"{third}/3: {added:,} operations; in this third {rates}", flush=True)
-            mark, third = (added, spent.since(Spent())), third + 1
+            work = done(store)
+            print(f"  for each {work.since(mark[2], added - mark[0])}", flush=True)
+            mark, third = (added, spent.since(Spent()), work), third + 1
     print(f"all: {added:,} operations of {count} laptops, {spent.rates(added)}")
     spent = Spent()
     new = take_in(store, region.person, [lines for _, lines in kept], trusted, spent)

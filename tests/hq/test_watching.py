@@ -19,7 +19,7 @@ from tests.hq.strangers import KEY, enrolled, id_of, packed, spoiled
 from tests.packs.stranger import operation
 
 from gemba.domain.evidence import Evidence
-from gemba.hq import intake
+from gemba.hq import intake, set_back
 from gemba.packs.receipts import read_receipt
 from gemba.store import journal
 from gemba.store.checking import check
@@ -298,3 +298,12 @@ def test_a_watch_that_goes_on_proves_while_nothing_arrives(hq_folder: Path, inbo
         process.terminate()
         process.communicate(timeout=DEADLINE)
     assert (event["event"], process.returncode) == ("unsigned", 0)
+
+
+def test_an_older_copy_of_headquarters_is_told_once(hq_folder: Path, inbox: Path, packs: Packs, hq: Desk) -> None:
+    with hq.unit() as unit:
+        set_back.note(unit, "ab" * 16, 7)
+    lay(packs(1), inbox)
+    taken, older = run_once(hq_folder, inbox)
+    assert (taken["event"], older["event"]) == ("taken-in", "set-back")
+    assert "gemba hq database --restored" in older["words"]

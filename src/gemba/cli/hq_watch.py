@@ -19,9 +19,11 @@ from gemba.hq.inboxes import open_inboxes
 from gemba.hq.intake import demand_headquarters
 from gemba.hq.proving import prove
 from gemba.hq.publishing import newest_publication
-from gemba.hq.watching import Event, Watch
+from gemba.hq.set_back import SetBack, set_back
+from gemba.hq.watching import Duties, Event, Watch
 from gemba.hq.workers import Crew, Recipe
 from gemba.wording import language
+from gemba.work.desk import Desk
 
 _AT_ONCE = 5
 """Packs of which signatures are checked before somebody looks again whether anything has arrived."""
@@ -73,8 +75,11 @@ def watch(
             crew,
             lambda event: _tell(event, as_json=as_json),
             world.clock,
-            partial(newest_publication, desk) if publish else None,
-            partial(prove, desk, most=_AT_ONCE),
+            Duties(
+                publication=partial(newest_publication, desk) if publish else None,
+                prove=partial(prove, desk, most=_AT_ONCE),
+                set_back=partial(_set_back, desk),
+            ),
         )
         try:
             if once:
@@ -84,6 +89,11 @@ def watch(
                 watching.run(every, stop)
         finally:
             crew.close()
+
+
+def _set_back(desk: Desk) -> SetBack | None:
+    with desk.reader() as reader:
+        return set_back(reader)
 
 
 def _tell(event: Event, *, as_json: bool) -> None:

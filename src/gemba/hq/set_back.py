@@ -40,8 +40,8 @@ class SetBack(msgspec.Struct, frozen=True, kw_only=True):
     def words(self) -> str:
         """One sentence, and the way out."""
         return text(
-            "{name} has publication {there} of this headquarters, which knew of none after {here} then: this store is"
-            " an older copy, and laptops pass over what it publishes. End all its programs, say"
+            "{name} has publication {there} of this headquarters, but when it said so this store had come only to"
+            " {here}: it is an older copy, and laptops pass over what it publishes. End all its programs, say"
             " “gemba hq database --restored”, take in what lies in taken/ once more, and publish.",
             name=self.name,
             there=self.there,

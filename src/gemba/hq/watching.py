@@ -19,6 +19,7 @@ import msgspec
 from gemba.errors import GembaError, Trouble
 from gemba.hq.inbox import Arrival, Inbox, Settled
 from gemba.hq.proving import Proven
+from gemba.hq.set_back import SetBack
 from gemba.hq.workers import Crew, Outcome, Result
 from gemba.wording import sentence, text
 
@@ -26,15 +27,15 @@ _PATIENCE = 3
 """Times that a file may cost a worker its life before it is left alone until it changes."""
 
 
-_PROVING = "proving"
-"""What is said to have troubles of its own."""
+_PROVING, _SET_BACK = "proving", "set-back"
+"""What is told of on its own, not of an inbox."""
 
 
 class Event(msgspec.Struct, frozen=True):
     """Something that the watch tells, one line each."""
 
     event: str
-    """`taken-in`, `known`, `quarantined`, `refused`, `unsigned`, `published`, `trouble`."""
+    """`taken-in`, `known`, `quarantined`, `refused`, `unsigned`, `set-back`, `published`, `trouble`."""
     at: datetime
     inbox: str
     file: str
@@ -62,6 +63,20 @@ class _Seen(msgspec.Struct):
         return (self.size, self.changed) == (arrival.size, arrival.changed)
 
 
+class Duties(msgspec.Struct, frozen=True, kw_only=True):
+    """What a watch does besides taking in; what is `None` is left to others."""
+
+    publication: Callable[[], Path] | None = None
+    """Gives the newest publication, to be laid down in every inbox."""
+    prove: Callable[[], Proven] | None = None
+    """Checks signatures of some packs that were taken in, while nothing arrives."""
+    set_back: Callable[[], SetBack | None] | None = None
+    """Tells whether a pack has shown that this store is an older copy of its headquarters."""
+
+
+_NONE = Duties()
+
+
 class Watch:
     """Takes in whatever arrives in a few inboxes.
 
@@ -70,8 +85,7 @@ class Watch:
         crew: who takes them in.
         tell: is told each event.
         clock: aware, UTC.
-        publication: gives the newest publication, to be laid down in every inbox; `None` lays none down.
-        prove: checks signatures of some packs that were taken in, while nothing arrives; `None` leaves that to others.
+        duties: what else it does.
     """
 
     def __init__(
@@ -80,8 +94,7 @@ class Watch:
         crew: Crew,
         tell: Callable[[Event], None],
         clock: Callable[[], datetime],
-        publication: Callable[[], Path] | None = None,
-        prove: Callable[[], Proven] | None = None,
+        duties: Duties = _NONE,
     ) -> None:
         self._inboxes = inboxes
         self._crew = crew
@@ -89,9 +102,8 @@ class Watch:
         self._clock = clock
         self._seen: dict[Path, _Seen] = {}
         self._gone: dict[int, str] = {}
-        self._publication = publication
+        self._duties = duties
         self._laid: dict[str, str] = {}
-        self._prove = prove
 
     def once(self, *, settled_only: bool = False, stop: Callable[[], bool] = lambda: False) -> int:
         """Look once, and take in what lies there.
@@ -116,6 +128,7 @@ class Watch:
                 self._crew.lost()
         while waiting:
             taken += self._finish(waiting)
+        self._tell_if_set_back()
         self._publish()
         return taken
 
@@ -141,10 +154,10 @@ class Watch:
 
     def _prove_some(self) -> bool:
         """Check the signatures of some packs; false when none is left, or it cannot be done now."""
-        if self._prove is None:
+        if self._duties.prove is None:
             return False
         try:
-            proven = self._prove()
+            proven = self._duties.prove()
         except GembaError as error:
             self._tell_once(_PROVING, Event(Result.TROUBLE.value, self._clock(), "", "", sentence(error), error.code))
             return False
@@ -153,12 +166,20 @@ class Watch:
             self._tell(Event("unsigned", self._clock(), "", "", one.words, pack=one.pack))
         return proven.left > 0
 
+    def _tell_if_set_back(self) -> None:
+        """Tell, once, when a pack has shown that this store was put back by hand from an older copy."""
+        found = self._duties.set_back() if self._duties.set_back is not None else None
+        if found is None:
+            self._laid.pop(_SET_BACK, None)
+        else:
+            self._tell_once(_SET_BACK, Event(_SET_BACK, self._clock(), "", "", found.words, "hq.set_back"))
+
     def _publish(self) -> None:
         """Lay the newest publication down wherever it is not yet; what fails is told, and tried at the next look."""
-        if self._publication is None:
+        if self._duties.publication is None:
             return
         try:
-            newest = self._publication()
+            newest = self._duties.publication()
         except GembaError as error:
             event = Event(Result.TROUBLE.value, self._clock(), "", "", sentence(error), error.code)
             self._tell_once("", event)
