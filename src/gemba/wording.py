@@ -5,7 +5,8 @@ under `resources/locale/<language>/LC_MESSAGES/gemba.mo`. Two made-up languages 
 40 % longer with accents, `ar-XB` shows it from right to left.
 
 A number brings the word that fits it: `text("{n:file|files} in {m:folder|folders}", n=1, m=3)`; in a translation there
-are as many forms as its language has.
+are as many forms as its language has. Counts stand with their thousands apart, the same on the command line, in the
+window and in print.
 
 Sentences for failures are kept apart, one file a room under `resources/locale/sentences/`, keyed by the error's code.
 """
@@ -63,8 +64,8 @@ def text(source: str, /, **facts: Any) -> str:
 
 
 def plural(one: str, many: str, count: int, /, **facts: Any) -> str:
-    """The singular or plural text for `count`; both may name `{n}`."""
-    return _fill(_made_up(_Chosen.catalogue.ngettext(one, many, count)), {"n": count, **facts})
+    """The singular or plural text for `count`; both may name `{n}`, which is the count with its thousands apart."""
+    return _fill(_made_up(_Chosen.catalogue.ngettext(one, many, count)), {"n": _grouped(count), **facts})
 
 
 def sentence(error: GembaError) -> str:
@@ -115,7 +116,14 @@ class _Lenient(Formatter):
         if "|" not in format_spec:
             return super().format_field(value, format_spec)
         forms = format_spec.split("|")
-        return f"{value} {forms[min(_form_for(value), len(forms) - 1)]}"
+        shown = _grouped(value) if isinstance(value, int) else value
+        return f"{shown} {forms[min(_form_for(value), len(forms) - 1)]}"
+
+
+def _grouped(count: int) -> str:
+    """A count with its thousands apart: as English does it, or by the thin space that every language reads."""
+    shown = f"{count:,}"
+    return shown if _Chosen.language.partition("-")[0] == "en" else shown.replace(",", "\u202f")
 
 
 def _form_for(value: Any) -> int:

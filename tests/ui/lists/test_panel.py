@@ -138,14 +138,14 @@ def test_enter_in_the_search_field_goes_to_the_table(panel, qtbot):
 
 def test_everything_chosen_is_counted_by_ranges_and_exported(panel, services, settle, tmp_path):
     panel.table.selectAll()
-    assert panel.count.text().endswith("1000 chosen")
+    assert panel.count.text().endswith("1,000 chosen")
     file = tmp_path / "things.csv"
     panel.out.export_to(file)
     settle()
     rows = list(csv.reader(file.read_text("utf-8-sig").splitlines()))
     assert rows[0] == ["Name", "Colour", "Id"]
     assert len(rows) == 1_001
-    assert services.messages.said == "1000 lines exported."
+    assert services.messages.said == "1,000 lines exported."
 
 
 def test_chosen_lines_alone_are_exported_and_copied(panel, settle, tmp_path, qtbot):
