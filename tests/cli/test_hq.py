@@ -141,7 +141,7 @@ def test_a_headquarters_that_was_copied_back_is_told_of_and_goes_on(shell: Shell
     shell.ok("hq", "take-in", pack, *copied, "--out", tmp_path, store=False)
     said = shell("hq", "publish", *copied, "--out", tmp_path / "down", store=False)
     assert said.code == 0
-    assert "this store is an older copy" in said.err
+    assert "it is an older copy" in said.err
     assert "gemba hq database --restored" in said.err
     assert shell("hq", "database", *copied, store=False).code == 2
     assert shell("hq", "database", "--restored", "--store", tmp_path / "nothing", store=False).code == 3

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
+from secrets import token_hex
 from typing import Protocol
 
 from sqlalchemy import Connection, Engine, inspect
@@ -11,6 +13,8 @@ from gemba.errors import Refusal, Trouble
 from gemba.store import connecting, elsewhere, postgres, schema
 from gemba.store.connecting import DATABASE
 from gemba.store.elsewhere import Elsewhere
+from gemba.store.other_programs import FileSigns, Signs
+from gemba.store.postgres_hearing import HeardSigns
 
 
 class Database(Protocol):
@@ -24,6 +28,9 @@ class Database(Protocol):
 
     def reading(self) -> Engine:
         """The engine for readers: each transaction is one consistent view and cannot write."""
+
+    def signs(self) -> Signs:
+        """What shows that another program has written."""
 
     def bring_up(self, engine: Engine) -> None:
         """Bring the tables to today's revision."""
@@ -53,6 +60,10 @@ class Embedded:
         """The engine for readers."""
         return connecting.reading(self._folder / DATABASE, self._key)
 
+    def signs(self) -> Signs:
+        """What shows that another program has written."""
+        return FileSigns()
+
     def bring_up(self, engine: Engine) -> None:
         """Bring the tables to today's revision; the database is copied first.
 
@@ -76,6 +87,7 @@ class Served:
         self._key = key
         self._at = at
         self._url = elsewhere.database_url(at, key)
+        self._program = token_hex(8)
 
     def building(self) -> Engine:
         """The engine for laying and migrating."""
@@ -83,11 +95,15 @@ class Served:
 
     def writing(self) -> Engine:
         """The engine for units."""
-        return postgres.writing(self._url, self._key)
+        return postgres.writing(self._url, self._key, self._program)
 
     def reading(self) -> Engine:
         """The engine for readers."""
         return postgres.reading(self._url, self._key)
+
+    def signs(self) -> Signs:
+        """What shows that another program has written."""
+        return HeardSigns(partial(postgres.plain, self._url, self._key), self._program)
 
     def bring_up(self, engine: Engine) -> None:
         """Bring the tables to today's revision, all of it or nothing.

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
+from gemba.domain.change import Change
 from gemba.domain.record import Uid
 from gemba.durable import give_name
 from gemba.errors import GembaError, Refusal, Trouble
@@ -24,6 +25,7 @@ from gemba.store.evidence_files import EvidenceFiles
 from gemba.store.evidence_places import FarPlace
 from gemba.store.holding import Holding
 from gemba.store.laying import lay
+from gemba.store.other_programs import FileSigns, OtherPrograms
 from gemba.store.reading import Clock, Reader
 from gemba.store.reserve import SIZE, Reserve
 from gemba.store.troubles import reading_only, world
@@ -48,6 +50,7 @@ class Store:
         kept = database.at(folder, key)
         self._writing: Engine | Forgotten = kept.writing()
         self._reading: Engine | Forgotten = kept.reading()
+        self._others = OtherPrograms(kept.signs())
         self._reserve = reserve
         self._hold = hold
         self._one_at_a_time = threading.Lock()
@@ -110,6 +113,27 @@ class Store:
             bare: Any = connection.connection.driver_connection  # no transaction may be open
             return not bare.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
 
+    def written_by_others(self) -> Change:
+        """What other programs have written since this was last asked, so that screens know what to draw again.
+
+        Raises:
+            Trouble: the database cannot be read.
+        """
+        with world(self.folder):
+            return self._others.look(self._lend, self.reader)
+
+    @contextmanager
+    def _lend(self) -> Iterator[Connection | None]:
+        """The writing connection for a moment, unless somebody is using it."""
+        if not self._one_at_a_time.acquire(blocking=False):
+            yield None
+            return
+        try:
+            with self._writing.connect() as connection:
+                yield connection
+        finally:
+            self._one_at_a_time.release()
+
     @contextmanager
     def _alone(self) -> Iterator[None]:
         """One writer at a time; a unit within a unit of the same thread would wait for itself for ever."""
@@ -124,6 +148,7 @@ class Store:
 
     def close(self) -> None:
         """Let go of the database; an open store that is dropped without it loses nothing."""
+        self._others.close()
         self._reading.dispose()
         self._writing.dispose()
         self._hold.release()
@@ -133,6 +158,7 @@ class Store:
         self.close()
         self.key = b""
         self._writing = self._reading = Forgotten(self.folder)
+        self._others = OtherPrograms(FileSigns())  # that of a server knows the way there
         self.device = self.device.without_secrets()
         self.evidence = EvidenceFiles(self.folder, self.device, None)
 
@@ -145,7 +171,7 @@ class Store:
         if (opened.folder, opened.device.id) != (self.folder, self.device.id):
             raise RuntimeError("a store can go on only as itself")
         self.key, self.device, self.evidence = opened.key, opened.device, opened.evidence
-        self._writing, self._reading = opened._writing, opened._reading
+        self._writing, self._reading, self._others = opened._writing, opened._reading, opened._others
         self._reserve, self._hold = opened._reserve, opened._hold
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import NoSuchModuleError
 
 from gemba.errors import Trouble
-from gemba.store import postgres_copy
+from gemba.store import postgres_copy, postgres_hearing
 from gemba.store.seal import Seal, attach
 
 CONNECT_WITHIN = 10
@@ -48,17 +48,23 @@ def plain(url: URL, key: bytes) -> Engine:
     return _engine(url, key, pool_size=1, max_overflow=0)
 
 
-def writing(url: URL, key: bytes) -> Engine:
+def writing(url: URL, key: bytes, program: str) -> Engine:
     """The engine for units: one connection, each transaction first waits until no other program is writing.
 
     Each statement sees what was committed before it (READ COMMITTED); as the lock comes first, that is all there is.
+    Other programs hear of it when it is committed.
+
+    Args:
+        url: of the database.
+        key: of the store.
+        program: the name by which others hear of it (`gemba.store.postgres_hearing`).
 
     Raises:
         Trouble: `store.no_postgres_library`.
     """
     engine = _engine(url, key, pool_size=1, max_overflow=0)
     event.listen(engine, "connect", lambda connection, _: _set(connection, _BY_KEY))
-    event.listen(engine, "begin", _wait_for_others)
+    event.listen(engine, "begin", lambda connection: _wait_for_others(connection, program))
     postgres_copy.let_go_on(engine)
     return engine
 
@@ -105,5 +111,6 @@ def _set(connection: Any, settings: Iterable[str]) -> None:
         connection.autocommit = False
 
 
-def _wait_for_others(connection: Connection) -> None:
+def _wait_for_others(connection: Connection, program: str) -> None:
     connection.exec_driver_sql(_ONE_WRITER)
+    connection.exec_driver_sql(postgres_hearing.telling(program))

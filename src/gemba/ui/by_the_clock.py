@@ -1,4 +1,4 @@
-"""What the window does by itself: sends what waits, checks signatures, makes backups that are due, finds signals."""
+"""What the window does by itself: sends, checks signatures, makes backups, finds signals, shows what others wrote."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from gemba.errors import GembaError
 from gemba.ui.services import Services
 
 _EVERY_MS = 30_000
+_OTHERS_EVERY_MS = 4_000
 _LOOKS_A_BACKUP = 120
 """Whether a backup is due is asked at the first look, and then once an hour."""
 _LOOKS_A_SCAN = 720
@@ -39,6 +40,15 @@ class ByTheClock(QObject):
         self._timer.setInterval(_EVERY_MS)
         self._timer.timeout.connect(self.look)
         self._timer.start()
+        self._others_timer = QTimer(self)
+        self._others_timer.setInterval(_OTHERS_EVERY_MS)
+        self._others_timer.timeout.connect(self.look_for_others)
+        self._others_timer.start()
+
+    @Slot()
+    def look_for_others(self) -> None:
+        """Show what other programs have written: the command line, or a watch that takes packs in."""
+        self._begin("others", _read_others)
 
     @Slot()
     def look(self) -> None:
@@ -66,6 +76,7 @@ class ByTheClock(QObject):
                 "prove": (self._proven, self._not_proven),
                 "backup": (self._backed_up, self._not_backed_up),
                 "signals": (self._scanned, self._not_scanned),
+                "others": (self._heard, self._not_heard),
             }
             done, failed = ends[what]
             self._services.jobs.errand(work, self._services.desk, done=done, failed=failed)
@@ -78,6 +89,13 @@ class ByTheClock(QObject):
 
     def _not_proven(self, _error: GembaError) -> None:
         self._under_way.discard("prove")  # what is noted as waiting is looked at the next time
+
+    def _heard(self, change: Change) -> None:
+        self._under_way.discard("others")
+        self._services.changed.tell_of_others(change)
+
+    def _not_heard(self, _error: GembaError) -> None:
+        self._under_way.discard("others")  # whoever reads or writes next is told what is wrong
 
     def _scanned(self, change: Change) -> None:
         self._under_way.discard("signals")
@@ -109,6 +127,12 @@ class ByTheClock(QObject):
         if said != self._told:  # once is enough
             self._told = said
             self._services.messages.trouble(error)
+
+
+def _read_others(desk: Any) -> Change:
+    """What other programs have written since the last look."""
+    change: Change = desk.store.written_by_others()
+    return change
 
 
 def _send(desk: Any) -> bool:

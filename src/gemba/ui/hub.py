@@ -14,6 +14,8 @@ class ChangeHub(QObject):
     """One per window. Connect to `made`; it carries a `gemba.domain.change.Change`."""
 
     made = Signal(object)
+    elsewhere = Signal(object)
+    """Of those changes the ones that another program made."""
 
     def tell_of(self, result: object) -> None:
         """Tell all screens of what a job gave, if that is a change."""
@@ -26,3 +28,9 @@ class ChangeHub(QObject):
         """Tell all screens of a change; on the GUI thread."""
         if change.topics or change.uids:
             self.made.emit(change)
+
+    def tell_of_others(self, change: Change) -> None:
+        """Tell all screens of what another program changed."""
+        self.tell(change)
+        if change.topics:
+            self.elsewhere.emit(change)

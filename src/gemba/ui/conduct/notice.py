@@ -1,4 +1,4 @@
-"""A line above the questions: the checklist has a newer version, answers are parked, or there is something to see."""
+"""A line above the questions: answers that others changed, a newer checklist, parked answers, what is to be seen."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ class Notice(QFrame):
     wanted = Signal()
     alerts_wanted = Signal()
     """What is to be gone to and seen is asked for."""
+    again_wanted = Signal()
+    """What the store says is asked for, in place of what stands here."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -26,6 +28,7 @@ class Notice(QFrame):
         self.setProperty("look", "bar")
         self.setProperty("tone", "note")
         self._leads = self.wanted
+        self._is_overtaken = False
         self._words = Words(wrap=True, parent=self)
         look = wording.text("See what would change")
         self._look = Button(look, name="notice.look", icon="eye", look="quiet", run=self._follow, parent=self)
@@ -39,6 +42,8 @@ class Notice(QFrame):
 
     def show_records(self, records: Records) -> None:
         """Say how a draft stands to the versions of its checklist, else what is still to be gone to and seen."""
+        if self._is_overtaken:  # that comes first
+            return
         self._leads = self.wanted
         left = sum(each.state is AlertState.CARRIED for each in records.alerts)
         if records.newer is not None:
@@ -59,6 +64,18 @@ class Notice(QFrame):
             )
         else:
             self.hide()
+
+    def show_overtaken(self) -> None:
+        """Say that the store has other answers than stand here, until the walk is opened again."""
+        self._is_overtaken = True
+        self._leads = self.again_wanted
+        self._say(
+            wording.text("Another program has changed answers of this walk."), wording.text("Show what it says now")
+        )
+
+    def begin(self) -> None:
+        """Another walk is opened, or the same one again: what was said of the one before is over."""
+        self._is_overtaken = False
 
     def said(self) -> str:
         """What it says now."""

@@ -29,6 +29,7 @@ from gemba.ui.conduct.layout import Columns, RailColumn
 from gemba.ui.conduct.leaving import may_leave
 from gemba.ui.conduct.legend import Legend
 from gemba.ui.conduct.notice import Notice
+from gemba.ui.conduct.overtaken import Overtaken
 from gemba.ui.conduct.rail import Rail
 from gemba.ui.conduct.records import Records, read_all
 from gemba.ui.conduct.repeats import Repeats
@@ -269,6 +270,7 @@ class ConductPage(QWidget):
             touched.connect(self.active.touch)
         self.notice.wanted.connect(self.see_versions)
         self.notice.alerts_wanted.connect(self.go_and_see)
+        self.notice.again_wanted.connect(self._open_again)
         self.side.version_changed.connect(self._open_again)
         self.walking.ended.connect(self.conclude)
         self.head.left.connect(self.leave)
@@ -314,6 +316,7 @@ class ConductPage(QWidget):
         sheet.renumbered.connect(self.following.renumbered)
         sheet.recorded.connect(self.following.recorded)
         sheet.saving.moved.connect(self.following.saving_moved)
+        Overtaken(self.services, sheet).seen.connect(self.notice.show_overtaken)
         self._begin(sheet)
 
     def _put_away(self) -> None:
@@ -327,6 +330,7 @@ class ConductPage(QWidget):
 
     def _begin(self, sheet: OpenSheet) -> None:
         self._visited.clear()
+        self.notice.begin()
         self.head.show_saving(None, 0)
         if not sheet.frozen:
             self.active.begin()
@@ -367,7 +371,7 @@ class ConductPage(QWidget):
             self.services.jobs.write(add_time, self.sheet.uid, seconds)
 
     def _open_again(self) -> None:
-        """The draft goes on with another version: its form is another one."""
+        """The draft goes on with another version, whose form is another one, or with what another program wrote."""
         if self.sheet is not None:
             self.open(self.sheet.uid)
 

@@ -1,0 +1,42 @@
+"""What another program writes into the store is seen in the open window without anybody asking."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QLineEdit
+from tests.conftest import reopen
+
+from gemba.work.places import add_place
+
+
+def beside(desk):
+    """The same store, opened by another program."""
+    return reopen(desk.store.folder, desk.store.key, desk.clock)
+
+
+def look(window):
+    window.window.by_the_clock.look_for_others()
+    window.settle()
+
+
+def test_a_place_that_was_added_elsewhere_is_in_the_list(empty, desk):
+    empty.go("settings")
+    look(empty)
+    look(empty)
+    other = beside(desk)
+    add_place(other, "Harbour branch")
+    assert "Harbour branch" not in empty.texts()
+    look(empty)
+    assert "Harbour branch" in empty.texts()
+    other.store.close()
+
+
+def test_what_is_half_typed_stays_when_others_write(empty, desk):
+    empty.go("settings")
+    look(empty)
+    look(empty)
+    empty.type("settings.place.name", "Hill br")
+    other = beside(desk)
+    add_place(other, "Harbour branch")
+    look(empty)
+    assert empty.find(QLineEdit, "settings.place.name").text() == "Hill br"
+    other.store.close()
