@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
+from sqlalchemy import func, select
 from tests.store.test_signatures import MANY, _people, _spoiled
 
 from gemba.errors import Refusal
 from gemba.store import journal, proofs, transit
+from gemba.store import journal_tables as tables
 from gemba.store.transit import TakenIn
 
 pytestmark = pytest.mark.on_both
 
 PACK = "ab" * 32
+_COUNT = select(func.count()).select_from(tables.operation).where(tables.operation.c.noun == "person")
 
 
 def take_vouched(office, sender, lines, pack=PACK, first=1):
@@ -80,3 +85,40 @@ def test_whoever_is_not_known_vouches_for_nothing(store, another) -> None:
     with office.unit("") as unit, pytest.raises(Refusal) as refused:
         journal.merge(unit, _people(store), trusted={}, vouched=store.device.id)
     assert refused.value.code == "store.unknown_signer"
+
+
+def _id(line: bytes) -> str:
+    return json.loads(line)["header"]["id"]
+
+
+def test_an_id_that_stands_for_another_operation_is_refused_and_nothing_is_kept(store, another) -> None:
+    office, other = another("office"), another("other")
+    theirs, lines = _people(other), _people(store)
+    take_vouched(office, other, theirs)
+    lines[3] = lines[3].replace(_id(lines[3]).encode(), _id(theirs[5]).encode())
+    with pytest.raises(Refusal) as refused:
+        take_vouched(office, store, lines, pack="cd" * 32)
+    assert refused.value.code == "store.bad_operation"
+    assert refused.value.facts == {"operation": _id(theirs[5]), "why": "id used twice"}
+    with office.reader() as reader:
+        assert (proofs.count(reader), reader.connection.scalar(_COUNT)) == (1, MANY)
+
+
+def test_what_came_by_a_colleague_before_is_known_when_its_own_device_brings_it(store, another) -> None:
+    office, lines = another("office"), _people(store)
+    keys = {store.device.id: store.device.public_key}
+    with office.unit("") as unit:
+        assert journal.merge(unit, lines[4:6], trusted=keys).added == 2
+    merged = take_vouched(office, store, lines)
+    assert (merged.added, merged.known, merged.forks) == (MANY - 2, 2, ())
+    again = take_vouched(office, store, lines, pack="cd" * 32)
+    assert (again.added, again.known) == (0, MANY)
+
+
+def test_a_number_given_twice_is_a_fork_though_the_second_is_vouched_for(store, clone, another) -> None:
+    office, twin = another("office"), clone(store)
+    take_vouched(office, store, _people(store))
+    lines = _people(twin)
+    merged = take_vouched(office, twin, lines, pack="cd" * 32)
+    assert merged.added == MANY
+    assert {fork.seq for fork in merged.forks} == set(range(1, MANY + 1))

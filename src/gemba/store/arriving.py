@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import groupby, pairwise
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from gemba.domain.record import Uid
 from gemba.errors import Refusal
@@ -20,6 +20,13 @@ _HERE = select(
     tables.operation.c.header,
     tables.operation.c.payload.is_not(None),
     tables.operation.c.personal.is_not(None),
+)
+
+
+_TAKEN = select(tables.operation.c.seq).where(
+    tables.operation.c.device == bindparam("of_device"),
+    tables.operation.c.epoch == bindparam("of_epoch"),
+    tables.operation.c.seq.between(bindparam("first"), bindparam("last")),
 )
 
 
@@ -98,8 +105,6 @@ class Arrival:
 
     def _taken(self, device: str, epoch: str, numbers: list[int]) -> Iterable[int]:
         """Those of these numbers (in order) that are taken already."""
-        table = tables.operation
-        here = (table.c.device == device) & (table.c.epoch == epoch)
-        between = table.c.seq.between(numbers[0], numbers[-1])
-        found = set(self._unit.connection.scalars(select(table.c.seq).where(here, between)))
+        asked = {"of_device": device, "of_epoch": epoch, "first": numbers[0], "last": numbers[-1]}
+        found = set(self._unit.connection.scalars(_TAKEN, asked))
         return [seq for seq in dict.fromkeys(numbers) if seq in found]

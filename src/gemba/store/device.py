@@ -149,9 +149,12 @@ def begin_epoch(connection: Connection) -> None:
     connection.execute(update(device_table).values(epoch=new_epoch(own.epoch), seq=0))
 
 
+_EPOCH = select(device_table.c.epoch)
+
+
 def current(connection: Connection, known: Device) -> Device:
     """The same device, unless a new epoch has begun since it was loaded (perhaps by another program)."""
-    return known if connection.scalar(select(device_table.c.epoch)) == known.epoch else load(connection)
+    return known if connection.scalar(_EPOCH) == known.epoch else load(connection)
 
 
 def load(connection: Connection) -> Device:

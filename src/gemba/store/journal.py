@@ -7,7 +7,7 @@ from itertools import groupby, islice
 from typing import Any
 
 import msgspec
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 
 from gemba.domain.record import Uid
 from gemba.store import journal_tables as tables
@@ -138,14 +138,22 @@ def _foreign(unit: Unit, devices: set[str]) -> tuple[Foreign, ...]:
     return tuple(foreign(unit.connection, touched, known, unit.born(), author))
 
 
-def gaps(reader: Reader, device: str, epoch: str) -> list[Gap]:
-    """The stretches that are missing from what is here of a device's journal."""
+def _steps() -> Select[Any]:
+    """Where the numbers of a device's journal go on with another than the next one."""
     table = tables.operation
     before = func.lag(table.c.seq, 1, 0).over(order_by=table.c.seq)
-    numbers = select(table.c.seq, before.label("before")).where(table.c.device == device, table.c.epoch == epoch)
-    steps = numbers.subquery()
-    asked = select(steps.c.before, steps.c.seq).where(steps.c.seq > steps.c.before + 1).order_by(steps.c.seq)
-    return [Gap(device, epoch, row.before + 1, row.seq - 1) for row in reader.connection.execute(asked)]
+    of = (table.c.device == bindparam("of_device"), table.c.epoch == bindparam("of_epoch"))
+    steps = select(table.c.seq, before.label("before")).where(*of).subquery()
+    return select(steps.c.before, steps.c.seq).where(steps.c.seq > steps.c.before + 1).order_by(steps.c.seq)
+
+
+_STEPS = _steps()
+
+
+def gaps(reader: Reader, device: str, epoch: str) -> list[Gap]:
+    """The stretches that are missing from what is here of a device's journal."""
+    found = reader.connection.execute(_STEPS, {"of_device": device, "of_epoch": epoch})
+    return [Gap(device, epoch, row.before + 1, row.seq - 1) for row in found]
 
 
 def forks(reader: Reader) -> list[Fork]:

@@ -19,6 +19,8 @@ from gemba.store.operations import Place
 from gemba.store.rows import references
 from gemba.store.settling import Settling
 
+_OWN = select(tables.device.c.seq, tables.device.c.hlc)
+
 
 class Pen:
     """The one hand that writes this store's journal.
@@ -35,7 +37,7 @@ class Pen:
         self._device = device
         self._person = person
         self._now = now
-        own = connection.execute(select(tables.device.c.seq, tables.device.c.hlc)).one()
+        own = connection.execute(_OWN).one()
         self._seq: int = own.seq
         self._hlc: str = own.hlc
         self._begun = (self._seq, self._hlc)

@@ -35,7 +35,7 @@ _BY_KEY = ("SET enable_seqscan = off", "SET enable_hashjoin = off", "SET enable_
 """Units ask for rows by their keys. The server guesses how many those are, and while it has not looked at new tables
 (once a minute) guesses so high that it reads all of them for every pack; taking in would be slower with every pack."""
 
-_ONE_WRITER = "SELECT id FROM device FOR UPDATE"
+_ONE_WRITER = "SELECT {told} FROM (SELECT id FROM device FOR UPDATE) AS one_writer"
 _ONE_BUILDER = "SELECT pg_advisory_xact_lock(7163265001)"
 
 
@@ -112,5 +112,4 @@ def _set(connection: Any, settings: Iterable[str]) -> None:
 
 
 def _wait_for_others(connection: Connection, program: str) -> None:
-    connection.exec_driver_sql(_ONE_WRITER)
-    connection.exec_driver_sql(postgres_hearing.telling(program))
+    connection.exec_driver_sql(_ONE_WRITER.format(told=postgres_hearing.telling(program)))

@@ -14,14 +14,14 @@ _CHANNEL = "gemba"
 
 
 def telling(program: str) -> str:
-    """The statement that tells of a unit, once it is committed: in which store, and by whom.
+    """What a statement asks for to tell of a unit, once it is committed: in which store, and by whom.
 
     One database may hold several stores, each in a schema of its own.
 
     Args:
         program: a name that no other program has; plain letters and figures.
     """
-    return f"SELECT pg_notify('{_CHANNEL}', current_schema() || ' {program}')"
+    return f"pg_notify('{_CHANNEL}', current_schema() || ' {program}')"
 
 
 class HeardSigns:

@@ -78,10 +78,16 @@ def is_sensible(noun: str, field: str, value: Any) -> bool:
     if kind is None:
         return False
     try:
-        made = msgspec.convert(value, kind)
+        made = msgspec.convert({"value": value}, _holder(noun, field)).value
     except msgspec.ValidationError:
         return False
     return not isinstance(made, datetime) or _has_utc(made)
+
+
+@cache
+def _holder(noun: str, field: str) -> Any:
+    """A class that holds one value of a field: what msgspec knows of a bare type it would find out at each value."""
+    return msgspec.defstruct("Holder", [("value", _kinds(noun)[field])])
 
 
 @cache

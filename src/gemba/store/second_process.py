@@ -207,6 +207,12 @@ def _verify(packed: bytes) -> bytes:
     return bytes([verify(*one) for one in _signed(packed)])
 
 
+def _warm_up() -> None:
+    """Fetch what the first question will need, while nobody waits for an answer yet."""
+    import gemba.store.device
+    import gemba.store.operation_lines  # noqa: F401 - to have it
+
+
 def _make_way() -> None:
     """Let the program go first: it holds the transaction that others wait for, and what is read here is read ahead."""
     if hasattr(os, "nice"):
@@ -215,5 +221,6 @@ def _make_way() -> None:
 
 if __name__ == "__main__":
     _make_way()
+    _warm_up()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever presses Ctrl+C means the program that waits for us
     answer(sys.stdin.buffer, sys.stdout.buffer)
