@@ -115,3 +115,16 @@ def test_two_stores_of_one_database_do_not_hear_each_other(
 ) -> None:
     write(another("office"), records)
     assert store.written_by_others() == NOTHING
+
+
+def test_a_line_that_was_cut_is_laid_anew(store: Store, beside: Store, records: Records, kind: str) -> None:
+    if kind == "postgres":
+        end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
+        with store.reader() as reader:
+            reader.connection.exec_driver_sql(f"{end} AND pid <> pg_backend_pid()").all()
+    theirs = write(beside, records)
+    assert theirs in store.written_by_others().uids
+    store.written_by_others()
+    assert store.written_by_others() == NOTHING
+    theirs = write(beside, records)
+    assert theirs in store.written_by_others().uids

@@ -91,6 +91,22 @@ def test_before_anything_came_it_says_what_to_do(window):
     assert figure(window, "packs") == "0"
 
 
+def test_what_a_watch_takes_in_beside_the_window_is_seen(window, hq, stick, tmp_path):
+    window.go("headquarters")
+    for _ in range(2):
+        window.window.by_the_clock.look_for_others()
+        window.settle()
+    watch = open_desk(hq.store.folder, clock=hq.clock, ids=new_uid)
+    for pack in sorted(stick.glob("*.gemba")):
+        intake.take_in(watch, pack, tmp_path)
+    watch.store.close()
+    assert figure(window, "packs") == "0"
+    window.window.by_the_clock.look_for_others()
+    window.settle()
+    assert figure(window, "packs") == "1"
+    assert window.list.column(1) == ["All here"]
+
+
 def test_a_pack_is_taken_in_and_its_laptop_stands_in_the_list(window, stick, demo_desk):
     page = window.go("headquarters")
     page.take_in_files(sorted(stick.glob("*.gemba")))
