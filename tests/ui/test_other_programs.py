@@ -18,6 +18,16 @@ def look(window):
     window.settle()
 
 
+def look_until(window, is_seen):
+    """While something is written here nobody can tell what others have written; the next look does."""
+
+    def looked():
+        look(window)
+        return is_seen()
+
+    window.qtbot.waitUntil(looked, timeout=20_000)
+
+
 def test_a_place_that_was_added_elsewhere_is_in_the_list(empty, desk):
     empty.go("settings")
     look(empty)
@@ -25,8 +35,7 @@ def test_a_place_that_was_added_elsewhere_is_in_the_list(empty, desk):
     other = beside(desk)
     add_place(other, "Harbour branch")
     assert "Harbour branch" not in empty.texts()
-    look(empty)
-    assert "Harbour branch" in empty.texts()
+    look_until(empty, lambda: "Harbour branch" in empty.texts())
     other.store.close()
 
 
@@ -37,6 +46,6 @@ def test_what_is_half_typed_stays_when_others_write(empty, desk):
     empty.type("settings.place.name", "Hill br")
     other = beside(desk)
     add_place(other, "Harbour branch")
-    look(empty)
+    look_until(empty, lambda: "Harbour branch" in empty.texts())
     assert empty.find(QLineEdit, "settings.place.name").text() == "Hill br"
     other.store.close()

@@ -12,6 +12,7 @@ from tests.conftest import new_uid, ticking_clock
 from tests.hq.conftest import walk
 from tests.hq.strangers import KEY, enrolled, id_of, packed, spoiled
 from tests.packs.stranger import operation
+from tests.ui.test_other_programs import look, look_until
 
 from gemba import wording
 from gemba.domain.assessments import Assessment
@@ -93,17 +94,14 @@ def test_before_anything_came_it_says_what_to_do(window):
 
 def test_what_a_watch_takes_in_beside_the_window_is_seen(window, hq, stick, tmp_path):
     window.go("headquarters")
-    for _ in range(2):
-        window.window.by_the_clock.look_for_others()
-        window.settle()
+    look(window)
+    look(window)
     watch = open_desk(hq.store.folder, clock=hq.clock, ids=new_uid)
     for pack in sorted(stick.glob("*.gemba")):
         intake.take_in(watch, pack, tmp_path)
     watch.store.close()
     assert figure(window, "packs") == "0"
-    window.window.by_the_clock.look_for_others()
-    window.settle()
-    assert figure(window, "packs") == "1"
+    look_until(window, lambda: figure(window, "packs") == "1")
     assert window.list.column(1) == ["All here"]
 
 
