@@ -19,6 +19,7 @@ from tests.hq.strangers import KEY, enrolled, id_of, packed, spoiled
 from tests.packs.stranger import operation
 
 from gemba.domain.evidence import Evidence
+from gemba.errors import Trouble
 from gemba.hq import intake, set_back
 from gemba.packs.receipts import read_receipt
 from gemba.store import journal
@@ -307,3 +308,20 @@ def test_an_older_copy_of_headquarters_is_told_once(hq_folder: Path, inbox: Path
     taken, older = run_once(hq_folder, inbox)
     assert (taken["event"], older["event"]) == ("taken-in", "set-back")
     assert "gemba hq database --restored" in older["words"]
+
+
+def test_a_store_that_is_away_while_it_is_looked_at_ends_no_watch(hq_folder: Path, inbox: Path, ticking: Clock) -> None:
+    from gemba.hq.inbox import FolderInbox
+    from gemba.hq.watching import Duties, Event, Watch
+    from gemba.hq.workers import Crew, Recipe
+
+    def away() -> None:
+        raise Trouble("store.locked", folder=str(hq_folder))
+
+    told: list[Event] = []
+    crew = Crew(Recipe(hq_folder, None), 1)
+    try:
+        assert Watch([FolderInbox(inbox)], crew, told.append, ticking, Duties(set_back=away)).once() == 0
+    finally:
+        crew.close()
+    assert told == []

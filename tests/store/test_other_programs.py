@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,7 +23,6 @@ def beside(store: Store, folder: Path, time: Time) -> Iterator[Store]:
     """The same store, opened by another program, and looked at once by the first."""
     opened = opening.open_store(folder, KEY, clock=time, reserve=0)
     assert store.written_by_others() == NOTHING
-    store.written_by_others()
     yield opened
     opened.close()
 
@@ -66,7 +65,6 @@ def test_what_both_write_in_turn_is_told(store: Store, beside: Store, records: R
 
 def test_each_of_two_hears_the_other(store: Store, beside: Store, records: Records) -> None:
     beside.written_by_others()
-    beside.written_by_others()
     mine, theirs = write(store, records), write(beside, records)
     assert theirs in store.written_by_others().uids
     assert mine in beside.written_by_others().uids
@@ -108,13 +106,6 @@ def test_a_store_that_is_closed_and_opened_anew_goes_on_listening(
     store.written_by_others()
     theirs = write(beside, records)
     assert theirs in store.written_by_others().uids
-
-
-def test_two_stores_of_one_database_do_not_hear_each_other(
-    store: Store, beside: Store, another: Callable[[str], Store], records: Records
-) -> None:
-    write(another("office"), records)
-    assert store.written_by_others() == NOTHING
 
 
 def test_a_line_that_was_cut_is_laid_anew(store: Store, beside: Store, records: Records, kind: str) -> None:

@@ -31,7 +31,6 @@ def look_until(window, is_seen):
 def test_a_place_that_was_added_elsewhere_is_in_the_list(empty, desk):
     empty.go("settings")
     look(empty)
-    look(empty)
     other = beside(desk)
     add_place(other, "Harbour branch")
     assert "Harbour branch" not in empty.texts()
@@ -41,7 +40,6 @@ def test_a_place_that_was_added_elsewhere_is_in_the_list(empty, desk):
 
 def test_what_is_half_typed_stays_when_others_write(empty, desk):
     empty.go("settings")
-    look(empty)
     look(empty)
     empty.type("settings.place.name", "Hill br")
     other = beside(desk)

@@ -168,7 +168,10 @@ class Watch:
 
     def _tell_if_set_back(self) -> None:
         """Tell, once, when a pack has shown that this store was put back by hand from an older copy."""
-        found = self._duties.set_back() if self._duties.set_back is not None else None
+        try:
+            found = self._duties.set_back() if self._duties.set_back is not None else None
+        except GembaError:  # the store is away: who takes in, proves or publishes tells of that
+            return
         if found is None:
             self._laid.pop(_SET_BACK, None)
         else:

@@ -220,7 +220,7 @@ def _make_way() -> None:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever presses Ctrl+C means the program that waits for us
     _make_way()
     _warm_up()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever presses Ctrl+C means the program that waits for us
     answer(sys.stdin.buffer, sys.stdout.buffer)

@@ -6,6 +6,7 @@ import pytest
 from alembic import command
 from sqlalchemy import inspect, text
 
+from gemba.domain.change import Change
 from gemba.errors import Trouble
 from gemba.store import elsewhere, opening, postgres, schema
 from gemba.store.checking import check
@@ -119,3 +120,23 @@ def test_a_store_may_live_in_a_schema_of_its_own(database, server, key, time, tm
         assert "operation" in inspect(reader.connection).get_table_names("gemba")
     assert check(store, files=False) == []
     store.close()
+
+
+def test_stores_in_schemas_of_one_database_do_not_hear_each_other(
+    database, server, key, time, tmp_path, records
+) -> None:
+    made = []
+    for name in ("north", "south"):
+        server.run(f"CREATE SCHEMA {name}", database=database)
+        at = elsewhere.of(key, server.url(database) + f"?options=-csearch_path%3D{name}")
+        made.append(opening.create(tmp_path / name, key, clock=time, device_name=name, reserve=0, at=at))
+    north, south = made
+    beside = open_store(tmp_path / "north", key, clock=time, reserve=0)
+    north.written_by_others()
+    records.begin(south)
+    assert north.written_by_others() == Change()
+    with beside.unit("") as unit:
+        unit.set_setting("held", 7)
+    assert north.written_by_others().topics == {"pack"}
+    for one in (*made, beside):
+        one.close()

@@ -18,7 +18,6 @@ SAID = "Another program has changed answers of this walk."
 def beside(desk: Desk) -> Iterator[Desk]:
     """The same store, opened by another program."""
     desk.store.written_by_others()
-    desk.store.written_by_others()
     made = reopen(desk.store.folder, desk.store.key, desk.clock)
     yield made
     made.store.close()

@@ -95,7 +95,6 @@ def test_before_anything_came_it_says_what_to_do(window):
 def test_what_a_watch_takes_in_beside_the_window_is_seen(window, hq, stick, tmp_path):
     window.go("headquarters")
     look(window)
-    look(window)
     watch = open_desk(hq.store.folder, clock=hq.clock, ids=new_uid)
     for pack in sorted(stick.glob("*.gemba")):
         intake.take_in(watch, pack, tmp_path)

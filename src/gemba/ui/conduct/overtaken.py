@@ -51,8 +51,8 @@ class Overtaken(QObject):
 
     def _look(self) -> None:
         """Read what the store says, once everything that was given here is in it."""
-        self._waits = self._sheet.saving.busy()
-        if not self._waits and not self._sheet.saving.failures():
+        self._waits = self._sheet.saving.busy() or bool(self._sheet.saving.failures())
+        if not self._waits:
             here = _said(self._sheet.fill, self._sheet.notes)
             done = partial(self._compare, here)
             self._services.jobs.ask(open_sheet, self._services.desk, self._sheet.uid, done=done)
