@@ -1,7 +1,8 @@
 """Headquarters on PostgreSQL: packs of many laptops taken in over one connection, then asked about.
 
-By hand: python -m tests.bench.bench_headquarters [OPERATIONS] [LAPTOPS] [--each | --read-before] [--prove]; the promise
-is for 3,000,000 of 5,000.
+By hand: python -m tests.bench.bench_headquarters [OPERATIONS] [LAPTOPS] [WALKS] [--each | --read-before] [--prove]; the
+promise is for 3,000,000. WALKS are those in one pack: 120 (the first one of a laptop, about 10,000 operations, as packs
+are measured elsewhere) or 12 (of a week or two, about 1,000).
 A server of its own is started and stopped. Packs are parsed, checked and merged as headquarters does it: their sender
 has signed each as a whole, and the signatures of the operations are checked afterwards (`gemba.store.proofs`), which is
 timed at the end. One pack is one durable commit, with synchronous_commit on. While one is merged the next is read
@@ -20,7 +21,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -40,32 +40,37 @@ from gemba.store.reading_ahead import ReadAhead
 from gemba.store.second_process import second_process
 
 KEY = bytes(32)
-WALKS = 12
-"""Walks in one pack: about a thousand operations."""
 MANY = 10_000
 """Operations in sight, so that the other process is begun at once."""
-LOT = 200
-"""Packs that are made, then taken in. The first of a lot is read while nothing else is done."""
+LOT = 500_000
+"""Operations that are made, then taken in. The first pack of a lot is read while nothing else is done."""
 SETTINGS = ("shared_buffers=4GB", "max_wal_size=4GB", "wal_compression=lz4", "effective_cache_size=8GB")
 """What docs/beyond-one-machine.md recommends, for 16 GB of memory; fsync and synchronous_commit stay on."""
 
 
-def packs(region: Region, laptops: list[Laptop], operations: int) -> Iterator[tuple[Laptop, list[bytes]]]:
-    """Packs of one laptop after the other, until there are as many operations."""
+def packs(region: Region, laptops: list[Laptop], operations: int, walks: int) -> Iterator[tuple[Laptop, list[bytes]]]:
+    """Packs of one laptop after the other, each of so many walks, until there are as many operations."""
     shared = laptops[0].shared()
     yield laptops[0], shared
     made = len(shared)
     while True:
         for laptop in laptops:
-            lines = [line for _ in range(WALKS) for line in laptop.walk()]
+            lines = [line for _ in range(walks) for line in laptop.walk()]
             made += len(lines)
             yield laptop, lines
             if made >= operations:
                 return
 
 
-def batched(all_packs: Iterator[Any], size: int) -> Iterator[list[Any]]:
-    while some := list(islice(all_packs, size)):
+def lots(all_packs: Iterator[tuple[Laptop, list[bytes]]]) -> Iterator[list[tuple[Laptop, list[bytes]]]]:
+    """Packs that are made together."""
+    some, size = list[tuple[Laptop, list[bytes]]](), 0
+    for one in all_packs:
+        some, size = [*some, one], size + len(one[1])
+        if size >= LOT:
+            yield some
+            some, size = [], 0
+    if some:
         yield some
 
 
@@ -193,16 +198,16 @@ def timed(what: str, do: Callable[[], Any]) -> Any:
     return found
 
 
-def ingest(store: Store, operations: int, count: int, *, read_before: bool, each: bool) -> None:
-    """Take everything in, tell how quick each third was; then every hundredth pack again."""
+def ingest(store: Store, operations: int, count: int, walks: int, *, read_before: bool, each: bool) -> None:
+    """Take everything in, tell how quick each third was; then a few packs again."""
     region = Region()
     laptops = [Laptop(region, number) for number in range(count)]
     trusted = {laptop.device.id: laptop.device.public_key for laptop in laptops}
     kept, added, spent, third, mark = [], 0, Spent(), 1, (0, Spent(), done(store))
-    for some in batched(packs(region, laptops, operations), LOT):
+    for some in lots(packs(region, laptops, operations, walks)):
         packed = [lines for _, lines in some]
         added += take_in(store, region.person, packed, trusted, spent, read_before=read_before, each=each)
-        kept.append(some[-1])
+        kept += some[-3:]
         if added >= operations * third // 3 and added > mark[0]:
             rates = spent.since(mark[1]).rates(added - mark[0])
             print(f"{third}/3: {added:,} operations; in this third {rates}", flush=True)
@@ -243,14 +248,14 @@ def ask(store: Store) -> None:
         timed("count of one place", lambda: FINDINGS.count(reader, Query(where={"grade": ("minor",)})))
 
 
-def main(operations: int, laptops: int, options: set[str]) -> None:
+def main(operations: int, laptops: int, walks: int, options: set[str]) -> None:
     with tempfile.TemporaryDirectory(prefix="gemba-bench-") as folder, running(*SETTINGS) as server:
         at = elsewhere.of(KEY, server.url(server.make_database()))
         store = opening.create(
             Path(folder) / "office", KEY, clock=lambda: NOW, device_name="Office", role="headquarters", reserve=0, at=at
         )
         second_process(MANY)
-        ingest(store, operations, laptops, read_before="--read-before" in options, each="--each" in options)
+        ingest(store, operations, laptops, walks, read_before="--read-before" in options, each="--each" in options)
         prove(store, 100)
         ask(store)
         if "--prove" in options:
@@ -261,5 +266,5 @@ def main(operations: int, laptops: int, options: set[str]) -> None:
 
 if __name__ == "__main__":
     numbers = [int(one) for one in sys.argv[1:] if one.isdigit()]
-    operations, laptops = (numbers + [100_000, 300][len(numbers) :])[:2]
-    main(operations, laptops, set(sys.argv))
+    operations, laptops, walks = (numbers + [100_000, 300, 120][len(numbers) :])[:3]
+    main(operations, laptops, walks, set(sys.argv))

@@ -73,6 +73,33 @@ def test_operations_may_come_in_any_order_and_twice(store, another, records, see
     assert [p for p in check(office) if not p.code.startswith("store.evidence")] == []
 
 
+@pytest.mark.parametrize("at_once", [1, 5, 10_000])
+def test_it_is_the_same_however_many_are_taken_in_together(store, another, records, monkeypatch, at_once) -> None:
+    story(store, records)
+    lines = lines_of(store) * 2
+    random.Random(7).shuffle(lines)
+    monkeypatch.setattr(journal, "_AT_ONCE", at_once)
+    office = another("office")
+    assert take(office, lines, store).added == len(lines) // 2
+    assert everything(office) == everything(store)
+    assert [p for p in check(office) if not p.code.startswith("store.evidence")] == []
+
+
+@pytest.mark.parametrize("whole_first", [True, False])
+def test_what_comes_once_whole_and_once_without_its_personal_part_is_whole(
+    store, another, records, whole_first
+) -> None:
+    story(store, records)
+    whole = lines_of(store)
+    bare = [one | {"personal": None} if "personal" in one else one for one in whole]
+    lines = [one for both in zip(whole, bare, strict=True) for one in both]
+    lines = lines if whole_first else lines[::-1]
+    office = another("office")
+    assert take(office, lines, store).known == len(whole)
+    assert everything(office) == everything(store)
+    assert [p for p in check(office) if not p.code.startswith("store.evidence")] == []
+
+
 def test_what_waits_for_a_record_is_kept_and_takes_part_when_it_comes(store, another, records) -> None:
     story(store, records)
     lines = lines_of(store)

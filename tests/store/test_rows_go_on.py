@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError
 
 from gemba.store import journal_tables as tables
-from gemba.store.bulk import insert_many
+from gemba.store.bulk import change_many, insert_many
 
 pytestmark = pytest.mark.on_both
 
@@ -60,3 +60,27 @@ def _goes_on(store, records) -> None:
     with store.reader() as reader:
         assert reader.connection.scalar(COUNT) == before + 3
         assert before <= 1
+
+
+def test_changes_take_their_turn_behind_the_rows_that_are_on_their_way(store, records) -> None:
+    rows = _signers(5000)
+    with store.unit(records.person.uid) as unit:
+        insert_many(unit.connection, tables.signer, rows)
+        said = [{"device": row["device"], "public_key": b"n" * 32} for row in rows[::2]]
+        change_many(unit.connection, tables.signer, "device", said)
+        change_many(unit.connection, tables.signer, "device", [])
+        insert_many(unit.connection, tables.signer, [{"device": "f" * 32, "public_key": b"l" * 32}])
+    with store.reader() as reader:
+        kept = {one.device: one.public_key for one in reader.connection.execute(select(tables.signer))}
+    assert {kept[row["device"]] for row in rows[::2]} == {b"n" * 32}
+    assert {kept[row["device"]] for row in rows[1::2]} == {b"k" * 32}
+    assert kept["f" * 32] == b"l" * 32
+
+
+def test_a_change_that_is_refused_is_told_to_whoever_asks_next_and_undoes_all(store, records) -> None:
+    with pytest.raises(Exception, match=r"(?i)null") as failure, store.unit(records.person.uid) as unit:  # noqa: PT012
+        insert_many(unit.connection, tables.signer, _signers(20))
+        change_many(unit.connection, tables.signer, "device", [{"device": "0" * 32, "public_key": None}])
+        unit.connection.scalar(COUNT)
+    assert isinstance(failure.value, DBAPIError)
+    _goes_on(store, records)

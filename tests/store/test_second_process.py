@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Iterator
+from concurrent.futures import wait
 from contextlib import contextmanager
 
 import msgspec
@@ -64,6 +65,33 @@ def test_a_line_that_is_none_is_refused_as_we_refuse_it(store) -> None:
     with pytest.raises(Refusal) as refused:
         list(drawn)
     assert (refused.value.code, refused.value.facts["why"]) == ("store.bad_operation", "shape")
+
+
+def test_what_they_mean_may_be_seen_before_they_are_asked_for(store, another) -> None:
+    lines, office = _people(store), another("office")
+    drawn = ReadAhead(lines)
+    for batch in drawn._begun:
+        wait([batch._asked])
+        batch._prepare()
+    batches, found = list(drawn._begun), list(drawn)
+    assert all(one.meaning is not None for one in found)
+    assert [msgspec.structs.replace(one, meaning=None) for one in found] == [read(line) for line in lines]
+    assert take(office, found, store).added == MANY
+    for batch in batches:
+        batch._prepare()  # too late, and no harm
+    assert take(office, lines, store).known == MANY
+
+
+def test_what_nothing_can_mean_is_told_when_it_is_taken_in(store, another) -> None:
+    lines, office = [*_people(store), _signed(store, "ghost", MANY + 1)], another("office")
+    drawn = ReadAhead(lines)
+    last = drawn._begun[-1]
+    wait([last._asked])
+    with pytest.raises(Refusal, match=r"store\.unknown_noun"):  # nobody hears of it in the thread
+        last._prepare()
+    with pytest.raises(Refusal, match=r"store\.unknown_noun"):
+        take(office, drawn, store)
+    assert lines_of(office) == []
 
 
 def test_what_it_does_not_come_to_we_read(store, other) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
-from itertools import groupby, pairwise
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import pairwise
 
 import msgspec
 from sqlalchemy import bindparam, select
@@ -80,8 +80,9 @@ class Arrival:
     def take(self, checked: Collection[Operation]) -> None:
         """Take in operations that `sort` has found new, and what it has set aside."""
         if checked:
-            self.forks |= dict.fromkeys(self._forked(checked))
-            self.journals |= {(one.header.device, one.header.epoch) for one in checked}
+            numbers = _numbers(checked)
+            self.journals |= numbers.keys()
+            self.forks |= dict.fromkeys(self._forked(numbers))
             self._unit.take(checked)
             self.added += len(checked)
         if self._healing:
@@ -95,11 +96,9 @@ class Arrival:
             for uid, header, payload, personal in ask(self._unit.connection, _HERE, tables.operation.c.uid, uids)
         }
 
-    def _forked(self, new: Collection[Operation]) -> Iterator[Fork]:
-        """The numbers of these operations that their devices gave to others, too."""
-        by_journal = sorted(new, key=lambda one: (one.header.device, one.header.epoch, one.header.seq))
-        for (device, epoch), group in groupby(by_journal, key=lambda one: (one.header.device, one.header.epoch)):
-            numbers = [one.header.seq for one in group]
+    def _forked(self, coming: Mapping[tuple[str, str], list[int]]) -> Iterator[Fork]:
+        """The numbers that their devices gave to others, too."""
+        for (device, epoch), numbers in sorted(coming.items()):
             yield from (Fork(device, epoch, seq) for seq in self._taken(device, epoch, numbers))
             yield from (Fork(device, epoch, seq) for seq, after in pairwise(numbers) if seq == after)
 
@@ -108,3 +107,11 @@ class Arrival:
         asked = {"of_device": device, "of_epoch": epoch, "first": numbers[0], "last": numbers[-1]}
         found = set(self._unit.connection.scalars(_TAKEN, asked))
         return [seq for seq in dict.fromkeys(numbers) if seq in found]
+
+
+def _numbers(some: Collection[Operation]) -> dict[tuple[str, str], list[int]]:
+    """The numbers of operations in order, by device and epoch."""
+    found: dict[tuple[str, str], list[int]] = {}
+    for header in (one.header for one in some):
+        found.setdefault((header.device, header.epoch), []).append(header.seq)
+    return {journal: sorted(numbers) for journal, numbers in found.items()}

@@ -12,7 +12,7 @@ from gemba.store.among import among
 from gemba.store.heads import Subject
 from gemba.store.operations import Header
 
-_AT_ONCE = 2000
+_AT_ONCE = 5000
 
 _TAKING_PART = select(tables.operation.c.header).where(
     ~exists().where(tables.waiting.c.operation == tables.operation.c.uid)

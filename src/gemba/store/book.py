@@ -18,7 +18,7 @@ from gemba.store.heads import Heads, Stated, Subject
 from gemba.store.operations import Header, Operation, values_in
 from gemba.store.projection import Said
 
-_AT_ONCE = 2000
+_AT_ONCE = 5000
 """Ids in one question to the database."""
 
 _SAYING = select(*(tables.operation.c[name] for name in ("uid", "hlc", "payload", "personal", "device")))
@@ -59,6 +59,7 @@ class Book:
         self._said: dict[Uid, Said] = {}
         self._children: dict[Uid, list[tuple[Subject, Stated]]] = {}
         self._first: dict[Subject, Operation] = {}  # of what is not written yet: alone on a record that is new
+        self._lone: dict[Subject, Header] = {}  # alone on its record, and heads of it have not been asked for
         self._may_wait: bool | None = None
 
     def __len__(self) -> int:
@@ -74,7 +75,7 @@ class Book:
         self.expect_records(subjects)
         self.expect_said(subjects)
         self.anything_waits()
-        unknown = {subject for subject in subjects if not self._heads[subject]}
+        unknown = {subject for subject in subjects if not self._heads[subject] and subject not in self._lone}
         children = self._children
         older = [one.header.id for one in operations if one.subject not in unknown and one.header.id not in children]
         children |= {one.header.id: [] for one in operations if one.header.id not in children}
@@ -190,42 +191,48 @@ class Book:
 
     def forget(self) -> None:
         """Let go of what is known; the database knows it, too."""
-        for known in (self._heads, self._written, self._unwritten, self._said, self._children, self._erased):
+        for heads in (self._heads, self._lone, self._written, self._unwritten):
+            heads.clear()
+        for known in (self._said, self._children, self._erased):
             known.clear()
 
     def heads(self, subject: Subject) -> Heads:
         """The heads of a record's fields as they stand."""
         if subject not in self._heads:
             self._fetch([subject])
-        return self._heads[subject]
+        found = self._heads[subject]
+        lone = self._lone.pop(subject, None)
+        if lone is not None:
+            alone = {lone.id}
+            found.update(dict.fromkeys(lone.fields, alone))
+        return found
 
     def _fetch(self, subjects: Collection[Subject]) -> None:
         found = head_rows.fetch(self._connection, subjects)
         self._heads |= found.heads
         self._unwritten |= found.unwritten
 
-    def take_part(self, operation: Operation, record: Record | None = None, *, new: bool) -> None:
+    def take_part(self, operation: Operation, *, new: bool) -> None:
         """Let an operation become a head of its fields, where none has seen it; a new one none can have seen.
 
         Args:
             operation: that takes part.
-            record: what its values alone make, if that is known.
             new: True when it was made here and now.
         """
         header, subject = operation.header, operation.subject
         heads = self.heads(subject)
         if not heads and subject not in self._written:  # the first on its record: no other can have seen it
             self._written[subject] = {}
-            alone = {header.id}
-            heads.update(dict.fromkeys(header.fields, alone))
             if header.fields:
                 self._first[subject] = operation
+                self._lone[subject] = header
         else:
             self._first.pop(subject, None)
             if subject not in self._written:
                 self._written[subject] = {} if subject in self._unwritten else dict(heads)
             heads_of_fields.add(heads, operation.stated, () if new else self._seen_by(operation))
-        self._said[header.id] = Said(header.hlc, operation.values, header.device, is_checked=True, record=record)
+        alone = None if operation.meaning is None else operation.meaning.alone
+        self._said[header.id] = Said(header.hlc, operation.values, header.device, is_checked=True, record=alone)
         for parent in header.parents:
             if parent in self._children:
                 self._children[parent].append((subject, operation.stated))

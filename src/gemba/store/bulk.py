@@ -1,4 +1,4 @@
-"""Many new rows at once: by COPY into PostgreSQL, by one prepared insert into SQLite."""
+"""Many new rows, or changes of them, at once: by COPY into PostgreSQL, by one prepared insert into SQLite."""
 
 from __future__ import annotations
 
@@ -17,10 +17,12 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    bindparam,
     func,
     insert,
     select,
     text,
+    update,
 )
 
 from gemba.store import postgres_copy
@@ -30,7 +32,7 @@ _FEW = 1
 """Rows for which a COPY is not worth its beginning and end."""
 _SPARE = "gemba_spare_keys"
 """In what is known of a connection to PostgreSQL: by table, keys that were given to us and not used yet."""
-_KEYS_AT_ONCE = 1000
+_KEYS_AT_ONCE = 4000
 _NEXT_KEYS = text(
     "WITH named AS MATERIALIZED (SELECT CAST(pg_get_serial_sequence(:table, 'id') AS regclass) AS sequence) "
     "SELECT nextval(sequence) FROM named, generate_series(1, :count)"
@@ -55,6 +57,30 @@ def insert_many(connection: Connection, table: Table, rows: Sequence[Mapping[str
         _insert(connection, table, rows)
     else:
         connection.execute(insert(table), list(rows))
+
+
+def change_many(connection: Connection, table: Table, key: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Let rows that are there say something else.
+
+    Args:
+        connection: in a transaction that writes.
+        table: of the rows.
+        key: the column by which they are found.
+        rows: values by column, among them the key; all rows name the same columns.
+    """
+    if not rows:
+        return
+    names = [name for name in rows[0] if name != key]
+    if connection.dialect.name == "postgresql":
+        order = [*names, key]
+        made = [_prepared(connection, table, name) for name in order]
+        said = [tuple(to(row[name]) if to else row[name] for name, to in zip(order, made, strict=True)) for row in rows]
+        columns = ", ".join(f'"{name}" = %s' for name in names)
+        postgres_copy.change(connection, table.name, f'UPDATE "{table.name}" SET {columns} WHERE "{key}" = %s', said)  # noqa: S608 - names of the own tables
+        return
+    values = {name: bindparam(f"new_{name}", type_=table.c[name].type) for name in names}
+    asked = update(table).where(table.c[key] == bindparam("the_key")).values(values)
+    connection.execute(asked, [{"the_key": row[key], **{f"new_{name}": row[name] for name in names}} for row in rows])
 
 
 def new_keys(connection: Connection, table: Table, count: int) -> list[int]:

@@ -31,7 +31,7 @@ UNFINISHED = "erasing:"
 
 _RANGE = (UNFINISHED, UNFINISHED + "~")
 _HASH = re.compile("[0-9a-f]{64}")
-_AT_ONCE = 2000
+_AT_ONCE = 5000
 _ERASED = select(tables.erased.c.noun, tables.erased.c.entity)
 _ERASED_ONE = _ERASED.where(tables.erased.c.entity == bindparam("of"))
 _LESS = update(tables.operation).where(tables.operation.c.uid == bindparam("of")).values(payload=bindparam("rest"))

@@ -20,7 +20,7 @@ NOUNS = ("assessment", "answer", "evidence", "conclusion", "report")
 _NAMING = {noun: "uid" if noun == "assessment" else "assessment" for noun in NOUNS}
 """The field that names the assessment."""
 
-_AT_ONCE = 2000
+_AT_ONCE = 5000
 
 
 class Foreign(msgspec.Struct, frozen=True):

@@ -22,7 +22,7 @@ from gemba.store.bulk import insert_many
 from gemba.store.heads import Heads, Stated, Subject
 from gemba.store.operations import Header
 
-_AT_ONCE = 2000
+_AT_ONCE = 5000
 
 _HEADS_OF_ONE = select(tables.head.c.operation, tables.head.c.fields).where(
     tables.head.c.entity == bindparam("of"), tables.head.c.noun == bindparam("kind")

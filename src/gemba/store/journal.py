@@ -22,8 +22,8 @@ from gemba.store.signatures import Signatures
 from gemba.store.uncollected import uncollected
 from gemba.store.unit import Unit
 
-_AT_ONCE = 1000
-"""Operations that are taken in together."""
+_AT_ONCE = 4000
+"""Operations that are taken in together: the questions that are asked for them are the same ones for few or many."""
 
 
 class Gap(msgspec.Struct, frozen=True):

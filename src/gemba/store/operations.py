@@ -18,7 +18,7 @@ import rfc8785
 from msgspec import UNSET, Meta, UnsetType
 
 from gemba.domain.nouns import PERSONAL_FIELDS
-from gemba.domain.record import Uid
+from gemba.domain.record import Record, Uid
 from gemba.errors import Refusal
 from gemba.store.heads import Stated, Subject
 from gemba.store.spelling import canonical, holds_nul, is_plain, spell_plain
@@ -90,6 +90,15 @@ class _Rest(msgspec.Struct, frozen=True):
     set: dict[str, Any]
 
 
+class Meaning(msgspec.Struct, frozen=True):
+    """What an operation means on its own (`gemba.store.meaning`)."""
+
+    alone: Record | None
+    """The record that its values alone make; `None` when they make none."""
+    named: list[Subject]
+    """The records that its values name."""
+
+
 class Operation(msgspec.Struct, frozen=True, array_like=True):
     """Header, canonical bytes and signature together."""
 
@@ -104,6 +113,8 @@ class Operation(msgspec.Struct, frozen=True, array_like=True):
     """The fields that it sets, as JSON values; those of a part that is not here are missing."""
     proven_by: bytes = b""
     """The public key by which the signature is known to hold; empty while nobody has looked."""
+    meaning: Meaning | None = None
+    """`None` while nobody has asked for it."""
 
     @property
     def subject(self) -> Subject:
@@ -209,7 +220,7 @@ def blanked(operation: Operation) -> Operation:
     payload = operation.payload
     if payload is not None and len(rest) < len(operation.values) and operation.header.v == 1:
         payload = canonical({"set": rest})
-    return msgspec.structs.replace(operation, payload=payload, personal=None, values=rest)
+    return msgspec.structs.replace(operation, payload=payload, personal=None, values=rest, meaning=None)
 
 
 def is_rest(payload: bytes) -> bool:

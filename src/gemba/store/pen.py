@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -111,10 +111,11 @@ class Pen:
             if gone:
                 raise Refusal("store.erased_file", sha256=gone)
 
-    def adopt(self, foreign: str) -> None:
+    def adopt(self, foreign: Iterable[str]) -> None:
         """Let the own clock go on from what others have recorded, unless theirs runs wild."""
-        if foreign > self._hlc:
-            self._hlc = hlc.adopt(self._hlc, foreign, self._now)
+        for one in foreign:
+            if one > self._hlc:
+                self._hlc = hlc.adopt(self._hlc, one, self._now)
 
     def lift(self) -> None:
         """Write down how far journal and clock have come, and what the own operations concern."""

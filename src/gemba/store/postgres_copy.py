@@ -1,28 +1,32 @@
-"""COPY into PostgreSQL that goes on while the program does other work: the server takes rows in meanwhile.
+"""Writing into PostgreSQL that goes on while the program does other work: the server takes rows in meanwhile.
 
-Rows are spelled at once, and a thread of the connection sends them, one COPY after the other. Nobody waits for it until
-the connection is used for anything else. Then we wait, and hear whether all rows were taken.
+New rows are spelled at once, and a thread of the connection sends them, one COPY after the other; changes of rows take
+their turn among them. Nobody waits for it until the connection is used for anything else. Then we wait, and hear
+whether all of it was taken.
 """
 
 from __future__ import annotations
 
 import sys
 from collections import deque
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import DBAPIError
 
 from gemba.store import postgres_troubles
+from gemba.store.spare_time import spare_time
 
 _SENDER = "gemba_sender"
 """In what is known of a connection: its sender."""
 _AT_MOST = 32 * 2**20
 """Bytes that may wait to be sent."""
+_CHANGE = 500
+"""Bytes of a row's change, more or less."""
 _TURN = 0.0005
 """Seconds until the program's own work makes way for the thread, which needs microseconds, and few of them."""
 
@@ -33,7 +37,9 @@ def let_go_on(engine: Engine) -> None:
     """Let the COPYs of each connection go on until something else is asked of the connection."""
     event.listen(engine, "connect", lambda bare, record: record.info.update({_SENDER: _Sender(bare)}))
     event.listen(engine, "connect", lambda bare, _: _spell_bytes_quickly(bare))
-    event.listen(engine, "before_cursor_execute", lambda connection, *_: finish(connection))
+    event.listen(engine, "before_cursor_execute", _before_asking)
+    event.listen(engine, "after_cursor_execute", lambda *_: spare_time.ends())
+    event.listen(engine, "handle_error", lambda _: spare_time.ends())
     event.listen(engine, "commit", finish)
     event.listen(engine, "rollback", _abandon)
     sys.setswitchinterval(min(_TURN, sys.getswitchinterval()))
@@ -69,11 +75,34 @@ def copy(
     with _told(table):
         blocks = _spelled(bare, kinds, rows)
     if sender is not None:
-        sender.send(table, statement, blocks)
+        sender.send(table, sum(map(len, blocks)), partial(sender.copy, statement, blocks))
         return
     with _told(table), bare.cursor() as cursor, cursor.copy(statement) as into:
         for block in blocks:
             into.write(block)
+
+
+def change(connection: Connection, table: str, statement: str, values: Sequence[Row]) -> None:
+    """Have a statement executed with each of these values, when the rows are there that are on their way.
+
+    Args:
+        connection: in a transaction that writes.
+        table: what it changes.
+        statement: as the driver takes it, with a `%s` for each value; what it finds is not told.
+        values: for each execution.
+
+    Raises:
+        DBAPIError: the server refuses; or whoever asks next of the connection hears that.
+    """
+    if not values:
+        return
+    sender: _Sender | None = connection.info.get(_SENDER)
+    if sender is not None:
+        sender.send(table, _CHANGE * len(values), partial(sender.change, statement, values))
+        return
+    bare: Any = connection.connection.dbapi_connection
+    with _told(table), bare.cursor() as cursor:
+        cursor.executemany(statement, values)
 
 
 def finish(connection: Connection) -> None:
@@ -85,6 +114,11 @@ def finish(connection: Connection) -> None:
     sender: _Sender | None = connection.info.get(_SENDER)
     if sender is not None:
         sender.finish()
+
+
+def _before_asking(connection: Connection, *_: object) -> None:
+    finish(connection)
+    spare_time.begins()
 
 
 def _abandon(connection: Connection) -> None:
@@ -115,7 +149,7 @@ def _spelled(bare: Any, kinds: Sequence[str | None], rows: Iterator[Row]) -> lis
 
 
 class _Sender:
-    """Sends rows on one connection, one COPY after the other, in a thread that ends with the connection.
+    """Sends what is to be written on one connection, in order, in a thread that ends with the connection.
 
     Args:
         bare: psycopg's connection.
@@ -128,13 +162,18 @@ class _Sender:
         self._waiting = 0
         self._is_unheard = False
 
-    def send(self, table: str, statement: str, blocks: list[Any]) -> None:
-        """Have blocks of rows sent, after those that wait already."""
-        size = sum(map(len, blocks))
+    def send(self, table: str, size: int, work: Callable[[], None]) -> None:
+        """Have something written, after what waits already.
+
+        Args:
+            table: into which.
+            size: bytes that wait with it.
+            work: `copy` or `change`; done in the thread.
+        """
         while self._begun and self._waiting + size > _AT_MOST:
             self._hear_first()
         self._waiting += size
-        self._begun.append((table, size, self._thread.submit(self._send, statement, blocks)))
+        self._begun.append((table, size, self._thread.submit(work)))
 
     def finish(self) -> None:
         """Wait until everything is sent, and the server has taken it."""
@@ -142,15 +181,15 @@ class _Sender:
         while self._begun:
             self._hear_first()
         if last:
-            with _told(last):
+            with _told(last), spare_time.waiting():
                 self._hear()
 
     def _hear_first(self) -> None:
-        """Wait for the COPY that waits longest; when it fails, none of those after it is worth waiting for."""
+        """Wait for what waits longest; when it fails, nothing after it is worth waiting for."""
         table, size, sent = self._begun.popleft()
         self._waiting -= size
         try:
-            with _told(table):
+            with _told(table), spare_time.waiting():
                 sent.result()
         except Exception:
             for _, _, other in self._begun:
@@ -160,7 +199,14 @@ class _Sender:
             self._is_unheard = False
             raise
 
-    def _send(self, statement: str, blocks: list[Any]) -> None:
+    def change(self, statement: str, values: Sequence[Row]) -> None:
+        """Execute a statement with each of these values."""
+        self._hear()
+        with self.bare.cursor() as cursor:
+            cursor.executemany(statement, values)
+
+    def copy(self, statement: str, blocks: list[Any]) -> None:
+        """Send rows; what the server says of them is heard before anything else is done."""
         self._hear()
         with self.bare.cursor() as cursor, cursor.copy(statement, writer=_hasty()(cursor)) as into:
             self._is_unheard = True
@@ -225,10 +271,10 @@ def _end(pgconn: Any) -> Generator[Any, Any, None]:
 
 @contextmanager
 def _told(table: str) -> Iterator[None]:
-    """Failures of the server's as SQLAlchemy tells them."""
+    """Failures of the server's, on what was written into a table, as SQLAlchemy tells them."""
     try:
         yield
     except Exception as error:
         if postgres_troubles.is_of_postgres(error):
-            raise DBAPIError(f"COPY {table}", None, error) from error
+            raise DBAPIError(f"writing {table}", None, error) from error
         raise

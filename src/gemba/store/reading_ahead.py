@@ -8,18 +8,22 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from itertools import islice
+from threading import Lock
+from weakref import WeakMethod
 
 from gemba.errors import Refusal
+from gemba.store.meaning import meaning_of
 from gemba.store.operation_lines import read
 from gemba.store.operations import Operation
 from gemba.store.second_process import operations_in, read_proven, second_process
+from gemba.store.spare_time import spare_time
 
 _AT_ONCE = 100
 """Lines that are handed over together: milliseconds of work, so that nobody waits long for what the other has begun."""
-_AHEAD = 20
-"""Batches that may lie ready: memory stays the same however large the pack is."""
+_AHEAD = 80
+"""Batches that may lie ready, for twice what is taken in together; memory stays the same however large the pack is."""
 _FEW = 50
 """Lines of a pack that are read at once by ourselves."""
 
@@ -77,6 +81,11 @@ class _Batch:
         self._lines = lines
         self._asked = asked
         self._found: Iterable[Operation] | None = map(read, lines) if asked is None else None
+        self._one_at_a_time = Lock()
+        self._is_given = False
+        if asked is not None:
+            prepare = WeakMethod(self._prepare)
+            asked.add_done_callback(lambda _: spare_time.offer(prepare))
 
     def is_read(self) -> bool:
         """True when there is nothing to wait for."""
@@ -106,6 +115,22 @@ class _Batch:
         Raises:
             Refusal: `store.bad_operation` while they are walked over, at the line that is none.
         """
-        if self._asked is not None:
-            self._found = operations_in(self._asked.result())
-        return map(read, self._lines) if self._found is None else self._found
+        asked = self._asked
+        if asked is not None:
+            wait([asked])
+        with self._one_at_a_time:
+            self._is_given = True
+            if self._found is None and asked is not None:
+                self._found = operations_in(asked.result())
+            self._asked = None
+            return map(read, self._lines) if self._found is None else self._found
+
+    def _prepare(self) -> None:
+        """See what the operations mean, before anybody asks for them."""
+        with self._one_at_a_time:
+            asked = self._asked
+            if self._is_given or asked is None or self._found is not None:
+                return
+            found = self._found = operations_in(asked.result())
+            for operation in found or ():
+                meaning_of(operation)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, select
 
 from gemba.domain.record import Uid
 from gemba.store import search_index
 from gemba.store.among import ask
-from gemba.store.bulk import insert_many, new_keys
+from gemba.store.bulk import change_many, insert_many, new_keys
 from gemba.store.heads import Subject
 from gemba.store.search_index import Changed
 from gemba.store.table_parts import metadata
@@ -18,11 +18,11 @@ from gemba.store.tables import REFERENCES, TABLES
 
 Row = dict[str, Any]
 
-_AT_ONCE = 2000
+_AT_ONCE = 5000
 """Uids in one question to the database."""
 
 _LAST = "answer"
-"""The most by far, and no record names one: headquarters' server takes them in while heads are told."""
+"""The most by far, and no record names one: headquarters' server takes them in while what comes next is read."""
 _ORDER = [table.name for table in metadata.sorted_tables if table.name in TABLES and table.name != _LAST]
 """The other nouns, each behind those that it refers to."""
 _NAMING = {noun: tuple(fields.items()) for noun, fields in REFERENCES.items()}
@@ -98,9 +98,14 @@ class Rows:
         self._known[subject] = columns if before is None else {**before, **columns}
         return before is None
 
-    def flush(self) -> None:
-        """Write what has changed, and tell the search index."""
+    def flush(self, beside: Callable[[], None] = lambda: None) -> None:
+        """Write what has changed, and tell the search index.
+
+        Args:
+            beside: what else is to be written; a server takes new rows in while that is made ready.
+        """
         if not self._written:
+            beside()
             return
         written, self._written = self._written, {}
         if len(written) > 1 and self._connection.dialect.name == "sqlite":
@@ -112,6 +117,7 @@ class Rows:
             by_noun.setdefault(noun, []).append((uid, before))
         for noun in _ORDER:
             self._insert(noun, [uid for uid, before in by_noun.get(noun, ()) if before is None])
+        beside()
         for noun, some in by_noun.items():
             self._update(noun, [(uid, before) for uid, before in some if before is not None])
         self._insert(_LAST, [uid for uid, before in by_noun.get(_LAST, ()) if before is None])
@@ -142,12 +148,11 @@ class Rows:
             changed = tuple(name for name, value in now.items() if name != "id" and before.get(name) != value)
             if not changed:  # it was changed, and then changed back
                 continue
-            changes.setdefault(changed, []).append({"the_uid": uid, **{f"new_{name}": now[name] for name in changed}})
+            changes.setdefault(changed, []).append({"uid": uid, **{name: now[name] for name in changed}})
             if noun in search_index.SEARCHED:
                 told.append(Changed(now["id"], before, now))
-        for names, rows in changes.items():
-            values = {name: bindparam(f"new_{name}", type_=table.c[name].type) for name in names}
-            self._connection.execute(update(table).where(table.c.uid == bindparam("the_uid")).values(values), rows)
+        for rows in changes.values():
+            change_many(self._connection, table, "uid", rows)
         search_index.update_many(self._connection, noun, told)
 
     def _ask(self, noun: str, uids: list[Uid], asked: Any) -> Iterable[Row]:

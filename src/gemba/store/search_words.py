@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -25,8 +24,8 @@ from sqlalchemy import (
     text,
 )
 
+from gemba.store import postgres_copy
 from gemba.store.bulk import insert_many
-from gemba.store.upserting import upsert
 
 _LONGEST = 500
 """Letters of a word that count."""
@@ -35,13 +34,13 @@ _FURTHEST = 16_000
 _BETWEEN_FIELDS = 2
 """Places left free, so that no phrase goes on from one field into the next."""
 _AT_ONCE = 1000
+_KNOWN = "ON CONFLICT (id) DO UPDATE SET words = excluded.words"
 
 
 _MARKS = frozenset(chr(0x300 + bit) for bit in range(50) if 0x361F8_08029FDF >> bit & 1)
 """Combining marks that FTS5 passes over within a word."""
 
 
-@lru_cache(maxsize=4096)
 def _folded(letter: str) -> str:
     """A letter as FTS5 compares it: small, Latin ones without accents; a blank for what is no letter and no digit."""
     if letter in _MARKS:
@@ -54,9 +53,24 @@ def _folded(letter: str) -> str:
     return (folded if len(folded) == 1 else letter.lower()) if kind[0] in "LN" or kind == "Co" else " "
 
 
+class _Folded(dict[int, str]):
+    """Letters as they are compared, those that were met; a text is turned by it in one go."""
+
+    def __missing__(self, code: int) -> str:
+        if len(self) >= _LETTERS:
+            self.clear()
+        found = self[code] = _folded(chr(code))
+        return found
+
+
+_LETTERS = 4096
+"""Letters that are remembered; more occur in few places."""
+_FOLDED = _Folded()
+
+
 def words_of(said: str) -> list[str]:
     """The words of a text, as they are compared."""
-    return [word[:_LONGEST] for word in "".join(map(_folded, said)).split()]
+    return [word[:_LONGEST] for word in said.translate(_FOLDED).split()]
 
 
 def vector_of(fields: Sequence[str | None]) -> str:
@@ -118,10 +132,9 @@ def learn(connection: Connection, noun: str, rows: Mapping[int, Sequence[str | N
     table, words = table_of(noun), [{"id": key, "words": vector_of(fields)} for key, fields in rows.items()]
     if new:
         insert_many(connection, table, words)
-    elif words:
-        into = upsert(connection, table)
-        known = into.on_conflict_do_update(index_elements=["id"], set_={"words": into.excluded.words})
-        connection.execute(known, words)
+    else:
+        learnt = f"INSERT INTO {table.name} (id, words) VALUES (%s, CAST(%s AS tsvector)) {_KNOWN}"  # noqa: S608 - names of the own tables
+        postgres_copy.change(connection, table.name, learnt, [(row["id"], row["words"]) for row in words])
 
 
 def rebuild(connection: Connection, noun: str, fields: Sequence[str]) -> None:

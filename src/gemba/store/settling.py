@@ -7,16 +7,17 @@ operations that take part, and with them the rows, are the same whatever the ord
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Connection
 
 from gemba.domain.nouns import IN_LOTS, NOUNS, PERSONAL_FIELDS
-from gemba.domain.record import Record, Uid
-from gemba.errors import Refusal
+from gemba.domain.record import Uid
 from gemba.store import erasing, projection
 from gemba.store.book import Book
 from gemba.store.heads import Heads, Subject
+from gemba.store.meaning import meaning_of
 from gemba.store.operations import Operation, blanked
 from gemba.store.rows import Rows, references
 
@@ -34,7 +35,6 @@ class Settling:
     def __init__(self, connection: Connection) -> None:
         self._book = Book(connection)
         self._rows = Rows(connection)
-        self._births: dict[Uid, Record | None] = {}
         self._unwritten: dict[Subject, None] = {}
         self._born: list[Uid] = []
         self.has_erased = False
@@ -98,12 +98,11 @@ class Settling:
         Raises:
             Refusal: `store.unknown_noun`; `store.bad_operation` when one sets what its noun does not have.
         """
-        for operation in operations:
-            self._births[operation.header.id] = _validate(operation)
+        meanings = [meaning_of(operation) for operation in operations]
         absent = self._book.expect(operations)
         self._rows.expect(
             (one.subject for one in operations),
-            (named for one in operations for named in references(one.header.noun, one.values)),
+            chain.from_iterable(one.named for one in meanings),
             (subject for subject in absent if subject[0] not in IN_LOTS),  # a lot may have brought those
         )
         self._unknown |= absent - self.touched.keys()
@@ -113,13 +112,12 @@ class Settling:
             self._book.flush()  # the server keeps them while we see what they amount to
         for operation in kept:
             self._take(operation)
-        self._births.clear()
         self.settle()
 
     def heal(self, operations: Collection[Operation]) -> None:
         """Put the missing parts into operations that the journal holds without them, unless they are erased."""
         for whole in operations:
-            _validate(whole)
+            meaning_of(whole)
             is_erased = self.is_erased(whole.subject)
             operation = blanked(whole) if is_erased else whole
             if is_erased and (operation.header.v != 1 or self._needs(operation)):
@@ -140,12 +138,11 @@ class Settling:
         Raises:
             Refusal: `store.bad_operation` when it sets a field or a value that its noun does not have.
         """
-        self._births[operation.header.id] = _validate(operation)
+        meaning_of(operation)
         if self._needs(operation):
             return False
         self._book.keep(operation)
         self._take_part(operation, new=True)
-        self._births.clear()
         self.settle()
         return True
 
@@ -172,12 +169,11 @@ class Settling:
         """Write heads and rows of everything that was touched, and let go what waited for it."""
         while self._unwritten or self._born:
             self._book.expect_said(self._unwritten)
-            while self._unwritten:
-                self._project(next(iter(self._unwritten)))
+            for subject in list(self._unwritten):
+                self._project(subject)
             self._wake()
         self._book.flush()
-        self._rows.flush()
-        self._book.write_heads()
+        self._rows.flush(beside=self._book.write_heads)
         if len(self._rows) + len(self._book) > _KNOWN:
             self._rows.forget()
             self._book.forget()
@@ -186,7 +182,6 @@ class Settling:
         """Put an operation into the journal, without what is erased."""
         if self.is_erased(operation.subject):
             operation = blanked(operation)
-            self._births.pop(operation.header.id, None)
         self._book.keep(operation)
         return operation
 
@@ -202,7 +197,7 @@ class Settling:
         self._erase(operation)
 
     def _take_part(self, operation: Operation, *, new: bool = False) -> None:
-        self._book.take_part(operation, self._births.get(operation.header.id), new=new)
+        self._book.take_part(operation, new=new)
         self._unwritten[operation.subject] = self.touched[operation.subject] = None
         if new:
             self._erase(operation)
@@ -274,23 +269,11 @@ class Settling:
         subject = operation.subject
         if operation.payload is None and not self.is_erased(subject):
             return [subject[1]]
-        return [one[1] for one in references(subject[0], operation.values) if not self._is_here(one)]
+        meaning = operation.meaning
+        named = references(subject[0], operation.values) if meaning is None else meaning.named
+        return [one[1] for one in named if not self._is_here(one)]
 
     def _is_here(self, subject: Subject) -> bool:
         if subject in self._unwritten:
             self._project(subject)
         return self._rows.is_here(subject)
-
-
-def _validate(operation: Operation) -> Record | None:
-    """Demand that the operation sets fields that its noun has to values that they may have; what it makes alone."""
-    header = operation.header
-    if header.noun not in NOUNS:
-        raise Refusal("store.unknown_noun", noun=header.noun)
-    made = projection.birth(operation)
-    if made is not None:
-        return made
-    wrong = projection.first_wrong(operation)
-    if wrong:
-        raise Refusal("store.bad_operation", operation=header.id, why=wrong)
-    return None

@@ -182,10 +182,10 @@ class Unit(Reader):
     def take(self, operations: Collection[Operation]) -> None:
         """Take in operations of other devices (`gemba.store.journal.merge`)."""
         self._pen.settling.take_all(operations)
-        for operation in reversed(list(operations)):  # the latest first, so that there is little to adopt after it
-            self._pen.adopt(operation.header.hlc)
-            mine = (operation.header.device, operation.header.epoch) == (self.device.id, self.device.epoch)
-            self._is_cloned = self._is_cloned or mine
+        headers = [one.header for one in operations]
+        self._pen.adopt(one.hlc for one in reversed(headers))  # the latest first: there is little to adopt after it
+        own, epoch = self.device.id, self.device.epoch
+        self._is_cloned = self._is_cloned or any(one.device == own and one.epoch == epoch for one in headers)
 
     def lay(self, noun: str, lot: Uid, bases: Mapping[Uid, Mapping[str, Any]]) -> None:
         """Let records stand that came in a lot (`gemba.store.lots`)."""

@@ -1,0 +1,31 @@
+"""What an operation means on its own: the record that its values make, and the records that it names. Pure."""
+
+from __future__ import annotations
+
+import msgspec
+
+from gemba.domain.nouns import NOUNS
+from gemba.errors import Refusal
+from gemba.store import projection
+from gemba.store.operations import Meaning, Operation
+from gemba.store.rows import references
+
+
+def meaning_of(operation: Operation) -> Meaning:
+    """What an operation means; worked out once, and kept with it.
+
+    Raises:
+        Refusal: `store.unknown_noun`; `store.bad_operation` when it sets what its noun does not have.
+    """
+    if operation.meaning is not None:
+        return operation.meaning
+    header = operation.header
+    if header.noun not in NOUNS:
+        raise Refusal("store.unknown_noun", noun=header.noun)
+    alone = projection.birth(operation)
+    wrong = "" if alone is not None else projection.first_wrong(operation)
+    if wrong:
+        raise Refusal("store.bad_operation", operation=header.id, why=wrong)
+    found = Meaning(alone, references(header.noun, operation.values))
+    msgspec.structs.force_setattr(operation, "meaning", found)  # the operation says nothing else than before
+    return found
