@@ -55,8 +55,8 @@ MUTANTS = (
     Mutant(
         "late copies of erased words are kept",
         "settling.py",
-        "            operation = blanked(operation)\n            self._births",
-        "            self._births",
+        "            operation = blanked(operation)\n        self._book",
+        "            pass\n        self._book",
     ),
     Mutant(
         "an erasure leaves the words",
@@ -67,8 +67,8 @@ MUTANTS = (
     Mutant(
         "nothing waits for what it names",
         "settling.py",
-        "        return [one[1] for one in references(",
-        "        return [] and [one[1] for one in references(",
+        "        return [one[1] for one in named if",
+        "        return [] and [one[1] for one in named if",
     ),
     Mutant(
         "what waited is forgotten", "settling.py", "                ready.append(operation)", "                pass"
@@ -100,7 +100,22 @@ MUTANTS = (
         "a wild clock is adopted", "hlc.py", "return last if wild else max(last, foreign)", "return max(last, foreign)"
     ),
     Mutant("a pack vouches for others, too", "signatures.py", "one.header.device != vouched and", "not vouched and"),
-    Mutant("a clone is not noticed", "unit.py", "self._is_cloned = self._is_cloned or mine", "self._is_cloned = False"),
+    Mutant(
+        "a clone is not noticed",
+        "unit.py",
+        "self._is_cloned = self._is_cloned or any(",
+        "self._is_cloned = any([]) and any(",
+    ),
+    Mutant(
+        "what one operation said alone is forgotten", "book.py", "        if lone is not None:\n", "        if False:\n"
+    ),
+    Mutant(
+        "changed rows are not written",
+        "rows.py",
+        '            change_many(self._connection, table, "uid", rows)\n',
+        "            pass\n",
+    ),
+    Mutant("erased words mean what they did", "operations.py", "values=rest, meaning=None)", "values=rest)"),
 )
 
 SHORT = ("parents are ignored", "a forked operation is dropped", "late copies of erased words are kept")

@@ -14,7 +14,7 @@ from tests.store.test_journal import everything, lines_of, take
 from tests.store.test_signatures import MANY, _people, _signed, _spoiled
 
 from gemba.errors import Refusal
-from gemba.store import journal, second_process
+from gemba.store import journal, reading_ahead, second_process
 from gemba.store.operation_lines import read
 from gemba.store.operations import signed
 from gemba.store.reading_ahead import ReadAhead
@@ -80,6 +80,18 @@ def test_what_they_mean_may_be_seen_before_they_are_asked_for(store, another) ->
     for batch in batches:
         batch._prepare()  # too late, and no harm
     assert take(office, lines, store).known == MANY
+
+
+def test_of_heavy_lines_fewer_lie_ready(store, monkeypatch) -> None:
+    lines = _people(store) * 5
+    monkeypatch.setattr(reading_ahead, "_HEAVY", 3 * len(lines[0]))
+    monkeypatch.setattr(reading_ahead, "_AT_MOST", 30 * len(lines[0]))
+    drawn = ReadAhead(lines)
+    seen = []
+    for one in drawn:
+        seen.append(one)
+        assert sum(batch.size for batch in drawn._begun) <= 34 * len(lines[0])
+    assert [one.header for one in seen] == [read(line).header for line in lines]
 
 
 def test_what_nothing_can_mean_is_told_when_it_is_taken_in(store, another) -> None:

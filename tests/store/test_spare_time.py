@@ -8,7 +8,7 @@ from weakref import WeakMethod
 
 import pytest
 
-from gemba.store.spare_time import SpareTime
+from gemba.store.spare_time import SpareTime, spare_time
 
 SOON = 30
 """Seconds; none of it is waited for when all is well."""
@@ -95,15 +95,15 @@ def test_of_too_many_the_oldest_are_left_to_others(spare) -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system forks no processes")
-def test_a_forked_process_begins_anew(spare) -> None:
+def test_a_forked_process_begins_anew() -> None:
     errand = _Errand([])
-    spare.offer(WeakMethod(errand.do))
-    with spare.waiting():
+    spare_time.offer(WeakMethod(errand.do))
+    with spare_time.waiting():
         assert errand.is_done.wait(SOON)
     child = os.fork()
     if child == 0:
         again = _Errand([])
-        spare.offer(WeakMethod(again.do))
-        spare.begins()
+        spare_time.offer(WeakMethod(again.do))
+        spare_time.begins()
         os._exit(0 if again.is_done.wait(SOON) else 1)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0

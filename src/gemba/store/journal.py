@@ -24,6 +24,8 @@ from gemba.store.unit import Unit
 
 _AT_ONCE = 4000
 """Operations that are taken in together: the questions that are asked for them are the same ones for few or many."""
+_HEAVY = 16 * 2**20
+"""Bytes from which on fewer are taken in together: memory stays the same whatever they say."""
 
 
 class Gap(msgspec.Struct, frozen=True):
@@ -109,7 +111,7 @@ def merge(
     """
     arrival, remaining = Arrival(unit), iter(lines)
     with uncollected(), Signatures(trusted, vouched) as signatures:
-        while some := [_read(line) for line in islice(remaining, _AT_ONCE)]:
+        while some := _some(remaining):
             new = arrival.sort(some)
             signatures.expect(new)
             arrival.take(new)
@@ -123,6 +125,17 @@ def merge(
         senseless=tuple(Senseless(*subject, *one) for subject, some in unit.senseless().items() for one in some),
         foreign=_foreign(unit, {device for device, _ in arrival.journals}),
     )
+
+
+def _some(lines: Iterator[Mapping[str, Any] | bytes | Operation]) -> list[Operation]:
+    """What is taken in together next; none at the end."""
+    some, size = list[Operation](), 0
+    for one in map(_read, islice(lines, _AT_ONCE)):
+        some.append(one)
+        size += len(one.payload or b"") + len(one.personal or b"")
+        if size >= _HEAVY:
+            break
+    return some
 
 
 def _read(line: Mapping[str, Any] | bytes | Operation) -> Operation:

@@ -24,6 +24,10 @@ _AT_ONCE = 100
 """Lines that are handed over together: milliseconds of work, so that nobody waits long for what the other has begun."""
 _AHEAD = 80
 """Batches that may lie ready, for twice what is taken in together; memory stays the same however large the pack is."""
+_HEAVY = 2**20
+"""Bytes from which on fewer lines than that are a batch."""
+_AT_MOST = 32 * 2**20
+"""Bytes of lines that may lie ready; one line may have half of that."""
 _FEW = 50
 """Lines of a pack that are read at once by ourselves."""
 
@@ -40,8 +44,8 @@ class ReadAhead:
         self._lines = iter(lines)
         self._keys = keys or {}
         self._begun: deque[_Batch] = deque()
-        for _ in range(_AHEAD):
-            self._begin()
+        self._ahead = 0
+        self._begin()
 
     def __iter__(self) -> Iterator[Operation]:
         """The operations, once.
@@ -54,6 +58,7 @@ class ReadAhead:
             while not first.is_read() and self._read_one_here():
                 pass
             self._begun.popleft()
+            self._ahead -= first.size
             found = first.operations()
             self._begin()
             yield from found
@@ -63,10 +68,22 @@ class ReadAhead:
         return any(batch.read_here(self._keys) for batch in reversed(self._begun))
 
     def _begin(self) -> None:
-        some = list(islice(self._lines, _AT_ONCE))
-        if some:
+        """Hand batches over until enough lies ready."""
+        while len(self._begun) < _AHEAD and self._ahead < _AT_MOST and (some := self._some()):
             other = second_process(0) if len(some) > _FEW or self._begun else None
-            self._begun.append(_Batch(some, None if other is None else other.begin_to_read(some, self._keys)))
+            batch = _Batch(some, None if other is None else other.begin_to_read(some, self._keys))
+            self._begun.append(batch)
+            self._ahead += batch.size
+
+    def _some(self) -> list[bytes]:
+        """The lines of one batch; none at the end."""
+        some, size = list[bytes](), 0
+        for line in islice(self._lines, _AT_ONCE):
+            some.append(line)
+            size += len(line)
+            if size >= _HEAVY:
+                break
+        return some
 
 
 class _Batch:
@@ -78,6 +95,8 @@ class _Batch:
     """
 
     def __init__(self, lines: list[bytes], asked: Future[bytes | None] | None) -> None:
+        self.size = sum(map(len, lines))
+        """Bytes of the lines."""
         self._lines = lines
         self._asked = asked
         self._found: Iterable[Operation] | None = map(read, lines) if asked is None else None

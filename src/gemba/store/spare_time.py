@@ -22,8 +22,6 @@ class SpareTime:
 
     def __init__(self) -> None:
         self.begin_anew()
-        if hasattr(os, "register_at_fork"):  # a forked process has no such thread
-            os.register_at_fork(after_in_child=self.begin_anew)
 
     def begin_anew(self) -> None:
         """Forget what was offered, and by whom it was to be done."""
@@ -84,3 +82,6 @@ class SpareTime:
 
 spare_time = SpareTime()
 """Of this program."""
+
+if hasattr(os, "register_at_fork"):  # a forked process has no such thread
+    os.register_at_fork(after_in_child=spare_time.begin_anew)
