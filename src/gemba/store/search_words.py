@@ -34,7 +34,10 @@ _FURTHEST = 16_000
 _BETWEEN_FIELDS = 2
 """Places left free, so that no phrase goes on from one field into the next."""
 _AT_ONCE = 1000
-_KNOWN = "ON CONFLICT (id) DO UPDATE SET words = excluded.words"
+_LETTERS = 4096
+"""Letters that are remembered; more occur in few places."""
+_INSTEAD = "ON CONFLICT (id) DO UPDATE SET words = excluded.words"
+"""What becomes of a row that the index knows."""
 
 
 _MARKS = frozenset(chr(0x300 + bit) for bit in range(50) if 0x361F8_08029FDF >> bit & 1)
@@ -53,8 +56,8 @@ def _folded(letter: str) -> str:
     return (folded if len(folded) == 1 else letter.lower()) if kind[0] in "LN" or kind == "Co" else " "
 
 
-class _Folded(dict[int, str]):
-    """Letters as they are compared, those that were met; a text is turned by it in one go."""
+class _Letters(dict[int, str]):
+    """Letters that were met, as they are compared: what `str.translate` goes by."""
 
     def __missing__(self, code: int) -> str:
         if len(self) >= _LETTERS:
@@ -63,14 +66,12 @@ class _Folded(dict[int, str]):
         return found
 
 
-_LETTERS = 4096
-"""Letters that are remembered; more occur in few places."""
-_FOLDED = _Folded()
+_AS_COMPARED = _Letters()
 
 
 def words_of(said: str) -> list[str]:
     """The words of a text, as they are compared."""
-    return [word[:_LONGEST] for word in said.translate(_FOLDED).split()]
+    return [word[:_LONGEST] for word in said.translate(_AS_COMPARED).split()]
 
 
 def vector_of(fields: Sequence[str | None]) -> str:
@@ -133,7 +134,7 @@ def learn(connection: Connection, noun: str, rows: Mapping[int, Sequence[str | N
     if new:
         insert_many(connection, table, words)
     else:
-        learnt = f"INSERT INTO {table.name} (id, words) VALUES (%s, CAST(%s AS tsvector)) {_KNOWN}"  # noqa: S608 - names of the own tables
+        learnt = f"INSERT INTO {table.name} (id, words) VALUES (%s, CAST(%s AS tsvector)) {_INSTEAD}"  # noqa: S608 - names of the own tables
         postgres_copy.change(connection, table.name, learnt, [(row["id"], row["words"]) for row in words])
 
 
