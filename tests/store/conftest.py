@@ -208,7 +208,9 @@ def clone(kind: str, tmp_path: Path, time: Time, request: pytest.FixtureRequest)
             name = server.make_database(like=at.database.rpartition("/")[2])
             request.addfinalizer(lambda: server.drop(name))
             elsewhere.write(copy, elsewhere.of(KEY, server.url(name)))
-        return opening.open_store(copy, KEY, clock=time, reserve=0)
+        opened = opening.open_store(copy, KEY, clock=time, reserve=0)
+        request.addfinalizer(opened.close)
+        return opened
 
     return make
 
