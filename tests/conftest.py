@@ -19,6 +19,7 @@ os.environ.pop("GEMBA_STORE", None)
 
 import uuid_utils
 from hypothesis import settings
+from tests.patient_bot import PatientBot
 from tests.postgres_server import server
 
 from gemba.__main__ import LITTER
@@ -107,6 +108,12 @@ def reopen(folder: Path, key: bytes, clock: Clock) -> Desk:
     with store.reader() as reader:
         person = reader.find(Person)[0]
     return Desk(store=store, person=person, clock=clock, ids=new_uid, shelf=Shelf())
+
+
+@pytest.fixture
+def qtbot(qapp: object, request: pytest.FixtureRequest) -> PatientBot:
+    """Acts on widgets, and waits for what they show."""
+    return PatientBot(request)
 
 
 @pytest.fixture

@@ -98,7 +98,7 @@ def test_what_one_branch_learned_helps_another(
     pattern = newest(desk, Pattern).uid
 
     FindingObject(window, found(desk, mill, text="Everybody waits at noon here, too.")).open()
-    window.qtbot.waitUntil(lambda: bool(book.rows("findings.detail.patterns")), timeout=5_000)
+    window.qtbot.waitUntil(lambda: bool(book.rows("findings.detail.patterns")))
     book.follow("findings.detail.patterns")
     book.wait_for("1 pattern answers this.")
     (answer,) = book.rows("patterns.find.answer.")

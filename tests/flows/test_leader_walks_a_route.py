@@ -79,7 +79,7 @@ def begin(walks: WalksObject, route: Route) -> ConductObject:
     window = walks.window
     walks.view("routes", route.uid)
     window.press("walk.start")
-    window.qtbot.waitUntil(lambda: window.window.page == "conduct" and window.page.sheet is not None, timeout=20_000)
+    window.qtbot.waitUntil(lambda: window.window.page == "conduct" and window.page.sheet is not None)
     window.settle()
     return ConductObject(window.page, window.qtbot)
 

@@ -31,7 +31,7 @@ def secret_store(tmp_path):
 @pytest.fixture
 def program(begin, secret_store, qtbot):  # noqa: F811 - the fixture
     program = begin(secret_store[0], passphrase=PHRASE)
-    qtbot.waitUntil(lambda: program.window.page == "today", timeout=20_000)
+    qtbot.waitUntil(lambda: program.window.page == "today")
     return program
 
 
@@ -56,7 +56,7 @@ def test_it_locks_after_a_while_and_opens_again_where_one_was(program, qtbot):
     unlock(program, qtbot, "something else")
     assert program.desk is None
     unlock(program, qtbot, PHRASE)
-    qtbot.waitUntil(lambda: program.window.page == "walks", timeout=20_000)
+    qtbot.waitUntil(lambda: program.window.page == "walks")
 
 
 def test_a_key_is_a_touch(program, qtbot):
@@ -70,13 +70,13 @@ def test_what_is_being_typed_is_kept_before_it_locks(program, secret_store, qtbo
     folder, walk = secret_store
     program.window.go("conduct", walk)
     page = program.window.page_at("conduct")
-    qtbot.waitUntil(lambda: page.sheet is not None and program.window.still, timeout=20_000)
+    qtbot.waitUntil(lambda: page.sheet is not None and program.window.still)
     fields = [field for field in page.findChildren(QLineEdit) if field.isVisible() and not field.isReadOnly()]
     assert fields, "no text field is visible"
     fields[0].setFocus()
     qtbot.keyClicks(fields[0], "half a thought")
     program.lock_now()
-    qtbot.waitUntil(lambda: program.desk is None, timeout=20_000)
+    qtbot.waitUntil(lambda: program.desk is None)
     desk = open_desk(folder, clock=ticking_clock(), ids=new_uid, passphrase=PHRASE)
     with desk.reader() as reader:
         kept = [answer.value + answer.note for answer in reader.find(Answer, assessment=walk)]
@@ -93,11 +93,11 @@ def test_it_locks_at_once_when_it_is_wished_and_never_the_demonstration(program,
 def test_after_how_long_is_chosen_in_the_settings(program, qtbot):
     program.window.go("settings")
     page = program.window.page_at("settings")
-    qtbot.waitUntil(lambda: program.window.still, timeout=20_000)
+    qtbot.waitUntil(lambda: program.window.still)
     assert page.keys.lock.value == "15"
     page.keys.lock.choose("5")
     page.keys.lock.activated.emit(0)
-    qtbot.waitUntil(lambda: program.window.still, timeout=20_000)
+    qtbot.waitUntil(lambda: program.window.still)
     untouched_for(program, 5 * 60)
     assert program.desk is None
 

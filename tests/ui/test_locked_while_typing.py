@@ -17,7 +17,7 @@ TYPED = "half a thought"
 
 
 def still(program, qtbot):  # noqa: F811 - the fixture
-    qtbot.waitUntil(lambda: program.window.still, timeout=30_000)
+    qtbot.waitUntil(lambda: program.window.still)
 
 
 def lock_and_unlock(program, qtbot):  # noqa: F811 - the fixture
@@ -27,7 +27,7 @@ def lock_and_unlock(program, qtbot):  # noqa: F811 - the fixture
     assert not window.isVisible()
     window.focusNextChild()  # as desktops do once a window is out of sight
     unlock(program, qtbot, PHRASE)
-    qtbot.waitUntil(lambda: program.window is window and window.isVisible(), timeout=30_000)
+    qtbot.waitUntil(lambda: program.window is window and window.isVisible())
     still(program, qtbot)
 
 
@@ -76,7 +76,7 @@ def test_a_walk_is_in_the_store_though_it_is_killed(program, secret_store, qtbot
     folder, walk = secret_store
     program.window.go("conduct", walk)
     page = program.window.page_at("conduct")
-    qtbot.waitUntil(lambda: page.sheet is not None and program.window.still, timeout=30_000)
+    qtbot.waitUntil(lambda: page.sheet is not None and program.window.still)
     fields = [one for one in page.findChildren(QLineEdit) if one.isVisible() and not one.isReadOnly()]
     fields[0].setFocus()
     qtbot.keyClicks(fields[0], TYPED)
@@ -86,7 +86,7 @@ def test_a_walk_is_in_the_store_though_it_is_killed(program, secret_store, qtbot
         assert any(TYPED in one.value + one.note for one in reader.find(Answer, assessment=walk))
     desk.store.close()
     unlock(program, qtbot, PHRASE)
-    qtbot.waitUntil(lambda: program.window.page == "conduct" and program.window.isVisible(), timeout=30_000)
+    qtbot.waitUntil(lambda: program.window.page == "conduct" and program.window.isVisible())
     qtbot.keyClicks(fields[0], " more")
     assert program.window.may_leave()
     still(program, qtbot)
@@ -125,7 +125,7 @@ def test_what_was_under_way_begins_anew_after_it(program, qtbot):  # noqa: F811 
     qtbot.wait(50)
     assert done == []
     unlock(program, qtbot, PHRASE)
-    qtbot.waitUntil(lambda: program.window is window and sorted(done) == ["later", "whole"], timeout=30_000)
+    qtbot.waitUntil(lambda: program.window is window and sorted(done) == ["later", "whole"])
 
 
 def test_it_locks_again_after_a_while(program, qtbot):  # noqa: F811 - the fixture
@@ -142,9 +142,9 @@ def test_after_a_wrong_passphrase_it_still_says_that_all_is_kept(program, qtbot)
     def said() -> list[str]:
         return [label.text() for label in program.window.doorway.findChildren(QLabel) if label.isVisible()]
 
-    qtbot.waitUntil(lambda: any("not the passphrase" in words for words in said()), timeout=30_000)
+    qtbot.waitUntil(lambda: any("not the passphrase" in words for words in said()))
     assert "Locked" in said()
     assert any("Everything that was typed is kept" in words for words in said())
     unlock(program, qtbot, PHRASE)
-    qtbot.waitUntil(lambda: program.desk is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: program.desk is not None)
     still(program, qtbot)

@@ -14,7 +14,7 @@ NEW = "nine customers went away"
 def card_of(program, qtbot):  # noqa: F811 - the fixture
     program.window.go("settings")
     page = program.window.page_at("settings")
-    qtbot.waitUntil(lambda: program.window.still, timeout=20_000)
+    qtbot.waitUntil(lambda: program.window.still)
     page.findChild(QPushButton, "settings.passphrase.begin").click()
     return page.passphrase
 
@@ -30,14 +30,14 @@ def test_a_new_passphrase_opens_the_store_and_the_old_one_no_longer(program, sec
     folder, _walk = secret_store
     old_key, desk = program.desk.store.key, program.desk
     type_in(card_of(program, qtbot), PHRASE, NEW)
-    qtbot.waitUntil(lambda: program.desk not in (None, desk) and program.window.page == "settings", timeout=30_000)
+    qtbot.waitUntil(lambda: program.desk not in (None, desk) and program.window.page == "settings")
     assert program.desk.store.key == keys.find_key(folder, passphrase=NEW) != old_key
     assert "new key" in program.window.messages.said
     program.lock_now()
     unlocking = ask(program, qtbot)
     unlocking.fields.passphrase.setText(PHRASE)
     unlocking.give()
-    qtbot.waitUntil(lambda: ask(program, qtbot) is not unlocking, timeout=20_000)
+    qtbot.waitUntil(lambda: ask(program, qtbot) is not unlocking)
     assert program.desk is None
 
 
@@ -46,7 +46,7 @@ def test_nothing_changes_before_the_passphrase_of_now_is_proved(program, secret_
     card = card_of(program, qtbot)
     for present, wished, again in ((PHRASE, "short", "short"), (PHRASE, NEW, NEW + "!"), ("something else", NEW, NEW)):
         type_in(card, present, wished, again)
-        qtbot.waitUntil(lambda: program.window.still, timeout=20_000)
+        qtbot.waitUntil(lambda: program.window.still)
         assert program.desk is not None
     assert "not the passphrase of this store" in card.first.note.text()
     assert keys.find_key(folder, passphrase=PHRASE) == program.desk.store.key
@@ -61,7 +61,7 @@ def test_what_stops_it_is_told_and_the_store_opens_as_before(program, secret_sto
     other = holding.share(folder)  # another program has it open
     desk = program.desk
     type_in(card_of(program, qtbot), PHRASE, NEW)
-    qtbot.waitUntil(lambda: program.desk not in (None, desk) and program.window.page == "settings", timeout=30_000)
+    qtbot.waitUntil(lambda: program.desk not in (None, desk) and program.window.page == "settings")
     assert "in use" in program.window.messages.said
     other.release()
     assert keys.find_key(folder, passphrase=PHRASE) == program.desk.store.key

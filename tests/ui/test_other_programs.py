@@ -25,7 +25,7 @@ def look_until(window, is_seen):
         look(window)
         return is_seen()
 
-    window.qtbot.waitUntil(looked, timeout=20_000)
+    window.qtbot.waitUntil(looked)
 
 
 def test_a_place_that_was_added_elsewhere_is_in_the_list(empty, desk):

@@ -56,7 +56,7 @@ class RecoveringObject:
     def go(self) -> None:
         button = self.card.findChild(QPushButton, "recover.go")
         button.click()
-        self.qtbot.waitUntil(lambda: self.program.window.page == "today" or button.isEnabled(), timeout=30_000)
+        self.qtbot.waitUntil(lambda: self.program.window.page == "today" or button.isEnabled())
 
     @property
     def texts(self) -> str:
@@ -100,7 +100,7 @@ def test_a_forgotten_passphrase_comes_back_by_headquarters(begin, lost, hq_windo
     assert shown.card.fields.passphrase.text() == NEW, "what was typed stays"
     shown.type("recover.words", words.upper())
     shown.go()
-    qtbot.waitUntil(lambda: program.window.page == "today", timeout=30_000)
+    qtbot.waitUntil(lambda: program.window.page == "today")
     assert "opens again" in program.window.messages.said
     assert keys.find_key(lost, passphrase=NEW) == program.desk.store.key
 
@@ -125,14 +125,14 @@ def test_a_key_of_another_store_changes_nothing(begin, lost, hq_window, qtbot, t
     card = ask(program, qtbot)
     card.fields.passphrase.setText(OLD)
     card.give()
-    qtbot.waitUntil(lambda: program.window.page == "today", timeout=30_000)
+    qtbot.waitUntil(lambda: program.window.page == "today")
 
 
 def test_where_only_the_keyring_knew_the_key_the_trouble_leads_there_too(begin, lost, qtbot):  # noqa: F811
     (lost / "keys.json").unlink()
     program = begin(lost)
     door = program.window.doorway
-    qtbot.waitUntil(lambda: bool(door.findChildren(QPushButton, "doorway.recover")), timeout=30_000)
+    qtbot.waitUntil(lambda: bool(door.findChildren(QPushButton, "doorway.recover")))
     door.findChild(QPushButton, "doorway.recover").click()
     assert isinstance(door.currentWidget(), Recovering)
 

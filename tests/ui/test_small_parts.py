@@ -278,8 +278,9 @@ def test_a_long_choice_is_shown_from_its_beginning_and_whole_in_its_tool_tip(qtb
 def test_a_row_that_leads_somewhere_shows_the_pointer_over_it(qtbot):
     row = LinkRow("Harbour branch", "Three findings", name="row")
     qtbot.addWidget(row)
-    row.show()
-    qtbot.waitExposed(row)
+    with qtbot.waitExposed(row):
+        row.show()
+    QApplication.sendEvent(row, QEvent(QEvent.Type.Leave))  # it may have been shown under the pointer
     away, at = _painted(row), QPointF(1, 1)
     for _ in range(2):  # when it was only just shown it may be painted once more anyway
         QApplication.sendEvent(row, QEnterEvent(at, at, at))

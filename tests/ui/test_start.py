@@ -44,7 +44,7 @@ def begin(qapp, qtbot, tmp_path):
 def ask(program, qtbot) -> Unlocking:
     """The card that asks for a passphrase, once it does."""
     door = program.window.doorway
-    qtbot.waitUntil(lambda: isinstance(door.currentWidget(), Unlocking), timeout=20_000)
+    qtbot.waitUntil(lambda: isinstance(door.currentWidget(), Unlocking))
     return door.currentWidget()
 
 
@@ -53,7 +53,7 @@ def test_the_frame_stands_before_the_store_is_opened(begin, prepared_store, qtbo
     seen: list[bool] = []
     program.window.painted.connect(lambda: seen.append(program.desk is None))
     assert program.window.stack.currentWidget() is program.window.doorway
-    qtbot.waitUntil(lambda: program.window.page == "today", timeout=20_000)
+    qtbot.waitUntil(lambda: program.window.page == "today")
     assert seen == [True]
 
 
@@ -67,7 +67,7 @@ def test_the_frame_is_no_larger_than_the_screen(begin, prepared_store):
 
 def test_a_store_that_is_not_there_is_made(begin, tmp_path, qtbot):
     program = begin(tmp_path / "new" / "store", passphrase="a long sentence")
-    qtbot.waitUntil(lambda: program.window.page == "today", timeout=60_000)
+    qtbot.waitUntil(lambda: program.window.page == "today")
     assert (tmp_path / "new" / "store" / "gemba.db").is_file()
 
 
@@ -83,7 +83,7 @@ def test_without_keyring_a_new_store_asks_for_a_passphrase_twice(begin, tmp_path
     assert card.fields.second.note.text()
     card.fields.repeated.setText("a long sentence")
     card.give()
-    qtbot.waitUntil(lambda: program.window.page == "today", timeout=60_000)
+    qtbot.waitUntil(lambda: program.window.page == "today")
 
 
 def test_a_wrong_passphrase_is_said_beside_the_field_and_the_right_one_opens(begin, tmp_path, qtbot):
@@ -95,7 +95,7 @@ def test_a_wrong_passphrase_is_said_beside_the_field_and_the_right_one_opens(beg
     assert "not the passphrase" in card.fields.first.note.text()
     card.fields.passphrase.setText("the right sentence")
     card.give()
-    qtbot.waitUntil(lambda: program.window.page == "today", timeout=20_000)
+    qtbot.waitUntil(lambda: program.window.page == "today")
 
 
 def test_a_store_that_does_not_open_says_why_and_can_be_tried_again(begin, prepared_store, tmp_path, qtbot):
@@ -105,10 +105,10 @@ def test_a_store_that_does_not_open_says_why_and_can_be_tried_again(begin, prepa
     (folder / keys.FILE).write_bytes(b"{")
     program = begin(folder)
     door = program.window.doorway
-    qtbot.waitUntil(lambda: bool(door.findChildren(QPushButton, "doorway.again")), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(door.findChildren(QPushButton, "doorway.again")))
     (folder / keys.FILE).write_bytes(whole)
     door._again()
-    qtbot.waitUntil(lambda: program.window.page == "today", timeout=20_000)
+    qtbot.waitUntil(lambda: program.window.page == "today")
 
 
 @pytest.fixture
@@ -136,7 +136,7 @@ def demonstrated(prepared_demo, tmp_path) -> int:
 def restore_shown(program, qtbot) -> None:
     """Confirm the restore that the doorway shows."""
     door = program.window.doorway
-    qtbot.waitUntil(lambda: bool(door.findChildren(QPushButton, "restore.confirm")), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(door.findChildren(QPushButton, "restore.confirm")))
     qtbot.mouseClick(door.findChildren(QPushButton, "restore.confirm")[0], Qt.MouseButton.LeftButton)
 
 
@@ -151,17 +151,17 @@ def test_a_backup_is_restored_in_place_of_the_open_store_and_nothing_is_lost(
     folder = tmp_path / "store"
     shutil.copytree(prepared_store[0], folder)
     program = begin(folder)
-    qtbot.waitUntil(lambda: program.window.page == "today", timeout=20_000)
+    qtbot.waitUntil(lambda: program.window.page == "today")
     before, old = program.desk, program.window
     assert walks(program) == 0
     program.window.go("settings")
     page = program.window.page_at("settings")
     page.consider(backup)
-    qtbot.waitUntil(lambda: bool(page.findChildren(QPushButton, "restore.confirm")), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(page.findChildren(QPushButton, "restore.confirm")))
     qtbot.mouseClick(page.findChildren(QPushButton, "restore.confirm")[0], Qt.MouseButton.LeftButton)
     assert program.window is not old
     assert program.desk is None
-    qtbot.waitUntil(lambda: program.window.page == "today", timeout=20_000)
+    qtbot.waitUntil(lambda: program.window.page == "today")
     assert program.desk is not before
     assert walks(program) == demonstrated
     aside = tmp_path / "store-before-restore-1"
@@ -179,10 +179,10 @@ def test_a_store_that_does_not_open_can_be_restored_from_a_backup(
     (folder / "gemba.db").write_bytes(b"no database" * 1000)
     program = begin(folder)
     door = program.window.doorway
-    qtbot.waitUntil(lambda: bool(door.findChildren(QPushButton, "doorway.restore")), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(door.findChildren(QPushButton, "doorway.restore")))
     program.consider(backup)
     restore_shown(program, qtbot)
-    qtbot.waitUntil(lambda: program.window.page == "today", timeout=20_000)
+    qtbot.waitUntil(lambda: program.window.page == "today")
     assert walks(program) == demonstrated
     assert (tmp_path / "store-before-restore-1" / "gemba.db").read_bytes().startswith(b"no database")
 
@@ -196,23 +196,23 @@ def test_a_restore_that_is_declined_or_of_no_backup_leads_back_to_the_store(
     (folder / keys.FILE).write_bytes(b"{")
     program = begin(folder)
     door = program.window.doorway
-    qtbot.waitUntil(lambda: bool(door.findChildren(QPushButton, "doorway.again")), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(door.findChildren(QPushButton, "doorway.again")))
     program.consider(backup)
-    qtbot.waitUntil(lambda: bool(door.findChildren(QPushButton, "restore.decline")), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(door.findChildren(QPushButton, "restore.decline")))
     qtbot.mouseClick(door.findChildren(QPushButton, "restore.decline")[0], Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: bool(door.findChildren(QPushButton, "doorway.again")), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(door.findChildren(QPushButton, "doorway.again")))
     (tmp_path / "no.backup").write_bytes(b"no")
     program.consider(tmp_path / "no.backup")
-    qtbot.waitUntil(lambda: "not a backup" in getattr(door.currentWidget(), "text", Words()).text(), timeout=20_000)
+    qtbot.waitUntil(lambda: "not a backup" in getattr(door.currentWidget(), "text", Words()).text())
     (folder / keys.FILE).write_bytes(whole)
     door._again()
-    qtbot.waitUntil(lambda: program.window.page == "today", timeout=20_000)
+    qtbot.waitUntil(lambda: program.window.page == "today")
     assert not (tmp_path / "store-before-restore-1").exists()
 
 
 def test_another_language_makes_the_window_anew_on_the_same_store(begin, prepared_store, qapp, qtbot):
     program = begin(prepared_store[0], preferences=Preferences())
-    qtbot.waitUntil(lambda: program.window.page == "today", timeout=20_000)
+    qtbot.waitUntil(lambda: program.window.page == "today")
     old, desk = program.window, program.desk
     program.window.go("settings")
     program._preferences.keep(language="ar-XB")
@@ -226,16 +226,16 @@ def test_another_language_makes_the_window_anew_on_the_same_store(begin, prepare
 def test_the_demo_opens_beside_ones_own_store(begin, prepared_store, tmp_path, qtbot):
     shutil.copytree(prepared_store[0], tmp_path / "store")
     program = begin(tmp_path / "store")
-    qtbot.waitUntil(lambda: program.window.page == "today", timeout=20_000)
+    qtbot.waitUntil(lambda: program.window.page == "today")
     program.open_demo()
-    qtbot.waitUntil(lambda: program.desk is not None and program.desk.store.folder.name == "demo", timeout=60_000)
+    qtbot.waitUntil(lambda: program.desk is not None and program.desk.store.folder.name == "demo")
     assert program.window.services.open_demo is None
     assert (tmp_path / "store" / "gemba.db").is_file()
 
 
 def test_a_failure_in_a_slot_opens_one_report(begin, prepared_store, qtbot):
     program = begin(prepared_store[0])
-    qtbot.waitUntil(lambda: program.window.page == "today", timeout=20_000)
+    qtbot.waitUntil(lambda: program.window.page == "today")
     for _ in range(3):
         sys.excepthook(ValueError, ValueError("planted"), None)
     qtbot.waitUntil(lambda: bool(program.window.findChildren(CrashReport)))

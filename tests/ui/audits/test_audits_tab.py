@@ -117,4 +117,4 @@ def test_today_shows_audits_of_the_next_fortnight_and_overdue_ones(open_window, 
     first = next(row for row in page.audits_due.findChildren(LinkRow) if row.isVisible())
     window.qtbot.mouseClick(first, Qt.MouseButton.LeftButton)
     window.settle()
-    window.qtbot.waitUntil(lambda: "Lead auditor" in window.texts(), timeout=5000)
+    window.qtbot.waitUntil(lambda: "Lead auditor" in window.texts())

@@ -99,7 +99,7 @@ def test_figures_are_letters_where_one_writes(judging):
 def test_what_is_whole_is_kept_by_itself_and_what_is_not_stays_as_it_was_written(judging):
     judging.verdict("1")
     judging.write("Seen")
-    judging.window.qtbot.waitUntil(lambda: bool(judging.kept()), timeout=5000)
+    judging.window.qtbot.waitUntil(lambda: bool(judging.kept()))
     judging.room.onward()
     judging.verdict("3")
     judging.write("Half a sent")

@@ -86,7 +86,7 @@ def test_weights_change_the_order_and_can_be_kept(window, desk):
     tab = tab_of(window)
     before = [row[1] for row in tab.risks.table.words()]
     tab.risks.weights["since"].setValue(0)
-    window.qtbot.waitUntil(lambda: [row[1] for row in tab.risks.table.words()] != before, timeout=5000)
+    window.qtbot.waitUntil(lambda: [row[1] for row in tab.risks.table.words()] != before)
     window.settle()
     assert len({row[1] for row in tab.risks.table.words()}) == 1
     window.press("programme.keep_weights")

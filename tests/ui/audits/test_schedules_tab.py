@@ -39,7 +39,7 @@ def audits_of(desk):
 
 def tried(window, tab, says):
     """Wait until the form has tried what it says."""
-    window.qtbot.waitUntil(lambda: says in tab.form.trial.text(), timeout=5000)
+    window.qtbot.waitUntil(lambda: says in tab.form.trial.text())
     window.settle()
 
 
@@ -56,7 +56,7 @@ def test_a_schedule_is_added_and_its_dates_are_seen_while_one_types(open_window,
     preset.choose("FREQ=YEARLY")
     preset.activated.emit(preset.currentIndex())
     tried(window, tab, "")
-    window.qtbot.waitUntil(tab.form.dates.isVisible, timeout=5000)
+    window.qtbot.waitUntil(tab.form.dates.isVisible)
     window.press("schedule.keep")
     assert "Give the schedule a title" in tab.form.problem.text()
     window.type("schedule.title", "Yearly audit")

@@ -208,7 +208,7 @@ def test_while_an_action_is_written_open_ones_like_it_are_shown(demo, actions):
     note = demo.page.form.doubles
     note._about = _finding_of(demo, actions[0])
     demo.type("action.text", "Print the list of open applications each morning")
-    demo.qtbot.waitUntil(lambda: bool(note.found), timeout=10_000)
+    demo.qtbot.waitUntil(lambda: bool(note.found))
     demo.settle()
     assert [one.uid for one in note.found] == [actions[0]]
     assert "This may be on its way already" in demo.texts()

@@ -121,9 +121,9 @@ def page(desk: Desk, jobs: Jobs, hub: ChangeHub, said: Said, heard: Heard, qtbot
     )
     made = ConductPage(services)
     made.resize(1440, 900)
-    made.show()
-    made.activateWindow()
-    qtbot.waitExposed(made)
+    with qtbot.waitExposed(made):
+        made.show()
+        made.activateWindow()
     yield made
     made.close()
     jobs.close()

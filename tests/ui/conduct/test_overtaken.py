@@ -32,7 +32,7 @@ def hear(conduct: ConductObject, said: str = SAID) -> None:
         conduct.settle()
         return bool(notice.said() == said)
 
-    conduct.qtbot.waitUntil(is_said, timeout=20_000)
+    conduct.qtbot.waitUntil(is_said)
 
 
 def test_answers_of_another_program_are_told_of_and_shown_when_asked_for(conduct: ConductObject, beside: Desk) -> None:

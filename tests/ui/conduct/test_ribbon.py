@@ -44,9 +44,9 @@ def settled() -> list[str]:
 def ribbon(qtbot: QtBot, settled: list[str]) -> Iterator[Ribbon]:
     made = Ribbon(lambda key, parent: Row(key, parent, settled), lambda _: 100)
     made.resize(800, 600)
-    made.show()
-    made.activateWindow()
-    qtbot.waitExposed(made)
+    with qtbot.waitExposed(made):
+        made.show()
+        made.activateWindow()
     made.order(KEYS)
     yield made
     made.close()

@@ -17,9 +17,9 @@ def annotator(qtbot: QtBot) -> Iterator[DrawingObject]:
     owner = QWidget()
     made = Annotator("view.jpg", (), owner)
     made.resize(1040, 760)
-    made.show()
+    with qtbot.waitExposed(made):
+        made.show()
     made.show_picture(picture())
-    qtbot.waitExposed(made)
     made.activateWindow()
     made.canvas.setFocus()
     yield DrawingObject(made, qtbot)

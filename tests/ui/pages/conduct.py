@@ -29,13 +29,13 @@ class ConductObject:
     def open(self, uid: str) -> ConductObject:
         """Open an assessment and wait until it is there."""
         self.page.open(uid)
-        self.qtbot.waitUntil(lambda: self.page.sheet is not None and self.page.sheet.uid == uid, timeout=20_000)
+        self.qtbot.waitUntil(lambda: self.page.sheet is not None and self.page.sheet.uid == uid)
         self.settle()
         return self
 
     def settle(self) -> None:
         """Wait until nothing is under way: no job, no pause, no summing up."""
-        self.qtbot.waitUntil(lambda: self.page.services.jobs.idle and not self._waiting(), timeout=20_000)
+        self.qtbot.waitUntil(lambda: self.page.services.jobs.idle and not self._waiting())
         QApplication.processEvents()
 
     def _waiting(self) -> bool:

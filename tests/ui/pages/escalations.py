@@ -66,4 +66,4 @@ class EscalationsObject:
 
     def wait_for(self, words: str) -> None:
         """Wait until something is said."""
-        self.window.qtbot.waitUntil(lambda: words in self.window.texts(), timeout=5_000)
+        self.window.qtbot.waitUntil(lambda: words in self.window.texts())

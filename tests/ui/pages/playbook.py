@@ -76,4 +76,4 @@ class PlaybookObject:
 
     def wait_for(self, words: str) -> None:
         """Wait until something is said."""
-        self.window.qtbot.waitUntil(lambda: words in self.window.texts(), timeout=5_000)
+        self.window.qtbot.waitUntil(lambda: words in self.window.texts())

@@ -22,9 +22,9 @@ class WindowObject:
 
     def settle(self) -> None:
         """Wait until nothing is under way, and what was drawn last has come to be shown."""
-        self.qtbot.waitUntil(lambda: self.window.still, timeout=20_000)
+        self.qtbot.waitUntil(lambda: self.window.still)
         QApplication.processEvents()
-        self.qtbot.waitUntil(lambda: self.window.still, timeout=20_000)
+        self.qtbot.waitUntil(lambda: self.window.still)
 
     def go(self, code: str, uid: str = "") -> Any:
         """Go to a page; gives it once it stands still."""

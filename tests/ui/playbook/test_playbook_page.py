@@ -99,7 +99,7 @@ def test_has_anyone_solved_this_is_asked_where_it_is_needed(open_window, told):
     window.go("findings", problem)
     shown = PlaybookObject.__new__(PlaybookObject)
     shown.window = window
-    window.qtbot.waitUntil(lambda: bool(shown.rows("findings.detail.patterns")), timeout=5_000)
+    window.qtbot.waitUntil(lambda: bool(shown.rows("findings.detail.patterns")))
     assert shown.rows("findings.detail.patterns")[0].startswith("1 pattern answers this")
     shown.follow("findings.detail.patterns")
     shown.wait_for("1 pattern answers this.")
@@ -122,7 +122,7 @@ def test_what_is_in_doubt_says_so_and_a_retired_one_is_brought_back(open_window,
     for words in ("Bring it back", "Retire it"):
         window.press("pattern.retire")
         there = partial(button_says, window, "pattern.retire", words)
-        window.qtbot.waitUntil(there, timeout=5_000)
+        window.qtbot.waitUntil(there)
     window.press("pattern.change")
     shown.fill("pattern.form.owner", "Head of service")
     window.press("pattern.form.keep")
@@ -139,9 +139,9 @@ def test_a_record_proves_a_pattern_no_more_by_a_button_and_again_by_undo(open_wi
     shown = PlaybookObject(window, f"patterns:{uid}")
     shown.row(f"pattern.proof.{more}")
     window.press(f"pattern.proof.{more}.drop")
-    window.qtbot.waitUntil(lambda: kept(desk, Pattern)[0].links == before, timeout=5_000)
+    window.qtbot.waitUntil(lambda: kept(desk, Pattern)[0].links == before)
     window.press("messages.undo")
-    window.qtbot.waitUntil(lambda: kept(desk, Pattern)[0].links == (*before, more), timeout=5_000)
+    window.qtbot.waitUntil(lambda: kept(desk, Pattern)[0].links == (*before, more))
 
 
 def test_closed_work_is_opened_with_its_outcome_and_saved(open_window, told, tmp_path):
