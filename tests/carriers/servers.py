@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 
 USER, PASSWORD = "steward", "a pass word"
-DEADLINE = 20.0
+DEADLINE = 90.0
 
 
 LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None

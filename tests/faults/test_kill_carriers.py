@@ -30,7 +30,7 @@ def test_a_pack_is_identical_however_often_its_program_or_its_line_is_cut(sort):
         capture_output=True,
         text=True,
         check=False,
-        timeout=200,
+        timeout=500,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     [figures] = json.loads(done.stdout)

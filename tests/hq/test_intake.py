@@ -57,7 +57,7 @@ def test_several_processes_take_in_the_same_and_other_packs(
             (pack, crew.begin(pack, tmp_path / f"out{number}"))
             for number, pack in enumerate(pack for pack in made for _ in range(3))
         ]
-        outcomes = [(pack, future.result(timeout=90)) for pack, future in tried]
+        outcomes = [(pack, future.result(timeout=300)) for pack, future in tried]
     finally:
         crew.close()
     assert {outcome.result for _, outcome in outcomes} <= {Result.TAKEN, Result.KNOWN}, outcomes

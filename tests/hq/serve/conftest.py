@@ -26,7 +26,7 @@ from gemba.work.desk import Desk
 from gemba.work.open_desk import open_desk
 
 PASSWORD = "correct horse battery"
-DEADLINE = 20.0
+DEADLINE = 90.0
 
 
 @dataclass

@@ -78,7 +78,7 @@ def wait(browser: Browser, true: Callable[[Browser], object]) -> None:
     from selenium.common.exceptions import StaleElementReferenceException
     from selenium.webdriver.support.ui import WebDriverWait
 
-    WebDriverWait(browser, 20, ignored_exceptions=[StaleElementReferenceException]).until(true)
+    WebDriverWait(browser, 90, ignored_exceptions=[StaleElementReferenceException]).until(true)
 
 
 def shows(words: str) -> Callable[[Browser], bool]:

@@ -22,7 +22,7 @@ from gemba.store.checking import check
 from gemba.store.conflicts import open_conflicts
 
 WORKERS = 4
-DEADLINE = 120
+DEADLINE = 300
 
 WORKER = """
 import json, sys
