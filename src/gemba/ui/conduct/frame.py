@@ -74,7 +74,11 @@ class RowFrame(QWidget):
         """Draw anew in another look."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
+            self.dress()
             self.update()
+
+    def dress(self) -> None:
+        """Take on the colours of the look that is shown now, where they stand in words."""
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Card, border and the bar at the side where lines begin."""

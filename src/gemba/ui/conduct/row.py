@@ -45,6 +45,8 @@ class QuestionRow(RowFrame):
     def __init__(self, sheet: OpenSheet, path: str, visited: Callable[[str], bool], parent: QWidget) -> None:
         super().__init__(path, parent)
         self._sheet, self._visited = sheet, visited
+        self._star = ""
+        """The colour of the star of a required question, as it was drawn last."""
         view = sheet.view(path)
         self._shape = _shape(view)
         self._status = Status(self)
@@ -82,6 +84,11 @@ class QuestionRow(RowFrame):
             self._failure.setVisible(error is not None)
             self._failure.say(wording.sentence(error) if isinstance(error, GembaError) else "")
         return self.has_failure() != before
+
+    def dress(self) -> None:
+        """The star of a required question has the colour of the look."""
+        if self._star not in {"", look().poor}:
+            self._show_words(self._sheet.view(self.path))
 
     def has_failure(self) -> bool:
         """True while the row says why something is not saved."""
@@ -159,8 +166,9 @@ class QuestionRow(RowFrame):
 
     def _show_words(self, view: View) -> None:
         begin_lines(self._label, self._hint)
-        if view.required:
-            star = f'&nbsp;<span style="color:{look().poor}">*</span>'
+        self._star = look().poor if view.required else ""
+        if self._star:
+            star = f'&nbsp;<span style="color:{self._star}">*</span>'
             self._label.setTextFormat(Qt.TextFormat.RichText)
             self._label.setText(html.escape(breakable(view.label)).replace("\n", "<br>") + star)
         else:
