@@ -10,7 +10,7 @@ from gemba.domain.findings import FindingGrade
 from gemba.domain.places import Place
 from gemba.domain.templates import Template
 from gemba.store import selections
-from gemba.work import conduct
+from gemba.work import conduct, follow_action
 from gemba.work.attach_evidence import attach
 from gemba.work.desk import Desk
 from gemba.work.places import add_place
@@ -72,3 +72,18 @@ def test_what_is_new_is_told_from_a_number_on(desk: Desk, audit: str) -> None:
         assert {noun for noun, _ in selections.shared_since(reader, before, {"answer", "assessment"})} == {"answer"}
         last = selections.last_operation(reader)
         assert selections.shared_since(reader, last, {"answer"}) == set()
+
+
+def test_what_names_a_record_is_told_for_each_all_the_way_down(desk: Desk, audit: str, queue_photo: bytes) -> None:
+    attach(desk, audit, queue_photo, "queue.jpg")
+    finding = raise_finding(desk, audit, grade=FindingGrade.MINOR, text="A queue", criterion="None").uid
+    due = desk.clock().date()
+    action = follow_action.add(desk, finding, text="Open a second counter", owner="Lead", due=due).uid
+    asked = {("assessment", audit), ("finding", finding), ("action", action)}
+    with desk.reader() as reader:
+        found = selections.naming(reader, asked)
+        belonging = selections.with_belonging(reader, {("assessment", audit)})
+    assert found["action", action] == set()
+    assert found["finding", finding] == {("action", action)}
+    assert found["assessment", audit] | {("assessment", audit)} == belonging
+    assert {"evidence", "finding", "action"} <= {noun for noun, _ in found["assessment", audit]}

@@ -43,4 +43,4 @@ FROM_ANYBODY = frozenset({"erasure"})
 """Records of these nouns go to every laptop, whoever wrote them."""
 
 TO_WHOM_IT_CONCERNS = frozenset(NOUNS) - PUBLISHED_TO_ALL - FROM_ANYBODY
-"""Records of these nouns go to the laptops that have a part in them, or in what they belong to."""
+"""Records of these nouns go to the laptops that have a part in them, in what they belong to, or in what names them."""

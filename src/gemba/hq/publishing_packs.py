@@ -92,17 +92,17 @@ def _wanted(reader: Reader, after: int, laptops: Collection[str]) -> dict[str, s
 
 def _concerned(reader: Reader, after: int, laptops: Collection[str]) -> dict[str, set[Subject]]:
     """For each laptop the records that headquarters has a part in, and that changed, and that concern it."""
+    changed = selections.shared_since(reader, after, TO_WHOM_IT_CONCERNS)
+    about = {subject: selections.subject_of(reader, subject) or subject for subject in changed}
+    naming = selections.naming(reader, set(about.values()))
     found: dict[str, set[Subject]] = defaultdict(set)
-    for subject in selections.shared_since(reader, after, TO_WHOM_IT_CONCERNS):
-        family = _family(reader, subject)
-        for devices in selections.makers(reader, family).values():
+    for subject in changed:
+        near = _not_for_all(selections.with_named(reader, {subject, about[subject]}) | naming[about[subject]])
+        for devices in selections.makers(reader, near).values():
             for laptop in devices & set(laptops):
                 found[laptop].add(subject)
     return found
 
 
-def _family(reader: Reader, subject: Subject) -> set[Subject]:
-    """A record, what it is about, and what these belong to; not what everybody knows."""
-    about = selections.subject_of(reader, subject)
-    named = selections.with_named(reader, {subject} if about is None else {subject, about})
-    return {one for one in named if one[0] not in PUBLISHED_TO_ALL}
+def _not_for_all(subjects: Collection[Subject]) -> set[Subject]:
+    return {one for one in subjects if one[0] not in PUBLISHED_TO_ALL}

@@ -72,8 +72,23 @@ def with_belonging(reader: Reader, subjects: Iterable[Subject]) -> set[Subject]:
     found = set(subjects)
     new = found
     while new:
-        new = {*_naming(reader, new), *_about(reader, new)} - found
+        new = {*(one for one, _ in _naming(reader, new)), *_about(reader, new)} - found
         found = found | new
+    return found
+
+
+def naming(reader: Reader, subjects: Iterable[Subject]) -> dict[Subject, set[Subject]]:
+    """For each of these records all that name it, directly or not: whoever wrote one of those has it."""
+    found: dict[Subject, set[Subject]] = {subject: set() for subject in subjects}
+    new = {subject: {subject} for subject in found}  # for each record of which of those it is to be noted
+    while new:
+        further: dict[Subject, set[Subject]] = defaultdict(set)
+        for one, named in _naming(reader, new):
+            for subject in new[named]:
+                if one not in found[subject]:
+                    found[subject].add(one)
+                    further[one].add(subject)
+        new = further
     return found
 
 
@@ -161,20 +176,22 @@ def _named(reader: Reader, subjects: Iterable[Subject]) -> Iterator[Subject]:
         yield from (("place", uid) for uid in reader.connection.scalars(asked))
 
 
-def _naming(reader: Reader, subjects: Iterable[Subject]) -> Iterator[Subject]:
-    """The records that name one of these as what they belong to."""
+def _naming(reader: Reader, subjects: Iterable[Subject]) -> Iterator[tuple[Subject, Subject]]:
+    """The records that name one of these as what they belong to, each with that one."""
     wanted = _by_noun(subjects)
     for noun, references in REFERENCES.items():
         table = TABLES[noun]
         for field, target in references.items():
             for some in _some(wanted.get(target, [])):
-                for uid in reader.connection.scalars(select(table.c.uid).where(table.c[field].in_(some))):
-                    yield noun, uid
+                asked = select(table.c.uid, table.c[field]).where(table.c[field].in_(some))
+                for uid, named in reader.connection.execute(asked):
+                    yield (noun, uid), (target, named)
     shown = TABLES["evidence"]
-    proved = [f"{noun}:{uid}" for noun in PROVABLE for uid in wanted.get(noun, [])]
-    for some in _some(proved):
-        for uid in reader.connection.scalars(select(shown.c.uid).where(shown.c.subject.in_(some))):
-            yield "evidence", uid
+    proved = {f"{noun}:{uid}": (noun, uid) for noun in PROVABLE for uid in wanted.get(noun, [])}
+    for some in _some(list(proved)):
+        asked = select(shown.c.uid, shown.c.subject).where(shown.c.subject.in_(some))
+        for uid, named in reader.connection.execute(asked):
+            yield ("evidence", uid), proved[named]
 
 
 def _about(reader: Reader, subjects: Iterable[Subject]) -> Iterator[Subject]:
