@@ -72,6 +72,15 @@ def plan(desk: Desk, reader: Reader, volume: int | None) -> list[Load]:
     return loads
 
 
+def nothing_but_documents(reader: Reader, volume: int | None) -> Load:
+    """A pack that brings neither operations nor evidence.
+
+    Raises:
+        Refusal: `work.volume_too_small`.
+    """
+    return Load(end_of_journal(reader), (), (), room_for(volume))
+
+
 class _Division:
     """One stretch, divided."""
 

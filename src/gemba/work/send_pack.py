@@ -24,7 +24,7 @@ from gemba.store import holding, journal, sent_blobs, transit
 from gemba.store.reading import Reader
 from gemba.store.stretches import named_blobs
 from gemba.store.transit import Correspondent
-from gemba.work import pack_plan
+from gemba.work import laptop_told, pack_plan
 from gemba.work.desk import Desk
 from gemba.work.pack_contents import Contents
 from gemba.work.pack_plan import Load
@@ -64,7 +64,7 @@ def seal(
 
     That is one pack; several when there is more than a pack or a volume may hold, or after a restore. Each can be taken
     in alone, in any order. A pack that was sealed of just this before, and that is whole still, is given again rather
-    than a second one made.
+    than a second one made. Erasures that were carried out are told, too, be it by a pack with nothing else in it.
 
     Args:
         desk: whose journal it is.
@@ -78,6 +78,8 @@ def seal(
     with desk.reader() as reader:
         headquarters = headquarters_of(reader)
         loads = pack_plan.plan(desk, reader, volume)
+        if not loads and laptop_told.is_untold(reader):
+            loads = [pack_plan.nothing_but_documents(reader, volume)]
     if not loads:
         raise Refusal("work.nothing_to_send")
     outbox = desk.store.folder / OUTBOX
@@ -106,6 +108,7 @@ def _seal_load(
         again = _same_pack(desk, reader, headquarters, load, volume)
         if again is not None:
             return again
+        told = laptop_told.digest(reader)
         request = _request(desk, reader, headquarters, load)
         sealed = seal_file(request, desk.store.folder / OUTBOX, progress)
     pack = transit.Pack(
@@ -125,6 +128,7 @@ def _seal_load(
     )
     with desk.unit() as unit:
         transit.add_pack(unit, pack, load.blobs, load.missing)
+        laptop_told.note(unit, pack.sha256, told)
     return msgspec.structs.replace(_sent_pack(desk, pack), missing=tuple(sorted(load.missing)))
 
 
@@ -158,6 +162,7 @@ def _same_pack(
         if fits and (pack.epoch, pack.first_seq, pack.last_seq, pack.to) == wanted:
             found = _sent_pack(desk, pack)
             same = set(load.blobs) <= set(sent_blobs.open_blobs(reader, pack.sha256))
+            same = same and laptop_told.is_told_by(reader, pack.sha256)
             return msgspec.structs.replace(found, missing=load.missing) if same and _is_whole(found) else None
     return None
 

@@ -12,6 +12,7 @@ from gemba.store import passing_on, transit
 from gemba.store.reading import Reader
 from gemba.store.unit import Unit
 from gemba.wording import plural
+from gemba.work import laptop_told
 from gemba.work.desk import Desk
 from gemba.work.send_pack import OUTBOX
 from gemba.work.share_records import SHARED
@@ -68,6 +69,7 @@ def note(unit: Unit, receipt: Receipt) -> bool:
     ):
         return False
     transit.mark_held(unit, receipt.ranges, receipt.blobs_held, receipt.blobs_missing)
+    laptop_told.note_heard(unit, receipt.pack)
     return True
 
 
