@@ -56,7 +56,10 @@ def taken_in(
         said.append(text("Two copies of this laptop's store are in use; ask its person which one to keep."))
     if merged.foreign:
         said.append(
-            text("Some of it stands in assessments that another laptop began; look at it before you rely on it.")
+            text(
+                "Assessments in it hold something from a laptop that did not begin them; look at it before you rely on"
+                " it."
+            )
         )
     if ahead:
         said.append(
