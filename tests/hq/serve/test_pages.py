@@ -172,6 +172,23 @@ def test_what_is_too_large_is_refused(visitor: Visitor) -> None:
     assert visitor.send("/sign-in", {"name": "x" * 70_000}).status == 413
 
 
+@pytest.mark.parametrize("path", ["/packs?q=%00", "/packs/%00", "/sign-in?next=%00", "/nowhere/%00"])
+def test_what_is_no_text_is_refused_at_the_door(visitor: Visitor, path: str) -> None:
+    unknown = visitor.get(path)
+    visitor.sign_in("Ada")
+    known = visitor.get(path)
+    for answer in (unknown, known):
+        assert (answer.status, "no text can hold" in answer.text) == (400, True)
+    assert "Sign out" in known.text
+
+
+def test_half_a_surrogate_pair_is_refused_at_the_door(visitor: Visitor) -> None:
+    token = re.search(r'name="csrf_token" value="([^"]+)"', visitor.get("/sign-in").text)
+    assert token
+    answer = visitor.send_parts("/sign-in", {"name": "+2AA-", "csrf_token": token[1]}, charset="utf-7")
+    assert (answer.status, "no text can hold" in answer.text) == (400, True)
+
+
 def test_a_pack_tells_what_came_and_what_is_missing(taken: intake.SignedFor, visitor: Visitor) -> None:
     visitor.sign_in("Vera")
     shown = visitor.get(f"/packs/{taken.pack}").text
@@ -252,7 +269,7 @@ def test_lists_are_searched_narrowed_and_paged(taken: intake.SignedFor, visitor:
     visitor.sign_in("Vera")
     assert "Nothing fits" in visitor.get("/records/findings?q=nowhere").text
     assert "Nothing fits" in visitor.get("/records/findings?state=closed&q=pallet").text
-    for odd in ("after=99999999999999999999", "after=-1", "state=%00", "place=x", "q=%22%27%3B--", "after=%C2%B2"):
+    for odd in ("after=99999999999999999999", "after=-1", "state=%01", "place=x", "q=%22%27%3B--", "after=%C2%B2"):
         assert visitor.get(f"/records/actions?{odd}").status == 200
     assert visitor.get("/records/secrets").status == 404
 

@@ -1,8 +1,13 @@
-"""The one door of every page: the form is genuine, somebody is signed in and may do this, failures become sentences."""
+"""The one door of every page: the form is genuine, somebody is signed in and may do this, failures become sentences.
+
+What no database keeps as text, a NUL or half a surrogate pair, comes through here to no page: SQLite finds nothing by
+it, PostgreSQL takes it for a mistake of the program.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+import re
+from collections.abc import Awaitable, Callable, Iterator
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
@@ -19,6 +24,8 @@ from gemba.store.stewards import StewardRole
 
 Handler = Callable[[Request, FormData], Response]
 """Answers a request; the fields are those of a genuine form, none for a page that is only looked at."""
+
+_NO_TEXT = re.compile("[\0\ud800-\udfff]")
 
 
 def gate(
@@ -58,6 +65,8 @@ def ours(path: str) -> str:
 
 def _answer(request: Request, fields: FormData, handler: Handler, role: StewardRole | None, whole: bool) -> Response:  # noqa: FBT001 - run by position on another thread
     request.state.steward = who(request)
+    if any(map(_NO_TEXT.search, _said(request, fields))):
+        raise Refusal("hq.not_text")
     if role is not None:
         if request.state.steward is None:
             wanted = request.url.path if request.method == "GET" else "/"
@@ -66,3 +75,13 @@ def _answer(request: Request, fields: FormData, handler: Handler, role: StewardR
         if not steward.role.may(role) or (whole and steward.region is not None):
             raise Refusal("hq.not_for_you")
     return handler(request, fields)
+
+
+def _said(request: Request, fields: FormData) -> Iterator[str]:
+    """Everything that the request says in its path, its query and its form."""
+    yield request.scope["path"]
+    for pairs in (request.query_params, fields):
+        for name, value in pairs.multi_items():
+            yield name
+            if isinstance(value, str):
+                yield value
