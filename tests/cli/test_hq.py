@@ -55,6 +55,17 @@ def test_status_tells_of_each_laptop(shell: Shell, hq: Path) -> None:
     assert laptop["words"] in said.out
 
 
+def test_a_laptop_that_was_just_enrolled_is_told_apart_from_a_silent_one(shell: Shell, hq: Path) -> None:
+    desk = open_desk(hq, clock=ticking_clock(), ids=new_uid)
+    enrolled(desk)
+    desk.store.close()
+    said = shell("hq", "status", "--store", hq, store=False).out
+    assert "1 laptop was enrolled lately and has not been heard of yet." in said
+    assert "not yet" in said
+    assert "Silent" not in said
+    assert "not been heard of for" not in said
+
+
 def test_what_waits_for_its_proof_is_told_and_looked_at(shell: Shell, hq: Path, tmp_path: Path) -> None:
     bad = spoiled(operation(KEY, 1))
     desk = open_desk(hq, clock=ticking_clock(), ids=new_uid)

@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 from tests.conftest import new_uid
 from tests.hq.conftest import sealed, walk
+from tests.hq.strangers import enrolled
 
 from gemba.hq import intake
 from gemba.hq.status import Need, status
@@ -36,6 +37,23 @@ def test_who_has_been_silent_longest_comes_first(
     assert [line.needs for line in found.laptops] == [(Need.SILENT,), ()]
     assert found.silent == 1
     assert found.packs == 2
+
+
+def test_a_laptop_that_was_just_enrolled_is_not_silent_until_its_days_are_over(
+    hq: Desk, laptop: Desk, queue_photo: bytes, tmp_path: Path
+) -> None:
+    enrolled(hq)
+    told = {}
+    for days in (0, 6, 7):
+        later = msgspec.structs.replace(hq, clock=lambda days=days: hq.clock() + timedelta(days=days))
+        [line] = status(later).laptops
+        told[days] = (line.silent_days, line.needs, line.expected, status(later).silent, status(later).expected)
+    assert told == {0: (0, (), True, 0, 1), 6: (6, (), True, 0, 1), 7: (7, (Need.SILENT,), False, 1, 0)}
+    later = msgspec.structs.replace(hq, clock=lambda: hq.clock() + timedelta(days=5))
+    walk(laptop, queue_photo)
+    intake.take_in(later, sealed(laptop)[0], tmp_path / "down")
+    assert [line.last_pack_at is None for line in status(later).laptops] == [True, False]
+    assert status(later).expected == 1
 
 
 def two_packs_that_build_on_each_other(hq: Desk, laptop: Desk, photo: bytes, tmp_path: Path) -> tuple[Path, Path]:

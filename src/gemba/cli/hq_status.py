@@ -40,6 +40,11 @@ def need_title(need: Need) -> str:
     return titles[need]
 
 
+def _unheard(line: LaptopStatus) -> str:
+    """What is said in place of the day of its last pack."""
+    return text("not yet") if line.expected else text("never")
+
+
 def _lines(found: Status, unsigned: tuple[Unsigned, ...]) -> list[str]:
     names = ("Laptop", "Last pack", "Days silent", "Packs", "Changes", "Missing", "Publication", "Needs")
     heads = [text(name) for name in names]
@@ -64,6 +69,14 @@ def _lines(found: Status, unsigned: tuple[Unsigned, ...]) -> list[str]:
                 "{n} laptops have not been heard of for {days} days or longer.",
                 found.silent,
                 days=found.silent_after,
+            )
+        )
+    if found.expected:
+        lines.append(
+            plural(
+                "{n} laptop was enrolled lately and has not been heard of yet.",
+                "{n} laptops were enrolled lately and have not been heard of yet.",
+                found.expected,
             )
         )
     if lacking := sum(bool(one.gaps) for one in found.laptops):
@@ -105,8 +118,8 @@ def _row(line: LaptopStatus) -> tuple[object, ...]:
     ]
     return (
         line.name,
-        f"{line.last_pack_at:%Y-%m-%d %H:%M}" if line.last_pack_at else text("never"),
-        "" if line.silent_days is None else line.silent_days,
+        f"{line.last_pack_at:%Y-%m-%d %H:%M}" if line.last_pack_at else _unheard(line),
+        line.silent_days,
         line.packs,
         line.operations,
         ", ".join(part for part in missing if part),

@@ -43,8 +43,8 @@ class LaptopStatus(msgspec.Struct, frozen=True, kw_only=True):
     words: str
     """The eight words of its key."""
     last_pack_at: datetime | None
-    silent_days: int | None
-    """Whole days since its last pack was taken in; `None`: none ever was."""
+    silent_days: int
+    """Whole days since its last pack was taken in; while none ever was, since it became known here."""
     packs: int
     operations: int
     gaps: tuple[Gap, ...]
@@ -59,6 +59,11 @@ class LaptopStatus(msgspec.Struct, frozen=True, kw_only=True):
     """The newest publication that it is known to have; `None` when it has not told."""
     revoked: bool
     needs: tuple[Need, ...]
+
+    @property
+    def expected(self) -> bool:
+        """Whether nothing ever came of it, and nothing had to yet."""
+        return self.last_pack_at is None and not self.revoked and Need.SILENT not in self.needs
 
 
 class Status(msgspec.Struct, frozen=True, kw_only=True):
@@ -91,13 +96,19 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
         """Laptops that are silent."""
         return sum(Need.SILENT in one.needs for one in self.laptops)
 
+    @property
+    def expected(self) -> int:
+        """Laptops that have not been heard of yet, and need not have been."""
+        return sum(one.expected for one in self.laptops)
+
 
 def status(desk: Desk, *, silent_after: int = SILENT) -> Status:
     """Look at everything at once.
 
     Args:
         desk: at headquarters.
-        silent_after: days without a pack after which a laptop counts as silent.
+        silent_after: days without a pack after which a laptop counts as silent; until its first pack they are
+            counted from the moment at which it became known here.
 
     Raises:
         Refusal: `hq.not_headquarters`.
@@ -146,7 +157,8 @@ def _laptops(reader: Reader, now: datetime, silent_after: int) -> list[LaptopSta
     found = []
     for laptop in known:
         came, here = arrived.get(laptop.id), stretches.get(laptop.id, Stretches(0, (), 0))
-        silent = None if came is None else max(0, (now - came.last) // timedelta(days=1))
+        heard = laptop.trusted_since if came is None else came.last
+        silent = max(0, (now - heard) // timedelta(days=1))
         lines = tuple(lacks.get(laptop.id, ()))
         found.append(
             LaptopStatus(
@@ -169,7 +181,7 @@ def _laptops(reader: Reader, now: datetime, silent_after: int) -> list[LaptopSta
                     {
                         Need.FORKED: here.forks > 0,
                         Need.UNSIGNED: laptop.id in unsigned,
-                        Need.SILENT: laptop.revoked is None and (silent is None or silent >= silent_after),
+                        Need.SILENT: laptop.revoked is None and silent >= silent_after,
                         Need.MISSING: bool(here.gaps or lines),
                         Need.QUARANTINED: laptop.id in waiting,
                     }
@@ -184,9 +196,8 @@ def _needs(told: dict[Need, bool]) -> tuple[Need, ...]:
 
 
 def _pressing(line: LaptopStatus) -> tuple[bool, int, str]:
-    """Revoked ones last; else the longest silent first, those that never sent anything before all."""
-    silent = line.silent_days if line.silent_days is not None else 10**6
-    return line.revoked, -silent, line.name.casefold()
+    """Revoked ones last; else the longest silent first."""
+    return line.revoked, -line.silent_days, line.name.casefold()
 
 
 def _keys_lying_here(desk: Desk) -> tuple[str, ...]:

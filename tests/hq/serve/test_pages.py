@@ -285,6 +285,15 @@ def test_laptops_are_found_by_words_and_by_what_they_need(taken: intake.SignedFo
         assert with_none in visitor.get(f"/{asked}").text
 
 
+def test_a_laptop_that_was_just_enrolled_does_not_count_as_silent(visitor: Visitor, hq: Desk) -> None:
+    enrolled(hq)
+    visitor.sign_in("Vera")
+    shown = visitor.get("/").text
+    assert re.search(r"<b>0</b> <span>laptops silent", shown)
+    assert '<td class="when">not yet</td>' in shown
+    assert "No laptop fits." in visitor.get("/?need=silent").text
+
+
 def test_changes_that_their_laptop_did_not_sign_are_told_beside_it(visitor: Visitor, hq: Desk, tmp_path: Path) -> None:
     enrolled(hq)
     take_in_one(hq, packed(hq, tmp_path, "1-1", spoiled(operation(KEY, 1))), tmp_path)

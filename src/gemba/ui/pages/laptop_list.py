@@ -75,7 +75,7 @@ def _ordered(lines: list[LaptopLine], query: Query) -> list[LaptopLine]:
         "name": lambda line: line.status.name.casefold(),
         "packs": lambda line: line.status.packs,
         "operations": lambda line: line.status.operations,
-        "silent_days": lambda line: -1 if line.status.silent_days is None else line.status.silent_days,
+        "silent_days": lambda line: line.status.silent_days,
     }
     key = sorts.get(query.sort)
     return lines if key is None else sorted(lines, key=key, reverse=query.descending)
@@ -101,14 +101,16 @@ def need_tone(code: str) -> str:
 
 def heard(one: LaptopStatus) -> str:
     """When a laptop was heard of last."""
-    if one.last_pack_at is None:
-        return wording.text("never")
-    return terms.moment(one.last_pack_at)
+    return _unheard(one) if one.last_pack_at is None else terms.moment(one.last_pack_at)
 
 
 def heard_day(one: LaptopStatus) -> str:
     """The same without the hour: what counts in the list is how long ago it was."""
-    return wording.text("never") if one.last_pack_at is None else terms.day(one.last_pack_at)
+    return _unheard(one) if one.last_pack_at is None else terms.day(one.last_pack_at)
+
+
+def _unheard(one: LaptopStatus) -> str:
+    return wording.text("not yet") if one.expected else wording.text("never")
 
 
 def shape() -> Shape:
