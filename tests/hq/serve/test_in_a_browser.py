@@ -154,6 +154,31 @@ def test_every_page_has_its_landmarks_and_labels_and_fits(
         assert told == [], path
 
 
+_LABELS = """
+return [...document.querySelectorAll('.chart text')].map(e => e.getBoundingClientRect().height);
+"""
+
+
+@pytest.mark.parametrize("width", [360, 700, 1000, 1280])
+def test_charts_keep_legible_labels_and_scroll_by_keys_in_their_own_box(
+    taken: intake.SignedFor, people: None, serving: Serving, opening: Opening, width: int
+) -> None:
+    from selenium.webdriver.common.keys import Keys
+
+    port = serving()
+    browser = opening(width=width)
+    sign_in(browser, port)
+    browser.get(f"http://127.0.0.1:{port}/dashboard?days=0")
+    assert min(browser.execute_script(_LABELS)) >= 12
+    box = browser.find_element("css selector", ".chart .scroll")
+    assert (box.aria_role, bool(box.accessible_name)) == ("region", True)
+    scrolls = browser.execute_script("return arguments[0].scrollWidth > arguments[0].clientWidth", box)
+    assert scrolls == (width < 600)
+    if scrolls:
+        box.send_keys(Keys.ARROW_RIGHT * 3)
+        wait(browser, lambda _: browser.execute_script("return arguments[0].scrollLeft", box) > 0)
+
+
 def test_the_first_tab_leads_to_the_content(people: None, serving: Serving, opening: Opening) -> None:
     from selenium.webdriver.common.keys import Keys
 
