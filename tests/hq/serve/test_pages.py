@@ -327,6 +327,16 @@ def test_an_audit_pack_is_downloaded_and_gone_on_with(visitor: Visitor, hq: Desk
     rest = visitor.get(path, Range="bytes=5000-")
     assert (rest.status, rest.body) == (206, data[5000:])
     assert rest.headers["content-range"] == f"bytes 5000-{len(data) - 1}/{len(data)}"
+    for whole in ("bytes=5-2", "bytes=x-y", "bytes=", "bytes", "lines=1-2", "bytes=1-2,z", f"bytes={'9' * 5000}-"):
+        answer = visitor.get(path, Range=whole)
+        assert (answer.status, answer.body) == (200, data), whole
+    for part, wanted in (("bytes=2-2", data[2:3]), ("bytes=-7", data[-7:]), ("Bytes=10239-99999", data[-1:])):
+        answer = visitor.get(path, Range=part)
+        assert (answer.status, answer.body) == (206, wanted), part
+    several = visitor.get(path, Range="bytes=0-1, 9-9")
+    assert (several.status, several.headers["content-type"].split(";")[0]) == (206, "multipart/byteranges")
+    beyond = visitor.get(path, Range="bytes=99999-")
+    assert (beyond.status, beyond.headers["content-range"]) == (416, f"bytes */{len(data)}")
     for wrong in ("..%2Fgemba.db", "%2e%2e/gemba.db", "half.zip.part", "keys.json"):
         assert visitor.get(f"/audit-packs/{wrong}").status in {403, 404}
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LARGEST = 64 * 1024
 """Bytes of the largest form; the largest that our pages send is a reason of a few thousand characters."""
+
+_RANGE = re.compile(r"(?P<first>[0-9]{1,18})-(?P<last>[0-9]{0,18})|-[0-9]{1,18}")
 
 _HEADERS = {
     "Content-Security-Policy": (
@@ -24,7 +28,7 @@ _HEADERS = {
 
 
 class Shields:
-    """Adds the headers, and refuses what is too large.
+    """Adds the headers, refuses what is too large, and passes over a range that cannot be read.
 
     Args:
         app: what is shielded.
@@ -63,4 +67,19 @@ class Shields:
                 return {"type": "http.disconnect"}
             return message
 
-        await self._app(scope, counted, shielded)
+        await self._app(_without_bad_range(scope), counted, shielded)
+
+
+def _without_bad_range(scope: Scope) -> Scope:
+    """The request as if it asked for the whole file where its `Range` is malformed (RFC 9110, 14.2)."""
+    if all(_is_range(said) for said in Headers(scope=scope).getlist("range")):
+        return scope
+    return {**scope, "headers": [(name, value) for name, value in scope["headers"] if name != b"range"]}
+
+
+def _is_range(said: str) -> bool:
+    unit, _, parts = said.partition("=")
+    found = [_RANGE.fullmatch(part.strip(" \t")) for part in parts.split(",")]
+    return unit.strip().lower() == "bytes" and all(
+        one is not None and (not one["last"] or int(one["first"]) <= int(one["last"])) for one in found
+    )
