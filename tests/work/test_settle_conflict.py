@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from tests.conftest import new_uid
 from tests.work.conftest import template_of
+from tests.work.test_conclude import fill_all
 
+from gemba.domain.actions import Action
+from gemba.domain.assessments import Answer, answer_uid
 from gemba.domain.findings import Finding, FindingGrade, FindingState
 from gemba.domain.settlements import Settlement
 from gemba.errors import Refusal
 from gemba.store import conflicts, journal
 from gemba.store.checking import check
-from gemba.work import conduct
+from gemba.wording import sentence
+from gemba.work import conduct, follow_action
+from gemba.work.conclude import outlook
 from gemba.work.desk import Desk
 from gemba.work.open_desk import make_desk
 from gemba.work.places import add_place
@@ -136,7 +141,8 @@ def test_two_who_settle_differently_are_a_conflict_again(desk: Desk, other: Desk
         ({"grade": Own("major")}, "  ", "work.settle_without_reason"),
         ({"grade": Own("enormous")}, "Why not", "work.bad_value"),
         ({"grade": "0190aaaa-0000-7000-8000-000000000000"}, "Why not", "work.no_such_side"),
-        ({"state": Own(FindingState.OPEN.value)}, "Why not", "work.no_conflict"),
+        ({"state": Own(FindingState.OPEN.value)}, "Why not", "work.field_not_in_conflict"),
+        ({"text": Own(" ")}, "Why not", "work.settle_own_empty"),
         ({}, "Why not", "work.no_conflict"),
     ],
 )
@@ -146,6 +152,7 @@ def test_what_settles_nothing_is_refused(
     with pytest.raises(Refusal) as refused:
         settle(desk, "finding", disputed, choices, reason)  # type: ignore[arg-type]
     assert refused.value.code == code
+    assert sentence(refused.value)
     assert len(open_ones(desk)) == 1
 
 
@@ -180,3 +187,80 @@ def test_where_both_said_the_same_nothing_waits_for_a_person(desk: Desk, other: 
         assert len(list(journal.conflicts(reader, [disputed]))) == len(found.fields)
         assert conflicts.count(reader) == 0
     assert open_ones(other) == []
+
+
+@pytest.fixture
+def two_answers(desk: Desk, other: Desk, audit: str) -> str:
+    """A scored question that both have answered anew; its answer's uid."""
+    fill_all(desk, audit)
+    hand(desk, other)
+    fill = conduct.open_sheet(desk, audit).fill
+    path = next(path for path in fill.score().items if len(fill.view(path).choices) > 2)
+    ours, theirs, *_ = (one.name for one in fill.view(path).choices if one.name != fill.view(path).value)
+    uid = answer_uid(audit, path)
+    for one, value in ((desk, ours), (other, theirs)):
+        with one.unit() as unit:
+            unit.change(Answer, uid, value=value, note=f"Seen as {value}")
+    for need in outlook(desk, audit).missing:
+        conduct.answer(desk, audit, need.path, "A box in the aisle")
+    return uid
+
+
+def refused_own(desk: Desk, noun: str, uid: str, field: str, value: object) -> str:
+    """Code of the refusal of an own value; it can be said, and nothing is settled."""
+    before = open_ones(desk)
+    with pytest.raises(Refusal) as refused:
+        settle(desk, noun, uid, {field: Own(value)}, "Why not")
+    assert sentence(refused.value)
+    assert open_ones(desk) == before
+    return refused.value.code
+
+
+def test_an_own_answer_must_fit_its_question(desk: Desk, other: Desk, audit: str, two_answers: str) -> None:
+    hand(other, desk)
+    assert refused_own(desk, "answer", two_answers, "value", "nonsense") == "work.answer_not_fitting"
+    (found,) = open_ones(desk)
+    said = {side.value for one in found.fields for side in one.sides}
+    with desk.reader() as reader:
+        answer = reader.get(Answer, two_answers)
+    assert answer is not None
+    choices = conduct.open_sheet(desk, audit).fill.view(answer.path).choices
+    between = next(choice.name for choice in choices if choice.name not in said)
+    settle(desk, "answer", two_answers, {"value": Own(between), "note": Own("Neither")}, "We looked again.")
+    with desk.reader() as reader:
+        answer = reader.get(Answer, two_answers)
+    assert answer is not None
+    assert (answer.value, answer.note) == (between, "Neither")
+
+
+def test_an_action_keeps_its_owner(desk: Desk, other: Desk, disputed: str) -> None:
+    due = desk.clock().date() + timedelta(days=9)
+    action = follow_action.add(desk, disputed, text="Open a counter", owner="Ada", due=due).uid
+    hand(desk, other)
+    for one, owner in ((desk, "Bea"), (other, "Cyd")):
+        with one.unit() as unit:
+            unit.change(Action, action, owner=owner)
+    hand(other, desk)
+    assert refused_own(desk, "action", action, "owner", "") == "work.settle_own_empty"
+
+
+def test_nothing_may_be_chosen_where_a_side_says_nothing(desk: Desk, other: Desk, two_answers: str) -> None:
+    with other.unit() as unit:
+        unit.change(Answer, two_answers, value="")
+    hand(other, desk)
+    settle(desk, "answer", two_answers, {"value": Own("")}, "Nobody knows.")
+    with desk.reader() as reader:
+        answer = reader.get(Answer, two_answers)
+    assert answer is not None
+    assert not answer.value
+
+
+def test_a_number_that_no_store_keeps_is_refused(desk: Desk, other: Desk, disputed: str) -> None:
+    due = desk.clock().date() + timedelta(days=9)
+    action = follow_action.add(desk, disputed, text="Open a counter", owner="Ada", due=due).uid
+    hand(desk, other)
+    for one, impact in ((desk, 1), (other, 2)):
+        with one.unit() as unit:
+            unit.change(Action, action, impact=impact)
+    hand(other, desk)
+    assert refused_own(desk, "action", action, "impact", 2**63) == "work.bad_value"

@@ -28,6 +28,7 @@ from gemba.work.conclude import conclude as conclude_assessment
 from gemba.work.conclude import conclusion_of, outlook_of
 from gemba.work.conclude import correct as correct_assessment
 from gemba.work.conduct import Sheet, open_sheet
+from gemba.work.fitting_answer import demand_fitting
 from gemba.work.migrate_draft import Parked, parked_of
 
 commands = typer.Typer(no_args_is_help=True)
@@ -222,7 +223,7 @@ def _sorted(sheet: Sheet, answers: list[str]) -> tuple[dict[str, str], list[tupl
         if value.startswith("@"):
             files.append((path, Path(value[1:])))
             continue
-        _check(sheet, path, name, value)
+        demand_fitting(sheet, path, name, value)
         sheet.fill.set(path, value)
         values[path] = value
     return values, files
@@ -232,22 +233,6 @@ def resolved(sheet: Sheet, name: str) -> str:
     """The path of a question by its name, its path, or its path below the root as `show` tells it."""
     below = "/" in name and not name.startswith("/")
     return sheet.fill.resolve(f"/{sheet.fill.form.root.children[0].name}/{name}" if below else name)
-
-
-def _check(sheet: Sheet, path: str, name: str, value: str) -> None:
-    view = sheet.fill.view(path)
-    if not view.relevant:
-        raise Refusal("cli.question_hidden", name=name, why=sheet.fill.why_hidden(path).words)
-    if view.read_only:
-        raise Refusal("cli.question_read_only", name=name)
-    verdict = sheet.fill.verdict(path, value)
-    if verdict == "constraint":
-        why = sheet.fill.why_invalid(path, value).words.rstrip(".") or text("it breaks the form's rule")
-        raise Refusal("cli.answer_refused", name=name, value=value, why=why)
-    names = [choice.name for choice in view.choices]
-    if verdict == "type" or (names and not set(value.split()) <= set(names)):
-        choices = ", ".join(names)
-        raise Refusal("cli.answer_not_fitting", name=name, value=value, kind=view.kind, choices=choices or "–")
 
 
 def _described(sheet: Sheet, custody: str, parked: Sequence[Parked] = ()) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from gemba.domain.assessments import Answer
 from gemba.domain.change import Change
 from gemba.domain.nouns import NOUNS
 from gemba.domain.record import Record, Uid
@@ -16,7 +17,12 @@ from gemba.store import conflicts
 from gemba.store.conflicts import Disputed, OpenConflict
 from gemba.store.projection import is_sensible
 from gemba.store.unit import Unit
+from gemba.work.conduct import sheet_of
 from gemba.work.desk import Desk
+from gemba.work.fitting_answer import demand_fitting
+
+_LARGEST = 2**31 - 1
+"""What a column of whole numbers holds in every store."""
 
 
 class Own(msgspec.Struct, frozen=True):
@@ -44,17 +50,23 @@ def settle(desk: Desk, noun: str, entity: Uid, choices: Mapping[str, Choice], re
         reason: why; it is shown beside the record from then on.
 
     Raises:
-        Refusal: `work.settle_without_reason`, `work.no_conflict` when a field is not (or no longer) in conflict,
-            `work.no_such_side`, `work.bad_value`.
+        Refusal: `work.settle_without_reason`; `work.no_conflict` when nothing of the record is (or no longer is) in
+            conflict, `work.field_not_in_conflict`; `work.no_such_side`; of an own value `work.bad_value`,
+            `work.settle_own_empty`, and for an answer what the form says against it.
     """
     if not reason.strip():
         raise Refusal("work.settle_without_reason")
     with desk.unit() as unit:
         open_one = conflicts.of_record(unit, noun, entity)
         disputed = {one.field: one for one in open_one.fields} if open_one else {}
-        if not choices or not set(choices) <= set(disputed):
+        if not choices or not disputed:
             raise Refusal("work.no_conflict", noun=noun, uid=entity)
-        values = {field: _value(noun, disputed[field], choice) for field, choice in choices.items()}
+        for field in sorted(set(choices) - set(disputed)):
+            raise Refusal("work.field_not_in_conflict", field=field, noun=noun, fields=", ".join(sorted(disputed)))
+        for field, choice in choices.items():
+            if isinstance(choice, Own):
+                _demand_settable(desk, unit, noun, entity, disputed[field], choice.value)
+        values = {field: _value(disputed[field], choice) for field, choice in choices.items()}
         same = conflicts.agreed(unit, noun, entity)
         _set(unit, noun, entity, {field: one for field, one in same.items() if is_sensible(noun, field, one)} | values)
         unit.put(
@@ -82,15 +94,29 @@ def take_side(open_one: OpenConflict, device: str) -> dict[str, Choice]:
     }
 
 
-def _value(noun: str, disputed: Disputed, choice: Choice) -> Any:
+def _value(disputed: Disputed, choice: Choice) -> Any:
     if isinstance(choice, Own):
-        if not is_sensible(noun, disputed.field, choice.value):
-            raise Refusal("work.bad_value", field=disputed.field)
         return choice.value
     for side in disputed.sides:
         if side.operation == choice:
             return side.value
     raise Refusal("work.no_such_side", field=disputed.field, operation=choice)
+
+
+def _demand_settable(desk: Desk, unit: Unit, noun: str, entity: Uid, disputed: Disputed, value: Any) -> None:
+    """Demand that a value of one's own is one that every other way would accept."""
+    field, record = disputed.field, unit.get(NOUNS[noun], entity)
+    if not is_sensible(noun, field, value) or (isinstance(value, int) and abs(value) > _LARGEST):
+        raise Refusal("work.bad_value", field=field)
+    if _is_empty(value) and not any(_is_empty(side.value) for side in disputed.sides):
+        raise Refusal("work.settle_own_empty", field=field)
+    if isinstance(record, Answer) and field == "value" and value:
+        sheet = sheet_of(desk, unit, record.assessment)
+        demand_fitting(sheet, record.path, record.path.rpartition("/")[2], value)
+
+
+def _is_empty(value: Any) -> bool:
+    return value is None or value in ([], {}) or (isinstance(value, str) and not value.strip())
 
 
 def _set(unit: Unit, noun: str, entity: Uid, values: Mapping[str, Any]) -> None:
