@@ -21,7 +21,7 @@ from gemba.store import conflicts, journal
 from gemba.store.checking import check
 from gemba.wording import sentence
 from gemba.work import conduct, follow_action
-from gemba.work.conclude import outlook
+from gemba.work.conclude import conclude, outlook
 from gemba.work.desk import Desk
 from gemba.work.open_desk import make_desk
 from gemba.work.places import add_place
@@ -253,6 +253,32 @@ def test_nothing_may_be_chosen_where_a_side_says_nothing(desk: Desk, other: Desk
         answer = reader.get(Answer, two_answers)
     assert answer is not None
     assert not answer.value
+
+
+@pytest.mark.parametrize("field", ["value", "note"])
+def test_an_answer_of_what_is_concluded_is_one_of_the_sides(
+    desk: Desk, other: Desk, audit: str, two_answers: str, field: str
+) -> None:
+    conclude(desk, audit)
+    hand(other, desk)
+    assert refused_own(desk, "answer", two_answers, field, "Seen by both") == "work.settle_own_frozen"
+    (found,) = open_ones(desk)
+    settle(desk, "answer", two_answers, take_side(found, desk.store.device.id), "Ours.")
+    assert open_ones(desk) == []
+
+
+def test_a_finding_of_what_is_concluded_goes_on_only_where_findings_do(desk: Desk, other: Desk, disputed: str) -> None:
+    with desk.unit() as unit:
+        unit.change(Finding, disputed, contained="A second counter was opened")
+    with other.unit() as unit:
+        unit.change(Finding, disputed, contained="Nothing to do")
+    audit = finding_of(desk, disputed).assessment
+    fill_all(desk, audit)
+    conclude(desk, audit)
+    hand(other, desk)
+    assert refused_own(desk, "finding", disputed, "text", "Two waited") == "work.settle_own_frozen"
+    settle(desk, "finding", disputed, {"contained": Own("A counter was opened")}, "Both meant it.")
+    assert finding_of(desk, disputed).contained == "A counter was opened"
 
 
 def test_a_number_that_no_store_keeps_is_refused(desk: Desk, other: Desk, disputed: str) -> None:

@@ -20,6 +20,7 @@ from gemba.store.unit import Unit
 from gemba.work.conduct import sheet_of
 from gemba.work.desk import Desk
 from gemba.work.fitting_answer import demand_fitting
+from gemba.work.take_back_rules import concluded_around
 
 _LARGEST = 2**31 - 1
 """What a column of whole numbers holds in every store."""
@@ -52,7 +53,7 @@ def settle(desk: Desk, noun: str, entity: Uid, choices: Mapping[str, Choice], re
     Raises:
         Refusal: `work.settle_without_reason`; `work.no_conflict` when nothing of the record is (or no longer is) in
             conflict, `work.field_not_in_conflict`; `work.no_such_side`; of an own value `work.bad_value`,
-            `work.settle_own_empty`, and for an answer what the form says against it.
+            `work.settle_own_empty`, `work.settle_own_frozen`, and for an answer what the form says against it.
     """
     if not reason.strip():
         raise Refusal("work.settle_without_reason")
@@ -106,6 +107,9 @@ def _value(disputed: Disputed, choice: Choice) -> Any:
 def _demand_settable(desk: Desk, unit: Unit, noun: str, entity: Uid, disputed: Disputed, value: Any) -> None:
     """Demand that a value of one's own is one that every other way would accept."""
     field, record = disputed.field, unit.get(NOUNS[noun], entity)
+    about = concluded_around(unit, record, {field}) if record is not None else None
+    if about is not None:
+        raise Refusal("work.settle_own_frozen", number=about.number, field=field)
     if not is_sensible(noun, field, value) or (isinstance(value, int) and abs(value) > _LARGEST):
         raise Refusal("work.bad_value", field=field)
     if _is_empty(value) and not any(_is_empty(side.value) for side in disputed.sides):

@@ -51,7 +51,9 @@ def demand_not_frozen(reader: Reader, noun: str, uid: Uid, fields: set[str]) -> 
     record = reader.get(NOUNS[noun], uid)
     if record is None:
         raise Refusal("work.history_unknown", uid=uid)
-    _demand_assessment_open(reader, record, fields)
+    about = concluded_around(reader, record, fields)
+    if about is not None:
+        raise Refusal("work.frozen", number=about.number)
     closed = _CLOSED.get(noun)
     if closed is not None and closed(reader, record):
         raise Refusal("work.undo_concluded", title=title_of(record))
@@ -59,22 +61,21 @@ def demand_not_frozen(reader: Reader, noun: str, uid: Uid, fields: set[str]) -> 
         raise Refusal("work.undo_issued", title=title_of(record))
 
 
-def _demand_assessment_open(reader: Reader, record: Record, fields: set[str]) -> None:
-    """Demand that the assessment that a record is a part of is still a draft."""
+def concluded_around(reader: Reader, record: Record, fields: set[str]) -> Assessment | None:
+    """The concluded assessment with which these fields of a record are frozen; `None` while they may change."""
     match record:
         case Assessment():
             about: Assessment | None = record
         case Action() | EffectCheck():  # they go on when the assessment is concluded
-            return
+            return None
         case Finding() if fields <= _AFTERWARDS:
-            return
+            return None
         case Evidence() if proves(record):
-            return
+            return None
         case _:
             named = getattr(record, "assessment", None)
             about = reader.get(Assessment, named) if named and not isinstance(record, Rotation | Audit) else None
-    if about is not None and about.state is not AssessmentState.DRAFT:
-        raise Refusal("work.frozen", number=about.number)
+    return about if about is not None and about.state is not AssessmentState.DRAFT else None
 
 
 def _action(reader: Reader, record: Record) -> bool:
