@@ -42,3 +42,8 @@ def test_the_gravest_grade_comes_first():
 def test_what_is_scored_apart_and_what_is_open_stand_beside_the_score():
     told = summary(facts(scales=(ScaleFacts("Compliance", 75.0),), share_unanswered=0.25), ENGLISH)
     assert "25\u00a0% of what counts for it was not answered. Compliance is scored apart: 75\u00a0%." in told
+
+
+def test_answers_that_were_settled_later_are_told():
+    assert "was settled after it was concluded" in summary(facts(settled_since=True), ENGLISH)
+    assert "settled" not in summary(facts(), ENGLISH)

@@ -26,6 +26,7 @@ from gemba.work.desk import Desk
 from gemba.work.open_desk import make_desk
 from gemba.work.places import add_place
 from gemba.work.raise_finding import raise_finding
+from gemba.work.report_facts import assessment_facts
 from gemba.work.settle_conflict import Own, settle, take_side
 
 
@@ -279,6 +280,19 @@ def test_a_finding_of_what_is_concluded_goes_on_only_where_findings_do(desk: Des
     assert refused_own(desk, "finding", disputed, "text", "Two waited") == "work.settle_own_frozen"
     settle(desk, "finding", disputed, {"contained": Own("A counter was opened")}, "Both meant it.")
     assert finding_of(desk, disputed).contained == "A counter was opened"
+
+
+@pytest.mark.parametrize(("whose", "says"), [("ours", False), ("theirs", True)])
+def test_the_report_says_when_settled_answers_no_longer_give_the_conclusion(
+    desk: Desk, other: Desk, audit: str, two_answers: str, whose: str, says: bool
+) -> None:
+    conclude(desk, audit)
+    hand(other, desk)
+    (found,) = open_ones(desk)
+    side = desk if whose == "ours" else other
+    settle(desk, "answer", two_answers, take_side(found, side.store.device.id), "So it was.")
+    with desk.reader() as reader:
+        assert assessment_facts(desk, reader, audit).settled_since is says
 
 
 def test_a_number_that_no_store_keeps_is_refused(desk: Desk, other: Desk, disputed: str) -> None:

@@ -189,6 +189,8 @@ class AssessmentFacts(msgspec.Struct, frozen=True, kw_only=True):
     seed: str = ""
     """By which questions were drawn by lot, so that anyone can draw them again; empty when none were."""
     draft: bool = False
+    settled_since: bool = False
+    """Answers were settled after the conclusion and no longer give what it says."""
 
 
 class Rendered(msgspec.Struct, frozen=True):

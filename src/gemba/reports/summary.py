@@ -28,6 +28,7 @@ def _sentences(facts: AssessmentFacts, notation: Notation) -> Iterator[str]:
     yield _answered(facts)
     yield _scored(facts, notation)
     yield _share(facts, notation)
+    yield _settled(facts)
     for scale in facts.scales:
         percent = notation.percent(scale.percent)
         yield text("{scale} is scored apart: {score}.", scale=notation.alone(scale.title), score=percent)
@@ -69,6 +70,16 @@ def _share(facts: AssessmentFacts, notation: Notation) -> str:
     if facts.score is None or not facts.share_unanswered:
         return ""
     return text("{share} of what counts for it was not answered.", share=notation.percent(100 * facts.share_unanswered))
+
+
+def _settled(facts: AssessmentFacts) -> str:
+    """That the answers are no longer those on which the conclusion stands."""
+    if not facts.settled_since:
+        return ""
+    return text(
+        "A conflict about answers was settled after it was concluded: "
+        "what it came to is told as it was concluded, and the answers below would give something else."
+    )
 
 
 def _found(facts: AssessmentFacts, notation: Notation) -> str:

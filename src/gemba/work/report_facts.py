@@ -8,14 +8,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import msgspec
 
 from gemba.domain.actions import Action
-from gemba.domain.assessments import Assessment, AssessmentState
-from gemba.domain.conclusions import SectionScore
+from gemba.domain.assessments import Answer, Assessment, AssessmentState
+from gemba.domain.conclusions import Conclusion, SectionScore
 from gemba.domain.evidence import Evidence
 from gemba.domain.findings import Finding, FindingGrade
 from gemba.domain.people import Person
 from gemba.domain.places import Level, Place
 from gemba.domain.process_maps import AlertState, GoAndSee
 from gemba.domain.record import Uid
+from gemba.domain.settlements import Settlement
 from gemba.forms.views import View
 from gemba.kinds.model import Tone as KindTone
 from gemba.kinds.telling import scale_title
@@ -141,8 +142,20 @@ def assessment_facts(desk: Desk, reader: Reader, uid: Uid, showing: Showing | No
         content_hash=sheet.template.source,
         seed=assessment.seed,
         draft=assessment.state is AssessmentState.DRAFT,
+        settled_since=_settled_since(reader, uid, conclusion, outlook),
     )
     return without_customer(reader, facts, assessment.subject)
+
+
+def _settled_since(reader: Reader, uid: Uid, conclusion: Conclusion | None, outlook: Outlook) -> bool:
+    """True when answers were settled after the conclusion, and would no longer give what it says."""
+    if conclusion is None:
+        return False
+    now = (outlook.outcome.score, outlook.outcome.grade, outlook.unanswered)
+    if now == (conclusion.score, conclusion.grade, conclusion.unanswered):
+        return False
+    answers = [answer.uid for answer in reader.find(Answer, assessment=uid)]
+    return any(one.settled_at > conclusion.concluded_at for one in reader.among(Settlement, "entity", answers))
 
 
 def _alert(alert: GoAndSee) -> AlertFacts:
