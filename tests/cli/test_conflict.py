@@ -11,10 +11,14 @@ import pytest
 from tests.cli.conftest import Shell
 from tests.conftest import new_uid, reopen
 
+from gemba.domain.findings import Finding, FindingGrade
 from gemba.domain.places import Place
+from gemba.domain.templates import Template
 from gemba.store import journal, keys
+from gemba.work import conduct
 from gemba.work.open_desk import make_desk
 from gemba.work.places import add_place
+from gemba.work.raise_finding import raise_finding
 
 
 @pytest.fixture
@@ -77,6 +81,8 @@ def test_a_value_of_ones_own_is_set(shell: Shell, disputed: str) -> None:
         (["--set", "name=Harbour", "--reason", " "], "Say why"),
         (["--set", "level=site", "--reason", "x"], "conflict"),
         (["--reason", "x"], "--take FIELD=SIDE"),
+        (["--take", "nosuch=SIDE", "--reason", "x"], "in conflict: name"),
+        (["--set", "name=", "--reason", "x"], "not empty on any side"),
     ],
 )
 def test_what_cannot_be_settled_is_refused_in_a_sentence(
@@ -87,3 +93,66 @@ def test_what_cannot_be_settled_is_refused_in_a_sentence(
     assert words in said.err
     assert len(said.err.strip().splitlines()) == 1
     assert len(shell.ok("conflict", "list")) == 1
+
+
+@pytest.fixture
+def finding(shell: Shell, tmp_path: Path, ticking: Callable[[], datetime]) -> Finding:
+    """A finding of which two laptops have said otherwise what was done at once, and when."""
+    desk = reopen(shell.store, keys.find_key(shell.store, passphrase=None), ticking)
+    other = make_desk(tmp_path / "other", clock=ticking, ids=new_uid, demo=True)
+    try:
+        with desk.reader() as reader:
+            template = reader.find(Template, kind="area_audit")[0].uid
+        audit = conduct.start(desk, template, add_place(desk, "Harbour branch").uid).uid
+        uid = raise_finding(desk, audit, path="", criterion="Short", grade=FindingGrade.MAJOR, text="Eight").uid
+        for giver, taker in ((desk, other), (other, desk)):
+            with giver.reader() as reader:
+                lines = [json.loads(line) for line in journal.since(reader, reader.device.epoch, 1, 10_000)]
+            if giver is desk:
+                with desk.unit() as unit:
+                    unit.change(Finding, uid, contained="Opened one", contained_at=ticking())
+            with taker.unit() as unit:
+                journal.merge(unit, lines, trusted={giver.store.device.id: giver.store.device.public_key})
+            if taker is other:
+                with other.unit() as unit:
+                    unit.change(Finding, uid, contained="Opened two", contained_at=ticking())
+        with desk.reader() as reader:
+            found = reader.get(Finding, uid)
+            assert found is not None
+            return found
+    finally:
+        desk.store.close()
+        other.store.close()
+
+
+@pytest.mark.parametrize("how", ["number", "small", "beginning", "uid"])
+def test_a_record_is_known_by_its_number(shell: Shell, finding: Finding, how: str) -> None:
+    names = {"number": finding.number, "small": finding.number.lower(), "uid": finding.uid.upper()}
+    name = names.get(how, finding.number[:6])
+    settled = shell.ok("conflict", "settle", name, "--set", "contained=5", "--reason", "Five.")
+    assert settled["uid"] == finding.uid
+    (left,) = shell.ok("conflict", "list")
+    assert [one["field"] for one in left["fields"]] == ["contained_at"]
+    assert settled["fields"] == ["contained"]
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("F-XXXXXX-0001", "There is no record 'F-XXXXXX-0001' in conflict"),
+        ("F-", "There is no record 'F-' in conflict"),
+        ("audit", "Nothing of this record"),
+    ],
+)
+def test_what_is_not_in_conflict_is_said(shell: Shell, finding: Finding, name: str, words: str) -> None:
+    known = finding.assessment if name == "audit" else name
+    said = shell("conflict", "settle", known, "--set", "contained=x", "--reason", "x")
+    assert said.code == 2
+    assert words in said.err
+
+
+def test_what_nests_without_end_is_refused(shell: Shell, finding: Finding) -> None:
+    deep = "[" * 15_000
+    said = shell("conflict", "settle", finding.number, "--set", f"contained_at={deep}", "--reason", "x")
+    assert said.code == 2
+    assert "cannot be set to that" in said.err

@@ -27,7 +27,7 @@ from gemba.work.open_desk import make_desk
 from gemba.work.places import add_place
 from gemba.work.raise_finding import raise_finding
 from gemba.work.report_facts import assessment_facts
-from gemba.work.settle_conflict import Own, settle, take_side
+from gemba.work.settle_conflict import Own, settle, take_side, typed
 
 
 @pytest.fixture
@@ -293,6 +293,23 @@ def test_the_report_says_when_settled_answers_no_longer_give_the_conclusion(
     settle(desk, "answer", two_answers, take_side(found, side.store.device.id), "So it was.")
     with desk.reader() as reader:
         assert assessment_facts(desk, reader, audit).settled_since is says
+
+
+@pytest.mark.parametrize(
+    ("noun", "field", "words", "value"),
+    [
+        ("finding", "contained", "5", "5"),
+        ("finding", "text", "null", "null"),
+        ("finding", "contained_at", "", None),
+        ("finding", "contained_at", "null", None),
+        ("evidence", "removed", "true", True),
+        ("assessment", "score", "82.5", 82.5),
+        ("assessment", "score", "NaN", "NaN"),
+        ("finding", "contained_at", "[" * 15_000, "[" * 15_000),
+    ],
+)
+def test_what_is_typed_is_text_where_the_field_holds_text(noun: str, field: str, words: str, value: object) -> None:
+    assert typed(noun, field, words) == Own(value)
 
 
 def test_a_number_that_no_store_keeps_is_refused(desk: Desk, other: Desk, disputed: str) -> None:

@@ -8,14 +8,18 @@ from typing import Annotated, Any
 import msgspec
 import typer
 
+from gemba.cli.naming import SHORTEST
 from gemba.cli.saying import JsonOption, StoreOption, say, table
 from gemba.cli.world import desk_at
+from gemba.domain.nouns import NOUNS
+from gemba.domain.record import Uid
 from gemba.errors import Refusal
 from gemba.store import conflicts
 from gemba.store.conflicts import OpenConflict
+from gemba.store.reading import Reader
 from gemba.wording import text
 from gemba.work.conflict_facts import read_conflicts
-from gemba.work.settle_conflict import Choice, Own, settle, take_side
+from gemba.work.settle_conflict import Choice, settle, take_side, typed
 
 commands = typer.Typer(no_args_is_help=True)
 
@@ -56,13 +60,13 @@ def list_(
 @commands.command("settle")
 def settle_(
     context: typer.Context,
-    uid: Annotated[str, typer.Argument(help="Uid of the record.", show_default=False)],
+    uid: Annotated[str, typer.Argument(help="Uid or number of the record.", show_default=False)],
     reason: Annotated[str, typer.Option("--reason", help="Why it is decided so.", show_default=False)],
     take: Annotated[
         list[str] | None, typer.Option("--take", help="FIELD=SIDE: take that side's value (a side of the list).")
     ] = None,
     value: Annotated[
-        list[str] | None, typer.Option("--set", help="FIELD=VALUE: set a value of your own (JSON, else text).")
+        list[str] | None, typer.Option("--set", help="FIELD=VALUE: set a value of your own (JSON unless it is text).")
     ] = None,
     laptop: Annotated[
         str, typer.Option("--laptop", help="Take everything from this laptop (name or id) where it has a say.")
@@ -73,15 +77,49 @@ def settle_(
     """Settle a conflict; both sides stay in the journal, and so does the reason."""
     with desk_at(context, store, make=False) as desk:
         with desk.reader() as reader:
-            found = conflicts.open_conflicts(reader, [uid])
-        if not found:
-            raise Refusal("work.no_conflict", noun="record", uid=uid)
+            found = _found(reader, uid)
         if not (take or value or laptop):
             raise Refusal("cli.no_side_chosen")
-        choices = _choices(found[0], take or [], value or [], laptop)
-        change = settle(desk, found[0].noun, uid, choices, reason)
-    facts = {"noun": found[0].noun, "uid": change.uid, "fields": sorted(choices), "reason": reason}
+        choices = _choices(found, take or [], value or [], laptop)
+        change = settle(desk, found.noun, found.entity, choices, reason)
+    facts = {"noun": found.noun, "uid": change.uid, "fields": sorted(choices), "reason": reason}
     say(facts, text("Settled: {fields}.", fields=", ".join(sorted(choices))), as_json=as_json)
+
+
+def _found(reader: Reader, name: str) -> OpenConflict:
+    """The record in conflict that `name` means: its uid, its number, or at least four letters of either's beginning.
+
+    Raises:
+        Refusal: `cli.unknown`, `cli.several`; `work.no_conflict` when nothing of the one record is in conflict.
+    """
+    whole = _bearing(reader, name)
+    if whole:
+        found = conflicts.open_conflicts(reader, sorted(whole))
+    elif len(name) >= SHORTEST:
+        found = [one for one in conflicts.open_conflicts(reader) if _begins(reader, one, name)]
+    else:
+        found = []
+    if len(found) > 1:
+        raise Refusal("cli.several", noun=text("record"), name=name)
+    if not found and whole:
+        raise Refusal("work.no_conflict", noun=text("record"), uid=name)
+    if not found:
+        raise Refusal("cli.unknown_conflict", name=name)
+    return found[0]
+
+
+def _bearing(reader: Reader, name: str) -> set[Uid]:
+    """The records, of all nouns, that have this uid or number."""
+    whole = {noun: reader.get(noun, name.lower()) for noun in NOUNS.values()}
+    numbered = [noun for noun in NOUNS.values() if "number" in noun.__struct_fields__]
+    told = {record.uid for noun in numbered for record in reader.find(noun, number=name.upper())}
+    return told | {record.uid for record in whole.values() if record is not None}
+
+
+def _begins(reader: Reader, one: OpenConflict, name: str) -> bool:
+    """True when the uid or the number of a record in conflict begins with these letters."""
+    number = str(getattr(reader.get(NOUNS[one.noun], one.entity), "number", ""))
+    return one.entity.startswith(name.lower()) or number.startswith(name.upper())
 
 
 def _choices(found: OpenConflict, take: list[str], value: list[str], laptop: str) -> dict[str, Choice]:
@@ -94,7 +132,7 @@ def _choices(found: OpenConflict, take: list[str], value: list[str], laptop: str
             raise Refusal("cli.unknown_laptop", laptop=laptop)
         choices |= take_side(found, devices.pop())
     choices |= dict(map(_pair, take))
-    return choices | {field: Own(_own(words)) for field, words in map(_pair, value)}
+    return choices | {field: typed(found.noun, field, words) for field, words in map(_pair, value)}
 
 
 def _pair(words: str) -> tuple[str, str]:
@@ -102,14 +140,6 @@ def _pair(words: str) -> tuple[str, str]:
     if not equals:
         raise Refusal("cli.no_pair", words=words)
     return field, rest
-
-
-def _own(words: str) -> Any:
-    """A value in JSON, or the words themselves."""
-    try:
-        return json.loads(words)
-    except ValueError:
-        return words
 
 
 def _short(value: Any) -> str:

@@ -15,7 +15,8 @@ from gemba.work.places import add_place, place_named
 
 R = TypeVar("R", bound=Record)
 
-_SHORTEST = 4
+SHORTEST = 4
+"""Letters of the beginning of a uid or number that are enough."""
 
 
 def named(reader: Reader, noun: type[R], name: str) -> R:
@@ -33,7 +34,7 @@ def named(reader: Reader, noun: type[R], name: str) -> R:
     if whole is not None:
         return whole
     found = reader.find(noun, number=name) or reader.find(noun, number=name.upper())
-    if not found and len(name) >= _SHORTEST:
+    if not found and len(name) >= SHORTEST:
         found = reader.beginning(noun, "number", name.upper()) or reader.beginning(noun, "uid", name.lower())
     if len(found) != 1:
         raise Refusal("cli.several" if found else "cli.unknown", noun=NAMES[noun].replace("_", " "), name=name)
@@ -50,7 +51,7 @@ def template_named(reader: Reader, name: str) -> Template:
         item
         for item in reader.find(Template)
         if wanted in {item.form_id.casefold(), item.title.casefold()}
-        or (len(name) >= _SHORTEST and item.uid.startswith(name))
+        or (len(name) >= SHORTEST and item.uid.startswith(name))
     ]
     if not fitting:
         known = ", ".join(sorted({item.form_id for item in reader.find(Template)}))

@@ -95,6 +95,21 @@ def take_side(open_one: OpenConflict, device: str) -> dict[str, Choice]:
     }
 
 
+def typed(noun: str, field: str, words: str) -> Own:
+    """An own value as a person types it: text for a field of text; else a value in JSON, or nothing at all.
+
+    Words that are neither stay as they are, so that `settle` refuses them.
+    """
+    if words in ("", "null") and is_sensible(noun, field, None):
+        return Own(None)
+    if is_sensible(noun, field, words):
+        return Own(words)
+    try:
+        return Own(msgspec.json.decode(words))
+    except (msgspec.DecodeError, RecursionError):
+        return Own(words)
+
+
 def _value(disputed: Disputed, choice: Choice) -> Any:
     if isinstance(choice, Own):
         return choice.value

@@ -233,6 +233,20 @@ def test_a_steward_settles_a_conflict_with_a_reason(taken: intake.SignedFor, vis
     assert visitor.get(path).status == 404
 
 
+@pytest.mark.parametrize(("typed", "words"), [("[" * 3_000, "cannot be set to that"), (" ", "not empty on any side")])
+def test_what_a_field_cannot_hold_is_refused_in_a_sentence(
+    taken: intake.SignedFor, visitor: Visitor, hq: Desk, typed: str, words: str
+) -> None:
+    visitor.sign_in("Stewart")
+    with hq.reader() as reader:
+        [one] = conflicts.open_conflicts(reader)
+    field = "grade" if typed.strip() else "text"
+    own = {f"side-{field}": "own", f"own-{field}": typed, "reason": "Why not"}
+    refused = visitor.post(f"/conflicts/{one.noun}/{one.entity}", own)
+    assert refused.status == 400
+    assert words in refused.text
+
+
 def test_a_viewer_looks_and_does_not_settle(taken: intake.SignedFor, visitor: Visitor, hq: Desk) -> None:
     visitor.sign_in("Vera")
     with hq.reader() as reader:

@@ -21,12 +21,11 @@ from gemba.hq.serve.gates import back
 from gemba.hq.serve.office import office_of, steward_of
 from gemba.store import conflicts, regional
 from gemba.store.conflicts import OpenConflict
-from gemba.store.projection import is_sensible
 from gemba.store.reading import Reader
 from gemba.store.stewards import Steward
 from gemba.wording import sentence
 from gemba.work.desk import Desk
-from gemba.work.settle_conflict import Choice, Own, settle
+from gemba.work.settle_conflict import Choice, settle, typed
 
 MOST = 200
 """Conflicts on the page; more are shown once these are settled."""
@@ -133,16 +132,7 @@ def _choice(noun: str, field: str, fields: FormData) -> Choice | None:
     chosen = str(fields.get(f"side-{field}", ""))
     if chosen != _OWN:
         return chosen or None
-    typed = str(fields.get(f"own-{field}", ""))
-    return Own(typed if is_sensible(noun, field, typed) else _as_json(typed))
-
-
-def _as_json(typed: str) -> Any:
-    """A number, a yes or no, or nothing, as a person types it; the text itself when it is none of these."""
-    try:
-        return json.loads(typed)
-    except ValueError:
-        return typed
+    return typed(noun, field, str(fields.get(f"own-{field}", "")))
 
 
 def _as(desk: Desk, steward: Steward) -> Desk:
