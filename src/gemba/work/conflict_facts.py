@@ -6,21 +6,17 @@ from typing import Any
 
 import msgspec
 
-from gemba.domain.actions import Action
-from gemba.domain.assessments import Answer, Assessment
-from gemba.domain.escalations import Escalation
+from gemba.domain.assessments import Assessment
 from gemba.domain.evidence import Evidence
-from gemba.domain.findings import Finding
 from gemba.domain.nouns import NOUNS
 from gemba.domain.places import Place
-from gemba.domain.record import Record, Uid
+from gemba.domain.record import Uid
 from gemba.store import conflicts
 from gemba.store.conflicts import OpenConflict
 from gemba.store.reading import Reader
 from gemba.work.desk import Desk
 from gemba.work.proofs import number_of
-
-LONGEST = 80
+from gemba.work.record_titles import title_of
 
 
 class ConflictFacts(msgspec.Struct, frozen=True):
@@ -47,38 +43,22 @@ def read_conflicts(desk: Desk, limit: int) -> ConflictsFacts:
     with desk.reader() as reader:
         found = conflicts.open_conflicts(reader, limit=limit)
         return ConflictsFacts(
-            tuple(
-                ConflictFacts(one, *_told(reader, NOUNS[one.noun], one.entity), _names(reader, one)) for one in found
-            ),
+            tuple(ConflictFacts(one, *told_of(reader, one.noun, one.entity), _names(reader, one)) for one in found),
             conflicts.count(reader),
         )
 
 
-def _told(reader: Reader, noun: type[Record], uid: Uid) -> tuple[str, str]:
-    record = reader.get(noun, uid)
+def told_of(reader: Reader, noun: str, uid: Uid) -> tuple[str, str]:
+    """What a record is called, and where it belongs: the audit and the place."""
+    record = reader.get(NOUNS[noun], uid) if noun in NOUNS else None
+    title = title_of(record) or uid if record is not None else uid
     if isinstance(record, Evidence) and record.assessment is None:
-        return _title(record, uid), number_of(reader, record)
+        return title, number_of(reader, record)
     owner = getattr(record, "assessment", None)
     audit = record if isinstance(record, Assessment) else reader.get(Assessment, owner) if owner else None
     place = reader.get(Place, audit.place) if audit else None
     parts = [audit.number if audit and audit is not record else "", place.name if place else ""]
-    return _title(record, uid), " · ".join(part for part in parts if part)
-
-
-def _title(record: Record | None, uid: Uid) -> str:
-    match record:
-        case Assessment():
-            words = f"{record.number} {record.title}"
-        case Finding() | Action():
-            words = f"{record.number} {record.text}"
-        case Escalation():
-            words = f"{record.number} {record.title}"
-        case Answer():
-            words = record.path.rpartition("/")[2]
-        case _:
-            told = (str(getattr(record, field, "")) for field in ("name", "title", "driver"))
-            words = next((one for one in told if one), uid)
-    return words if len(words) <= LONGEST else words[: LONGEST - 1] + "…"
+    return title, " · ".join(part for part in parts if part)
 
 
 def _names(reader: Reader, one: OpenConflict) -> dict[Uid, str]:

@@ -11,6 +11,7 @@ from tests.hq.serve.conftest import PASSWORD, Serving, Visitor
 from tests.hq.strangers import KEY, enrolled, packed, spoiled
 from tests.packs.stranger import operation
 
+from gemba.domain.assessments import Answer, Assessment, answer_uid
 from gemba.domain.findings import Finding, FindingGrade
 from gemba.domain.settlements import Settlement
 from gemba.errors import Refusal
@@ -231,6 +232,25 @@ def test_a_steward_settles_a_conflict_with_a_reason(taken: intake.SignedFor, vis
     assert person is not None
     assert person.name == "Stewart"
     assert visitor.get(path).status == 404
+
+
+def test_a_conflict_is_called_by_what_it_is_and_where(
+    taken: intake.SignedFor, visitor: Visitor, hq: Desk, laptop: Desk, tmp_path: Path
+) -> None:
+    with hq.reader() as reader:
+        finding = reader.find(Finding)[0]
+        audit = reader.find(Assessment, uid=finding.assessment)[0]
+    uid = answer_uid(audit.uid, "/data/facts/area")
+    for one, value in ((hq, "Counter"), (laptop, "Hall")):
+        with one.unit() as unit:
+            unit.put(Answer(uid=uid, assessment=audit.uid, path="/data/facts/area", value=value))
+    intake.take_in(hq, sealed(laptop)[0], tmp_path)
+    visitor.sign_in("Stewart")
+    listed = visitor.get("/conflicts").text
+    assert f"area · {audit.number} · Harbour branch</bdi>" in listed
+    assert f"{finding.number} Eight &lt;b&gt;waited&lt;/b&gt; · {audit.number} · Harbour branch</bdi>" in listed
+    assert f"area · {audit.number} · Harbour branch</bdi>" in visitor.get(f"/conflicts/answer/{uid}").text
+    assert "/data/facts" not in listed
 
 
 @pytest.mark.parametrize(("typed", "words"), [("[" * 3_000, "cannot be set to that"), (" ", "not empty on any side")])

@@ -24,6 +24,7 @@ from gemba.store.conflicts import OpenConflict
 from gemba.store.reading import Reader
 from gemba.store.stewards import Steward
 from gemba.wording import sentence
+from gemba.work.conflict_facts import told_of
 from gemba.work.desk import Desk
 from gemba.work.settle_conflict import Choice, settle, typed
 
@@ -75,13 +76,8 @@ def take(request: Request, fields: FormData) -> Response:
 
 
 def label(reader: Reader, noun: str, uid: Uid) -> str:
-    """What people call a record."""
-    kind = NOUNS.get(noun)
-    record = reader.get(kind, uid) if kind is not None else None
-    if record is None:
-        return uid
-    said = [str(getattr(record, name)) for name in ("number", "title", "name", "path", "text") if hasattr(record, name)]
-    return " · ".join(part for part in said if part) or uid
+    """What people call a record, the audit that it belongs to, and the place."""
+    return " · ".join(dict.fromkeys(words for words in told_of(reader, noun, uid) if words))
 
 
 def value_shown(reader: Reader, value: Any) -> str:
