@@ -18,7 +18,7 @@ from gemba.errors import GembaError, Refusal
 from gemba.packs.identity import DeviceKey, make_device_key
 from gemba.packs.publication import Target, root_name
 from gemba.packs.publication_checking import Checked, Known, check, read_targets
-from gemba.packs.publication_reading import looks_like_one, open_publication
+from gemba.packs.publication_reading import looks_like_one, open_publication, said_number
 from gemba.packs.publication_root import (
     first_root,
     follows,
@@ -147,6 +147,37 @@ def test_another_key_begins_to_count_anew(ours: Publisher, tmp_path: Path) -> No
 def test_what_is_older_than_what_is_known_is_refused(ours: Publisher, tmp_path: Path, role: str) -> None:
     with pytest.raises(Refusal, match=r"packs\.old_publication"):
         checked(ours.whole(3), ours.known(**{role: 4}), tmp_path)
+
+
+def test_what_was_published_under_an_earlier_root_is_old_and_not_forged(ours: Publisher, tmp_path: Path) -> None:
+    before = ours.whole(57)
+    strangers = Publisher().whole(57)
+    ours.device = make_device_key()
+    for _ in range(2):
+        ours.root_files.append(next_root(ours.root_files[-1], ours.roots[:2], ours.device.public, NOW))
+    timestamp = ours.whole(1)["timestamp.json"]
+    assert isinstance(timestamp, bytes)
+    known = Known(ours.root_files[-1], timestamp, {"timestamp": 1})
+    with pytest.raises(Refusal, match=r"packs\.earlier_publication"):
+        checked(before, known, tmp_path)
+    with pytest.raises(Refusal, match=r"packs\.forged_publication"):
+        checked(strangers, known, tmp_path / "strangers")
+    with pytest.raises(Refusal, match=r"packs\.forged_publication"):
+        checked(before, replace(known, timestamp=b""), tmp_path / "unheard")
+    body = before["timestamp.json"]
+    assert isinstance(body, bytes)
+    with pytest.raises(Refusal, match=r"packs\.forged_publication"):
+        checked({**before, "timestamp.json": body.replace(b'"version":57', b'"version":58')}, known, tmp_path / "other")
+
+
+def test_a_publication_says_how_new_it_is_before_it_is_believed(ours: Publisher, tmp_path: Path) -> None:
+    assert said_number(write_file(ours.whole(3), tmp_path)[0]) == (1, 3)
+    ours.root_files.append(next_root(ours.root_files[0], ours.roots[:2], ours.device.public, NOW))
+    assert said_number(write_folder(ours.whole(2), tmp_path / "two")) == (2, 2)
+    (tmp_path / "no.publication").write_bytes(b"no zip")
+    assert said_number(tmp_path / "no.publication") == (0, 0)
+    assert said_number(write_file({"timestamp.json": b"[]"}, tmp_path)[0]) == (0, 0)
+    assert said_number(tmp_path / "gone.publication") == (0, 0)
 
 
 def test_two_publications_of_one_number_are_not_both_believed(ours: Publisher, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar, cast
@@ -80,10 +81,12 @@ def check(opened: Opened, known: Known) -> Checked:
 
     Raises:
         Refusal: `packs.publication_of_other` when it is of another headquarters, `packs.forged_publication`,
-            `packs.old_publication` when something newer is known, `packs.publication_incomplete`.
+            `packs.old_publication` or `packs.earlier_publication` when something newer is known,
+            `packs.publication_incomplete`.
     """
     from tuf.api.metadata import Snapshot, Targets, Timestamp
 
+    _demand_no_earlier_root(opened, known)
     before, (root_body, root) = read_root(known.root).signed, _follow(opened, known.root)
     is_other = publisher(root) != publisher(before)
     versions = {} if is_other else known.versions
@@ -111,6 +114,29 @@ def check(opened: Opened, known: Known) -> Checked:
         expires=min(one.expires for one in (root, timestamp, snapshot, targets)),
         targets=_targets(targets),
     )
+
+
+def _demand_no_earlier_root(opened: Opened, known: Known) -> None:
+    """Tell what was published before the root keys spoke last as old, not as forged.
+
+    Raises:
+        Refusal: `packs.earlier_publication`.
+    """
+    from tuf.api.exceptions import RepositoryError
+    from tuf.api.metadata import Timestamp
+
+    root = read_root(known.root)
+    last = root.signed.version
+    if not known.timestamp or opened.has(root_name(last)) or opened.has(root_name(last + 1)):
+        return
+    earlier = next((at for at in range(last - 1, max(0, last - MOST_ROOTS), -1) if opened.has(root_name(at))), None)
+    if earlier is None:
+        return
+    before = read_root(opened.read(root_name(earlier), LARGEST_ROOT)).signed
+    with suppress(RepositoryError):  # another's: what follows says what is wrong with it
+        before.verify_delegate("root", root.signed_bytes, root.signatures)
+        _signed(Timestamp, opened.read(TIMESTAMP, LARGEST_METADATA), before)
+        raise Refusal("packs.earlier_publication", file=opened.name)
 
 
 def _follow(opened: Opened, known: bytes) -> tuple[bytes, Root]:

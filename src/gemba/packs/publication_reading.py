@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import IO, Protocol
 
-from gemba.errors import Refusal, Trouble
-from gemba.packs.publication import LARGEST_WORDS, TIMESTAMP, Target, is_name
+from gemba.errors import GembaError, Refusal, Trouble
+from gemba.packs.publication import LARGEST_METADATA, LARGEST_WORDS, TIMESTAMP, Target, is_name, root_name
 
 _PIECE = 1 << 20
 
@@ -142,6 +144,21 @@ def looks_like_one(path: Path) -> bool:
         return zipfile.is_zipfile(path) and zipfile.Path(path, TIMESTAMP).exists()
     except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError):
         return False
+
+
+def said_number(path: Path) -> tuple[int, int]:
+    """How new a publication says it is, before anything of it is believed: how many roots it has, and its number.
+
+    Zeros when it does not say it.
+    """
+    try:
+        with open_publication(path) as opened:
+            said = json.loads(opened.read(TIMESTAMP, LARGEST_METADATA))
+            number = said["signed"]["version"]
+            root = next(at for at in count(1) if not opened.has(root_name(at))) - 1
+    except (GembaError, ValueError, KeyError, TypeError, RecursionError):
+        return 0, 0
+    return (root, number) if isinstance(number, int) else (0, 0)
 
 
 class _Folder:

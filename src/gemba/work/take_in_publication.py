@@ -80,7 +80,8 @@ def take_in_publication(desk: Desk, path: Path) -> TakenPublication:
 
     Raises:
         Refusal: `work.no_headquarters`, `work.no_root` when its card is not known here, `packs.publication_of_other`,
-            `packs.old_publication`, `packs.forged_publication`, `packs.publication_incomplete`.
+            `packs.old_publication`, `packs.earlier_publication`, `packs.forged_publication`,
+            `packs.publication_incomplete`.
         Trouble: it cannot be read, or the disk is full.
     """
     headquarters, known, newest = _known(desk)
