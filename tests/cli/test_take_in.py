@@ -8,7 +8,8 @@ from tests.conftest import new_uid, ticking_clock
 from tests.hq.conftest import sealed, walk
 
 from gemba.hq.founding import found
-from gemba.work.open_desk import open_desk
+from gemba.work.open_desk import make_desk, open_desk
+from gemba.work.take_in import take_in
 
 
 def prepared(shell: Shell, tmp_path: Path, photo: bytes) -> tuple[Path, Path]:
@@ -73,3 +74,33 @@ def test_what_this_laptop_made_itself_is_passed_over(shell: Shell, tmp_path: Pat
     facts = shell.ok("take-in", stick)
     assert pack in facts["own"]
     assert (facts["taken"], facts["refused"]) == ({}, {})
+
+
+def test_what_is_for_others_or_old_is_passed_over_and_what_is_damaged_is_not(
+    shell: Shell, tmp_path: Path, queue_photo: bytes
+) -> None:
+    hq, stick = prepared(shell, tmp_path, queue_photo)
+    at, down = ("--store", hq), tmp_path / "down"
+    down.mkdir()
+    ben = make_desk(tmp_path / "ben", clock=ticking_clock(), ids=new_uid, demo=True, person_name="Ben Bell")
+    take_in(ben, hq / "headquarters.card")
+    walk(ben, queue_photo)
+    shutil.copy(sealed(ben)[0], stick)
+    ben.store.close()
+    shell.ok("hq", "take-in", stick, *at, "--out", down, store=False)
+    for number in (1, 2):
+        shell.ok("place", "add", f"Region {number}", *at, store=False)
+        made = shell.ok("hq", "publish", *at, "--out", tmp_path / f"{number}", store=False)["file"]
+        shutil.copy(made, down / f"{9 - number}.publication")
+    said = shell("take-in", down)
+    assert (said.code, said.err) == (0, "")
+    assert "1 file is for somebody else and was passed over." in said.out
+    assert "1 publication was passed over: a newer one is held." in said.out
+    facts = shell.ok("take-in", down)
+    assert (len(facts["taken"]), len(facts["others"]), facts["superseded"]) == (2, 1, ["8.publication"])
+    facts = shell.ok("take-in", stick)
+    assert (len(facts["own"]), len(facts["others"]), facts["taken"], facts["refused"]) == (1, 1, {}, {})
+    (down / "0.publication").write_bytes((down / "8.publication").read_bytes()[:500])
+    said = shell("take-in", down)
+    assert said.code == 2
+    assert "2 files were taken in and 1 refused" in said.err

@@ -5,33 +5,22 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-import msgspec
 import typer
 
 from gemba.cli.progress import Progress
 from gemba.cli.saying import JsonOption, StoreOption, say
 from gemba.cli.world import desk_at
 from gemba.domain.devices import DeviceRole
-from gemba.errors import GembaError, Refusal
+from gemba.errors import Refusal
 from gemba.hq.taking import take_in_all, take_in_one
 from gemba.packs.publication_reading import looks_like_one
-from gemba.wording import sentence, text
 from gemba.work import take_in as laptop
 from gemba.work.desk import Desk
 from gemba.work.hand_over import is_hand_over
-from gemba.work.take_in import TakenIn
+from gemba.work.take_in_folder import take_in_files
 
 _KNOWN = (".card", ".publication", ".receipt", ".gemba")
 """How the names of files end that travel, in the order in which they are taken in: keys before what they vouch for."""
-
-
-class _Several(msgspec.Struct, frozen=True):
-    """What came of the files of a folder on a laptop."""
-
-    taken: dict[str, TakenIn]
-    refused: dict[str, str]
-    own: tuple[str, ...]
-    """Files that this laptop made itself; they are passed over."""
 
 
 def take_in(
@@ -69,23 +58,10 @@ def at_headquarters(desk: Desk, file: Path, out: Path | None, *, as_json: bool) 
 
 
 def _on_laptop(desk: Desk, files: list[Path], *, as_json: bool) -> None:
-    """All of them, one after the other; one that is refused does not stop the others."""
-    taken: dict[str, TakenIn] = {}
-    refused: dict[str, str] = {}
-    own: list[str] = []
-    for file in files:
-        try:
-            if laptop.is_own(desk, file):
-                own.append(file.name)
-                continue
-            taken[file.name] = laptop.take_in(desk, file)
-        except GembaError as error:
-            refused[file.name] = sentence(error)
-    lines = [f"{name}: {one.words}" for name, one in taken.items()]
-    lines += [f"{name}: {why}" for name, why in refused.items()]
-    lines += [text("{file}: this laptop made it itself.", file=name) for name in own]
-    say(_Several(taken, refused, tuple(own)), "\n".join(lines), as_json=as_json)
-    _tell_refused(len(refused), len(taken), files[0].parent)
+    """All of them, one after the other; what is of no use to this laptop is told and is no failure."""
+    found = take_in_files(desk, files)
+    say(found, found.words, as_json=as_json)
+    _tell_refused(len(found.refused), len(found.taken), files[0].parent)
 
 
 def _tell_refused(refused: int, taken: int, folder: Path) -> None:

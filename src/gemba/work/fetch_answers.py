@@ -22,6 +22,7 @@ from gemba.work.carriers import open_carrier
 from gemba.work.desk import Desk
 from gemba.work.keep_file import write_file
 from gemba.work.take_in import take_in
+from gemba.work.take_in_folder import passed_over
 
 INBOX = "inbox"
 PUBLICATION = ".publication"
@@ -156,6 +157,8 @@ def _take(desk: Desk, place: Place, name: str) -> Answer:
         answer = Answer(name, take_in(desk, file).words, refused=False)
     except Refusal as refusal:
         answer = Answer(name, sentence(refusal), refused=True)
+        if passed_over(refusal) == "superseded":
+            answer = Answer(name, text("An older publication lies there; a newer one is held."), refused=False)
     finally:
         file.unlink(missing_ok=True)
     if name.endswith(PUBLICATION):
