@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from itertools import takewhile
 from typing import Any
 
 import msgspec
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 
 from gemba.domain.nouns import IN_LOTS
 from gemba.domain.record import Uid
+from gemba.store.among import ask
 from gemba.store.hlc import moment_of
 from gemba.store.journal_tables import correspondent, operation
 from gemba.store.operations import values_in
@@ -20,6 +21,8 @@ from gemba.store.tables import TABLES, person
 
 _FEW = 16
 """Neighbours that are read first: most steps are short."""
+
+_LAST = select(func.max(operation.c.hlc))
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -111,6 +114,15 @@ def written_beside(reader: Reader, one: Written, most: int) -> list[Written]:
                 break
             number, span = (first if is_before else last), 4 * span
     return found
+
+
+def last_said(reader: Reader, uids: Collection[Uid]) -> datetime | None:
+    """When something was last written on one of these records; `None` when nothing ever was.
+
+    By the clock of the laptop that wrote it.
+    """
+    reading = ask(reader.connection, _LAST, operation.c.entity, uids).scalar()
+    return None if reading is None else moment_of(reading)
 
 
 def noun_of(reader: Reader, uid: Uid) -> str:

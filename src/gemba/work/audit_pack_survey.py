@@ -7,8 +7,8 @@ files show it: no assessment is behind them, and what shows them would otherwise
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC, date, datetime
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -26,6 +26,7 @@ from gemba.packs.audit_pack_paths import fitting
 from gemba.store.reading import Reader
 from gemba.work import audit_pack_choice
 from gemba.work.audit_pack_choice import Choice, Resolution
+from gemba.work.audit_pack_newest import newest_moment
 
 Step = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and how much there is; may raise to cancel."""
@@ -83,7 +84,7 @@ class Survey(msgspec.Struct, frozen=True):
     """Names of the chosen places."""
     organisation: str
     newest: datetime
-    """The moment of the newest record of all that is chosen."""
+    """When something of all that is chosen was last said."""
     proofs_outside: int
     """Photos and files without an assessment that the choice leaves out, and those of promises and escalations."""
 
@@ -116,7 +117,6 @@ def survey(reader: Reader, choice: Choice, step: Step | None = None) -> Survey:
             step("survey", done, len(chosen))
         subjects.append(found.subject(assessment))
     shown, left_out = _done(reader, choice, places)
-    found.newest = max([found.newest, *(moment for one in shown for moment in _moments(one))])
     tops = [place for place in places.values() if place.level is Level.ENTERPRISE]
     return Survey(
         subjects=tuple(subjects),
@@ -126,7 +126,7 @@ def survey(reader: Reader, choice: Choice, step: Step | None = None) -> Survey:
         erased=frozenset({each.entity for each in erasures} | {sha for each in erasures for sha in each.blobs}),
         places=tuple(sorted(places[uid].name for uid in choice.places)),
         organisation=tops[0].name if len(tops) == 1 else "",
-        newest=found.newest,
+        newest=newest_moment(reader, chosen, [one.action for one in shown], choice.places, places),
         proofs_outside=left_out,
     )
 
@@ -191,13 +191,6 @@ def _done(reader: Reader, choice: Choice, places: Mapping[Uid, Place]) -> tuple[
     return found, sum(map(len, shown.values()))
 
 
-def _moments(one: DoneAction) -> Iterator[datetime]:
-    yield one.action.added_at
-    if one.action.done_at is not None:
-        yield one.action.done_at
-    yield from (piece.item.added_at for piece in one.pieces)
-
-
 def _left_out(choice: Choice, day: date, kind: str, *, here: bool) -> str:
     if not choice.first <= day <= choice.last:
         return "period"
@@ -234,21 +227,16 @@ def _zone(place: Place) -> ZoneInfo:
 
 
 class _Found:
-    """Collects what belongs to the assessments, and the newest moment among it."""
+    """Collects what belongs to the assessments."""
 
     def __init__(self, reader: Reader, places: Mapping[Uid, Place], numbers: Counter[str]) -> None:
         self._reader, self._places, self._numbers = reader, places, numbers
         self._templates: dict[Uid, int] = {}
-        self.newest = datetime(1980, 1, 1, tzinfo=UTC)
 
     def subject(self, assessment: Assessment) -> Subject:
         findings = {one.uid: one for one in self._reader.find(Finding, assessment=assessment.uid)}
         actions = self._reader.find(Action, assessment=assessment.uid)
         evidence = [one for one in self._reader.find(Evidence, assessment=assessment.uid) if not one.removed]
-        moments = [assessment.started_at, assessment.concluded_at]
-        moments += [one.raised_at for one in findings.values()] + [one.added_at for one in evidence]
-        moments += [moment for one in actions for moment in (one.added_at, one.done_at)]
-        self.newest = max(self.newest, *(moment for moment in moments if moment is not None))
         evidence.sort(key=lambda one: (one.added_at, one.uid))
         own = fitting(assessment.number, 60)
         if self._numbers[assessment.number] > 1:
