@@ -52,7 +52,9 @@ class NotWhole(Exception):
 
     def __init__(self, code: str, **facts: object) -> None:
         super().__init__(_SENTENCES[code].format(**facts))
-        self.code = code
+        self.code, self.facts = code, facts
+        self.what = _SENTENCES[code].partition(". ")[0].format(**facts)
+        """The same without the way out, for whoever knows another."""
 
 
 class NotRead(NotWhole):
@@ -68,8 +70,8 @@ _SENTENCES = {
     "bad_operation": "Line {line} of the journal does not hold: {why}. Have the laptop checked, and sealed again.",
     "bad_signature": "The device that the pack names has not signed it. Find out where it came from.",
     "bomb": "The pack claims to hold more than a pack may ({where}). Find out where it came from.",
-    "cut_short": "The file ends too early: only {size} bytes are there. Copy it again from the laptop's outbox.",
-    "damaged": "The file was cut short or changed on the way. Copy it again from the laptop's outbox.",
+    "cut_short": "The file ends too early: only {size} bytes are there. Copy it again, or ask whoever sent it.",
+    "damaged": "The file was cut short or changed on the way. Copy it again, or ask whoever sent it.",
     "misplaced": "Where {expected} must stand, the pack has {found}. Find out where it came from.",
     "no_pack_inside": "The seal opens, but what is inside is no Gemba pack. Choose a file from a laptop's outbox.",
     "not_a_pack": "This is no sealed Gemba pack. Choose a file whose name ends in .gemba, from a laptop's outbox.",

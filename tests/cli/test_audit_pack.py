@@ -95,3 +95,26 @@ def test_a_pack_that_was_changed_is_refused(audited: Shell, tmp_path: Path) -> N
     said = audited("audit-pack", "verify", tmp_path / "p.zip", store=False)
     assert (said.code, "not as it was signed" in said.err) == (2, True)
     assert audited("audit-pack", "verify", tmp_path / "nothing.zip", store=False).code == 3
+
+
+def test_what_is_wrong_with_a_pack_is_one_sentence_and_leads_to_whoever_sent_it(audited: Shell, tmp_path: Path) -> None:
+    audited.ok("audit-pack", "make", "--quarter", "2026Q1", "--open", "--out", tmp_path / "p.zip")
+    key = "age1lggyhqrw2nlhcxprm67z43rta597azn8gknawjehu9d9dl0jq3yqqvfafg"
+    audited.ok("audit-pack", "make", "--quarter", "2026Q1", "--to", key, "--out", tmp_path / "p.zip.age")
+    open_one, sealed_one = (tmp_path / "p.zip").read_bytes(), (tmp_path / "p.zip.age").read_bytes()
+    for data, words in (
+        (b"", "only 0 bytes are there"),
+        (sealed_one[:1], "only 1 byte is there"),
+        (sealed_one[:100], "only 100 bytes are there"),
+        (b"some notes", "is no audit pack"),
+        (open_one[:-500], "not as it was signed: the pack was altered"),
+        (open_one[:5000], "not as it was signed: the pack was altered"),
+    ):
+        (tmp_path / "cut.zip").write_bytes(data)
+        said = audited("audit-pack", "verify", tmp_path / "cut.zip", store=False)
+        assert said.code == 2
+        assert words in said.err
+        assert "cut.zip" in said.err
+        assert said.err.endswith("ask whoever sent it for it again.\n")
+        assert "outbox" not in said.err
+        assert (said.err.count("\n"), said.err.count(". ")) == (1, 0)

@@ -132,7 +132,7 @@ def test_the_sentence_of_what_is_not_whole_goes_to_the_error_stream(sealed, caps
     told = capsys.readouterr()
     assert (told.out, told.err) == (
         "",
-        "The file was cut short or changed on the way. Copy it again from the laptop's outbox.\n",
+        "The file was cut short or changed on the way. Copy it again, or ask whoever sent it.\n",
     )
 
 

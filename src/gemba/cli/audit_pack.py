@@ -116,8 +116,19 @@ def verify(
     except gemba_verify.NotRead as error:
         raise Trouble("cli.pack_not_read", reason=str(error)) from error
     except gemba_verify.NotWhole as error:
-        raise Refusal("cli.pack_not_whole", reason=str(error)) from error
+        raise _not_whole(file, error) from error
     say({"file": str(file), **verdict}, "\n".join(verdict["sentences"]), as_json=as_json)
+
+
+def _not_whole(file: Path, error: gemba_verify.NotWhole) -> Refusal:
+    """What is wrong with an audit pack: it comes from whoever made it, and never lies in an outbox."""
+    if error.code == "cut_short":
+        return Refusal("cli.audit_pack_cut_short", file=file.name, size=error.facts["size"])
+    if error.code == "damaged":
+        return Refusal("cli.audit_pack_damaged", file=file.name)
+    if error.code in {"not_a_pack", "no_pack_inside"}:
+        return Refusal("cli.no_audit_pack", file=file.name)
+    return Refusal("cli.pack_not_whole", file=file.name, reason=error.what[:1].lower() + error.what[1:])
 
 
 def _choice(
