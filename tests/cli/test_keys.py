@@ -64,8 +64,9 @@ def test_a_laptop_is_enrolled_published_to_and_revoked(shell: Shell, hq: Path, t
     assert "Publication 2" in shell("key", "show").out
     at(shell, hq, "key", "rotate")
     newer = at(shell, hq, "hq", "publish", "--out", tmp_path / "share")
-    both = shell.ok("take-in", tmp_path / "share")["taken"]
-    assert {newer["file"].rpartition("/")[2], "share"} == set(both)
+    both = shell.ok("take-in", tmp_path / "share")
+    assert set(both["taken"]) == {newer["file"].rpartition("/")[2]}
+    assert both["superseded"] == ["share"], "the folder is the publication before, which the newer one repeats"
     assert "Publication 3" in shell("key", "show").out
 
 

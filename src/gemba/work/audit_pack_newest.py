@@ -14,7 +14,7 @@ from gemba.domain.assessments import Answer, Assessment
 from gemba.domain.erasures import Erasure
 from gemba.domain.evidence import Evidence
 from gemba.domain.places import Level, Place
-from gemba.domain.record import Uid
+from gemba.domain.record import Record, Uid
 from gemba.domain.settlements import Settlement
 from gemba.domain.walks import RouteStop
 from gemba.store.reading import Reader
@@ -44,7 +44,8 @@ def newest_moment(
     """
     shown = {one.uid for one in assessments}
     files: set[str] = set()
-    for noun in (Answer, *CONCERNING.values()):
+    nouns: list[type[Record]] = [Answer, *CONCERNING.values()]
+    for noun in nouns:
         for each in reader.among(noun, "assessment", {one.uid for one in assessments}):
             shown.add(each.uid)
             if isinstance(each, Evidence):
