@@ -181,12 +181,34 @@ def test_it_can_be_called_off_and_leaves_nothing(timed: Desk, audit: str) -> Non
 
 
 def test_a_plan_that_cannot_be_meant_is_refused(timed: Desk) -> None:
-    for wishes in ({"days": 36}, {"daily": 0}, {"hours": -1}):
+    for wishes in ({"days": 36}, {"daily": 0}, {"hours": -1}, {"hours": 20_000_000}, {"daily": 10**30}):
         with pytest.raises(Refusal, match=r"work\.backup_plan"):
             change_plan(timed, **wishes)
     with pytest.raises(Refusal, match=r"work\.backup_inside"):
         change_plan(timed, folder=str(timed.store.folder / "safety"))
     assert plan_of(timed) == Plan()
+
+
+def test_hours_that_no_clock_reaches_are_read_as_a_year(timed: Desk) -> None:
+    change_plan(timed, hours=8784)
+    with timed.unit() as unit:
+        unit.set_setting("backups", {"hours": 20_000_000})
+    assert plan_of(timed).hours == 8784
+    assert backups.make_if_due(timed) is None
+
+
+@pytest.mark.parametrize("damage", ["plan", "turns"])
+def test_a_backup_by_the_clock_that_fails_is_told_and_raised_by_nobody(timed: Desk, clock: Clock, damage: str) -> None:
+    if damage == "plan":
+        with timed.unit() as unit:
+            unit.set_setting("backups", {"hours": "often"})
+    else:
+        shutil.rmtree(timed.store.folder / "turns", ignore_errors=True)
+        (timed.store.folder / "turns").write_text("in the way")
+    clock.now += 2 * DAY
+    made = backups.make_if_due(timed)
+    assert made is not None
+    assert [error.code for _, error in made.failed] == ["work.backup_by_clock"]
 
 
 @given(

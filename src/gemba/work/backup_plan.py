@@ -15,6 +15,8 @@ from gemba.work.desk import Desk
 _SETTING = "backups"
 _LONGEST = 35
 """Days; what was erased must be gone from the last backup by then, too."""
+_MOST = 366 * 24
+"""Hours between two backups, a year; and no plan counts more days or weeks than these."""
 _DRIFT = timedelta(hours=1)
 """What is dated later than this from now was made while the clock was wrong."""
 _WITNESSES = 3
@@ -38,10 +40,11 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def plan_of(desk: Desk) -> Plan:
-    """The plan of a store."""
+    """The plan of a store; hours that no clock reaches, kept by an older program, are a year."""
     with desk.reader() as reader:
         kept = reader.setting(_SETTING)
-    return Plan() if kept is None else msgspec.convert(kept, Plan)
+    plan = Plan() if kept is None else msgspec.convert(kept, Plan)
+    return msgspec.structs.replace(plan, hours=min(plan.hours, _MOST))
 
 
 def change_plan(desk: Desk, **wishes: int | str) -> Plan:
@@ -52,8 +55,9 @@ def change_plan(desk: Desk, **wishes: int | str) -> Plan:
     """
     whole = {name: str(Path(said).absolute()) for name, said in wishes.items() if isinstance(said, str) and said}
     plan = msgspec.structs.replace(plan_of(desk), **{**wishes, **whole})
-    if plan.hours < 0 or not (plan.daily >= 1 and plan.weekly >= 0 and 1 <= plan.days <= _LONGEST):
-        raise Refusal("work.backup_plan", longest=_LONGEST)
+    meant = 0 <= plan.hours <= _MOST and 1 <= plan.daily <= _MOST and 0 <= plan.weekly <= _MOST
+    if not (meant and 1 <= plan.days <= _LONGEST):
+        raise Refusal("work.backup_plan", longest=_LONGEST, most=_MOST)
     for folder in (plan.folder, plan.second):
         if folder and Path(folder).resolve().is_relative_to(desk.store.folder.resolve()):
             raise Refusal("work.backup_inside", folder=folder)

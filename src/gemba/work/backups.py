@@ -87,6 +87,9 @@ def make_if_due(desk: Desk, progress: Progress | None = None) -> Made | None:
         if error.code == "work.backup_busy":
             return None
         return Made(failed=((desk.store.folder, error),))
+    except Exception as error:  # noqa: BLE001 - the work is done and kept; “gemba backup now” tells the mistake
+        why = f"{type(error).__name__}: {error}"
+        return Made(failed=((desk.store.folder, Trouble("work.backup_by_clock", why=why)),))
 
 
 @contextmanager
