@@ -83,7 +83,19 @@ def test_the_count_is_kept_whole_or_not_at_all_and_a_damaged_one_locks_nobody_ou
 
 
 def test_no_wait_is_longer_than_a_quarter_of_an_hour() -> None:
-    assert max(wrong_tries.wait_after(count) for count in range(500)) == 900
+    assert max(wrong_tries.wait_after(count) for count in [*range(500), 99_999_999_999]) == 900
+
+
+@pytest.mark.parametrize(
+    "said",
+    ['{"wrong":99999999999,"at":5}', '{"wrong":-1,"at":5}', '{"wrong":9,"at":1e300}', '{"wrong":9,"at":-1e300}'],
+)
+def test_a_count_that_nobody_reaches_is_damaged_and_locks_nobody_out(locked, running, said) -> None:
+    folder, key = locked
+    (folder / wrong_tries.FILE).write_text(said)
+    assert keys.find_key(folder, passphrase="right one") == key
+    (folder / wrong_tries.FILE).write_text(said)
+    assert wrong(folder).code == "store.wrong_passphrase"
 
 
 def test_whoever_has_proved_otherwise_who_they_are_waits_no_longer(locked, running) -> None:

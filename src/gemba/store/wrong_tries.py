@@ -23,6 +23,10 @@ FREE = 3
 """Slips of the finger that cost nothing."""
 _FIRST, _LONGEST = 5, 900
 """Seconds of the first wait, which doubles, and of the longest."""
+_DOUBLINGS = 16
+"""More of them change nothing: the longest wait is reached long before."""
+_MOST = 2**31
+"""Tries that no hand makes, and seconds that no machine runs; a file that tells of more is damaged."""
 _WRONG = "store.wrong_passphrase"
 
 
@@ -34,7 +38,7 @@ class _Tries(msgspec.Struct, frozen=True):
 
 def wait_after(wrong: int) -> int:
     """Seconds to wait after so many wrong passphrases."""
-    return 0 if wrong < FREE else min(_FIRST * 2 ** (wrong - FREE), _LONGEST)
+    return 0 if wrong < FREE else min(_FIRST * 2 ** min(wrong - FREE, _DOUBLINGS), _LONGEST)
 
 
 @contextmanager
@@ -77,9 +81,10 @@ def _left(tries: _Tries) -> int:
 
 def _read(folder: Path) -> _Tries:
     try:
-        return msgspec.json.decode((folder / FILE).read_bytes(), type=_Tries)
+        tries = msgspec.json.decode((folder / FILE).read_bytes(), type=_Tries)
     except (OSError, msgspec.MsgspecError):
         return _Tries()
+    return tries if 0 <= tries.wrong < _MOST and 0 <= tries.at < _MOST else _Tries()
 
 
 def _write(folder: Path, tries: _Tries) -> None:
