@@ -11,6 +11,7 @@ from gemba.errors import Refusal, Trouble
 from gemba.store import backing_up, journal, keys, restoring, transit
 from gemba.store.checking import check
 from gemba.store.opening import open_store
+from gemba.wording import sentence
 
 
 def test_a_backup_restores_everything_while_the_store_is_in_use(real, tmp_path, time, records) -> None:
@@ -178,3 +179,27 @@ def test_a_damaged_database_is_not_taken_for_a_backup(real, tmp_path) -> None:
     with pytest.raises(Trouble, match=r"store\.broken"):
         backing_up.back_up(store, file)
     assert file.read_bytes() == good  # the last good one is still there
+
+
+def test_only_a_former_backup_is_written_over(real, tmp_path) -> None:
+    store, _, _ = real
+    photo, link = tmp_path / "victim.png", tmp_path / "link"
+    photo.write_bytes(b"a photo")
+    link.symlink_to(photo)
+    with zipfile.ZipFile(tmp_path / "letters.zip", "w") as archive:
+        archive.writestr("letter.txt", "mine")
+    letters = (tmp_path / "letters.zip").read_bytes()
+    for file in (photo, link, tmp_path / "letters.zip"):
+        with pytest.raises(Refusal, match=r"store\.backup_in_the_way"):
+            backing_up.back_up(store, file)
+    assert (photo.read_bytes(), (tmp_path / "letters.zip").read_bytes()) == (b"a photo", letters)
+    backing_up.back_up(store, tmp_path / "b")
+    backing_up.back_up(store, tmp_path / "b")
+
+
+def test_a_folder_is_no_backup_and_the_way_out_is_told(real, tmp_path) -> None:
+    store, _, _ = real
+    with pytest.raises(Refusal, match=r"store\.backup_is_folder") as refused:
+        backing_up.back_up(store, tmp_path)
+    assert "gemba backup schedule --second" in sentence(refused.value)
+    assert not (tmp_path / "gemba.backup").exists()

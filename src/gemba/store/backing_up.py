@@ -40,7 +40,7 @@ def back_up(
 
     Args:
         store: an open store.
-        file: the backup to write; an older one of that name is replaced once the new one is whole.
+        file: the backup to write; an older one of that name is replaced once the new one is whole, and nothing else.
         passphrase: lets the backup be opened with it, wherever it is restored.
         this_account_only: do without a passphrase even when only this account's keyring knows the key; such a backup
             is lost together with the laptop.
@@ -48,10 +48,12 @@ def back_up(
         progress: told how many of how many bytes are written; what it raises calls the backup off.
 
     Raises:
-        Refusal: `store.backup_needs_passphrase`; `store.database_backup` when the database is not in the folder.
+        Refusal: `store.backup_needs_passphrase`; `store.database_backup` when the database is not in the folder;
+            `store.backup_is_folder`, `store.backup_in_the_way` when something that is no backup has its name.
         Trouble: the disk is full or cannot be written, or the database is damaged (`store.broken`).
     """
     elsewhere.must_be_embedded(store.folder)
+    _demand_free(file)
     known = keys.with_passphrase(store.folder, store.key, passphrase) if passphrase else keys.read(store.folder)
     if not (this_account_only or keys.opens_anywhere(known)):
         raise Refusal("store.backup_needs_passphrase", file=str(file))
@@ -73,6 +75,21 @@ def back_up(
             backup_file.write(file, changing, lasting, progress)
         else:
             backup_file.write(file, changing + lasting, progress=progress)
+
+
+def _demand_free(file: Path) -> None:
+    """Refuse a folder, and a file that is no former backup: nothing else of a person's is ever written over."""
+    if file.is_dir():
+        raise Refusal("store.backup_is_folder", folder=str(file), example=str(file / "gemba.backup"))
+    if not file.exists():
+        return
+    try:
+        if file.is_file():
+            backup_file.contents(file)
+            return
+    except (Trouble, OSError) as error:
+        raise Refusal("store.backup_in_the_way", file=str(file)) from error
+    raise Refusal("store.backup_in_the_way", file=str(file))
 
 
 def _room_for_scratch(store: Path, target: Path) -> Path:
