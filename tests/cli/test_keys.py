@@ -82,10 +82,12 @@ def test_keys_rotate_and_are_forgotten(shell: Shell, hq: Path) -> None:
 def test_a_lost_key_comes_back_by_file_and_words(shell: Shell, hq: Path, tmp_path: Path) -> None:
     shell.ok("place", "add", "Harbour branch")
     pack = shell.ok("pack", "seal")
-    written = at(
-        shell, hq, "key", "recover", "--pack", pack["file"], "--recovery-key", tmp_path / "kept" / "r.txt",
-        "--out", tmp_path / "laptop.key",
-    )  # fmt: skip
+    asked = ["key", "recover", "--pack", pack["file"], "--recovery-key", tmp_path / "kept" / "r.txt", "--out"]
+    written = at(shell, hq, *asked, tmp_path / "laptop.key")
+    before = (tmp_path / "laptop.key").read_bytes()
+    over = shell(*asked, tmp_path / "laptop.key", "--store", hq, store=False)
+    assert (over.code, "another laptop" in over.err) == (2, True)
+    assert (tmp_path / "laptop.key").read_bytes() == before
     (shell.store / "keys.json").unlink()
     assert shell("place", "list").code == 3
     wrong = shell("key", "recover", "--with", written["file"], "--words", "no")

@@ -76,7 +76,13 @@ def open_recovery(pack_file: Path, recovery_key: str, scratch: Path) -> Recovery
 
 
 def give_key_back(pack_file: Path, recovery_key: str, out: Path, scratch: Path) -> WrittenKey:
-    """At headquarters: a laptop's key out of what it sealed, into a file for it (`open_recovery`, `write_key_file`)."""
+    """At headquarters: a laptop's key out of what it sealed, into a file for it (`open_recovery`, `write_key_file`).
+
+    Raises:
+        Refusal: `work.key_file_there`: the file may hold the key of another laptop.
+    """
+    if out.exists():
+        raise Refusal("work.key_file_there", file=str(out))
     scratch.mkdir(parents=True, exist_ok=True)
     return write_key_file(open_recovery(pack_file, recovery_key, scratch), out)
 
