@@ -126,3 +126,11 @@ def test_every_step_of_a_restore_is_durable_before_the_next(backed_up, monkeypat
     assert done[-6:] == ["rename", str(folder.parent)] * 3
     synced = set(done[:-6])
     assert {Path(one).name for one in synced} >= {"gemba.db", "keys.json", "evidence", "outbox"}
+
+
+def test_a_store_is_not_restored_over_a_file(tmp_path) -> None:
+    (tmp_path / "p0.png").write_text("a photo")
+    for folder in (tmp_path / "p0.png", tmp_path / "p0.png" / "x"):
+        with pytest.raises(Refusal, match=r"store\.not_a_folder"):
+            restoring.restore(tmp_path / "b", folder, overwrite=True)
+    assert (tmp_path / "p0.png").read_text() == "a photo"

@@ -56,6 +56,25 @@ def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path, ticking: Cl
     assert names(tmp_path) == ["letter.txt"]
 
 
+@pytest.mark.parametrize("below", ["", "x", "x/y"])
+def test_a_file_is_no_place_for_a_store(tmp_path: Path, ticking: Clock, below: str) -> None:
+    (tmp_path / "p0.png").write_text("a photo")
+    with pytest.raises(Refusal, match=r"store\.not_a_folder"):
+        make_desk(tmp_path / "p0.png" / below, clock=ticking, ids=new_uid, demo=True)
+    assert (tmp_path / "p0.png").read_text() == "a photo"
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="a folder in which nobody can make one")
+def test_a_store_that_cannot_be_made_is_told(ticking: Clock) -> None:
+    with pytest.raises(Trouble, match=r"work\.store_not_made"):
+        make_desk(Path("/proc/x"), clock=ticking, ids=new_uid, demo=True)
+
+
+def test_a_name_that_no_disk_takes_is_told(tmp_path: Path, ticking: Clock) -> None:
+    with pytest.raises(Trouble, match=r"store\.cannot_open"):
+        make_desk(tmp_path / ("x" * 300), clock=ticking, ids=new_uid, demo=True)
+
+
 def test_a_wrong_passphrase_opens_nothing(tmp_path: Path, ticking: Clock) -> None:
     make_desk(tmp_path / "new", clock=ticking, ids=new_uid, passphrase="a long one").store.close()
     with pytest.raises(Trouble, match=r"store\.wrong_passphrase"):

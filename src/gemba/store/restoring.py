@@ -36,12 +36,13 @@ def restore(file: Path, folder: Path, *, overwrite: bool = False, passphrase: st
         Where the store that was there is now; `None` when there was none.
 
     Raises:
-        Refusal: `store.exists_already`.
+        Refusal: `store.exists_already`, `store.not_a_folder`.
         Trouble: `store.not_a_backup`, `store.wrong_passphrase`, `store.in_use` when a program has the store open; then
             nothing was changed.
     """
     with world(folder):
         finish(folder)
+        demand_folder(folder)
         there = folder.exists() and any(folder.iterdir())
         if there and not overwrite:
             raise Refusal("store.exists_already", folder=str(folder))
@@ -65,6 +66,17 @@ def finish(folder: Path) -> None:
     if is_unfinished(folder):
         with holding.take(_ready(folder)) as new:
             _rename(_ready(folder), folder, new)
+
+
+def demand_folder(folder: Path) -> None:
+    """Demand that nothing but a folder is where a store shall be, or above it.
+
+    Raises:
+        Refusal: `store.not_a_folder`.
+    """
+    there = next((one for one in (folder, *folder.parents) if one.exists()), folder)
+    if there.exists() and not there.is_dir():
+        raise Refusal("store.not_a_folder", folder=str(folder), file=str(there))
 
 
 def mark(folder: Path) -> None:

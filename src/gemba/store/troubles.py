@@ -51,6 +51,7 @@ _BY_ERRNO = {
     errno.ENODEV: "store.disk_error",
     errno.ESTALE: "store.disk_error",
     errno.ETIMEDOUT: "store.disk_error",
+    errno.ENAMETOOLONG: "store.cannot_open",
     errno.EBUSY: "store.disk_error",
     errno.ENFILE: "store.disk_error",
     errno.EMFILE: "store.disk_error",

@@ -17,9 +17,10 @@ from gemba.domain.devices import DeviceRole
 from gemba.domain.people import Person, Role
 from gemba.domain.record import Uid
 from gemba.errors import Refusal, Trouble
-from gemba.store import elsewhere, keys, migrating_plain, opening
-from gemba.store.connecting import DATABASE
+from gemba.store import elsewhere, keys, migrating_plain, opening, restoring
+from gemba.store.connecting import DATABASE, PRIVATE
 from gemba.store.opening import Store
+from gemba.store.troubles import world
 from gemba.work import recovery
 from gemba.work.desk import Desk
 from gemba.work.shelf import Shelf
@@ -76,13 +77,17 @@ def make_desk(  # noqa: PLR0913 - everything about a new store is said once, her
         evidence: where kept bytes go (an address that fsspec knows); into the folder when empty.
 
     Raises:
-        Refusal: there is something in the folder or database already, or an address is none.
+        Refusal: there is something in the folder or database already, it is a file, or an address is none.
         Trouble: the folder cannot be written, the database not be reached, or there is neither keyring nor passphrase.
     """
-    if folder.exists() and any(folder.iterdir()):
+    with world(folder):
+        restoring.demand_folder(folder)
+        taken = folder.exists() and any(folder.iterdir())
+    if taken:
         raise Refusal("work.folder_not_empty", folder=str(folder))
     new = _sibling(folder)
     try:
+        _make_folder(new, folder)
         key = keys.make_key(new, passphrase=passphrase, demo=demo)
         at = elsewhere.of(key, database, evidence) if database or evidence else None
         name = platform.node() or "laptop"
@@ -110,6 +115,14 @@ def make_desk(  # noqa: PLR0913 - everything about a new store is said once, her
 def _sibling(folder: Path) -> Path:
     """Where a store is made before it gets its place: it is there whole or not at all, however the making ends."""
     return folder.with_name(f".{folder.name}.new-{secrets.token_hex(4)}")
+
+
+def _make_folder(new: Path, folder: Path) -> None:
+    try:
+        with world(folder):
+            new.mkdir(PRIVATE, parents=True)
+    except OSError as error:
+        raise Trouble("work.store_not_made", folder=str(folder), why=error.strerror or str(error)) from error
 
 
 def _furnish(desk: Desk, *, with_library: bool) -> None:
