@@ -8,8 +8,9 @@ from tests.conftest import Clock, new_uid
 from gemba.domain.people import Role
 from gemba.domain.templates import Template
 from gemba.errors import Refusal, Trouble
-from gemba.store import backing_up
+from gemba.store import backing_up, restoring
 from gemba.store.checking import check
+from gemba.wording import sentence
 from gemba.work.import_template import import_template
 from gemba.work.open_desk import make_desk, open_desk
 
@@ -54,6 +55,20 @@ def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path, ticking: Cl
     with pytest.raises(Refusal, match=r"work\.folder_not_empty"):
         make_desk(tmp_path, clock=ticking, ids=new_uid, demo=True)
     assert names(tmp_path) == ["letter.txt"]
+
+
+def test_a_store_whose_database_is_gone_is_brought_back_from_a_backup(tmp_path: Path, ticking: Clock) -> None:
+    desk = make_desk(tmp_path / "new", clock=ticking, ids=new_uid, demo=True)
+    backing_up.back_up(desk.store, tmp_path / "backup")
+    desk.store.close()
+    for file in (tmp_path / "new").glob("gemba.db*"):
+        file.unlink()
+    for way in (make_desk, open_desk):
+        with pytest.raises(Trouble, match=r"store\.database_lost") as trouble:
+            way(tmp_path / "new", clock=ticking, ids=new_uid)
+        assert "gemba restore BACKUP --overwrite" in sentence(trouble.value)
+    restoring.restore(tmp_path / "backup", tmp_path / "new", overwrite=True)
+    open_desk(tmp_path / "new", clock=ticking, ids=new_uid).store.close()
 
 
 @pytest.mark.parametrize("below", ["", "x", "x/y"])

@@ -38,7 +38,7 @@ def open_desk(
     One whose database was never encrypted is encrypted first.
     """
     if not opening.exists(folder):
-        raise Trouble("store.no_store", folder=str(folder))
+        raise Trouble("store.database_lost" if _has_lost_database(folder) else "store.no_store", folder=str(folder))
     if migrating_plain.is_plain(folder / DATABASE):
         migrating_plain.encrypt(folder, passphrase=passphrase)
     store = opening.open_store(folder, keys.find_key(folder, passphrase=passphrase), clock=clock)
@@ -78,11 +78,14 @@ def make_desk(  # noqa: PLR0913 - everything about a new store is said once, her
 
     Raises:
         Refusal: there is something in the folder or database already, it is a file, or an address is none.
-        Trouble: the folder cannot be written, the database not be reached, or there is neither keyring nor passphrase.
+        Trouble: the folder cannot be written or has lost its database, the database not be reached, or
+            there is neither keyring nor passphrase.
     """
     with world(folder):
         restoring.demand_folder(folder)
         taken = folder.exists() and any(folder.iterdir())
+    if taken and _has_lost_database(folder):
+        raise Trouble("store.database_lost", folder=str(folder))
     if taken:
         raise Refusal("work.folder_not_empty", folder=str(folder))
     new = _sibling(folder)
@@ -115,6 +118,11 @@ def make_desk(  # noqa: PLR0913 - everything about a new store is said once, her
 def _sibling(folder: Path) -> Path:
     """Where a store is made before it gets its place: it is there whole or not at all, however the making ends."""
     return folder.with_name(f".{folder.name}.new-{secrets.token_hex(4)}")
+
+
+def _has_lost_database(folder: Path) -> bool:
+    """Whether this is what is left of a store whose database is gone."""
+    return (folder / keys.FILE).is_file() and not (folder / DATABASE).exists()
 
 
 def _make_folder(new: Path, folder: Path) -> None:
