@@ -178,7 +178,10 @@ def test_check_names_a_missing_photo(shell: Shell, walk: str, tmp_path: Path, qu
     photo.write_bytes(queue_photo)
     shell.ok("assess", "answer", walk, f"photo=@{photo}")
     evidence = shell.ok("assess", "show", walk)["evidence"][0]
+    assert shell.ok("backup", tmp_path / "whole")["evidence_lost"] == 0
     next((shell.store / "evidence").rglob(f"{evidence['sha256']}*")).unlink()
+    assert shell.ok("backup", tmp_path / "lacking")["evidence_lost"] == 1
+    assert "1 photo or file is missing" in shell("backup", "now").out
     said = shell("check", "--json")
     assert said.code == 3
     assert [problem["code"] for problem in said.json["problems"]] == ["store.evidence_missing"]

@@ -59,8 +59,10 @@ def to_file(
             progress=lambda done, whole: progress.stage(_share(done, whole)),
         )
         evidence = elsewhere.place_of_evidence(desk.store.folder)
-    words = "\n".join([text("Wrote {file}.", file=file), *_without(evidence)])
-    say({"file": file, "size": file.stat().st_size, "evidence_elsewhere": evidence}, words, as_json=as_json)
+        lost = backups.lost_files(desk)
+    words = "\n".join([text("Wrote {file}.", file=file), *_without(evidence, lost)])
+    facts = {"file": file, "size": file.stat().st_size, "evidence_elsewhere": evidence, "evidence_lost": lost}
+    say(facts, words, as_json=as_json)
 
 
 @commands.command("now")
@@ -69,10 +71,17 @@ def now(context: typer.Context, as_json: JsonOption = False, store: StoreOption 
     with desk_at(context, store, make=False) as desk, Progress(silent=as_json) as progress:
         made = backups.make(desk, lambda done, whole: progress.stage(_share(done, whole)))
         evidence = elsewhere.place_of_evidence(desk.store.folder)
+        lost = backups.lost_files(desk)
     tell_failed(made)
     say(
-        {"files": made.files, "absent": made.absent, "dropped": made.dropped, "evidence_elsewhere": evidence},
-        "\n".join([*_told(made), *_without(evidence)]),
+        {
+            "files": made.files,
+            "absent": made.absent,
+            "dropped": made.dropped,
+            "evidence_elsewhere": evidence,
+            "evidence_lost": lost,
+        },
+        "\n".join([*_told(made), *_without(evidence, lost)]),
         as_json=as_json,
     )
 
@@ -131,9 +140,20 @@ def tell_failed(made: Made) -> None:
         print(text("{folder} is not here now; it gets its backup when it is.", folder=folder), file=sys.stderr)
 
 
-def _without(evidence: str) -> list[str]:
-    """What a backup does not hold, in words: files that lie elsewhere."""
-    return [backups.without_files(evidence)] if evidence else []
+def _without(evidence: str, lost: int) -> list[str]:
+    """What a backup does not hold, in words: files that lie elsewhere, and those that the store has lost."""
+    lines = [backups.without_files(evidence)] if evidence else []
+    if lost:
+        lines.append(
+            plural(
+                "{n} photo or file is missing from this store or damaged, so the backup lacks it; “gemba check” "
+                "names it.",
+                "{n} photos and files are missing from this store or damaged, so the backup lacks them; “gemba check” "
+                "names them.",
+                lost,
+            )
+        )
+    return lines
 
 
 def _told(made: Made) -> list[str]:

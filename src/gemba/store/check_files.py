@@ -22,15 +22,8 @@ def files(reader: Reader, evidence: EvidenceFiles) -> Iterator[Problem]:
     Raises:
         Trouble: `store.evidence_unreachable`: none of them can be asked for.
     """
-    named: dict[str, None] = {}
-    for noun, fields in BLOB_FIELDS.items():
-        table = TABLES[noun]
-        for field in fields:
-            for value in reader.connection.scalars(select(table.c[field]).order_by(table.c.id)):
-                named |= dict.fromkeys(sorted(blobs_in(value)))
-    erased = erasing.erased_blobs(reader)
-    for sha256 in named:
-        if sha256 not in erased and not evidence.has(sha256):
+    for sha256 in _named(reader):
+        if not evidence.has(sha256):
             yield Problem("store.evidence_missing", {"sha256": sha256, "what": whose(reader, sha256)})
     for sha256 in evidence.all():
         try:
@@ -40,3 +33,27 @@ def files(reader: Reader, evidence: EvidenceFiles) -> Iterator[Problem]:
             if trouble.code != "store.evidence_unreadable":
                 raise
             yield Problem(trouble.code, trouble.facts)
+
+
+def lost(reader: Reader, evidence: EvidenceFiles) -> int:
+    """How many files that records name are missing, or cut short at their beginning; none of them is read whole."""
+    return sum(not _stands(evidence, sha256) for sha256 in _named(reader))
+
+
+def _stands(evidence: EvidenceFiles, sha256: str) -> bool:
+    try:
+        return evidence.size(sha256) >= 0
+    except Trouble as trouble:
+        return trouble.code not in {"store.evidence_missing", "store.evidence_damaged"}
+
+
+def _named(reader: Reader) -> list[str]:
+    """What records name and nobody has erased."""
+    named: dict[str, None] = {}
+    for noun, fields in BLOB_FIELDS.items():
+        table = TABLES[noun]
+        for field in fields:
+            for value in reader.connection.scalars(select(table.c[field]).order_by(table.c.id)):
+                named |= dict.fromkeys(sorted(blobs_in(value)))
+    erased = erasing.erased_blobs(reader)
+    return [sha256 for sha256 in named if sha256 not in erased]

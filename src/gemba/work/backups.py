@@ -14,6 +14,7 @@ from gemba.store import (
     backing_up,
     backup_copies,
     backup_file,
+    check_files,
     elsewhere,
     holding,
     own_epochs,
@@ -121,6 +122,14 @@ def without_files(evidence: str) -> str:
     return text(
         "Photos and files lie in {place} and are in no backup of this store: copy that place, too.", place=evidence
     )
+
+
+def lost_files(desk: Desk) -> int:
+    """How many photos and files of the store are missing from its folder or cut short, and so from a backup of it."""
+    if elsewhere.place_of_evidence(desk.store.folder):
+        return 0
+    with desk.reader() as reader:
+        return check_files.lost(reader, desk.store.evidence)
 
 
 def _due(desk: Desk, plan: Plan) -> list[Path]:
