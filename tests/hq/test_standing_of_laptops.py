@@ -108,6 +108,26 @@ def test_an_earlier_pack_of_a_revoked_laptop_is_taken_in_when_it_comes_late(
     assert intake.take_in(hq, pack.file, tmp_path).new
 
 
+def test_changes_that_do_not_count_and_are_here_already_are_told_of(hq: Desk, desk: Desk, tmp_path: Path) -> None:
+    add_place(desk, "Harbour branch")
+    add_place(desk, "Stolen branch")
+    intake.take_in(hq, seal(desk)[0].file, tmp_path)
+    device, epoch = desk.store.device.id, desk.store.device.epoch
+    with hq.reader() as reader:
+        last = transit.ranges_here(reader, device)[epoch][-1][1]
+    one = revoking.revoke(hq, device, [f"{epoch}:{last - 1}"])
+    assert one.standing == 1
+    assert "1 change that it recorded later is here already and stays in the records" in one.words
+    more = revoking.revoke(hq, device, [f"0099-{epoch[5:]}:7"])
+    assert more.standing == last
+    assert f"{last} changes that it recorded later are here already" in more.words
+    for held in (revoking.revoke(hq, device, [f"{epoch}:{last + 5}"]), revoking.revoke(hq, device)):
+        assert held.standing == 0
+        assert "here already" not in held.words
+    with hq.reader() as reader:
+        assert "Stolen branch" in {place.name for place in reader.find(Place)}
+
+
 def test_a_revoked_card_enrols_nothing_until_the_revocation_is_undone(hq: Desk, desk: Desk, tmp_path: Path) -> None:
     card = write_card(desk, tmp_path).file
     enrolment.enrol(hq, card)

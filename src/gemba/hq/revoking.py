@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import msgspec
@@ -12,7 +12,7 @@ from gemba.domain.change import Change
 from gemba.errors import Refusal
 from gemba.hq.intake import demand_headquarters
 from gemba.store import transit
-from gemba.wording import text
+from gemba.wording import plural, text
 from gemba.work.desk import Desk
 from gemba.work.laptop_named import laptop_named
 
@@ -33,6 +33,8 @@ class Revocation(msgspec.Struct, frozen=True):
     after: dict[str, int]
     """By epoch the last number of its journal that counts."""
     words: str
+    standing: int = 0
+    """How many of its changes do not count and are here already: they stay in the records."""
     change: Change = Change(topics=frozenset({"device"}))
 
 
@@ -54,7 +56,8 @@ def revoke(desk: Desk, laptop: str, after: Sequence[str] = (), *, vouch: bool = 
     named = dict(map(_read_after, after))
     with desk.unit() as unit:
         known = laptop_named(unit, laptop)
-        here = {epoch: stretches[-1][1] for epoch, stretches in transit.ranges_here(unit, known.id).items()}
+        ranges = transit.ranges_here(unit, known.id)
+        here = {epoch: stretches[-1][1] for epoch, stretches in ranges.items()}
         told = msgspec.structs.replace(
             known, revoked=known.revoked or unit.clock().replace(microsecond=0), revoked_after=named or here
         )
@@ -62,6 +65,7 @@ def revoke(desk: Desk, laptop: str, after: Sequence[str] = (), *, vouch: bool = 
             told = msgspec.structs.replace(told, certified_at=unit.clock().replace(microsecond=0))
             unit.set_setting(_VOUCHED + known.id, True)
         transit.trust(unit, told)
+    standing = _beyond(ranges, named) if named else 0
     words = text(
         "{name} is revoked. What it recorded until now counts; what comes later waits in quarantine. Publish, so that "
         "all laptops learn it (gemba hq publish).",
@@ -78,6 +82,14 @@ def revoke(desk: Desk, laptop: str, after: Sequence[str] = (), *, vouch: bool = 
         words += " " + text(
             "That is up to {places}.", places=", ".join(f"{epoch}:{last}" for epoch, last in sorted(here.items()))
         )
+    if standing:
+        words += " " + plural(
+            "{n} change that it recorded later is here already and stays in the records: look at it (gemba history"
+            " RECORD says who changed what).",
+            "{n} changes that it recorded later are here already and stay in the records: look at them (gemba history"
+            " RECORD says who changed what).",
+            standing,
+        )
     if told.certified_at is None:
         words += " " + text(
             "Nobody compared its words, so other laptops do not take in what is shared of it; if its person knows the "
@@ -85,7 +97,7 @@ def revoke(desk: Desk, laptop: str, after: Sequence[str] = (), *, vouch: bool = 
         )
     elif vouch:
         words += " " + text("What counts of it can be brought to another laptop (gemba pack share).")
-    return Revocation(known.id, known.name, told.revoked, named or here, words)
+    return Revocation(known.id, known.name, told.revoked, named or here, words, standing)
 
 
 def undo(desk: Desk, laptop: str) -> Revocation:
@@ -104,6 +116,20 @@ def undo(desk: Desk, laptop: str) -> Revocation:
         transit.trust(unit, told)
     words = text("{name} is believed again; publish, so that all laptops learn it (gemba hq publish).", name=known.name)
     return Revocation(known.id, known.name, None, {}, words)
+
+
+def _beyond(ranges: Mapping[str, list[list[int]]], last: Mapping[str, int]) -> int:
+    """How many numbers of a journal are here and do not count.
+
+    Args:
+        ranges: what is here, by epoch.
+        last: by epoch the last number that counts; of others none does.
+    """
+    return sum(
+        max(0, high - max(low - 1, last.get(epoch, 0)))
+        for epoch, stretches in ranges.items()
+        for low, high in stretches
+    )
 
 
 def _read_after(said: str) -> tuple[str, int]:
