@@ -155,6 +155,8 @@ def test_what_is_set_aside_stays_and_can_be_let_in(tmp_path: Path, ticking: Cloc
     assert quarantine.let_in(strict, pack.sha256, tmp_path).new
     with pytest.raises(Refusal, match=r"hq\.not_in_quarantine"):
         quarantine.set_aside(strict, "ffffff")
+    with pytest.raises(Refusal, match=r"hq\.taken_in_already"):
+        quarantine.set_aside(strict, pack.sha256)
     strict.store.close()
 
 

@@ -61,11 +61,13 @@ def set_aside(desk: Desk, pack: str) -> Decided:
     """Note that a pack is not taken in; its file stays, and it can be let in later.
 
     Raises:
-        Refusal: `hq.not_in_quarantine`.
+        Refusal: `hq.not_in_quarantine`; `hq.taken_in_already` when its changes are in the store.
     """
     demand_headquarters(desk)
     with desk.unit() as unit:
         one = _named(unit, pack)
+        if one.decision is Decision.TAKEN_IN:
+            raise Refusal("hq.taken_in_already", pack=one.sha256[:12])
         quarantined.settle(unit, one.sha256, Decision.SET_ASIDE)
     return Decided(one.sha256, Decision.SET_ASIDE)
 
