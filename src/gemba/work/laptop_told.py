@@ -7,6 +7,7 @@ has told that, until headquarters has signed for one of them.
 from __future__ import annotations
 
 import hashlib
+from typing import Annotated
 
 import msgspec
 
@@ -18,8 +19,8 @@ DOCUMENT = "laptop.json"
 """Name of the document in a pack."""
 LARGEST = 16 << 20
 """Bytes of it that are read at most."""
-
-
+_HIGHEST = 2**53 - 1
+"""The highest number that a publication may have: all readers of JSON read it alike."""
 _ERASURES = "erasures_told"
 """Setting: what was told of erasures last, by which packs, and whether headquarters has heard it."""
 
@@ -35,7 +36,7 @@ class _Noted(msgspec.Struct, frozen=True):
 class Told(msgspec.Struct, frozen=True, kw_only=True):
     """How far a laptop has come with what headquarters sent."""
 
-    publication: int = 0
+    publication: Annotated[int, msgspec.Meta(ge=0, le=_HIGHEST)] = 0
     """Version of the last publication that it took in whole; 0: none."""
     erasures: tuple[str, ...] = ()
     """Uids of the erasures that hold there."""
