@@ -19,6 +19,7 @@ from gemba.hq.publishing import publish
 from gemba.packs.cards import read_card
 from gemba.packs.verifying import verify
 from gemba.store import transit
+from gemba.wording import sentence
 from gemba.work import enrolment
 from gemba.work.cards import write_card
 from gemba.work.desk import Desk
@@ -137,8 +138,9 @@ def test_a_revoked_card_enrols_nothing_until_the_revocation_is_undone(hq: Desk, 
     revoking.undo(hq, desk.store.device.name)
     enrolment.enrol(hq, card)
     for wrong in ("nobody", "", desk.store.device.id[:3]):
-        with pytest.raises(Refusal, match=r"work\.no_such_laptop"):
+        with pytest.raises(Refusal, match=r"work\.no_such_laptop") as caught:
             revoking.revoke(hq, wrong)
+        assert "at least the first six letters of its id" in sentence(caught.value)
     for wrong in ("here", "0001-3f9a2c41", "0001-3f9a2c41:-1"):
         with pytest.raises(Refusal, match=r"hq\.bad_after"):
             revoking.revoke(hq, desk.store.device.id, [wrong])

@@ -17,7 +17,8 @@ from gemba.hq.publishing import publish as publish_to
 from gemba.hq.set_back import set_back
 
 Laptop = Annotated[
-    str, typer.Argument(help="The laptop: its id, the beginning of it, or its name.", show_default=False)
+    str,
+    typer.Argument(help="The laptop: its id, six letters of its beginning or more, or its name.", show_default=False),
 ]
 
 
