@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import shutil
 from pathlib import Path
 
@@ -139,6 +140,25 @@ def test_watch_wants_headquarters_and_serves_nothing_of_a_laptop(shell: Shell, t
         said = shell("hq", *words, "--store", shell.store, store=False)
         assert said.code == 2
         assert "is a laptop's" in said.err
+
+
+def test_a_single_look_ends_with_a_code_and_a_sentence_when_a_folder_is_missing(
+    shell: Shell, hq: Path, tmp_path: Path
+) -> None:
+    said = shell("hq", "watch", tmp_path / "nowhere", "--once", "--store", hq, store=False)
+    assert (said.code, said.out) == (3, "")
+    assert f"The folder {tmp_path / 'nowhere'} is not there" in said.err
+    said = shell("hq", "watch", tmp_path / "nowhere", "--once", "--json", "--store", hq, store=False)
+    assert said.code == 3
+    assert json.loads(said.out)["event"] == "trouble"
+    assert "is not there" in said.err
+    (tmp_path / "inbox").mkdir()
+    said = shell("hq", "watch", tmp_path / "inbox", "--once", "--store", hq, store=False)
+    assert (said.code, said.out, said.err) == (0, "", "")
+    (tmp_path / "inbox" / "half.gemba").write_bytes(b"half of it")
+    said = shell("hq", "watch", tmp_path / "inbox", "--once", "--store", hq, store=False)
+    assert (said.code, said.out) == (2, "")
+    assert said.err.startswith("half.gemba: ")
 
 
 def test_a_headquarters_that_was_copied_back_is_told_of_and_goes_on(shell: Shell, hq: Path, tmp_path: Path) -> None:

@@ -44,10 +44,10 @@ def start(hq_folder: Path, inbox: Path, *options: str) -> subprocess.Popen[str]:
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
 
 
-def run_once(hq_folder: Path, inbox: Path, *options: str) -> list[dict[str, Any]]:
+def run_once(hq_folder: Path, inbox: Path, *options: str, code: int = 0) -> list[dict[str, Any]]:
     process = start(hq_folder, inbox, "--once", *options)
     out, err = process.communicate(timeout=DEADLINE)
-    assert process.returncode == 0, err
+    assert process.returncode == code, err
     return [json.loads(line) for line in out.splitlines()]
 
 
@@ -139,7 +139,7 @@ def test_a_whole_pack_for_somebody_else_is_moved_aside_with_the_reason(
 
     found(tmp_path / "other", clock=ticking, ids=new_uid, name="Other", demo=True)
     lay([pack], inbox)
-    [event] = run_once(tmp_path / "other", inbox)
+    [event] = run_once(tmp_path / "other", inbox, code=2)
     assert event["event"] == "refused"
     assert (inbox / "rejected" / pack.name).read_bytes() == pack.read_bytes()
     assert (inbox / "rejected" / f"{pack.name}.txt").read_text().strip() == event["words"]

@@ -21,12 +21,16 @@ from gemba.hq.proving import prove
 from gemba.hq.publishing import newest_publication
 from gemba.hq.set_back import SetBack, set_back
 from gemba.hq.watching import Duties, Event, Watch
-from gemba.hq.workers import Crew, Recipe
+from gemba.hq.workers import Crew, Recipe, Result
 from gemba.wording import language
 from gemba.work.desk import Desk
 
 _AT_ONCE = 5
 """Packs of which signatures are checked before somebody looks again whether anything has arrived."""
+
+
+_CODES = {Result.TROUBLE.value: 3, Result.REFUSED.value: 2, Result.QUARANTINED.value: 2}
+"""Exit codes of one look, by what it had to tell; the highest holds."""
 
 
 class _Stop:
@@ -44,6 +48,28 @@ class _Stop:
         return self.asked
 
 
+class _Telling:
+    """Says each event in one line, at once: whoever reads may be waiting for it."""
+
+    def __init__(self, *, as_json: bool, is_once: bool) -> None:
+        self._as_json = as_json
+        self._is_once = is_once
+        self.code = 0
+        """The exit code that tells how the events were."""
+
+    def __call__(self, event: Event) -> None:
+        code = _CODES.get(event.event, 0)
+        self.code = max(self.code, code)
+        words = (f"{event.file}: " if event.file else "") + event.words.replace("\n", " ") + "\n"
+        if self._as_json:
+            sys.stdout.write(msgspec.json.encode(event).decode("utf-8") + "\n")
+        if self._is_once and code:  # one command that ends says so where others say it
+            sys.stderr.write(words)
+        elif not self._as_json:
+            sys.stdout.write(words)
+        sys.stdout.flush()
+
+
 def watch(
     context: typer.Context,
     inboxes: Annotated[
@@ -59,13 +85,16 @@ def watch(
     publish: Annotated[
         bool, typer.Option("--publish", help="Lay a new publication into `down` whenever there is anything to say.")
     ] = False,
-    once: Annotated[bool, typer.Option("--once", help="Look once, take in what is there, and end.")] = False,
+    once: Annotated[
+        bool,
+        typer.Option("--once", help="Look once, take in what is there, and end: with 2 or 3 when not all went well."),
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Take in packs as they arrive and lay the receipts down for the laptops; stops cleanly when told to."""
     world = world_of(context)
     folder = store_folder(context, store)
-    stop = _Stop()
+    stop, telling = _Stop(), _Telling(as_json=as_json, is_once=once)
     with desk_at(context, folder, make=False) as desk:
         demand_headquarters(desk)
         crew = Crew(Recipe(folder, world.passphrase, language()), workers)
@@ -73,7 +102,7 @@ def watch(
         watching = Watch(
             places,
             crew,
-            lambda event: _tell(event, as_json=as_json),
+            telling,
             world.clock,
             Duties(
                 publication=partial(newest_publication, desk) if publish else None,
@@ -89,18 +118,10 @@ def watch(
                 watching.run(every, stop)
         finally:
             crew.close()
+    if once and telling.code:
+        raise typer.Exit(telling.code)
 
 
 def _set_back(desk: Desk) -> SetBack | None:
     with desk.reader() as reader:
         return set_back(reader)
-
-
-def _tell(event: Event, *, as_json: bool) -> None:
-    """One line for each event, at once: whoever reads may be waiting for it."""
-    if as_json:
-        sys.stdout.write(msgspec.json.encode(event).decode("utf-8") + "\n")
-    else:
-        where = f"{event.file}: " if event.file else ""
-        sys.stdout.write(where + event.words.replace("\n", " ") + "\n")
-    sys.stdout.flush()
