@@ -109,7 +109,7 @@ def test_a_moment_that_no_column_can_keep_is_refused(store, another, records, mo
     hostile, office = another("hostile"), another("office")
     take(office, lines_of(store), store)
     line = Forger(hostile, records).sign("assessment", draft.uid, {"started_at": moment})
-    with pytest.raises(Refusal, match=r"store\.bad_operation"):
+    with pytest.raises(Refusal, match=r"store\.unfit_value"):
         take(office, [line], hostile)
     assert everything(office) == everything(store)
 

@@ -13,6 +13,7 @@ from gemba.domain.places import Place
 from gemba.errors import Refusal
 from gemba.store import journal, operations
 from gemba.store.checking import check
+from gemba.wording import sentence
 
 pytestmark = pytest.mark.on_both
 
@@ -243,15 +244,16 @@ def _signed(store, **changes):
     ("operation", "code"),
     [
         ({"noun": "spaceship"}, "store.unknown_noun"),
-        ({"values": {"warp": 9}}, "store.bad_operation"),
-        ({"values": {"name": 9}}, "store.bad_operation"),
-        ({"values": {"level": "galaxy"}}, "store.bad_operation"),
+        ({"values": {"warp": 9}}, "store.unfit_value"),
+        ({"values": {"name": 9}}, "store.unfit_value"),
+        ({"values": {"level": "galaxy"}}, "store.unfit_value"),
     ],
 )
 def test_a_signed_operation_must_still_make_sense(store, another, operation, code) -> None:
     with pytest.raises(Refusal) as refused:
         take(another("office"), [_signed(store, **operation)], store)
     assert refused.value.code == code
+    assert "not as its device signed it" not in sentence(refused.value), "nobody is suspected"
 
 
 def test_an_id_stands_for_one_operation(store, another, records) -> None:

@@ -36,8 +36,8 @@ def test_a_change_makes_no_record_alone() -> None:
     ("noun", "values", "code"),
     [
         ("ghost", {"name": "X"}, "store.unknown_noun"),
-        ("place", {"colour": "red"}, "store.bad_operation"),
-        ("place", {"name": 7}, "store.bad_operation"),
+        ("place", {"colour": "red"}, "store.unfit_value"),
+        ("place", {"name": 7}, "store.unfit_value"),
     ],
 )
 def test_what_no_record_can_say_is_refused_each_time(noun, values, code) -> None:

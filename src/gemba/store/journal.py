@@ -107,7 +107,7 @@ def merge(
             signatures of its operations are not looked at here; whoever vouches notes that (`gemba.store.proofs`).
 
     Raises:
-        Refusal: `store.bad_operation`, `store.unknown_signer`, `store.unknown_noun`.
+        Refusal: `store.bad_operation`, `store.unknown_signer`, `store.unknown_noun`, `store.unfit_value`.
     """
     arrival, remaining = Arrival(unit), iter(lines)
     with uncollected(), Signatures(trusted, vouched) as signatures:

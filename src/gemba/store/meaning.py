@@ -15,7 +15,7 @@ def meaning_of(operation: Operation) -> Meaning:
     """What an operation means; worked out once, and kept with it.
 
     Raises:
-        Refusal: `store.unknown_noun`; `store.bad_operation` when it sets what its noun does not have.
+        Refusal: `store.unknown_noun`; `store.unfit_value` when it sets what its noun does not have.
     """
     if operation.meaning is not None:
         return operation.meaning
@@ -25,7 +25,7 @@ def meaning_of(operation: Operation) -> Meaning:
     alone = projection.birth(operation)
     wrong = "" if alone is not None else projection.first_wrong(operation)
     if wrong:
-        raise Refusal("store.bad_operation", operation=header.id, why=wrong)
+        raise Refusal("store.unfit_value", operation=header.id, noun=header.noun, field=wrong)
     found = Meaning(alone, references(header.noun, operation.values))
     msgspec.structs.force_setattr(operation, "meaning", found)  # the operation says nothing else than before
     return found

@@ -97,11 +97,11 @@ def _kinds(noun: str) -> dict[str, Any]:
 
 
 def first_wrong(operation: Operation) -> str:
-    """Which value of an operation its field cannot hold; empty when there is none."""
+    """The first field that cannot hold the value that an operation gives it; empty when there is none."""
     noun = operation.header.noun
     for name, value in operation.values.items():
         if not is_sensible(noun, name, value):
-            return f"value of {noun}.{name}"
+            return name
     return ""
 
 

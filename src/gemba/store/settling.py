@@ -96,7 +96,7 @@ class Settling:
         """Take several operations in and write what they amount to, which is quicker than one by one.
 
         Raises:
-            Refusal: `store.unknown_noun`; `store.bad_operation` when one sets what its noun does not have.
+            Refusal: `store.unknown_noun`; `store.unfit_value` when one sets what its noun does not have.
         """
         meanings = [meaning_of(operation) for operation in operations]
         absent = self._book.expect(operations)
@@ -136,7 +136,7 @@ class Settling:
             False when it names a record that is not here; then it is not put into the journal.
 
         Raises:
-            Refusal: `store.bad_operation` when it sets a field or a value that its noun does not have.
+            Refusal: `store.unfit_value` when it sets a field or a value that its noun does not have.
         """
         meaning_of(operation)
         if self._needs(operation):
