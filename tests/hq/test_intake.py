@@ -12,6 +12,8 @@ import msgspec
 import pytest
 from tests.conftest import Clock, new_uid
 from tests.hq.conftest import Packs, sealed, walk
+from tests.hq.strangers import KEY, packed
+from tests.packs.stranger import operation
 from tests.postgres_server import Server
 
 from gemba.errors import Refusal
@@ -41,6 +43,16 @@ def racing_folder(request: pytest.FixtureRequest, tmp_path: Path, ticking: Clock
     found(folder, clock=ticking, ids=new_uid, name="Meridian", passphrase=PHRASE, database=server.url(name))
     yield folder
     server.drop(name)
+
+
+def test_of_a_stranger_whose_first_pack_is_refused_nothing_is_known(hq: Desk, tmp_path: Path) -> None:
+    with pytest.raises(Refusal, match=r"store\.unknown_noun"):
+        intake.take_in(hq, packed(hq, tmp_path, "1-1", operation(KEY, 1, noun="spaceship")), tmp_path)
+    with hq.reader() as reader:
+        assert transit.correspondents(reader) == []
+    intake.take_in(hq, packed(hq, tmp_path, "1-1", operation(KEY, 1)), tmp_path)
+    with hq.reader() as reader:
+        assert [one.id for one in transit.correspondents(reader)] == [KEY.id]
 
 
 def test_several_processes_take_in_the_same_and_other_packs(

@@ -151,7 +151,7 @@ def _hold(desk: Desk, file: Path, pack: OpenedPack) -> _Held:
         if refusal.code not in {"store.unknown_signer", "hq.revoked_inside"}:
             raise
         why = Why.UNKNOWN if refusal.code == "store.unknown_signer" else Why.REVOKED
-        kept = patiently(lambda: senders.keep_in_quarantine(desk, file, pack.facts, why))
+        kept = patiently(lambda: senders.keep_in_quarantine(desk, file, pack.facts, why, note_sender=True))
         device = str(refusal.facts.get("device", ""))
         if why is Why.UNKNOWN:
             raise Refusal("hq.unknown_inside", device=device, file=str(kept)) from refusal
@@ -168,6 +168,7 @@ def _merge(desk: Desk, pack: OpenedPack, held: tuple[str, ...], missing: tuple[s
         if not transit.claim(unit, noted(facts, now)):
             known = transit.taken_in(unit, facts.sha256)
             before = known.receipt if known is not None else None
+        senders.note(desk, unit, facts)
         who = believed(unit, facts)
         merged = journal.merge(unit, who.checked(whole_stretch(read, facts)), trusted=who.trusted, vouched=vouched)
         if vouched and merged.added:

@@ -20,6 +20,7 @@ from gemba.store import quarantined, transit
 from gemba.store.quarantined import Quarantined, Why
 from gemba.store.reading import Reader
 from gemba.store.transit import Correspondent
+from gemba.store.unit import Unit
 from gemba.work.desk import Desk
 
 QUARANTINE = "quarantine"
@@ -49,7 +50,7 @@ class Admission(msgspec.Struct, frozen=True):
 
 
 def admit(desk: Desk, facts: PackFacts) -> Admission:
-    """Let a sender in by the rule of this headquarters; one that is new is noted.
+    """Whether a sender is let in by the rule of this headquarters; `note` notes it together with what its pack brings.
 
     A pack that a person has let out of quarantine is admitted, whoever sealed it. A pack that goes beyond what is
     taken in of a revoked device is refused as a whole.
@@ -64,7 +65,6 @@ def admit(desk: Desk, facts: PackFacts) -> Admission:
         return Admission(Standing.REFUSED, words, Why.UNKNOWN)
     if known is not None and known.revoked is not None and not released and _is_beyond(facts, known):
         return Admission(Standing.REFUSED, words, Why.REVOKED)
-    _note(desk, facts, known, words)
     return Admission(Standing.NEW if known is None else Standing.KNOWN, words)
 
 
@@ -93,8 +93,15 @@ def refuse(desk: Desk, file: Path, facts: PackFacts, admission: Admission) -> Ne
     raise Refusal(code, fingerprint=admission.words, file=str(kept))
 
 
-def keep_in_quarantine(desk: Desk, file: Path, facts: PackFacts, why: Why) -> Path:
+def keep_in_quarantine(desk: Desk, file: Path, facts: PackFacts, why: Why, *, note_sender: bool = False) -> Path:
     """Keep a pack that is not believed, until a person decides; where it lies.
+
+    Args:
+        desk: headquarters.
+        file: the pack.
+        facts: what it says of itself.
+        why: it is not believed.
+        note_sender: its sender was let in; somebody else's changes in it are what is not believed.
 
     Raises:
         Trouble: `work.disk_full`, `work.cannot_write`.
@@ -104,6 +111,8 @@ def keep_in_quarantine(desk: Desk, file: Path, facts: PackFacts, why: Why) -> Pa
         _copy(file, target)
     words = " ".join(fingerprint_words(facts.public_key))
     with desk.unit() as unit:
+        if note_sender:
+            note(desk, unit, facts)
         quarantined.add(
             unit,
             Quarantined(sha256=facts.sha256, device=facts.device_id, words=words, why=why, arrived_at=desk.clock()),
@@ -133,12 +142,15 @@ def _is_beyond(facts: PackFacts, sender: Correspondent) -> bool:
     return facts.last_seq < facts.first_seq or facts.last_seq > last
 
 
-def _note(desk: Desk, facts: PackFacts, known: Correspondent | None, words: str) -> None:
-    """Note a new sender, and the key that publications are sealed to.
+def note(desk: Desk, unit: Unit, facts: PackFacts) -> None:
+    """Note a sender that was let in, if it is new, and the key that publications are sealed to.
+
+    It is done in the transaction that takes its pack in: of whom nothing was taken in, nothing is known.
 
     A pack names the keys that it is sealed to, under the signature of its device. The only one that is not
     headquarters' is the laptop's own.
     """
+    known = _known(unit, facts.device_id)
     others = [one for one in facts.recipients if one not in ours(desk)]
     own = tuple(others) if len(others) == 1 else ()
     if known is not None and (known.recipients == own or not own):
@@ -149,10 +161,9 @@ def _note(desk: Desk, facts: PackFacts, known: Correspondent | None, words: str)
         noted = Correspondent(
             id=device_id(facts.public_key),
             role=DeviceRole.LAPTOP,
-            name=words,
+            name=" ".join(fingerprint_words(facts.public_key)),
             public_key=facts.public_key,
             recipients=own,
             trusted_since=desk.clock(),
         )
-    with desk.unit() as unit:
-        transit.trust(unit, noted)
+    transit.trust(unit, noted)
