@@ -9,11 +9,10 @@ from pathlib import Path
 from types import FrameType
 from typing import Annotated
 
-import msgspec
 import typer
 
 from gemba.cli.hq import HqStore
-from gemba.cli.saying import JsonOption
+from gemba.cli.saying import JsonOption, in_json
 from gemba.cli.world import desk_at, store_folder, world_of
 from gemba.hq.inboxes import open_inboxes
 from gemba.hq.intake import demand_headquarters
@@ -62,7 +61,7 @@ class _Telling:
         self.code = max(self.code, code)
         words = (f"{event.file}: " if event.file else "") + event.words.replace("\n", " ") + "\n"
         if self._as_json:
-            sys.stdout.write(msgspec.json.encode(event).decode("utf-8") + "\n")
+            sys.stdout.write(in_json(event) + "\n")
         if self._is_once and code:  # one command that ends says so where others say it
             sys.stderr.write(words)
         elif not self._as_json:

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from gemba import __version__
-from gemba.cli.saying import StoreOption
+from gemba.cli.saying import StoreOption, say_all_signs
 from gemba.cli.tree import Tree
 from gemba.cli.world import PERSON, STORE, World, store_folder, world_of
 from gemba.errors import GembaError, Refusal
@@ -74,6 +74,7 @@ def run(arguments: Sequence[str], world: World) -> int:
     Returns:
         Exit code: 0 done, 2 refused, 3 trouble, 70 a bug in the program.
     """
+    say_all_signs()
     command = typer.main.get_command(program)
     try:
         return int(command.main(list(arguments), prog_name="gemba", standalone_mode=False, obj=world) or OK)
@@ -114,7 +115,7 @@ def _bug() -> int:
     story = f"gemba {__version__}, Python {sys.version.split()[0]}, {sys.platform}\n\n{traceback.format_exc()}"
     try:
         report.parent.mkdir(parents=True, exist_ok=True)
-        report.write_text(story, "utf-8")
+        report.write_text(story, "utf-8", "backslashreplace")
     except OSError:
         sys.stderr.write(story)
     words = text(

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from datetime import datetime
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -18,6 +19,16 @@ StoreOption = Annotated[
 JsonOption = Annotated[bool, typer.Option("--json", help="Answer with one JSON document.")]
 
 
+def say_all_signs() -> None:
+    r"""Let both streams spell signs that they cannot show as `\udcff` rather than fail, when all is done already.
+
+    Names of files from another system need not be UTF-8, and a terminal need not know every script.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
 def say(facts: Any, words: str, *, as_json: bool) -> None:
     """Print the answer of a command.
 
@@ -27,9 +38,17 @@ def say(facts: Any, words: str, *, as_json: bool) -> None:
         as_json: whether the caller asked for JSON.
     """
     if as_json:
-        sys.stdout.write(msgspec.json.encode(facts, enc_hook=_plain).decode("utf-8") + "\n")
+        sys.stdout.write(in_json(facts) + "\n")
     elif words:
         sys.stdout.write(words + "\n")
+
+
+def in_json(facts: Any) -> str:
+    """Facts as one JSON document; signs of names that are not UTF-8 are spelled out in it."""
+    try:
+        return msgspec.json.encode(facts, enc_hook=_plain).decode("utf-8")
+    except UnicodeEncodeError:
+        return msgspec.json.encode(_spelled(msgspec.to_builtins(facts, enc_hook=_plain))).decode("utf-8")
 
 
 def table(rows: Sequence[Sequence[object]], heads: Sequence[str]) -> str:
@@ -55,6 +74,18 @@ def _cell(cell: object) -> str:
     if isinstance(cell, datetime):
         return when(cell)
     return "" if cell is None else str(cell).replace("\n", " ")
+
+
+def _spelled(built: Any) -> Any:
+    match built:
+        case str():
+            return built.encode("utf-8", "backslashreplace").decode("utf-8")
+        case dict():
+            return {_spelled(key): _spelled(value) for key, value in built.items()}
+        case list() | tuple():
+            return [_spelled(value) for value in built]
+        case _:
+            return built
 
 
 def _plain(value: Any) -> Any:
