@@ -42,3 +42,20 @@ def test_signs_that_the_terminal_does_not_know_are_spelled_out(shell: Shell, mon
     narrow.seek(0)
     assert code == 0
     assert "\\u0645\\u0643" in narrow.read()
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("assess", "start", "leader_gemba_walk", "--place", FOREIGN),
+        ("assess", "show", FOREIGN),
+        ("--person", FOREIGN, "key", "show"),
+        ("carrier", "add", "c8", f"/x/{FOREIGN}"),
+    ],
+)
+def test_what_is_typed_and_no_text_is_refused(shell: Shell, command: tuple[str, ...]) -> None:
+    said = shell(*command, store=command[0] != "--person")
+    assert said.code == 2
+    assert said.err.count("\n") == 1
+    assert "bak\\udcff” is not; type it anew" in said.err
+    assert shell.ok("place", "list") == []

@@ -86,8 +86,8 @@ def run(arguments: Sequence[str], world: World) -> int:
         return _tell(sentence(error), REFUSED if isinstance(error, Refusal) else TROUBLE)
     except BrokenPipeError:  # whoever read the answer has seen enough
         return OK
-    except Exception:  # noqa: BLE001 - the last door: whatever comes here is a bug, and is told as one
-        return _bug()
+    except Exception as error:  # noqa: BLE001 - the last door: whatever comes here is a bug, and is told as one
+        return _not_utf8(arguments) if _met_foreign_bytes(error) else _bug()
 
 
 def _tell(words: str, code: int) -> int:
@@ -108,6 +108,22 @@ def _usage(error: Any) -> int:
     if told.endswith("?"):
         return _tell(text("{words} See: {way_out}", words=told, way_out=way_out), REFUSED)
     return _tell(text("{words}. See: {way_out}", words=told, way_out=way_out), REFUSED)
+
+
+def _met_foreign_bytes(error: Exception) -> bool:
+    """True when something that is no text was to be kept: names of files may be so, but nothing else."""
+    return isinstance(error, UnicodeEncodeError) and _has_foreign_bytes(error.object[error.start : error.end])
+
+
+def _not_utf8(arguments: Sequence[str]) -> int:
+    typed = next((one for one in arguments if _has_foreign_bytes(one)), "?")
+    spelled = typed.encode("utf-8", "backslashreplace").decode("utf-8")
+    return _tell(sentence(Refusal("cli.not_utf8", typed=spelled)), REFUSED)
+
+
+def _has_foreign_bytes(words: str) -> bool:
+    """True when bytes are in it that are not UTF-8; Python carries them as halves of signs."""
+    return any("\ud800" <= letter <= "\udfff" for letter in words)
 
 
 def _bug() -> int:
