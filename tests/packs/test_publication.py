@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import random
+import subprocess
+import sys
 import zipfile
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -263,6 +265,25 @@ def test_odd_zips_are_no_publications(ours: Publisher, tmp_path: Path) -> None:
     for path in (*bad, tmp_path / "text.publication"):
         with pytest.raises(Refusal, match=r"packs\.not_a_publication"), open_publication(path):
             pass
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is limited so on Linux alone")
+def test_a_device_without_an_end_is_no_publication() -> None:
+    program = """
+import resource
+from pathlib import Path
+from gemba.errors import Refusal
+from gemba.packs.publication_reading import looks_like_one, open_publication
+resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30))
+assert not looks_like_one(Path("/dev/zero"))
+try:
+    with open_publication(Path("/dev/zero")):
+        pass
+except Refusal as refused:
+    print(refused.code)
+"""
+    said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert said.stdout == "packs.not_a_publication\n", said.stderr
 
 
 def test_a_target_that_is_not_what_the_list_says_is_not_given_out(ours: Publisher, tmp_path: Path) -> None:

@@ -79,6 +79,8 @@ def test_a_large_file_is_refused_before_it_is_read(desk: Desk, audit: str, tmp_p
     with pytest.raises(Refusal) as refused:
         attach(desk, audit, huge, huge.name)
     assert refused.value.code == "work.file_too_large"
+    with pytest.raises(Refusal, match=r"work\.file_too_large"):
+        attach_evidence.read(huge)
 
 
 def test_a_lost_preview_is_made_anew(desk: Desk, audit: str) -> None:

@@ -10,11 +10,11 @@ import typer
 from gemba.cli.action_effect import ActionArgument
 from gemba.cli.naming import named
 from gemba.cli.saying import JsonOption, StoreOption, say, table
-from gemba.cli.template import read_file
 from gemba.cli.world import desk_at
 from gemba.domain.actions import Action
 from gemba.domain.evidence import Evidence
 from gemba.wording import text
+from gemba.work.attach_evidence import read as read_attached
 from gemba.work.photo_pairs import add_after, add_before, pairs_of
 
 
@@ -38,8 +38,8 @@ def photo(
     store: StoreOption = None,
 ) -> None:
     """Keep photos of before and after the change, and list the pairs."""
-    was = [(file.name, read_file(file)) for file in earlier or []]
-    loaded = [(file.name, read_file(file)) for file in after or []]
+    was = [(file.name, read_attached(file)) for file in earlier or []]
+    loaded = [(file.name, read_attached(file)) for file in after or []]
     with desk_at(context, store, make=False) as desk:
         with desk.reader() as reader:
             about = named(reader, Action, action)

@@ -13,7 +13,6 @@ from gemba.cli import repeat
 from gemba.cli.listing import LimitOption, PlaceFilter, SearchOption, SortOption, StateFilter, query
 from gemba.cli.naming import named, place_for, template_named
 from gemba.cli.saying import JsonOption, StoreOption, say, table
-from gemba.cli.template import read_file
 from gemba.cli.world import desk_at
 from gemba.domain.assessments import Assessment, AssessmentState
 from gemba.errors import Refusal
@@ -24,6 +23,7 @@ from gemba.wording import plural, text
 from gemba.work import conduct
 from gemba.work.attach_evidence import ANSWERED_BY_FILES, attach
 from gemba.work.attach_evidence import check as check_file
+from gemba.work.attach_evidence import read as read_attached
 from gemba.work.conclude import conclude as conclude_assessment
 from gemba.work.conclude import conclusion_of, outlook_of
 from gemba.work.conclude import correct as correct_assessment
@@ -78,7 +78,7 @@ def answer(
             assessment = named(reader, Assessment, uid)
         sheet = open_sheet(desk, assessment.uid)
         values, files = _sorted(sheet, answers)
-        loaded = [(path, file, read_file(file)) for path, file in files]
+        loaded = [(path, file, read_attached(file)) for path, file in files]
         for _, file, data in loaded:
             check_file(data, file.name)
         named_by = {path: file.name for path, file in files if sheet.fill.view(path).kind in ANSWERED_BY_FILES}

@@ -20,6 +20,7 @@ from gemba.work.inspect_complaints import Inspection, corrected, inspect
 from gemba.work.intake_fields import PLACE
 from gemba.work.intake_plan import Plan, UnknownCode, UnknownPlace
 from gemba.work.intake_reading import Wish
+from gemba.work.whole_files import read_whole
 
 _SHOWN, _LINES = 20, 5
 _REASONS = {PLACE: "unknown_place", "goal": "unknown_goal", "exception": "unknown_exception", "role": ""}
@@ -145,7 +146,7 @@ def mapping_said(mapping: list[str], key: str) -> dict[str, str]:
 
 def _from_file(file: Path) -> dict[str, str]:
     try:
-        read = msgspec.json.decode(file.read_bytes())
+        read = msgspec.json.decode(read_whole(file))
         return msgspec.convert(read.get("mapping", read), dict[str, str])
     except OSError as error:
         raise Trouble("work.unreadable", file=str(file), why=error.strerror or str(error)) from error

@@ -13,13 +13,13 @@ from gemba.cli.finding_words import contained_word, raised_words
 from gemba.cli.listing import LimitOption, PlaceFilter, SearchOption, SortOption, StateFilter, query
 from gemba.cli.naming import named
 from gemba.cli.saying import JsonOption, StoreOption, say, table
-from gemba.cli.template import read_file
 from gemba.cli.world import desk_at
 from gemba.domain.assessments import Assessment
 from gemba.domain.findings import Finding, FindingGrade, FindingState
 from gemba.store.lists import FINDINGS
 from gemba.wording import text
 from gemba.work.attach_evidence import attach
+from gemba.work.attach_evidence import read as read_attached
 from gemba.work.conduct import open_sheet
 from gemba.work.put_right import demand_shown
 from gemba.work.raise_finding import Beside, against_what, raise_finding
@@ -50,7 +50,7 @@ def raise_(
     store: StoreOption = None,
 ) -> None:
     """Raise a finding from an answer, or for the assessment as a whole."""
-    loaded = [(file.name, read_file(file)) for file in photo or []]
+    loaded = [(file.name, read_attached(file)) for file in photo or []]
     mended = put_right_said(right, after, similar, where)
     with desk_at(context, store) as desk:
         with desk.reader() as reader:

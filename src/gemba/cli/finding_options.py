@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from gemba.cli.template import read_file
+from gemba.work.attach_evidence import read as read_attached
 from gemba.work.put_right import PutRight
 from gemba.work.similar_elsewhere import Answer
 
@@ -28,6 +28,6 @@ def put_right_said(what: str, after: list[Path] | None, similar: str = "", where
     """
     if not what and not after:
         return None
-    photos = tuple((file.name, read_file(file)) for file in after or [])
+    photos = tuple((file.name, read_attached(file)) for file in after or [])
     elsewhere = Answer(similar=similar, note=where) if similar or where else None
     return PutRight(what=what, photos=photos, elsewhere=elsewhere)

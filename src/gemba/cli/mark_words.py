@@ -11,6 +11,7 @@ from gemba.domain.evidence import Mark, MarkShape
 from gemba.errors import Refusal
 from gemba.store.mark_shapes import COLOURS, PIXELATED
 from gemba.work.mark_evidence import next_number
+from gemba.work.whole_files import read_whole
 
 
 def spoken_marks(spoken: Mapping[str, Sequence[str] | None], colour: str) -> list[Mark]:
@@ -41,7 +42,7 @@ def marks_in_file(file: Path) -> list[Mark]:
         Refusal: it cannot be read, or is no list of marks.
     """
     try:
-        return msgspec.json.decode(file.read_bytes(), type=list[Mark])
+        return msgspec.json.decode(read_whole(file), type=list[Mark])
     except (OSError, msgspec.MsgspecError) as error:
         raise Refusal("cli.marks_unreadable", file=str(file), why=str(error)) from error
 

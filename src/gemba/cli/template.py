@@ -18,6 +18,7 @@ from gemba.store.lists import TEMPLATES, Query
 from gemba.wording import plural, text
 from gemba.work.export_template import OdkFile, export_for_odk, export_original, export_rewritten
 from gemba.work.import_template import Fault, Looked, TemplateFacts, import_template, look
+from gemba.work.whole_files import read_whole
 
 commands = typer.Typer(no_args_is_help=True)
 
@@ -162,9 +163,10 @@ def read_file(file: Path) -> bytes:
     """The bytes of a file that a person named.
 
     Raises:
+        Refusal: it is a device, or too large.
         Trouble: it is not there or cannot be read.
     """
     try:
-        return file.read_bytes()
+        return read_whole(file)
     except OSError as error:
         raise Trouble("cli.unreadable", file=str(file), why=error.strerror or str(error)) from error

@@ -125,6 +125,8 @@ def open_publication(path: Path) -> Iterator[Opened]:
             raise Refusal("packs.not_a_publication", file=path.name)
         yield Opened(path.name, _Folder(path))
         return
+    if path.exists() and not path.is_file():  # a device has no end at which a zip's list would stand
+        raise Refusal("packs.not_a_publication", file=path.name)
     try:
         zipped = zipfile.ZipFile(path)
     except OSError as error:
@@ -141,7 +143,7 @@ def looks_like_one(path: Path) -> bool:
     if path.is_dir():
         return (path / TIMESTAMP).is_file()
     try:
-        return zipfile.is_zipfile(path) and zipfile.Path(path, TIMESTAMP).exists()
+        return path.is_file() and zipfile.is_zipfile(path) and zipfile.Path(path, TIMESTAMP).exists()
     except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError):
         return False
 

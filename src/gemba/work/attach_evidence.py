@@ -171,12 +171,21 @@ def _set_removed(desk: Desk, evidence: Uid, *, removed: bool) -> Change:
         return unit.change_made(evidence)
 
 
+def read(file: Path) -> bytes:
+    """The bytes of a file that is to be attached; one that could not be is not read at all.
+
+    Raises:
+        Refusal: `work.file_empty` (devices count as such), `work.file_too_large`.
+        Trouble: `work.file_unreadable`.
+    """
+    _, size = _begun(file)
+    _check_size(size, file.name)
+    return _read(file)
+
+
 def _look_at(data: bytes | Path, name: str) -> _Looked:
     head, size = _begun(data)
-    if not size:
-        raise Refusal("work.file_empty", name=name)
-    if size > FILE_LIMIT:
-        raise Refusal("work.file_too_large", name=name, size=size // 2**20, limit=FILE_LIMIT // 2**20)
+    _check_size(size, name)
     known_by_name = mimetypes.guess_type(name)[0] or _UNKNOWN
     if not begins_as_picture(head):
         return _Looked(known_by_name)
@@ -186,6 +195,13 @@ def _look_at(data: bytes | Path, name: str) -> _Looked:
     except Refusal:  # broken, or larger than is safe to open: evidence all the same, kept as a file
         return _Looked(known_by_name)
     return _Looked(photo.media_type, photo, remarks_of(whole))
+
+
+def _check_size(size: int, name: str) -> None:
+    if not size:
+        raise Refusal("work.file_empty", name=name)
+    if size > FILE_LIMIT:
+        raise Refusal("work.file_too_large", name=name, size=size // 2**20, limit=FILE_LIMIT // 2**20)
 
 
 def begins_as_picture(head: bytes) -> bool:

@@ -13,9 +13,13 @@ from gemba.store import key_ring, publications
 from gemba.store.transit import Correspondent
 from gemba.work.desk import Desk
 from gemba.work.keep_file import write_file
+from gemba.work.whole_files import read_whole
 
 NAME = "headquarters.name"
 """Setting: what headquarters is called."""
+
+LARGEST_CARD = 1_000_000
+"""Bytes of a card that are read at most; none comes near it."""
 
 
 class WrittenCard(msgspec.Struct, frozen=True):
@@ -67,7 +71,7 @@ def name_for_card(name: str) -> str:
 
 def _is_of_another(file: Path, card: Card) -> bool:
     try:
-        return read_card(file.read_bytes()).id != card.id
+        return read_card(read_whole(file, LARGEST_CARD)).id != card.id
     except (OSError, GembaError):
         return False
 

@@ -13,8 +13,9 @@ from gemba.packs import cards
 from gemba.packs.cards import Card
 from gemba.store import transit
 from gemba.store.unit import Unit
-from gemba.work.cards import correspondent, fingerprint
+from gemba.work.cards import LARGEST_CARD, correspondent, fingerprint
 from gemba.work.desk import Desk
+from gemba.work.whole_files import read_whole
 
 
 class EnrolledDevice(msgspec.Struct, frozen=True):
@@ -59,11 +60,11 @@ def read_card_file(file: Path) -> Card:
     """The card in a file.
 
     Raises:
-        Refusal: `packs.not_a_card`, `packs.forged_card`, `packs.newer_format`.
+        Refusal: `packs.not_a_card`, `packs.forged_card`, `packs.newer_format`; a device, or larger than any card.
         Trouble: `work.unreadable`.
     """
     try:
-        return cards.read_card(file.read_bytes())
+        return cards.read_card(read_whole(file, LARGEST_CARD))
     except OSError as error:
         raise Trouble("work.unreadable", file=str(file), why=error.strerror or str(error)) from error
 

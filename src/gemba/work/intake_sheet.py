@@ -12,6 +12,7 @@ from zipfile import BadZipFile, ZipFile
 from gemba.errors import Refusal, Trouble
 from gemba.forms.books.zipped import look_through
 from gemba.work.intake_records import Faulty, Read
+from gemba.work.whole_files import read_whole
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -28,7 +29,7 @@ def look(path: Path) -> None:
         Refusal: `forms.damaged`, `forms.another_file`, `forms.too_large`, `forms.entities`, `forms.password`.
     """
     try:
-        look_through(path.read_bytes(), path.name)
+        look_through(read_whole(path), path.name)
     except Refusal as refusal:
         if refusal.code != "forms.too_large":
             raise
