@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from tests.cli.conftest import Shell
 
+from gemba.cli.saying import say, table
+
 FOREIGN = os.fsdecode(b"bak\xff")
 """A name that another system gave: it is not UTF-8."""
 
@@ -59,3 +61,16 @@ def test_what_is_typed_and_no_text_is_refused(shell: Shell, command: tuple[str, 
     assert said.err.count("\n") == 1
     assert "bak\\udcff” is not; type it anew" in said.err
     assert shell.ok("place", "list") == []
+
+
+def test_nothing_that_somebody_wrote_commands_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    rows = [["A\x1b[31mred\x07B\u202e", 1], ["مكتب\u200f \u0661\u200c", 2]]
+    say(rows, table(rows, ("Name", "Number")) + "\nTab\tand\u202f1\x9b2J", as_json=False)
+    assert capsys.readouterr().out.splitlines() == [
+        "Name       Number",
+        "A[31mredB  1",
+        "مكتب\u200f \u0661\u200c   2",
+        "Tab\tand\u202f12J",
+    ]
+    say(rows, "", as_json=True)
+    assert "\\u001b[31m" in capsys.readouterr().out

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from gemba.cli.hq import HqStore
-from gemba.cli.saying import JsonOption, in_json
+from gemba.cli.saying import JsonOption, in_json, shown
 from gemba.cli.world import desk_at, store_folder, world_of
 from gemba.hq.inboxes import open_inboxes
 from gemba.hq.intake import demand_headquarters
@@ -59,7 +59,7 @@ class _Telling:
     def __call__(self, event: Event) -> None:
         code = _CODES.get(event.event, 0)
         self.code = max(self.code, code)
-        words = (f"{event.file}: " if event.file else "") + event.words.replace("\n", " ") + "\n"
+        words = shown((f"{event.file}: " if event.file else "") + event.words.replace("\n", " ")) + "\n"
         if self._as_json:
             sys.stdout.write(in_json(event) + "\n")
         if self._is_once and code:  # one command that ends says so where others say it

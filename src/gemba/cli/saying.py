@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Sequence
 from datetime import datetime
@@ -17,6 +18,9 @@ StoreOption = Annotated[
     Path | None, typer.Option("--store", envvar="GEMBA_STORE", help="Folder of the store.", show_default=False)
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Answer with one JSON document.")]
+
+_COMMANDING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""What commands a terminal or turns the order of letters around, instead of being shown; line ends and tabs stay."""
 
 
 def say_all_signs() -> None:
@@ -34,13 +38,13 @@ def say(facts: Any, words: str, *, as_json: bool) -> None:
 
     Args:
         facts: anything that msgspec can turn into JSON.
-        words: the same for a person; printed as it is.
+        words: the same for a person; printed without what would command a terminal.
         as_json: whether the caller asked for JSON.
     """
     if as_json:
         sys.stdout.write(in_json(facts) + "\n")
     elif words:
-        sys.stdout.write(words + "\n")
+        sys.stdout.write(shown(words) + "\n")
 
 
 def in_json(facts: Any) -> str:
@@ -73,7 +77,12 @@ def when(moment: datetime) -> str:
 def _cell(cell: object) -> str:
     if isinstance(cell, datetime):
         return when(cell)
-    return "" if cell is None else str(cell).replace("\n", " ")
+    return "" if cell is None else shown(str(cell).replace("\n", " "))
+
+
+def shown(words: str) -> str:
+    """Words without what would command the terminal that shows them."""
+    return _COMMANDING.sub("", words)
 
 
 def _spelled(built: Any) -> Any:
