@@ -13,11 +13,11 @@ from typer.core import TyperGroup
 from gemba.cli.progress import Progress
 from gemba.cli.saying import JsonOption, StoreOption, say, table
 from gemba.cli.world import desk_at, world_of
-from gemba.store import backing_up, elsewhere
+from gemba.store import backing_up
 from gemba.wording import plural, sentence, text
 from gemba.work import backups
 from gemba.work.backup_plan import change_plan, places, plan_of
-from gemba.work.backups import Made
+from gemba.work.backups import Lacking, Made
 
 _TO_FILE = "to"
 
@@ -58,11 +58,9 @@ def to_file(
             this_account_only=this_account_only,
             progress=lambda done, whole: progress.stage(_share(done, whole)),
         )
-        evidence = elsewhere.place_of_evidence(desk.store.folder)
-        lost = backups.lost_files(desk)
-    words = "\n".join([text("Wrote {file}.", file=file), *_without(evidence, lost)])
-    facts = {"file": file, "size": file.stat().st_size, "evidence_elsewhere": evidence, "evidence_lost": lost}
-    say(facts, words, as_json=as_json)
+        lacking = backups.lacking(desk)
+    words = "\n".join([text("Wrote {file}.", file=file), *lacking.words()])
+    say({"file": file, "size": file.stat().st_size, **_facts_of(lacking)}, words, as_json=as_json)
 
 
 @commands.command("now")
@@ -70,20 +68,9 @@ def now(context: typer.Context, as_json: JsonOption = False, store: StoreOption 
     """Make a backup in each folder of the schedule, prove it, and take old ones away."""
     with desk_at(context, store, make=False) as desk, Progress(silent=as_json) as progress:
         made = backups.make(desk, lambda done, whole: progress.stage(_share(done, whole)))
-        evidence = elsewhere.place_of_evidence(desk.store.folder)
-        lost = backups.lost_files(desk)
     tell_failed(made)
-    say(
-        {
-            "files": made.files,
-            "absent": made.absent,
-            "dropped": made.dropped,
-            "evidence_elsewhere": evidence,
-            "evidence_lost": lost,
-        },
-        "\n".join([*_told(made), *_without(evidence, lost)]),
-        as_json=as_json,
-    )
+    facts = {"files": made.files, "absent": made.absent, "dropped": made.dropped, **_facts_of(made.lacking)}
+    say(facts, "\n".join([*_told(made), *made.lacking.words()]), as_json=as_json)
 
 
 @commands.command("list")
@@ -140,20 +127,8 @@ def tell_failed(made: Made) -> None:
         print(text("{folder} is not here now; it gets its backup when it is.", folder=folder), file=sys.stderr)
 
 
-def _without(evidence: str, lost: int) -> list[str]:
-    """What a backup does not hold, in words: files that lie elsewhere, and those that the store has lost."""
-    lines = [backups.without_files(evidence)] if evidence else []
-    if lost:
-        lines.append(
-            plural(
-                "{n} photo or file is missing from this store or damaged, so the backup lacks it; “gemba check” "
-                "names it.",
-                "{n} photos and files are missing from this store or damaged, so the backup lacks them; “gemba check” "
-                "names them.",
-                lost,
-            )
-        )
-    return lines
+def _facts_of(lacking: Lacking) -> dict[str, Any]:
+    return {"evidence_elsewhere": lacking.elsewhere, "evidence_lost": lacking.lost}
 
 
 def _told(made: Made) -> list[str]:

@@ -107,3 +107,5 @@ def _back_up_if_due(desk: Desk) -> None:
         from gemba.cli.backup import tell_failed
 
         tell_failed(made)
+        if made.lacking.lost:
+            print(" ".join(made.lacking.words()), file=sys.stderr)

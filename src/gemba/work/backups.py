@@ -22,7 +22,7 @@ from gemba.store import (
     safety_copies,
 )
 from gemba.store.backup_copies import BackupCopy
-from gemba.wording import text
+from gemba.wording import plural, text
 from gemba.work.backup_plan import Plan, believed_now, is_due, places, plan_of, to_drop
 from gemba.work.desk import Desk
 
@@ -31,6 +31,37 @@ _TURN = "turns/backup"
 """Folder in the store: who makes backups at present."""
 Progress = Callable[[int, int], object]
 """Told how many of how many bytes are written; what it raises calls the backup off."""
+
+
+class Lacking(msgspec.Struct, frozen=True):
+    """What backups of a store do not hold."""
+
+    elsewhere: str = ""
+    """The address where its photos and files lie, when that is not its folder; they are in no backup."""
+    lost: int = 0
+    """How many photos and files are missing from its folder or cut short."""
+
+    def words(self) -> list[str]:
+        """The same for a person; none when nothing is lacking."""
+        said = []
+        if self.elsewhere:
+            said.append(
+                text(
+                    "Photos and files lie in {place} and are in no backup of this store: copy that place, too.",
+                    place=self.elsewhere,
+                )
+            )
+        if self.lost:
+            said.append(
+                plural(
+                    "{n} photo or file is missing from this store or damaged, so the backup lacks it; “gemba check” "
+                    "names it.",
+                    "{n} photos and files are missing from this store or damaged, so the backup lacks them; “gemba "
+                    "check” names them.",
+                    self.lost,
+                )
+            )
+        return said
 
 
 class Made(msgspec.Struct, frozen=True):
@@ -44,6 +75,8 @@ class Made(msgspec.Struct, frozen=True):
     """Folders that got none, and why."""
     dropped: int = 0
     """How many old backups were taken away."""
+    lacking: Lacking = Lacking()
+    """What those that were made do not hold."""
 
 
 class Shown(msgspec.Struct, frozen=True):
@@ -113,23 +146,13 @@ def shown(desk: Desk) -> list[Shown]:
     return [Shown(Path(one.file), one.made_at, one.verified_at, one.size, Path(one.file).is_file()) for one in kept]
 
 
-def without_files(evidence: str) -> str:
-    """Say that the photos and files are in no backup because they lie elsewhere.
-
-    Args:
-        evidence: the address of that place, as `gemba.store.elsewhere.place_of_evidence` tells it.
-    """
-    return text(
-        "Photos and files lie in {place} and are in no backup of this store: copy that place, too.", place=evidence
-    )
-
-
-def lost_files(desk: Desk) -> int:
-    """How many photos and files of the store are missing from its folder or cut short, and so from a backup of it."""
-    if elsewhere.place_of_evidence(desk.store.folder):
-        return 0
+def lacking(desk: Desk) -> Lacking:
+    """What a backup of a store that is made now does not hold."""
+    there = elsewhere.place_of_evidence(desk.store.folder)
+    if there:
+        return Lacking(elsewhere=there)
     with desk.reader() as reader:
-        return check_files.lost(reader, desk.store.evidence)
+        return Lacking(lost=check_files.lost(reader, desk.store.evidence))
 
 
 def _due(desk: Desk, plan: Plan) -> list[Path]:
@@ -167,7 +190,7 @@ def _make(desk: Desk, plan: Plan, folders: list[Path], progress: Progress | None
     dropped = sum(_rotate(desk, plan, file) for file in made)
     if made:
         dropped += safety_copies.prune(desk.store.folder, _believed_now(desk, plan), plan.days)
-    return Made(tuple(made), tuple(absent), tuple(failed), dropped)
+    return Made(tuple(made), tuple(absent), tuple(failed), dropped, lacking(desk) if made else Lacking())
 
 
 def _make_one(desk: Desk, folder: Path, progress: Progress | None) -> Path:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from tests.conftest import new_uid, reopen
 
+from gemba.domain.evidence import Evidence
 from gemba.packs.identity import fingerprint_words
 from gemba.store import transit
 from gemba.ui.parts.buttons import Button
@@ -43,6 +44,17 @@ def test_a_backup_is_made_now_and_listed_with_the_way_back(demo, page, tmp_path)
     assert "1 backup was made and read back." in demo.message
     demo.press("settings.backups.restore.0")
     assert page._stack.currentIndex() == 1
+
+
+def test_a_backup_says_how_many_photos_the_store_has_lost(demo, demo_desk, page, tmp_path):
+    with demo_desk.reader() as reader:
+        photo = reader.find(Evidence)[0].sha256
+    next((demo_desk.store.folder / "evidence").rglob(f"{photo}*")).unlink()
+    demo.press("settings.backups.now")
+    assert "1 photo or file is missing from this store" in demo.message
+    page.store.back_up_to(tmp_path / "whole.backup", "a long enough phrase")
+    demo.settle()
+    assert "1 photo or file is missing from this store" in demo.texts()
 
 
 def test_a_second_medium_gets_them_too(demo, demo_desk, page, tmp_path):

@@ -172,6 +172,7 @@ class BackupsCard(Card):
         )
         if made.absent:
             said += " " + wording.text("Not there now: {folders}", folders=", ".join(map(str, made.absent)))
+        said = " ".join([said, *made.lacking.words()])
         self._services.messages.info(said)
         for _, error in made.failed:
             self._services.messages.trouble(error)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from gemba import wording
 from gemba.errors import GembaError, Trouble
-from gemba.store import elsewhere, keys
+from gemba.store import keys
 from gemba.store.backing_up import back_up
 from gemba.store.checking import check, is_of_the_way
 from gemba.store.problem import Problem
@@ -27,7 +27,7 @@ from gemba.ui.parts.progress import ProgressRow
 from gemba.ui.parts.words import Words
 from gemba.ui.progress import Progress
 from gemba.ui.services import Services
-from gemba.work.backups import without_files
+from gemba.work.backups import Lacking, lacking
 
 _SHOWN = 20
 
@@ -146,12 +146,11 @@ class StoreCard(Card):
         if name:
             self.back_up_to(Path(name), passphrase)
 
-    def _backed_up(self, written: tuple[Path, int]) -> None:
+    def _backed_up(self, written: tuple[Path, int, Lacking]) -> None:
         self.backing_up.hide()
-        file, size = written
+        file, size, without = written
         said = wording.text("Backup written and read back: {file} ({size}).", file=str(file), size=terms.size(size))
-        evidence = elsewhere.place_of_evidence(self._services.desk.store.folder)
-        self._say(said, *([without_files(evidence)] if evidence else []), tone="good")
+        self._say(said, *without.words(), tone="poor" if without.lost else "good")
         self._services.messages.info(said)
 
     def _checked(self, problems: list[Problem]) -> None:
@@ -209,10 +208,10 @@ def needs_passphrase(folder: Path) -> bool:
     return {wrap.kind for wrap in keys.read(folder).wraps} == {"keyring"}
 
 
-def _back_up(desk: Any, file: Path, passphrase: str) -> tuple[Path, int]:
+def _back_up(desk: Any, file: Path, passphrase: str) -> tuple[Path, int, Lacking]:
     try:
         back_up(desk.store, file, passphrase=passphrase or None)
-        return file, file.stat().st_size
+        return file, file.stat().st_size, lacking(desk)
     except OSError as error:
         raise Trouble("ui.file_not_written", file=str(file), why=error.strerror or str(error)) from error
 
