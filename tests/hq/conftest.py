@@ -17,8 +17,9 @@ from gemba.domain.templates import Template
 from gemba.hq import intake
 from gemba.hq.founding import Senders, found
 from gemba.hq.intake import SignedFor
-from gemba.work import conduct, follow_action
+from gemba.work import conduct, enrolment, follow_action
 from gemba.work.attach_evidence import attach
+from gemba.work.cards import write_card
 from gemba.work.desk import Desk
 from gemba.work.open_desk import make_desk, open_desk
 from gemba.work.places import add_place
@@ -62,6 +63,18 @@ def another_laptop(tmp_path: Path, hq_folder: Path, ticking: Clock) -> Iterator[
     take_in(desk, hq_folder / "headquarters.card")
     yield desk
     desk.store.close()
+
+
+@pytest.fixture
+def known(laptop: Desk, another_laptop: Desk, hq: Desk, tmp_path: Path) -> None:
+    """Two laptops that know each other and are known at headquarters."""
+    """Two laptops that have compared their words, and that headquarters has enrolled."""
+    for owner, reader in ((laptop, another_laptop), (another_laptop, laptop)):
+        folder = tmp_path / owner.store.device.id
+        folder.mkdir()
+        card = write_card(owner, folder)
+        enrolment.enrol(reader, card.file, card.fingerprint)
+        intake.enrol(hq, card.file)
 
 
 def walk(desk: Desk, photo: bytes, *, region: str = "North", site: str = "Harbour branch") -> str:

@@ -12,7 +12,7 @@ from gemba.domain.settlements import Settlement
 from gemba.hq import intake
 from gemba.hq.publishing import publish
 from gemba.store.journal import conflicts
-from gemba.work import enrolment, follow_action
+from gemba.work import follow_action
 from gemba.work.cards import write_card
 from gemba.work.contain_finding import contain
 from gemba.work.desk import Desk
@@ -22,14 +22,8 @@ from gemba.work.take_in import take_in
 
 
 @pytest.fixture
-def colleague(laptop: Desk, another_laptop: Desk, hq: Desk, queue_photo: bytes, tmp_path: Path) -> Desk:
+def colleague(known: None, laptop: Desk, another_laptop: Desk, hq: Desk, queue_photo: bytes, tmp_path: Path) -> Desk:
     """Has a walk of the first laptop from a stick, and added an action to its finding, which headquarters has."""
-    for owner, reader in ((laptop, another_laptop), (another_laptop, laptop)):
-        folder = tmp_path / owner.store.device.id
-        folder.mkdir()
-        card = write_card(owner, folder)
-        enrolment.enrol(reader, card.file, card.fingerprint)
-        intake.enrol(hq, card.file)
     audit = walk(laptop, queue_photo)
     stick = tmp_path / "stick"
     stick.mkdir()

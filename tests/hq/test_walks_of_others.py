@@ -17,23 +17,10 @@ from gemba.hq.publishing import publish
 from gemba.store import held_of_others, journal, lacking, laptops
 from gemba.store.held_of_others import HeldOfOthers
 from gemba.store.lists import ASSESSMENTS, Query
-from gemba.work import enrolment
-from gemba.work.cards import write_card
 from gemba.work.desk import Desk
 from gemba.work.raise_finding import raise_finding
 from gemba.work.share_records import share
 from gemba.work.take_in import take_in
-
-
-@pytest.fixture
-def known(laptop: Desk, another_laptop: Desk, hq: Desk, tmp_path: Path) -> None:
-    """Two laptops that know each other and are known at headquarters."""
-    for owner, reader in ((laptop, another_laptop), (another_laptop, laptop)):
-        folder = tmp_path / owner.store.device.id
-        folder.mkdir()
-        card = write_card(owner, folder)
-        enrolment.enrol(reader, card.file, card.fingerprint)
-        intake.enrol(hq, card.file)
 
 
 def custody(desk: Desk, uid: str) -> Custody:
