@@ -11,7 +11,7 @@ from gemba.domain.findings import Finding
 from gemba.domain.nouns import NOUNS
 from gemba.domain.places import Place
 from gemba.errors import Refusal
-from gemba.store import journal, operations
+from gemba.store import journal, operations, settling
 from gemba.store.checking import check
 from gemba.wording import sentence
 
@@ -74,15 +74,19 @@ def test_operations_may_come_in_any_order_and_twice(store, another, records, see
     assert [p for p in check(office) if not p.code.startswith("store.evidence")] == []
 
 
-@pytest.mark.parametrize(("at_once", "heavy"), [(1, 2**20), (5, 2**20), (10_000, 700), (10_000, 2**20)])
-def test_it_is_the_same_however_many_are_taken_in_together(
-    store, another, records, monkeypatch, at_once, heavy
+@pytest.mark.parametrize(
+    ("at_once", "heavy", "written"),
+    [(1, 2**20, 10), (5, 2**20, 3), (10_000, 700, 10), (10_000, 2**20, 1), (10_000, 2**20, 4), (10_000, 2**20, 10_000)],
+)
+def test_it_is_the_same_however_many_are_taken_in_and_written_together(
+    store, another, records, monkeypatch, at_once, heavy, written
 ) -> None:
     story(store, records)
     lines = lines_of(store) * 2
     random.Random(7).shuffle(lines)
     monkeypatch.setattr(journal, "_AT_ONCE", at_once)
     monkeypatch.setattr(journal, "_HEAVY", heavy)
+    monkeypatch.setattr(settling, "_AT_ONCE", written)
     office = another("office")
     assert take(office, lines, store).added == len(lines) // 2
     assert everything(office) == everything(store)

@@ -10,6 +10,7 @@ from gemba.errors import Refusal
 from gemba.store import operations
 from gemba.store.meaning import meaning_of
 from gemba.store.operations import blanked
+from gemba.store.projection import columns_of
 
 UID = "01a1fbf1-79f6-759a-b9d5-f2129aa76d85"
 OTHER = "01a1fbf1-79f6-759a-b9d5-f2129aa76d86"
@@ -23,7 +24,10 @@ def _made(noun: str, values: dict[str, object]) -> operations.Operation:
 def test_a_whole_record_and_the_records_that_it_names() -> None:
     values = {"name": "Dock", "level": "area", "parent": OTHER, "zone": "UTC"}
     found = meaning_of(_made("place", values))
-    assert found.alone == Place(uid=UID, name="Dock", level="area", parent=OTHER, zone="UTC")
+    assert found.subject == ("place", UID)
+    assert found.alone == columns_of(Place(uid=UID, name="Dock", level="area", parent=OTHER, zone="UTC"))
+    assert found.alone["level"] == "area"  # as the column keeps it
+    assert type(found.alone["level"]) is str
     assert found.named == [("place", OTHER)]
 
 

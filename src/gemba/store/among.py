@@ -7,7 +7,19 @@ from functools import lru_cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import Column, ColumnElement, Connection, CursorResult, Select, String, any_, bindparam, func, select
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    CursorResult,
+    Select,
+    String,
+    any_,
+    bindparam,
+    exists,
+    func,
+    select,
+)
 
 _BETWEEN = "\x1f"
 """Stands in no uid, hash or name of a setting."""
@@ -47,6 +59,27 @@ def _question(asked: Select[Any], column: Column[Any], *, is_postgres: bool) -> 
     if is_postgres:
         return asked.where(column == any_(func.string_to_array(given, _BETWEEN, type_=_texts())))
     return asked.where(column.in_(select(func.json_each(given).table_valued("value").c.value)))
+
+
+def present(on: Connection, column: Column[Any], texts: Collection[str]) -> set[str]:
+    """Those of these texts that a column holds, however many rows hold them.
+
+    Each is looked up in an index of the column. Of a question for the rows a server may think, before it has counted
+    what they hold, that so many texts are worth a walk over the whole table.
+    """
+    is_postgres = on.dialect.name == "postgresql"
+    given = _BETWEEN.join(texts) if is_postgres else msgspec.json.encode(list(texts)).decode()
+    return set(on.scalars(_present(column, is_postgres=is_postgres), {"among": given}))
+
+
+@lru_cache(maxsize=64)
+def _present(column: Column[Any], *, is_postgres: bool) -> Select[Any]:
+    given = bindparam("among", type_=String)
+    if is_postgres:
+        one = func.unnest(func.string_to_array(given, _BETWEEN, type_=_texts())).column_valued("one")
+        return select(one).where(exists().where(column == one))
+    listed = func.json_each(given).table_valued("value")
+    return select(listed.c.value).where(exists().where(column == listed.c.value))
 
 
 def _texts() -> Any:

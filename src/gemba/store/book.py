@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, bindparam, delete, exists, select, update
 
-from gemba.domain.record import Record, Uid
+from gemba.domain.record import Uid
 from gemba.store import births, erasing, head_rows
 from gemba.store import heads as heads_of_fields
 from gemba.store import journal_tables as tables
@@ -73,9 +73,10 @@ class Book:
         """
         subjects = {one.subject for one in operations}
         self.expect_records(subjects)
-        self.expect_said(subjects)
+        heads, lone = self._heads, self._lone
+        unknown = {subject for subject in subjects if not heads[subject] and subject not in lone}
+        self.expect_said(subjects - unknown)
         self.anything_waits()
-        unknown = {subject for subject in subjects if not self._heads[subject] and subject not in self._lone}
         children = self._children
         older = [one.header.id for one in operations if one.subject not in unknown and one.header.id not in children]
         children |= {one.header.id: [] for one in operations if one.header.id not in children}
@@ -91,7 +92,7 @@ class Book:
     def expect_said(self, subjects: Iterable[Subject]) -> None:
         """Ask at once for what the heads of these records say."""
         said, first = self._said, self._first
-        older = [one for one in subjects if (alone := first.get(one)) is None or alone.header.id not in said]
+        older = [one for one in subjects if one not in first or first[one].header.id not in said]
         heads = [some for subject in older for some in self.heads(subject).values()]
         unknown = list({uid for some in heads for uid in some if uid not in said})
         for start in range(0, len(unknown), _AT_ONCE):
@@ -232,16 +233,16 @@ class Book:
                 self._written[subject] = {} if subject in self._unwritten else dict(heads)
             heads_of_fields.add(heads, operation.stated, () if new else self._seen_by(operation))
         alone = None if operation.meaning is None else operation.meaning.alone
-        self._said[header.id] = Said(header.hlc, operation.values, header.device, is_checked=True, record=alone)
+        self._said[header.id] = Said(header.hlc, operation.values, header.device, is_checked=True, row=alone)
         for parent in header.parents:
             if parent in self._children:
                 self._children[parent].append((subject, operation.stated))
 
-    def alone(self, subject: Subject) -> Record | None:
-        """The record that one operation made, alone on a record that is new; `None` when more is to be looked at."""
+    def alone(self, subject: Subject) -> dict[str, Any] | None:
+        """The row that one operation made, alone on a record that is new; `None` when more is to be looked at."""
         first = self._first.get(subject)
         said = None if first is None else self._said.get(first.header.id)
-        return None if said is None else said.record
+        return None if said is None else said.row
 
     def write_heads(self) -> None:
         """Write how the heads of records have changed."""

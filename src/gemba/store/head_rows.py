@@ -17,7 +17,7 @@ from gemba.domain.nouns import PERSONAL_FIELDS
 from gemba.domain.record import Uid
 from gemba.store import heads as heads_of_fields
 from gemba.store import journal_tables as tables
-from gemba.store.among import among, ask
+from gemba.store.among import among, ask, present
 from gemba.store.bulk import insert_many
 from gemba.store.heads import Heads, Stated, Subject
 from gemba.store.operations import Header
@@ -107,7 +107,7 @@ def fetch(connection: Connection, subjects: Collection[Subject]) -> Fetched:
         return _fetch_one(connection, subject)
     found: dict[Subject, Heads] = {subject: {} for subject in subjects}
     bare: dict[Subject, list[Uid]] = {}
-    entities = sorted({entity for _, entity in subjects})
+    entities = _present(connection, sorted({entity for _, entity in subjects}))
     for noun, entity, uid, fields in _asked(connection, _EVERY, tables.operation.c.entity, entities):
         if (noun, entity) in found:
             if fields is None:
@@ -131,6 +131,14 @@ def _fetch_one(connection: Connection, subject: Subject) -> Fetched:
 def _asked(connection: Connection, asked: Select[Any], column: Column[Any], keys: Sequence[str]) -> Iterator[Any]:
     for start in range(0, len(keys), _AT_ONCE):
         yield from ask(connection, asked, column, keys[start : start + _AT_ONCE])
+
+
+def _present(connection: Connection, entities: Sequence[Uid]) -> list[Uid]:
+    """Those of these records on which there is any operation: hardly one of those in a laptop's first pack."""
+    column, found = tables.operation.c.entity, list[Uid]()
+    for start in range(0, len(entities), _AT_ONCE):
+        found += sorted(present(connection, column, entities[start : start + _AT_ONCE]))
+    return found
 
 
 def _add(heads: Heads, uid: Uid, fields: Iterable[str]) -> None:

@@ -22,10 +22,11 @@ def meaning_of(operation: Operation) -> Meaning:
     header = operation.header
     if header.noun not in NOUNS:
         raise Refusal("store.unknown_noun", noun=header.noun)
-    alone = projection.birth(operation)
-    wrong = "" if alone is not None else projection.first_wrong(operation)
+    record = projection.birth(operation)
+    wrong = "" if record is not None else projection.first_wrong(operation)
     if wrong:
         raise Refusal("store.unfit_value", operation=header.id, noun=header.noun, field=wrong)
-    found = Meaning(alone, references(header.noun, operation.values))
+    alone = None if record is None else projection.columns_of(record)
+    found = Meaning(operation.subject, alone, references(header.noun, operation.values))
     msgspec.structs.force_setattr(operation, "meaning", found)  # the operation says nothing else than before
     return found

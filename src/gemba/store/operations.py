@@ -6,7 +6,7 @@ tells of a person can be erased later while the signature, and the place among p
 
 from __future__ import annotations
 
-import base64
+import binascii
 import hashlib
 import re
 import secrets
@@ -18,7 +18,7 @@ import rfc8785
 from msgspec import UNSET, Meta, UnsetType
 
 from gemba.domain.nouns import PERSONAL_FIELDS
-from gemba.domain.record import Record, Uid
+from gemba.domain.record import Uid
 from gemba.errors import Refusal
 from gemba.store.heads import Stated, Subject
 from gemba.store.spelling import canonical, holds_nul, is_plain, spell_plain
@@ -52,6 +52,8 @@ _SPELLED = ",".join(f'"{name}":{part}' for name, part in _HEADER.items())
 _SPELLED = _SPELLED.replace(f'"personal":{_HASH},', f'(?:"personal":{_HASH},)?')
 is_header = re.compile(rf"\{{{_SPELLED}\}}".encode()).fullmatch
 """Matches bytes that are a header and spelled canonically; one pattern is quicker than one for each part."""
+is_salt = re.compile(r"[0-9a-f]{32}").fullmatch
+"""Matches what a salt may be; several times as quick as a pattern that msgspec is told."""
 
 
 class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -80,7 +82,8 @@ class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Payload(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The values, with salt so that the hash of an erased part cannot be guessed."""
 
-    salt: Annotated[str, Meta(pattern=r"^[0-9a-f]{32}\Z")]
+    salt: str
+    """32 hexadecimal digits (`is_salt`)."""
     set: dict[str, Any]
 
 
@@ -93,8 +96,10 @@ class _Rest(msgspec.Struct, frozen=True):
 class Meaning(msgspec.Struct, frozen=True):
     """What an operation means on its own (`gemba.store.meaning`)."""
 
-    alone: Record | None
-    """The record that its values alone make; `None` when they make none."""
+    subject: Subject
+    """The record that it is about."""
+    alone: dict[str, Any] | None
+    """The row of the record that its values alone make, as columns keep it; `None` when they make none."""
     named: list[Subject]
     """The records that its values name."""
 
@@ -119,7 +124,7 @@ class Operation(msgspec.Struct, frozen=True, array_like=True):
     @property
     def subject(self) -> Subject:
         """The record that it is about."""
-        return self.header.noun, self.header.entity
+        return (self.header.noun, self.header.entity) if self.meaning is None else self.meaning.subject
 
     @property
     def stated(self) -> Stated:
@@ -194,9 +199,9 @@ def line(header: bytes, payload: bytes | None, signature: bytes, personal: bytes
     A payload of which something was taken out travels as one that is not there: no signature vouches for the rest.
     """
     shown = payload if payload is not None and payload.startswith(_WHOLE) else b"null"
-    apart = b',"personal":' + (b"null" if personal is None else personal) if header.endswith(_V2) else b""
-    ending = apart + b',"signature":"' + base64.b64encode(signature) + b'"}'
-    return b'{"header":' + header + b',"payload":' + shown + ending
+    apart = b',"personal":%b' % (b"null" if personal is None else personal) if header.endswith(_V2) else b""
+    signed_so = binascii.b2a_base64(signature, newline=False)
+    return b'{"header":%b,"payload":%b%b,"signature":"%b"}' % (header, shown, apart, signed_so)
 
 
 def signed(header: bytes) -> bytes:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
+from enum import Enum
 from functools import cache
 from typing import Any, get_args
 
@@ -27,8 +28,8 @@ class Said(msgspec.Struct, frozen=True):
     device: str = ""
     is_checked: bool = False
     """True when each value is known to be one that its field can hold."""
-    record: Record | None = None
-    """What its values alone make, when they were checked as a whole."""
+    row: dict[str, Any] | None = None
+    """What its values alone make, as columns keep it, when they were checked as a whole."""
 
 
 _VERDICTS = {
@@ -210,8 +211,11 @@ def columns_of(record: Record) -> dict[str, Any]:
     """A record as the values of its columns."""
     columns = msgspec.structs.asdict(record)
     for name in _compound(type(record)):
-        if type(columns[name]) not in _SCALARS:
-            columns[name] = _as_kept(msgspec.to_builtins(columns[name], builtin_types=(datetime, date)))
+        value = columns[name]
+        if isinstance(value, Enum):  # as most of them are; their values are texts
+            columns[name] = value.value
+        elif type(value) not in _SCALARS:
+            columns[name] = _as_kept(msgspec.to_builtins(value, builtin_types=(datetime, date)))
     return columns
 
 

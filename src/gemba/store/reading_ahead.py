@@ -22,8 +22,9 @@ from gemba.store.spare_time import spare_time
 
 _AT_ONCE = 100
 """Lines that are handed over together: milliseconds of work, so that nobody waits long for what the other has begun."""
-_AHEAD = 80
-"""Batches that may lie ready, for twice what is taken in together; memory stays the same however large the pack is."""
+_AHEAD = 130
+"""Batches that may lie ready, for a little more than is taken in together; memory stays the same however large the pack
+is."""
 _HEAVY = 2**20
 """Bytes from which on fewer lines than that are a batch."""
 _AT_MOST = 32 * 2**20

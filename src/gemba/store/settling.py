@@ -7,7 +7,7 @@ operations that take part, and with them the rows, are the same whatever the ord
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from itertools import chain
+from itertools import chain, islice
 from typing import Any
 
 from sqlalchemy import Connection
@@ -21,6 +21,8 @@ from gemba.store.meaning import meaning_of
 from gemba.store.operations import Operation, blanked
 from gemba.store.rows import Rows, references
 
+_AT_ONCE = 4000
+"""Operations that are written together: a server has them to do while we see what the next ones amount to."""
 _KNOWN = 20_000
 """Records that a long transaction remembers between two of its edits."""
 
@@ -95,6 +97,9 @@ class Settling:
     def take_all(self, operations: Collection[Operation]) -> None:
         """Take several operations in and write what they amount to, which is quicker than one by one.
 
+        What there is to be asked is asked for all of them, before anything is written: a server that has rows to take
+        in answers only then.
+
         Raises:
             Refusal: `store.unknown_noun`; `store.unfit_value` when one sets what its noun does not have.
         """
@@ -106,13 +111,20 @@ class Settling:
             (subject for subject in absent if subject[0] not in IN_LOTS),  # a lot may have brought those
         )
         self._unknown |= absent - self.touched.keys()
+        remaining = iter(operations)
+        while some := list(islice(remaining, _AT_ONCE)):
+            self._take_some(some)
+        self._let_go_of_much()
+
+    def _take_some(self, operations: Collection[Operation]) -> None:
+        """Take operations in of which everything is known that is to be asked; write what they amount to."""
         kept: Iterable[Operation] = map(self._keep, operations)
         if all(one.header.noun != erasing.NOUN for one in operations):  # else one may take words out of the next
             kept = list(kept)
             self._book.flush()  # the server keeps them while we see what they amount to
         for operation in kept:
             self._take(operation)
-        self.settle()
+        self._write()
 
     def heal(self, operations: Collection[Operation]) -> None:
         """Put the missing parts into operations that the journal holds without them, unless they are erased."""
@@ -167,6 +179,11 @@ class Settling:
 
     def settle(self) -> None:
         """Write heads and rows of everything that was touched, and let go what waited for it."""
+        self._write()
+        self._let_go_of_much()
+
+    def _write(self) -> None:
+        """Write, and go on remembering what may have been asked for with a view to what comes next."""
         while self._unwritten or self._born:
             self._book.expect_said(self._unwritten)
             for subject in list(self._unwritten):
@@ -174,6 +191,9 @@ class Settling:
             self._wake()
         self._book.flush()
         self._rows.flush(beside=self._book.write_heads)
+
+    def _let_go_of_much(self) -> None:
+        """Remember only so much between two edits of a long transaction."""
         if len(self._rows) + len(self._book) > _KNOWN:
             self._rows.forget()
             self._book.forget()
@@ -198,7 +218,8 @@ class Settling:
 
     def _take_part(self, operation: Operation, *, new: bool = False) -> None:
         self._book.take_part(operation, new=new)
-        self._unwritten[operation.subject] = self.touched[operation.subject] = None
+        subject = operation.subject
+        self._unwritten[subject] = self.touched[subject] = None
         if new:
             self._erase(operation)
 
@@ -219,7 +240,7 @@ class Settling:
         alone = None if subject[0] in IN_LOTS else self._book.alone(subject)
         if alone is not None:
             self.senseless[subject] = ()
-            if self._rows.put(subject, projection.columns_of(alone)):
+            if self._rows.put(subject, dict(alone)):  # the row is given a key
                 self._born.append(subject[1])
             return
         heads, said = self._book.heads(subject), self._book.said(subject)
