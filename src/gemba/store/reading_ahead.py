@@ -124,7 +124,7 @@ class _Batch:
             return False
         self._asked = None
         try:
-            self._found = [read_proven(line, keys) for line in self._lines]
+            self._found = read_proven(self._lines, keys)
         except Refusal:
             self._found = map(read, self._lines)  # raised when it is this line's turn
         return True

@@ -173,12 +173,12 @@ def answer(given: IO[bytes], found: IO[bytes]) -> None:
         found.flush()
 
 
-def read_proven(line: bytes, keys: Mapping[str, bytes]) -> Operation:
-    """The operation of a line, with the key of its device when its signature holds by that.
+def read_proven(lines: Sequence[bytes], keys: Mapping[str, bytes]) -> list[Operation]:
+    """The operations of lines, each with the key of its device when its signature holds by that.
 
     Args:
-        line: the very bytes of a line of a pack.
-        keys: public keys by device id.
+        lines: the very bytes of lines of a pack.
+        keys: public keys by device id; none when signatures are looked at by somebody else.
 
     Raises:
         Refusal: `store.bad_operation`.
@@ -187,16 +187,20 @@ def read_proven(line: bytes, keys: Mapping[str, bytes]) -> Operation:
     from gemba.store.operation_lines import read
     from gemba.store.operations import signed
 
-    one = read(line)
-    key = keys.get(one.header.device, b"")
-    holds = bool(key) and verify(key, one.signature, signed(one.header_bytes))
-    return msgspec.structs.replace(one, proven_by=key) if holds else one
+    found = [read(line) for line in lines]
+    if not keys:
+        return found
+    for at, one in enumerate(found):
+        key = keys.get(one.header.device, b"")
+        if key and verify(key, one.signature, signed(one.header_bytes)):
+            found[at] = msgspec.structs.replace(one, proven_by=key)
+    return found
 
 
 def _read(packed: bytes) -> bytes:
     lines, keys = _lines(packed)
     try:
-        return msgspec.msgpack.encode([read_proven(line, keys) for line in lines])
+        return msgspec.msgpack.encode(read_proven(lines, keys))
     except Refusal:
         return msgspec.msgpack.encode(None)  # the program will see for itself, and say what is wrong
 
