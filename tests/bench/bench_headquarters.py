@@ -44,7 +44,16 @@ MANY = 10_000
 """Operations in sight, so that the other process is begun at once."""
 LOT = 500_000
 """Operations that are made, then taken in. The first pack of a lot is read while nothing else is done."""
-SETTINGS = ("shared_buffers=4GB", "max_wal_size=4GB", "wal_compression=lz4", "effective_cache_size=8GB")
+SETTINGS = (
+    "shared_buffers=4GB",
+    "effective_cache_size=8GB",
+    "max_wal_size=16GB",
+    "checkpoint_timeout=15min",
+    "wal_compression=lz4",
+    "bgwriter_delay=10ms",
+    "bgwriter_lru_maxpages=1000",
+    "bgwriter_lru_multiplier=4",
+)
 """What docs/beyond-one-machine.md recommends, for 16 GB of memory; fsync and synchronous_commit stay on."""
 
 
