@@ -81,8 +81,7 @@ def _spelled(raw: bytes) -> _Parts:
     """
     said = _line(raw)
     header_bytes = raw[_BEGINNING : raw.index(b"}") + 1]
-    if not is_header(header_bytes):
-        raise ValueError("no header")
+    _demand_header(header_bytes)
     payload, signature = _part_of(said.payload), binascii.a2b_base64(said.signature)
     has_place = not isinstance(said.personal, UnsetType)
     personal = None if isinstance(said.personal, UnsetType) else _part_of(said.personal)
@@ -96,17 +95,16 @@ def _parsed(given: Mapping[str, Any]) -> _Parts:
     if not given.keys() <= {"header", "payload", "personal", "signature"}:
         raise ValueError("unknown part")
     header_bytes = _spell(msgspec.convert(given["header"], Header))
-    header = _header(header_bytes)
+    _demand_header(header_bytes)
+    header = _decode_header(header_bytes)
     signature = base64.b64decode(given["signature"], validate=True)
     payload, personal = _spell_part(given["payload"]), _spell_part(given.get("personal"))
     return _Parts(header, header_bytes, signature, payload, personal, "personal" in given)
 
 
-def _header(spelled: bytes) -> Header:
-    """The header in its canonical bytes."""
+def _demand_header(spelled: bytes) -> None:
     if not is_header(spelled):
         raise ValueError("no header")
-    return _decode_header(spelled)
 
 
 def _bytes(part: _Part | None) -> bytes | None:
